@@ -1,7 +1,7 @@
 import * as z from 'zod';
 
 import type { Configuration } from '../../functions/domain/configuration/configuration';
-import { groupMark } from '../../functions/domain/access/owned-groups';
+import { groupMark } from '../../functions/domain/access/tenant-groups';
 import { TENANT_TAG_KEY } from '../../functions/domain/configuration/tenant-tag';
 import { memoryLedgerStore } from '../../sandbox/runtime/memory-ledger-store';
 import type { LedgerStore } from '../../functions/ports/ledger-store';

@@ -1,8 +1,7 @@
 import type { Fault } from '../domain/base/fault';
 import { MOST_LOST_SHOWN, type PassRecord } from '../domain/fleet/drift';
 import { readPass } from '../ledger/fleet/pass-progress';
-import { readLostAccounts } from '../ledger/fleet/lost-accounts';
-import { readDrifts } from '../ledger/fleet/read-drifts';
+import { readLostAccounts, readDrifts } from '../ledger/fleet/drift-report';
 import type { LedgerStore } from '../ports/ledger-store';
 import { type Answer, answer, problem } from './answer';
 import { type ApiRequest, pageSizeFaults, pageSizeOf } from './api-request';

@@ -1,6 +1,6 @@
 import { earliestCollected, monthFaults, requestCost } from '../metering/domain/collected-month';
 import { centsText, decimal, exactText, sumOf } from '../metering/domain/decimal';
-import { readDocument } from '../metering/read-document';
+import { readDocument } from '../metering/usage-documents';
 import { readRequests, readUsage } from '../ledger/metering/usage-months';
 import { readTenant } from '../ledger/tenants/tenant-items';
 import type { LedgerStore } from '../ports/ledger-store';

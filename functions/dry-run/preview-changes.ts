@@ -7,7 +7,7 @@ import type { VendingPlan } from '../domain/plan/plan';
 import type { Preview } from '../domain/run/preview';
 import { checkClaims } from '../ledger/runs/pin-plan';
 import { readTenant, unknownTenant } from '../ledger/tenants/tenant-items';
-import { checkAccountClaim } from '../ledger/tenants/record-account';
+import { checkAccountClaim } from '../ledger/tenants/tenant-repository';
 import type { LedgerStore } from '../ports/ledger-store';
 import { closingStepsOf } from './closing-steps';
 import { dryRun } from './dry-run';

@@ -1,13 +1,15 @@
 import { contentHash } from '../domain/base/canonical-json';
 import { InvalidRequestError } from '../domain/base/errors';
-import { changeSource, type Poll, readSource } from '../ledger/meshstack/source';
 import {
+  changeSource,
+  type Poll,
+  readSource,
   knowSourceTenant,
   readSourceTenant,
   recordReport,
   rememberBlockRun,
   type SourceTenant,
-} from '../ledger/meshstack/source-tenant';
+} from '../ledger/meshstack/mesh-stack-source';
 import { readRun, readTenant } from '../ledger/tenants/tenant-items';
 import type { LedgerStore } from '../ports/ledger-store';
 import { blockRunReport, isOver, reportWithoutTenant, type VendingState } from './domain/block-run-report';

@@ -1,10 +1,13 @@
+import type { CostFilter, MeteringConfiguration } from '../domain/configuration/metering-configuration';
+import type { LedgerStore } from '../ports/ledger-store';
+import type { Log } from '../ports/log';
+import type { OutcomePublisher } from '../ports/outcome-publisher';
+import { countRequests } from '../ledger/metering/usage-months';
 import { daysSoFar, dayOf } from './domain/collected-month';
-import type { AnswerPage, CostAnswers } from './domain/answer-page';
-import type { CostFilter } from '../domain/configuration/metering-configuration';
+import type { AnswerPage, CostAnswers } from './domain/cost-answers';
 import { endOf, type Month, startOf } from './domain/month';
-import { RESERVABLE_SERVICES } from './domain/reservable-services';
 import type { Chargeback } from './domain/usage-report';
-import type { CostReader } from './ports/cost-reader';
+import { type CostReader, RESERVABLE_SERVICES } from './ports/cost-reader';
 
 /** The costs of some months, one after the other, by one query. */
 export async function askCosts(
@@ -50,3 +53,36 @@ async function askReservations(reader: CostReader, days: Days): Promise<readonly
 /** Named as the files that `usage-report` reads. */
 const pagesOf = (name: string, query: string, contents: readonly unknown[]): readonly AnswerPage[] =>
   contents.map((content, i) => ({ name: `${name}-${i + 1}.json`, query, content }));
+
+export interface CollectPorts {
+  readonly reader: CostReader;
+  readonly ledger: LedgerStore;
+  readonly outcomes: OutcomePublisher;
+  readonly log: Log;
+  readonly now: () => Date;
+  readonly metering: MeteringConfiguration;
+}
+
+interface Counted<Answer> {
+  readonly answer: Answer;
+  /** Pages that AWS charges. */
+  readonly requests: number;
+}
+
+/**
+ * Asks Cost Explorer, and writes down what that has cost; also where it fails on the way, since the pages until then
+ * are charged all the same.
+ */
+export async function counted<Answer>(
+  { reader, ledger }: Pick<CollectPorts, 'reader' | 'ledger'>,
+  month: Month,
+  ask: () => Promise<Answer>,
+): Promise<Counted<Answer>> {
+  const before = reader.answeredPages();
+  try {
+    const answer = await ask();
+    return { answer, requests: reader.answeredPages() - before };
+  } finally {
+    await countRequests(ledger, month, reader.answeredPages() - before);
+  }
+}

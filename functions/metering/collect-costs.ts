@@ -1,15 +1,14 @@
 import * as z from 'zod/mini';
 
 import { InvalidRequestError } from '../domain/base/errors';
-import type { AnswerPage } from './domain/answer-page';
+import type { AnswerPage } from './domain/cost-answers';
 import { collectionFaults, earliestCollected, requestCost } from './domain/collected-month';
 import { type Month, monthOf, monthsLater } from './domain/month';
 import { monthsIn } from './domain/monthly-costs';
 import { readUsage } from '../ledger/metering/usage-months';
 import type { LedgerStore } from '../ports/ledger-store';
-import { askCosts } from './ask-costs';
+import { askCosts, type CollectPorts, counted } from './ask-costs';
 import { type CollectedMonth, collectMonth } from './collect-month';
-import { type CollectPorts, counted } from './collect-ports';
 
 export interface Collection {
   readonly months: readonly CollectedMonth[];

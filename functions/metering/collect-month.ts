@@ -1,15 +1,14 @@
 import { contentHash } from '../domain/base/canonical-json';
 import { InvalidRequestError } from '../domain/base/errors';
-import type { AnswerPage, CostAnswers } from './domain/answer-page';
+import type { AnswerPage, CostAnswers } from './domain/cost-answers';
 import type { UsageRecord, UsageRules } from './domain/collected-month';
 import { exactText } from './domain/decimal';
 import type { Month } from './domain/month';
 import { readMonthlyCosts } from './domain/monthly-costs';
 import type { ReportState } from './domain/usage-document';
 import { markCollected, readUsage, writeUsage } from '../ledger/metering/usage-months';
-import { announce } from './announce';
-import { askSubscriptions } from './ask-costs';
-import { type CollectPorts, counted } from './collect-ports';
+import { announce } from './usage-documents';
+import { askSubscriptions, type CollectPorts, counted } from './ask-costs';
 import { usageRecord } from './usage-record';
 
 export interface CollectedMonth {

@@ -1,8 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
 
 import type { AwsCaller } from '../aws/base/assumed-role';
-import { costExplorerCostReader } from './aws/cost-explorer-cost-reader';
-import { costPermissions } from './aws/cost-permissions';
+import { costExplorerCostReader, costPermissions } from './aws/cost-explorer-cost-reader';
 import { eventbridgeOutcomePublisher } from '../aws/messaging/eventbridge-bus';
 import type { Configuration } from '../domain/configuration/configuration';
 import { RejectedError } from '../domain/base/errors';

@@ -1,15 +1,17 @@
 import { contentHash } from '../domain/base/canonical-json';
 import { InvalidRequestError } from '../domain/base/errors';
-import type { CostAnswers } from './domain/answer-page';
+import { tenantsOfAccounts, desiredStateAt } from '../ledger/tenants/tenants-at';
+import { keepContent } from '../ledger/metering/usage-months';
+import type { DesiredState } from '../domain/desired-state/desired-state';
+import { mergedTags } from '../domain/desired-state/merged-tags';
+import type { LedgerStore } from '../ports/ledger-store';
+import type { CostAnswers } from './domain/cost-answers';
 import { type ContentReference, mayBeFinal, type UsageRecord, type UsageRules } from './domain/collected-month';
 import { meterMonth } from './domain/meter-month';
-import type { Month } from './domain/month';
-import { stateOf, type UsageDocument, usageDocument } from './domain/usage-document';
-import { tenantsOfAccounts } from '../ledger/tenants/tenants-at';
-import { keepContent } from '../ledger/metering/usage-months';
-import type { CollectPorts } from './collect-ports';
-import { packed, readDocument } from './read-document';
-import { tenantDetails } from './tenant-details';
+import { type Month, endOf } from './domain/month';
+import { stateOf, type UsageDocument, usageDocument, type TenantDetails } from './domain/usage-document';
+import type { CollectPorts } from './ask-costs';
+import { packed, readDocument } from './usage-documents';
 
 /**
  * Reports that were not final are replaced, and what replaced them stays; what nothing refers to any more goes after
@@ -88,3 +90,34 @@ function keep(
 
 const supersededBy = (before: UsageRecord | undefined, now: Date): UsageRecord['superseded'] =>
   before === undefined || before.finalizedAt === null ? [] : [{ document: before.document, at: now.toISOString() }];
+
+/** Tags and payment method of some tenants as they were when the month ended; of a month that has not, as they are. */
+async function tenantDetails(
+  ledger: LedgerStore,
+  tenantUuids: Iterable<string>,
+  month: Month,
+): Promise<ReadonlyMap<string, TenantDetails>> {
+  const details = new Map<string, TenantDetails>();
+  for (const tenantUuid of new Set(tenantUuids)) {
+    const desiredState = await desiredStateAt(ledger, tenantUuid, endOf(month));
+    if (desiredState !== undefined) details.set(tenantUuid, detailsOf(desiredState));
+  }
+  return details;
+}
+
+function detailsOf(desiredState: DesiredState): TenantDetails {
+  const { project, paymentMethod } = desiredState;
+  const identifier = paymentMethod?.metadata.name ?? project.spec.paymentMethodIdentifier ?? null;
+  return {
+    tags: Object.fromEntries(mergedTags(desiredState).map(({ name, value }) => [name, value])),
+    paymentMethod:
+      identifier === null
+        ? null
+        : {
+            identifier,
+            name: paymentMethod?.spec.displayName ?? null,
+            amount: paymentMethod?.spec.amount == null ? null : String(paymentMethod.spec.amount),
+            expirationDate: paymentMethod?.spec.expirationDate ?? null,
+          },
+  };
+}

@@ -1,5 +1,4 @@
-import type { Governance } from '../domain/enrollment/governance';
-import type { Registration, Standing } from '../domain/enrollment/unregistered-unit';
+import type { Governance, Registration, Standing } from '../domain/enrollment/governance';
 
 /** AWS Control Tower, in its home region. */
 export interface ControlTower {

@@ -2,7 +2,7 @@ import { roleArn, sealOf } from '../domain/access/access-role-seal';
 import type { LandingZone } from '../domain/configuration/landing-zone';
 import type { PlatformConfiguration } from '../domain/configuration/platform-configuration';
 import { partitionNamed } from '../domain/places/place-of-region';
-import { samlProviderArn } from '../domain/access/saml-trust';
+import { samlProviderArn } from '../domain/access/role-trust';
 import type { MemberAction } from './checks/service-control-policies';
 
 /** The IAM actions of a step's sessions in a member account, by step. */

@@ -10,8 +10,6 @@ import {
   areOurOperationsOver,
   mergedRecords,
   stackInstanceLook,
-} from '../domain/stack-sets/stack-instance-work';
-import {
   afterFailures,
   LOOKS_UNTIL_ASKED_AGAIN,
   MOST_FAILURES,
@@ -20,7 +18,7 @@ import {
   rejectIfBusyTooLong,
   STACK_SET_RHYTHM,
   UNSEEN_SECONDS,
-} from '../domain/stack-sets/stack-set-patience';
+} from '../domain/stack-sets/stack-instance-work';
 import { secondsBetween, type StepReport, type Vending } from '../domain/run/vending';
 import { isInstanceOf, type PlannedStackSet } from '../domain/stack-sets/wanted-stack-set';
 import type { NeededPermit, TenantRepository } from '../ports/repositories';

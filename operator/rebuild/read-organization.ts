@@ -9,7 +9,7 @@ import {
 import { paginateSearchProvisionedProducts, ServiceCatalogClient } from '@aws-sdk/client-service-catalog';
 
 import { productOf } from '../../functions/aws/service-catalog/service-catalog-account-factory';
-import { groupMark } from '../../functions/domain/access/owned-groups';
+import { groupMark } from '../../functions/domain/access/tenant-groups';
 import type { PlatformConfiguration } from '../../functions/domain/configuration/platform-configuration';
 import { plannedIdentityStore } from '../../functions/domain/planning/planned-platform';
 import type { FoundAccount, MarkedGroup, OrganizationReading } from './rebuilt-tenants';

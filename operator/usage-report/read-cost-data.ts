@@ -4,7 +4,7 @@ import path from 'node:path';
 import * as z from 'zod';
 
 import { type Checked, type Fault, refused } from '../../functions/domain/base/fault';
-import type { AnswerPage, CostAnswers } from '../../functions/metering/domain/answer-page';
+import type { AnswerPage, CostAnswers } from '../../functions/metering/domain/cost-answers';
 import { faultsOf } from '../../functions/domain/base/schema-faults';
 import { readJsonFile, reasonOf } from '../../infra/json-file';
 

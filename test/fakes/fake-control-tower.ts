@@ -1,5 +1,4 @@
-import type { Governance } from '../../functions/domain/enrollment/governance';
-import type { Registration, Standing } from '../../functions/domain/enrollment/unregistered-unit';
+import type { Governance, Registration, Standing } from '../../functions/domain/enrollment/governance';
 import type { ControlTowerLandingZone, SharedAccount } from '../../functions/ports/control-tower';
 
 /** Knows every unit as registered but those that a test names. */

@@ -1,6 +1,6 @@
 import { Template } from 'aws-cdk-lib/assertions';
 import { AUTOMATION_CLASSES, MANAGEMENT_CLASSES } from '../../functions/aws/permissions/role-classes';
-import { downgradedPolicy } from '../../functions/domain/access/downgraded-policy';
+import { downgradedPolicy } from '../../functions/domain/access/access-role-policies';
 import {
   automationStack,
   configurationWith,

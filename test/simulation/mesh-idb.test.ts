@@ -1,4 +1,4 @@
-import { samlTrust } from '../../functions/domain/access/saml-trust';
+import { samlTrust } from '../../functions/domain/access/role-trust';
 import { samlMetadata } from '../contract/saml-provider-cases';
 import type { Change } from '../functions/domain/examples';
 import { plainConfiguration, SimulatedVending } from './simulated-vending';

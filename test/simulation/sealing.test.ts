@@ -7,7 +7,7 @@ import {
 import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
 
 import { sealOf } from '../../functions/domain/access/access-role-seal';
-import { sealedPolicy } from '../../functions/domain/access/sealed-policy';
+import { sealedPolicy } from '../../functions/domain/access/access-role-policies';
 import { inProcessRequestHandler } from '../../sandbox/organization/in-process-transport';
 import type { RoleReading } from '../../sandbox/organization/role-reader';
 import type { Configuration } from '../../functions/domain/configuration/configuration';

@@ -1,7 +1,6 @@
 import * as z from 'zod/mini';
 
-import type { Governance } from '../../domain/enrollment/governance';
-import type { Registration, Standing } from '../../domain/enrollment/unregistered-unit';
+import type { Governance, Registration, Standing } from '../../domain/enrollment/governance';
 import type { ControlTower, ControlTowerLandingZone, SharedAccount } from '../../ports/control-tower';
 import { type AwsCaller, globalRegion } from '../base/assumed-role';
 import { calling } from '../base/aws-error';

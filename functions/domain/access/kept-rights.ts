@@ -1,8 +1,7 @@
 import type { AccessRoleProfile } from '../configuration/access-role-profile';
 import { isSeal, type Seal, sealOf } from './access-role-seal';
-import { type DowngradedPolicy, downgradedPolicy } from './downgraded-policy';
+import { type DowngradedPolicy, downgradedPolicy, SEALED_POLICY_PREFIX, sealedPolicy } from './access-role-policies';
 import { RejectedError } from '../base/errors';
-import { SEALED_POLICY_PREFIX, sealedPolicy } from './sealed-policy';
 
 /** What an access role is to keep, and what of that is there. */
 export interface KeptRights {

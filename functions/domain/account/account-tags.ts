@@ -1,6 +1,6 @@
 import { type Fault, echoed, shown, unicodePattern } from '../base/fault';
 import type { TenantTag } from '../desired-state/merged-tags';
-import type { Planned } from '../templates/rendered-pattern';
+import type { Planned } from '../planning/rendered-pattern';
 import { renderTagValuePattern } from '../templates/tag-value-pattern';
 
 /*

@@ -1,4 +1,4 @@
-import type { AwsSso, IdentityCenterConfiguration, IdentityStore } from './identity-center';
+import type { AwsSso, IdentityCenterConfiguration, IdentityStore } from './access-configuration';
 
 /** Which block of platform.json it is, and what the blocks share. */
 export interface NamedIdentityCenter {

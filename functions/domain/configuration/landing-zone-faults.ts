@@ -1,10 +1,10 @@
 import { faultIf, type Fault } from '../base/fault';
+import { lackOf } from '../places/place-of-region';
 import { identityCenterOf } from './configured-identity-center';
 import type { LandingZone } from './landing-zone';
 import type { PlatformConfiguration } from './platform-configuration';
-import { IN_VAIN, isSealedInVain } from './platform-faults';
-import { landingZonePlaceFaults } from './landing-zone-place-faults';
-import { mappedTwice } from './role-mapping-faults';
+import { IN_VAIN, isSealedInVain, mappedTwice } from './platform-faults';
+import { partitionIn, regionFaults } from './platform-place-faults';
 
 /**
  * What the schema of a landing zone's file cannot say, the platform's configuration being known; undefined where that
@@ -78,3 +78,25 @@ const leavingFaults = (
     awsTargetOrgUnitId,
     'is suspendedOrgUnitId of platform.json, by which accounts leave Control Tower: nothing can be enrolled there. Name another unit in one of the two.',
   );
+
+/** What a landing zone asks of AWS where AWS does not have it. */
+function landingZonePlaceFaults(
+  { stackSets, closeAccount }: Pick<LandingZone, 'stackSets' | 'closeAccount'>,
+  platform: Pick<PlatformConfiguration, 'accessConfig' | 'region'> | undefined,
+): readonly Fault[] {
+  const partition = platform === undefined ? undefined : partitionIn(platform);
+  if (platform === undefined || partition === undefined) return [];
+  const page = lackOf('closeAccount', partition, platform.region)?.page;
+  return [
+    ...stackSets.flatMap(({ homeRegion, regions }, index) => [
+      ...regionFaults(partition, `stackSets[${index}].homeRegion`, homeRegion),
+      ...regions.flatMap((region) => regionFaults(partition, `stackSets[${index}].regions`, region)).slice(0, 1),
+    ]),
+    ...faultIf(
+      closeAccount && page !== undefined,
+      'closeAccount',
+      closeAccount,
+      `is not possible: ${partition.title} closes no account by itself (${page ?? ''}). Set it to false, and close the associated standard account instead.`,
+    ),
+  ];
+}

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { AccessRoleProfileSchema } from './access-role-profile';
 import { FunctionArnSchema, OrganizationalUnitIdSchema, RegionSchema, StackSetNameSchema } from '../base/aws-names';
-import { LandingZoneRoleMappingSchema } from './role-mapping';
+import { LandingZoneRoleMappingSchema } from './access-configuration';
 
 const StackSetSchema = z.strictObject({
   name: StackSetNameSchema,

@@ -10,8 +10,7 @@ import {
   RoleNameSchema,
 } from '../base/aws-names';
 import { EnrollmentConfigurationSchema } from './enrollment-configuration';
-import { AwsSsoSchema, IdentityStoreSchema } from './identity-center';
-import { MeshIdBSchema } from './mesh-idb';
+import { AwsSsoSchema, IdentityStoreSchema, MeshIdBSchema } from './access-configuration';
 import { MeshStackSchema } from './mesh-stack-configuration';
 import { patternSchema, TextSchema } from '../base/pattern-schema';
 import { ACCOUNT_PLACEHOLDERS, problemsOfStringTemplate } from '../templates/string-template';

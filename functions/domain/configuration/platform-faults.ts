@@ -1,10 +1,9 @@
+import { faultIf, type Fault } from '../base/fault';
 import { accountOfRole } from './service-accounts';
 import type { AccessRoleProfile } from './access-role-profile';
-import { faultIf, type Fault } from '../base/fault';
 import type { PlatformConfiguration } from './platform-configuration';
-import type { MeshIdB } from './mesh-idb';
+import type { MeshIdB, RoleMapping } from './access-configuration';
 import { platformPlaceFaults } from './platform-place-faults';
-import { mappedTwice } from './role-mapping-faults';
 import { EXTERNAL_AVM_TAGS, TENANT_TAG_KEY } from './tenant-tag';
 
 /** What the schema of `platform.json` cannot say: what only several fields together get wrong. */
@@ -143,4 +142,17 @@ function tagFaults({
       ),
     ),
   ];
+}
+
+/** In meshStack, mappings are a set with one entry for each project role. */
+export function mappedTwice(field: string, mappings: readonly Pick<RoleMapping, 'projectRoleRef'>[]): readonly Fault[] {
+  const roles = mappings.map(({ projectRoleRef }) => projectRoleRef.name);
+  return roles.flatMap((role, index) =>
+    faultIf(
+      roles.indexOf(role) < index,
+      `${field}[${index}].projectRoleRef.name`,
+      role,
+      'is mapped already. Give each project role one mapping.',
+    ),
+  );
 }

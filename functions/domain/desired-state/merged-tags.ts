@@ -1,7 +1,7 @@
 import type { DesiredState } from './desired-state';
 import type { Fault } from '../base/fault';
-import type { Planned } from '../templates/rendered-pattern';
-import { tagPlaceholder } from '../templates/tag-placeholder';
+import type { Planned } from '../planning/rendered-pattern';
+import { tagPlaceholder } from '../templates/string-template';
 
 /** A tag of the tenant, after merging. */
 export interface TenantTag {

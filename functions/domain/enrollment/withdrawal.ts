@@ -1,7 +1,6 @@
 import { RejectedError } from '../base/errors';
-import type { Governance } from './governance';
+import type { Governance, Registration } from './governance';
 import { isHealthy, type ProductStanding } from './provisioned-products';
-import type { Registration } from './unregistered-unit';
 
 /**
  * What takes an account out of Control Tower next.

@@ -5,26 +5,29 @@ import { accountNameFaults } from '../account/account-name';
 import { accountTags } from '../account/account-tags';
 import type { Configuration } from '../configuration/configuration';
 import type { DesiredState } from '../desired-state/desired-state';
-import { plannedExternalAvm } from './external-avm';
+import {
+  plannedExternalAvm,
+  plannedImport,
+  plannedEnrollment,
+  plannedExecutionRole,
+  plannedIdentityStore,
+  plannedStackSets,
+  plannedSamlAccess,
+} from './planned-platform';
 import { factoryUserIn } from '../access/factory-user';
 import { checked, type Checked, type Fault } from '../base/fault';
-import { importRemarks } from './import-faults';
+import { importRemarks, tenantFaults } from './tenant-faults';
 import { KNOWN_OFFLINE, type KnownAccounts } from '../records/known-accounts';
 import type { LandingZone } from '../configuration/landing-zone';
 import { landingZoneParameters } from '../stack-sets/landing-zone-parameters';
 import { mergedTags, tagValues, type TenantTag } from '../desired-state/merged-tags';
-import { mapperValues, placeholderValues } from './placeholder-values';
+import { mapperValues, placeholderValues, type Planned, renderedPattern } from './rendered-pattern';
 import { uniquenessRemarks } from '../configuration/pattern-uniqueness';
 import { planSizeFaults, type VendingPlan } from '../plan/plan';
-import { type Planned, renderedPattern } from '../templates/rendered-pattern';
-import { plannedImport } from './planned-import';
-import { plannedEnrollment, plannedExecutionRole, plannedIdentityStore, plannedStackSets } from './planned-platform';
 import { meshIdentifiersByEuid, plannedGroups } from './planned-groups';
-import { plannedSamlAccess } from './planned-saml-access';
 import type { PlatformConfiguration } from '../configuration/platform-configuration';
 import { requestFaults } from '../desired-state/request-faults';
 import type { PlaceholderValues } from '../templates/string-template';
-import { tenantFaults } from './tenant-faults';
 
 /**
  * Decides everything about a vending before anything is written to AWS. Pure: the same desired state and configuration

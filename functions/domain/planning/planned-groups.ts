@@ -4,8 +4,8 @@ import { type Fault, echoed, shown, unicodePattern } from '../base/fault';
 import { identityCenterOf, type NamedIdentityCenter } from '../configuration/configured-identity-center';
 import type { LandingZone } from '../configuration/landing-zone';
 import type { VendingPlan } from '../plan/plan';
-import { type Planned, renderedPattern } from '../templates/rendered-pattern';
-import type { RoleMapping } from '../configuration/role-mapping';
+import { type Planned, renderedPattern } from './rendered-pattern';
+import type { RoleMapping } from '../configuration/access-configuration';
 import type { PlaceholderValues } from '../templates/string-template';
 
 type Group = VendingPlan['groups'][number];

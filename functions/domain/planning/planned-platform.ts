@@ -1,9 +1,13 @@
-import { accountOfRole } from '../configuration/service-accounts';
+import { accountOfRole, configuredServiceAccounts } from '../configuration/service-accounts';
 import type { LandingZone } from '../configuration/landing-zone';
 import type { VendingPlan } from '../plan/plan';
 import { PlannedEnrollmentSchema } from '../plan/plan-parts';
 import type { PlatformConfiguration } from '../configuration/platform-configuration';
 import type { ExecutionRole } from '../access/role-trust';
+import type { DesiredState } from '../desired-state/desired-state';
+import { EXTERNAL_AVM_TAGS } from '../configuration/tenant-tag';
+import type { MeshIdB } from '../configuration/access-configuration';
+import type { ImportConfiguration } from './tenant-faults';
 
 /**
  * Enrollment in Control Tower, when both the landing zone and the platform want it; what becomes of its user afterwards
@@ -83,3 +87,64 @@ export function plannedIdentityStore({
   const scim = { endpoint, tokenSecretArn: ssoAccessToken.secretArn };
   return { region: awsSso.region ?? region, identityStoreId, instanceArn: arn, scim };
 }
+
+/**
+ * The account that a desired state names, and by what it is judged whether it may be imported. Where it names none,
+ * nothing has to be judged.
+ */
+export function plannedImport(
+  platform: ImportConfiguration,
+  { platformTenantId }: Pick<DesiredState['tenant']['spec'], 'platformTenantId'>,
+): Pick<VendingPlan, 'existingAccountId' | 'import' | 'serviceAccounts'> {
+  if (platformTenantId === null || platformTenantId === undefined) {
+    return { existingAccountId: null, import: null, serviceAccounts: [] };
+  }
+  return {
+    existingAccountId: platformTenantId,
+    import: rulesOf(platform),
+    serviceAccounts: [...configuredServiceAccounts(platform)],
+  };
+}
+
+const rulesOf = ({ import: rules }: ImportConfiguration): VendingPlan['import'] =>
+  rules === undefined ? null : { organizationalUnits: [...(rules.organizationalUnits ?? [])], tag: rules.tag ?? null };
+
+/** What of an external account vending machine is waited for; null where none is. */
+export function plannedExternalAvm(
+  { waitForExternalAvm }: PlatformConfiguration,
+  { tenant }: DesiredState,
+): VendingPlan['externalAvm'] {
+  if (!waitForExternalAvm) return null;
+  const { ownedByWorkspace, ownedByProject } = tenant.metadata;
+  const [workspace, project] = EXTERNAL_AVM_TAGS;
+  return { tags: { [workspace]: ownedByWorkspace, [project]: ownedByProject } };
+}
+
+/**
+ * One role for each AWS role of the mappings; several project roles may share one, and then its policies are the union.
+ */
+export function plannedSamlAccess({ meshIdB }: PlatformConfiguration): VendingPlan['samlAccess'] {
+  if (meshIdB === undefined) return null;
+  const { samlProvider, failIfSAMLIdpOrRoleNotFound, awsRoleMappings } = meshIdB;
+  return {
+    provider: { name: samlProvider.name, metadataDocument: samlProvider.metadataDocument ?? null },
+    roles: [...new Set(awsRoleMappings.map(({ awsRole }) => awsRole))].map((name) =>
+      plannedRole(name, awsRoleMappings),
+    ),
+    failIfNotFound: failIfSAMLIdpOrRoleNotFound,
+  };
+}
+
+function plannedRole(
+  name: string,
+  mappings: MeshIdB['awsRoleMappings'],
+): NonNullable<VendingPlan['samlAccess']>['roles'][number] {
+  const own = mappings.filter(({ awsRole }) => awsRole === name);
+  return {
+    name,
+    projectRoles: sorted(own.map(({ projectRoleRef }) => projectRoleRef.name)),
+    policyArns: sorted(own.flatMap(({ policies }) => policies)),
+  };
+}
+
+const sorted = (texts: readonly string[]): string[] => [...new Set(texts)].toSorted();

@@ -1,8 +1,15 @@
 import type { DesiredState } from '../desired-state/desired-state';
-import type { Fault } from '../base/fault';
-import { type ImportConfiguration, importFaults } from './import-faults';
+import { type Fault, echoed, shown } from '../base/fault';
 import type { KnownAccounts } from '../records/known-accounts';
-import { creationFaults } from '../configuration/creation-faults';
+import type { PlatformConfiguration } from '../configuration/platform-configuration';
+import {
+  configuredServiceAccounts,
+  ownAccount,
+  type ServiceAccountConfiguration,
+  serviceAccountOf,
+} from '../configuration/service-accounts';
+import { lackOf } from '../places/place-of-region';
+import { partitionIn } from '../configuration/platform-place-faults';
 
 /**
  * What a tenant may not say of itself: an account that cannot be its own, or that it is to go, for which there is no
@@ -28,4 +35,63 @@ export function tenantFaults(
 interface PartsOfTenant {
   readonly platformTenantId?: DesiredState['tenant']['spec']['platformTenantId'];
   readonly lifecycleState?: DesiredState['tenant']['status']['lifecycle']['state'] | undefined;
+}
+
+export type ImportConfiguration = ServiceAccountConfiguration & Pick<PlatformConfiguration, 'import'>;
+
+const FIELD = 'tenant.spec.platformTenantId';
+const REMEDY = 'Name an account of the organization that is to be imported, or leave it null to have a new one made.';
+
+/**
+ * What is wrong with the account that a desired state names, as far as its id tells. Whether it is in the organization,
+ * in which unit and whose, AWS and the ledger tell: `ImportAccount`.
+ */
+function importFaults(accountId: string, platform: ImportConfiguration, known: KnownAccounts): readonly Fault[] {
+  const value = echoed(accountId);
+  if (!/^\d{12}$/.test(accountId)) {
+    const message = `is ${shown(accountId)}, which is no id of an AWS account: that has 12 digits. ${REMEDY}`;
+    return [{ field: FIELD, message, value, limit: '12 digits' }];
+  }
+  const served = serviceAccountOf(accountId, [
+    ...configuredServiceAccounts(platform),
+    ...(known.own === null ? [] : [ownAccount(known.own)]),
+  ]);
+  if (served !== undefined) {
+    const message = `is ${shown(accountId)}, ${served.what}, which cannot be a tenant's. ${REMEDY}`;
+    return [{ field: FIELD, message, value }];
+  }
+  // A tenant that has another account is told so by its run, and that it keeps it.
+  if (platform.import !== undefined || known.ofTenant !== null) return [];
+  const message = `is ${shown(accountId)}, an account that this tenant does not have: it would be imported, and imports are off. ${SETTING}`;
+  return [{ field: FIELD, message, value }];
+}
+
+const SETTING =
+  'Leave it null to have a new account made, or allow the import by import.organizationalUnits or import.tag in platform.json.';
+
+/** What an offline plan cannot know of the account that the desired state names. */
+export function importRemarks(
+  { platformTenantId }: Pick<DesiredState['tenant']['spec'], 'platformTenantId'>,
+  platform: ImportConfiguration,
+  { ofTenant }: KnownAccounts,
+): readonly string[] {
+  const isKnown = ofTenant !== undefined || platform.import !== undefined;
+  if (platformTenantId === null || platformTenantId === undefined || isKnown) return [];
+  return [
+    `${FIELD} is ${shown(platformTenantId)}, and imports are off: unless the tenant has this account already, the desired state will be refused. ${SETTING}`,
+  ];
+}
+
+/** A tenant without an account, where no account can be made for it. */
+function creationFaults(
+  platformTenantId: string | null | undefined,
+  platform: Pick<PlatformConfiguration, 'accessConfig'>,
+): readonly Fault[] {
+  const partition = partitionIn(platform);
+  const page = lackOf('createAccount', partition, '')?.page;
+  if (platformTenantId !== null || partition === undefined || page === undefined) return [];
+  const message =
+    `is null, but ${partition.title} makes no accounts (${page}). Make one with CreateGovCloudAccount in the commercial organization, with the ` +
+    'accountAccessRole of platform.json as its RoleName; invite it to the organization here, accept the invitation, let import in platform.json allow it, and name its id.';
+  return [{ field: 'tenant.spec.platformTenantId', message, value: null, limit: '12 digits' }];
 }

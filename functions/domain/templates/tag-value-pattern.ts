@@ -1,4 +1,4 @@
-import { isTagPlaceholder, unknownPlaceholder } from './tag-placeholder';
+import { isTagPlaceholder, unknownPlaceholder } from './string-template';
 
 /*
  * The value patterns of tag mappers: `${name}`, at most one of them, with literal text around it; no formats.

@@ -2,7 +2,7 @@ import { isWalking, LatestPassSchema, newPass, type PassRecord, PassRecordSchema
 import type { LedgerStore } from '../../ports/ledger-store';
 import { contentOf, decide, replace, type Snapshot, snapshotsOf } from '../base/decide';
 import { expiryAfterUse } from '../tenants/tenant-items';
-import { latestPassKey, passKey } from './drift-keys';
+import { latestPassKey, passKey } from './drift-report';
 
 /** What a message names. */
 export interface PassPart {

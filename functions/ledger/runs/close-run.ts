@@ -14,7 +14,7 @@ import { contentOf, type Decision, replace, type Snapshot, snapshotsInParts, sna
 import { supersede } from '../tenants/desired-state-items';
 import { claimKey, desiredStateKey, planKey, runKey, tenantKey } from '../base/keys';
 import { keptClaims, MOST_RELEASED, releaseClaims, released, withoutClaims } from '../tenants/release-claims';
-import { reconciliationKeys, reconciliationWrites } from '../fleet/close-reconciliation';
+import { reconciliationKeys, reconciliationWrites } from '../fleet/tenant-reconciliation';
 import {
   laneItemKeys,
   laneWrites,

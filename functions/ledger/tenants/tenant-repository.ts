@@ -1,13 +1,14 @@
 import { isDeepStrictEqual } from 'node:util';
 
-import { TransientError } from '../../domain/base/errors';
+import { TransientError, RejectedError } from '../../domain/base/errors';
 import { isTimely } from '../../domain/queue/rate-limiter';
-import type { TenantRecord, Turn } from '../../domain/records/ledger-records';
+import { type TenantRecord, type Turn, ClaimRecordSchema } from '../../domain/records/ledger-records';
 import type { LedgerStore } from '../../ports/ledger-store';
 import type { FieldChange, NeededPermit, ProgressField, TenantRepository } from '../../ports/repositories';
-import { decide, type Snapshot } from '../base/decide';
-import { tenantKey } from '../base/keys';
-import { recordAccount } from './record-account';
+import { decide, type Snapshot, contentOf, replace, snapshotsOf } from '../base/decide';
+import { tenantKey, accountClaim, claimKey } from '../base/keys';
+import type { Account } from '../../domain/records/account-records';
+import type { AddedMembers } from '../../ports/identity-center';
 import { replaceTenant, tenantOf } from './tenant-items';
 
 /** The repository of one tenant. */
@@ -87,4 +88,70 @@ export function requireUnchanged<Field extends ProgressField>(
     throw new TransientError(`Another run has gone on with the ${field} of tenant ${tenantUuid}.`);
   }
   return tenant;
+}
+
+/**
+ * Writes down which account belongs to the tenant and claims it, in one transaction: no second tenant can ever get it.
+ *
+ * @throws RejectedError when another tenant has this account, or this tenant has another one
+ */
+async function recordAccount(store: LedgerStore, tenantUuid: string, account: Account): Promise<void> {
+  await decide(store, [tenantKey(tenantUuid), claimKey(accountClaim(account.id))], (tenantItem, claimItem) => {
+    const tenant = tenantOf(tenantItem);
+    if (tenant === undefined) return { writes: [], result: undefined };
+    const holder = contentOf(ClaimRecordSchema, claimItem)?.tenantUuid ?? tenantUuid;
+    if (holder !== tenantUuid || (tenant.account !== null && tenant.account.id !== account.id)) {
+      throw conflicting(account, holder, tenant);
+    }
+    if (tenant.account !== null) return { writes: [], result: undefined };
+    const claims = [...new Set([...tenant.claims, accountClaim(account.id)])];
+    return {
+      writes: [replaceTenant(tenantItem, { ...tenant, account, claims }), replace(claimItem, { tenantUuid })],
+      result: undefined,
+    };
+  });
+}
+
+/**
+ * Looks whether an account is free, or the tenant's own. Nothing is claimed.
+ *
+ * @throws RejectedError when another tenant has it
+ */
+export async function checkAccountClaim(store: LedgerStore, accountId: string, tenant: TenantRecord): Promise<void> {
+  const [item] = await snapshotsOf(store, [claimKey(accountClaim(accountId))]);
+  const holder = contentOf(ClaimRecordSchema, item)?.tenantUuid ?? tenant.tenantUuid;
+  if (holder !== tenant.tenantUuid) throw conflicting({ id: accountId }, holder, tenant);
+}
+
+function conflicting(account: Pick<Account, 'id'>, holder: string, tenant: TenantRecord): RejectedError {
+  return holder === tenant.tenantUuid
+    ? new RejectedError(
+        `This tenant already has account ${tenant.account?.id ?? ''}; ${account.id} would be a second one.`,
+        'Find out in AWS Organizations where the second account comes from before anything else is vended for this tenant.',
+      )
+    : new RejectedError(
+        `Account ${account.id} belongs to another tenant (${holder}).`,
+        'One account serves one tenant, also after that one was deleted. Correct tenant.spec.platformTenantId, or leave it null to have a new account ' +
+          'made, and send the desired state with a higher replicationSequence.',
+      );
+}
+
+/**
+ * The members that were added to one tenant's groups: as its item said when the step began, and as the step has gone on
+ * from there.
+ */
+export function ledgerAddedMembers(
+  store: LedgerStore,
+  { tenantUuid, addedMembers }: Pick<TenantRecord, 'addedMembers' | 'tenantUuid'>,
+): AddedMembers {
+  let known = addedMembers;
+  return {
+    membersOf: (groupId) => known.find((one) => one.groupId === groupId)?.userIds ?? [],
+    record: async (groupId, userIds) => {
+      const others = known.filter((one) => one.groupId !== groupId);
+      const after = userIds.length === 0 ? others : [...others, { groupId, userIds: [...userIds] }];
+      await updateTenant(store, tenantUuid, 'addedMembers', { before: known, after });
+      known = after;
+    },
+  };
 }

@@ -1,7 +1,7 @@
 import { RejectedError, TransientError } from '../../domain/base/errors';
 import { meshStackMeasurements } from '../../domain/run/measurement';
 import type { SourceRecord } from '../domain/source-records';
-import { beginPoll, changeSource, type Poll, readSource } from '../../ledger/meshstack/source';
+import { beginPoll, changeSource, type Poll, readSource } from '../../ledger/meshstack/mesh-stack-source';
 import type { Metrics } from '../../ports/log';
 import { claimRuns, tellBlockRuns } from '../block-runs';
 import type { PollPorts } from './poll-ports';

@@ -1,7 +1,7 @@
 import { isRelevant, type Touched, touchedBy } from '../domain/touched-tenants';
 import type { MeshEventLog } from '../domain/mesh-objects';
 import type { SourceRecord } from '../domain/source-records';
-import { changeSource, type Poll } from '../../ledger/meshstack/source';
+import { changeSource, type Poll } from '../../ledger/meshstack/mesh-stack-source';
 import type { ListedTenant, TenantFilter } from '../ports/mesh-stack';
 import type { PollPorts } from './poll-ports';
 

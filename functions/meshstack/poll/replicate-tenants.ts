@@ -1,14 +1,16 @@
 import { contentHash } from '../../domain/base/canonical-json';
 import { InvalidRequestError } from '../../domain/base/errors';
 import { parseDesiredState } from '../../domain/desired-state/desired-state';
-import { changeSource, type Poll, readSource } from '../../ledger/meshstack/source';
 import {
+  changeSource,
+  type Poll,
+  readSource,
   intendPublication,
   knowSourceTenant,
   readSourceTenant,
   recordFault,
   settlePublication,
-} from '../../ledger/meshstack/source-tenant';
+} from '../../ledger/meshstack/mesh-stack-source';
 import {
   desiredContent,
   type DesiredContent,

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 
 import { RejectedError } from '../../domain/base/errors';
-import { beginPoll, changeSource } from '../../ledger/meshstack/source';
+import { beginPoll, changeSource } from '../../ledger/meshstack/mesh-stack-source';
 import type { LedgerStore } from '../../ports/ledger-store';
 import type { BlockRunReporter } from '../ports/mesh-stack';
 import { type RunReference, RunReferenceSchema, readRun } from '../../ledger/tenants/tenant-items';

@@ -11,9 +11,16 @@ import { RejectedError } from '../../domain/base/errors';
 import type { CostFilter } from '../../domain/configuration/metering-configuration';
 import type { CostReader, DayPeriod } from '../ports/cost-reader';
 import { type AwsCaller, managementCredentials, globalRegion } from '../../aws/base/assumed-role';
-import { calling, isBillExpired, isCostDataUnavailable, wordsOf } from '../../aws/base/aws-error';
+import {
+  calling,
+  isBillExpired,
+  isCostDataUnavailable,
+  wordsOf,
+  isCostPagingStale,
+  isCostThrottle,
+} from '../../aws/base/aws-error';
 import { clientSettings } from '../../aws/base/aws-settings';
-import { allPages, type Pause, type ReadPage } from './cost-explorer-pages';
+import type { StepPermissions } from '../../aws/permissions/step-permissions';
 
 /**
  * Cost Explorer, through the caller's role in the management account. It answers in one region of each partition.
@@ -145,3 +152,57 @@ function noneWithoutData<Page>(doing: string, read: () => Promise<readonly Page[
     }
   });
 }
+
+export type Pause = (seconds: number) => Promise<void>;
+
+interface AnsweredPage<Page> {
+  readonly page: Page;
+  readonly next: string | undefined;
+}
+
+/** Reads the page of a token; the first one without. */
+export type ReadPage<Page> = (token: string | undefined) => Promise<AnsweredPage<Page>>;
+
+/** AWS says nothing of how fast Cost Explorer may be asked; waits double from one second, two minutes in all. */
+const MOST_WAITS = 7;
+
+/** How often all pages are begun again, because their data has changed meanwhile. */
+const MOST_BEGINNINGS = 3;
+
+/** All pages of one query: the SDK has no paginators for Cost Explorer. */
+async function allPages<Page>(pause: Pause, read: ReadPage<Page>): Promise<readonly Page[]> {
+  for (let beginning = 1; ; beginning += 1) {
+    try {
+      return await pagesInOneGo(pause, read);
+    } catch (error) {
+      if (!isCostPagingStale(error) || beginning === MOST_BEGINNINGS) throw error;
+    }
+  }
+}
+
+async function pagesInOneGo<Page>(pause: Pause, read: ReadPage<Page>): Promise<readonly Page[]> {
+  const pages: Page[] = [];
+  let token: string | undefined;
+  do {
+    const { page, next } = await patiently(pause, () => read(token));
+    pages.push(page);
+    token = next === '' ? undefined : next;
+  } while (token !== undefined);
+  return pages;
+}
+
+async function patiently<Answer>(pause: Pause, call: () => Promise<Answer>): Promise<Answer> {
+  for (let waits = 0; ; waits += 1) {
+    try {
+      return await call();
+    } catch (error) {
+      if (!isCostThrottle(error) || waits === MOST_WAITS) throw error;
+      await pause(2 ** waits);
+    }
+  }
+}
+
+/** What CollectCosts reads, as MeshCostExplorerServiceRole, which is its role in the management account. */
+export const costPermissions: StepPermissions = {
+  management: ['ce:GetCostAndUsage', 'ce:GetReservationUtilization', 'ce:GetSavingsPlansUtilizationDetails'],
+};

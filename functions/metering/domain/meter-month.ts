@@ -1,5 +1,5 @@
 import { type Checked, type Fault, faultOf, refused } from '../../domain/base/fault';
-import type { CostAnswers } from './answer-page';
+import type { CostAnswers } from './cost-answers';
 import type { Month } from './month';
 import { monthsIn, readMonthlyCosts } from './monthly-costs';
 import { readReservations, readSavingsPlans } from './read-subscriptions';

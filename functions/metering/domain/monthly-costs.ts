@@ -1,8 +1,6 @@
 import { type Checked, faultOf, refused } from '../../domain/base/fault';
-import { type AnswerPage, readPages } from './answer-page';
-import { CostAndUsageSchema } from './answer-schemas';
-import { type CostPage, countsForCurrency, entriesOf, type Entry } from './cost-entry';
-import { mixedFaults } from './cost-entry-faults';
+import { type AnswerPage, readPages, CostAndUsageSchema } from './cost-answers';
+import { type CostPage, countsForCurrency, entriesOf, type Entry, mixedFaults } from './cost-entry';
 import { type Decimal, sumOf } from './decimal';
 import { type Month, monthOf } from './month';
 

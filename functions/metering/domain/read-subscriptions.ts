@@ -1,18 +1,23 @@
 import { type Checked, type Fault, faultIf, refused } from '../../domain/base/fault';
-import { type AnswerPage, inPage, readPages } from './answer-page';
-import { ReservationUtilizationSchema, SavingsPlansUtilizationDetailsSchema } from './answer-schemas';
+import {
+  type AnswerPage,
+  inPage,
+  readPages,
+  ReservationUtilizationSchema,
+  SavingsPlansUtilizationDetailsSchema,
+} from './cost-answers';
 import { type Decimal, ZERO } from './decimal';
 import { endOf, type Month, monthOf } from './month';
-import type { Subscription } from './subscription';
-import { readAttributes, type SubscriptionFacts } from './subscription-attributes';
 import {
+  type Subscription,
   reservationAnswers,
   savingsPlanAnswers,
   type SubscriptionAnswer,
   type SubscriptionRow,
+  repetitions,
+  untoldMonths,
 } from './subscription-row';
-import { repetitions, untoldMonths } from './subscription-row-faults';
-import { wholeUpfrontFee } from './upfront-fee';
+import { readAttributes, type SubscriptionFacts, wholeUpfrontFee } from './subscription-attributes';
 
 /**
  * Reads the pages of GetReservationUtilization, grouped by subscription, one query for each service. None: there are no

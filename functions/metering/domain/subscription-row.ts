@@ -1,16 +1,31 @@
 import type * as z from 'zod';
 
-import type { ReadPage } from './answer-page';
+import type { Fault } from '../../domain/base/fault';
+import { type Decimal, ZERO } from './decimal';
 import type {
+  ReadPage,
   Attributes,
   ReservationUtilizationSchema,
   SavingsPlansUtilizationDetailsSchema,
   TimePeriod,
-} from './answer-schemas';
-import type { Decimal } from './decimal';
-import { endOf, type Month, startOf } from './month';
-import type { Subscription } from './subscription';
-import type { SubscriptionFacts } from './subscription-attributes';
+} from './cost-answers';
+import { endOf, type Month, startOf, monthOf } from './month';
+import { type SubscriptionFacts, readAttributes } from './subscription-attributes';
+
+/** Reserved instances or a Savings Plan, as they stood in one month. */
+export interface Subscription {
+  readonly kind: 'RESERVED_INSTANCE' | 'SAVINGS_PLAN';
+  /** AWS's subscription id, or the ARN of a Savings Plan. */
+  readonly id: string;
+  /** The account that has bought it. */
+  readonly accountId: string;
+  readonly service: string;
+  readonly startsAt: Date | null;
+  /** Paid once, when the term starts; for all of its instances. */
+  readonly upfrontFee: Decimal;
+  /** The part of the upfront fee that AWS has spread over this month. */
+  readonly amortizedUpfront: Decimal;
+}
 
 /** One subscription in an answer, with where it stands. */
 export interface SubscriptionRow {
@@ -82,4 +97,39 @@ function serviceOfSavingsPlan({ type }: SubscriptionFacts): string {
   const kind = (type ?? '').toLowerCase();
   const [, service] = Object.entries(SAVINGS_PLAN_SERVICES).find(([word]) => kind.includes(word)) ?? [];
   return service ?? 'Savings Plans for AWS Compute usage';
+}
+
+/** A subscription that is there twice would be charged twice. */
+export function repetitions(rows: readonly SubscriptionRow[]): readonly Fault[] {
+  const seen = new Map<string, SubscriptionRow>();
+  for (const row of rows) {
+    const before = seen.get(row.id);
+    if (before !== undefined) {
+      const message = `repeats subscription ${row.id} of ${before.page}: its fee would count twice. Keep the pages of one query.`;
+      return [{ field: `${row.page}: ${row.field}`, message }];
+    }
+    seen.set(row.id, row);
+  }
+  return [];
+}
+
+/**
+ * Answers about other months alone, where one of their subscriptions runs on: this month's discount would be forgotten.
+ */
+export function untoldMonths(answers: readonly SubscriptionAnswer[], month: Month): readonly Fault[] {
+  const byQuery = Map.groupBy(answers, ({ query }) => query);
+  return [...byQuery.values()].flatMap((ofQuery) => {
+    if (ofQuery.some(({ period }) => monthOf(period.Start) === month)) return [];
+    const running = ofQuery.flatMap(({ rows }) => rows).find((row) => runsIn(row, month));
+    if (running === undefined) return [];
+    const message = `is of another month, and subscription ${running.id} runs in ${month}, too. Fetch the answers about ${month} as well.`;
+    return [{ field: `${running.page}: ${running.field}`, message }];
+  });
+}
+
+function runsIn({ attributes }: SubscriptionRow, month: Month): boolean {
+  const facts = readAttributes(attributes, false);
+  if (!facts.ok || facts.value.isVoid || (facts.value.upfrontFee ?? ZERO).eq(ZERO)) return false;
+  const { startsAt, endsAt } = facts.value;
+  return startsAt !== null && endsAt !== null && startsAt < endOf(month) && endsAt > startOf(month);
 }

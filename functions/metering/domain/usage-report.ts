@@ -1,7 +1,7 @@
 import type { AccountCost, MonthlyCosts } from './monthly-costs';
 import { centsText, type Decimal, exactText, sumOf, ZERO } from './decimal';
 import { type Month, monthOf } from './month';
-import type { Subscription } from './subscription';
+import type { Subscription } from './subscription-row';
 
 export interface LineItem {
   readonly type: 'USAGE' | 'UPFRONT_FEE' | 'AMORTIZED_UPFRONT_DISCOUNT';

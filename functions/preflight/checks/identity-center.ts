@@ -2,7 +2,7 @@ import { RejectedError } from '../../domain/base/errors';
 import type { Configuration } from '../../domain/configuration/configuration';
 import { identityCenterOf } from '../../domain/configuration/configured-identity-center';
 import type { PlatformConfiguration } from '../../domain/configuration/platform-configuration';
-import type { RoleMapping } from '../../domain/configuration/role-mapping';
+import type { RoleMapping } from '../../domain/configuration/access-configuration';
 import type { FactoryUserAssignments, GroupDirectory, PermissionSets } from '../../ports/identity-center';
 import { type Check, failed, type Finding, ok, skipped } from '../check';
 

@@ -1,6 +1,6 @@
 import { enrollmentLane, RECONCILIATION, UNENROLLMENT } from '../../domain/queue/lanes';
 import type { TenantRecord } from '../../domain/records/ledger-records';
-import { unitArnBeside } from '../../domain/enrollment/unregistered-unit';
+import { unitArnBeside } from '../../domain/enrollment/governance';
 import type { VendingPlan } from '../../domain/plan/plan';
 import type { Step } from '../../domain/run/vending';
 import type { AccountFactory } from '../../ports/account-factory';

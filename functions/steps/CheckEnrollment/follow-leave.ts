@@ -1,4 +1,4 @@
-import { enrollmentLook } from '../../domain/enrollment/enrollment-look';
+import { enrollmentLook } from '../../domain/enrollment/enrollment-operation';
 import type { Enrollment } from '../../domain/records/account-records';
 import { RejectedError } from '../../domain/base/errors';
 import { accountOf, type StepReport, type Vending, waitedFor } from '../../domain/run/vending';

@@ -1,9 +1,8 @@
 import { RejectedError } from '../../domain/base/errors';
 import { enrollmentLane, leftLanes } from '../../domain/queue/lanes';
 import type { Enrollment } from '../../domain/records/account-records';
-import { isTakenBack } from '../../domain/enrollment/next-enrollment';
-import { enrollmentLook } from '../../domain/enrollment/enrollment-look';
-import { unitArnBeside } from '../../domain/enrollment/unregistered-unit';
+import { isTakenBack, enrollmentLook } from '../../domain/enrollment/enrollment-operation';
+import { unitArnBeside } from '../../domain/enrollment/governance';
 import {
   accountOf,
   secondsBetween,

@@ -1,4 +1,9 @@
-import { assignmentDifferences } from '../../domain/access/access-differences';
+import {
+  assignmentDifferences,
+  ownedGroups,
+  plannedGroupOf,
+  type PlannedGroup,
+} from '../../domain/access/tenant-groups';
 import {
   checkBudget,
   FIRST_LOOK_SECONDS,
@@ -11,7 +16,6 @@ import { RejectedError } from '../../domain/base/errors';
 import { FACTORY_USER_CHANGE, identityCenterIn } from '../../domain/access/factory-user';
 import type { AssignmentRecord, GroupRecord } from '../../domain/records/account-records';
 import type { Change } from '../../domain/records/ledger-records';
-import { ownedGroups, plannedGroupOf, type PlannedGroup } from '../../domain/access/owned-groups';
 import { accountOf, secondsBetween, type Step, type StepReport, type Vending } from '../../domain/run/vending';
 import type { TenantRepository } from '../../ports/repositories';
 import type { AccountAssignments, FactoryUserAssignment } from '../../ports/identity-center';

@@ -1,7 +1,12 @@
 import { RejectedError } from '../../domain/base/errors';
-import { removalLooks, type RemovalLook, removalsAsked } from '../../domain/stack-sets/removal-look';
+import {
+  removalLooks,
+  type RemovalLook,
+  removalsAsked,
+  plannedRemoval,
+  type StackSetRemoval,
+} from '../../domain/stack-sets/stack-set-removal';
 import type { OperationStatus } from '../../domain/stack-sets/stack-instance-work';
-import { plannedRemoval, type StackSetRemoval } from '../../domain/stack-sets/stack-set-removal';
 import { accountOf, type Step, type Vending } from '../../domain/run/vending';
 import type { TenantRepository } from '../../ports/repositories';
 import type { LaneTurns } from '../../ports/lane-queue';

@@ -1,8 +1,7 @@
 import { RejectedError } from '../../domain/base/errors';
 import type { StackInstanceRecord } from '../../domain/records/account-records';
 import { regionHint } from '../../domain/places/place-of-region';
-import type { OperationStatus } from '../../domain/stack-sets/stack-instance-work';
-import { MOST_FAILURES } from '../../domain/stack-sets/stack-set-patience';
+import { type OperationStatus, MOST_FAILURES } from '../../domain/stack-sets/stack-instance-work';
 import { accountOf, type Step, type Vending } from '../../domain/run/vending';
 import {
   type PlannedStackSet,

@@ -1,9 +1,8 @@
 import { contentHash } from '../../domain/base/canonical-json';
-import { enrollmentLook } from '../../domain/enrollment/enrollment-look';
+import { enrollmentLook, nextEnrollment } from '../../domain/enrollment/enrollment-operation';
 import { enrollmentLane } from '../../domain/queue/lanes';
 import type { Enrollment } from '../../domain/records/account-records';
-import { nextEnrollment } from '../../domain/enrollment/next-enrollment';
-import { unitArnBeside, unregisteredUnit } from '../../domain/enrollment/unregistered-unit';
+import { unitArnBeside, unregisteredUnit } from '../../domain/enrollment/governance';
 import { accountOf, type StepReport, type Vending } from '../../domain/run/vending';
 import type { ControlTower } from '../../ports/control-tower';
 import type { TenantRepository } from '../../ports/repositories';

@@ -1,6 +1,6 @@
 import { RejectedError } from '../../domain/base/errors';
 import type { FactoryEnrollment } from '../../domain/plan/plan-parts';
-import { unregisteredUnit } from '../../domain/enrollment/unregistered-unit';
+import { unregisteredUnit } from '../../domain/enrollment/governance';
 import { accountOf, type Vending } from '../../domain/run/vending';
 import type { AccountDirectory, OrganizationTree, OrganizationalUnit } from '../../ports/organizations';
 import type { AccountFactory, EnrollmentRequest } from '../../ports/account-factory';

@@ -1,12 +1,17 @@
 import { contentHash } from '../../domain/base/canonical-json';
-import { enrollmentLook } from '../../domain/enrollment/enrollment-look';
-import { type FactoryDecision, factoryDecision } from '../../domain/enrollment/factory-decision';
-import { factoryRefusal } from '../../domain/enrollment/factory-refusal';
+import {
+  enrollmentLook,
+  adopted,
+  isTakenBack,
+  nextEnrollment,
+  tokenOf,
+  withoutPlace,
+} from '../../domain/enrollment/enrollment-operation';
+import { type FactoryDecision, factoryDecision, factoryRefusal } from '../../domain/enrollment/factory-decision';
 import { ACCOUNT_FACTORY } from '../../domain/queue/lanes';
 import type { Enrollment } from '../../domain/records/account-records';
 import type { FactoryEnrollment } from '../../domain/plan/plan-parts';
-import { adopted, isTakenBack, nextEnrollment, tokenOf, withoutPlace } from '../../domain/enrollment/next-enrollment';
-import { unitArnBeside } from '../../domain/enrollment/unregistered-unit';
+import { unitArnBeside } from '../../domain/enrollment/governance';
 import { accountOf, type Step, type StepReport, type Vending } from '../../domain/run/vending';
 import type { AccountDirectory, OrganizationTree } from '../../ports/organizations';
 import type { AccountFactory, ProvisionedProduct, StartedOperation } from '../../ports/account-factory';

@@ -1,7 +1,7 @@
 import { RejectedError } from '../../domain/base/errors';
 import type { Change } from '../../domain/records/ledger-records';
 import type { GroupRecord } from '../../domain/records/account-records';
-import { groupMark, ownedGroups, type PlannedGroup } from '../../domain/access/owned-groups';
+import { groupMark, ownedGroups, type PlannedGroup } from '../../domain/access/tenant-groups';
 import type { Vending } from '../../domain/run/vending';
 import type { TenantRepository } from '../../ports/repositories';
 import type { GroupDirectory } from '../../ports/identity-center';

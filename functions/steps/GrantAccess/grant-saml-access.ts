@@ -2,7 +2,7 @@ import { RejectedError } from '../../domain/base/errors';
 import type { Change } from '../../domain/records/ledger-records';
 import type { SamlAccessRecord } from '../../domain/records/account-records';
 import type { VendingPlan } from '../../domain/plan/plan';
-import { isSamlTrust, SAML_ROLE_PATH, samlProviderArn, samlTrust } from '../../domain/access/saml-trust';
+import { isSamlTrust, SAML_ROLE_PATH, samlProviderArn, samlTrust } from '../../domain/access/role-trust';
 import { accountOf, type StepReport, type Vending } from '../../domain/run/vending';
 import type { TenantRepository } from '../../ports/repositories';
 import type { MemberEntry, SamlAccess, SamlRole } from '../../ports/iam';

@@ -1,7 +1,6 @@
 import { groupDirectory } from '../../aws/identity-center/group-directory';
 import { iamSamlAccess } from '../../aws/iam/iam-saml-access';
-import { ledgerTenantRepository } from '../../ledger/tenants/tenant-repository';
-import { ledgerAddedMembers } from '../../ledger/tenants/added-members';
+import { ledgerTenantRepository, ledgerAddedMembers } from '../../ledger/tenants/tenant-repository';
 import { stepFunction } from '../../runtime/step-handler';
 import { grantAccess } from './step';
 

@@ -1,6 +1,5 @@
-import { memberDifferences, plannedPeople, wantedMembers } from '../../domain/access/access-differences';
+import { memberDifferences, plannedPeople, wantedMembers, type PlannedGroup } from '../../domain/access/tenant-groups';
 import type { Change } from '../../domain/records/ledger-records';
-import type { PlannedGroup } from '../../domain/access/owned-groups';
 import type { Step, Vending } from '../../domain/run/vending';
 import type { TenantRepository } from '../../ports/repositories';
 import type { GroupDirectory } from '../../ports/identity-center';

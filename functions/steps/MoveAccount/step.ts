@@ -1,7 +1,7 @@
 import { NotVisibleError, RejectedError } from '../../domain/base/errors';
-import { serviceIntegrationAccount } from '../../domain/enrollment/factory-refusal';
+import { serviceIntegrationAccount } from '../../domain/enrollment/factory-decision';
 import { isLongKnown, leftOrganization } from '../../domain/account/left-organization';
-import { isTakenBack } from '../../domain/enrollment/next-enrollment';
+import { isTakenBack } from '../../domain/enrollment/enrollment-operation';
 import { accountOf, type Step, type Vending } from '../../domain/run/vending';
 import type { AccountFactory } from '../../ports/account-factory';
 import type { ControlTower } from '../../ports/control-tower';

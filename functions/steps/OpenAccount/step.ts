@@ -3,7 +3,7 @@ import { RejectedError, TransientError } from '../../domain/base/errors';
 import { factoryDecision } from '../../domain/enrollment/factory-decision';
 import { isGoverned } from '../../domain/enrollment/governance';
 import type { Change } from '../../domain/records/ledger-records';
-import { isTakenBack } from '../../domain/enrollment/next-enrollment';
+import { isTakenBack } from '../../domain/enrollment/enrollment-operation';
 import type { VendingPlan } from '../../domain/plan/plan';
 import type { TrustInMembers } from '../../domain/access/role-trust';
 import { accountOf, partitionOfAccount, type Step, type Vending, waitedFor } from '../../domain/run/vending';

@@ -1,7 +1,6 @@
 import { contentHash } from '../../domain/base/canonical-json';
 import type { StackInstanceRecord } from '../../domain/records/account-records';
-import type { RemovalLook } from '../../domain/stack-sets/removal-look';
-import { removalKey, type StackSetRemoval } from '../../domain/stack-sets/stack-set-removal';
+import { type RemovalLook, removalKey, type StackSetRemoval } from '../../domain/stack-sets/stack-set-removal';
 import type { Vending } from '../../domain/run/vending';
 
 export interface NextRemoval {

@@ -1,7 +1,11 @@
 import { stackSetLane } from '../../domain/queue/lanes';
-import { removalLooks } from '../../domain/stack-sets/removal-look';
+import {
+  removalLooks,
+  plannedRemoval,
+  recordsOf,
+  type StackSetRemoval,
+} from '../../domain/stack-sets/stack-set-removal';
 import { mergedRecords } from '../../domain/stack-sets/stack-instance-work';
-import { plannedRemoval, recordsOf, type StackSetRemoval } from '../../domain/stack-sets/stack-set-removal';
 import { accountOf, type Step, type StepReport, type Vending } from '../../domain/run/vending';
 import type { TenantRepository } from '../../ports/repositories';
 import type { LaneTurns } from '../../ports/lane-queue';

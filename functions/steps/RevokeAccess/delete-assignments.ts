@@ -1,4 +1,4 @@
-import { assignmentDifferences } from '../../domain/access/access-differences';
+import { assignmentDifferences } from '../../domain/access/tenant-groups';
 import { failuresOf, NO_PLACE_SECONDS, verdictOn, withoutAssignment } from '../../domain/access/assignment-verdict';
 import { FACTORY_USER_CHANGE } from '../../domain/access/factory-user';
 import type { AssignmentRecord } from '../../domain/records/account-records';

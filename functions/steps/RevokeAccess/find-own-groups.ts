@@ -5,7 +5,7 @@ import {
   ownedGroups,
   plannedGroupOf,
   type PlannedGroup,
-} from '../../domain/access/owned-groups';
+} from '../../domain/access/tenant-groups';
 import type { Vending } from '../../domain/run/vending';
 import type { TenantRepository } from '../../ports/repositories';
 import type { AccountAssignments, GroupDirectory } from '../../ports/identity-center';

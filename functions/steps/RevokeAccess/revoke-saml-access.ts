@@ -1,6 +1,6 @@
 import type { Change } from '../../domain/records/ledger-records';
 import type { SamlAccessRecord } from '../../domain/records/account-records';
-import { SAML_ROLE_PATH, samlProviderArn } from '../../domain/access/saml-trust';
+import { SAML_ROLE_PATH, samlProviderArn } from '../../domain/access/role-trust';
 import { accountOf, partitionOfAccount, type Vending } from '../../domain/run/vending';
 import type { TenantRepository } from '../../ports/repositories';
 import type { MemberEntry, SamlAccess } from '../../ports/iam';

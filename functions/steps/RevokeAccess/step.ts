@@ -1,5 +1,5 @@
 import { checkBudget } from '../../domain/access/assignment-verdict';
-import { memberDifferences, plannedPeople, wantedMembers } from '../../domain/access/access-differences';
+import { memberDifferences, plannedPeople, wantedMembers } from '../../domain/access/tenant-groups';
 import { identityCenterIn } from '../../domain/access/factory-user';
 import type { Change } from '../../domain/records/ledger-records';
 import type { GroupRecord } from '../../domain/records/account-records';

@@ -1,6 +1,6 @@
 import { contentHash } from '../../domain/base/canonical-json';
-import { nextEnrollment } from '../../domain/enrollment/next-enrollment';
-import { unitArnBeside } from '../../domain/enrollment/unregistered-unit';
+import { nextEnrollment } from '../../domain/enrollment/enrollment-operation';
+import { unitArnBeside } from '../../domain/enrollment/governance';
 import { accountOf, type StepReport, type Vending } from '../../domain/run/vending';
 import { governedDestination, isOutsideControlTower } from '../../domain/enrollment/withdrawal';
 import { outcomesOf } from '../outcome';

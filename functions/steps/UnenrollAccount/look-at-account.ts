@@ -1,5 +1,4 @@
-import type { Governance } from '../../domain/enrollment/governance';
-import { unitArnBeside } from '../../domain/enrollment/unregistered-unit';
+import { type Governance, unitArnBeside } from '../../domain/enrollment/governance';
 import { accountOf, type Vending } from '../../domain/run/vending';
 import { isOutsideControlTower, type WithdrawalSituation } from '../../domain/enrollment/withdrawal';
 import type { ProvisionedProduct } from '../../ports/account-factory';

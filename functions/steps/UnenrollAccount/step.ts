@@ -1,8 +1,8 @@
 import { contentHash } from '../../domain/base/canonical-json';
 import type { Enrollment } from '../../domain/records/account-records';
-import { serviceIntegrationAccount } from '../../domain/enrollment/factory-refusal';
+import { serviceIntegrationAccount } from '../../domain/enrollment/factory-decision';
 import { enrollmentLane, leftLanes, UNENROLLMENT } from '../../domain/queue/lanes';
-import { adopted, nextEnrollment, tokenOf, withoutPlace } from '../../domain/enrollment/next-enrollment';
+import { adopted, nextEnrollment, tokenOf, withoutPlace } from '../../domain/enrollment/enrollment-operation';
 import { accountOf, type Step, type StepReport, type Vending } from '../../domain/run/vending';
 import { unmanageByHand, withdrawal } from '../../domain/enrollment/withdrawal';
 import type { ProvisionedProduct } from '../../ports/account-factory';

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 
-import { groupMark } from '../../../functions/domain/access/owned-groups';
+import { groupMark } from '../../../functions/domain/access/tenant-groups';
 import { TENANT_TAG_KEY } from '../../../functions/domain/configuration/tenant-tag';
 import type { Call } from '../../organization/call-log';
 import type { OrganizationState } from '../../organization/organization-state';

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 
-import { costPermissions } from '../../../functions/metering/aws/cost-permissions';
+import { costPermissions } from '../../../functions/metering/aws/cost-explorer-cost-reader';
 import { previewPermissions } from '../../../functions/aws/permissions/preview-permissions';
 import { preflightPermissions } from '../../../functions/aws/permissions/preflight-permissions';
 import { type StepPermissions } from '../../../functions/aws/permissions/step-permissions';

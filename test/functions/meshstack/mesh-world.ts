@@ -2,7 +2,7 @@ import type { DesiredState } from '../../../functions/domain/desired-state/desir
 import type { MeshStackConfiguration } from '../../../functions/domain/configuration/mesh-stack-configuration';
 import type { SourceRecord } from '../../../functions/meshstack/domain/source-records';
 import { memoryLedgerStore } from '../../../sandbox/runtime/memory-ledger-store';
-import { readSource } from '../../../functions/ledger/meshstack/source';
+import { readSource } from '../../../functions/ledger/meshstack/mesh-stack-source';
 import { compose as composePoll } from '../../../functions/meshstack/poll/handler';
 import type { PollStatus } from '../../../functions/meshstack/poll/poll-mesh-stack';
 import { compose as composeReport } from '../../../functions/meshstack/report/handler';

@@ -8,8 +8,8 @@ import { claimKey, contentKey, desiredStateKey } from '../../../functions/ledger
 import { memoryLedgerStore } from '../../../sandbox/runtime/memory-ledger-store';
 import { readRequests, readUsage } from '../../../functions/ledger/metering/usage-months';
 import { collectCosts } from '../../../functions/metering/collect-costs';
-import type { CollectPorts } from '../../../functions/metering/collect-ports';
-import { readDocument } from '../../../functions/metering/read-document';
+import type { CollectPorts } from '../../../functions/metering/ask-costs';
+import { readDocument } from '../../../functions/metering/usage-documents';
 import type { ItemWrite, LedgerStore } from '../../../functions/ports/ledger-store';
 import webshop from '../../../sandbox/examples/webshop-dev.json';
 import { FakeCostReader } from '../../fakes/fake-cost-reader';

@@ -1,5 +1,5 @@
 import { MOST_PARTS } from '../../../functions/domain/fleet/drift';
-import { readDrifts } from '../../../functions/ledger/fleet/read-drifts';
+import { readDrifts } from '../../../functions/ledger/fleet/drift-report';
 import { claimPart, readPass } from '../../../functions/ledger/fleet/pass-progress';
 import { tenantKey, waiterKey } from '../../../functions/ledger/base/keys';
 import { recordStep } from '../../../functions/ledger/runs/record-step';

@@ -1,6 +1,6 @@
 import type { Enrollment } from '../../../functions/domain/records/account-records';
 import type { TenantRecord } from '../../../functions/domain/records/ledger-records';
-import type { Standing } from '../../../functions/domain/enrollment/unregistered-unit';
+import type { Standing } from '../../../functions/domain/enrollment/governance';
 import { awaitEnrollmentTurn } from '../../../functions/steps/AwaitEnrollmentTurn/step';
 import { FakeControlTower } from '../../fakes/fake-control-tower';
 import { RecordingQueue, RecordingTurns } from '../../fakes/recording-turns';

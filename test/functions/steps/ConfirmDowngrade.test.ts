@@ -1,4 +1,4 @@
-import { downgradedPolicy } from '../../../functions/domain/access/downgraded-policy';
+import { downgradedPolicy } from '../../../functions/domain/access/access-role-policies';
 import { TransientError } from '../../../functions/domain/base/errors';
 import { confirmDowngrade } from '../../../functions/steps/ConfirmDowngrade/step';
 import { FakeTenantRepository } from '../../fakes/fake-tenant-repository';

@@ -1,4 +1,4 @@
-import { downgradedPolicy } from '../../../functions/domain/access/downgraded-policy';
+import { downgradedPolicy } from '../../../functions/domain/access/access-role-policies';
 import { downgradeAccessRole } from '../../../functions/steps/DowngradeAccessRole/step';
 import { FakeAccessRole } from '../../fakes/fake-access-role';
 import { account, plan, vending } from '../../fakes/vending';

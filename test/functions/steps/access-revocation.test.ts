@@ -1,5 +1,5 @@
 import type { VendingPlan } from '../../../functions/domain/plan/plan';
-import { groupMark } from '../../../functions/domain/access/owned-groups';
+import { groupMark } from '../../../functions/domain/access/tenant-groups';
 import { revokeAccess } from '../../../functions/steps/RevokeAccess/step';
 import { account, OTHER_TENANT, plan, TENANT } from '../../fakes/vending';
 import { group, JANE, OMAR, wanted, Run, outstanding, stateOf, converged } from './access-run';

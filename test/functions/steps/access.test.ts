@@ -1,5 +1,5 @@
 import type { VendingPlan } from '../../../functions/domain/plan/plan';
-import { groupMark } from '../../../functions/domain/access/owned-groups';
+import { groupMark } from '../../../functions/domain/access/tenant-groups';
 import { checkGrants } from '../../../functions/steps/CheckGrants/step';
 import { grantAccess } from '../../../functions/steps/GrantAccess/step';
 import { ProcessKilledError } from '../../fakes/fake-tenant-repository';

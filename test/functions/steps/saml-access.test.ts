@@ -1,5 +1,5 @@
 import type { VendingPlan } from '../../../functions/domain/plan/plan';
-import { samlTrust } from '../../../functions/domain/access/saml-trust';
+import { samlTrust } from '../../../functions/domain/access/role-trust';
 import { grantAccess } from '../../../functions/steps/GrantAccess/step';
 import { revokeAccess } from '../../../functions/steps/RevokeAccess/step';
 import { expectRejected } from '../../fakes/expect-rejected';

@@ -1,9 +1,8 @@
 import { sealOf } from '../../../functions/domain/access/access-role-seal';
 import type { AccessRoleProfile } from '../../../functions/domain/configuration/access-role-profile';
 import { contentHash } from '../../../functions/domain/base/canonical-json';
-import { downgradedPolicy } from '../../../functions/domain/access/downgraded-policy';
+import { downgradedPolicy, sealedPolicy } from '../../../functions/domain/access/access-role-policies';
 import { TransientError } from '../../../functions/domain/base/errors';
-import { sealedPolicy } from '../../../functions/domain/access/sealed-policy';
 import type { StepReport } from '../../../functions/domain/run/vending';
 import { confirmDowngrade } from '../../../functions/steps/ConfirmDowngrade/step';
 import { downgradeAccessRole } from '../../../functions/steps/DowngradeAccessRole/step';

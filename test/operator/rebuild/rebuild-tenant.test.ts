@@ -2,7 +2,7 @@ import type { RebuiltTenant } from '../../../operator/rebuild/rebuilt-tenants';
 import { ClaimRecordSchema } from '../../../functions/domain/records/ledger-records';
 import { accountClaim, claimKey, emailClaim, groupClaim } from '../../../functions/ledger/base/keys';
 import { rebuildTenant, renumberTenant } from '../../../operator/rebuild/rebuild-tenant';
-import { recordAccount } from '../../../functions/ledger/tenants/record-account';
+import { ledgerTenantRepository } from '../../../functions/ledger/tenants/tenant-repository';
 import { RecordingLedgerStore } from '../../fakes/recording-ledger-store';
 import { account, after, NOW, OTHER_TENANT, TENANT } from '../../fakes/vending';
 import { accept, close, open, tenantIn, vended } from '../../functions/ledger/ledger-calls';
@@ -68,7 +68,7 @@ describe('rebuildTenant', () => {
 
   it('leaves an account and a closure to what the ledger says of them', async () => {
     await accept(store, 17);
-    await recordAccount(store, TENANT, account);
+    await ledgerTenantRepository(store, TENANT).recordAccount(account);
     await open(store, 17);
     await close(store, 17, vended);
     await rebuild({ closure: { phase: 'closed', askedAt: NOW.toISOString(), failures: 0 } });

@@ -1,5 +1,5 @@
 import { controlTowerLandingZone } from '../../../../functions/aws/control-tower/control-tower-landing-zone';
-import { unitArnBeside } from '../../../../functions/domain/enrollment/unregistered-unit';
+import { unitArnBeside } from '../../../../functions/domain/enrollment/governance';
 import { exampleOrganization } from '../../../../sandbox/organization/example-organization';
 import type { ControlTowerSeed, MovedAccountShows } from '../../../../sandbox/organization/organization-seed';
 import type { ControlTower } from '../../../../functions/ports/control-tower';

@@ -2,7 +2,7 @@ import { CreatePolicyVersionCommand, IAMClient } from '@aws-sdk/client-iam';
 
 import { iamAccessRole } from '../../../../functions/aws/iam/iam-access-role';
 import { sealOf } from '../../../../functions/domain/access/access-role-seal';
-import { downgradedPolicy } from '../../../../functions/domain/access/downgraded-policy';
+import { downgradedPolicy } from '../../../../functions/domain/access/access-role-policies';
 import { inProcessRequestHandler } from '../../../../sandbox/organization/in-process-transport';
 import { expectRejected } from '../../../fakes/expect-rejected';
 import { ACCESS_ROLE, entry, MEMBER, OrganizationWorld } from '../organization-world';

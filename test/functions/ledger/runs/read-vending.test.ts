@@ -1,5 +1,5 @@
 import { listVendings, readVending } from '../../../../functions/ledger/runs/read-vending';
-import { recordAccount } from '../../../../functions/ledger/tenants/record-account';
+import { ledgerTenantRepository } from '../../../../functions/ledger/tenants/tenant-repository';
 import { rejectDesiredState, type RefusedDesiredState } from '../../../../functions/ledger/intake/reject-desired-state';
 import { RecordingLedgerStore } from '../../../fakes/recording-ledger-store';
 import { account, after, NOW, OTHER_TENANT, TENANT } from '../../../fakes/vending';
@@ -52,7 +52,7 @@ describe('a refusal', () => {
   it('leaves the last good state, its run and its account as they are', async () => {
     await accept(store, 17);
     await open(store, 17);
-    await recordAccount(store, TENANT, account);
+    await ledgerTenantRepository(store, TENANT).recordAccount(account);
     const before = await tenantIn(store);
     const runBefore = await runIn(store, 17);
     await rejectDesiredState(store, refused(), after(60));
@@ -91,7 +91,7 @@ describe('the list of vendings', () => {
   beforeEach(async () => {
     store = new RecordingLedgerStore();
     await accept(store, 17, {}, NOW);
-    await recordAccount(store, TENANT, account);
+    await ledgerTenantRepository(store, TENANT).recordAccount(account);
     await close(store, 17, vended, 1, after(60));
     await accept(store, 3, { tenantUuid: OTHER_TENANT, projectIdentifier: 'depot' }, after(30));
     await rejectDesiredState(store, refused(), after(90));

@@ -1,6 +1,6 @@
 import { contentKey } from '../../../../functions/ledger/base/keys';
 import { desiredStateAt, tenantsOfAccounts } from '../../../../functions/ledger/tenants/tenants-at';
-import { recordAccount } from '../../../../functions/ledger/tenants/record-account';
+import { ledgerTenantRepository } from '../../../../functions/ledger/tenants/tenant-repository';
 import { RecordingLedgerStore } from '../../../fakes/recording-ledger-store';
 import { account, after, TENANT } from '../../../fakes/vending';
 import { changed, desiredStateJson } from '../../domain/examples';
@@ -36,7 +36,7 @@ describe('what the ledger knows of a tenant at a moment', () => {
   });
 
   it('is whose each account is, and no word of those that nobody has', async () => {
-    await recordAccount(store, TENANT, account);
+    await ledgerTenantRepository(store, TENANT).recordAccount(account);
     expect(await tenantsOfAccounts(store, ['000000000000', account.id])).toEqual(new Map([[account.id, TENANT]]));
   });
 });

@@ -1,9 +1,7 @@
-import { costExplorerCostReader } from '../../../../functions/metering/aws/cost-explorer-cost-reader';
-import { costPermissions } from '../../../../functions/metering/aws/cost-permissions';
+import { costExplorerCostReader, costPermissions } from '../../../../functions/metering/aws/cost-explorer-cost-reader';
 import { monthOf, monthsLater } from '../../../../functions/metering/domain/month';
 import { meterMonth } from '../../../../functions/metering/domain/meter-month';
-import { RESERVABLE_SERVICES } from '../../../../functions/metering/domain/reservable-services';
-import type { CostReader } from '../../../../functions/metering/ports/cost-reader';
+import { type CostReader, RESERVABLE_SERVICES } from '../../../../functions/metering/ports/cost-reader';
 import type { Fault, FaultInjector } from '../../../../sandbox/organization/fault-injector';
 import { OrganizationWorld, type WorldOptions } from '../../aws/organization-world';
 

@@ -1,4 +1,4 @@
-import type { CostAnswers } from '../../../../functions/metering/domain/answer-page';
+import type { CostAnswers } from '../../../../functions/metering/domain/cost-answers';
 import { monthsLater } from '../../../../functions/metering/domain/month';
 
 export const EC2 = 'Amazon Elastic Compute Cloud - Compute';

@@ -1,4 +1,4 @@
-import type { AnswerPage, CostAnswers } from '../../../../functions/metering/domain/answer-page';
+import type { AnswerPage, CostAnswers } from '../../../../functions/metering/domain/cost-answers';
 import {
   accountId,
   amortizedUpfront,

@@ -1,4 +1,4 @@
-import type { AnswerPage, CostAnswers } from '../../../../functions/metering/domain/answer-page';
+import type { AnswerPage, CostAnswers } from '../../../../functions/metering/domain/cost-answers';
 import { meterMonth, meterMonths } from '../../../../functions/metering/domain/meter-month';
 import { costAnswers, costGroup, EC2, reservation, savingsPlan } from './cost-answers';
 

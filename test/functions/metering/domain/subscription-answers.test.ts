@@ -1,4 +1,4 @@
-import type { CostAnswers } from '../../../../functions/metering/domain/answer-page';
+import type { CostAnswers } from '../../../../functions/metering/domain/cost-answers';
 import { meterMonth } from '../../../../functions/metering/domain/meter-month';
 import type { LineItem } from '../../../../functions/metering/domain/usage-report';
 import { costAnswers, reservation, savingsPlan } from './cost-answers';

@@ -4,7 +4,7 @@ import {
   functionClasses,
   isActingFunction,
 } from '../../../../functions/aws/permissions/function-permissions';
-import { costPermissions } from '../../../../functions/metering/aws/cost-permissions';
+import { costPermissions } from '../../../../functions/metering/aws/cost-explorer-cost-reader';
 import { loadConfiguration } from '../../../../infra/config';
 import { functions } from '../../../../infra/functions';
 import { costExplorerStatement } from '../../../../infra/policies/cost-explorer-role';

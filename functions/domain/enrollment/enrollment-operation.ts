@@ -1,5 +1,6 @@
 import type { Enrollment } from '../records/account-records';
 import { accountOf, type Vending } from '../run/vending';
+import { nextLook, type PollRhythm } from '../base/poll-interval';
 
 /**
  * Whether a failed enrollment was taken back last, or is being: the account then has to be made ready before it is
@@ -73,3 +74,19 @@ export function tokenOf(vending: Vending, attempt: number): string {
   const parts = [readable, id, vending.tenant.tenantUuid.slice(0, 8), String(attempt)];
   return parts.filter((part) => part !== '').join('-');
 }
+
+/**
+ * An enrollment takes some 20 to 40 minutes, an update half of that, and a failure shows within three minutes: between
+ * these, looks show nothing. Where the end is to be expected, half a minute more is not noticed.
+ */
+const RHYTHMS: Readonly<Record<Enrollment['kind'], PollRhythm>> = {
+  provision: { leastSeconds: 20, mostSeconds: 30, share: 0.0145, firstLooks: [180, 1220] },
+  update: { leastSeconds: 25, mostSeconds: 25, firstLooks: [180, 625] },
+  terminate: { leastSeconds: 10, mostSeconds: 30, firstLooks: [60] },
+  move: { leastSeconds: 10, mostSeconds: 30 },
+  leave: { leastSeconds: 10, mostSeconds: 60 },
+};
+
+/** Whole seconds until the next look at an operation of Control Tower. */
+export const enrollmentLook = (kind: Enrollment['kind'], elapsedSeconds: number): number =>
+  nextLook(elapsedSeconds, RHYTHMS[kind]);

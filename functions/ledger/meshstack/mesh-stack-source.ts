@@ -1,4 +1,6 @@
 import {
+  type SourceRecord,
+  SourceRecordSchema,
   type BlockRun,
   type Publication,
   SourceNumbersSchema,
@@ -7,7 +9,66 @@ import {
 } from '../../meshstack/domain/source-records';
 import type { LedgerStore } from '../../ports/ledger-store';
 import { contentOf, decide, replace, type Snapshot, snapshotsOf } from '../base/decide';
-import { sourceNumbersKey, sourceTenantKey } from '../base/keys';
+import { sourceKey, sourceNumbersKey, sourceTenantKey } from '../base/keys';
+
+/** Which poll of which platform. */
+export interface Poll {
+  readonly platform: string;
+  /** Its own for each poll. */
+  readonly holder: string;
+}
+
+const NOTHING_READ: SourceRecord = {
+  readUntil: null,
+  seen: [],
+  lastPassAt: null,
+  passWanted: false,
+  work: [],
+  reporting: [],
+  lease: null,
+  pause: null,
+};
+
+export async function readSource(store: LedgerStore, platform: string): Promise<SourceRecord> {
+  const [item] = await snapshotsOf(store, [sourceKey(platform)]);
+  return contentOf(SourceRecordSchema, item) ?? NOTHING_READ;
+}
+
+/** Takes the lease, unless another poll has it: meshStack answers one request of a key at a time. */
+export async function beginPoll(
+  store: LedgerStore,
+  { platform, holder }: Poll,
+  now: Date,
+  seconds: number,
+): Promise<SourceRecord | 'busy'> {
+  return decide<SourceRecord | 'busy'>(store, [sourceKey(platform)], (item: Snapshot) => {
+    const before = contentOf(SourceRecordSchema, item) ?? NOTHING_READ;
+    const isTaken = before.lease !== null && before.lease.holder !== holder && new Date(before.lease.until) > now;
+    if (isTaken) return { writes: [], result: 'busy' };
+    const until = new Date(now.getTime() + seconds * 1000).toISOString();
+    const source = { ...before, lease: { holder, until } };
+    return { writes: [replace(item, source)], result: source };
+  });
+}
+
+/**
+ * Writes down what a poll has come to. One that has lost its lease writes nothing: what it has read, its follower reads
+ * again.
+ *
+ * @returns undefined when the lease is another's
+ */
+export async function changeSource(
+  store: LedgerStore,
+  { platform, holder }: Poll,
+  change: (source: SourceRecord) => SourceRecord,
+): Promise<SourceRecord | undefined> {
+  return decide(store, [sourceKey(platform)], (item: Snapshot) => {
+    const before = contentOf(SourceRecordSchema, item);
+    if (before?.lease?.holder !== holder) return { writes: [], result: undefined };
+    const after = change(before);
+    return { writes: [replace(item, after)], result: after };
+  });
+}
 
 /** A tenant of a platform of meshStack. */
 export interface SourceTenant {
@@ -59,7 +120,7 @@ export async function intendPublication(
   contentHash: string,
   readAt: Date,
 ): Promise<Intent> {
-  return change<Intent>(store, tenant, (record) => {
+  return changeTenant<Intent>(store, tenant, (record) => {
     const { published, pending } = record;
     if (pending?.contentHash === contentHash) return { result: { kind: 'publish', publication: pending } };
     if (pending === null && published?.contentHash === contentHash) {
@@ -75,7 +136,7 @@ export async function intendPublication(
 
 /** It is on the bus. */
 export const settlePublication = (store: LedgerStore, tenant: SourceTenant, publication: Publication): Promise<void> =>
-  change(store, tenant, (record) =>
+  changeTenant(store, tenant, (record) =>
     record.pending?.replicationSequence === publication.replicationSequence
       ? { record: { ...record, published: publication, pending: null, faultHash: null }, result: undefined }
       : { result: undefined },
@@ -83,7 +144,7 @@ export const settlePublication = (store: LedgerStore, tenant: SourceTenant, publ
 
 /** @returns whether this is news */
 export const recordFault = (store: LedgerStore, tenant: SourceTenant, faultHash: string): Promise<boolean> =>
-  change(store, tenant, (record) =>
+  changeTenant(store, tenant, (record) =>
     record.faultHash === faultHash ? { result: false } : { record: { ...record, faultHash }, result: true },
   );
 
@@ -93,7 +154,7 @@ export const rememberBlockRun = (
   tenant: SourceTenant,
   { uuid, behavior }: Pick<BlockRun, 'uuid' | 'behavior'>,
 ): Promise<void> =>
-  change(store, tenant, (record) => {
+  changeTenant(store, tenant, (record) => {
     const blockRun = { uuid, behavior, isRegistered: false, reportHash: null, isOver: false };
     return record.blockRun?.uuid === uuid
       ? { result: undefined }
@@ -102,14 +163,14 @@ export const rememberBlockRun = (
 
 /** What meshStack has been told of a run. */
 export const recordReport = (store: LedgerStore, tenant: SourceTenant, told: BlockRun): Promise<void> =>
-  change(store, tenant, (record) =>
+  changeTenant(store, tenant, (record) =>
     record.blockRun?.uuid === told.uuid && !record.blockRun.isOver
       ? { record: { ...record, blockRun: told }, result: undefined }
       : { result: undefined },
   );
 
 /** Does nothing for a tenant that has no record: it was never given a number. */
-async function change<Result>(
+async function changeTenant<Result>(
   store: LedgerStore,
   { platform, tenantUuid }: SourceTenant,
   changing: (record: SourceTenantRecord) => { readonly record?: SourceTenantRecord; readonly result: Result },
