@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import cdkJson from '../../cdk.json';
@@ -28,70 +28,77 @@ function everythingConfigured(): string {
   return makeConfigurationFolder({ ...platform, ...more }, Object.values(landingZones));
 }
 
+const everything = everythingConfigured();
+const all = { configDir: everything, serviceUser: true, serviceUserAccessKeys: true, auditStackSet: true };
+
+/** Each with the context of the CDK app, and how many stacks it has. */
+const DEPLOYMENTS: readonly (readonly [string, object, number])[] = [
+  ['stacks as they are by default', {}, 3],
+  ['stacks with a customer’s key', { kmsKeyArn }, 3],
+  ['stacks with all that can be asked for', all, 4],
+  [
+    'stacks as strict organizations deploy them, with all that can be asked for',
+    { ...all, kmsKeyArn, ...STRICT_CONTEXT },
+    4,
+  ],
+];
+
+/** To start it takes seconds, so that it is given all templates at once. */
 describe('cfn-lint', () => {
-  let cfnLint: string;
   let folder: string;
-  const everything = everythingConfigured();
+  let findings: readonly string[];
+
+  const auditTemplates = (): readonly (readonly [string, string])[] => [
+    ['audit', auditTemplate('a-bucket')],
+    ['wrong', auditTemplate('a-bucket').replace('IsLogging', 'IsLoging')],
+  ];
 
   beforeAll(async () => {
-    cfnLint = (await ensurePythonEnvironment()).bin('cfn-lint');
+    folder = mkdtempSync(path.join(tmpdir(), 'account-vending-templates-'));
+    for (const [index, [, context]] of DEPLOYMENTS.entries()) {
+      const known = { ...cdkJson.context, bundleCache: BUNDLE_CACHE };
+      vendingApp({ outdir: path.join(folder, String(index)), context: { ...known, ...context } }).synth();
+    }
+    for (const [name, template] of auditTemplates()) {
+      mkdirSync(path.join(folder, name));
+      writeFileSync(path.join(folder, name, `${name}.template.json`), template);
+    }
+    findings = await lint(readdirSync(folder).flatMap(templatesIn));
   });
   afterAll(() => {
+    rmSync(folder, { recursive: true });
     rmSync(everything, { recursive: true });
   });
 
-  beforeEach(() => {
-    folder = mkdtempSync(path.join(tmpdir(), 'account-vending-templates-'));
-  });
+  const templatesIn = (name: string): readonly string[] =>
+    readdirSync(path.join(folder, name))
+      .filter((file) => file.endsWith('.template.json'))
+      .map((file) => path.join(folder, name, file));
 
-  afterEach(() => {
-    rmSync(folder, { recursive: true });
-  });
-
-  const findings = async (...files: readonly string[]): Promise<string> => {
+  async function lint(files: readonly string[]): Promise<readonly string[]> {
+    const cfnLint = (await ensurePythonEnvironment()).bin('cfn-lint');
     const result = await runCommand(cfnLint, ['--format', 'parseable', '--', ...files]);
-    return result.status === 'ended' ? result.output : 'cfn-lint is missing';
-  };
+    if (result.status !== 'ended') throw new Error('cfn-lint is missing.');
+    return result.output.split('\n').filter((line) => line !== '');
+  }
 
-  it.each([
-    ['stacks as they are by default', {}, 3],
-    ['stacks with a customer’s key', { kmsKeyArn }, 3],
-    [
-      'stacks with all that can be asked for',
-      { configDir: everything, serviceUser: true, serviceUserAccessKeys: true, auditStackSet: true },
-      4,
-    ],
-    [
-      'stacks as strict organizations deploy them, with all that can be asked for',
-      {
-        configDir: everything,
-        serviceUser: true,
-        serviceUserAccessKeys: true,
-        auditStackSet: true,
-        kmsKeyArn,
-        ...STRICT_CONTEXT,
-      },
-      4,
-    ],
-  ])('finds nothing in the %s', async (_, context, count) => {
-    vendingApp({ outdir: folder, context: { ...cdkJson.context, bundleCache: BUNDLE_CACHE, ...context } }).synth();
-    const templates = readdirSync(folder).filter((file) => file.endsWith('.template.json'));
+  /** What names no template is a fault of all. */
+  const foundIn = (name: string): readonly string[] =>
+    findings.filter((line) => line.includes(path.join(folder, name, path.sep)) || !line.includes(folder));
 
-    expect(templates).toHaveLength(count);
-    expect(await findings(...templates.map((file) => path.join(folder, file)))).toBe('');
+  it.each(DEPLOYMENTS.map(([what, , count], index) => [what, String(index), count] as const))(
+    'finds nothing in the %s',
+    (_, name, count) => {
+      expect(templatesIn(name)).toHaveLength(count);
+      expect(foundIn(name)).toEqual([]);
+    },
+  );
+
+  it('finds nothing in what the audit stack set puts into accounts', () => {
+    expect(foundIn('audit')).toEqual([]);
   });
 
-  it('finds nothing in what the audit stack set puts into accounts', async () => {
-    const file = path.join(folder, 'audit.template.json');
-    writeFileSync(file, auditTemplate('a-bucket'));
-
-    expect(await findings(file)).toBe('');
-  });
-
-  it('would find a property that does not exist', async () => {
-    const file = path.join(folder, 'wrong.template.json');
-    writeFileSync(file, auditTemplate('a-bucket').replace('IsLogging', 'IsLoging'));
-
-    expect(await findings(file)).toContain("'IsLoging' was unexpected");
+  it('would find a property that does not exist', () => {
+    expect(foundIn('wrong').join('\n')).toContain("'IsLoging' was unexpected");
   });
 });
