@@ -12,12 +12,12 @@ export interface LandingZoneFunction {
   invoke(functionArn: string, payload: Readonly<Record<string, string>>): Promise<string | null>;
 }
 
-/** Asks after the function without running it. */
+/** Says whether the function exists, without running it. */
 export interface LandingZoneFunctionLookup {
   exists(functionArn: string): Promise<boolean>;
 }
 
-/** Looks what a run of a plan would change, without changing it. */
+/** The function PreviewChanges: says what a run of a plan would change, and changes nothing. */
 export interface ChangePreview {
   /** @throws TransientError when AWS did not answer in time */
   preview(plan: VendingPlan): Promise<Preview>;

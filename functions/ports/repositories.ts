@@ -89,7 +89,7 @@ export interface ClosureChange {
 
 export type ClosureClaim = 'recorded' | 'no-turn' | SpentShare;
 
-/** What the first and the last step write about their run. */
+/** The first and the last step write this about their run. */
 export interface RunRepository {
   /** The desired state as it came in; undefined when it has expired. */
   desiredState(): Promise<unknown>;
@@ -110,7 +110,7 @@ export interface RunRepository {
   complete(): Promise<void>;
 }
 
-/** What a run asks somebody before it goes on, as its own state sees it. */
+/** The question that a run puts to a person before it goes on, as the state that asks it sees it. */
 export interface Approvals {
   /**
    * Writes down that the run waits for a decision. A second call of the same run keeps when it was asked and until
@@ -124,7 +124,7 @@ export interface Approvals {
   deliver(approval: ApprovalRecord): Promise<void>;
 }
 
-/** How far the one search for lost accounts has come, which all tenants share. */
+/** All tenants share one search for lost accounts. This says how far it has come. */
 export interface AccountSearchRepository {
   /** Whether anybody searches in the long lists of a large organization. */
   isAtWork(): Promise<boolean>;

@@ -1,7 +1,7 @@
 import { RejectedError, TransientError } from '../domain/base/errors';
 import type { CheckReport } from '../domain/fleet/preflight';
 
-/** One prerequisite. It reads and changes nothing, so it can be looked at as often as one likes. */
+/** One prerequisite. It reads and changes nothing, so it may run as often as one likes. */
 export interface Check {
   /** Stable: what is checked, and behind a colon of what. */
   readonly id: string;
@@ -9,7 +9,7 @@ export interface Check {
   readonly sentence: string;
   /** Checks without which this one tells nothing: where one of them is not ok, this one is skipped. */
   readonly needs?: readonly string[];
-  readonly look: () => Promise<Finding> | Finding;
+  readonly judge: () => Promise<Finding> | Finding;
 }
 
 export type Finding =
@@ -33,7 +33,7 @@ export interface CheckPatience {
 /** AWS turns a call away for a while now and then; reading again harms nothing. */
 const PAUSES_SECONDS = [1, 2, 4, 8];
 
-/** Looks at one prerequisite after the other: Organizations allows few calls a second, and vendings need them. */
+/** Checks one prerequisite after the other: Organizations allows few calls a second, and vendings need them. */
 export async function runChecks(checks: readonly Check[], patience: CheckPatience): Promise<readonly CheckReport[]> {
   const reports = new Map<string, CheckReport>();
   for (const check of checks) reports.set(check.id, await reportOn(check, reports, patience));
@@ -48,7 +48,13 @@ async function reportOn(
   const { id, sentence, needs = [] } = check;
   const missing = needs.map((need) => earlier.get(need)).find((report) => report?.result !== 'ok');
   if (missing !== undefined) {
-    return { id, sentence, result: 'skipped', detail: `It takes that ${missing.id} is ok.`, remedy: null };
+    return {
+      id,
+      sentence,
+      result: 'skipped',
+      detail: `It was not checked, since ${missing.id} is not ok.`,
+      remedy: null,
+    };
   }
   const finding = await patiently(check, patience).catch(findingOf);
   const remedy = 'remedy' in finding ? finding.remedy : null;
@@ -58,16 +64,16 @@ async function reportOn(
 async function patiently(check: Check, { pause }: CheckPatience): Promise<Finding> {
   for (const seconds of PAUSES_SECONDS) {
     try {
-      return await check.look();
+      return await check.judge();
     } catch (error) {
       if (!(error instanceof TransientError)) throw error;
       await pause(seconds);
     }
   }
-  return check.look();
+  return check.judge();
 }
 
-/** What cannot be looked at is not known to be wrong. */
+/** What could not be read is not known to be wrong. */
 function findingOf(error: unknown): Finding {
   if (error instanceof RejectedError && error.denied) return unknown(error.reason, MISSING_RIGHT);
   if (error instanceof RejectedError) return failed(error.reason, error.remedy);

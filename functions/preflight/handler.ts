@@ -70,9 +70,9 @@ export const compose =
     );
 
 /**
- * What a preflight looks at, through the roles and with the secret of the host.
+ * The checks of a preflight. They read through the roles, and with the secret, of the host.
  *
- * @param ledger what stands in it; absent where there is none to look into
+ * @param ledger what the ledger says; absent where the caller has no ledger
  */
 export function checksOf(
   host: Pick<Host, 'environment' | 'secrets' | 'aws' | 'now'>,
@@ -141,7 +141,7 @@ const classRolesOf = ({ platform }: Configuration): PrerequisiteFacts['classRole
   })),
 ];
 
-/** Only the application itself looks from there. */
+/** Only the application itself runs in these subnets. */
 function subnetsOf(ledger: LedgerPorts | undefined): OwnSubnets | null {
   const ids = functionSubnets();
   return ledger === undefined || ids === undefined ? null : { ids, isReached };
@@ -187,7 +187,7 @@ function portsOf(
   };
 }
 
-/** Preflight looks at no members. */
+/** A preflight reads no members of groups. */
 const NOBODY: AddedMembers = { membersOf: () => [], record: () => Promise.resolve() };
 
 export const handler = onLambda((host) =>

@@ -32,7 +32,7 @@ import { accessRoleToBe, type ActionsByStep, memberActions } from './member-acti
 
 export interface PrerequisitePorts {
   readonly roles: ServiceRoles;
-  /** Null where somebody looks with credentials of their own. */
+  /** Null where somebody runs the preflight with their own credentials. */
   readonly ownAccount: OwnAccount | null;
   readonly ownRuntime: OwnRuntime | null;
   readonly ownSubnets: OwnSubnets | null;

@@ -244,7 +244,7 @@ describe('the queues together', () => {
     );
     const sum = all.reduce((total, one) => total + one, 0);
 
-    expect((await concurrency?.look())?.detail).toContain(`The queues alone take up to ${sum},`);
+    expect((await concurrency?.judge())?.detail).toContain(`The queues alone take up to ${sum},`);
   });
 });
 

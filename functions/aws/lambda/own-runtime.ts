@@ -72,7 +72,7 @@ const iamHost = (region: string): string =>
 
 const PATIENCE_MILLISECONDS = 3000;
 
-/** Whether a connection comes about; what is said over it does not matter here. */
+/** Whether a connection can be opened; nothing is sent over it. */
 export const isReached = (host: string, port = 443): Promise<boolean> =>
   new Promise((resolve) => {
     const socket = connect({ host, port, timeout: PATIENCE_MILLISECONDS });

@@ -22,16 +22,16 @@ export const accountClosingChecks = (
     id: 'account-closing-rights',
     sentence: `${nameOf(roleArn)} may close the accounts of tenants.`,
     needs: [entering],
-    look: () => {
+    judge: () => {
       const closing = landingZones.filter(({ closeAccount }) => closeAccount).map(({ name }) => name);
       return closing.length === 0
         ? skipped('No landing zone closes accounts (closeAccount).')
-        : look(rights, roleArn, closing, serviceAccounts);
+        : closingRights(rights, roleArn, closing, serviceAccounts);
     },
   },
 ];
 
-async function look(
+async function closingRights(
   rights: GrantedRights,
   roleArn: string,
   closing: readonly string[],
@@ -96,7 +96,7 @@ export const closingShareChecks = (
     id: 'account-closing-share',
     sentence: "AWS's share of closings in thirty days is known.",
     needs: [entering],
-    look: async () => {
+    judge: async () => {
       if (!landingZones.some(({ closeAccount }) => closeAccount)) {
         return skipped('No landing zone closes accounts (closeAccount).');
       }
@@ -105,7 +105,7 @@ export const closingShareChecks = (
   },
 ];
 
-const NOT_COUNTED = 'Closings are counted in the ledger: look over the API (--api URL), which reads it.';
+const NOT_COUNTED = 'Closings are counted in the ledger: run the preflight over the API (--api URL), which reads it.';
 
 async function shareFinding({ quota, now }: ClosingSharePorts, share: ClosingShare): Promise<Finding> {
   return ok(inWords(shareLeft(share, await quota.count(), now())));

@@ -17,7 +17,7 @@ export interface AccountFactoryFacts {
   readonly region: string;
   /** The role that enrolls. */
   readonly roleArn: string;
-  /** The role that looks, in a preflight and in a dry run. */
+  /** The role that reads, in a preflight and in a dry run. */
   readonly lookingRoleArn: string;
   /** What the role that enrolls has to be allowed for Service Catalog and the Account Factory. */
   readonly actions: readonly string[];
@@ -36,37 +36,37 @@ export const accountFactoryChecks = (
     id: PRODUCT,
     sentence: `Service Catalog has the Account Factory product ${facts.productId} in ${facts.region}.`,
     needs: [entering],
-    look: () => product(ports, facts),
+    judge: () => product(ports, facts),
   },
   {
     id: PORTFOLIO,
     sentence: 'A portfolio holds the Account Factory product.',
     needs: [PRODUCT],
-    look: () => portfolio(ports, facts),
+    judge: () => portfolio(ports, facts),
   },
   {
     id: 'account-factory-version',
     sentence: 'The Account Factory product has a version that is active and not deprecated.',
     needs: [PRODUCT],
-    look: () => version(ports, facts),
+    judge: () => version(ports, facts),
   },
   {
     id: 'account-factory-principal',
     sentence: `The portfolio is open to ${nameOf(facts.roleArn)} and ${nameOf(facts.lookingRoleArn)}.`,
     needs: [PORTFOLIO],
-    look: () => principal(ports, facts),
+    judge: () => principal(ports, facts),
   },
   {
     id: 'account-factory-launch-path',
     sentence: `${nameOf(facts.lookingRoleArn)} sees a launch path to the Account Factory product.`,
     needs: [PRODUCT],
-    look: () => launchPath(ports, facts),
+    judge: () => launchPath(ports, facts),
   },
   {
     id: 'account-factory-rights',
     sentence: `${nameOf(facts.roleArn)} has the rights of the Account Factory and of Service Catalog.`,
     needs: [entering],
-    look: () => rights(ports, facts),
+    judge: () => rights(ports, facts),
   },
 ];
 
@@ -102,7 +102,7 @@ async function version({ factory }: AccountFactoryPorts, { productId }: AccountF
 }
 
 /**
- * Launch paths are those of the caller: a role that only looks has none either where the portfolio is not open to it.
+ * Launch paths are those of the caller: a role that only reads has none either where the portfolio is not open to it.
  */
 async function principal(
   { access }: AccountFactoryPorts,
@@ -170,11 +170,11 @@ export const staleProductChecks = (ports: StaleProductPorts, entering: string): 
     id: 'account-factory-products',
     sentence: 'Every provisioned product of the Account Factory stands for an enrolled account.',
     needs: [entering, CONTROL_TOWER_IS_SET_UP],
-    look: () => look(ports),
+    judge: () => staleProductFinding(ports),
   },
 ];
 
-async function look({ accounts, products, now }: StaleProductPorts): Promise<Finding> {
+async function staleProductFinding({ accounts, products, now }: StaleProductPorts): Promise<Finding> {
   const all = await products();
   const open = (await accounts()).filter(({ state }) => state !== 'CLOSED').map(({ id }) => id);
   const stale = staleProducts(all, new Set(open), now());

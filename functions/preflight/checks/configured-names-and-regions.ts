@@ -41,12 +41,12 @@ function checkOf(
   const optIn = regions.filter(isOptIn);
   const page = partitionOfRegion(optIn[0] ?? '')?.regionsPage;
   if (page === undefined) return [];
-  const look = () =>
+  const judge = () =>
     unknown(
       `A new account has not enabled ${optIn.join(', ')}: until somebody does, ${consequence}.`,
       `Have something of your own enable ${optIn.join(', ')} for each new account (${page}), or ${elsewhere}.`,
     );
-  return [{ id, sentence, look }];
+  return [{ id, sentence, judge }];
 }
 
 /** Information: AWS is not asked, and nothing is wrong as long as no two tenants meet in a name. */
@@ -54,7 +54,7 @@ export const uniqueNameChecks = (platform: PlatformConfiguration): readonly Chec
   {
     id: 'unique-names',
     sentence: 'It is known whether the patterns of e-mail address and alias tell all tenants apart.',
-    look: () => {
+    judge: () => {
       const remarks = uniquenessRemarks(platform);
       return ok(remarks.length === 0 ? 'Both do.' : remarks.join(' '));
     },

@@ -16,20 +16,20 @@ export function controlTowerChecks(
           id: 'control-tower-enrolls-by-itself',
           sentence: 'Control Tower enrolls accounts by itself when they are moved.',
           needs: [CONTROL_TOWER_IS_SET_UP],
-          look: async () => enrollsByItself(await controlTower.landingZone()),
+          judge: async () => enrollsByItself(await controlTower.landingZone()),
         }
       : {
           id: 'control-tower-leaves-enrolling-to-us',
           sentence: 'Control Tower does not enroll accounts by itself when they are moved.',
           needs: [CONTROL_TOWER_IS_SET_UP],
-          look: async () => leavesEnrolling(await controlTower.landingZone()),
+          judge: async () => leavesEnrolling(await controlTower.landingZone()),
         };
   return [
     {
       id: CONTROL_TOWER_IS_SET_UP,
       sentence: `Control Tower is set up, with its home region ${region}.`,
       needs: [entering],
-      look: async () => setUp(await controlTower.landingZone(), region),
+      judge: async () => setUp(await controlTower.landingZone(), region),
     },
     followsMoves,
   ];

@@ -74,7 +74,7 @@ const checkOf = (
   entering: string,
 ): Check => ({
   ...{ id, sentence, needs: [entering, ...needs] },
-  look: async () => {
+  judge: async () => {
     const measured = await measure(await accounts());
     return typeof measured === 'string' ? skipped(measured) : findingOf(measured, limit);
   },
@@ -182,7 +182,7 @@ export const accountQuotaChecks = (
     id: 'account-quota',
     sentence: 'The organization may have more accounts.',
     needs: [entering],
-    look: async () => judge(await quota.count(), await quota.limit(), regionOf(managementRoleArn)),
+    judge: async () => judge(await quota.count(), await quota.limit(), regionOf(managementRoleArn)),
   },
 ];
 

@@ -24,13 +24,13 @@ export const identityCenterChecks = (
     id: IDENTITY_STORE,
     sentence: 'The identity store of IAM Identity Center can be read.',
     needs: ports === null ? [] : [entering],
-    look: () => (ports === null ? skipped(NOT_CONFIGURED) : readable(ports.groups, configuration)),
+    judge: () => (ports === null ? skipped(NOT_CONFIGURED) : readable(ports.groups, configuration)),
   },
   {
     id: PERMISSION_SETS,
     sentence: 'The permission sets of all role mappings exist.',
     needs: ports === null ? [] : [entering],
-    look: () => (ports === null ? skipped(NOT_CONFIGURED) : complete(ports.permissionSets, configuration)),
+    judge: () => (ports === null ? skipped(NOT_CONFIGURED) : complete(ports.permissionSets, configuration)),
   },
 ];
 
@@ -109,7 +109,7 @@ export const factoryUserChecks = (
       id: 'factory-user',
       sentence: "The Account Factory's user is administrator of no account.",
       needs: assignments === null ? [] : [entering, ...center],
-      look: () =>
+      judge: () =>
         assignments === null
           ? skipped('enrollmentConfiguration.keepFactoryUser of platform.json is true: the user stays.')
           : count(assignments, enrollment.region),

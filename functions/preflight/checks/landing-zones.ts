@@ -31,19 +31,19 @@ export const stackSetChecks = (
         id: exists,
         sentence: `The stack set ${key.name} exists in ${key.homeRegion} of the automation account.`,
         needs: [entering],
-        look: () => described(() => ok()),
+        judge: () => described(() => ok()),
       },
       {
         id: `stack-set-permissions:${place}`,
         sentence: `The stack set ${key.name} has self-managed permissions and the configured execution role, which trusts its administration role.`,
         needs: [exists],
-        look: () => described((description) => permissions(key, description, executionRole)),
+        judge: () => described((description) => permissions(key, description, executionRole)),
       },
       {
         id: `stack-set-parameters:${place}`,
         sentence: `Every parameter that the stack set ${key.name} declares has a value.`,
         needs: [exists],
-        look: () => described((description) => parameters(key, description)),
+        judge: () => described((description) => parameters(key, description)),
       },
     ];
   });
@@ -121,7 +121,7 @@ export const landingZoneFunctionChecks = (
             id: `landing-zone-function:${name}`,
             sentence: `The function of landing zone "${name}" exists.`,
             needs: [entering],
-            look: async () => ((await functions.exists(awsLambdaArn)) ? ok() : noSuchFunction(name, awsLambdaArn)),
+            judge: async () => ((await functions.exists(awsLambdaArn)) ? ok() : noSuchFunction(name, awsLambdaArn)),
           },
         ],
   );

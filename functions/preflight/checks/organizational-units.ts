@@ -34,11 +34,11 @@ export const suspendedUnitChecks = (
           id: 'suspended-unit-is-not-registered',
           sentence: `The organizational unit ${unitId}, by which accounts leave Control Tower, exists and is not registered with it.`,
           needs: [entering, CONTROL_TOWER_IS_SET_UP],
-          look: () => lookAtSuspendedUnit(ports, unitId),
+          judge: () => suspendedUnit(ports, unitId),
         },
       ];
 
-async function lookAtSuspendedUnit({ tree, controlTower }: OrganizationalUnitPorts, unitId: string): Promise<Finding> {
+async function suspendedUnit({ tree, controlTower }: OrganizationalUnitPorts, unitId: string): Promise<Finding> {
   const unit = await tree.describeOrganizationalUnit(unitId);
   if (unit === undefined) return failed(`The organization has no unit ${unitId}.`, SUSPENDED_UNIT);
   if (unit.arn === null || controlTower === null) return ok('It is the root.');
@@ -59,7 +59,7 @@ const exists = ({ tree }: OrganizationalUnitPorts, landingZone: LandingZone, ent
   id: unitExists(landingZone),
   sentence: `The organizational unit ${landingZone.awsTargetOrgUnitId} of landing zone "${landingZone.name}" exists.`,
   needs: [entering],
-  look: async () => {
+  judge: async () => {
     const unit = await tree.describeOrganizationalUnit(landingZone.awsTargetOrgUnitId);
     return unit === undefined
       ? failed(
@@ -75,7 +75,7 @@ const isRegistered = (ports: OrganizationalUnitPorts, landingZone: LandingZone):
   id: `unit-is-registered:${landingZone.name}`,
   sentence: `The organizational unit of landing zone "${landingZone.name}" is registered with Control Tower.`,
   needs: landingZone.awsEnrollAccount ? [unitExists(landingZone), CONTROL_TOWER_IS_SET_UP] : [],
-  look: () => (landingZone.awsEnrollAccount ? registration(ports, landingZone) : skipped(NOT_ENROLLED)),
+  judge: () => (landingZone.awsEnrollAccount ? registration(ports, landingZone) : skipped(NOT_ENROLLED)),
 });
 
 const NOT_ENROLLED = 'awsEnrollAccount is false: accounts of this landing zone are not enrolled.';

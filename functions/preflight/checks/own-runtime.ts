@@ -15,30 +15,30 @@ const QUEUE_CONCURRENCY = 19;
 /**
  * The account that this application runs in has room for it.
  *
- * @param runtime null where somebody looks with credentials of their own: they may be of another account
+ * @param runtime null where somebody runs the preflight with their own credentials: they may be of another account
  */
 export const ownRuntimeChecks = (
   runtime: OwnRuntime | null,
   managementRoleArn: string,
   ownRole: string,
 ): readonly Check[] => {
-  const looking = (look: (own: OwnRuntime) => Promise<Finding>) => () =>
-    runtime === null ? skipped('It is told only by the application itself.') : look(runtime);
+  const fromInside = (finding: (own: OwnRuntime) => Promise<Finding>) => () =>
+    runtime === null ? skipped('Only the application itself can tell.') : finding(runtime);
   return [
     {
       id: 'own-concurrency',
       sentence: `Lambda runs at least ${LEAST_CONCURRENCY} functions at once where this application runs.`,
-      look: looking(concurrencyFinding),
+      judge: fromInside(concurrencyFinding),
     },
     {
       id: 'own-region',
       sentence: 'This application runs in a region of the partition of its roles.',
-      look: looking(async (own) => regionFinding(await own.region(), managementRoleArn)),
+      judge: fromInside(async (own) => regionFinding(await own.region(), managementRoleArn)),
     },
     {
       id: 'own-role',
       sentence: `This preflight works with the role ${ownRole}, which the service roles trust by its name.`,
-      look: looking(async (own) => roleFinding(await own.roleArn(), ownRole)),
+      judge: fromInside(async (own) => roleFinding(await own.roleArn(), ownRole)),
     },
   ];
 };
@@ -98,7 +98,7 @@ export interface OwnSubnets {
  * Functions in subnets have a way to whatever they call. Told before all else: without, everything that follows only
  * says that AWS does not answer.
  *
- * @param subnets null where functions are in none, or somebody looks from elsewhere
+ * @param subnets null where functions are in none, or where the preflight runs elsewhere
  */
 export const wayOutChecks = (subnets: OwnSubnets | null, hosts: readonly CalledHost[]): readonly Check[] =>
   subnets === null
@@ -106,11 +106,11 @@ export const wayOutChecks = (subnets: OwnSubnets | null, hosts: readonly CalledH
     : hosts.map(({ host, purpose }) => ({
         id: `way-out:${host}`,
         sentence: `Functions reach ${host}, for ${purpose}.`,
-        look: async () =>
+        judge: async () =>
           (await subnets.isReached(host))
             ? ok()
             : failed(
-                `No connection to ${host} on port 443 comes about from ${subnets.ids} within three seconds.`,
+                `No connection to ${host} on port 443 could be opened from ${subnets.ids} within three seconds.`,
                 'Let the security groups out on port 443, and give the subnets a way to it: a NAT gateway, or an interface endpoint where AWS has one for it in that ' +
                   'region (docs/deployment.md, "Subnets").',
               ),

@@ -12,7 +12,7 @@ import { CONTROL_TOWER_IS_SET_UP } from './control-tower';
 export interface ServiceAccountPorts {
   /** Null where accounts are not enrolled. */
   readonly controlTower: Pick<ControlTower, 'landingZone'> | null;
-  /** Null where somebody looks with credentials of their own: they may be of another account. */
+  /** Null where somebody runs the preflight with their own credentials: they may be of another account. */
   readonly ownAccount: OwnAccount | null;
 }
 
@@ -23,13 +23,13 @@ export const serviceAccountChecks = (ports: ServiceAccountPorts, platform: Platf
   {
     id: 'meshcloud-account',
     sentence: 'meshcloudAccountId is the account that this application runs in.',
-    look: () => ownAccountFinding(ports, platform),
+    judge: () => ownAccountFinding(ports, platform),
   },
   {
     id: 'shared-accounts',
     sentence: 'The accounts that Control Tower shares can be told.',
     needs: ports.controlTower === null ? [] : [CONTROL_TOWER_IS_SET_UP],
-    look: () => sharedAccountsFinding(ports, platform),
+    judge: () => sharedAccountsFinding(ports, platform),
   },
 ];
 
@@ -37,7 +37,7 @@ async function ownAccountFinding(
   { ownAccount: own }: ServiceAccountPorts,
   { meshcloudAccountId }: Platform,
 ): Promise<Finding> {
-  if (own === null) return skipped('It is told only by the application itself.');
+  if (own === null) return skipped('Only the application itself can tell.');
   const id = await own.id();
   if (meshcloudAccountId === undefined) return ok(`It is ${id}; npm run plan does not know it (meshcloudAccountId).`);
   return meshcloudAccountId === id

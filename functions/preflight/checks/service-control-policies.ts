@@ -28,7 +28,7 @@ export const serviceControlPolicyChecks = (
     id: `service-control-policies:${landingZone.name}`,
     sentence: `No service control policy forbids what is done in accounts of landing zone "${landingZone.name}".`,
     needs: [unitExists(landingZone)],
-    look: () => judge(ports, landingZone, actionsIn(landingZone)),
+    judge: () => judge(ports, landingZone, actionsIn(landingZone)),
   }));
 
 /**
@@ -53,7 +53,7 @@ export const resourceControlPolicyChecks = (
     id: `resource-control-policies:${landingZone.name}`,
     sentence: `No resource control policy keeps the functions out of accounts of landing zone "${landingZone.name}".`,
     needs: [unitExists(landingZone)],
-    look: () =>
+    judge: () =>
       judge(
         ports,
         landingZone,

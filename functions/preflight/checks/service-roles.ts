@@ -23,7 +23,7 @@ export const serviceRoleChecks = (roles: ServiceRoles, all: readonly ServiceRole
 const letsIn = (roles: ServiceRoles, role: ServiceRole): Check => ({
   id: canBeEntered(role),
   sentence: `${role.name} can be assumed with the ExternalId.`,
-  look: async () =>
+  judge: async () =>
     (await roles.canEnter(role.arn, 'agreed'))
       ? ok()
       : failed(
@@ -47,7 +47,7 @@ const asksForExternalId = (roles: ServiceRoles, role: ServiceRole): Check => ({
   sentence: `${role.name} cannot be assumed without the ExternalId.`,
   // A role that lets nobody in refuses this, too, for another reason.
   needs: [canBeEntered(role)],
-  look: async () =>
+  judge: async () =>
     (await roles.canEnter(role.arn, 'none'))
       ? failed(
           `${role.arn} lets us in without an ExternalId: its trust policy has no condition on sts:ExternalId, or one that an absent value meets.`,
@@ -90,7 +90,7 @@ const exists = (role: ClassRole): Check => ({
   id: existenceOf(role),
   sentence: `${nameOf(role)} is there.`,
   needs: [role.entering],
-  look: async () => ((await role.rights.trustOf(role.arn)) === undefined ? absent(role) : ok()),
+  judge: async () => ((await role.rights.trustOf(role.arn)) === undefined ? absent(role) : ok()),
 });
 
 const existenceOf = (role: ClassRole): string => `role-exists:${nameOf(role)}`;
@@ -106,7 +106,7 @@ const trusts = (role: ClassRole, facts: TrustFacts): Check => ({
   id: `role-trust:${nameOf(role)}`,
   sentence: `${nameOf(role)} trusts the functions of its class with the ExternalId, and nobody else.`,
   needs: [role.entering, ...(role.isEntered ? [] : [existenceOf(role)])],
-  look: () => judge(role, facts),
+  judge: () => judge(role, facts),
 });
 
 async function judge(role: ClassRole, { meshcloudAccountId, externalId }: TrustFacts): Promise<Finding> {
@@ -120,7 +120,7 @@ async function judge(role: ClassRole, { meshcloudAccountId, externalId }: TrustF
 }
 
 const NO_ACCOUNT =
-  'meshcloudAccountId is not configured in platform.json, so whose functions are to be trusted is not known here: look over the API (--api URL), or configure it.';
+  'meshcloudAccountId is not configured in platform.json, so whose functions are to be trusted is not known here: run the preflight over the API (--api URL), or configure it.';
 
 const unreadable = ({ arn }: ClassRole): Finding =>
   unknown(

@@ -2,7 +2,7 @@ import { optInRegionChecks } from '../../../functions/preflight/checks/configure
 import { type Change, configuration } from '../domain/examples';
 
 const found = async (...changes: readonly Change[]) =>
-  Promise.all(optInRegionChecks(configuration(...changes)).map(async ({ id, look }) => ({ id, ...(await look()) })));
+  Promise.all(optInRegionChecks(configuration(...changes)).map(async ({ id, judge }) => ({ id, ...(await judge()) })));
 
 describe('preflight on regions that accounts have to enable', () => {
   it('says nothing where every account has them', async () => {

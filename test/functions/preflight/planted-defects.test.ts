@@ -66,7 +66,7 @@ describe('a preflight', () => {
 
     expect(reportOf(reports, 'account-quota')).toMatchObject({
       result: 'skipped',
-      detail: 'It takes that role-lets-in:MeshfedServiceRole-Read is ok.',
+      detail: 'It was not checked, since role-lets-in:MeshfedServiceRole-Read is not ok.',
     });
   });
 

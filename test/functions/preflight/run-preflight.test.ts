@@ -12,13 +12,13 @@ const message = (body: string) => ({ Records: [{ messageId: 'm-1', body }] });
 describe('RunPreflight', () => {
   let ledger: RecordingLedgerStore;
   let log: RecordingLog;
-  let looks: number;
-  let finding: () => ReturnType<Check['look']>;
+  let judged: number;
+  let finding: () => ReturnType<Check['judge']>;
 
   beforeEach(() => {
     ledger = new RecordingLedgerStore();
     log = new RecordingLog();
-    looks = 0;
+    judged = 0;
     finding = () => ok();
   });
 
@@ -33,8 +33,8 @@ describe('RunPreflight', () => {
           {
             id: 'check',
             sentence: 'It is so.',
-            look: () => {
-              looks += 1;
+            judge: () => {
+              judged += 1;
               return finding();
             },
           },
@@ -75,7 +75,7 @@ describe('RunPreflight', () => {
     expect(await readPreflight(ledger, ID)).toMatchObject({ status: 'RUNNING', checks: [] });
     expect(await run()).toEqual({ batchItemFailures: [] });
 
-    expect(looks).toBe(2);
+    expect(judged).toBe(2);
     expect(await readPreflight(ledger, ID)).toMatchObject({ status: 'PASSED' });
   });
 
@@ -86,13 +86,13 @@ describe('RunPreflight', () => {
 
     expect(await run(undefined, 60)).toEqual({ batchItemFailures: [] });
 
-    expect(looks).toBe(1);
+    expect(judged).toBe(1);
     expect(await readPreflight(ledger, ID)).toMatchObject({ status: 'PASSED', finishedAt: after(30).toISOString() });
   });
 
   it('leaves alone what nobody has asked for', async () => {
     expect(await run()).toEqual({ batchItemFailures: [] });
-    expect(looks).toBe(0);
+    expect(judged).toBe(0);
   });
 
   it('lets a message come again that it cannot read', async () => {
@@ -100,9 +100,9 @@ describe('RunPreflight', () => {
   });
 
   it.each([
-    { of: 'no answer of AWS', error: new TransientError('Rate exceeded'), looks: 5, remedy: /when AWS is well/u },
-    { of: 'an error that nobody knows', error: new Error('odd'), looks: 1, remedy: /report it as a fault/u },
-  ])('does not know what gives $of', async ({ error, looks: expected, remedy }) => {
+    { of: 'no answer of AWS', error: new TransientError('Rate exceeded'), judged: 5, remedy: /when AWS is well/u },
+    { of: 'an error that nobody knows', error: new Error('odd'), judged: 1, remedy: /report it as a fault/u },
+  ])('does not know what gives $of', async ({ error, judged: expected, remedy }) => {
     finding = () => {
       throw error;
     };
@@ -110,7 +110,7 @@ describe('RunPreflight', () => {
 
     await run();
 
-    expect(looks).toBe(expected);
+    expect(judged).toBe(expected);
     expect(await readPreflight(ledger, ID)).toMatchObject({
       status: 'FINDINGS',
       checks: [{ result: 'unknown', remedy: expect.stringMatching(remedy) as string }],

@@ -16,7 +16,7 @@ describe('a preflight of functions in subnets', () => {
       isReached: (host: string) => Promise.resolve(!host.startsWith('organizations.')),
     };
     const found = await Promise.all(
-      wayOutChecks(subnets, hosts).map(async (check) => [check, await check.look()] as const),
+      wayOutChecks(subnets, hosts).map(async (check) => [check, await check.judge()] as const),
     );
     const failures = found.filter(([, { result }]) => result === 'failed');
 
