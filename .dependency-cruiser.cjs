@@ -151,7 +151,7 @@ module.exports = {
         path: '^functions/',
         pathNot: [
           '^functions/domain/',
-          '^functions/(ports/outcome-publisher|aws/(ledger/ledger-table|permissions/[^/]+))[.]ts$',
+          '^functions/(ports/(ledger-store|outcome-publisher)|aws/permissions/[^/]+)[.]ts$',
           '^functions/runtime/(environment|bundled-configuration)[.]ts$',
           '^functions/steps/(table|step-row|each-step)[.]ts$',
         ],
@@ -183,7 +183,7 @@ module.exports = {
           '/handler[.]ts$',
           '^functions/(api|domain|ports|runtime|(metering|meshstack)/(domain|ports))/',
           '^functions/steps/(table|step-row|each-step)[.]ts$',
-          '^functions/aws/permissions/(function-permissions|role-classes|service-role-arns|shared-actions)[.]ts$',
+          '^functions/aws/permissions/(function-permissions|step-permissions|shared-actions)[.]ts$',
         ],
       },
     },

@@ -19,7 +19,7 @@ const inNoText = (pattern) =>
   ['Literal[value=', 'TemplateElement[value.raw='].map((node) => ({
     selector: `${node}${pattern}]`,
     message:
-      'Regions and partitions of AWS stand in functions/domain/places/place-table.ts alone; ARNs begin with the partition that is at hand.',
+      'Regions and partitions of AWS stand in functions/domain/places/partitions.ts alone; ARNs begin with the partition that is at hand.',
   }));
 
 export default tseslint.config(
@@ -48,7 +48,7 @@ export default tseslint.config(
   },
   {
     files: [
-      'functions/domain/places/place-table.ts',
+      'functions/domain/places/partitions.ts',
       // An example for people, who replace it.
       'sandbox/commands/openapi/openapi.ts',
       // Where the local AWS is, and what is planted in it.

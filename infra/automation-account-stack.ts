@@ -2,8 +2,8 @@ import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
 import { type IRole, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
 
-import { AUTOMATION_CLASSES, type AutomationClass } from '../functions/aws/permissions/role-classes';
-import { classRoleArn } from '../functions/aws/permissions/service-role-arns';
+import { AUTOMATION_CLASSES, type AutomationClass } from '../functions/aws/permissions/step-permissions';
+import { classRoleArn } from '../functions/aws/permissions/function-permissions';
 import type { Configuration } from '../functions/domain/configuration/configuration';
 import { AuditStackSet } from './constructs/audit-stack-set';
 import { MeshcloudTrust } from './constructs/meshcloud-trust';

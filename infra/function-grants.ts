@@ -5,7 +5,7 @@ import type { StepDurations } from '../functions/domain/run/measurement';
 import type { ExecutionRole } from '../functions/domain/access/role-trust';
 import type { StateMachineArns } from '../functions/domain/base/workflow-facts';
 import { OUTCOME_SOURCE } from '../functions/ports/outcome-publisher';
-import { type RoleVariable, serviceRoleArns } from '../functions/aws/permissions/service-role-arns';
+import { type RoleVariable, serviceRoleArns } from '../functions/aws/permissions/function-permissions';
 import type { EnvironmentName } from '../functions/runtime/environment';
 import type { FunctionName } from './names';
 import { queueTimes } from './queue-times';

@@ -2,8 +2,8 @@ import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
 import { type IManagedPolicy, ManagedPolicy, Role } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
 
-import { MANAGEMENT_CLASSES, type ManagementClass } from '../functions/aws/permissions/role-classes';
-import { classRoleArn } from '../functions/aws/permissions/service-role-arns';
+import { MANAGEMENT_CLASSES, type ManagementClass } from '../functions/aws/permissions/step-permissions';
+import { classRoleArn } from '../functions/aws/permissions/function-permissions';
 import type { Configuration } from '../functions/domain/configuration/configuration';
 import { accountFactoryPolicy } from './constructs/account-factory-policy';
 import { MeshcloudTrust } from './constructs/meshcloud-trust';

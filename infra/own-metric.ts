@@ -1,7 +1,8 @@
 import type { Duration } from 'aws-cdk-lib';
 import { Metric } from 'aws-cdk-lib/aws-cloudwatch';
 
-import { type Measurement, METRICS_NAMESPACE, METRICS_SERVICE } from '../functions/domain/run/measurement';
+import type { Measurement } from '../functions/domain/run/measurement';
+import { METRICS_NAMESPACE, METRICS_SERVICE } from '../functions/runtime/environment';
 
 interface OwnMetricProps {
   readonly dimensions?: Measurement['dimensions'];

@@ -1,4 +1,4 @@
-import { type AutomationClass, type ManagementClass } from '../functions/aws/permissions/role-classes';
+import type { AutomationClass, ManagementClass } from '../functions/aws/permissions/step-permissions';
 import { functionsInAutomation, functionsInManagement } from '../functions/aws/permissions/function-permissions';
 import { type FunctionName, physicalName } from './names';
 

@@ -2,7 +2,7 @@ import * as z from 'zod';
 
 import type { Configuration } from '../../functions/domain/configuration/configuration';
 import { groupMark } from '../../functions/domain/access/tenant-groups';
-import { TENANT_TAG_KEY } from '../../functions/domain/configuration/tenant-tag';
+import { TENANT_TAG_KEY } from '../../functions/domain/plan/plan';
 import { memoryLedgerStore } from '../../sandbox/runtime/memory-ledger-store';
 import type { LedgerStore } from '../../functions/ports/ledger-store';
 import { readOrganization } from '../../operator/rebuild/read-organization';

@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 
 import type { Fault } from '../domain/base/fault';
 import { faultOfText } from '../domain/base/json-text';
-import { parsedJson } from '../domain/base/parsed-json';
+import { parsedJson } from '../domain/base/json';
 import { tooManyBytes } from '../domain/desired-state/desired-state';
 import { type Answer, problem } from './answer';
 

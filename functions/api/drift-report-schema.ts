@@ -1,6 +1,6 @@
 import * as z from 'zod';
 
-import { described } from '../domain/base/described';
+import { described } from '../domain/base/plain-schemas';
 import { DriftRecordSchema, LostAccountSchema } from '../domain/fleet/drift';
 import { InstantSchema, StepErrorSchema } from './responses';
 

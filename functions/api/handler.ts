@@ -12,10 +12,9 @@ import type { OwnAccount } from '../ports/own-account';
 import type { PreflightRequests, RunWatch } from '../ports/queues';
 import type { WorkflowRedriver, WorkflowStarter, WorkflowStopper } from '../ports/workflow';
 import { bundledConfiguration } from '../runtime/bundled-configuration';
-import type { Host } from '../runtime/host';
+import { type Host, stateMachines } from '../runtime/environment';
 import type { TurnEdges } from '../runtime/turn-function';
 import { type FunctionHandler, onLambda } from '../runtime/on-lambda';
-import { stateMachines } from '../runtime/state-machines';
 import type { Answer } from './answer';
 import { route } from './route';
 

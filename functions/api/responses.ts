@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { described } from '../domain/base/described';
+import { described } from '../domain/base/plain-schemas';
 import { LineItemSchema, PaymentMethodDetailSchema, ReportStateSchema } from '../metering/domain/usage-document';
 import { CheckReportSchema, PreflightStatusSchema } from '../domain/fleet/preflight';
 import { VendingStatusSchema } from '../domain/records/ledger-records';

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 
-import { described } from '../domain/base/described';
+import { described } from '../domain/base/plain-schemas';
 import { PlanSchema } from '../domain/plan/plan';
 import { PreviewSchema } from '../domain/run/preview';
 

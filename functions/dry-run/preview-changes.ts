@@ -1,7 +1,7 @@
 import { RejectedError } from '../domain/base/errors';
-import { accountStateOf } from '../domain/records/account-state';
+import { accountStateOf } from '../domain/records/tenant-account';
 import { hasNothing, isBeingClosed, tooLateToKeep } from '../domain/desired-state/deletion';
-import { isImport } from '../domain/account/is-import';
+import { isImport } from '../domain/account/import-refusal';
 import type { TenantRecord } from '../domain/records/ledger-records';
 import type { VendingPlan } from '../domain/plan/plan';
 import type { Preview } from '../domain/run/preview';

@@ -1,16 +1,16 @@
 import * as z from 'zod/mini';
 
-import { caught } from '../domain/base/caught';
+import { caught } from '../domain/base/plain-schemas';
 import { TransientError } from '../domain/base/errors';
 import { type Fault, listed } from '../domain/base/fault';
 import { faultOfText } from '../domain/base/json-text';
 import { outdatedEvents } from '../domain/run/measurement';
-import { parsedJson } from '../domain/base/parsed-json';
+import { parsedJson } from '../domain/base/json';
 import { countOutdated, MOST_OUTDATED } from '../ledger/tenants/desired-state-items';
 import { rejectDesiredState } from '../ledger/intake/reject-desired-state';
 import type { DeadLetters } from '../ports/queues';
 import type { Log, Metrics } from '../ports/log';
-import type { BatchAnswer } from '../runtime/batch-answer';
+import type { BatchAnswer } from '../runtime/on-lambda';
 import { type IntakePorts, refusalOf, takeDesiredState, type Taken } from './take-desired-state';
 
 export interface EventIntakePorts extends IntakePorts {

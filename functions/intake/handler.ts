@@ -6,12 +6,10 @@ import type { Configuration } from '../domain/configuration/configuration';
 import type { DeadLetters, RunWatch } from '../ports/queues';
 import type { OwnAccount } from '../ports/own-account';
 import type { WorkflowStarter } from '../ports/workflow';
-import type { BatchAnswer } from '../runtime/batch-answer';
+import { type BatchAnswer, type FunctionHandler, onLambda } from '../runtime/on-lambda';
 import { bundledConfiguration } from '../runtime/bundled-configuration';
-import type { Host } from '../runtime/host';
+import { type Host, stateMachines } from '../runtime/environment';
 import type { TurnEdges } from '../runtime/turn-function';
-import { type FunctionHandler, onLambda } from '../runtime/on-lambda';
-import { stateMachines } from '../runtime/state-machines';
 import { handleEvents } from './handle-events';
 
 export interface IntakeEdges extends TurnEdges {

@@ -2,7 +2,7 @@ import type { Configuration } from '../domain/configuration/configuration';
 import { readableKey } from '../domain/desired-state/desired-state';
 import type { Checked, Fault } from '../domain/base/fault';
 import { type Judged, judgeDesiredState, namedAccount } from '../domain/planning/judge-desired-state';
-import { accountKnownOf, KNOWN_OFFLINE, type KnownAccounts } from '../domain/records/known-accounts';
+import { accountKnownOf, KNOWN_OFFLINE, type KnownAccounts } from '../domain/records/tenant-account';
 import { type Deletion, parseDeletion } from '../domain/desired-state/parse-deletion';
 import { sequenceFaults } from '../domain/desired-state/request-faults';
 import { readTenant } from '../ledger/tenants/tenant-items';

@@ -1,4 +1,4 @@
-import { contentHash } from '../domain/base/canonical-json';
+import { contentHash } from '../domain/base/json';
 import type { Deletion } from '../domain/desired-state/parse-deletion';
 import { type DesiredState, readableKey } from '../domain/desired-state/desired-state';
 import type { Fault } from '../domain/base/fault';

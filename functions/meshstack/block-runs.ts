@@ -1,4 +1,4 @@
-import { contentHash } from '../domain/base/canonical-json';
+import { contentHash } from '../domain/base/json';
 import { InvalidRequestError } from '../domain/base/errors';
 import {
   changeSource,

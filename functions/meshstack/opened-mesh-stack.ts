@@ -1,7 +1,7 @@
 import type { Configuration } from '../domain/configuration/configuration';
 import { ConfigurationError } from '../domain/base/errors';
 import type { PlatformConfiguration } from '../domain/configuration/platform-configuration';
-import type { Host } from '../runtime/host';
+import type { Host } from '../runtime/environment';
 import { blockRunReporter } from './api/block-run-reporter';
 import type { MeshStackAccess } from './api/send-patiently';
 import { type MeshStackSession, meshStackSession } from './api/mesh-stack-session';

@@ -6,10 +6,10 @@ import { eventbridgeOutcomePublisher } from '../aws/messaging/eventbridge-bus';
 import type { Configuration } from '../domain/configuration/configuration';
 import { RejectedError } from '../domain/base/errors';
 import { defaultMetering } from '../domain/configuration/metering-configuration';
-import { lackOf, partitionOfArn } from '../domain/places/place-of-region';
+import { lackOf, partitionOfArn } from '../domain/places/partitions';
 import type { OutcomePublisher } from '../ports/outcome-publisher';
 import { bundledConfiguration } from '../runtime/bundled-configuration';
-import type { Host } from '../runtime/host';
+import type { Host } from '../runtime/environment';
 import { type FunctionHandler, onLambda } from '../runtime/on-lambda';
 import { collectCosts, type Collection } from './collect-costs';
 

@@ -1,4 +1,4 @@
-import type { FactoryUser } from '../domain/plan/plan-parts';
+import type { FactoryUser } from '../domain/plan/plan';
 
 /**
  * Groups of a directory, and who is in them. People come and go by other ways; only groups are ours. "Already so" is

@@ -1,4 +1,4 @@
-import type { AccountState } from '../domain/records/account-state';
+import type { AccountState } from '../domain/records/tenant-account';
 import type { AskedFor } from '../domain/run/changes-of-run';
 import type { PreviewedChange } from '../domain/run/preview';
 

@@ -1,7 +1,7 @@
 import { roleArn, sealOf } from '../domain/access/access-role-seal';
 import type { LandingZone } from '../domain/configuration/landing-zone';
 import type { PlatformConfiguration } from '../domain/configuration/platform-configuration';
-import { partitionNamed } from '../domain/places/place-of-region';
+import { partitionNamed } from '../domain/places/partitions';
 import { samlProviderArn } from '../domain/access/role-trust';
 import type { MemberAction } from './checks/service-control-policies';
 

@@ -3,7 +3,7 @@ import * as z from 'zod/mini';
 import { finishPreflight, readPreflight } from '../ledger/fleet/preflights';
 import type { LedgerStore } from '../ports/ledger-store';
 import type { Log } from '../ports/log';
-import type { BatchAnswer } from '../runtime/batch-answer';
+import type { BatchAnswer } from '../runtime/on-lambda';
 import { type Check, type CheckPatience, runChecks } from './check';
 
 export interface RunPreflightPorts extends CheckPatience {

@@ -4,10 +4,8 @@ import { stepFunctionsWorkflow } from '../aws/step-functions/step-functions-work
 import type { DriftReports } from '../ports/outcome-publisher';
 import type { PassMessages, RunWatch } from '../ports/queues';
 import type { WorkflowStarter } from '../ports/workflow';
-import type { BatchAnswer } from '../runtime/batch-answer';
-import type { Host } from '../runtime/host';
-import { type FunctionHandler, onLambda } from '../runtime/on-lambda';
-import { stateMachines } from '../runtime/state-machines';
+import { type BatchAnswer, type FunctionHandler, onLambda } from '../runtime/on-lambda';
+import { type Host, stateMachines } from '../runtime/environment';
 import { reconcileTenants } from './reconcile-tenants';
 
 export interface ReconcileTenantsEdges {

@@ -4,7 +4,7 @@ import { RejectedError, TransientError } from '../domain/base/errors';
 import { isActivePhase, MOST_PARTS, type PassRecord } from '../domain/fleet/drift';
 import { claimPart, finishPart, type PassPart } from '../ledger/fleet/pass-progress';
 import type { PassMessages } from '../ports/queues';
-import type { BatchAnswer } from '../runtime/batch-answer';
+import type { BatchAnswer } from '../runtime/on-lambda';
 import { settlePass, type SettlePassPorts } from './settle-pass';
 import { lookAfterRuns, walkTenants, type WalkTenantsPorts } from './walk-tenants';
 

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 
 import type { RunRecord, StepError } from '../domain/records/ledger-records';
-import { parsedJson } from '../domain/base/parsed-json';
+import { parsedJson } from '../domain/base/json';
 import type { ExecutionDescription } from '../ports/workflow';
 
 /** The state in which a run failed, and why. */

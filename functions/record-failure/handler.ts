@@ -3,12 +3,10 @@ import { stepFunctionsTaskTokens } from '../aws/step-functions/step-functions-ta
 import { stepFunctionsReader, stepFunctionsWorkflow } from '../aws/step-functions/step-functions-workflow';
 import type { OutcomePublisher } from '../ports/outcome-publisher';
 import type { WorkflowReader, WorkflowStarter } from '../ports/workflow';
-import type { Host } from '../runtime/host';
+import { type Host, stateMachines } from '../runtime/environment';
 import type { TurnEdges } from '../runtime/turn-function';
-import type { BatchAnswer } from '../runtime/batch-answer';
-import { type FunctionHandler, onLambda } from '../runtime/on-lambda';
+import { type BatchAnswer, type FunctionHandler, onLambda } from '../runtime/on-lambda';
 import { failurePorts } from './settle-failure';
-import { stateMachines } from '../runtime/state-machines';
 import { recordFailures } from './record-failures';
 
 export interface RecordFailureEdges extends TurnEdges {

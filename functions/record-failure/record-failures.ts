@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 
-import type { BatchAnswer } from '../runtime/batch-answer';
+import type { BatchAnswer } from '../runtime/on-lambda';
 import { settleFailure, type SettleFailurePorts } from './settle-failure';
 
 const BatchSchema = z.object({ Records: z.array(z.object({ messageId: z.string(), body: z.string() })) });

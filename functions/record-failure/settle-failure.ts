@@ -1,9 +1,9 @@
 import { TransientError } from '../domain/base/errors';
-import { parsedJson } from '../domain/base/parsed-json';
+import { parsedJson } from '../domain/base/json';
 import type { RunRecord } from '../domain/records/ledger-records';
 import { APPROVAL_STATE, approvalError, standsAtApproval } from '../domain/run/approval';
 import { askedForBy, changesOfRun } from '../domain/run/changes-of-run';
-import { runMeasurements } from '../domain/run/measurement';
+import { runMeasurements } from '../domain/run/run-measurements';
 import { hasStartedNothing, isClosing, secondsBetween } from '../domain/run/vending';
 import { endRun, type RunEndEdges } from '../ledger/runs/end-run';
 import { rememberStop } from '../ledger/runs/open-run';
@@ -12,7 +12,7 @@ import type { LedgerStore } from '../ports/ledger-store';
 import type { Log, Metrics } from '../ports/log';
 import type { OutcomePublisher } from '../ports/outcome-publisher';
 import type { ExecutionDescription, TaskTokens, WorkflowReader, WorkflowStarter } from '../ports/workflow';
-import type { Host } from '../runtime/host';
+import type { Host } from '../runtime/environment';
 import { type RunFailure, toldFailure, untoldFailure } from './failure-of';
 
 export interface SettleFailurePorts {

@@ -1,5 +1,11 @@
 import { ConfigurationError } from '../domain/base/errors';
-import type { StepDurations } from '../domain/run/measurement';
+import type { Measurement, StepDurations } from '../domain/run/measurement';
+import type { AwsSettings } from '../aws/base/aws-settings';
+import type { LedgerStore } from '../ports/ledger-store';
+import type { Log, Metrics } from '../ports/log';
+import type { RunWatch } from '../ports/queues';
+import type { Secrets } from '../ports/secrets';
+import type { StateMachineArns } from '../domain/base/workflow-facts';
 
 /**
  * The environment variables of all functions; `infra` sets them through the same names. What Lambda and the SDK read by
@@ -56,6 +62,24 @@ export const ownFunctionsEndpoint = (): string | undefined => process.env['AWS_E
 export const stepDurations = (): StepDurations =>
   process.env['STEP_DURATIONS'] === 'byState' ? 'byState' : 'together';
 
+/** The namespace of the figures in CloudWatch; each has the dimension `service` besides its own. */
+export const METRICS_NAMESPACE = 'AccountVending';
+export const METRICS_SERVICE = 'account-vending';
+
+/** The metric that a figure belongs to. Without its state, the duration of a step still stands in the log with it. */
+export const metricOf = (measurement: Measurement, stepDurations: StepDurations): Measurement =>
+  measurement.name === 'StepDuration' && stepDurations === 'together'
+    ? { ...measurement, dimensions: {} }
+    : measurement;
+
+/** AWS has turned a call of a function away as too fast, and the SDK's own tries did not help. */
+export const throttle = (state: string): Measurement => ({
+  name: 'Throttles',
+  unit: 'Count',
+  value: 1,
+  dimensions: { State: state },
+});
+
 /** The region of this function, which Lambda sets. */
 export const ownRegion = (): string | undefined => process.env['AWS_REGION'];
 
@@ -71,3 +95,27 @@ export const functionRolePrefix = (): string => process.env['FUNCTION_ROLE_PREFI
 /** The endpoint of Control Tower instead of AWS's, by the variables that every client of the SDK obeys. */
 export const controlTowerEndpoint = (): string | undefined =>
   process.env['AWS_ENDPOINT_URL_CONTROLTOWER'] ?? process.env['AWS_ENDPOINT_URL'];
+
+/**
+ * What a function runs in: Lambda, or a simulation in this process. Functions are composed from it, so the same code
+ * runs in both.
+ */
+export interface Host {
+  readonly environment: Environment;
+  readonly now: () => Date;
+  /** Lets time pass within a function, some seconds at most. */
+  readonly wait: (milliseconds: number) => Promise<void>;
+  readonly log: Log;
+  readonly metrics: Metrics;
+  readonly ledger: LedgerStore;
+  readonly secrets: Secrets;
+  /** Functions whose runs may be watched have it; for others, asking for it is a fault of ours. */
+  readonly watch: RunWatch;
+  readonly aws: AwsSettings;
+}
+
+/** The state machines of this deployment. */
+export const stateMachines = (environment: Environment): StateMachineArns => ({
+  'vend-account': environment('STATE_MACHINE_ARN'),
+  'close-account': environment('CLOSING_STATE_MACHINE_ARN'),
+});

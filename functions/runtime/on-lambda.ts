@@ -1,10 +1,11 @@
-import { setTimeout } from 'node:timers/promises';
-
-import { injectLambdaContext } from '@aws-lambda-powertools/logger/middleware';
 import middy from '@middy/core';
+import { setTimeout } from 'node:timers/promises';
+import { injectLambdaContext } from '@aws-lambda-powertools/logger/middleware';
 import type { Context } from 'aws-lambda';
 import { config } from 'zod/v4/core';
 import { en } from 'zod/v4/locales';
+import { Logger } from '@aws-lambda-powertools/logger';
+import { MetricUnit, Metrics as PowertoolsMetrics } from '@aws-lambda-powertools/metrics';
 
 import { dynamodbLedgerStore } from '../aws/ledger/dynamodb-ledger-store';
 import { secretsManagerSecrets } from '../aws/secrets-manager/secrets-manager-secrets';
@@ -17,9 +18,13 @@ import {
   ownRegion,
   runsOnLambda,
   stepDurations,
+  type Host,
+  METRICS_NAMESPACE,
+  METRICS_SERVICE,
+  metricOf,
 } from './environment';
-import type { Host } from './host';
-import { embeddedMetrics, log, logger } from './telemetry';
+import type { Log, Metrics } from '../ports/log';
+import type { Measurement, StepDurations } from '../domain/run/measurement';
 
 // zod/mini tells what is wrong with an item in no language of its own.
 config(en());
@@ -65,4 +70,62 @@ function lambdaHost(): Host {
     watch: { watch: (run) => sqsRunWatch({}, environment('RUN_WATCH_QUEUE_URL')).watch(run) },
     aws: Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== undefined)),
   };
+}
+
+/**
+ * The one logger of all functions; Lambda's own fields (request id, cold start) are added by its middleware.
+ *
+ * @public
+ */
+export const logger = new Logger({ serviceName: 'account-vending' });
+
+/**
+ * The logger as functions see it.
+ *
+ * @public
+ */
+export const log: Log = {
+  info: (sentence, keys) => {
+    logger.info(sentence, keys);
+  },
+  warn: (sentence, keys) => {
+    logger.warn(sentence, keys);
+  },
+  error: (sentence, keys, cause) => {
+    logger.error(sentence, cause instanceof Error ? { ...keys, error: cause } : { ...keys, cause: String(cause) });
+  },
+};
+
+const UNITS: Readonly<Record<Measurement['unit'], (typeof MetricUnit)[keyof typeof MetricUnit]>> = {
+  Count: MetricUnit.Count,
+  Seconds: MetricUnit.Seconds,
+};
+
+/**
+ * Lines of the log in CloudWatch's embedded metric format, which CloudWatch makes metrics of: no call, no waiting.
+ *
+ * @public
+ */
+export function embeddedMetrics(stepDurations: StepDurations): Metrics {
+  const metrics = new PowertoolsMetrics({ namespace: METRICS_NAMESPACE, serviceName: METRICS_SERVICE });
+  return {
+    record: (measurements) => {
+      for (const measurement of measurements) {
+        const { name, unit, value, dimensions } = metricOf(measurement, stepDurations);
+        // One line each: the dimensions of a line count for all of its metrics.
+        const single = metrics.singleMetric();
+        if (Object.keys(dimensions).length > 0) single.addDimensions({ ...dimensions });
+        // These keys are dimensions of no metric, and still in the line: Logs Insights finds them.
+        for (const [key, text] of Object.entries(measurement.dimensions)) {
+          if (!(key in dimensions)) single.addMetadata(key, text);
+        }
+        single.addMetric(name, UNITS[unit], value);
+      }
+    },
+  };
+}
+
+/** What SQS expects of a function: the messages that are to be delivered again. */
+export interface BatchAnswer {
+  readonly batchItemFailures: readonly { readonly itemIdentifier: string }[];
 }

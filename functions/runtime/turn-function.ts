@@ -5,10 +5,9 @@ import type { Step } from '../domain/run/vending';
 import type { LaneQueue, LaneTurns } from '../ports/lane-queue';
 import { ledgerLaneQueue, ledgerLaneTurns } from '../ledger/queue/lane-queue';
 import type { TaskTokens } from '../ports/workflow';
-import type { Host } from './host';
+import type { Host } from './environment';
 import { type FunctionHandler, onLambda } from './on-lambda';
-import type { StepResult } from './run-handler';
-import { type StepFunction, type StepParts, type Task, stepHandler } from './step-handler';
+import { type StepResult, type StepFunction, type StepParts, type Task, stepHandler } from './step-handler';
 
 /** What functions need beside their host that let others in. */
 export interface TurnEdges {

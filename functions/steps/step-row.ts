@@ -1,4 +1,4 @@
-import type { AutomationClass, ManagementClass } from '../aws/permissions/role-classes';
+import type { AutomationClass, ManagementClass } from '../aws/permissions/step-permissions';
 
 /**
  * What a step may do beyond its own accounts, by the names that `infra/function-grants.ts` has for it. Every step has
@@ -15,9 +15,15 @@ export type GrantName =
   | 'readScimToken'
   | 'resumeExecutions';
 
+/** A step that waits in a lane, or releases a slot and lets the next run in. */
+export const LANE: readonly GrantName[] = ['queryLanes', 'resumeExecutions'];
+
+/** The last state of a workflow starts the run of a newer desired state that waited for the end of this one. */
+export const ENDING: readonly GrantName[] = ['startRuns', 'publishOutcomes', 'measureRuns', ...LANE];
+
 /**
  * The account that a step acts in: the management account, the automation account or neither, by the role of one class
- * of rights (`role-classes.ts`). The role allows the actions of all steps of its class, so a step lists its own.
+ * of rights (`step-permissions.ts`). The role allows the actions of all steps of its class, so a step lists its own.
  */
 type Place =
   | {

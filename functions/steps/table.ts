@@ -1,16 +1,19 @@
-import { ENROLLING, GOVERNANCE, MOVING, UNENROLLING } from '../aws/permissions/shared-actions';
-import { CONFIG_LOOK, LANDING_ZONE_LOOK, OF_FACTORY_USER } from '../aws/permissions/look-actions';
-import { LISTING_POLICIES, MAKING_ROLES, READING_BOUNDARY } from '../aws/permissions/role-actions';
+import {
+  CONFIG_LOOK,
+  ENROLLING,
+  GOVERNANCE,
+  LANDING_ZONE_LOOK,
+  LISTING_POLICIES,
+  MAKING_ROLES,
+  MOVING,
+  OF_FACTORY_USER,
+  READING_BOUNDARY,
+  UNENROLLING,
+} from '../aws/permissions/shared-actions';
 import { ACCOUNT_CLOSING, ACCOUNT_CREATION, ACCOUNT_FACTORY, RECONCILIATION } from '../domain/queue/lanes';
 import { STACK_SETS } from '../domain/run/measurement';
 import type { TaskName } from '../domain/base/state-name';
-import type { GrantName, StepRow } from './step-row';
-
-/** A step that waits in a lane, or releases a slot and lets the next run in. */
-const LANE: readonly GrantName[] = ['queryLanes', 'resumeExecutions'];
-
-/** The last state of a workflow starts the run of a newer desired state that waited for the end of this one. */
-const ENDING: readonly GrantName[] = ['startRuns', 'publishOutcomes', 'measureRuns', ...LANE];
+import { ENDING, LANE, type StepRow } from './step-row';
 
 /**
  * One row for each state of the workflows that a function carries out, in the order of the workflows. All that is known
@@ -102,11 +105,8 @@ export const steps: Readonly<Record<TaskName, StepRow>> = {
     ],
     // meshIdB's roles, and the provider behind them.
     member: [
-      'iam:GetRole',
-      'iam:ListAttachedRolePolicies',
-      'iam:DetachRolePolicy',
-      'iam:DeleteRole',
-      'iam:DeleteSAMLProvider',
+      ...['iam:GetRole', 'iam:ListAttachedRolePolicies', 'iam:DetachRolePolicy'],
+      ...['iam:DeleteRole', 'iam:DeleteSAMLProvider'],
     ],
     grants: ['readScimToken'],
     dryRun: true,

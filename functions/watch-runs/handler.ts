@@ -7,11 +7,9 @@ import type { OutcomePublisher } from '../ports/outcome-publisher';
 import type { RunWatch } from '../ports/queues';
 import type { WorkflowReader, WorkflowRedriver, WorkflowStarter } from '../ports/workflow';
 import { failurePorts } from '../record-failure/settle-failure';
-import type { BatchAnswer } from '../runtime/batch-answer';
-import type { Host } from '../runtime/host';
+import { type BatchAnswer, type FunctionHandler, onLambda } from '../runtime/on-lambda';
+import { type Host, stateMachines } from '../runtime/environment';
 import type { TurnEdges } from '../runtime/turn-function';
-import { type FunctionHandler, onLambda } from '../runtime/on-lambda';
-import { stateMachines } from '../runtime/state-machines';
 import { watchRuns } from './watch-runs';
 
 export interface WatchRunsEdges extends TurnEdges {

@@ -18,7 +18,7 @@ import {
   settleUnfinished,
 } from '../record-failure/settle-failure';
 import { redriveRun } from '../replay/redrive-run';
-import type { BatchAnswer } from '../runtime/batch-answer';
+import type { BatchAnswer } from '../runtime/on-lambda';
 import { tellDelays } from './tell-delays';
 
 const BatchSchema = z.object({ Records: z.array(z.object({ messageId: z.string(), body: z.string() })) });

@@ -14,7 +14,8 @@ import { Queue } from 'aws-cdk-lib/aws-sqs';
 import { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 
-import { type Measurement, METRICS_NAMESPACE, type StepDurations } from '../../functions/domain/run/measurement';
+import type { Measurement, StepDurations } from '../../functions/domain/run/measurement';
+import { METRICS_NAMESPACE } from '../../functions/runtime/environment';
 import { LANE_OF_STATE } from '../../functions/domain/base/workflow-facts';
 import { named, rulesOf } from '../deployment-rules';
 import { DASHBOARD_NAME, FUNCTIONS_DASHBOARD_NAME } from '../names';

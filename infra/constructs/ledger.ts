@@ -3,7 +3,7 @@ import { AttributeType, type GlobalSecondaryIndexPropsV2, TableEncryptionV2, Tab
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
 
-import { INDEX_BY_LABEL, INDEX_OF_ALL } from '../../functions/aws/ledger/ledger-table';
+import { INDEX_BY_LABEL, INDEX_OF_ALL } from '../../functions/ports/ledger-store';
 
 export interface LedgerProps {
   /** Encrypts the table; absent: a key of AWS. */

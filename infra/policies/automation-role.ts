@@ -2,7 +2,7 @@ import { Aws } from 'aws-cdk-lib';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 
 import { actionsInAutomation } from '../../functions/aws/permissions/function-permissions';
-import { AUTOMATION_CLASSES, type AutomationClass } from '../../functions/aws/permissions/role-classes';
+import { AUTOMATION_CLASSES, type AutomationClass } from '../../functions/aws/permissions/step-permissions';
 import type { Configuration } from '../../functions/domain/configuration/configuration';
 import { type Grant, statementsFor } from './grant';
 import { trustGrant } from './preflight-grants';

@@ -2,7 +2,7 @@ import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 
 import { ACCOUNT_FACTORY_ACTIONS } from '../../functions/aws/permissions/shared-actions';
 import { actionsInManagement } from '../../functions/aws/permissions/function-permissions';
-import { type ManagementClass } from '../../functions/aws/permissions/role-classes';
+import type { ManagementClass } from '../../functions/aws/permissions/step-permissions';
 import type { Configuration } from '../../functions/domain/configuration/configuration';
 import { controlTowerGrants } from './control-tower-grants';
 import { statementsFor } from './grant';

@@ -4,10 +4,10 @@ import {
   type AutomationClass,
   MANAGEMENT_CLASSES,
   type ManagementClass,
-} from '../../functions/aws/permissions/role-classes';
-import { classRoleArn } from '../../functions/aws/permissions/service-role-arns';
+} from '../../functions/aws/permissions/step-permissions';
+import { classRoleArn } from '../../functions/aws/permissions/function-permissions';
 import type { PlatformConfiguration } from '../../functions/domain/configuration/platform-configuration';
-import { partitionOfArn } from '../../functions/domain/places/place-of-region';
+import { partitionOfArn } from '../../functions/domain/places/partitions';
 import type { Grant } from './grant';
 import { roleOfThisAccount } from '../role-arn';
 import { PLACE_ARNS, POLICY_ARNS } from './organization-arns';

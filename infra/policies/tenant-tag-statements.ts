@@ -1,7 +1,7 @@
 import { Aws, Fn } from 'aws-cdk-lib';
 import { Effect, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 
-import { TENANT_TAG_KEY } from '../../functions/domain/configuration/tenant-tag';
+import { TENANT_TAG_KEY } from '../../functions/domain/plan/plan';
 import { ACCOUNT_ARN } from './organization-arns';
 
 const TAG_KEYS = 'aws:TagKeys';

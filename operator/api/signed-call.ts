@@ -2,7 +2,7 @@ import { STSClient } from '@aws-sdk/client-sts';
 import { SignatureV4 } from '@smithy/signature-v4';
 
 import { ProblemSchema } from '../../functions/api/responses';
-import { parsedJson } from '../../functions/domain/base/parsed-json';
+import { parsedJson } from '../../functions/domain/base/json';
 import { OperatorError } from '../operator-error';
 import { asSentence, errorMessage } from '../error-message';
 

@@ -1,8 +1,7 @@
 import * as z from 'zod';
 
 import { type TenantRecord, TenantRecordSchema } from '../../functions/domain/records/ledger-records';
-import { valueAt } from '../../functions/domain/base/read-record';
-import { contentOfStored } from '../../functions/ledger/base/decide';
+import { valueAt, contentOfStored } from '../../functions/ledger/base/decide';
 import { driftKey } from '../../functions/ledger/fleet/drift-report';
 import {
   contentKey,

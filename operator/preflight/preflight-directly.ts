@@ -1,7 +1,7 @@
 import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 
-import { serviceRoleArns } from '../../functions/aws/permissions/service-role-arns';
+import { serviceRoleArns } from '../../functions/aws/permissions/function-permissions';
 import type { Configuration } from '../../functions/domain/configuration/configuration';
 import { type CheckReport, type PreflightRecord, statusOf } from '../../functions/domain/fleet/preflight';
 import { checksOf } from '../../functions/preflight/handler';

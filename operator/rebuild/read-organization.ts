@@ -13,7 +13,7 @@ import { groupMark } from '../../functions/domain/access/tenant-groups';
 import type { PlatformConfiguration } from '../../functions/domain/configuration/platform-configuration';
 import { plannedIdentityStore } from '../../functions/domain/planning/planned-platform';
 import type { FoundAccount, MarkedGroup, OrganizationReading } from './rebuilt-tenants';
-import { TENANT_TAG_KEY } from '../../functions/domain/configuration/tenant-tag';
+import { TENANT_TAG_KEY } from '../../functions/domain/plan/plan';
 
 /** What clients of the management account are made with: a profile, as a rule. */
 export type ManagementSettings = Pick<

@@ -1,8 +1,8 @@
 import { accountStanding } from '../../functions/domain/account/account-standing';
 import type { Account, Closure, GroupRecord, Enrollment } from '../../functions/domain/records/account-records';
 import { chosenProduct, isHealthy } from '../../functions/domain/enrollment/provisioned-products';
-import { type ServiceAccount, serviceAccountOf } from '../../functions/domain/configuration/service-accounts';
-import { TENANT_TAG_KEY } from '../../functions/domain/configuration/tenant-tag';
+import { type ServiceAccount, TENANT_TAG_KEY } from '../../functions/domain/plan/plan';
+import { serviceAccountOf } from '../../functions/domain/configuration/service-accounts';
 
 /** What AWS knows when the ledger knows nothing. */
 export interface OrganizationReading {

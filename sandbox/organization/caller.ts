@@ -3,7 +3,7 @@ import type { OrganizationState, Role } from './organization-state';
 import type { Principal } from './principal';
 import { ServiceError } from './service-error';
 import type { WireRequest } from './wire/wire-message';
-import { partitionOfRegion } from '../../functions/domain/places/place-of-region';
+import { partitionOfRegion } from '../../functions/domain/places/partitions';
 import { arnIn } from './arn';
 
 /** What the request says about its sender, before anything is checked. */

@@ -1,6 +1,6 @@
-import { AUTOMATION_CLASSES, MANAGEMENT_CLASSES } from '../../functions/aws/permissions/role-classes';
+import { AUTOMATION_CLASSES, MANAGEMENT_CLASSES } from '../../functions/aws/permissions/step-permissions';
 import type { Configuration } from '../../functions/domain/configuration/configuration';
-import { isOptIn } from '../../functions/domain/places/place-of-region';
+import { isOptIn } from '../../functions/domain/places/partitions';
 import { arnIn } from './arn';
 import { type ExamplePlace, hasControlTower, homeRegion, isLacking, placeOf } from './example-place';
 import { invitedAccounts } from './invited-accounts';

@@ -1,6 +1,5 @@
 import type { Configuration } from '../../functions/domain/configuration/configuration';
-import type { Ability } from '../../functions/domain/places/partition';
-import { lackOf, partitionOfRegion } from '../../functions/domain/places/place-of-region';
+import { type Ability, lackOf, partitionOfRegion } from '../../functions/domain/places/partitions';
 import type { ControlTowerSeed } from './organization-seed';
 
 /** The accounts and regions of the example organization. */

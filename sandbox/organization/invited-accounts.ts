@@ -1,5 +1,5 @@
 import type { Configuration } from '../../functions/domain/configuration/configuration';
-import { lackOf, partitionOfArn } from '../../functions/domain/places/place-of-region';
+import { lackOf, partitionOfArn } from '../../functions/domain/places/partitions';
 import type { AccountSeed } from './organization-seed';
 
 /**

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 
-import { parsedJson } from '../../functions/domain/base/parsed-json';
+import { parsedJson } from '../../functions/domain/base/json';
 import {
   InvalidCursorError,
   type ItemKey,

@@ -1,6 +1,6 @@
 import type * as z from 'zod';
 
-import { contentHash } from '../../functions/domain/base/canonical-json';
+import { contentHash } from '../../functions/domain/base/json';
 import type { DesiredStateSchema } from '../../functions/domain/desired-state/desired-state';
 import { rngFor, type Rng } from './rng';
 import type { SimulationOptions } from './simulation-options';

@@ -10,7 +10,7 @@ import { calledOperations } from './called-operations';
 describe('test/functions/aws/base/errors-of-operations.json', () => {
   it('holds what botocore lists of every operation that the functions call', async () => {
     // To take what is new: print it with test/contract/errors_of_operations.py, and sort the names in
-    // functions/aws/base/aws-error-names.ts.
+    // functions/aws/base/aws-error-sorts.ts.
     expect(errorsOfOperations).toEqual(await errorsInBotocore());
   });
 });

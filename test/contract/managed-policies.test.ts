@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { promisify } from 'node:util';
 
-import { canonicalJson } from '../../functions/domain/base/canonical-json';
+import { canonicalJson } from '../../functions/domain/base/json';
 import { isolatedEnvironment } from '../../sandbox/environment';
 import { isAttachable, attachableDocument } from '../../sandbox/organization/services/iam/aws-managed-policies';
 import { ensurePythonEnvironment } from '../../sandbox/runtime/ministack/python-environment';

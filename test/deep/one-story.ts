@@ -1,4 +1,4 @@
-import { canonicalJson } from '../../functions/domain/base/canonical-json';
+import { canonicalJson } from '../../functions/domain/base/json';
 import type { AccountReading } from '../../sandbox/organization/independent-reader';
 import type { Account } from '../../sandbox/organization/organization-state';
 import type { Organization } from '../../sandbox/organization/organization';

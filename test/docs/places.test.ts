@@ -1,5 +1,4 @@
-import type { Ability, Partition } from '../../functions/domain/places/partition';
-import { PARTITIONS } from '../../functions/domain/places/place-table';
+import { type Ability, type Partition, PARTITIONS } from '../../functions/domain/places/partitions';
 import { rowsOf } from './pages';
 
 const ABILITIES: readonly Ability[] = [

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 
 import { TransientError } from '../../functions/domain/base/errors';
-import type { FactoryUser } from '../../functions/domain/plan/plan-parts';
+import type { FactoryUser } from '../../functions/domain/plan/plan';
 import type {
   AccountAssignments,
   Assignment,

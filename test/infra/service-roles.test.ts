@@ -8,7 +8,7 @@ import {
   functionPermissions,
   isActingFunction,
 } from '../../functions/aws/permissions/function-permissions';
-import { AUTOMATION_CLASSES, MANAGEMENT_CLASSES } from '../../functions/aws/permissions/role-classes';
+import { AUTOMATION_CLASSES, MANAGEMENT_CLASSES } from '../../functions/aws/permissions/step-permissions';
 import { enterAutomationAccount, type FunctionGrant, enterManagementAccount } from '../../infra/function-grants';
 import { functions } from '../../infra/functions';
 import { physicalName } from '../../infra/names';

@@ -1,5 +1,5 @@
 import { Template } from 'aws-cdk-lib/assertions';
-import { AUTOMATION_CLASSES, MANAGEMENT_CLASSES } from '../../functions/aws/permissions/role-classes';
+import { AUTOMATION_CLASSES, MANAGEMENT_CLASSES } from '../../functions/aws/permissions/step-permissions';
 import { downgradedPolicy } from '../../functions/domain/access/access-role-policies';
 import {
   automationStack,

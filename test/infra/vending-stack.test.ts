@@ -1,5 +1,5 @@
 import { Match, Template } from 'aws-cdk-lib/assertions';
-import { EVERY_LABEL } from '../../functions/aws/ledger/ledger-table';
+import { EVERY_LABEL } from '../../functions/ports/ledger-store';
 import { codeIn, rowsOf } from '../docs/pages';
 import { functions } from '../../infra/functions';
 import type { FunctionName } from '../../infra/names';

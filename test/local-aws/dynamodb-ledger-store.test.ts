@@ -1,7 +1,7 @@
 import { CreateTableCommand, DescribeTableCommand, DynamoDBClient, GetItemCommand } from '@aws-sdk/client-dynamodb';
 
 import { dynamodbLedgerStore } from '../../functions/aws/ledger/dynamodb-ledger-store';
-import { INDEX_BY_LABEL, INDEX_OF_ALL } from '../../functions/aws/ledger/ledger-table';
+import { INDEX_BY_LABEL, INDEX_OF_ALL } from '../../functions/ports/ledger-store';
 import { type RunningMiniStack, startMiniStack } from '../../sandbox/runtime/ministack/ministack';
 import { ledgerStoreSuite } from '../functions/aws/ledger/ledger-store-suite';
 import { clientFor } from './throw-away-stack';

@@ -9,7 +9,7 @@ import {
 import { SetQueueAttributesCommand, SQSClient } from '@aws-sdk/client-sqs';
 
 import { type VendingDetail, VendingDetailSchema } from '../../functions/api/responses';
-import { TENANT_TAG_KEY } from '../../functions/domain/configuration/tenant-tag';
+import { TENANT_TAG_KEY } from '../../functions/domain/plan/plan';
 import { STATE_MACHINE_NAME } from '../../infra/names';
 import { RECALL_FUNCTION } from '../../sandbox/organization/example-organization';
 import fraudLab from '../../sandbox/examples/fraud-lab.json';

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { ACCOUNT_FACTORY_ACTIONS } from '../../functions/aws/permissions/shared-actions';
 import { loadConfiguration } from '../../infra/config';
 import { projectRoot } from '../../sandbox/environment';
-import { TENANT_TAG_KEY } from '../../functions/domain/configuration/tenant-tag';
+import { TENANT_TAG_KEY } from '../../functions/domain/plan/plan';
 import { readOrders } from '../../sandbox/commands/demo/order';
 import { reportOn } from '../../sandbox/commands/demo/report';
 import { vend } from '../../sandbox/commands/demo/vend';

@@ -1,6 +1,6 @@
 import path from 'node:path';
 
-import { TENANT_TAG_KEY } from '../../functions/domain/configuration/tenant-tag';
+import { TENANT_TAG_KEY } from '../../functions/domain/plan/plan';
 import type { OutcomeEvent } from '../../functions/ports/outcome-publisher';
 import { loadConfiguration } from '../../infra/config';
 import { projectRoot } from '../../sandbox/environment';

@@ -3,7 +3,7 @@ import { compose as composeReport } from '../../functions/meshstack/report/handl
 import { MeshStackSchema } from '../../functions/domain/configuration/mesh-stack-configuration';
 import type { Configuration } from '../../functions/domain/configuration/configuration';
 import type { FunctionName } from '../../infra/names';
-import type { Host } from '../../functions/runtime/host';
+import type { Host } from '../../functions/runtime/environment';
 import { type BlockRun, MeshStackModel } from '../../sandbox/runtime/meshstack/mesh-stack-model';
 import { MeshStackServer } from '../../sandbox/runtime/meshstack/mesh-stack-server';
 import { NewerLedger } from '../fakes/newer-ledger';

@@ -5,7 +5,7 @@ import type { MemberEntry } from '../../ports/iam';
 import type { Secrets } from '../../ports/secrets';
 import { RejectedError, TransientError } from '../../domain/base/errors';
 import type { Reach } from '../../domain/base/workflow-facts';
-import { everyAccountsRegion, partitionNamed, partitionOfArn } from '../../domain/places/place-of-region';
+import { everyAccountsRegion, partitionNamed, partitionOfArn } from '../../domain/places/partitions';
 import { calling, isDenied } from './aws-error';
 import { type AwsSettings, clientSettings } from './aws-settings';
 

@@ -2,11 +2,10 @@ import * as z from 'zod/mini';
 
 import { RejectedError, TransientError } from '../../domain/base/errors';
 import type { RefusalCode } from '../../domain/account/account-refusal';
-import { DENIED, NETWORK, PASSING, THROTTLES, TURNED_AWAY } from './aws-error-names';
-import { remedyFor } from './aws-error-remedies';
+import { DENIED, NETWORK, PASSING, THROTTLES, TURNED_AWAY, remedyFor } from './aws-error-sorts';
 
 /*
- * With the names and remedies beside it, the only place that knows the names of SDK errors. `name` is compared, never
+ * With `aws-error-sorts.ts` beside it, the only place that knows the names of SDK errors. `name` is compared, never
  * `instanceof`: some services throw errors that their own model does not list.
  */
 
@@ -196,4 +195,17 @@ function statusOf(error: unknown): number {
   return isObject && 'httpStatusCode' in metadata && typeof metadata.httpStatusCode === 'number'
     ? metadata.httpStatusCode
     : 0;
+}
+
+/** Undefined where the call is refused because things are so already. */
+export async function unless<Answer>(
+  isSo: (error: unknown) => boolean,
+  call: () => Promise<Answer>,
+): Promise<Answer | undefined> {
+  try {
+    return await call();
+  } catch (error) {
+    if (isSo(error)) return undefined;
+    throw error;
+  }
 }

@@ -20,8 +20,7 @@ import type {
   StackSets,
 } from '../../ports/stack-sets';
 import { type AwsCaller, automationCredentials } from '../base/assumed-role';
-import { calling, isAbsent, isBusy, isOperationKnown, isOperationUnknown } from '../base/aws-error';
-import { unless } from '../base/unless';
+import { calling, isAbsent, isBusy, isOperationKnown, isOperationUnknown, unless } from '../base/aws-error';
 import { clientSettings } from '../base/aws-settings';
 
 /** CloudFormation of the automation account. A stack set is known in its home region alone. */

@@ -4,7 +4,7 @@ import { STSClient } from '@aws-sdk/client-sts';
 import { SignatureV4 } from '@smithy/signature-v4';
 import * as z from 'zod/mini';
 
-import { parsedJson } from '../../domain/base/parsed-json';
+import { parsedJson } from '../../domain/base/json';
 import { type AwsCaller, managementCredentials } from '../base/assumed-role';
 import { clientSettings } from '../base/aws-settings';
 

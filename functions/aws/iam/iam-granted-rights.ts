@@ -2,9 +2,8 @@ import { GetRoleCommand, IAMClient, paginateSimulatePrincipalPolicy, type Role }
 
 import type { GrantedRights, RightsSubject } from '../../ports/iam';
 import { automationCredentials, type AwsCaller, managementCredentials, globalRegion } from '../base/assumed-role';
-import { calling, isAbsent } from '../base/aws-error';
+import { calling, isAbsent, unless } from '../base/aws-error';
 import { clientSettings } from '../base/aws-settings';
-import { unless } from '../base/unless';
 
 /** What roles of an account may do, as IAM's policy simulator says, and whom they trust. */
 export function iamGrantedRights(caller: AwsCaller, account: 'management' | 'automation'): GrantedRights {

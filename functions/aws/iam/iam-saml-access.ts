@@ -16,9 +16,8 @@ import {
 
 import type { MemberEntry, SamlAccess, SamlRole } from '../../ports/iam';
 import type { AwsCaller } from '../base/assumed-role';
-import { calling, isAbsent, isAlreadySo } from '../base/aws-error';
+import { calling, isAbsent, isAlreadySo, unless } from '../base/aws-error';
 import { bounded, memberBoundary, memberIamClients } from './iam-client';
-import { unless } from '../base/unless';
 
 /** SAML providers and roles in the IAM of member accounts. */
 export function iamSamlAccess(caller: AwsCaller): SamlAccess {

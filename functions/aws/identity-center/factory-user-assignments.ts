@@ -6,14 +6,13 @@ import {
 } from '@aws-sdk/client-sso-admin';
 
 import { FACTORY_PERMISSION_SET } from '../../domain/access/factory-user';
-import type { FactoryUser } from '../../domain/plan/plan-parts';
+import type { FactoryUser } from '../../domain/plan/plan';
 import type { FactoryUserAssignment, FactoryUserAssignments } from '../../ports/identity-center';
 import { type AwsCaller, managementCredentials } from '../base/assumed-role';
-import { calling } from '../base/aws-error';
+import { calling, unless } from '../base/aws-error';
 import { clientSettings, PACED, paced } from '../base/aws-settings';
 import { type IdentityCenterInstance, findInstance, ssoAdminClient } from './sso-admin-client';
 import { inStore, isGone } from './identity-store-group-directory';
-import { unless } from '../base/unless';
 
 interface Center {
   readonly admin: SSOAdminClient;

@@ -15,9 +15,8 @@ import { RejectedError } from '../../domain/base/errors';
 import type { VendingPlan } from '../../domain/plan/plan';
 import type { GroupDirectory, Member } from '../../ports/identity-center';
 import { type AwsCaller, managementCredentials } from '../base/assumed-role';
-import { calling, isTaken } from '../base/aws-error';
+import { calling, isTaken, unless } from '../base/aws-error';
 import { clientSettings, PACED, paced } from '../base/aws-settings';
-import { unless } from '../base/unless';
 
 /** The identity store in one region, with every call bound to it. */
 interface Store {

@@ -2,7 +2,7 @@ import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import * as z from 'zod/mini';
 
 import { TransientError } from '../../domain/base/errors';
-import { parsedJson } from '../../domain/base/parsed-json';
+import { parsedJson } from '../../domain/base/json';
 import type { VendingPlan } from '../../domain/plan/plan';
 import { type Preview, PreviewSchema } from '../../domain/run/preview';
 import type { ChangePreview } from '../../ports/invoked-functions';

@@ -12,7 +12,7 @@ import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import * as z from 'zod/mini';
 
 import { TransientError } from '../../domain/base/errors';
-import { parsedJson } from '../../domain/base/parsed-json';
+import { parsedJson } from '../../domain/base/json';
 import {
   InvalidCursorError,
   type ItemKey,
@@ -23,10 +23,12 @@ import {
   type PartitionQuery,
   type StoredItem,
   VersionConflictError,
+  EVERY_LABEL,
+  INDEX_BY_LABEL,
+  INDEX_OF_ALL,
 } from '../../ports/ledger-store';
 import { calling, isConditionFailed } from '../base/aws-error';
 import { type AwsSettings, ownClientSettings } from '../base/aws-settings';
-import { EVERY_LABEL, INDEX_BY_LABEL, INDEX_OF_ALL } from './ledger-table';
 
 type Item = Record<string, AttributeValue>;
 
@@ -46,7 +48,7 @@ export interface Patience {
 /** A writer of the ledger that nobody else competes with needs no patience. */
 const ALONE: Patience = { wait: () => Promise.resolve(), random: () => 0 };
 
-/** The ledger's table in DynamoDB. Its attributes are described in `ledger-table.ts`. */
+/** The ledger's table in DynamoDB. Its attributes are described in `ports/ledger-store.ts`. */
 export function dynamodbLedgerStore(
   settings: AwsSettings,
   tableName: string,

@@ -7,10 +7,9 @@ import {
 
 import type { AccountQuota, ListedAccount } from '../../ports/organizations';
 import { type AwsCaller, managementCredentials, globalRegion } from '../base/assumed-role';
-import { calling, isQuotaUnset } from '../base/aws-error';
+import { calling, isQuotaUnset, unless } from '../base/aws-error';
 import { clientSettings } from '../base/aws-settings';
 import { organizationsClient } from './organizations-client';
-import { unless } from '../base/unless';
 
 /**
  * "Default maximum number of accounts" of AWS Organizations in Service Quotas, which keeps those of Organizations where

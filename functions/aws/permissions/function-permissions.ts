@@ -1,10 +1,8 @@
 import type { TaskName } from '../../domain/base/state-name';
 import { eachStep } from '../../steps/each-step';
 import type { StepRow } from '../../steps/step-row';
-import { preflightPermissions } from './preflight-permissions';
-import { previewPermissions } from './preview-permissions';
-import type { AutomationClass, ManagementClass } from './role-classes';
-import type { StepPermissions } from './step-permissions';
+import { preflightPermissions, previewPermissions } from './reading-permissions';
+import type { AutomationClass, ManagementClass, StepPermissions } from './step-permissions';
 
 /** The functions that work with service roles: steps, and those that read what steps would do. */
 export type ActingFunction = TaskName | 'PreviewChanges' | 'RunPreflight';
@@ -53,7 +51,7 @@ export const isActingFunction = (name: string): name is ActingFunction => name i
 const actingFunctions: readonly ActingFunction[] = Object.keys(functionClasses).filter(isActingFunction);
 
 /** Whether a function goes into member accounts. */
-export const entersMembers = (name: ActingFunction): boolean => functionPermissions[name].member !== undefined;
+const entersMembers = (name: ActingFunction): boolean => functionPermissions[name].member !== undefined;
 
 /** The functions that a role in the management account trusts. */
 export const functionsInManagement = (ofClass: ManagementClass): readonly ActingFunction[] =>
@@ -74,3 +72,30 @@ export const actionsInManagement = (ofClass: ManagementClass): ReadonlySet<strin
 /** What a role in the automation account has to allow. */
 export const actionsInAutomation = (ofClass: AutomationClass): ReadonlySet<string> =>
   new Set(functionsInAutomation(ofClass).flatMap((name) => functionPermissions[name].automation ?? []));
+
+/** The roles of the configuration: the class is appended to the names of both. */
+export interface ConfiguredRoles {
+  readonly managementRoleArn: string;
+  readonly automationRoleArn: string;
+}
+
+/** `arn:…:role/MeshfedServiceRole` stands for `arn:…:role/MeshfedServiceRole-Create`, `…-Read` and so on. */
+export const classRoleArn = (configuredArn: string, ofClass: ManagementClass | AutomationClass): string =>
+  `${configuredArn}-${ofClass}`;
+
+/** Environment variables of functions. */
+export type RoleVariable = 'MANAGEMENT_ROLE_ARN' | 'MEMBER_ENTRY_ROLE_ARN' | 'AUTOMATION_ROLE_ARN';
+
+/** The roles that a function works with, as its environment names them. Absent: it has none there. */
+export function serviceRoleArns(
+  functionName: string,
+  { managementRoleArn, automationRoleArn }: ConfiguredRoles,
+): Partial<Readonly<Record<RoleVariable, string>>> {
+  if (!isActingFunction(functionName)) return {};
+  const { management, automation } = functionClasses[functionName];
+  return {
+    ...(management === undefined ? {} : { MANAGEMENT_ROLE_ARN: classRoleArn(managementRoleArn, management) }),
+    ...(entersMembers(functionName) ? { MEMBER_ENTRY_ROLE_ARN: classRoleArn(managementRoleArn, 'Enter') } : {}),
+    ...(automation === undefined ? {} : { AUTOMATION_ROLE_ARN: classRoleArn(automationRoleArn, automation) }),
+  };
+}

@@ -114,3 +114,29 @@ export const UNENROLLING = [
   'servicecatalog:TerminateProvisionedProduct',
   ...ACCOUNT_FACTORY_ACTIONS,
 ];
+
+/** Which accounts Control Tower shares: they are never a tenant's. */
+export const LANDING_ZONE_LOOK = ['controltower:ListLandingZones', 'controltower:GetLandingZone'] as const;
+
+/** Is it what the Account Factory gives its user; and in which IAM Identity Center, where none is configured. */
+export const OF_FACTORY_USER = ['sso:DescribePermissionSet', 'sso:ListInstances'] as const;
+
+/** What AWS Config has set up in a member account. */
+export const CONFIG_LOOK = ['config:DescribeConfigurationRecorders', 'config:DescribeDeliveryChannels'] as const;
+
+/** Making the roles of a member account, or correcting them. */
+export const MAKING_ROLES = [
+  'iam:GetRole',
+  'iam:CreateRole',
+  'iam:UpdateAssumeRolePolicy',
+  // Needed if a boundary is configured and an existing role lacks it.
+  'iam:PutRolePermissionsBoundary',
+  'iam:ListAttachedRolePolicies',
+  'iam:AttachRolePolicy',
+];
+
+/** Which policies the access role has. */
+export const LISTING_POLICIES = ['iam:ListAttachedRolePolicies', 'iam:ListRolePolicies'];
+
+/** Whether a role that is to be sealed has a boundary, and what that says. */
+export const READING_BOUNDARY = ['iam:GetRole', 'iam:GetPolicy', 'iam:GetPolicyVersion'];

@@ -3,7 +3,7 @@
  * goes there and does nothing; CheckAccess only tries whether it could.
  *
  * In member accounts, a step's sessions are narrowed to these actions. In the management and the automation account it
- * has those of all steps of its class (`role-classes.ts`), whose role trusts them and no others.
+ * has those of all steps of its class, whose role trusts them and no others.
  */
 export interface StepPermissions {
   /**
@@ -21,3 +21,13 @@ export interface StepPermissions {
   /** In the member account, as its access role. */
   readonly member?: readonly string[];
 }
+
+/** What a role in the management account is for. `Enter` leads into member accounts and does nothing else. */
+export const MANAGEMENT_CLASSES = ['Create', 'Arrange', 'ControlTower', 'IdentityCenter', 'Read', 'Enter'] as const;
+
+export type ManagementClass = (typeof MANAGEMENT_CLASSES)[number];
+
+/** What a role in the automation account is for. */
+export const AUTOMATION_CLASSES = ['StackSets', 'Functions', 'Read'] as const;
+
+export type AutomationClass = (typeof AUTOMATION_CLASSES)[number];

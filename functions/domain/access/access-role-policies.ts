@@ -1,4 +1,4 @@
-import { contentHash } from '../base/canonical-json';
+import { contentHash } from '../base/json';
 import { SAML_ROLE_PATH } from './role-trust';
 import { roleArn, type Seal, sealArn, sealedWork, type Statement } from './access-role-seal';
 

@@ -1,5 +1,4 @@
-import { contentHash } from '../base/canonical-json';
-import { parsedJson } from '../base/parsed-json';
+import { contentHash, parsedJson } from '../base/json';
 
 /** The permissions boundary of a sealed access role: a managed policy of the member account. */
 export interface Seal {

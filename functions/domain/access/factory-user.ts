@@ -1,6 +1,5 @@
-import type { FactoryUser } from '../plan/plan-parts';
+import type { FactoryUser, VendingPlan } from '../plan/plan';
 import type { Change } from '../records/ledger-records';
-import type { VendingPlan } from '../plan/plan';
 import type { PlatformConfiguration } from '../configuration/platform-configuration';
 
 /**

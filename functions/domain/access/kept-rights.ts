@@ -1,4 +1,4 @@
-import type { AccessRoleProfile } from '../configuration/access-role-profile';
+import type { AccessRoleProfile } from '../plan/plan';
 import { isSeal, type Seal, sealOf } from './access-role-seal';
 import { type DowngradedPolicy, downgradedPolicy, SEALED_POLICY_PREFIX, sealedPolicy } from './access-role-policies';
 import { RejectedError } from '../base/errors';

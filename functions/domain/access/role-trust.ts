@@ -1,7 +1,6 @@
 import * as z from 'zod/mini';
 
-import { parsedJson } from '../base/parsed-json';
-import { contentHash } from '../base/canonical-json';
+import { parsedJson, contentHash } from '../base/json';
 
 /** The role by which StackSets work in accounts, and who may assume it. */
 export const ExecutionRoleSchema = z.object({

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 
-import { parsedJson } from '../base/parsed-json';
+import { parsedJson } from '../base/json';
 import { type KnownContext, conditionHolds, fitsPattern } from './policy-condition';
 
 /** A service control policy as it is attached somewhere. */

@@ -1,6 +1,5 @@
 import type { GroupRecord } from '../records/account-records';
-import type { VendingPlan } from '../plan/plan';
-import { TENANT_TAG_KEY } from '../configuration/tenant-tag';
+import { type VendingPlan, TENANT_TAG_KEY } from '../plan/plan';
 import type { Vending } from '../run/vending';
 
 export type PlannedGroup = VendingPlan['groups'][number];

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 
-import { parsedJson } from '../base/parsed-json';
+import { parsedJson } from '../base/json';
 import { type Condition, conditionHolds, fitsPattern } from './policy-condition';
 
 /** The principals that a service role has to trust, and the ExternalId. */

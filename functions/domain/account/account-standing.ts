@@ -1,4 +1,5 @@
 import { RejectedError } from '../base/errors';
+import { accountOf, secondsBetween, type Vending } from '../run/vending';
 
 /**
  * What AWS's `State` says of an account. `closing`: AWS is at it. `barred`: nobody can use the account, and it is not
@@ -49,3 +50,20 @@ export function notClosed(accountId: string, state: string | null): RejectedErro
     `${accountRemedy(state)}; once AWS shows the account as ACTIVE or CLOSED, replay this run.`,
   );
 }
+
+/**
+ * AWS says "a few minutes" of how long a new account is not to be seen everywhere, and gives no figure; people have
+ * seen up to seven.
+ */
+const NEW_FOR_SECONDS = 15 * 60;
+
+/** Past the time that a new account takes. One that AWS shows late is not taken for one that has left. */
+export const isLongKnown = (vending: Vending): boolean =>
+  secondsBetween(accountOf(vending).knownSince, vending.now) >= NEW_FOR_SECONDS;
+
+export const leftOrganization = (accountId: string): RejectedError =>
+  new RejectedError(
+    `The account ${accountId} has left the organization.`,
+    'Invite it back and replay this run, or mark its tenant for deletion: that takes its groups away and ends without the account.',
+    { accountLost: true },
+  );

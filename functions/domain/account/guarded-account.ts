@@ -1,7 +1,7 @@
 import { RejectedError } from '../base/errors';
 import type { Account } from '../records/account-records';
-import { type ServiceAccount, serviceAccountOf } from '../configuration/service-accounts';
-import { TENANT_TAG_KEY } from '../configuration/tenant-tag';
+import { type ServiceAccount, TENANT_TAG_KEY } from '../plan/plan';
+import { serviceAccountOf } from '../configuration/service-accounts';
 import { accountOf, type Vending } from '../run/vending';
 
 /**

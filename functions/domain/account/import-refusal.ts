@@ -1,6 +1,26 @@
 import { RejectedError } from '../base/errors';
-import { allowedImports, type ImportRules } from '../plan/plan-parts';
-import type { ServiceAccount } from '../configuration/service-accounts';
+import type { ImportRules, ServiceAccount, VendingPlan } from '../plan/plan';
+import { pinnedCreation } from '../records/account-records';
+import type { TenantRecord } from '../records/ledger-records';
+
+/** The unit that an account is in, and the tags that it carries. */
+interface AccountPlace {
+  /** From the unit (or root) that it is in up to the root. */
+  readonly unitsAbove: readonly string[];
+  readonly tags: Readonly<Record<string, string>>;
+}
+
+export const hasImportTag = ({ tag }: ImportRules, tags: AccountPlace['tags']): boolean =>
+  tag !== null && Object.hasOwn(tags, tag.key) && tags[tag.key] === tag.value;
+
+export const isInImportUnit = ({ organizationalUnits }: ImportRules, unitsAbove: AccountPlace['unitsAbove']): boolean =>
+  organizationalUnits.some((unit) => unitsAbove.includes(unit));
+
+/** What the rules allow, as the rest of a sentence. */
+function allowedImports({ organizationalUnits, tag }: ImportRules): string {
+  const units = organizationalUnits.length === 0 ? [] : [`in or below ${organizationalUnits.join(', ')}`];
+  return [...units, ...(tag === null ? [] : [`with the tag ${tag.key} = ${tag.value}`])].join(', or ');
+}
 
 interface NamedAccount {
   readonly id: string;
@@ -39,5 +59,41 @@ export function notAllowed({ id, name }: NamedAccount, unit: string, rules: Impo
   return new RejectedError(
     `${found}: only accounts ${allowedImports(rules)} may be imported.`,
     `${here} and replay this run. Or ${setting}`,
+  );
+}
+
+/**
+ * Whether the run is to import an account: the desired state names one, and the tenant has none. Senders name the
+ * account of a tenant in every desired state once they know it, so the one that the tenant has is nothing new.
+ *
+ * @throws RejectedError when the tenant has another account, or is about to get one
+ */
+export function isImport(
+  { existingAccountId }: Pick<VendingPlan, 'existingAccountId'>,
+  tenant: Pick<TenantRecord, 'account' | 'creation'>,
+): boolean {
+  if (existingAccountId === null) return false;
+  const { account } = tenant;
+  if (account !== null) {
+    if (account.id !== existingAccountId) throw hasAnother(existingAccountId, account.id);
+    return false;
+  }
+  const asked = pinnedCreation(tenant);
+  if (asked === null) return true;
+  if (asked.madeAccountId !== existingAccountId) throw isBeingMade(existingAccountId, asked.accountName);
+  return false;
+}
+
+function hasAnother(wanted: string, actual: string): RejectedError {
+  return new RejectedError(
+    `tenant.spec.platformTenantId is ${wanted}, but this tenant has account ${actual}; a tenant keeps its account.`,
+    `Send the desired state with ${actual} or null there and a higher replicationSequence. To use ${wanted}, import it for a tenant of its own.`,
+  );
+}
+
+function isBeingMade(wanted: string, accountName: string): RejectedError {
+  return new RejectedError(
+    `tenant.spec.platformTenantId is ${wanted}, but AWS was asked for an account for this tenant ("${accountName}") and may have made it.`,
+    'Send the desired state with null there and a higher replicationSequence, which finds that account; to import the other one, use a new tenant.',
   );
 }

@@ -1,4 +1,4 @@
-import { within } from './parsed-json';
+import { within } from './json';
 
 /**
  * A pattern with classes of Unicode (`\p{L}`), made where it is used. As a literal it is parsed with the file that it

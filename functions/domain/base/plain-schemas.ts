@@ -1,6 +1,5 @@
 import * as z from 'zod/mini';
-
-import { STEERING, unicodePattern } from './fault';
+import { $ZodCatch, type $ZodType, type output } from 'zod/v4/core';
 
 /*
  * What most fields of records are. Each is made once and used by all: a schema of its own for each of some hundred
@@ -9,18 +8,6 @@ import { STEERING, unicodePattern } from './fault';
 
 export const AnyText = z.string();
 
-/**
- * Names, addresses and identifiers of others: they end up in e-mails, tickets, logs and terminals, and in headers of
- * the readers of our events.
- */
-export const PlainText = z
-  .string()
-  .check(
-    z.regex(
-      unicodePattern(`^[^${STEERING}]*$`),
-      'must be one line of plain text, without control characters and without characters that turn its direction',
-    ),
-  );
 export const AnyNumber = z.number();
 export const AnyFlag = z.boolean();
 export const TextOrNull = z.nullable(AnyText);
@@ -30,3 +17,19 @@ export const TextByName = z.record(AnyText, AnyText);
 /** Fields that earlier releases did not write. */
 export const NoByDefault = z._default(AnyFlag, false);
 export const NullByDefault = z._default(TextOrNull, null);
+
+/**
+ * Reads whatever the schema does not, as `value`. It is what zod/mini's `catch` makes; that one brings all of zod's own
+ * helpers into a bundle, 9 KB that each cold start would parse.
+ */
+export function caught<Schema extends $ZodType>(innerType: Schema, value: output<Schema>): $ZodCatch<Schema>;
+export function caught(innerType: $ZodType, value: unknown): $ZodCatch {
+  return new $ZodCatch({ type: 'catch', innerType, catchValue: () => value });
+}
+
+/** The same schema, with what documents made of it tell. */
+export function described<Schema extends z.core.$ZodType>(schema: Schema, description: string): Schema {
+  const copy = z.clone(schema);
+  z.globalRegistry.add(copy, { description });
+  return copy;
+}

@@ -1,6 +1,7 @@
 import type * as z from 'zod/mini';
+import * as core from 'zod/v4/core';
+
 import { echoed, faultOf, shown, type Fault } from './fault';
-import { fieldsAt } from './schema-fields';
 import { nearest } from './nearest-name';
 
 type Issue = z.core.$ZodIssue;
@@ -138,3 +139,36 @@ const fieldName = (path: readonly PropertyKey[], whole: string): string =>
     if (typeof part === 'number') return `${name}[${part}]`;
     return name === '' ? String(part) : `${name}.${String(part)}`;
   }, '') || whole;
+
+/** The fields that a schema knows at a path, for the message to a user who misspelt one. */
+function fieldsAt(schema: core.$ZodType, path: readonly PropertyKey[]): readonly string[] {
+  const here = unwrapped(schema);
+  if (here instanceof core.$ZodUnion)
+    return [...new Set(here._zod.def.options.flatMap((option) => fieldsAt(option, path)))];
+  const [part, ...rest] = path;
+  if (part === undefined) return here instanceof core.$ZodObject ? Object.keys(here._zod.def.shape) : [];
+  const next = childOf(here, part);
+  return next === undefined ? [] : fieldsAt(next, rest);
+}
+
+function childOf(schema: core.$ZodType, part: PropertyKey): core.$ZodType | undefined {
+  if (schema instanceof core.$ZodArray) return schema._zod.def.element;
+  if (schema instanceof core.$ZodRecord) return schema._zod.def.valueType;
+  if (!(schema instanceof core.$ZodObject)) return undefined;
+  const shape: Readonly<Record<PropertyKey, core.$ZodType>> = schema._zod.def.shape;
+  return shape[part];
+}
+
+/** The schema inside `optional()`, `nullable()`, `default()`, `prefault()` and before a `transform()`. */
+function unwrapped(schema: core.$ZodType): core.$ZodType {
+  if (schema instanceof core.$ZodPipe) return unwrapped(schema._zod.def.in);
+  if (
+    schema instanceof core.$ZodOptional ||
+    schema instanceof core.$ZodNullable ||
+    schema instanceof core.$ZodDefault ||
+    schema instanceof core.$ZodPrefault
+  ) {
+    return unwrapped(schema._zod.def.innerType);
+  }
+  return schema;
+}

@@ -1,5 +1,5 @@
 import { faultIf, type Fault } from '../base/fault';
-import { lackOf } from '../places/place-of-region';
+import { lackOf } from '../places/partitions';
 import { identityCenterOf } from './configured-identity-center';
 import type { LandingZone } from './landing-zone';
 import type { PlatformConfiguration } from './platform-configuration';

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { AccessRoleProfileSchema } from './access-role-profile';
+import { AccessRoleProfileSchema } from '../plan/plan';
 import { FunctionArnSchema, OrganizationalUnitIdSchema, RegionSchema, StackSetNameSchema } from '../base/aws-names';
 import { LandingZoneRoleMappingSchema } from './access-configuration';
 

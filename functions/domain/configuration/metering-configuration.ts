@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { described } from '../base/described';
+import { described } from '../base/plain-schemas';
 
 /** Which costs are asked for, in meshStack's words. */
 export const CostFilterSchema = z.enum(['NONE', 'EXCLUDE_TAX']);

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { AccessRoleProfileSchema } from './access-role-profile';
+import { AccessRoleProfileSchema } from '../plan/plan';
 import {
   AccountIdSchema,
   ManagedPolicyArnSchema,

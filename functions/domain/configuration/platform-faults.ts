@@ -1,10 +1,9 @@
 import { faultIf, type Fault } from '../base/fault';
 import { accountOfRole } from './service-accounts';
-import type { AccessRoleProfile } from './access-role-profile';
+import { type AccessRoleProfile, EXTERNAL_AVM_TAGS, TENANT_TAG_KEY } from '../plan/plan';
 import type { PlatformConfiguration } from './platform-configuration';
 import type { MeshIdB, RoleMapping } from './access-configuration';
 import { platformPlaceFaults } from './platform-place-faults';
-import { EXTERNAL_AVM_TAGS, TENANT_TAG_KEY } from './tenant-tag';
 
 /** What the schema of `platform.json` cannot say: what only several fields together get wrong. */
 export const platformFaults = (platform: PlatformConfiguration): readonly Fault[] => [

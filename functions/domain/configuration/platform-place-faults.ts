@@ -1,7 +1,6 @@
 import { faultIf, faultOf, type Fault } from '../base/fault';
 import type { PlatformConfiguration } from './platform-configuration';
-import type { Partition } from '../places/partition';
-import { lackOf, partitionOfArn, partitionOfRegion } from '../places/place-of-region';
+import { type Partition, lackOf, partitionOfArn, partitionOfRegion } from '../places/partitions';
 
 type Platform = Pick<
   PlatformConfiguration,

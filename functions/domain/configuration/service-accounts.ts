@@ -1,21 +1,8 @@
-import * as z from 'zod/mini';
-import { AnyText } from '../base/plain-schemas';
+import type { ServiceAccount } from '../plan/plan';
 import type { PlatformConfiguration } from './platform-configuration';
 
 /** The account of a role: `arn:aws:iam::333333333333:role/…`. */
 export const accountOfRole = (roleArn: string): string => roleArn.split(':')[4] ?? '';
-
-/**
- * An account that serves all tenants, and so is never one tenant's: it is neither imported nor closed, whatever role it
- * holds.
- */
-export const ServiceAccountSchema = z.object({
-  id: AnyText,
-  /** What it is, as the rest of a sentence. */
-  what: AnyText,
-});
-
-export type ServiceAccount = Readonly<z.infer<typeof ServiceAccountSchema>>;
 
 /** The part of the platform's configuration that names them. */
 export type ServiceAccountConfiguration = Pick<

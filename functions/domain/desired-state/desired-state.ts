@@ -1,8 +1,7 @@
 import * as z from 'zod/mini';
-import { described } from '../base/described';
-import { type Checked, type Fault, refused } from '../base/fault';
+import { described, AnyNumber, AnyText, Texts } from '../base/plain-schemas';
+import { type Checked, type Fault, refused, STEERING, unicodePattern } from '../base/fault';
 import { faultsOf } from '../base/schema-faults';
-import { AnyNumber, AnyText, PlainText, Texts } from '../base/plain-schemas';
 
 const SIZE_LIMIT_BYTES = 256 * 1024;
 
@@ -17,6 +16,19 @@ const MOST_PEOPLE = Math.floor(SIZE_LIMIT_BYTES / PERSON_BYTES);
 
 /** Tags have several values each, as in meshStack's API. */
 const TagsSchema = z._default(z.record(AnyText, Texts), {});
+
+/**
+ * Names, addresses and identifiers of others: they end up in e-mails, tickets, logs and terminals, and in headers of
+ * the readers of our events.
+ */
+const PlainText = z
+  .string()
+  .check(
+    z.regex(
+      unicodePattern(`^[^${STEERING}]*$`),
+      'must be one line of plain text, without control characters and without characters that turn its direction',
+    ),
+  );
 
 const MaybeText = z.nullish(PlainText);
 

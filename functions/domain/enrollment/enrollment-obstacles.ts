@@ -1,5 +1,5 @@
 import { RejectedError } from '../base/errors';
-import { isOptIn } from '../places/place-of-region';
+import { isOptIn } from '../places/partitions';
 
 /** What an account has set up in one region, as far as it can keep Control Tower from enrolling it. */
 export interface RegionSetup {

@@ -1,8 +1,5 @@
 import * as z from 'zod/mini';
 
-import { AccessRoleProfileSchema } from '../configuration/access-role-profile';
-import { FactoryUserSchema, ImportRulesSchema, PlannedEnrollmentSchema } from './plan-parts';
-import type { Fault } from '../base/fault';
 import {
   AnyFlag,
   AnyNumber,
@@ -13,7 +10,86 @@ import {
   TextOrNull,
   Texts,
 } from '../base/plain-schemas';
-import { ServiceAccountSchema } from '../configuration/service-accounts';
+
+const common = {
+  region: AnyText,
+  managementAccountId: AnyText,
+  /**
+   * How many accounts Control Tower may work on at once, for all vendings together. Plans of earlier releases do not
+   * say it.
+   */
+  concurrentEnrollments: z._default(AnyNumber, 5),
+  /** The unit that an account is moved to when it leaves Control Tower. Absent: the root. */
+  suspendedOrgUnitId: z.optional(AnyText),
+};
+
+const SsoUserSchema = z.object({ email: AnyText, firstName: AnyText, lastName: AnyText });
+
+/** Enrollment by the Account Factory, and what it is asked for. */
+const ByAccountFactorySchema = z.object({
+  strategy: z.literal('account-factory'),
+  ...common,
+  accountFactoryProductId: AnyText,
+  ssoUser: SsoUserSchema,
+});
+
+/** Control Tower enrolls the account when it is moved; what is configured for the Account Factory is not used then. */
+const ByMoveSchema = z.object({
+  strategy: z.literal('auto-enroll'),
+  ...common,
+  accountFactoryProductId: z.optional(AnyText),
+  ssoUser: z.optional(SsoUserSchema),
+});
+
+/** How an account is enrolled in Control Tower. */
+export const PlannedEnrollmentSchema = z.discriminatedUnion('strategy', [ByAccountFactorySchema, ByMoveSchema]);
+
+export type FactoryEnrollment = Readonly<z.infer<typeof ByAccountFactorySchema>>;
+
+/**
+ * Which accounts of the organization may become a tenant's: those in or below one of the units, and those with the tag.
+ * Either suffices.
+ */
+const ImportRulesSchema = z.object({
+  organizationalUnits: Texts,
+  tag: z.nullable(z.object({ key: AnyText, value: AnyText })),
+});
+
+export type ImportRules = Readonly<z.infer<typeof ImportRulesSchema>>;
+
+/** The user of the Account Factory, and the IAM Identity Center in which it has what AWS gives it. */
+const FactoryUserSchema = z.object({
+  email: AnyText,
+  region: AnyText,
+  /** Null where none is configured: AWS tells which one there is in the region. */
+  instanceArn: TextOrNull,
+  identityStoreId: TextOrNull,
+});
+
+export type FactoryUser = Readonly<z.infer<typeof FactoryUserSchema>>;
+
+/**
+ * What the access role keeps at the end of a run.
+ *
+ * - `meshstack`: the final policy of meshcloud's document. The role may change its own policies, and so become
+ *   administrator again.
+ * - `sealed`: what later runs need, under a permissions boundary that the role can neither change nor evade.
+ */
+export const AccessRoleProfileSchema = z.enum(['meshstack', 'sealed']);
+
+export type AccessRoleProfile = z.infer<typeof AccessRoleProfileSchema>;
+
+/**
+ * An account that serves all tenants, and so is never one tenant's: it is neither imported nor closed, whatever role it
+ * holds.
+ */
+const ServiceAccountSchema = z.object({
+  id: AnyText,
+  /** What it is, as the rest of a sentence. */
+  what: AnyText,
+});
+
+export type ServiceAccount = Readonly<z.infer<typeof ServiceAccountSchema>>;
 
 /**
  * Everything that a vending run is going to do, decided before its first write: steps carry out and take no decisions
@@ -174,75 +250,13 @@ export const PlanSchema = z.object({
 export type VendingPlan = Readonly<z.infer<typeof PlanSchema>>;
 
 /**
- * What an item of the ledger takes of a plan; the rest is for the item's key, and for stack instances to be removed,
- * which only the run knows.
- *
- * @evidence documented amazondynamodb/developerguide/Constraints: an item has at most 400 KB
+ * The key of the tag whose value is the tenant's uuid, on every account from its creation on: by it, and by it alone,
+ * an account is recognized as a tenant's. It is outside every namespace prefix and never removed.
  */
-const MOST_PLAN_BYTES = 350 * 1024;
+export const TENANT_TAG_KEY = 'account-vending:tenant-uuid';
 
 /**
- * What is remembered of each member of a group that can only be reached by SCIM: an id of the directory, in the item of
- * the tenant.
+ * The tags by which an external account vending machine says that it has finished with an account. Source: meshcloud's
+ * documentation of `waitForExternalAvm`.
  */
-const SCIM_MEMBER_BYTES = 50;
-const MOST_SCIM_MEMBERS = Math.floor((200 * 1024) / SCIM_MEMBER_BYTES);
-
-/**
- * A plan that the ledger could not keep is refused before anything is accepted. It names a member once for each of its
- * groups, so it may be larger than the desired state that it is made of.
- */
-export function planSizeFaults(plan: VendingPlan): readonly Fault[] {
-  const bytes = Buffer.byteLength(JSON.stringify(plan));
-  const members = plan.groups.reduce((sum, group) => sum + group.members.length, 0);
-  const faults: Fault[] = [];
-  if (bytes > MOST_PLAN_BYTES) {
-    const message = `would make a plan of ${bytes} bytes, with ${members} memberships in ${plan.groups.length} groups; at most ${MOST_PLAN_BYTES} (350 KB) can be kept. Send fewer people or roles, shorter euids, or shorter tags.`;
-    faults.push({ field: fieldOfSize(plan, bytes), message, value: bytes, limit: MOST_PLAN_BYTES });
-  }
-  if ((plan.identityStore?.scim ?? null) !== null && members > MOST_SCIM_MEMBERS) {
-    const message = `would make ${members} memberships; at most ${MOST_SCIM_MEMBERS} can be remembered where groups are reached by SCIM. Send fewer people or roles.`;
-    faults.push({ field: 'userPermissions', message, value: members, limit: MOST_SCIM_MEMBERS });
-  }
-  const kept = bytesOfTenant(plan);
-  if (kept > MOST_TENANT_BYTES) {
-    const instances = plan.stackSets.reduce((sum, { regions }) => sum + regions.length, 0);
-    const message = `would have ${kept} bytes remembered of the tenant, with ${plan.groups.length} groups, ${instances} stack instances and ${members} memberships; at most ${MOST_TENANT_BYTES} (300 KB) can be. Give the landing zone fewer role mappings, stack sets or regions.`;
-    faults.push({ field: 'tenant.spec.landingZoneRef.name', message, value: kept, limit: MOST_TENANT_BYTES });
-  }
-  return faults;
-}
-
-/**
- * The rest of the tenant's item is for a refusal with all its faults, for lanes, and for what becomes of the account.
- */
-const MOST_TENANT_BYTES = 300 * 1024;
-
-/**
- * What is remembered of a stack instance, and of a group with the claim of its name, beside the words that the plan has
- * for them.
- */
-const STACK_INSTANCE_BYTES = 400;
-const GROUP_BYTES = 200;
-
-/** How large the tenant's item becomes by what steps remember of the plan; a little more than it can be. */
-function bytesOfTenant({ groups, stackSets, identityStore }: VendingPlan): number {
-  const { identityStoreId = '', scim = null } = identityStore ?? {};
-  const bytes = (text: string): number => Buffer.byteLength(JSON.stringify(text));
-  const ofGroups = groups.map(({ name, members }) => {
-    const added = scim === null ? 0 : (members.length + 2) * SCIM_MEMBER_BYTES;
-    return GROUP_BYTES + bytes(identityStoreId) + 2 * bytes(name) + added;
-  });
-  const ofInstances = stackSets.flatMap(({ name, homeRegion, regions }) =>
-    regions.map((region) => STACK_INSTANCE_BYTES + bytes(name) + bytes(homeRegion) + bytes(region)),
-  );
-  return [...ofGroups, ...ofInstances].reduce((sum, one) => sum + one, 0);
-}
-
-/**
- * People are nearly always what is large; else it is tags, which each stack set and the landing zone's function are
- * given.
- */
-function fieldOfSize({ groups, meshIdentifiers }: VendingPlan, bytes: number): string {
-  return Buffer.byteLength(JSON.stringify([groups, meshIdentifiers])) > bytes / 2 ? 'userPermissions' : 'desiredState';
-}
+export const EXTERNAL_AVM_TAGS = ['ProductName', 'Stage'] as const;

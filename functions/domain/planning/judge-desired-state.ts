@@ -1,9 +1,9 @@
 import * as z from 'zod/mini';
-import { caught } from '../base/caught';
+import { caught } from '../base/plain-schemas';
 import type { Configuration } from '../configuration/configuration';
 import { parseDesiredState, type DesiredState } from '../desired-state/desired-state';
 import type { Checked } from '../base/fault';
-import { KNOWN_OFFLINE, type KnownAccounts } from '../records/known-accounts';
+import { KNOWN_OFFLINE, type KnownAccounts } from '../records/tenant-account';
 import type { VendingPlan } from '../plan/plan';
 import { planVending } from './plan-vending';
 import { requestFaults } from '../desired-state/request-faults';

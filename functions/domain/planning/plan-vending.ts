@@ -1,7 +1,5 @@
 import { approvalRemarks, creationApproval } from '../run/approval';
-import { aliasFaults, sanitizedAlias } from '../account/account-alias';
-import { emailFaults } from '../account/account-email';
-import { accountNameFaults } from '../account/account-name';
+import { aliasFaults, sanitizedAlias, emailFaults, accountNameFaults } from '../account/account-names';
 import { accountTags } from '../account/account-tags';
 import type { Configuration } from '../configuration/configuration';
 import type { DesiredState } from '../desired-state/desired-state';
@@ -17,13 +15,14 @@ import {
 import { factoryUserIn } from '../access/factory-user';
 import { checked, type Checked, type Fault } from '../base/fault';
 import { importRemarks, tenantFaults } from './tenant-faults';
-import { KNOWN_OFFLINE, type KnownAccounts } from '../records/known-accounts';
+import { KNOWN_OFFLINE, type KnownAccounts } from '../records/tenant-account';
 import type { LandingZone } from '../configuration/landing-zone';
 import { landingZoneParameters } from '../stack-sets/landing-zone-parameters';
 import { mergedTags, tagValues, type TenantTag } from '../desired-state/merged-tags';
 import { mapperValues, placeholderValues, type Planned, renderedPattern } from './rendered-pattern';
 import { uniquenessRemarks } from '../configuration/pattern-uniqueness';
-import { planSizeFaults, type VendingPlan } from '../plan/plan';
+import { planSizeFaults } from './plan-size';
+import type { VendingPlan } from '../plan/plan';
 import { meshIdentifiersByEuid, plannedGroups } from './planned-groups';
 import type { PlatformConfiguration } from '../configuration/platform-configuration';
 import { requestFaults } from '../desired-state/request-faults';

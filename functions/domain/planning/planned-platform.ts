@@ -1,11 +1,9 @@
 import { accountOfRole, configuredServiceAccounts } from '../configuration/service-accounts';
 import type { LandingZone } from '../configuration/landing-zone';
-import type { VendingPlan } from '../plan/plan';
-import { PlannedEnrollmentSchema } from '../plan/plan-parts';
+import { type VendingPlan, PlannedEnrollmentSchema, EXTERNAL_AVM_TAGS } from '../plan/plan';
 import type { PlatformConfiguration } from '../configuration/platform-configuration';
 import type { ExecutionRole } from '../access/role-trust';
 import type { DesiredState } from '../desired-state/desired-state';
-import { EXTERNAL_AVM_TAGS } from '../configuration/tenant-tag';
 import type { MeshIdB } from '../configuration/access-configuration';
 import type { ImportConfiguration } from './tenant-faults';
 

@@ -1,6 +1,6 @@
 import type { DesiredState } from '../desired-state/desired-state';
 import { type Fault, echoed, shown } from '../base/fault';
-import type { KnownAccounts } from '../records/known-accounts';
+import type { KnownAccounts } from '../records/tenant-account';
 import type { PlatformConfiguration } from '../configuration/platform-configuration';
 import {
   configuredServiceAccounts,
@@ -8,7 +8,7 @@ import {
   type ServiceAccountConfiguration,
   serviceAccountOf,
 } from '../configuration/service-accounts';
-import { lackOf } from '../places/place-of-region';
+import { lackOf } from '../places/partitions';
 import { partitionIn } from '../configuration/platform-place-faults';
 
 /**

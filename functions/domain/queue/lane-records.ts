@@ -36,9 +36,6 @@ export const LaneRecordSchema = z.object({
   closingShare: z.optional(ClosingShareSchema),
 });
 
-/** What has been reserved of an API's rate. */
-export const BudgetRecordSchema = z.object({ fullAt: Instant });
-
 /** Somebody who waits for a turn, in the order of the items' keys. */
 export const WaiterRecordSchema = z.object({
   tenantUuid: AnyText,

@@ -1,5 +1,5 @@
 import type { DesiredState } from '../desired-state/desired-state';
-import type { KnownAccounts } from '../records/known-accounts';
+import type { KnownAccounts } from '../records/tenant-account';
 import type { LandingZone } from '../configuration/landing-zone';
 import type { ApprovalRecord, RunRecord, StepError } from '../records/ledger-records';
 import type { VendingPlan } from '../plan/plan';

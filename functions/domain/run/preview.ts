@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 
-import { ACCOUNT_STATES } from '../records/account-state';
+import { ACCOUNT_STATES } from '../records/tenant-account';
 import { ChangeSchema } from '../records/ledger-records';
 import { PlanSchema } from '../plan/plan';
 import { AnyNumber, AnyText, TextOrNull } from '../base/plain-schemas';

@@ -1,4 +1,4 @@
-import { contentHash } from '../base/canonical-json';
+import { contentHash } from '../base/json';
 import type { StackInstanceRecord } from '../records/account-records';
 import { nextLook } from '../base/poll-interval';
 import { RejectedError } from '../base/errors';

@@ -1,4 +1,4 @@
-import { contentHash } from '../base/canonical-json';
+import { contentHash } from '../base/json';
 import { RejectedError } from '../base/errors';
 import type { StackInstanceRecord } from '../records/account-records';
 import { toldByAws } from './landing-zone-parameters';

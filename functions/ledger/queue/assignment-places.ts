@@ -6,7 +6,7 @@ import type { AccountAssignments, StartedAssignment } from '../../ports/identity
 import { decide, replace } from '../base/decide';
 import { laneKey, tenantKey } from '../base/keys';
 import { isSameRun, replaceTenant, type RunReference, tenantOf } from '../tenants/tenant-items';
-import { giveBack } from './give-back';
+import { giveBack } from './lane-queue';
 import { freeSlot, type LaneEdges, laneOf } from './lane-items';
 import { reclaimTurns } from './reclaim-turns';
 

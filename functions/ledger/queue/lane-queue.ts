@@ -3,15 +3,14 @@ import { type LaneRecord, type LineRecord, WaiterRecordSchema } from '../../doma
 import { PlanRecordSchema, type TenantRecord } from '../../domain/records/ledger-records';
 import { aheadOf } from '../../domain/queue/waiting-line';
 import type { LedgerStore } from '../../ports/ledger-store';
-import { contentOf, contentOfStored, snapshotsOf } from '../base/decide';
-import { LANE_AND_LINE, WAITERS, laneKey, lanePartition, lineKey, placeInLine, planKey } from '../base/keys';
+import { contentOf, contentOfStored, snapshotsOf, decide, replace } from '../base/decide';
+import { LANE_AND_LINE, WAITERS, laneKey, lanePartition, lineKey, placeInLine, planKey, tenantKey } from '../base/keys';
 import { type Lane, lanesOf } from '../../domain/queue/lanes';
-import type { RunReference } from '../tenants/tenant-items';
-import { freeTurn } from './give-back';
+import { type RunReference, replaceTenant, tenantOf } from '../tenants/tenant-items';
 import { type Joiner, joinLane } from './join-lane';
-import { type LaneEdges, laneOf, lineOf } from './lane-items';
+import { type LaneEdges, laneOf, lineOf, withoutSlotOf, withoutTurn } from './lane-items';
 import { reclaimTurns } from './reclaim-turns';
-import { setLimit } from './set-limit';
+import { grantTurns } from './grant-turns';
 
 /** The position of a tenant in a lane. */
 export interface LanePosition {
@@ -81,4 +80,44 @@ export function ledgerLaneTurns(edges: LaneEdges, tenantUuid: string): LaneTurns
     isAwaited: ({ name }) => isAwaited(edges.ledger, name),
     setLimit: (lane, unlimited) => setLimit(edges, lane, unlimited),
   };
+}
+
+/** The tenant's slot in the lane is free. A second call finds nothing to be given back. */
+export async function giveBack(ledger: LedgerStore, lane: Lane, tenantUuid: string): Promise<void> {
+  await decide(ledger, [tenantKey(tenantUuid), laneKey(lane.name)], (tenantItem, laneItem) => {
+    const tenant = tenantOf(tenantItem);
+    if (tenant?.turns[lane.name] === undefined) return { writes: [], result: undefined };
+    return {
+      writes: [
+        replaceTenant(tenantItem, withoutTurn(tenant, lane.name)),
+        replace(laneItem, withoutSlotOf(laneOf(laneItem), tenantUuid)),
+      ],
+      result: undefined,
+    };
+  });
+}
+
+/**
+ * The tenant's operation is over, well or badly, or was never begun: its slot is free, and the next run gets in. A
+ * second call frees nothing, and lets in the runs that the first one was killed before.
+ *
+ * @public
+ */
+export async function freeTurn(edges: LaneEdges, lane: Lane, tenantUuid: string): Promise<void> {
+  await giveBack(edges.ledger, lane, tenantUuid);
+  await grantTurns(edges, lane);
+}
+
+/**
+ * Writes down that a lane has a limit or none, if that is news. Where the limit is gone, the next run gets in.
+ *
+ * @public
+ */
+export async function setLimit(edges: LaneEdges, lane: Lane, unlimited: boolean): Promise<void> {
+  const isNews = await decide(edges.ledger, [laneKey(lane.name)], (item) => {
+    const record = laneOf(item);
+    if (record.unlimited === unlimited) return { writes: [], result: false };
+    return { writes: [replace(item, { ...record, unlimited })], result: true };
+  });
+  if (isNews && unlimited) await grantTurns(edges, lane);
 }

@@ -34,8 +34,9 @@ import {
   runOf,
   type RunReference,
   tenantOf,
+  shortError,
+  withPass,
 } from '../tenants/tenant-items';
-import { shortError, withPass } from './record-step';
 
 export type RunEnd =
   | { readonly status: 'VENDED' }

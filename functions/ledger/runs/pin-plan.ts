@@ -1,4 +1,4 @@
-import { contentHash } from '../../domain/base/canonical-json';
+import { contentHash } from '../../domain/base/json';
 import { RejectedError } from '../../domain/base/errors';
 import { pinnedCreation } from '../../domain/records/account-records';
 import { ClaimRecordSchema, ContentRecordSchema, type TenantRecord } from '../../domain/records/ledger-records';
@@ -7,8 +7,13 @@ import { type ItemWrite, type LedgerStore, MOST_ITEMS } from '../../ports/ledger
 import { contentOf, decide, inParts, replace, type Snapshot, snapshotsInParts, snapshotsOf } from '../base/decide';
 import { aliasClaim, claimKey, contentKey, emailClaim, groupClaim, planKey, tenantKey } from '../base/keys';
 import { planHashOf, replaceTenant, type RunReference, tenantOf } from '../tenants/tenant-items';
+import type { RunRepository } from '../../ports/repositories';
 
-/** The desired state of a run, as it came in. */
+/**
+ * The desired state of a run, as it came in.
+ *
+ * @public
+ */
 export async function readDesiredState(
   store: LedgerStore,
   { tenantUuid, replicationSequence }: RunReference,
@@ -26,6 +31,7 @@ const MOST_CLAIMS = MOST_ITEMS - 2;
  * before, if all are free. A second call with the same plan writes nothing. Another plan that stands there is replaced:
  * no state has worked by it, or this one would not be entered again.
  *
+ * @public
  * @returns the hash of the plan, by which later states know it again
  * @throws RejectedError when another tenant holds a claim; it names what and who
  */
@@ -124,4 +130,15 @@ function taken(claim: string, holder: string): RejectedError {
     `Make ${PATTERNS[kind] ?? 'the pattern'} in platform.json render something unique for each tenant, ` +
       `for example with #{tenantPlatformNumber}, and replay this run.${STAYS_TAKEN[kind] ?? ''}`,
   );
+}
+
+/** What plans one run. The last step ends it by `endRun`, which starts executions as well. */
+export function ledgerRunRepository(
+  store: LedgerStore,
+  reference: RunReference,
+): Pick<RunRepository, 'desiredState' | 'pin'> {
+  return {
+    desiredState: () => readDesiredState(store, reference),
+    pin: (plan) => pinPlan(store, reference, plan),
+  };
 }

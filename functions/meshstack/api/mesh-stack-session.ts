@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 
 import { InvalidRequestError, RejectedError } from '../../domain/base/errors';
 import { type Checked, type Fault, refused } from '../../domain/base/fault';
-import { parsedJson } from '../../domain/base/parsed-json';
+import { parsedJson } from '../../domain/base/json';
 import { faultsOf } from '../../domain/base/schema-faults';
 import { contentOf, type MeshStackAccess, type MeshStackRequest, sendPatiently } from './send-patiently';
 

@@ -4,7 +4,7 @@ import { eventbridgeDesiredStatePublisher } from '../aws/eventbridge-desired-sta
 import { secretsManagerApiKey } from '../../aws/secrets-manager/secrets-manager-secrets';
 import type { DesiredStatePublisher } from '../ports/mesh-stack';
 import { bundledConfiguration } from '../../runtime/bundled-configuration';
-import type { Host } from '../../runtime/host';
+import type { Host } from '../../runtime/environment';
 import { type FunctionHandler, onLambda } from '../../runtime/on-lambda';
 import { meshStackReader } from '../api/mesh-stack-reader';
 import { type MeshStackEdges, openedMeshStack } from '../opened-mesh-stack';

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 
 import { secretsManagerApiKey } from '../../aws/secrets-manager/secrets-manager-secrets';
 import { bundledConfiguration } from '../../runtime/bundled-configuration';
-import type { Host } from '../../runtime/host';
+import type { Host } from '../../runtime/environment';
 import { type FunctionHandler, onLambda } from '../../runtime/on-lambda';
 import { type MeshStackEdges, openedMeshStack } from '../opened-mesh-stack';
 import { reportOutcome, type Reported } from './report-outcome';

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 
-import { canonicalJson } from '../../domain/base/canonical-json';
+import { canonicalJson } from '../../domain/base/json';
 import type { AccountReport, UsageReports } from './usage-report';
 import { AnyNumber, AnyText, TextOrNull } from '../../domain/base/plain-schemas';
 

@@ -1,6 +1,5 @@
 import type { LandingZone } from '../../domain/configuration/landing-zone';
-import type { ServiceAccount } from '../../domain/configuration/service-accounts';
-import { TENANT_TAG_KEY } from '../../domain/configuration/tenant-tag';
+import { type ServiceAccount, TENANT_TAG_KEY } from '../../domain/plan/plan';
 import { shareLeft, type ShareLeft } from '../../domain/queue/closing-share';
 import type { ClosingShare } from '../../domain/queue/lane-records';
 import type { GrantedRights } from '../../ports/iam';

@@ -1,7 +1,7 @@
 import type { Configuration } from '../../domain/configuration/configuration';
 import { uniquenessRemarks } from '../../domain/configuration/pattern-uniqueness';
 import type { PlatformConfiguration } from '../../domain/configuration/platform-configuration';
-import { isOptIn, partitionOfRegion } from '../../domain/places/place-of-region';
+import { isOptIn, partitionOfRegion } from '../../domain/places/partitions';
 import { type Check, ok, unknown } from '../check';
 
 /**

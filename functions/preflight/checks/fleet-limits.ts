@@ -9,7 +9,7 @@ import {
   MANAGED_ACCOUNTS_TIMES_REGIONS,
   SERVICE_CATALOG_ACCOUNTS,
 } from '../../domain/fleet/fleet-limits';
-import { partitionOfArn } from '../../domain/places/place-of-region';
+import { partitionOfArn } from '../../domain/places/partitions';
 import type { ControlTower } from '../../ports/control-tower';
 import type { AccountQuota, ListedAccount } from '../../ports/organizations';
 import { type Check, failed, type Finding, ok, skipped, unknown } from '../check';

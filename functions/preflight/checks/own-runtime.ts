@@ -1,5 +1,5 @@
 import { accountOfRole } from '../../domain/configuration/service-accounts';
-import { everyAccountsRegion, isOptIn, partitionOfArn, partitionOfRegion } from '../../domain/places/place-of-region';
+import { everyAccountsRegion, isOptIn, partitionOfArn, partitionOfRegion } from '../../domain/places/partitions';
 import type { CalledHost, OwnRuntime } from '../../ports/own-account';
 import { type Check, failed, type Finding, ok, skipped } from '../check';
 

@@ -2,8 +2,8 @@ import {
   accountOfLandingZone,
   configuredServiceAccounts,
   ownAccount,
-  type ServiceAccount,
 } from '../../domain/configuration/service-accounts';
+import type { ServiceAccount } from '../../domain/plan/plan';
 import type { ControlTower } from '../../ports/control-tower';
 import type { OwnAccount } from '../../ports/own-account';
 import { type Check, failed, type Finding, ok, skipped } from '../check';

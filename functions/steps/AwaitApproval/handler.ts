@@ -2,11 +2,10 @@ import { eventbridgeOutcomePublisher } from '../../aws/messaging/eventbridge-bus
 import { stepFunctionsTaskTokens } from '../../aws/step-functions/step-functions-task-tokens';
 import { ledgerApprovals } from '../../ledger/runs/approvals';
 import type { OutcomePublisher } from '../../ports/outcome-publisher';
-import type { Host } from '../../runtime/host';
+import type { Host } from '../../runtime/environment';
 import { type TurnEdges, waitingTokenOf } from '../../runtime/turn-function';
 import { type FunctionHandler, onLambda } from '../../runtime/on-lambda';
-import type { StepResult } from '../../runtime/run-handler';
-import { stepHandler } from '../../runtime/step-handler';
+import { type StepResult, stepHandler } from '../../runtime/step-handler';
 import { awaitApproval } from './step';
 
 export interface AwaitApprovalEdges extends TurnEdges {

@@ -1,5 +1,5 @@
 import { cloudformationStackSets } from '../../aws/cloudformation/cloudformation-stack-sets';
-import { stackSetIn } from '../../runtime/stack-set-input';
+import { stackSetIn } from '../../runtime/state-input';
 import { waitingFunction } from '../../runtime/turn-function';
 import { awaitStackSetTurn } from './step';
 

@@ -1,5 +1,5 @@
 import { organizationsAccountDirectory } from '../../aws/organizations/organizations-account-directory';
-import { stsMemberAccess } from '../../aws/sts/sts-member-access';
+import { stsMemberAccess } from '../../aws/sts/sts-role-access';
 import { stepFunction } from '../../runtime/step-handler';
 import { checkAccess } from './step';
 

@@ -1,6 +1,5 @@
-import { accountRemedy, accountStanding } from '../../domain/account/account-standing';
+import { accountRemedy, accountStanding, isLongKnown, leftOrganization } from '../../domain/account/account-standing';
 import { RejectedError } from '../../domain/base/errors';
-import { isLongKnown, leftOrganization } from '../../domain/account/left-organization';
 import { nextLook } from '../../domain/base/poll-interval';
 import { accountOf, secondsBetween, type Step, type Vending } from '../../domain/run/vending';
 import type { AccountDirectory } from '../../ports/organizations';

@@ -1,6 +1,6 @@
 import { readFor, type SearchWish, type Wanted } from '../../domain/account/account-search';
 import type { Creation } from '../../domain/records/account-records';
-import { TENANT_TAG_KEY } from '../../domain/configuration/tenant-tag';
+import { TENANT_TAG_KEY } from '../../domain/plan/plan';
 import { secondsBetween } from '../../domain/run/vending';
 import type { AccountDirectory, DirectoryAccount, Page } from '../../ports/organizations';
 import { isCandidate, isHolder, type ListPorts, readOn } from './read-lists';

@@ -1,6 +1,6 @@
 import { RejectedError } from '../../domain/base/errors';
 import type { StackInstanceRecord } from '../../domain/records/account-records';
-import { regionHint } from '../../domain/places/place-of-region';
+import { regionHint } from '../../domain/places/partitions';
 import { type OperationStatus, MOST_FAILURES } from '../../domain/stack-sets/stack-instance-work';
 import { accountOf, type Step, type Vending } from '../../domain/run/vending';
 import {

@@ -1,16 +1,15 @@
 import { eventbridgeOutcomePublisher } from '../../aws/messaging/eventbridge-bus';
 import { stepFunctionsTaskTokens } from '../../aws/step-functions/step-functions-task-tokens';
 import { stepFunctionsWorkflow } from '../../aws/step-functions/step-functions-workflow';
-import { runMeasurements } from '../../domain/run/measurement';
+import { runMeasurements } from '../../domain/run/run-measurements';
 import { endRun } from '../../ledger/runs/end-run';
 import type { OutcomePublisher } from '../../ports/outcome-publisher';
 import type { WorkflowStarter } from '../../ports/workflow';
-import { guardedIn } from '../../runtime/guard-input';
-import type { Host } from '../../runtime/host';
+import { guardedIn } from '../../runtime/state-input';
+import { type Host, stateMachines } from '../../runtime/environment';
 import type { TurnEdges } from '../../runtime/turn-function';
 import { type FunctionHandler, onLambda } from '../../runtime/on-lambda';
-import { stateMachines } from '../../runtime/state-machines';
-import { plannedVending, runHandler, type StepResult } from '../../runtime/run-handler';
+import { plannedVending, runHandler, type StepResult } from '../../runtime/step-handler';
 import { completeClosing } from './step';
 
 export interface CompleteClosingEdges extends TurnEdges {

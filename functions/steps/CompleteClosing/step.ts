@@ -1,4 +1,4 @@
-import { accountStateOf } from '../../domain/records/account-state';
+import { accountStateOf } from '../../domain/records/tenant-account';
 import { askedForBy, changesOfRun } from '../../domain/run/changes-of-run';
 import type { RunRecord } from '../../domain/records/ledger-records';
 import type { Step } from '../../domain/run/vending';

@@ -3,8 +3,8 @@ import * as z from 'zod/mini';
 import { eventbridgeOutcomePublisher } from '../../aws/messaging/eventbridge-bus';
 import { stepFunctionsTaskTokens } from '../../aws/step-functions/step-functions-task-tokens';
 import { stepFunctionsWorkflow } from '../../aws/step-functions/step-functions-workflow';
-import { caught } from '../../domain/base/caught';
-import { runMeasurements } from '../../domain/run/measurement';
+import { caught } from '../../domain/base/plain-schemas';
+import { runMeasurements } from '../../domain/run/run-measurements';
 import { TransientError } from '../../domain/base/errors';
 import { endRun } from '../../ledger/runs/end-run';
 import type { OpenedRun } from '../../ledger/runs/open-run';
@@ -12,11 +12,10 @@ import { rememberHistory } from '../../ledger/runs/remember-history';
 import type { RunReference } from '../../ledger/tenants/tenant-items';
 import type { OutcomePublisher } from '../../ports/outcome-publisher';
 import type { WorkflowStarter } from '../../ports/workflow';
-import type { Host } from '../../runtime/host';
+import { type Host, stateMachines } from '../../runtime/environment';
 import type { TurnEdges } from '../../runtime/turn-function';
 import { type FunctionHandler, onLambda } from '../../runtime/on-lambda';
-import { stateMachines } from '../../runtime/state-machines';
-import { plannedVending, runHandler, type StepResult } from '../../runtime/run-handler';
+import { plannedVending, runHandler, type StepResult } from '../../runtime/step-handler';
 import { completeVending, type CompleteVendingPorts } from './step';
 
 export interface CompleteVendingEdges extends TurnEdges {

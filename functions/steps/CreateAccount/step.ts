@@ -2,7 +2,7 @@ import { RejectedError, TransientError } from '../../domain/base/errors';
 import { isTimely } from '../../domain/queue/rate-limiter';
 import { ACCOUNT_CREATION } from '../../domain/queue/lanes';
 import { type Creation, pinnedCreation } from '../../domain/records/account-records';
-import { TENANT_TAG_KEY } from '../../domain/configuration/tenant-tag';
+import { TENANT_TAG_KEY } from '../../domain/plan/plan';
 import { secondsBetween, type Step, type StepReport, type Vending } from '../../domain/run/vending';
 import type { AccountCreator, CreationDelay, CreationRequest, OrganizationTree } from '../../ports/organizations';
 import type { TenantRepository } from '../../ports/repositories';

@@ -1,6 +1,6 @@
 import { cloudformationStackSets } from '../../aws/cloudformation/cloudformation-stack-sets';
 import { ledgerTenantRepository } from '../../ledger/tenants/tenant-repository';
-import { stackSetIn } from '../../runtime/stack-set-input';
+import { stackSetIn } from '../../runtime/state-input';
 import { stepFunctionWithTurns } from '../../runtime/turn-function';
 import { deployStackInstances } from './step';
 

@@ -1,4 +1,4 @@
-import { contentHash } from '../../domain/base/canonical-json';
+import { contentHash } from '../../domain/base/json';
 import { enrollmentLook, nextEnrollment } from '../../domain/enrollment/enrollment-operation';
 import { enrollmentLane } from '../../domain/queue/lanes';
 import type { Enrollment } from '../../domain/records/account-records';

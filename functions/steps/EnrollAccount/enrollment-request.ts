@@ -1,5 +1,5 @@
 import { RejectedError } from '../../domain/base/errors';
-import type { FactoryEnrollment } from '../../domain/plan/plan-parts';
+import type { FactoryEnrollment } from '../../domain/plan/plan';
 import { unregisteredUnit } from '../../domain/enrollment/governance';
 import { accountOf, type Vending } from '../../domain/run/vending';
 import type { AccountDirectory, OrganizationTree, OrganizationalUnit } from '../../ports/organizations';

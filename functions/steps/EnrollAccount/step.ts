@@ -1,4 +1,4 @@
-import { contentHash } from '../../domain/base/canonical-json';
+import { contentHash } from '../../domain/base/json';
 import {
   enrollmentLook,
   adopted,
@@ -10,7 +10,7 @@ import {
 import { type FactoryDecision, factoryDecision, factoryRefusal } from '../../domain/enrollment/factory-decision';
 import { ACCOUNT_FACTORY } from '../../domain/queue/lanes';
 import type { Enrollment } from '../../domain/records/account-records';
-import type { FactoryEnrollment } from '../../domain/plan/plan-parts';
+import type { FactoryEnrollment } from '../../domain/plan/plan';
 import { unitArnBeside } from '../../domain/enrollment/governance';
 import { accountOf, type Step, type StepReport, type Vending } from '../../domain/run/vending';
 import type { AccountDirectory, OrganizationTree } from '../../ports/organizations';

@@ -1,6 +1,7 @@
 import { accountStanding } from '../../domain/account/account-standing';
 import { guardedAccount, noServiceAccount } from '../../domain/account/guarded-account';
-import { accountOfLandingZone, ownAccount, type ServiceAccount } from '../../domain/configuration/service-accounts';
+import { accountOfLandingZone, ownAccount } from '../../domain/configuration/service-accounts';
+import type { ServiceAccount } from '../../domain/plan/plan';
 import { accountOf, type Step, type Vending } from '../../domain/run/vending';
 import type { AccountDirectory } from '../../ports/organizations';
 import type { AccountFactory } from '../../ports/account-factory';

@@ -5,7 +5,7 @@ import {
   organizationsTags,
 } from '../../aws/organizations/organizations-account-directory';
 import { organizationsTree } from '../../aws/organizations/organizations-tree';
-import { stsMemberAccess } from '../../aws/sts/sts-member-access';
+import { stsMemberAccess } from '../../aws/sts/sts-role-access';
 import { stsOwnAccount } from '../../aws/sts/sts-own-account';
 import { ledgerTenantRepository } from '../../ledger/tenants/tenant-repository';
 import { stepFunction } from '../../runtime/step-handler';

@@ -1,17 +1,17 @@
 import { accountRemedy, accountStanding } from '../../domain/account/account-standing';
 import { RejectedError, TransientError } from '../../domain/base/errors';
-import { notAllowed, servesOthers } from '../../domain/account/import-refusal';
-import { hasImportTag, isInImportUnit } from '../../domain/plan/plan-parts';
+import { notAllowed, servesOthers, hasImportTag, isInImportUnit } from '../../domain/account/import-refusal';
 import type { Change } from '../../domain/records/ledger-records';
 import { accountOfLandingZone, ownAccount, serviceAccountOf } from '../../domain/configuration/service-accounts';
-import { TENANT_TAG_KEY } from '../../domain/configuration/tenant-tag';
+import { TENANT_TAG_KEY } from '../../domain/plan/plan';
 import { secondsBetween, type Step, type Vending } from '../../domain/run/vending';
 import type { AccountDirectory, AccountTags, DirectoryAccount, OrganizationTree } from '../../ports/organizations';
 import type { TenantRepository } from '../../ports/repositories';
 import type { ControlTower } from '../../ports/control-tower';
 import type { MemberAccess, RegionSetups } from '../../ports/iam';
 import type { OwnAccount } from '../../ports/own-account';
-import { refuseUnlessEnrollable } from './refuse-unless-enrollable';
+import { cannotBeEnrolled, enrollmentObstacles, type RegionSetup } from '../../domain/enrollment/enrollment-obstacles';
+import { isGoverned } from '../../domain/enrollment/governance';
 
 export interface ImportAccountPorts {
   readonly repository: Pick<TenantRepository, 'recordAccount'>;
@@ -132,4 +132,28 @@ function closed({ plan, now, stateEnteredAt }: Vending, { id }: DirectoryAccount
     `Make the role in the account, with the policy AdministratorAccess and a trust of the role that enters accounts (docs/import.md shows it), see that no ` +
       'service control policy denies it, and replay this run.',
   );
+}
+
+interface EnrollabilityPorts {
+  readonly controlTower: Pick<ControlTower, 'landingZone' | 'governanceOf'>;
+  readonly regions: RegionSetups;
+}
+
+/**
+ * Looks at what keeps Control Tower from enrolling an account that was there before, in every region that it governs:
+ * it would tell half an hour later, and leave a product that has failed. An account that is governed already has passed
+ * that, whatever it has set up.
+ */
+async function refuseUnlessEnrollable(
+  { controlTower, regions }: EnrollabilityPorts,
+  { plan: { account, enrollment } }: Vending,
+  found: DirectoryAccount,
+): Promise<void> {
+  if (enrollment === null || isGoverned(await controlTower.governanceOf(found.arn))) return;
+  const governed = (await controlTower.landingZone())?.governedRegions ?? [enrollment.region];
+  const entry = { accountId: found.id, accessRole: account.accessRole };
+  const setups: RegionSetup[] = [];
+  for (const region of governed) setups.push(await regions.of(entry, region));
+  const obstacles = enrollmentObstacles(setups);
+  if (obstacles.length > 0) throw cannotBeEnrolled(found, obstacles);
 }

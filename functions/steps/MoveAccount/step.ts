@@ -1,6 +1,6 @@
 import { NotVisibleError, RejectedError } from '../../domain/base/errors';
 import { serviceIntegrationAccount } from '../../domain/enrollment/factory-decision';
-import { isLongKnown, leftOrganization } from '../../domain/account/left-organization';
+import { isLongKnown, leftOrganization } from '../../domain/account/account-standing';
 import { isTakenBack } from '../../domain/enrollment/enrollment-operation';
 import { accountOf, type Step, type Vending } from '../../domain/run/vending';
 import type { AccountFactory } from '../../ports/account-factory';

@@ -1,9 +1,9 @@
 import type { Configuration } from '../../domain/configuration/configuration';
-import { ledgerRunRepository } from '../../ledger/runs/run-repository';
+import { ledgerRunRepository } from '../../ledger/runs/pin-plan';
 import { bundledConfiguration } from '../../runtime/bundled-configuration';
-import type { Host } from '../../runtime/host';
+import type { Host } from '../../runtime/environment';
 import { type FunctionHandler, onLambda } from '../../runtime/on-lambda';
-import { runHandler, type StepResult } from '../../runtime/run-handler';
+import { runHandler, type StepResult } from '../../runtime/step-handler';
 import { planClosingRun } from './step';
 
 export interface PlanClosingDeps {

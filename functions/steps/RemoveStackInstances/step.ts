@@ -1,9 +1,11 @@
 import { stackSetLane } from '../../domain/queue/lanes';
 import {
   removalLooks,
+  type RemovalLook,
   plannedRemoval,
   recordsOf,
   type StackSetRemoval,
+  removalKey,
 } from '../../domain/stack-sets/stack-set-removal';
 import { mergedRecords } from '../../domain/stack-sets/stack-instance-work';
 import { accountOf, type Step, type StepReport, type Vending } from '../../domain/run/vending';
@@ -12,7 +14,8 @@ import type { LaneTurns } from '../../ports/lane-queue';
 import type { StackSets } from '../../ports/stack-sets';
 import { outcomesOf } from '../outcome';
 import { askForOperation, REMOVE } from '../stack-set-rollout';
-import { nextRemoval } from './next-removal';
+import { contentHash } from '../../domain/base/json';
+import type { StackInstanceRecord } from '../../domain/records/account-records';
 
 const { done } = outcomesOf('RemoveStackInstances');
 
@@ -63,4 +66,38 @@ async function forget(
       after: mergedRecords(stackInstances, removed),
     });
   return done(`There is no stack set ${planned.name} in ${planned.homeRegion} any more, and so none of its instances.`);
+}
+
+interface NextRemoval {
+  readonly operationId: string;
+  readonly records: readonly StackInstanceRecord[];
+}
+
+/**
+ * What CloudFormation is asked for next, as it stands in the ledger. Undefined when there is nothing to be asked for.
+ */
+function nextRemoval(
+  { tenant, now }: Vending,
+  removal: StackSetRemoval,
+  looks: readonly RemovalLook[],
+): NextRemoval | undefined {
+  const unanswered = looks.find(({ standing, record }) => standing === 'unseen' && record.phase === 'removalAsked');
+  if (unanswered !== undefined) return repeated(looks, unanswered.record);
+  const due = looks.filter(({ standing }) => standing === 'due').map(({ record }) => record);
+  if (due.length === 0) return undefined;
+  const n = Math.max(tenant.numbersFrom ?? 0, ...due.map((record) => record.n)) + 1;
+  const regions = due.map(({ region }) => region);
+  const operationId = contentHash(['removal', tenant.tenantUuid, removalKey(removal), regions, n]).slice(0, 64);
+  const asked = { phase: 'removalAsked', contentHash: '', n, operationId, askedAt: now.toISOString() } as const;
+  const records = due.map((record) => ({ ...record, ...asked, pauses: 0, failures: failuresOf(record) }));
+  return { operationId, records };
+}
+
+/** Failures of the roll-out are none of the removal. */
+const failuresOf = ({ phase, failures }: StackInstanceRecord): number => (phase === 'removalFailed' ? failures : 0);
+
+/** Exactly what was asked for before, under the same id: CloudFormation may have taken it. */
+function repeated(looks: readonly RemovalLook[], { operationId }: StackInstanceRecord): NextRemoval {
+  const same = looks.map(({ record }) => record).filter((record) => record.operationId === operationId);
+  return { operationId, records: same.map((record) => ({ ...record, pauses: 0 })) };
 }

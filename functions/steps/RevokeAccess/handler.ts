@@ -4,7 +4,7 @@ import { ssoAdminAccountAssignments } from '../../aws/identity-center/sso-admin-
 import { identityCenterIn } from '../../domain/access/factory-user';
 import { ledgerTenantRepository, ledgerAddedMembers } from '../../ledger/tenants/tenant-repository';
 import { withinPlaces } from '../../ledger/queue/assignment-places';
-import { guardedIn } from '../../runtime/guard-input';
+import { guardedIn } from '../../runtime/state-input';
 import { stepFunction } from '../../runtime/step-handler';
 import { revokeAccess } from './step';
 

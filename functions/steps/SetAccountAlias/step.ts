@@ -1,5 +1,14 @@
-import { accountOf, type Step, type StepReport, type Vending } from '../../domain/run/vending';
-import { type SetAccountAliasPorts, releaseAlias } from './release-alias';
+import { accountOf, type Step, type StepReport, type Vending, secondsBetween } from '../../domain/run/vending';
+import { claimedAliases } from '../../domain/records/ledger-records';
+import { RejectedError, TransientError } from '../../domain/base/errors';
+import { isLongKnown } from '../../domain/account/account-standing';
+import type { MemberAlias, MemberEntry } from '../../ports/iam';
+import type { TenantRepository } from '../../ports/repositories';
+
+export interface SetAccountAliasPorts {
+  readonly alias: MemberAlias;
+  readonly repository: Pick<TenantRepository, 'update'>;
+}
 
 /**
  * Gives the account its alias. An alias that is already there is replaced only where `enforceAccountAlias` is on. The
@@ -36,3 +45,65 @@ async function recordAliasHeld({ repository }: SetAccountAliasPorts, { tenant }:
   if (tenant.aliasReleased === true)
     await repository.update('aliasReleased', { before: tenant.aliasReleased, after: false });
 }
+
+/** A new account lets nobody in at first. */
+const ROLE_SECONDS = 15 * 60;
+
+/**
+ * Takes the alias away, so that another tenant may have it: AWS gives the alias of a closed account to no other. An
+ * account that is closed loses whatever alias it has, one that stays only what it has from this tenant. That it is gone
+ * is written down, since the account may be closed, and enter nobody any more, when the claim is given up.
+ *
+ * If the alias cannot be taken away, it stays, and so does its claim: no closing fails for a name. A second run finds
+ * none and writes nothing.
+ *
+ * @evidence documented accounts/reference/manage-acct-closing: an alias has to be deleted before the account is closed,
+ *   to be used again
+ */
+async function releaseAlias(ports: SetAccountAliasPorts, vending: Vending): Promise<StepReport> {
+  const entry = { accountId: accountOf(vending).id, accessRole: vending.plan.account.accessRole };
+  try {
+    const before = await ports.alias.read(entry);
+    const after = await without(ports, vending, entry, before);
+    await remember(ports, vending, after);
+    const changes = before === after ? [] : [{ what: 'alias', from: before, to: after }];
+    return { result: { set: before !== after, alias: after }, changes };
+  } catch (error) {
+    if (!(error instanceof RejectedError)) throw error;
+    if (mayOpenYet(vending)) throw new TransientError(`${error.reason} Its access role may not be there yet.`);
+    return {
+      result: { set: false, alias: null },
+      remark: `The alias stays, and is free for no other tenant: ${error.reason}`,
+    };
+  }
+}
+
+/** @returns the alias that it has then */
+async function without(
+  { alias: aliases }: SetAccountAliasPorts,
+  { plan, tenant }: Vending,
+  entry: MemberEntry,
+  actual: string | null,
+): Promise<string | null> {
+  const isOurs = actual !== null && claimedAliases(tenant).includes(actual);
+  if (actual === null || !(plan.closing?.closesAccount === true || isOurs)) return actual;
+  try {
+    await aliases.remove(entry, actual);
+    return null;
+  } catch (error) {
+    if (!(error instanceof RejectedError) || !error.denied || !isOurs) throw error;
+  }
+  // A role that an earlier release has sealed may replace an alias, and delete none.
+  const other = `gone-${entry.accountId}`;
+  await aliases.set(entry, other);
+  return other;
+}
+
+async function remember({ repository }: SetAccountAliasPorts, { tenant }: Vending, left: string | null): Promise<void> {
+  const isGone = left === null || !claimedAliases(tenant).includes(left);
+  if (isGone && tenant.aliasReleased !== true)
+    await repository.update('aliasReleased', { before: tenant.aliasReleased, after: true });
+}
+
+const mayOpenYet = (vending: Vending): boolean =>
+  !isLongKnown(vending) && secondsBetween(vending.stateEnteredAt, vending.now) < ROLE_SECONDS;

@@ -1,6 +1,5 @@
 import type { Change } from '../../domain/records/ledger-records';
-import { type TagDifferences, tagDifferences } from '../../domain/account/tag-differences';
-import { TENANT_TAG_KEY } from '../../domain/configuration/tenant-tag';
+import { TENANT_TAG_KEY } from '../../domain/plan/plan';
 import { accountOf, type Step } from '../../domain/run/vending';
 import type { AccountTags } from '../../ports/organizations';
 
@@ -35,4 +34,27 @@ function changesOf(actual: Readonly<Record<string, string>>, { put, remove }: Ta
     ...remove.map((key) => ({ what: `tag ${key}`, from: actual[key] ?? null, to: null })),
     ...Object.entries(put).map(([key, to]) => ({ what: `tag ${key}`, from: actual[key] ?? null, to })),
   ];
+}
+
+/** What has to be done so that the tags with our prefix are as wanted. */
+interface TagDifferences {
+  readonly put: Readonly<Record<string, string>>;
+  readonly remove: readonly string[];
+}
+
+type Tags = Readonly<Record<string, string>>;
+
+/**
+ * Compares tags. Only keys that begin with the prefix are ours to remove; a wanted key without the prefix is written,
+ * never removed. Without a prefix nothing is removed: we could not tell our tags from those of others.
+ *
+ * @public
+ */
+export function tagDifferences(actual: Tags, wanted: Tags, prefix: string | null): TagDifferences {
+  const put = Object.fromEntries(Object.entries(wanted).filter(([key, value]) => actual[key] !== value));
+  const remove =
+    prefix === null || prefix === ''
+      ? []
+      : Object.keys(actual).filter((key) => key.startsWith(prefix) && !Object.hasOwn(wanted, key));
+  return { put, remove };
 }

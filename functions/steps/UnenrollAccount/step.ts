@@ -1,17 +1,33 @@
-import { contentHash } from '../../domain/base/canonical-json';
+import { contentHash } from '../../domain/base/json';
 import type { Enrollment } from '../../domain/records/account-records';
 import { serviceIntegrationAccount } from '../../domain/enrollment/factory-decision';
 import { enrollmentLane, leftLanes, UNENROLLMENT } from '../../domain/queue/lanes';
 import { adopted, nextEnrollment, tokenOf, withoutPlace } from '../../domain/enrollment/enrollment-operation';
 import { accountOf, type Step, type StepReport, type Vending } from '../../domain/run/vending';
-import { unmanageByHand, withdrawal } from '../../domain/enrollment/withdrawal';
-import type { ProvisionedProduct } from '../../ports/account-factory';
+import {
+  unmanageByHand,
+  withdrawal,
+  governedDestination,
+  isOutsideControlTower,
+  type WithdrawalSituation,
+} from '../../domain/enrollment/withdrawal';
+import type { ProvisionedProduct, AccountFactory } from '../../ports/account-factory';
 import { outcomesOf } from '../outcome';
-import { leaveByMove } from './leave-by-move';
-import { type Found, lookAtAccount } from './look-at-account';
-import type { UnenrollAccountPorts } from './ports';
+import { unitArnBeside, type Governance } from '../../domain/enrollment/governance';
+import type { ControlTower } from '../../ports/control-tower';
+import type { TenantRepository } from '../../ports/repositories';
+import type { LaneTurns } from '../../ports/lane-queue';
+import type { OrganizationTree } from '../../ports/organizations';
 
 const { done, goTo } = outcomesOf('UnenrollAccount');
+
+export interface UnenrollAccountPorts {
+  readonly repository: Pick<TenantRepository, 'update' | 'claim'>;
+  readonly factory: Pick<AccountFactory, 'productsOf' | 'findByName' | 'terminate'>;
+  readonly controlTower: Pick<ControlTower, 'governanceOf' | 'landingZone' | 'registrationOf'>;
+  readonly tree: Pick<OrganizationTree, 'describeOrganizationalUnit' | 'moveAccount' | 'parentOf' | 'rootAbove'>;
+  readonly turns: Pick<LaneTurns, 'free'>;
+}
 
 /**
  * Takes the account out of Control Tower before it is closed: Control Tower goes on looking after an account that is
@@ -123,4 +139,85 @@ async function terminate(
   await repository.update('enrollment', { before: intent, after: { ...intent, recordId: started.recordId } });
   const changes = [{ what: 'enrollment', from: product.name, to: null }];
   return goTo('check', { changes, remark: `Control Tower is unmanaging the account (${started.recordId}).` });
+}
+
+/**
+ * Moves the account out of the units of Control Tower, which lets it go then. That it was moved, and when, is written
+ * down first: killed in between, the next run finds the account where it was, and moves it.
+ */
+async function leaveByMove(ports: UnenrollAccountPorts, vending: Vending, from: string): Promise<StepReport> {
+  const { repository, tree } = ports;
+  const to = await destination(ports, vending, from);
+  const intent = { ...nextEnrollment(vending, 'leave', contentHash(to)), recordId: to };
+  await repository.update('enrollment', { before: vending.tenant.enrollment, after: intent });
+  await tree.moveAccount({ accountId: accountOf(vending).id, from, to });
+  return goTo('check', {
+    changes: [{ what: 'organizational unit', from, to }],
+    remark: 'Control Tower lets go what is moved out of its units.',
+  });
+}
+
+async function destination(
+  { tree, controlTower }: UnenrollAccountPorts,
+  vending: Vending,
+  from: string,
+): Promise<string> {
+  const { suspendedOrgUnitId: unitId } = vending.plan.enrollment ?? {};
+  if (unitId === undefined) return tree.rootAbove(from);
+  if (unitId.startsWith('r-')) return unitId;
+  const isThere = (await tree.describeOrganizationalUnit(unitId)) !== undefined;
+  const registration = await controlTower.registrationOf(unitArnBeside(accountOf(vending).arn, unitId));
+  if (!isThere || !isOutsideControlTower(registration)) throw governedDestination(unitId);
+  return unitId;
+}
+
+/** How the account stands to Control Tower, and where it is. */
+interface Found extends WithdrawalSituation<ProvisionedProduct> {
+  readonly parentId: string;
+}
+
+/** What has to be known before anything is moved or terminated. Reads alone. */
+async function lookAtAccount(ports: UnenrollAccountPorts, vending: Vending): Promise<Found> {
+  const { id, arn } = accountOf(vending);
+  const products = await productsOf(ports, vending);
+  const governance = await ports.controlTower.governanceOf(arn);
+  const parentId = await ports.tree.parentOf(id);
+  const followsMoves = await readWhetherMovesAreFollowed(ports, vending, governance, products);
+  return {
+    ...{ governance, products, followsMoves, parentId },
+    isOutside: !followsMoves || (await readWhetherOutside(ports, vending, parentId)),
+  };
+}
+
+/** One whose first operation has failed may not know its account. */
+async function productsOf({ factory }: UnenrollAccountPorts, vending: Vending): Promise<readonly ProvisionedProduct[]> {
+  const known = await factory.productsOf(accountOf(vending).id);
+  const name = vending.tenant.enrollment?.productName ?? null;
+  if (name === null || known.some((product) => product.name === name)) return known;
+  const unknowing = await factory.findByName(name);
+  return unknowing === undefined ? known : [...known, unknowing];
+}
+
+/**
+ * Without a product, a move is what is left, and Control Tower is asked whether it follows moves although accounts are
+ * enrolled otherwise.
+ */
+async function readWhetherMovesAreFollowed(
+  { controlTower }: UnenrollAccountPorts,
+  { plan }: Vending,
+  governance: Governance,
+  products: readonly ProvisionedProduct[],
+): Promise<boolean> {
+  if (plan.enrollment?.strategy === 'auto-enroll') return true;
+  if (governance === 'none' || products.length > 0) return false;
+  return (await controlTower.landingZone())?.enrollsByItself === true;
+}
+
+async function readWhetherOutside(
+  { controlTower }: UnenrollAccountPorts,
+  vending: Vending,
+  parentId: string,
+): Promise<boolean> {
+  if (parentId.startsWith('r-') || parentId === vending.plan.enrollment?.suspendedOrgUnitId) return true;
+  return isOutsideControlTower(await controlTower.registrationOf(unitArnBeside(accountOf(vending).arn, parentId)));
 }

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 
 import type { VendingDetail } from '../../../functions/api/responses';
-import { TENANT_TAG_KEY } from '../../../functions/domain/configuration/tenant-tag';
+import { TENANT_TAG_KEY } from '../../../functions/domain/plan/plan';
 import type { OutcomeEvent } from '../../../functions/ports/outcome-publisher';
 import { RECALL_FUNCTION } from '../../organization/example-organization';
 import { isOfDeployment } from '../../organization/call-log';

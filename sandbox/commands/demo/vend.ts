@@ -3,9 +3,8 @@ import { isDeepStrictEqual } from 'node:util';
 import type * as z from 'zod';
 
 import { ProblemSchema, type VendingDetail, VendingDetailSchema } from '../../../functions/api/responses';
-import { contentHash } from '../../../functions/domain/base/canonical-json';
+import { contentHash, parsedJson } from '../../../functions/domain/base/json';
 import { readableKey } from '../../../functions/domain/desired-state/desired-state';
-import { parsedJson } from '../../../functions/domain/base/parsed-json';
 import type { Fault } from '../../../functions/domain/base/fault';
 import type { ApiAnswer, Stage } from '../../runtime/stage/stage';
 import type { Order } from './order';

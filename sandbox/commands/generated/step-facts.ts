@@ -1,6 +1,6 @@
 import { eachStep, stepNames } from '../../../functions/steps/each-step';
-import type { StepRow } from '../../../functions/steps/step-row';
 import { steps } from '../../../functions/steps/table';
+import type { StepRow } from '../../../functions/steps/step-row';
 
 /**
  * The text of `functions/domain/base/workflow-facts.ts`: what the domain has to know of the rows of steps. The table

@@ -1,17 +1,13 @@
 import type { RunRecord } from '../../../functions/domain/records/ledger-records';
+import { CAUSES, OTHER_CAUSE, type RunEnd, runMeasurements } from '../../../functions/domain/run/run-measurements';
 import {
-  CAUSES,
   delayed,
   type Measurement,
   meshStackMeasurements,
-  metricOf,
-  OTHER_CAUSE,
   outdatedEvents,
-  type RunEnd,
-  runMeasurements,
   type StepDurations,
-  throttle,
 } from '../../../functions/domain/run/measurement';
+import { throttle, metricOf } from '../../../functions/runtime/environment';
 import type { WorkflowName } from '../../../functions/domain/base/workflow-facts';
 import { stepNames } from '../../../functions/steps/each-step';
 import closing from '../../../statemachines/close-account.asl.json';

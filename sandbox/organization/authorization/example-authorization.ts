@@ -1,4 +1,4 @@
-import { contentHash } from '../../../functions/domain/base/canonical-json';
+import { contentHash } from '../../../functions/domain/base/json';
 import type { Configuration } from '../../../functions/domain/configuration/configuration';
 import { EXAMPLE_EXTERNAL_ID, exampleOrganization } from '../example-organization';
 import type { ServiceRoleSeed } from '../organization-seed';

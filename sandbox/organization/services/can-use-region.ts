@@ -1,4 +1,4 @@
-import { isOptIn } from '../../../functions/domain/places/place-of-region';
+import { isOptIn } from '../../../functions/domain/places/partitions';
 import type { Account } from '../organization-state';
 
 /** Opt-in regions are there for accounts that have enabled them, all others for everybody. */

@@ -1,4 +1,4 @@
-import { parsedJson } from '../../../functions/domain/base/parsed-json';
+import { parsedJson } from '../../../functions/domain/base/json';
 import { ServiceError } from '../service-error';
 import { textOf, type Protocol } from './wire-message';
 

@@ -14,9 +14,8 @@ import { compose as composeRunPreflight } from '../../../functions/preflight/han
 import { compose as composeReconcileTenants } from '../../../functions/reconcile/handler';
 import { compose as composeRecordFailure } from '../../../functions/record-failure/handler';
 import { PreviewSchema } from '../../../functions/domain/run/preview';
-import type { BatchAnswer } from '../../../functions/runtime/batch-answer';
-import type { Host } from '../../../functions/runtime/host';
-import type { FunctionHandler } from '../../../functions/runtime/on-lambda';
+import type { BatchAnswer, FunctionHandler } from '../../../functions/runtime/on-lambda';
+import type { Host } from '../../../functions/runtime/environment';
 import { compose as composeWatchRuns } from '../../../functions/watch-runs/handler';
 import { queueTimes } from '../../../infra/queue-times';
 import { recursiveFunctions } from '../../../infra/recursive-functions';

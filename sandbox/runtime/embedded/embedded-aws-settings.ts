@@ -1,4 +1,4 @@
-import type { Host } from '../../../functions/runtime/host';
+import type { Host } from '../../../functions/runtime/environment';
 import { type Interposed, inProcessRequestHandler } from '../../organization/in-process-transport';
 import type { Organization } from '../../organization/organization';
 import { UnverifiedSigner } from './unverified-signer';

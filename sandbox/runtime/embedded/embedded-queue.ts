@@ -1,4 +1,4 @@
-import type { BatchAnswer } from '../../../functions/runtime/batch-answer';
+import type { BatchAnswer } from '../../../functions/runtime/on-lambda';
 import type { QueueTimes } from '../../../infra/queue-times';
 import { isThrottled } from './bounded-invocations';
 import { currentInvocation, outsideOfInvocations } from './invocation';

@@ -1,4 +1,4 @@
-import { serviceRoleArns } from '../../../functions/aws/permissions/service-role-arns';
+import { serviceRoleArns } from '../../../functions/aws/permissions/function-permissions';
 import { executionRoleInMembers } from '../../../functions/domain/planning/planned-platform';
 import type { PlatformConfiguration } from '../../../functions/domain/configuration/platform-configuration';
 import type { Environment, EnvironmentName } from '../../../functions/runtime/environment';

@@ -1,7 +1,7 @@
 import type { TaskName } from '../../../functions/domain/base/state-name';
-import type { Host } from '../../../functions/runtime/host';
+import type { Host } from '../../../functions/runtime/environment';
 import type { FunctionHandler } from '../../../functions/runtime/on-lambda';
-import type { StepResult } from '../../../functions/runtime/run-handler';
+import type { StepResult } from '../../../functions/runtime/step-handler';
 import { eachStep } from '../../../functions/steps/each-step';
 import type { StepEdges } from './step-edges';
 import { stepHandlers } from './step-handlers';

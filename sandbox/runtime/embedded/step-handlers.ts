@@ -1,8 +1,8 @@
 // Written by `npm run generate` from functions/steps/table.ts.
 import type { TaskName } from '../../../functions/domain/base/state-name';
-import type { Host } from '../../../functions/runtime/host';
+import type { Host } from '../../../functions/runtime/environment';
 import type { FunctionHandler } from '../../../functions/runtime/on-lambda';
-import type { StepResult } from '../../../functions/runtime/run-handler';
+import type { StepResult } from '../../../functions/runtime/step-handler';
 import { compose as planVending } from '../../../functions/steps/PlanVending/handler';
 import { compose as awaitApproval } from '../../../functions/steps/AwaitApproval/handler';
 import { compose as awaitReconciliationTurn } from '../../../functions/steps/AwaitReconciliationTurn/handler';

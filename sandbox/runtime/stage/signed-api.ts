@@ -1,7 +1,7 @@
 import { Sha256 } from '@aws-crypto/sha256-js';
 import { SignatureV4 } from '@smithy/signature-v4';
 
-import { parsedJson } from '../../../functions/domain/base/parsed-json';
+import { parsedJson } from '../../../functions/domain/base/json';
 import type { ApiAnswer, ApiCall } from './stage';
 
 /** Calls the API as its users do: signed with IAM credentials (SigV4). */

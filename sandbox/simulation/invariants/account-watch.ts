@@ -1,6 +1,6 @@
 import * as z from 'zod';
 
-import { TENANT_TAG_KEY } from '../../../functions/domain/configuration/tenant-tag';
+import { TENANT_TAG_KEY } from '../../../functions/domain/plan/plan';
 import type { Call } from '../../organization/call-log';
 import type { Account, OrganizationState } from '../../organization/organization-state';
 import type { Violations } from '../violations';

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 
 import { groupMark } from '../../../functions/domain/access/tenant-groups';
-import { TENANT_TAG_KEY } from '../../../functions/domain/configuration/tenant-tag';
+import { TENANT_TAG_KEY } from '../../../functions/domain/plan/plan';
 import type { Call } from '../../organization/call-log';
 import type { OrganizationState } from '../../organization/organization-state';
 import type { LedgerMirror } from '../ledger-mirror';

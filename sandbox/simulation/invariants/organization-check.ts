@@ -1,8 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 
 import type { Configuration } from '../../../functions/domain/configuration/configuration';
-import type { VendingPlan } from '../../../functions/domain/plan/plan';
-import { TENANT_TAG_KEY } from '../../../functions/domain/configuration/tenant-tag';
+import { type VendingPlan, TENANT_TAG_KEY } from '../../../functions/domain/plan/plan';
 import { exampleOrganization, RECALL_FUNCTION } from '../../organization/example-organization';
 import { inProcessRequestHandler } from '../../organization/in-process-transport';
 import { type AccountReading, readOrganization } from '../../organization/independent-reader';

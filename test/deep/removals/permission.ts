@@ -1,8 +1,7 @@
 import * as z from 'zod';
 
 import { costPermissions } from '../../../functions/metering/aws/cost-explorer-cost-reader';
-import { previewPermissions } from '../../../functions/aws/permissions/preview-permissions';
-import { preflightPermissions } from '../../../functions/aws/permissions/preflight-permissions';
+import { previewPermissions, preflightPermissions } from '../../../functions/aws/permissions/reading-permissions';
 import { type StepPermissions } from '../../../functions/aws/permissions/step-permissions';
 import { REACH_OF_STATE } from '../../../functions/domain/base/workflow-facts';
 import type { ServiceRoleSeed } from '../../../sandbox/organization/organization-seed';

@@ -4,7 +4,7 @@ import { PlanSchema } from '../../../functions/domain/plan/plan';
 import { ledgerTenantRepository } from '../../../functions/ledger/tenants/tenant-repository';
 import { closeRun } from '../../../functions/ledger/runs/close-run';
 import { openRun } from '../../../functions/ledger/runs/open-run';
-import { recordStep } from '../../../functions/ledger/runs/record-step';
+import { recordStep } from '../../../functions/ledger/tenants/tenant-items';
 import { rejectDesiredState } from '../../../functions/ledger/intake/reject-desired-state';
 import { NOW, OTHER_TENANT, TENANT, account, after } from '../../fakes/vending';
 import { changed, desiredStateJson } from '../domain/examples';

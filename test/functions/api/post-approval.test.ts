@@ -1,4 +1,4 @@
-import { recordStep } from '../../../functions/ledger/runs/record-step';
+import { recordStep } from '../../../functions/ledger/tenants/tenant-items';
 import { ledgerApprovals } from '../../../functions/ledger/runs/approvals';
 import { openRun } from '../../../functions/ledger/runs/open-run';
 import { startRun } from '../../../functions/ledger/runs/start-run';

@@ -1,5 +1,5 @@
 import { compose } from '../../../functions/intake/handler';
-import type { Host } from '../../../functions/runtime/host';
+import type { Host } from '../../../functions/runtime/environment';
 import { FakeOwnAccount } from '../../fakes/fake-own-account';
 import { FakeTaskTokens } from '../../fakes/fake-task-tokens';
 import { RecordingDeadLetters, RecordingLog, RecordingMetrics, RecordingWatch } from '../../fakes/recording-edges';

@@ -1,8 +1,9 @@
 import { type Fault, listed } from '../../../functions/domain/base/fault';
-import { planSizeFaults, type VendingPlan } from '../../../functions/domain/plan/plan';
+import { planSizeFaults } from '../../../functions/domain/planning/plan-size';
+import type { VendingPlan } from '../../../functions/domain/plan/plan';
 import { pinPlan } from '../../../functions/ledger/runs/pin-plan';
 import { updateTenant } from '../../../functions/ledger/tenants/tenant-repository';
-import { recordStep } from '../../../functions/ledger/runs/record-step';
+import { recordStep } from '../../../functions/ledger/tenants/tenant-items';
 import { rejectDesiredState } from '../../../functions/ledger/intake/reject-desired-state';
 import { RecordingLedgerStore } from '../../fakes/recording-ledger-store';
 import { NOW, plan, TENANT } from '../../fakes/vending';

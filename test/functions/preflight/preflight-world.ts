@@ -2,7 +2,7 @@ import type { Configuration } from '../../../functions/domain/configuration/conf
 import type { CheckReport } from '../../../functions/domain/fleet/preflight';
 import { readClosingShare } from '../../../functions/ledger/tenants/claim-closure';
 import { memoryLedgerStore } from '../../../sandbox/runtime/memory-ledger-store';
-import { ledgerCallPacer } from '../../../functions/runtime/call-pacer';
+import { ledgerCallPacer } from '../../../functions/ledger/queue/call-pacer';
 import { checksOf, type LedgerPorts } from '../../../functions/preflight/handler';
 import { runChecks } from '../../../functions/preflight/check';
 import { loadConfiguration } from '../../../infra/config';

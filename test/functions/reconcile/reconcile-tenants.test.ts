@@ -2,7 +2,7 @@ import { MOST_PARTS } from '../../../functions/domain/fleet/drift';
 import { readDrifts } from '../../../functions/ledger/fleet/drift-report';
 import { claimPart, readPass } from '../../../functions/ledger/fleet/pass-progress';
 import { tenantKey, waiterKey } from '../../../functions/ledger/base/keys';
-import { recordStep } from '../../../functions/ledger/runs/record-step';
+import { recordStep, replaceTenant, tenantOf } from '../../../functions/ledger/tenants/tenant-items';
 import { compose } from '../../../functions/reconcile/handler';
 import type { DriftReport } from '../../../functions/ports/outcome-publisher';
 import { RecordingLog, RecordingMetrics, RecordingWatch } from '../../fakes/recording-edges';
@@ -21,7 +21,6 @@ import {
 } from '../ledger/ledger-calls';
 import { closeRun, type RunEnd } from '../../../functions/ledger/runs/close-run';
 import { openRun } from '../../../functions/ledger/runs/open-run';
-import { replaceTenant, tenantOf } from '../../../functions/ledger/tenants/tenant-items';
 import { decide } from '../../../functions/ledger/base/decide';
 import { acceptDesiredState } from '../../../functions/ledger/intake/accept-desired-state';
 

@@ -4,7 +4,7 @@ import { ledgerApprovals } from '../../../functions/ledger/runs/approvals';
 import { openRun } from '../../../functions/ledger/runs/open-run';
 import { replayRun } from '../../../functions/ledger/runs/replay-run';
 import { startRun } from '../../../functions/ledger/runs/start-run';
-import { recordStep } from '../../../functions/ledger/runs/record-step';
+import { recordStep } from '../../../functions/ledger/tenants/tenant-items';
 import type { StepError } from '../../../functions/domain/records/ledger-records';
 import type { ExecutionDescription } from '../../../functions/ports/workflow';
 import { compose } from '../../../functions/record-failure/handler';

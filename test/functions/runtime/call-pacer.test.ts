@@ -1,5 +1,5 @@
 import { memoryLedgerStore } from '../../../sandbox/runtime/memory-ledger-store';
-import { ledgerCallPacer } from '../../../functions/runtime/call-pacer';
+import { ledgerCallPacer } from '../../../functions/ledger/queue/call-pacer';
 
 describe('the pacer of an invocation', () => {
   it('waits until the call may be made, and not at all for what AWS does not limit', async () => {

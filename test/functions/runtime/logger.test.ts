@@ -1,4 +1,4 @@
-import { log, logger } from '../../../functions/runtime/telemetry';
+import { log, logger } from '../../../functions/runtime/on-lambda';
 
 describe('the log', () => {
   afterEach(() => {

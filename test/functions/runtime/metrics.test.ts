@@ -1,5 +1,5 @@
 import type { Measurement, StepDurations } from '../../../functions/domain/run/measurement';
-import { embeddedMetrics } from '../../../functions/runtime/telemetry';
+import { embeddedMetrics } from '../../../functions/runtime/on-lambda';
 
 function linesOf(stepDurations: StepDurations, measurements: readonly Measurement[]): readonly unknown[] {
   const lines: string[] = [];

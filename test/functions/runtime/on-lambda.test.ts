@@ -1,7 +1,7 @@
 import type { Context } from 'aws-lambda';
 
 import { ConfigurationError } from '../../../functions/domain/base/errors';
-import type { Host } from '../../../functions/runtime/host';
+import type { Host } from '../../../functions/runtime/environment';
 import { onLambda } from '../../../functions/runtime/on-lambda';
 import { bundledConfiguration } from '../../../functions/runtime/bundled-configuration';
 

@@ -6,7 +6,7 @@ import { InvalidRequestError, RejectedError, TransientError } from '../../../fun
 import type { TaskName } from '../../../functions/domain/base/state-name';
 import type { Step, Vending } from '../../../functions/domain/run/vending';
 import { pinPlan } from '../../../functions/ledger/runs/pin-plan';
-import type { Host } from '../../../functions/runtime/host';
+import type { Host } from '../../../functions/runtime/environment';
 import { stepHandler } from '../../../functions/runtime/step-handler';
 import closeAccount from '../../../statemachines/close-account.asl.json';
 import vendAccount from '../../../statemachines/vend-account.asl.json';

@@ -4,7 +4,7 @@ import { FakeTaskTokens } from '../../fakes/fake-task-tokens';
 import { RecordingOutcomes, RecordingWatch } from '../../fakes/recording-edges';
 import { RecordingLedgerStore } from '../../fakes/recording-ledger-store';
 import { after, TENANT, vending } from '../../fakes/vending';
-import { recordStep } from '../../../functions/ledger/runs/record-step';
+import { recordStep } from '../../../functions/ledger/tenants/tenant-items';
 import { accept, close, failed, open, referenceTo, runIn, tenantIn } from '../ledger/ledger-calls';
 
 const approval = { expiresAfterDays: 14 };

@@ -1,4 +1,4 @@
-import { contentHash } from '../../../functions/domain/base/canonical-json';
+import { contentHash } from '../../../functions/domain/base/json';
 import type { VendingPlan } from '../../../functions/domain/plan/plan';
 import type { TenantRecord } from '../../../functions/domain/records/ledger-records';
 import { planClosingRun } from '../../../functions/steps/PlanClosing/step';

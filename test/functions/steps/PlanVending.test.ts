@@ -1,4 +1,4 @@
-import { contentHash } from '../../../functions/domain/base/canonical-json';
+import { contentHash } from '../../../functions/domain/base/json';
 import { InvalidRequestError, RejectedError } from '../../../functions/domain/base/errors';
 import type { VendingPlan } from '../../../functions/domain/plan/plan';
 import { planKey } from '../../../functions/ledger/base/keys';

@@ -1,5 +1,5 @@
 import type { Governance } from '../../../functions/domain/enrollment/governance';
-import { followLeave } from '../../../functions/steps/CheckEnrollment/follow-leave';
+import { followLeave } from '../../../functions/steps/CheckEnrollment/step';
 import { expectRejected } from '../../fakes/expect-rejected';
 import { account, NOW, vending } from '../../fakes/vending';
 

@@ -1,6 +1,6 @@
 import { sealOf } from '../../../functions/domain/access/access-role-seal';
-import type { AccessRoleProfile } from '../../../functions/domain/configuration/access-role-profile';
-import { contentHash } from '../../../functions/domain/base/canonical-json';
+import type { AccessRoleProfile } from '../../../functions/domain/plan/plan';
+import { contentHash } from '../../../functions/domain/base/json';
 import { downgradedPolicy, sealedPolicy } from '../../../functions/domain/access/access-role-policies';
 import { TransientError } from '../../../functions/domain/base/errors';
 import type { StepReport } from '../../../functions/domain/run/vending';

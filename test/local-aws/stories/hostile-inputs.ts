@@ -5,7 +5,7 @@ import {
   DESIRED_STATE_DETAIL_TYPE,
   REPLICATOR_SOURCE,
 } from '../../../functions/domain/desired-state/desired-state-event';
-import { parsedJson } from '../../../functions/domain/base/parsed-json';
+import { parsedJson } from '../../../functions/domain/base/json';
 import type { DeployedStage } from '../../../sandbox/runtime/stage/deployed-stage';
 import type { ApiAnswer } from '../../../sandbox/runtime/stage/stage';
 import { changed } from '../../functions/domain/examples';

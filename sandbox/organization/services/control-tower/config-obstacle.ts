@@ -1,4 +1,4 @@
-import { isOptIn } from '../../../../functions/domain/places/place-of-region';
+import { isOptIn } from '../../../../functions/domain/places/partitions';
 import type { Account, OrganizationState } from '../../organization-state';
 
 /** Control Tower's own have names that begin so, and stay where an account was enrolled before. */

@@ -1,6 +1,6 @@
 import type * as z from 'zod';
 
-import { lackOf, partitionNamed } from '../../../../functions/domain/places/place-of-region';
+import { lackOf, partitionNamed } from '../../../../functions/domain/places/partitions';
 import { ServiceError } from '../../service-error';
 import { awsJson } from '../../wire/aws-json';
 import { type CallContext, operation, operationsByName, type Service } from '../operation';

@@ -1,5 +1,4 @@
-import type { Ability } from '../../../../functions/domain/places/partition';
-import { lackOf, partitionNamed } from '../../../../functions/domain/places/place-of-region';
+import { type Ability, lackOf, partitionNamed } from '../../../../functions/domain/places/partitions';
 import { ServiceError } from '../../service-error';
 import type { CallContext } from '../operation';
 

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { ServiceError } from '../../service-error';
 import { awsJson } from '../../wire/aws-json';
 import { operation, operationsByName, type CallContext, type Service } from '../operation';
-import { partitionNamed } from '../../../../functions/domain/places/place-of-region';
+import { partitionNamed } from '../../../../functions/domain/places/partitions';
 import { arnIn, type Place } from '../../arn';
 
 const quotaInput = z.object({

@@ -1,7 +1,7 @@
 import { automationCredentials, memberCredentials } from '../../../../functions/aws/base/assumed-role';
 import { organizationsAccountDirectory } from '../../../../functions/aws/organizations/organizations-account-directory';
 import { organizationsTree } from '../../../../functions/aws/organizations/organizations-tree';
-import { stsMemberAccess } from '../../../../functions/aws/sts/sts-member-access';
+import { stsMemberAccess } from '../../../../functions/aws/sts/sts-role-access';
 import { EXAMPLE_EXTERNAL_ID, exampleOrganization } from '../../../../sandbox/organization/example-organization';
 import { expectRejected } from '../../../fakes/expect-rejected';
 import { ACCESS_ROLE, entry, faultsFor, MEMBER, OrganizationWorld, refusal } from '../organization-world';

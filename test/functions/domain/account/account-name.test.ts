@@ -1,4 +1,4 @@
-import { accountNameFaults } from '../../../../functions/domain/account/account-name';
+import { accountNameFaults } from '../../../../functions/domain/account/account-names';
 
 describe('accountNameFaults', () => {
   it('has nothing against 50 characters of printable ASCII', () => {

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 
-import { tagDifferences } from '../../../../functions/domain/account/tag-differences';
+import { tagDifferences } from '../../../../functions/steps/TagAccount/step';
 
 const keys = fc.constantFrom('m_a', 'm_b', 'm_c', 'own', 'M_a', '__proto__', 'constructor');
 const tags = fc.dictionary(keys, fc.constantFrom('', 'x', 'y'), { noNullPrototype: true });

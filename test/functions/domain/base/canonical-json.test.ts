@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { canonicalJson, contentHash } from '../../../../functions/domain/base/canonical-json';
+import { canonicalJson, contentHash } from '../../../../functions/domain/base/json';
 
 /** The same value with the keys of all its objects in the opposite order. */
 const reversed = (value: unknown): unknown => {

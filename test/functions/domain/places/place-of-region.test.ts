@@ -1,4 +1,4 @@
-import { everyAccountsRegion, partitionOfArn } from '../../../../functions/domain/places/place-of-region';
+import { everyAccountsRegion, partitionOfArn } from '../../../../functions/domain/places/partitions';
 
 const roleIn = (partition: string): string => `arn:${partition}:iam::222222222222:role/MeshfedServiceRole`;
 

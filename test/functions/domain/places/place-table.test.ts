@@ -1,7 +1,6 @@
 import { STSClient } from '@aws-sdk/client-sts';
 
-import { PARTITIONS } from '../../../../functions/domain/places/place-table';
-import { partitionOfRegion } from '../../../../functions/domain/places/place-of-region';
+import { PARTITIONS, partitionOfRegion } from '../../../../functions/domain/places/partitions';
 
 const regionsOf = ({ defaultRegions, optInRegions }: (typeof PARTITIONS)[number]): readonly string[] => [
   ...defaultRegions,

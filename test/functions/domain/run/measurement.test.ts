@@ -1,5 +1,6 @@
 import type { RunRecord, StepRecord } from '../../../../functions/domain/records/ledger-records';
-import { type Measurement, runMeasurements } from '../../../../functions/domain/run/measurement';
+import type { Measurement } from '../../../../functions/domain/run/measurement';
+import { runMeasurements } from '../../../../functions/domain/run/run-measurements';
 import { LANE_OF_STATE } from '../../../../functions/domain/base/workflow-facts';
 import closing from '../../../../statemachines/close-account.asl.json';
 import vending from '../../../../statemachines/vend-account.asl.json';

@@ -2,7 +2,7 @@ import type { Lane } from '../../../../functions/domain/queue/lanes';
 import type { LaneRecord, WaiterRecord } from '../../../../functions/domain/queue/lane-records';
 import type { TenantRecord } from '../../../../functions/domain/records/ledger-records';
 import { laneKey, lanePartition, tenantKey } from '../../../../functions/ledger/base/keys';
-import { freeTurn } from '../../../../functions/ledger/queue/give-back';
+import { freeTurn } from '../../../../functions/ledger/queue/lane-queue';
 import { type Joiner, joinLane } from '../../../../functions/ledger/queue/join-lane';
 import { type LaneEdges, laneOf } from '../../../../functions/ledger/queue/lane-items';
 import { reclaimTurns } from '../../../../functions/ledger/queue/reclaim-turns';

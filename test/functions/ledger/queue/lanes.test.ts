@@ -1,8 +1,7 @@
 import { closeRun, type RunEnd } from '../../../../functions/ledger/runs/close-run';
 import { endRun } from '../../../../functions/ledger/runs/end-run';
 import { joinLane } from '../../../../functions/ledger/queue/join-lane';
-import { lanePosition, ledgerLaneTurns } from '../../../../functions/ledger/queue/lane-queue';
-import { setLimit } from '../../../../functions/ledger/queue/set-limit';
+import { lanePosition, ledgerLaneTurns, setLimit } from '../../../../functions/ledger/queue/lane-queue';
 import { pinPlan } from '../../../../functions/ledger/runs/pin-plan';
 import { RecordingWorkflow } from '../../../fakes/recording-workflow';
 import { after, plan } from '../../../fakes/vending';

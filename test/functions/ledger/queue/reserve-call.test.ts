@@ -1,6 +1,6 @@
 import { TransientError } from '../../../../functions/domain/base/errors';
 import { memoryLedgerStore } from '../../../../sandbox/runtime/memory-ledger-store';
-import { reserveCallIn } from '../../../../functions/ledger/queue/reserve-call';
+import { reserveCallIn } from '../../../../functions/ledger/queue/call-pacer';
 import type { LedgerStore } from '../../../../functions/ports/ledger-store';
 import { after, NOW } from '../../../fakes/vending';
 

@@ -6,7 +6,7 @@ import {
   ledgerApprovals,
 } from '../../../../functions/ledger/runs/approvals';
 import { rememberStop } from '../../../../functions/ledger/runs/open-run';
-import { recordStep } from '../../../../functions/ledger/runs/record-step';
+import { recordStep } from '../../../../functions/ledger/tenants/tenant-items';
 import { FakeTaskTokens } from '../../../fakes/fake-task-tokens';
 import { RecordingLedgerStore } from '../../../fakes/recording-ledger-store';
 import { after, NOW, TENANT } from '../../../fakes/vending';

@@ -1,8 +1,7 @@
-import { contentHash } from '../../../../functions/domain/base/canonical-json';
+import { contentHash } from '../../../../functions/domain/base/json';
 import { RejectedError } from '../../../../functions/domain/base/errors';
 import { planKey } from '../../../../functions/ledger/base/keys';
-import { ledgerRunRepository } from '../../../../functions/ledger/runs/run-repository';
-import { checkClaims, pinPlan } from '../../../../functions/ledger/runs/pin-plan';
+import { ledgerRunRepository, checkClaims, pinPlan } from '../../../../functions/ledger/runs/pin-plan';
 import { ledgerTenantRepository } from '../../../../functions/ledger/tenants/tenant-repository';
 import { RecordingLedgerStore } from '../../../fakes/recording-ledger-store';
 import { account, creation, group, OTHER_TENANT, plan, TENANT, tenant } from '../../../fakes/vending';

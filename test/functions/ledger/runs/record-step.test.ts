@@ -1,4 +1,4 @@
-import { type StepPass, recordStep } from '../../../../functions/ledger/runs/record-step';
+import { type StepPass, recordStep } from '../../../../functions/ledger/tenants/tenant-items';
 import { startRun } from '../../../../functions/ledger/runs/start-run';
 import { RecordingLedgerStore } from '../../../fakes/recording-ledger-store';
 import { RecordingWorkflow } from '../../../fakes/recording-workflow';

@@ -1,7 +1,7 @@
 import { globSync, readFileSync } from 'node:fs';
 
 import type { Measurement } from '../../../../functions/domain/run/measurement';
-import { embeddedMetrics } from '../../../../functions/runtime/telemetry';
+import { embeddedMetrics } from '../../../../functions/runtime/on-lambda';
 import { metricsOf, OCCASIONS } from '../../../../sandbox/commands/price/own-metrics';
 import { priceOfOwnMetrics } from '../../../../sandbox/commands/price/price-of-own-metrics';
 import { codeIn, rowsOf } from '../../../docs/pages';

@@ -1,5 +1,5 @@
 import { ListAccountsCommand, OrganizationsClient } from '@aws-sdk/client-organizations';
-import type { ManagementClass } from '../../../../functions/aws/permissions/role-classes';
+import type { ManagementClass } from '../../../../functions/aws/permissions/step-permissions';
 import { loadConfiguration } from '../../../../infra/config';
 import { exampleAuthorization } from '../../../../sandbox/organization/authorization/example-authorization';
 import { EXAMPLE_EXTERNAL_ID } from '../../../../sandbox/organization/example-organization';

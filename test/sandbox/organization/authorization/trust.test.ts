@@ -1,4 +1,4 @@
-import { AUTOMATION_CLASSES, MANAGEMENT_CLASSES } from '../../../../functions/aws/permissions/role-classes';
+import { AUTOMATION_CLASSES, MANAGEMENT_CLASSES } from '../../../../functions/aws/permissions/step-permissions';
 import {
   functionsInAutomation,
   functionsInManagement,

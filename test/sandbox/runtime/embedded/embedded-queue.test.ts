@@ -1,4 +1,4 @@
-import type { BatchAnswer } from '../../../../functions/runtime/batch-answer';
+import type { BatchAnswer } from '../../../../functions/runtime/on-lambda';
 import { EmbeddedQueue } from '../../../../sandbox/runtime/embedded/embedded-queue';
 import { InvocationError } from '../../../../sandbox/runtime/embedded/invocation';
 import { VirtualClock } from '../../../../sandbox/runtime/embedded/virtual-clock';

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 
-import { limiterOf } from '../../../../functions/domain/queue/call-rates';
+import { limiterOf } from '../../../../functions/ledger/queue/call-pacer';
 import { reserveCall } from '../../../../functions/domain/queue/rate-limiter';
 import { awsLimits } from '../../../../sandbox/organization/organization-limits';
 import { RateLimiter } from '../../../../sandbox/organization/rate-limiter';

@@ -1,7 +1,7 @@
 import { echoed, shown, type Fault } from '../base/fault';
 
-const SHORTEST = 6;
-const LONGEST = 64;
+const SHORTEST_EMAIL = 6;
+const LONGEST_EMAIL = 64;
 
 /**
  * What AWS holds against an account's e-mail address.
@@ -13,9 +13,9 @@ export function emailFaults(email: string, isForFactory = false): readonly Fault
   const field = 'accountEmailPattern';
   const value = echoed(email);
   const faults: Fault[] = [];
-  if (email.length < SHORTEST || email.length > LONGEST) {
-    const message = `renders to ${shown(email)}, which has ${email.length} characters; AWS accepts ${SHORTEST} to ${LONGEST}. Choose shorter identifiers, or cut them in the pattern, as in #{projectIdentifier:%.7s}.`;
-    faults.push({ field, message, value, limit: LONGEST });
+  if (email.length < SHORTEST_EMAIL || email.length > LONGEST_EMAIL) {
+    const message = `renders to ${shown(email)}, which has ${email.length} characters; AWS accepts ${SHORTEST_EMAIL} to ${LONGEST_EMAIL}. Choose shorter identifiers, or cut them in the pattern, as in #{projectIdentifier:%.7s}.`;
+    faults.push({ field, message, value, limit: LONGEST_EMAIL });
   }
   const problem = emailProblem(email);
   if (problem !== null) {
@@ -61,4 +61,51 @@ function domainProblem(domain: string): string | null {
   if (/^[.-]|[.-]$/.test(domain)) return 'the domain must not begin or end with a hyphen or a dot';
   if (!domain.includes('.') || domain.includes('..')) return 'the domain must be names with single dots between them';
   return null;
+}
+
+const LONGEST_NAME = 50;
+
+/** What AWS holds against an account's name. (AWS Organizations API reference, "CreateAccount", `AccountName`.) */
+export function accountNameFaults(name: string): readonly Fault[] {
+  const faults: Fault[] = [];
+  if (name.length > LONGEST_NAME) {
+    const message = `is ${shown(name)} (<workspace>.<project>), which has ${name.length} characters; AWS accepts at most ${LONGEST_NAME}. Choose shorter identifiers.`;
+    faults.push({ field: 'account.name', message, value: echoed(name), limit: LONGEST_NAME });
+  }
+  if (!/^[\u0020-\u007E]+$/.test(name)) {
+    const message = `is ${shown(name)} (<workspace>.<project>); AWS accepts printable ASCII characters only. Choose other identifiers.`;
+    faults.push({ field: 'account.name', message, value: echoed(name), limit: 'printable ASCII' });
+  }
+  return faults;
+}
+
+const SHORTEST_ALIAS = 3;
+const LONGEST_ALIAS = 63;
+
+/** As meshStack does before it sets an alias: no hyphens at the ends, and single ones in between. */
+export const sanitizedAlias = (rendered: string): string => rendered.replaceAll(/-+/g, '-').replaceAll(/^-|-$/g, '');
+
+/**
+ * What AWS holds against an account alias.
+ * (IAM API reference, "CreateAccountAlias"; IAM user guide: an alias may not be 12 digits, which would be an account
+ * id.)
+ */
+export function aliasFaults(alias: string): readonly Fault[] {
+  const field = 'accountAliasPattern';
+  const value = echoed(alias);
+  const faults: Fault[] = [];
+  if (alias.length < SHORTEST_ALIAS || alias.length > LONGEST_ALIAS) {
+    const message = `renders to ${shown(alias)}, which has ${alias.length} characters; AWS accepts ${SHORTEST_ALIAS} to ${LONGEST_ALIAS}. Choose other identifiers, or change the pattern, as in #{projectIdentifier:%.20s}.`;
+    faults.push({ field, message, value, limit: alias.length < SHORTEST_ALIAS ? SHORTEST_ALIAS : LONGEST_ALIAS });
+  }
+  const illegal = new Set(alias.match(/[^a-z0-9-]/gu));
+  if (illegal.size > 0) {
+    const message = `renders to ${shown(alias)}; an alias may have lower-case letters, digits and hyphens only, not ${[...illegal].map(shown).join(', ')}. Change the pattern, or the identifiers and tags that it uses.`;
+    faults.push({ field, message, value, limit: 'a-z, 0-9, -' });
+  }
+  if (/^\d{12}$/.test(alias)) {
+    const message = `renders to ${shown(alias)}; an alias of 12 digits looks like an account id and is refused by AWS. Add a letter to the pattern.`;
+    faults.push({ field, message, value, limit: 'not 12 digits' });
+  }
+  return faults;
 }

@@ -1,3 +1,105 @@
+/*
+ * Names of errors, by what should happen next. The query protocol of IAM and STS answers by shorter codes than the
+ * SDK's shapes have: both are here. `aws-error-sorts.test.ts` takes every error that AWS lists for a call of ours.
+ */
+
+/** Throttling, by whatever name a service gives it. */
+export const THROTTLES: ReadonlySet<string> = new Set([
+  'TooManyRequestsException',
+  'ThrottlingException',
+  'Throttling',
+  'RequestLimitExceeded',
+  'RequestThrottledException',
+  'RequestThrottled',
+  'ProvisionedThroughputExceededException',
+  'SlowDown',
+  'EC2ThrottledException',
+  'KmsThrottled',
+  'KmsThrottlingException',
+]);
+
+/** AWS turns the call away before it does anything, and will not for long. */
+export const TURNED_AWAY: ReadonlySet<string> = new Set([
+  ...THROTTLES,
+  // Somebody else is changing the same thing.
+  'ConcurrentModificationException',
+  'ConcurrentModification',
+  'ConflictException',
+  'StaleRequestException',
+  'EntityTemporarilyUnmodifiableException',
+  'EntityTemporarilyUnmodifiable',
+  'OperationInProgressException',
+  'OperationInProgress',
+  'ResourceInUseException',
+  'ResourceConflictException',
+  'TransactionInProgressException',
+  // A stack instance was taken out between our look and our call.
+  'StackInstanceNotFoundException',
+  // As many executions run as may.
+  'ExecutionLimitExceeded',
+  // The organization is younger than an hour.
+  'FinalizingOrganizationException',
+  // A function is being made ready.
+  'ResourceNotReadyException',
+  'SnapStartNotReadyException',
+  'CodeArtifactUserPendingException',
+]);
+
+export const PASSING: ReadonlySet<string> = new Set([
+  ...TURNED_AWAY,
+  // AWS itself, for a while.
+  'ServiceException',
+  'ServiceFailureException',
+  'ServiceFailure',
+  'ServiceUnavailable',
+  'InternalFailure',
+  'InternalServerException',
+  'InternalServerError',
+  'InternalServiceError',
+  'InternalException',
+  // The account is so young that not every part of AWS knows it.
+  'AccountNotFoundException',
+  'TargetNotFoundException',
+  'ChildNotFoundException',
+  'InvalidClientTokenId',
+  'UnrecognizedClientException',
+  'OptInRequired',
+  'SubscriptionRequiredException',
+  // The account was moved between our look and our move.
+  'SourceParentNotFoundException',
+  // What was read page by page has changed between two pages.
+  'RequestChangedException',
+  'InvalidNextTokenException',
+  // Costs are shown again once AWS has made their view healthy.
+  'BillingViewHealthStatusException',
+  'ExpiredTokenException',
+  'ExpiredToken',
+  'RequestExpired',
+  'RequestAbortedException',
+  'RequestTimeoutException',
+  'TimeoutError',
+  // A function does not reach its file system just now.
+  'EFSMountConnectivityException',
+  'EFSMountTimeoutException',
+  'EFSIOException',
+  'S3FilesMountConnectivityException',
+  'S3FilesMountTimeoutException',
+  'SnapStartTimeoutException',
+]);
+
+export const DENIED: ReadonlySet<string> = new Set([
+  'AccessDenied',
+  'AccessDeniedException',
+  'UnauthorizedOperation',
+  'AuthorizationError',
+  'NotAuthorized',
+]);
+
+export const NETWORK: ReadonlySet<string> = new Set([
+  ...['ECONNRESET', 'ECONNREFUSED', 'EHOSTUNREACH', 'EPIPE'],
+  ...['ETIMEDOUT', 'ENOTFOUND', 'EAI_AGAIN'],
+]);
+
 /**
  * What a person can do about a refusal, and the errors that it is for; no adapter has taken them for an answer before.
  */
@@ -98,43 +200,21 @@ const REMEDIES: readonly Remedy[] = [
     remedy:
       'Check in AWS KMS that the key is enabled and that its policy lets the role in the message use it; then replay this run.',
     names: [
-      'DecryptionFailure',
-      'KMSAccessDeniedException',
-      'KMSDisabledException',
-      'KMSInvalidStateException',
-      'KMSNotFoundException',
-      'KmsAccessDenied',
-      'KmsAccessDeniedException',
-      'KmsDisabled',
-      'KmsInvalidKeyUsage',
-      'KmsInvalidState',
-      'KmsInvalidStateException',
-      'KmsNotFound',
-      'KmsOptInRequired',
+      ...['DecryptionFailure', 'KMSAccessDeniedException', 'KMSDisabledException', 'KMSInvalidStateException'],
+      ...['KMSNotFoundException', 'KmsAccessDenied', 'KmsAccessDeniedException', 'KmsDisabled', 'KmsInvalidKeyUsage'],
+      ...['KmsInvalidState', 'KmsInvalidStateException', 'KmsNotFound', 'KmsOptInRequired'],
     ],
   },
   {
     remedy:
       'AWS Lambda cannot run the function. Check its state, code, role and network in the Lambda console, repair it, and replay this run.',
     names: [
-      'CodeArtifactUserDeletedException',
-      'CodeArtifactUserFailedException',
-      'EC2AccessDeniedException',
-      'EC2UnexpectedException',
-      'EFSMountFailureException',
-      'ENILimitReachedException',
-      'ENINotReadyException',
-      'InvalidRuntimeException',
-      'InvalidSecurityGroupIDException',
-      'InvalidSubnetIDException',
-      'InvalidZipFileException',
-      'ModeNotSupportedException',
-      'NoPublishedVersionException',
-      'RecursiveInvocationException',
-      'S3FilesMountFailureException',
-      'SnapStartException',
-      'SnapStartRegenerationFailureException',
-      'SubnetIPAddressLimitReachedException',
+      ...['CodeArtifactUserDeletedException', 'CodeArtifactUserFailedException', 'EC2AccessDeniedException'],
+      ...['EC2UnexpectedException', 'EFSMountFailureException', 'ENILimitReachedException', 'ENINotReadyException'],
+      ...['InvalidRuntimeException', 'InvalidSecurityGroupIDException', 'InvalidSubnetIDException'],
+      ...['InvalidZipFileException', 'ModeNotSupportedException', 'NoPublishedVersionException'],
+      ...['RecursiveInvocationException', 'S3FilesMountFailureException', 'SnapStartException'],
+      ...['SnapStartRegenerationFailureException', 'SubnetIPAddressLimitReachedException'],
     ],
   },
   {

@@ -1,5 +1,12 @@
 import * as z from 'zod/mini';
 
+const StackSetInputSchema = z.object({ stackSet: z.string() });
+
+/** Which stack set an iteration of the Map RollOutStackSets is about. */
+export function stackSetIn(input: unknown): string {
+  return StackSetInputSchema.parse(input).stackSet;
+}
+
 const FoundSchema = z.object({ accountThere: z.boolean(), accountOpen: z.boolean() });
 
 const GuardedSchema = z.object({ results: z.object({ GuardAccount: FoundSchema }) });

@@ -1,4 +1,58 @@
-import type { RateLimiter } from './rate-limiter';
+import * as z from 'zod/mini';
+
+import { TransientError } from '../../domain/base/errors';
+import { AnyText } from '../../domain/base/plain-schemas';
+import { reserveCall, type RateLimiter } from '../../domain/queue/rate-limiter';
+import type { LedgerStore } from '../../ports/ledger-store';
+import type { CallPacer } from '../../ports/call-pacer';
+import { contentOf, decide, replace } from '../base/decide';
+import { budgetKey } from '../base/keys';
+
+interface PacerParts {
+  readonly ledger: LedgerStore;
+  readonly now: () => Date;
+  readonly wait: (milliseconds: number) => Promise<void>;
+}
+
+/** The pacer of one invocation: reserves each call in the ledger, and waits until it may be made. */
+export const ledgerCallPacer = ({ ledger, now, wait }: PacerParts): CallPacer => ({
+  pace: async (service, operation) => {
+    const limiter = limiterOf(service, operation);
+    if (limiter === undefined) return;
+    const at = await reserveCallIn(ledger, limiter, now);
+    const milliseconds = at.getTime() - now().getTime();
+    if (milliseconds > 0) await wait(milliseconds);
+  },
+});
+
+/** What has been reserved of an API's rate. */
+const BudgetRecordSchema = z.object({ fullAt: AnyText });
+
+/** A function waits no longer for a call: it has other things to do before its time is up. */
+const MOST_WAIT_MILLISECONDS = 12_000;
+
+/**
+ * Reserves a call, which belongs to the function that has reserved it: should that function be killed, the call is not
+ * made, and nobody waits for it.
+ *
+ * @public
+ * @returns when to make it
+ * @throws TransientError when others have reserved so many that it would take too long; nothing is reserved then
+ */
+export function reserveCallIn(store: LedgerStore, { name, limiter }: NamedLimiter, now: () => Date): Promise<Date> {
+  return decide(store, [budgetKey(name)], (item) => {
+    const fullAt = contentOf(BudgetRecordSchema, item)?.fullAt;
+    const at = now();
+    const reserved = reserveCall(limiter, fullAt === undefined ? null : new Date(fullAt), at);
+    if (reserved.at.getTime() - at.getTime() > MOST_WAIT_MILLISECONDS) throw tooMany(name);
+    return { writes: [replace(item, { fullAt: reserved.fullAt.toISOString() })], result: reserved.at };
+  });
+}
+
+const tooMany = (name: string): TransientError =>
+  new TransientError(`AWS answers ${name} only so often, and many calls of other vendings are ahead.`, {
+    nothingDone: true,
+  });
 
 /** Steady calls a second, and how many may come at once where AWS says so. */
 type CallRate = readonly [perSecond: number, burst?: number];
@@ -41,12 +95,16 @@ const SHARE = 0.8;
 const SHARE_OF_BURST = 0.5;
 
 /** The limiter of a call, by the name that it shares with others of the same rate. */
-export interface NamedLimiter {
+interface NamedLimiter {
   readonly name: string;
   readonly limiter: RateLimiter;
 }
 
-/** Undefined for what AWS limits in no way that matters here. */
+/**
+ * Undefined for what AWS limits in no way that matters here.
+ *
+ * @public
+ */
 export function limiterOf(service: string, operation: string): NamedLimiter | undefined {
   const name = [`${service}:${operation}`, `${service}:*`].find((one) => RATES[one] !== undefined);
   const rate = name === undefined ? undefined : RATES[name];

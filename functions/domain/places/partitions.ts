@@ -1,4 +1,93 @@
-import type { Cell, Partition } from './partition';
+/** Undefined for one that is not in the table. */
+export const partitionNamed = (wanted = ''): Partition | undefined => PARTITIONS.find(({ name }) => name === wanted);
+
+/** The partition that an ARN names: `arn:aws-us-gov:…`. */
+export const partitionOfArn = (arn: string): Partition | undefined => partitionNamed(arn.split(':')[1]);
+
+export const partitionOfRegion = (region: string): Partition | undefined =>
+  PARTITIONS.find(
+    ({ defaultRegions, optInRegions }) => defaultRegions.includes(region) || optInRegions[region] !== undefined,
+  );
+
+/** Whether accounts have the region only after it was enabled for them. */
+export const isOptIn = (region: string): boolean => partitionOfRegion(region)?.optInRegions[region] !== undefined;
+
+/**
+ * What a remedy says besides where a stack instance cannot be made in a region that the account may not have; empty
+ * where every account has it.
+ */
+export function regionHint(region: string): string {
+  if (isOptIn(region)) {
+    return ` Accounts have ${region} only after it was enabled for them (${STACK_SET_REGIONS}): enable it in this account and in the stack set's, or take it out of regions.`;
+  }
+  return partitionOfRegion(region) === undefined
+    ? ` ${region} is not among the regions that are known here (${ACCOUNT_REGIONS}): correct it in regions, if it is misspelt.`
+    : '';
+}
+
+/**
+ * The region itself where every account has it, otherwise the nearest that every account has: STS of an opt-in region
+ * issues no session for an account that has not enabled it ("Manage AWS STS in an AWS Region", IAM User Guide), and a
+ * new account has enabled none.
+ *
+ * @param region of the deployment, where it is known
+ * @returns as clients of the SDK take it; without a region where nothing is known of the partition, and so AWS has to
+ * tell
+ */
+export function everyAccountsRegion(
+  partition: Partition | undefined,
+  region = '',
+): { readonly region: string } | undefined {
+  if (partition === undefined) return undefined;
+  const { defaultRegions, optInRegions, globalRegion } = partition;
+  return { region: defaultRegions.includes(region) ? region : (optInRegions[region] ?? globalRegion) };
+}
+
+/** Why the place lacks the ability; undefined where it has it, or where nothing is known of it. */
+export function lackOf(ability: Ability, partition: Partition | undefined, region: string): Cell | undefined {
+  const cell = partition?.abilities[ability];
+  return cell === undefined || (cell.available && !(cell.except ?? []).includes(region)) ? undefined : cell;
+}
+
+/** What this application asks of AWS, and what not every place has. */
+export type Ability =
+  'createAccount' | 'closeAccount' | 'controlTower' | 'serviceCatalog' | 'identityCenter' | 'costExplorer';
+
+/** Whether a partition has an ability. */
+export interface Cell {
+  readonly available: boolean;
+  /** Regions of the partition that lack it all the same. */
+  readonly except?: readonly string[];
+  /** The page that says so, or that comes nearest to it where AWS does not say it. */
+  readonly page: string;
+  /** `assumed`: AWS's pages that are open to read do not contradict it, and do not say it either. */
+  readonly evidence: 'documented' | 'reported' | 'assumed';
+}
+
+/** A part of AWS with accounts, IAM and endpoints of its own. */
+export interface Partition {
+  /** As ARNs begin: `arn:aws-us-gov:`. */
+  readonly name: string;
+  /** For people. */
+  readonly title: string;
+  /** The region that global services are signed for, and that keeps the quotas of Organizations. */
+  readonly globalRegion: string;
+  /** What policies see as `aws:RequestedRegion` of a call to IAM. */
+  readonly iamRegion: string;
+  /** Behind `<region>.`: where people look, in a browser. */
+  readonly consoleDomain: string;
+  /** Every account has them. */
+  readonly defaultRegions: readonly string[];
+  /** Regions that an account has to enable first, each with the default region that is nearest to it. */
+  readonly optInRegions: Readonly<Record<string, string>>;
+  /**
+   * How names of VPC endpoint services begin, before the region; null where it is not the same for all of them, or not
+   * known.
+   */
+  readonly endpointServices: string | null;
+  readonly regionsPage: string;
+  readonly abilities: Readonly<Record<Ability, Cell>>;
+}
 
 /*
  * The one place that names regions and partitions of AWS: `eslint.config.mjs` finds names of regions anywhere else.
@@ -11,8 +100,8 @@ const inChina = (page: string): string => `https://docs.amazonaws.cn/en_us/aws/l
 const has = (page: string, evidence: Cell['evidence'] = 'documented'): Cell => ({ available: true, page, evidence });
 const lacks = (page: string, evidence: Cell['evidence'] = 'documented'): Cell => ({ available: false, page, evidence });
 
-export const ACCOUNT_REGIONS = guide('accounts/latest/reference/manage-acct-regions');
-export const STACK_SET_REGIONS = guide('AWSCloudFormation/latest/UserGuide/stacksets-opt-in-regions');
+const ACCOUNT_REGIONS = guide('accounts/latest/reference/manage-acct-regions');
+const STACK_SET_REGIONS = guide('AWSCloudFormation/latest/UserGuide/stacksets-opt-in-regions');
 const CONTROL_TOWER_REGIONS = guide('controltower/latest/userguide/region-how');
 const CONTROL_TOWER_LIMITS = guide('controltower/latest/userguide/limits');
 /** What the SDKs take for an endpoint: AWS's own data of where it has a service. */
@@ -134,4 +223,5 @@ const EUROPEAN_SOVEREIGN: Partition = {
   },
 };
 
+/** @public */
 export const PARTITIONS: readonly Partition[] = [COMMERCIAL, US_GOV, CHINA, EUROPEAN_SOVEREIGN];
