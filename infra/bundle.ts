@@ -61,7 +61,11 @@ export function bundleFunctions(outputFolder: string, configuration: Configurati
   return metafile;
 }
 
-/** What bundles are made of. */
+/**
+ * What bundles are made of.
+ *
+ * @public
+ */
 export const BUNDLED_SOURCES = [
   'functions',
   'infra/bundle.ts',
