@@ -25,6 +25,8 @@ export interface RunOptions {
   readonly variables?: Readonly<Record<string, string>>;
   /** Each file ends at its first red test. */
   readonly untilFirstFailure?: boolean;
+  /** Snapshots are written again, as a person does who has read them. */
+  readonly updatesSnapshots?: boolean;
 }
 
 /** What became of one file of tests. One that could not be run at all has no names. */
@@ -63,7 +65,7 @@ async function runJest(
   root: string,
   tests: readonly TestName[],
   choice: readonly string[],
-  { limitSeconds = 240, variables = {}, untilFirstFailure = false }: RunOptions,
+  { limitSeconds = 240, variables = {}, untilFirstFailure = false, updatesSnapshots = false }: RunOptions,
 ): Promise<readonly FileRun[]> {
   const folder = await mkdtemp(path.join(tmpdir(), 'account-vending-jest-'));
   const outputFile = path.join(folder, 'result.json');
@@ -80,6 +82,7 @@ async function runJest(
       ...choice,
       ...testTimeout,
       ...environment,
+      ...(updatesSnapshots ? ['--ci=false', '--updateSnapshot'] : []),
       '--silent',
       '--json',
       '--outputFile',

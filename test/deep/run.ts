@@ -12,6 +12,7 @@ import { refuseUnknown } from './known-names';
 import { readMutations } from './mutation';
 import { allMutations } from './mutations';
 import { manyOrganizations } from './many-organizations';
+import { recipe } from './recipe';
 import { OutcomeSchema, sumOf, tell, twoAtATime } from './outcome';
 import { removalsOutcome, removalTasks } from './permission-removals';
 import { inProcessOfItsOwn } from './process-of-its-own';
@@ -27,6 +28,7 @@ const EXAMINATIONS: Readonly<Record<string, () => Examination>> = {
   recoveries: manyRecoveries,
   lanes: manyRequests,
   'local-aws': longStories,
+  recipe,
   kills: () => examination(killTasks(), killsOutcome),
   seeds: () =>
     examination(seedTasks({ seeds: SEEDS, tenants: 100, processes: 5 }), (ends) => seedsOutcome(ends, 'every state')),
@@ -46,8 +48,9 @@ const thousand = (): Examination =>
  * organizations`); fifty closings at once (`-- closings`); three hundred vendings in an account for ten functions (`--
  * concurrency`); lost answers in large organizations (`-- recoveries`); a hundred requests at once, and the
  * assignments of two hundred tenants (`-- lanes`); a process that dies at every write of one vending (`-- kills`);
- * what takes minutes on the local AWS (`-- local-aws`); many tenants in many simulations (`-- seeds`). By name alone a
- * thousand tenants that are vended again (`-- thousand`). The last line tells how much has passed.
+ * what takes minutes on the local AWS (`-- local-aws`); one more step by CONTRIBUTING's recipe (`-- recipe`); many
+ * tenants in many simulations (`-- seeds`). By name alone a thousand tenants that are vended again (`-- thousand`). The
+ * last line tells how much has passed.
  */
 async function testDeep(names: readonly string[]): Promise<number> {
   const isWanted = (name: string): boolean => names.length === 0 || names.includes(name);

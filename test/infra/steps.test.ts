@@ -1,4 +1,4 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, globSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { stepNames } from '../../functions/steps/each-step';
 import closeAccount from '../../statemachines/close-account.asl.json';
@@ -8,6 +8,7 @@ import { statesOf } from '../statemachines/states';
 const folders = readdirSync('functions/steps', { withFileTypes: true }).flatMap((one) =>
   one.isDirectory() ? [one.name] : [],
 );
+const tests = globSync('test/functions/steps/*.test.ts').map((file) => readFileSync(file, 'utf8'));
 /** A function may carry out a state of both workflows. */
 const tasks = [
   ...new Set(
@@ -22,6 +23,10 @@ describe('a state that a function carries out', () => {
 
   it('has a folder in functions/steps, and every folder a state', () => {
     expect(folders.toSorted()).toEqual(tasks.toSorted());
+  });
+
+  it.each(folders)('is tested: %s', (folder) => {
+    expect(tests.some((text) => text.includes(`/functions/steps/${folder}/step'`))).toBe(true);
   });
 
   it.each(folders)('has a handler and a step: %s', (folder) => {

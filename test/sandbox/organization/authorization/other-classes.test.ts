@@ -6,6 +6,8 @@ import {
   TagResourceCommand,
   UntagResourceCommand,
 } from '@aws-sdk/client-organizations';
+import { stepNames } from '../../../../functions/steps/each-step';
+import { steps } from '../../../../functions/steps/table';
 import { loadConfiguration } from '../../../../infra/config';
 import { functions } from '../../../../infra/functions';
 import { exampleAuthorization } from '../../../../sandbox/organization/authorization/example-authorization';
@@ -67,8 +69,11 @@ const attempts = {
 
 const tag = (Key: string): { Key: string; Value: string } => ({ Key, Value: 'a-tenant' });
 
-const CREATE = ['CloseAccount', 'CreateAccount', 'ImportAccount'];
-const ARRANGE = ['MoveAccount', 'OpenAccount', 'TagAccount'];
+const withRights = (ofClass: string): readonly string[] =>
+  stepNames.filter((name) => steps[name].management !== undefined && steps[name].rights === ofClass);
+
+const CREATE = withRights('Create');
+const ARRANGE = withRights('Arrange');
 
 /** Who gets through with what, with no policy on the session. Nobody else does, and nobody with anything else. */
 const allowed: Readonly<Record<keyof typeof attempts | 'enter a member account', readonly string[]>> = {
@@ -83,10 +88,7 @@ const allowed: Readonly<Record<keyof typeof attempts | 'enter a member account',
   'close an account of a tenant': CREATE,
   'close the account of the application': [],
   'close the automation account': [],
-  'enter a member account': [
-    ...['CheckAccess', 'ConfirmDowngrade', 'DowngradeAccessRole', 'GrantAccess', 'ImportAccount', 'OpenAccount'],
-    ...['PreviewChanges', 'RevokeAccess', 'SetAccountAlias'],
-  ],
+  'enter a member account': [...stepNames.filter((name) => steps[name].member !== undefined), 'PreviewChanges'],
 };
 
 /** An account of a tenant, and accounts of the organization that somebody has made look like one. */
