@@ -8,7 +8,7 @@ import { statesOf } from '../statemachines/states';
 const folders = readdirSync('functions/steps', { withFileTypes: true }).flatMap((one) =>
   one.isDirectory() ? [one.name] : [],
 );
-const tests = globSync('test/functions/steps/*.test.ts').map((file) => readFileSync(file, 'utf8'));
+const tests = globSync('test/functions/steps/*.ts').map((file) => readFileSync(file, 'utf8'));
 /** A function may carry out a state of both workflows. */
 const tasks = [
   ...new Set(
