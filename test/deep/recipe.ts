@@ -30,6 +30,7 @@ const PLACES: Readonly<Record<string, (root: string) => Promise<void>>> = {
 const GENERATED = [
   'docs/architecture.md',
   'docs/iam.md',
+  'functions/domain/base/workflow-facts.ts',
   'functions/dry-run/composed-steps.ts',
   'sandbox/runtime/embedded/step-handlers.ts',
 ];
