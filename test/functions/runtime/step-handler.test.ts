@@ -62,6 +62,16 @@ describe('the wrapper of a step', () => {
     expect(given).toEqual({ tenant: await tenantIn(ledger), plan: plan(), now: NOW, stateEnteredAt: NOW });
   });
 
+  it('bears a refusal for the minute in which a change of roles may not have reached all of AWS', async () => {
+    const patience: unknown[] = [];
+    const enter = stepHandler('CheckAccess', host(), ({ isPatient }) => () => {
+      patience.push(isPatient?.());
+      return Promise.resolve({ result: { ready: false, waitSeconds: 1 } });
+    });
+    for (seconds of [0, 59, 60]) await enter({ ...referenceTo(17), results: {} });
+    expect(patience).toEqual([true, true, false]);
+  });
+
   it('writes the pass into the timeline', async () => {
     seconds = 5;
     await call(() => {

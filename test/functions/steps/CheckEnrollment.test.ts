@@ -5,7 +5,7 @@ import { expectRejected } from '../../fakes/expect-rejected';
 import { FakeControlTower } from '../../fakes/fake-control-tower';
 import { FakeTenantRepository } from '../../fakes/fake-tenant-repository';
 import { RecordingTurns } from '../../fakes/recording-turns';
-import { after, enrollment as plannedEnrollment, NOW, plan } from '../../fakes/vending';
+import { after, enrollment as plannedEnrollment, NOW, plan, turn } from '../../fakes/vending';
 
 const HOUR = 3600;
 
@@ -171,4 +171,20 @@ describe('CheckEnrollment', () => {
       expect((await check(at, enteredAt)).result).toEqual(waiting(30));
     },
   );
+
+  it('frees of an account that is to go what it has in other lanes of Control Tower, and only that', async () => {
+    const closing = { managementAccountId: '222222222222', closesAccount: true, releasesAlias: true };
+    const given = plan({ enrollment: plannedEnrollment, closing });
+    const ends = async (lanes: readonly string[]): Promise<readonly string[]> => {
+      repository.tenant = { ...repository.tenant, turns: Object.fromEntries(lanes.map((lane) => [lane, turn()])) };
+      turns = new RecordingTurns(repository);
+      const factory = { describeRecord: () => Promise.resolve(record) };
+      const ports = { repository, turns, factory, controlTower: new FakeControlTower() };
+      await checkEnrollment(ports)({ tenant: repository.tenant, plan: given, now: NOW, stateEnteredAt: NOW });
+      return turns.told;
+    };
+    const left = `auto-enroll:${given.targetOrgUnitId}`;
+    expect(await ends([left])).toEqual(['free account-factory', `free ${left}`]);
+    expect(await ends([])).toEqual(['free account-factory']);
+  });
 });

@@ -36,6 +36,7 @@ describe('a failed call of AWS', () => {
     named('OptInRequired'),
     named('ExpiredTokenException'),
     named('TimeoutError'),
+    named('Odd', { $metadata: { httpStatusCode: 500 } }),
     named('Odd', { $metadata: { httpStatusCode: 503 } }),
     named('Odd', { $metadata: { httpStatusCode: 429 } }),
     named('Error', { code: 'ECONNRESET' }),
