@@ -72,6 +72,20 @@ describe('the wrapper of a step', () => {
     expect(patience).toEqual([true, true, false]);
   });
 
+  it('is not done before the timeline says so', async () => {
+    await call(done);
+    ledger.beforeNextCommit = () => Promise.reject(new Error('no table'));
+    await expect(call(done)).rejects.toThrow('no table');
+  });
+
+  it('lets no step work by a plan that is not the one that the run began with, and says so', async () => {
+    const step = jest.fn(done);
+    const input = { ...referenceTo(17), results: { PlanVending: { planHash: 'another' } } };
+    await expect(call(step, input)).rejects.toThrow('the plan was changed');
+    expect(step).not.toHaveBeenCalled();
+    expect((await runIn(ledger, 17)).steps).toMatchObject([{ error: { name: 'RejectedError' } }]);
+  });
+
   it('writes the pass into the timeline', async () => {
     seconds = 5;
     await call(() => {
