@@ -1,7 +1,6 @@
 import type { Fault } from '../domain/base/fault';
 import { MOST_LOST_SHOWN, type PassRecord } from '../domain/fleet/drift';
-import { readPass } from '../ledger/fleet/pass-progress';
-import { readLostAccounts, readDrifts } from '../ledger/fleet/drift-report';
+import { readPass, readLostAccounts, readDrifts } from '../ledger/fleet/reconciliation-run';
 import type { LedgerStore } from '../ports/ledger-store';
 import { type Answer, answer, problem } from './answer';
 import { type ApiRequest, pageSizeFaults, pageSizeOf } from './api-request';

@@ -1,14 +1,24 @@
 import * as z from 'zod/mini';
 
 import { InvalidRequestError } from '../domain/base/errors';
-import type { AnswerPage } from './domain/cost-answers';
-import { collectionFaults, earliestCollected, requestCost } from './domain/collected-month';
-import { type Month, monthOf, monthsLater } from './domain/month';
-import { monthsIn } from './domain/monthly-costs';
-import { readUsage } from '../ledger/metering/usage-months';
+import { readUsage, markCollected, writeUsage } from '../ledger/metering/usage-months';
 import type { LedgerStore } from '../ports/ledger-store';
-import { askCosts, type CollectPorts, counted } from './ask-costs';
-import { type CollectedMonth, collectMonth } from './collect-month';
+import { contentHash } from '../domain/base/json';
+import type { AnswerPage, CostAnswers } from './domain/cost-answers';
+import {
+  collectionFaults,
+  earliestCollected,
+  requestCost,
+  type UsageRecord,
+  type UsageRules,
+} from './domain/collected-month';
+import { type Month, monthOf, monthsLater } from './domain/month';
+import { monthsIn, readMonthlyCosts } from './domain/monthly-costs';
+import { askCosts, type CollectPorts, counted, askSubscriptions } from './ask-costs';
+import { exactText } from './domain/decimal';
+import type { ReportState } from './domain/usage-document';
+import { announce } from './usage-documents';
+import { usageRecord } from './usage-record';
 
 export interface Collection {
   readonly months: readonly CollectedMonth[];
@@ -74,4 +84,68 @@ function toldOf(months: readonly Month[], pages: readonly AnswerPage[], now: Dat
   const told = monthsIn(pages);
   if (!told.ok || months.length === 1) return months;
   return months.filter((month) => month !== monthOf(now) || told.value.includes(month));
+}
+
+export interface CollectedMonth {
+  readonly month: Month;
+  readonly state: ReportState;
+  readonly changed: boolean;
+  readonly requests: number;
+}
+
+/** Makes the reports of one month of AWS's answers, and tells the bus when they are final. */
+async function collectMonth(
+  ports: CollectPorts,
+  month: Month,
+  costPages: readonly AnswerPage[],
+  now: Date,
+): Promise<CollectedMonth> {
+  const collected = await reportMonth(ports, month, costPages, now);
+  await markCollected(ports.ledger, month, now);
+  return collected;
+}
+
+async function reportMonth(
+  ports: CollectPorts,
+  month: Month,
+  costPages: readonly AnswerPage[],
+  now: Date,
+): Promise<CollectedMonth> {
+  const before = await readUsage(ports.ledger, month);
+  const costsHash = hashOfCosts(month, costPages);
+  // Final, and AWS has not changed it, or was asked something else: there is nothing to do but to tell it, if that was
+  // not done.
+  if (before !== undefined && isSettled(before, costsHash, ports.metering)) {
+    await announce(ports, before);
+    return { month, state: before.state, changed: false, requests: 0 };
+  }
+  const rules = rulesFor(before, ports.metering);
+  const { answer, requests } = await counted(ports, month, () => askSubscriptions(ports.reader, month, rules, now));
+  const answers: CostAnswers = { costAndUsage: costPages, ...answer };
+  const record = await usageRecord(ports, { month, before, answers, costsHash, rules }, now);
+  const changed = record !== before && (await writeUsage(ports.ledger, record, before));
+  // The function that wrote meanwhile announces its own record.
+  if (changed || record === before) await announce(ports, record);
+  return { month, state: record.state, changed, requests };
+}
+
+const isSettled = (before: UsageRecord, costsHash: string, { filter }: UsageRules): boolean =>
+  before.finalizedAt !== null && (before.costsHash === costsHash || before.rules.filter !== filter);
+
+/** A change of the configuration is for months to come. */
+const rulesFor = (before: UsageRecord | undefined, configured: UsageRules): UsageRules =>
+  before !== undefined && before.finalizedAt !== null
+    ? before.rules
+    : {
+        filter: configured.filter,
+        reservedInstanceFairChargeback: configured.reservedInstanceFairChargeback,
+        savingsPlanFairChargeback: configured.savingsPlanFairChargeback,
+      };
+
+/** Hashes this month alone: the pages have others, too. */
+function hashOfCosts(month: Month, pages: readonly AnswerPage[]): string {
+  const costs = readMonthlyCosts(pages, month);
+  if (!costs.ok) throw new InvalidRequestError(costs.faults);
+  const amounts = costs.value.costs.map(({ accountId, service, amount }) => [accountId, service, exactText(amount)]);
+  return contentHash({ amounts, currency: costs.value.currency });
 }

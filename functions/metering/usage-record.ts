@@ -7,7 +7,7 @@ import { mergedTags } from '../domain/desired-state/merged-tags';
 import type { LedgerStore } from '../ports/ledger-store';
 import type { CostAnswers } from './domain/cost-answers';
 import { type ContentReference, mayBeFinal, type UsageRecord, type UsageRules } from './domain/collected-month';
-import { meterMonth } from './domain/meter-month';
+import { meterMonth } from './domain/usage-report';
 import { type Month, endOf } from './domain/month';
 import { stateOf, type UsageDocument, usageDocument, type TenantDetails } from './domain/usage-document';
 import type { CollectPorts } from './ask-costs';

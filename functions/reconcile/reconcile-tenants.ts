@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 
 import { RejectedError, TransientError } from '../domain/base/errors';
 import { isActivePhase, MOST_PARTS, type PassRecord } from '../domain/fleet/drift';
-import { claimPart, finishPart, type PassPart } from '../ledger/fleet/pass-progress';
+import { claimPart, finishPart, type PassPart } from '../ledger/fleet/reconciliation-run';
 import type { PassMessages } from '../ports/queues';
 import type { BatchAnswer } from '../runtime/on-lambda';
 import { settlePass, type SettlePassPorts } from './settle-pass';

@@ -1,5 +1,5 @@
 import { type DriftRecord, isOverdue, type LostAccount, MOST_LOST_SHOWN, type PassRecord } from '../domain/fleet/drift';
-import { readLostAccounts, countOpen, readDrifts } from '../ledger/fleet/drift-report';
+import { readLostAccounts, countOpen, readDrifts } from '../ledger/fleet/reconciliation-run';
 import type { DriftReport, DriftReports } from '../ports/outcome-publisher';
 import type { LedgerStore } from '../ports/ledger-store';
 

@@ -3,7 +3,7 @@ import { RECONCILIATION } from '../domain/queue/lanes';
 import { secondsBetween } from '../domain/run/vending';
 import { lanePartition, TENANT_SORT, tenantUuidOf, WAITERS } from '../ledger/base/keys';
 import { beginReconciliation } from '../ledger/fleet/tenant-reconciliation';
-import { recordLostAccount } from '../ledger/fleet/drift-report';
+import { recordLostAccount } from '../ledger/fleet/reconciliation-run';
 import { startRun } from '../ledger/runs/start-run';
 import { readTenant } from '../ledger/tenants/tenant-items';
 import type { LedgerStore } from '../ports/ledger-store';

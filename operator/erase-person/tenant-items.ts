@@ -2,7 +2,7 @@ import * as z from 'zod';
 
 import { type TenantRecord, TenantRecordSchema } from '../../functions/domain/records/ledger-records';
 import { valueAt, contentOfStored } from '../../functions/ledger/base/decide';
-import { driftKey } from '../../functions/ledger/fleet/drift-report';
+import { driftKey } from '../../functions/ledger/fleet/reconciliation-run';
 import {
   contentKey,
   planKey,

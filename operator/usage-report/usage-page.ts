@@ -1,5 +1,4 @@
-import type { MeteredMonth } from '../../functions/metering/domain/meter-month';
-import type { Chargeback, UsageReports } from '../../functions/metering/domain/usage-report';
+import type { MeteredMonth, Chargeback, UsageReports } from '../../functions/metering/domain/usage-report';
 import { decimal } from '../../functions/metering/domain/decimal';
 import { readableCents } from './amount-text';
 import { costByMonth, costByService, effectOfChargeback } from './charted-sections';

@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 
 import type { Problem } from '../../functions/api/responses';
 import type { Fault } from '../../functions/domain/base/fault';
-import { meterMonth, meterMonths } from '../../functions/metering/domain/meter-month';
+import { meterMonth, meterMonths } from '../../functions/metering/domain/usage-report';
 import { reasonOf } from '../../infra/json-file';
 import type { CommandContext } from '../command-context';
 import { readCostData } from './read-cost-data';

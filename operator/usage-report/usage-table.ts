@@ -1,6 +1,5 @@
 import { centsText, decimal } from '../../functions/metering/domain/decimal';
-import type { MeteredMonth } from '../../functions/metering/domain/meter-month';
-import type { LineItem } from '../../functions/metering/domain/usage-report';
+import type { MeteredMonth, LineItem } from '../../functions/metering/domain/usage-report';
 
 type Cells = readonly [string, string, string];
 

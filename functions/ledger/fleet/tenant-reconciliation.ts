@@ -22,7 +22,7 @@ import {
   tenantOf,
 } from '../tenants/tenant-items';
 import { changesOfRun } from '../../domain/run/changes-of-run';
-import { openKey, driftKey } from './drift-report';
+import { openKey, driftKey } from './reconciliation-run';
 
 /**
  * Begins a run of the tenant's last desired state, once in a pass: the run and the tenant's `reconciledIn` are one

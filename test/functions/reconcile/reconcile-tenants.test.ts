@@ -1,6 +1,5 @@
 import { MOST_PARTS } from '../../../functions/domain/fleet/drift';
-import { readDrifts } from '../../../functions/ledger/fleet/drift-report';
-import { claimPart, readPass } from '../../../functions/ledger/fleet/pass-progress';
+import { readDrifts, claimPart, readPass } from '../../../functions/ledger/fleet/reconciliation-run';
 import { tenantKey, waiterKey } from '../../../functions/ledger/base/keys';
 import { recordStep, replaceTenant, tenantOf } from '../../../functions/ledger/tenants/tenant-items';
 import { compose } from '../../../functions/reconcile/handler';

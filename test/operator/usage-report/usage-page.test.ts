@@ -1,4 +1,4 @@
-import { meterMonths } from '../../../functions/metering/domain/meter-month';
+import { meterMonths } from '../../../functions/metering/domain/usage-report';
 import { type UsagePageContent, usagePage } from '../../../operator/usage-report/usage-page';
 import { costAnswers, reservation } from '../../functions/metering/domain/cost-answers';
 

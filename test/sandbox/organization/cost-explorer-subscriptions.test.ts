@@ -6,7 +6,7 @@ import {
 } from '@aws-sdk/client-cost-explorer';
 import Big from 'big.js';
 
-import { meterMonth } from '../../../functions/metering/domain/meter-month';
+import { meterMonth } from '../../../functions/metering/domain/usage-report';
 import { exampleOrganization } from '../../../sandbox/organization/example-organization';
 import type { SubscriptionSeed } from '../../../sandbox/organization/organization-seed';
 import {

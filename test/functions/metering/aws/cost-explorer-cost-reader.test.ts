@@ -1,6 +1,6 @@
 import { costExplorerCostReader, costPermissions } from '../../../../functions/metering/aws/cost-explorer-cost-reader';
 import { monthOf, monthsLater } from '../../../../functions/metering/domain/month';
-import { meterMonth } from '../../../../functions/metering/domain/meter-month';
+import { meterMonth } from '../../../../functions/metering/domain/usage-report';
 import { type CostReader, RESERVABLE_SERVICES } from '../../../../functions/metering/ports/cost-reader';
 import type { Fault, FaultInjector } from '../../../../sandbox/organization/fault-injector';
 import { OrganizationWorld, type WorldOptions } from '../../aws/organization-world';

@@ -1,7 +1,6 @@
 import * as fc from 'fast-check';
 
-import { meterMonth } from '../../../../functions/metering/domain/meter-month';
-import type { Chargeback, UsageReports } from '../../../../functions/metering/domain/usage-report';
+import { meterMonth, type Chargeback, type UsageReports } from '../../../../functions/metering/domain/usage-report';
 import { cashPaid, expectedReports, plainReports } from './expected-reports';
 import { answersOf, costsOf } from './generated-answers';
 import {

@@ -1,5 +1,5 @@
 import type { AnswerPage, CostAnswers } from '../../../../functions/metering/domain/cost-answers';
-import { meterMonth, meterMonths } from '../../../../functions/metering/domain/meter-month';
+import { meterMonth, meterMonths } from '../../../../functions/metering/domain/usage-report';
 import { costAnswers, costGroup, EC2, reservation, savingsPlan } from './cost-answers';
 
 const BUYER = '111111111111';

@@ -1,6 +1,5 @@
 import type { CostAnswers } from '../../../../functions/metering/domain/cost-answers';
-import { meterMonth } from '../../../../functions/metering/domain/meter-month';
-import type { LineItem } from '../../../../functions/metering/domain/usage-report';
+import { meterMonth, type LineItem } from '../../../../functions/metering/domain/usage-report';
 import { costAnswers, reservation, savingsPlan } from './cost-answers';
 
 const BUYER = '111111111111';

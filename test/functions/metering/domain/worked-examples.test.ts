@@ -1,5 +1,4 @@
-import { meterMonth } from '../../../../functions/metering/domain/meter-month';
-import type { Chargeback } from '../../../../functions/metering/domain/usage-report';
+import { meterMonth, type Chargeback } from '../../../../functions/metering/domain/usage-report';
 import { costAnswers, reservation, savingsPlan } from './cost-answers';
 
 const BUYER = '111111111111';
