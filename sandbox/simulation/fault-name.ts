@@ -33,14 +33,4 @@ export type FaultName = keyof typeof FAULTS;
 
 export const isFaultName = (name: string): name is FaultName => Object.hasOwn(FAULTS, name);
 
-/**
- * A closing that waits for days keeps its names from those who come after it for so long: only where it is asked for.
- */
-const BY_NAME_ALONE: readonly FaultName[] = ['approvals'];
-
-export const allFaults = (): ReadonlySet<FaultName> =>
-  new Set(
-    Object.keys(FAULTS)
-      .filter(isFaultName)
-      .filter((name) => !BY_NAME_ALONE.includes(name)),
-  );
+export const allFaults = (): ReadonlySet<FaultName> => new Set(Object.keys(FAULTS).filter(isFaultName));

@@ -29,11 +29,8 @@ export function togetherOf(ends: readonly SeedsEnd[]): SeedsEnd {
   };
 }
 
-/**
- * No simulated tenant brings an account along, no other vending machine is waited for, and approvals are a fault of
- * their own.
- */
-const OUT_OF_REACH: readonly string[] = ['ImportAccount', 'CheckExternalAvm', 'AwaitApproval'];
+/** No simulated tenant brings an account along, and none waits for another vending machine. */
+const OUT_OF_REACH: readonly string[] = ['ImportAccount', 'CheckExternalAvm'];
 
 /** @param diesIn whether a process has to have died in every state that a simulation reaches */
 export function seedsOutcome(ends: readonly SeedsEnd[], diesIn: 'every state' | 'some states'): Outcome {
