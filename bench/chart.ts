@@ -8,7 +8,7 @@ const GAP = 16;
 const TOP = 64;
 
 /** Longer bars are cut here; the figure beside them shows the time. */
-const MOST_TIMES = 4;
+const MAX_TIMES = 4;
 
 interface Bar {
   readonly name: string;
@@ -46,7 +46,7 @@ text { fill: #1b1f24; } .ours { font-weight: 700; } .bar { fill: #8a94a3; } .bar
 </style>
 <rect class="ground" width="${WIDTH}" height="${height}"/>
 <text x="8" y="24" class="ours">Half of the requests are ready after so many times of what AWS allows</text>
-<text x="8" y="44">The line is the floor: nobody can be faster. Bars end at ${MOST_TIMES}; the figures go on.</text>
+<text x="8" y="44">The line is the floor: nobody can be faster. Bars end at ${MAX_TIMES}; the figures go on.</text>
 ${drawn.join('\n')}
 <line class="floor" x1="${across(1)}" y1="${TOP - 10}" x2="${across(1)}" y2="${height - GAP}"/>
 </svg>
@@ -62,7 +62,7 @@ function row({ name, ratio }: Bar, top: number): string {
   const kind = name === 'ours' ? ' class="ours"' : '';
   const label = `<text x="${LEFT - 8}" y="${top + 13}" text-anchor="end"${kind}>${name}</text>`;
   if (ratio === null) return `${label}<text x="${LEFT + 4}" y="${top + 13}">fewer than half ended</text>`;
-  const end = across(Math.min(MOST_TIMES, ratio));
+  const end = across(Math.min(MAX_TIMES, ratio));
   return [
     label,
     `<rect class="bar${name === 'ours' ? ' ours' : ''}" x="${LEFT}" y="${top + 3}" width="${rounded(end - LEFT)}" height="${ROW - 5}"/>`,
@@ -70,6 +70,6 @@ function row({ name, ratio }: Bar, top: number): string {
   ].join('');
 }
 
-const across = (ratio: number): number => rounded(LEFT + (ratio / MOST_TIMES) * (WIDTH - LEFT - RIGHT));
+const across = (ratio: number): number => rounded(LEFT + (ratio / MAX_TIMES) * (WIDTH - LEFT - RIGHT));
 
 const rounded = (value: number): number => Math.round(value * 10) / 10;

@@ -5,7 +5,7 @@ import { mean, rounded } from './percentile';
 export interface DetectionLag {
   readonly operations: number;
   readonly meanSeconds: number;
-  readonly mostSeconds: number;
+  readonly maxSeconds: number;
   /** How many were noticed later than the target allows. */
   readonly late: number;
 }
@@ -48,7 +48,7 @@ function lagOf(noticed: readonly WatchedOperation[]): DetectionLag {
   return {
     operations: noticed.length,
     meanSeconds: rounded(mean(seconds)),
-    mostSeconds: rounded(Math.max(...seconds)),
+    maxSeconds: rounded(Math.max(...seconds)),
     late: lags.filter((lag) => lag.seconds > lag.allowed).length,
   };
 }

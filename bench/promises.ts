@@ -8,7 +8,7 @@ export const RATIO = { plain: 1.05, controlTower: 1.02 };
 export const CALLS = { plain: 60, controlTower: 110 };
 
 /** For each vending. */
-export const MOST_POLLS = 50;
+export const MAX_POLLS = 50;
 
 /** The time of the cold import of a function's bundle, divided by that of a bare handler with the same clients. */
 export const IMPORT_RATIO = 1.25;
@@ -20,6 +20,6 @@ export const promisedBy = (
 ): Promised => ({
   ratio: controlTower ? RATIO.controlTower : RATIO.plain,
   calls: controlTower ? CALLS.controlTower : CALLS.plain,
-  polls: MOST_POLLS,
+  polls: MAX_POLLS,
   callsWithoutPolls: calls.aws - looks,
 });

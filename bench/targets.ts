@@ -1,4 +1,4 @@
-import { CALLS, MOST_POLLS, RATIO } from './promises';
+import { CALLS, MAX_POLLS, RATIO } from './promises';
 import type { ScenarioResult } from './scenario-result';
 
 /** A promise about one scenario or one function's bundle, and whether it was kept. */
@@ -77,7 +77,7 @@ const TARGETS: readonly Target[] = [
   {
     name: 'polls per vending',
     appliesTo: always,
-    wanted: () => MOST_POLLS,
+    wanted: () => MAX_POLLS,
     found: ({ ours }) => ours.pollsPerVending,
     bound: ({ bound }) => bound && forTheTime(bound.leastPolls, 'polls'),
   },

@@ -7,7 +7,7 @@
  */
 export const recursiveFunctions = {
   ReconcileTenants:
-    'A part sends for the next one until every tenant has had its turn; the ledger counts the parts, and MOST_PARTS bounds them.',
+    'A part sends for the next one until every tenant has had its turn; the ledger counts the parts, and MAX_PARTS bounds them.',
   WatchRuns:
-    'A look sends for the next one while its run is active; the message counts the looks, and MOST_LOOKS bounds them.',
+    'A look sends for the next one while its run is active; the message counts the looks, and MAX_LOOKS bounds them.',
 } as const;

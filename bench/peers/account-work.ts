@@ -69,15 +69,15 @@ export class AccountWork {
     return CreateAccountStatus?.Id ?? '';
   }
 
-  async lookAtCreation(requestId: string): Promise<Standing> {
+  async checkCreation(requestId: string): Promise<Standing> {
     const { CreateAccountStatus } = await this.#clients.organizations.send(
       new DescribeCreateAccountStatusCommand({ CreateAccountRequestId: requestId }),
     );
     this.#accountId = CreateAccountStatus?.AccountId ?? '';
-    return standingOf(CreateAccountStatus?.State);
+    return statusOf(CreateAccountStatus?.State);
   }
 
-  async lookAtAccess(): Promise<Standing> {
+  async checkAccess(): Promise<Standing> {
     try {
       await new STSClient(this.#clients.sessions.member(this.#accountId)).send(new GetCallerIdentityCommand({}));
       return 'done';
@@ -150,9 +150,9 @@ export class AccountWork {
     return RecordDetail?.RecordId ?? '';
   }
 
-  async lookAtEnrollment(recordId: string): Promise<Standing> {
+  async checkEnrollment(recordId: string): Promise<Standing> {
     const { RecordDetail } = await this.#clients.serviceCatalog.send(new DescribeRecordCommand({ Id: recordId }));
-    return standingOf(RecordDetail?.Status);
+    return statusOf(RecordDetail?.Status);
   }
 
   async deploy(): Promise<string> {
@@ -165,13 +165,13 @@ export class AccountWork {
     return OperationId;
   }
 
-  async lookAtDeployment(): Promise<Standing> {
+  async checkDeployment(): Promise<Standing> {
     const { Summaries = [] } = await this.#clients.cloudFormation.send(
       new ListStackInstancesCommand({
         ...{ StackSetName: this.#plan.stackSets[0]?.name, StackInstanceAccount: this.#accountId },
       }),
     );
-    return standingOf(Summaries[0]?.StackInstanceStatus?.DetailedStatus);
+    return statusOf(Summaries[0]?.StackInstanceStatus?.DetailedStatus);
   }
 
   async invokeFunction(): Promise<void> {
@@ -210,13 +210,13 @@ export class AccountWork {
     return AccountAssignmentCreationStatus?.RequestId ?? '';
   }
 
-  async lookAtAssignment(requestId: string): Promise<Standing> {
+  async checkAssignment(requestId: string): Promise<Standing> {
     const { AccountAssignmentCreationStatus } = await this.#clients.identityCenter.send(
       new DescribeAccountAssignmentCreationStatusCommand({
         ...{ InstanceArn: this.#plan.identityStore?.instanceArn, AccountAssignmentCreationRequestId: requestId },
       }),
     );
-    return standingOf(AccountAssignmentCreationStatus?.Status);
+    return statusOf(AccountAssignmentCreationStatus?.Status);
   }
 
   /** What the access role keeps. It counts some time later; only then may the rest be taken away. */
@@ -241,7 +241,7 @@ export class AccountWork {
 const AT_WORK = new Set(['CREATED', 'IN_PROGRESS', 'IN_PROGRESS_IN_ERROR', 'PENDING', 'RUNNING']);
 
 /** In the words of all services. */
-function standingOf(status: string | undefined): Standing {
+function statusOf(status: string | undefined): Standing {
   if (status === 'SUCCEEDED') return 'done';
   return AT_WORK.has(status ?? '') ? 'at-work' : 'failed';
 }

@@ -35,7 +35,7 @@ export class PeerVending {
   async create(): Promise<void> {
     const { work } = this.#context;
     const requestId = await this.call(() => work.createAccount());
-    await this.#until('accountCreation', () => work.lookAtCreation(requestId));
+    await this.#until('accountCreation', () => work.checkCreation(requestId));
   }
 
   /** Like `create`, without a sleep between two polls: each takes as long as its call. */
@@ -45,7 +45,7 @@ export class PeerVending {
     for (let standing: Standing = 'at-work'; standing === 'at-work';) {
       await clock.sleep(secondsOfCall);
       this.polls += 1;
-      standing = await this.call(() => work.lookAtCreation(requestId));
+      standing = await this.call(() => work.checkCreation(requestId));
       if (standing === 'failed') throw new Error('AWS has made no account.');
     }
   }
@@ -54,7 +54,7 @@ export class PeerVending {
   async open(): Promise<void> {
     const { work, clock, schedule } = this.#context;
     if (schedule.pauseSeconds > 0) await this.#step(() => clock.sleep(schedule.pauseSeconds));
-    await this.#until('accessRole', () => work.lookAtAccess());
+    await this.#until('accessRole', () => work.checkAccess());
     for (const act of [
       () => work.openAccount(),
       () => work.moveAccount(),
@@ -71,7 +71,7 @@ export class PeerVending {
     const { work } = this.#context;
     if (!work.isEnrolled) return;
     const recordId = await this.#step(() => this.call(() => work.enroll()));
-    await this.#until('enrollment', () => work.lookAtEnrollment(recordId));
+    await this.#until('enrollment', () => work.checkEnrollment(recordId));
   }
 
   /** One that finds the stack set busy asks again after its own interval, whether that is published or not. */
@@ -80,7 +80,7 @@ export class PeerVending {
     while ((await this.#step(() => this.#tryToDeploy())) === 'busy') {
       await clock.sleep(schedule.pollSeconds.stackInstance ?? BUSY_SECONDS);
     }
-    await this.#until('stackInstance', () => work.lookAtDeployment());
+    await this.#until('stackInstance', () => work.checkDeployment());
   }
 
   async finish(): Promise<void> {
@@ -89,7 +89,7 @@ export class PeerVending {
     await this.#step(() => this.call(() => work.makeGroups()));
     for (let index = 0; index < work.assignments; index += 1) {
       const requestId = await this.#step(() => this.call(() => work.assign(index)));
-      await this.#until('accountAssignment', () => work.lookAtAssignment(requestId));
+      await this.#until('accountAssignment', () => work.checkAssignment(requestId));
     }
     await this.#step(() => this.call(() => work.keepRights()));
     await this.#step(() => clock.sleep(IAM_SECONDS));

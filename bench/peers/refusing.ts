@@ -1,7 +1,7 @@
 import type { Peer } from './peer';
 import { BOTO_RETRIES, everySeconds } from './poll-schedule';
 
-const MOST_RUNNING = 5;
+const MAX_RUNNING = 5;
 
 /** With five running, a request is refused with status 429 and forgotten; polls are five minutes apart. */
 export const refusing: Peer = {
@@ -12,7 +12,7 @@ export const refusing: Peer = {
   hasStates: true,
   run: async ({ vendings, follow }) => {
     await follow(
-      vendings.slice(0, MOST_RUNNING).map((vending) => async () => {
+      vendings.slice(0, MAX_RUNNING).map((vending) => async () => {
         await vending.create();
         await vending.provision();
       }),

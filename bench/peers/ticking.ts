@@ -2,7 +2,7 @@ import type { Peer } from './peer';
 import { BOTO_RETRIES } from './poll-schedule';
 
 const TICK_SECONDS = 300;
-const MOST_RUNNING = 5;
+const MAX_RUNNING = 5;
 
 /**
  * Takes one request every five minutes, if fewer than five are active in Control Tower. Events report every end, in
@@ -28,7 +28,7 @@ export const ticking: Peer = {
     await sleep(random() * TICK_SECONDS);
     let running = 0;
     for (const vending of vendings) {
-      while (controlTower && running >= MOST_RUNNING) await sleep(TICK_SECONDS);
+      while (controlTower && running >= MAX_RUNNING) await sleep(TICK_SECONDS);
       running += 1;
       begin(async () => {
         try {

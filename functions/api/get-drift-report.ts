@@ -1,5 +1,5 @@
 import type { Fault } from '../domain/base/fault';
-import { MOST_LOST_SHOWN, type PassRecord } from '../domain/fleet/drift';
+import { MAX_LOST_SHOWN, type PassRecord } from '../domain/fleet/drift';
 import { readPass, readLostAccounts, readDrifts } from '../ledger/fleet/reconciliation-run';
 import type { LedgerStore } from '../ports/ledger-store';
 import { type Answer, answer, problem } from './answer';
@@ -25,7 +25,7 @@ export async function getDriftReport(ledger: LedgerStore, request: ApiRequest): 
     limit: pageSizeOf(request),
     after: query['cursor'] ?? null,
   });
-  const lostAccounts = [...(await readLostAccounts(ledger, record.pass, MOST_LOST_SHOWN))];
+  const lostAccounts = [...(await readLostAccounts(ledger, record.pass, MAX_LOST_SHOWN))];
   const body: DriftReport = { ...headOf(record), lostAccounts, drifts: [...drifts], cursor: after };
   return answer(200, body);
 }

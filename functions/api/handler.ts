@@ -12,13 +12,13 @@ import type { OwnAccount } from '../ports/own-account';
 import type { PreflightRequests, RunWatch } from '../ports/queues';
 import type { WorkflowRedriver, WorkflowStarter, WorkflowStopper } from '../ports/workflow';
 import { bundledConfiguration } from '../runtime/bundled-configuration';
-import { type Host, stateMachines } from '../runtime/environment';
-import type { TurnEdges } from '../runtime/turn-function';
+import { type Runtime, stateMachines } from '../runtime/environment';
+import type { TurnDeps } from '../runtime/turn-function';
 import { type FunctionHandler, onLambda } from '../runtime/on-lambda';
 import type { Answer } from './answer';
 import { route } from './route';
 
-export interface ApiEdges extends TurnEdges {
+export interface ApiDeps extends TurnDeps {
   readonly configuration: Configuration;
   readonly workflow: WorkflowStarter;
   readonly redriver: WorkflowRedriver;
@@ -31,23 +31,23 @@ export interface ApiEdges extends TurnEdges {
   readonly newId: () => string;
 }
 
-export function compose(host: Host, edges: ApiEdges): FunctionHandler<Answer> {
-  const { ownAccount = stsOwnAccount(host.aws, 'Api') } = edges;
-  const longestFunctionSeconds = Number(host.environment('LONGEST_FUNCTION_SECONDS'));
-  const { ledger, log, now } = host;
-  return (input) => route({ ...edges, ownAccount, ledger, log, now, longestFunctionSeconds }, input);
+export function compose(runtime: Runtime, deps: ApiDeps): FunctionHandler<Answer> {
+  const { ownAccount = stsOwnAccount(runtime.aws, 'Api') } = deps;
+  const longestFunctionSeconds = Number(runtime.environment('LONGEST_FUNCTION_SECONDS'));
+  const { ledger, log, now } = runtime;
+  return (input) => route({ ...deps, ownAccount, ledger, log, now, longestFunctionSeconds }, input);
 }
 
-export const handler = onLambda((host) =>
-  compose(host, {
+export const handler = onLambda((runtime) =>
+  compose(runtime, {
     configuration: bundledConfiguration(),
-    workflow: stepFunctionsWorkflow(host.aws, stateMachines(host.environment)),
-    redriver: stepFunctionsRedriver(host.aws),
-    stopper: stepFunctionsStopper(host.aws),
-    watch: sqsRunWatch(host.aws, host.environment('RUN_WATCH_QUEUE_URL')),
-    turns: stepFunctionsTaskTokens(host.aws),
-    preflights: sqsPreflightRequests(host.aws, host.environment('PREFLIGHT_QUEUE_URL')),
-    previews: lambdaChangePreview(host.aws, host.environment('PREVIEW_FUNCTION_ARN')),
+    workflow: stepFunctionsWorkflow(runtime.aws, stateMachines(runtime.environment)),
+    redriver: stepFunctionsRedriver(runtime.aws),
+    stopper: stepFunctionsStopper(runtime.aws),
+    watch: sqsRunWatch(runtime.aws, runtime.environment('RUN_WATCH_QUEUE_URL')),
+    turns: stepFunctionsTaskTokens(runtime.aws),
+    preflights: sqsPreflightRequests(runtime.aws, runtime.environment('PREFLIGHT_QUEUE_URL')),
+    previews: lambdaChangePreview(runtime.aws, runtime.environment('PREVIEW_FUNCTION_ARN')),
     newId: randomUUID,
   }),
 );

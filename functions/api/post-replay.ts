@@ -1,4 +1,4 @@
-import { isClosing } from '../domain/run/vending';
+import { isClosing } from '../domain/run/step-context';
 import type { RunRecord, TenantRecord } from '../domain/records/ledger-records';
 import { readTenant } from '../ledger/tenants/tenant-items';
 import { replayRun } from '../ledger/runs/replay-run';

@@ -43,11 +43,11 @@ async function dryRun(ports: VendingPorts, input: unknown): Promise<Answer> {
 }
 
 /** Beside the plan, so that no answer is larger than a megabyte. */
-const MOST_CHANGE_BYTES = 400 * 1024;
+const MAX_CHANGE_BYTES = 400 * 1024;
 
 function shownChanges(all: Preview['changes']): Pick<Preview, 'changes' | 'changesLeftOut'> {
   if (all === null) return { changes: null };
-  const changes = within(all, MOST_CHANGE_BYTES);
+  const changes = within(all, MAX_CHANGE_BYTES);
   const changesLeftOut = all.length - changes.length;
   return { changes: [...changes], ...(changesLeftOut === 0 ? {} : { changesLeftOut }) };
 }

@@ -2,7 +2,7 @@ import type { TenantRecord } from '../domain/records/ledger-records';
 import type { VendingPlan } from '../domain/plan/plan';
 import { UNENROLLMENT } from '../domain/queue/lanes';
 import { removalKey } from '../domain/stack-sets/stack-set-removal';
-import type { Step, StepReport } from '../domain/run/vending';
+import type { Step, StepReport } from '../domain/run/step-context';
 import { checkClosure } from '../steps/CheckClosure/step';
 import { closeAccount } from '../steps/CloseAccount/step';
 import { guardAccount } from '../steps/GuardAccount/step';
@@ -40,7 +40,7 @@ export function closingStepsOf(
     GuardAccount: [{ step: noting(found, guardAccount(ports)) }],
     RevokeAccess: [
       {
-        step: (vending) => revokeAccess({ ...ports, canEnter: found.accountOpen })(vending),
+        step: (context) => revokeAccess({ ...ports, canEnter: found.accountOpen })(context),
         isUnfinished: isWaiting,
       },
     ],
@@ -72,8 +72,8 @@ const leaving = (ports: StepPorts): StepPorts => ({ ...ports, ...dryRunRemoval(p
 
 const noting =
   (found: Found, step: Step): Step =>
-  async (vending) => {
-    const report = await step(vending);
+  async (context) => {
+    const report = await step(context);
     found.accountThere = report.result['accountThere'] === true;
     found.accountOpen = report.result['accountOpen'] === true;
     return report;

@@ -1,5 +1,5 @@
 // Written by `npm run generate` from functions/steps/table.ts and the state machines.
-import type { Step } from '../domain/run/vending';
+import type { Step } from '../domain/run/step-context';
 import { revokeAccess } from '../steps/RevokeAccess/step';
 import { openAccount } from '../steps/OpenAccount/step';
 import { moveAccount } from '../steps/MoveAccount/step';

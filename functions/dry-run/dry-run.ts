@@ -1,4 +1,4 @@
-import type { Step, StepReport, Vending } from '../domain/run/vending';
+import type { Step, StepReport, StepContext } from '../domain/run/step-context';
 import { RejectedError } from '../domain/base/errors';
 import type { TenantRecord } from '../domain/records/ledger-records';
 import type { VendingPlan } from '../domain/plan/plan';
@@ -47,7 +47,7 @@ export const inOrder = <State extends string>(
 };
 
 /** No state is entered as often as that where every operation ends well at once. */
-const MOST_PASSES = 200;
+const MAX_PASSES = 200;
 
 /**
  * Plays states one after the other, and tells what each would have changed. The states themselves decide that: what
@@ -61,10 +61,10 @@ export async function dryRun(
   for (const { state, step, isDue = () => true, isUnfinished = () => false, isImpatient = false } of steps) {
     if (!isDue()) continue;
     try {
-      for (let pass = 0; pass < MOST_PASSES; pass += 1) {
+      for (let pass = 0; pass < MAX_PASSES; pass += 1) {
         const stateEnteredAt = isImpatient ? new Date(0) : now;
-        const vending: Vending = { tenant: tenant(), plan, now, stateEnteredAt };
-        const report = await step(vending);
+        const context: StepContext = { tenant: tenant(), plan, now, stateEnteredAt };
+        const report = await step(context);
         changes.push(...(report.changes ?? []).map((change) => ({ state, ...change })));
         if (!isUnfinished(report)) break;
       }

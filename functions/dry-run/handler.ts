@@ -1,4 +1,4 @@
-import { partitionOf, type AwsCaller } from '../aws/base/assumed-role';
+import { partitionOf, type AwsSession } from '../aws/base/assumed-role';
 import type { AwsSettings } from '../aws/base/aws-settings';
 import { cloudformationStackSets } from '../aws/cloudformation/cloudformation-stack-sets';
 import { configServiceRegionSetups } from '../aws/config-service/config-service-region-setups';
@@ -22,7 +22,7 @@ import { type Preview, PreviewRequestSchema } from '../domain/run/preview';
 import { ledgerAddedMembers } from '../ledger/tenants/tenant-repository';
 import type { AddedMembers } from '../ports/identity-center';
 import { trustInMembers } from '../runtime/trust-in-members';
-import type { Host } from '../runtime/environment';
+import type { Runtime } from '../runtime/environment';
 import { type FunctionHandler, onLambda } from '../runtime/on-lambda';
 import { previewChanges } from './preview-changes';
 import type { DryRunPorts } from './step-ports';
@@ -32,52 +32,52 @@ import type { DryRunPorts } from './step-ports';
  * The SDK waits longer from time to time, which is some seconds in all: half of the function's time at most, unless AWS
  * turns away several calls so often.
  */
-const MOST_ATTEMPTS = 6;
+const MAX_ATTEMPTS = 6;
 
-export function compose(host: Host): FunctionHandler<Preview> {
+export function compose(runtime: Runtime): FunctionHandler<Preview> {
   // Once, not for each invocation: clients that last are kept by their settings.
-  const settings = { ...host.aws, maxAttempts: MOST_ATTEMPTS };
+  const settings = { ...runtime.aws, maxAttempts: MAX_ATTEMPTS };
   return (input) => {
     const { plan } = PreviewRequestSchema.parse(input);
     const portsFor = (tenant: TenantRecord): DryRunPorts =>
-      portsOf(host, callerFor(host, settings, plan), plan, ledgerAddedMembers(host.ledger, tenant));
-    return previewChanges({ ledger: host.ledger, now: host.now, portsFor }, plan);
+      portsOf(runtime, callerFor(runtime, settings, plan), plan, ledgerAddedMembers(runtime.ledger, tenant));
+    return previewChanges({ ledger: runtime.ledger, now: runtime.now, portsFor }, plan);
   };
 }
 
-function callerFor(host: Host, settings: AwsSettings, { tenantUuid }: VendingPlan): AwsCaller {
+function callerFor(runtime: Runtime, settings: AwsSettings, { tenantUuid }: VendingPlan): AwsSession {
   return {
     settings,
     functionName: 'PreviewChanges',
     sessionName: `PreviewChanges-${tenantUuid}`,
-    managementRoleArn: () => host.environment('MANAGEMENT_ROLE_ARN'),
-    memberEntryRoleArn: () => host.environment('MEMBER_ENTRY_ROLE_ARN'),
-    automationRoleArn: () => host.environment('AUTOMATION_ROLE_ARN'),
-    secrets: host.secrets,
+    managementRoleArn: () => runtime.environment('MANAGEMENT_ROLE_ARN'),
+    memberEntryRoleArn: () => runtime.environment('MEMBER_ENTRY_ROLE_ARN'),
+    automationRoleArn: () => runtime.environment('AUTOMATION_ROLE_ARN'),
+    secrets: runtime.secrets,
     permissions: previewPermissions,
   };
 }
 
-function portsOf({ environment }: Host, caller: AwsCaller, plan: VendingPlan, members: AddedMembers): DryRunPorts {
+function portsOf({ environment }: Runtime, session: AwsSession, plan: VendingPlan, members: AddedMembers): DryRunPorts {
   const controlTowerRegion = plan.controlTowerRegion ?? plan.enrollment?.region;
   return {
-    access: stsMemberAccess(caller),
-    alias: iamMemberAlias(caller),
-    roles: iamMemberRoles(caller),
-    role: iamAccessRole(caller),
-    tree: organizationsTree(caller),
-    tags: organizationsTags(caller),
-    directory: organizationsAccountDirectory(caller),
-    factory: serviceCatalogAccountFactory(caller, controlTowerRegion),
-    controlTower: controlTowerLandingZone(caller, controlTowerRegion),
-    regions: configServiceRegionSetups(caller),
-    own: stsOwnAccount(caller.settings, caller.functionName),
-    stackSets: cloudformationStackSets(caller),
-    groupDirectory: groupDirectory(caller, plan.identityStore, members),
-    assignments: ssoAdminAccountAssignments(caller, identityCenterIn(plan)),
-    saml: iamSamlAccess(caller),
+    access: stsMemberAccess(session),
+    alias: iamMemberAlias(session),
+    roles: iamMemberRoles(session),
+    role: iamAccessRole(session),
+    tree: organizationsTree(session),
+    tags: organizationsTags(session),
+    directory: organizationsAccountDirectory(session),
+    factory: serviceCatalogAccountFactory(session, controlTowerRegion),
+    controlTower: controlTowerLandingZone(session, controlTowerRegion),
+    regions: configServiceRegionSetups(session),
+    own: stsOwnAccount(session.settings, session.functionName),
+    stackSets: cloudformationStackSets(session),
+    groupDirectory: groupDirectory(session, plan.identityStore, members),
+    assignments: ssoAdminAccountAssignments(session, identityCenterIn(plan)),
+    saml: iamSamlAccess(session),
     trust: trustInMembers(environment),
-    partition: partitionOf(caller),
+    partition: partitionOf(session),
   };
 }
 

@@ -1,6 +1,6 @@
 import type { VendingPlan } from '../domain/plan/plan';
 import type { TenantRecord } from '../domain/records/ledger-records';
-import type { StepReport } from '../domain/run/vending';
+import type { StepReport } from '../domain/run/step-context';
 import { removalKey } from '../domain/stack-sets/stack-set-removal';
 import { checkAccess } from '../steps/CheckAccess/step';
 import { deployStackInstances } from '../steps/DeployStackInstances/step';

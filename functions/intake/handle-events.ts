@@ -6,7 +6,7 @@ import { type Fault, listed } from '../domain/base/fault';
 import { faultOfText } from '../domain/base/json-text';
 import { outdatedEvents } from '../domain/run/measurement';
 import { parsedJson } from '../domain/base/json';
-import { countOutdated, MOST_OUTDATED } from '../ledger/tenants/desired-state-items';
+import { countOutdated, MAX_OUTDATED } from '../ledger/tenants/desired-state-items';
 import { rejectDesiredState } from '../ledger/intake/reject-desired-state';
 import type { DeadLetters } from '../ports/queues';
 import type { Log, Metrics } from '../ports/log';
@@ -126,7 +126,7 @@ async function watchOrder(
   { tenantUuid, replicationSequence, latestSequence }: Extract<Taken, { readonly kind: 'older' | 'overruled' }>,
 ): Promise<void> {
   const streak = await countOutdated(ledger, { tenantUuid, replicationSequence, latestSequence }, now());
-  if (streak < MOST_OUTDATED) return;
+  if (streak < MAX_OUTDATED) return;
   metrics.record([outdatedEvents()]);
   log.warn('Every event of a tenant is older than the newest that is known; none of them is carried out', {
     tenantUuid,

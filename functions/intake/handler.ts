@@ -8,11 +8,11 @@ import type { OwnAccount } from '../ports/own-account';
 import type { WorkflowStarter } from '../ports/workflow';
 import { type BatchAnswer, type FunctionHandler, onLambda } from '../runtime/on-lambda';
 import { bundledConfiguration } from '../runtime/bundled-configuration';
-import { type Host, stateMachines } from '../runtime/environment';
-import type { TurnEdges } from '../runtime/turn-function';
+import { type Runtime, stateMachines } from '../runtime/environment';
+import type { TurnDeps } from '../runtime/turn-function';
 import { handleEvents } from './handle-events';
 
-export interface IntakeEdges extends TurnEdges {
+export interface IntakeDeps extends TurnDeps {
   readonly configuration: Configuration;
   readonly workflow: WorkflowStarter;
   readonly deadLetters: DeadLetters;
@@ -21,19 +21,19 @@ export interface IntakeEdges extends TurnEdges {
   readonly ownAccount?: OwnAccount;
 }
 
-export function compose(host: Host, edges: IntakeEdges): FunctionHandler<BatchAnswer> {
-  const { ownAccount = stsOwnAccount(host.aws, 'Intake') } = edges;
-  const { ledger, log, metrics, now } = host;
-  const mostReceives = Number(host.environment('MOST_RECEIVES'));
-  return (input) => handleEvents({ ...edges, ownAccount, ledger, log, metrics, now, mostReceives }, input);
+export function compose(runtime: Runtime, deps: IntakeDeps): FunctionHandler<BatchAnswer> {
+  const { ownAccount = stsOwnAccount(runtime.aws, 'Intake') } = deps;
+  const { ledger, log, metrics, now } = runtime;
+  const mostReceives = Number(runtime.environment('MOST_RECEIVES'));
+  return (input) => handleEvents({ ...deps, ownAccount, ledger, log, metrics, now, mostReceives }, input);
 }
 
-export const handler = onLambda((host) =>
-  compose(host, {
+export const handler = onLambda((runtime) =>
+  compose(runtime, {
     configuration: bundledConfiguration(),
-    workflow: stepFunctionsWorkflow(host.aws, stateMachines(host.environment)),
-    watch: sqsRunWatch(host.aws, host.environment('RUN_WATCH_QUEUE_URL')),
-    turns: stepFunctionsTaskTokens(host.aws),
-    deadLetters: sqsDeadLetters(host.aws, host.environment('UNREADABLE_EVENTS_QUEUE_URL')),
+    workflow: stepFunctionsWorkflow(runtime.aws, stateMachines(runtime.environment)),
+    watch: sqsRunWatch(runtime.aws, runtime.environment('RUN_WATCH_QUEUE_URL')),
+    turns: stepFunctionsTaskTokens(runtime.aws),
+    deadLetters: sqsDeadLetters(runtime.aws, runtime.environment('UNREADABLE_EVENTS_QUEUE_URL')),
   }),
 );

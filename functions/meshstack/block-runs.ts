@@ -18,7 +18,7 @@ import type { PollPorts } from './poll/poll-ports';
 import type { BlockRunReporter } from './ports/mesh-stack';
 
 /** In one poll; others wait for the next. */
-const MOST_CLAIMS = 20;
+const MAX_CLAIMS = 20;
 
 /**
  * Takes the building block runs that wait for us, and remembers each with its tenant. meshStack hands out a run once
@@ -28,7 +28,7 @@ const MOST_CLAIMS = 20;
 export async function claimRuns(ports: PollPorts, poll: Poll): Promise<void> {
   const { reporter } = ports;
   if (reporter === null) return;
-  for (let claims = 0; claims < MOST_CLAIMS && ports.now() < ports.endsAt; claims += 1) {
+  for (let claims = 0; claims < MAX_CLAIMS && ports.now() < ports.endsAt; claims += 1) {
     try {
       const run = await reporter.claim();
       if (run === undefined) return;
@@ -78,7 +78,7 @@ const deletedOn = ({ metadata }: { readonly metadata: { readonly deletedOn?: str
   metadata.deletedOn ?? '';
 
 /** Tells every building block run that is not over how its vending stands, where that has changed. */
-export async function tellBlockRuns(
+export async function reportBlockRuns(
   { ledger, reporter }: { readonly ledger: LedgerStore; readonly reporter: BlockRunReporter | null },
   poll: Poll,
 ): Promise<void> {
@@ -86,7 +86,7 @@ export async function tellBlockRuns(
   const { reporting } = await readSource(ledger, poll.platform);
   const over = new Set<string>();
   for (const tenantUuid of reporting) {
-    const state = await tellBlockRun(ledger, reporter, { platform: poll.platform, tenantUuid });
+    const state = await reportBlockRun(ledger, reporter, { platform: poll.platform, tenantUuid });
     if (state === 'over') over.add(tenantUuid);
   }
   if (over.size === 0) return;
@@ -103,7 +103,7 @@ export async function tellBlockRuns(
  *
  * @returns `over` when nothing more is to be told
  */
-export async function tellBlockRun(
+export async function reportBlockRun(
   ledger: LedgerStore,
   reporter: BlockRunReporter,
   { platform, tenantUuid }: SourceTenant,

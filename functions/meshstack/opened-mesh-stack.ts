@@ -1,12 +1,12 @@
 import type { Configuration } from '../domain/configuration/configuration';
 import { ConfigurationError } from '../domain/base/errors';
 import type { PlatformConfiguration } from '../domain/configuration/platform-configuration';
-import type { Host } from '../runtime/environment';
+import type { Runtime } from '../runtime/environment';
 import { blockRunReporter } from './api/block-run-reporter';
 import type { MeshStackAccess } from './api/send-patiently';
 import { type MeshStackSession, meshStackSession } from './api/mesh-stack-session';
 
-export interface MeshStackEdges {
+export interface MeshStackDeps {
   readonly configuration: Pick<Configuration, 'platform'>;
   /** The text of the secret. */
   readonly apiKey: MeshStackAccess['apiKey'];
@@ -23,8 +23,8 @@ export interface OpenedMeshStack {
 
 /** The configured meshStack, for reading and for telling. */
 export function openedMeshStack(
-  { environment, now, wait, log }: Host,
-  { configuration, apiKey, send }: MeshStackEdges,
+  { environment, now, wait, log }: Runtime,
+  { configuration, apiKey, send }: MeshStackDeps,
 ): OpenedMeshStack {
   const { meshStack } = configuration.platform;
   if (meshStack === undefined) throw new ConfigurationError('platform.json has no meshStack block. Add it.');

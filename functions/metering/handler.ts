@@ -1,6 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
 
-import type { AwsCaller } from '../aws/base/assumed-role';
+import type { AwsSession } from '../aws/base/assumed-role';
 import { costExplorerCostReader, costPermissions } from './aws/cost-explorer-cost-reader';
 import { eventbridgeOutcomePublisher } from '../aws/messaging/eventbridge-bus';
 import type { Configuration } from '../domain/configuration/configuration';
@@ -9,25 +9,25 @@ import { defaultMetering } from '../domain/configuration/metering-configuration'
 import { lackOf, partitionOfArn } from '../domain/places/partitions';
 import type { OutcomePublisher } from '../ports/outcome-publisher';
 import { bundledConfiguration } from '../runtime/bundled-configuration';
-import type { Host } from '../runtime/environment';
+import type { Runtime } from '../runtime/environment';
 import { type FunctionHandler, onLambda } from '../runtime/on-lambda';
 import { collectCosts, type Collection } from './collect-costs';
 
-export interface CollectCostsEdges {
+export interface CollectCostsDeps {
   readonly configuration: Configuration;
   readonly outcomes: OutcomePublisher;
   readonly pause: (seconds: number) => Promise<void>;
 }
 
 export const compose =
-  (host: Host, { configuration, outcomes, pause }: CollectCostsEdges): FunctionHandler<Collection> =>
+  (runtime: Runtime, { configuration, outcomes, pause }: CollectCostsDeps): FunctionHandler<Collection> =>
   async (input) => {
     checkPlace(configuration);
     return collectCosts(
       {
-        ...{ ledger: host.ledger, log: host.log, now: host.now, outcomes },
+        ...{ ledger: runtime.ledger, log: runtime.log, now: runtime.now, outcomes },
         // One session for each invocation: it may not outlive it by more than AWS lets it.
-        reader: costExplorerCostReader(callerOn(host), pause),
+        reader: costExplorerCostReader(callerOn(runtime), pause),
         metering: configuration.platform.metering ?? defaultMetering(),
       },
       input,
@@ -49,25 +49,25 @@ function checkPlace({ platform: { accessConfig, region } }: Configuration): void
 }
 
 /** Its role in the management account is the one that reads costs, and no other. */
-const callerOn = (host: Host): AwsCaller => ({
-  settings: host.aws,
+const callerOn = (runtime: Runtime): AwsSession => ({
+  settings: runtime.aws,
   functionName: 'CollectCosts',
-  sessionName: `CollectCosts-${host.now().toISOString().slice(0, 10)}`,
-  managementRoleArn: () => host.environment('COST_EXPLORER_ROLE_ARN'),
+  sessionName: `CollectCosts-${runtime.now().toISOString().slice(0, 10)}`,
+  managementRoleArn: () => runtime.environment('COST_EXPLORER_ROLE_ARN'),
   memberEntryRoleArn: () => {
     throw new Error('CollectCosts has nothing to do in member accounts.');
   },
   automationRoleArn: () => {
     throw new Error('CollectCosts has nothing to do in the automation account.');
   },
-  secrets: host.secrets,
+  secrets: runtime.secrets,
   permissions: costPermissions,
 });
 
-export const handler = onLambda((host) =>
-  compose(host, {
+export const handler = onLambda((runtime) =>
+  compose(runtime, {
     configuration: bundledConfiguration(),
-    outcomes: eventbridgeOutcomePublisher(host.aws, host.environment('EVENT_BUS_NAME')),
+    outcomes: eventbridgeOutcomePublisher(runtime.aws, runtime.environment('EVENT_BUS_NAME')),
     pause: async (seconds) => {
       await setTimeout(seconds * 1000);
     },

@@ -4,7 +4,7 @@
  * @evidence documented amazondynamodb/developerguide/transaction-apis: a transaction has at most 100 items and 4 MB, to
  *   read and to write
  */
-export const MOST_ITEMS = 100;
+export const MAX_ITEMS = 100;
 
 /**
  * The table behind the ledger: items with a version, written together or not at all. All rules of the ledger are
@@ -13,14 +13,14 @@ export const MOST_ITEMS = 100;
  */
 export interface LedgerStore {
   /**
-   * Reads items as they are now (strongly consistent, one call, at most `MOST_ITEMS`). An absent item is `undefined`,
+   * Reads items as they are now (strongly consistent, one call, at most `MAX_ITEMS`). An absent item is `undefined`,
    * in the place of its key.
    */
   read(keys: readonly ItemKey[]): Promise<readonly (StoredItem | undefined)[]>;
 
   /**
    * Writes all items or none. Each write names the version it expects (0 = the item must be absent), so a change made
-   * meanwhile by another writer is never overwritten. At most `MOST_ITEMS`.
+   * meanwhile by another writer is never overwritten. At most `MAX_ITEMS`.
    *
    * @throws VersionConflictError when an item is no longer at its expected version: read again and decide again.
    */

@@ -1,7 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
 
 import { ENROLLMENT_RIGHTS } from '../aws/permissions/shared-actions';
-import type { AwsCaller } from '../aws/base/assumed-role';
+import type { AwsSession } from '../aws/base/assumed-role';
 import { cloudformationStackSets } from '../aws/cloudformation/cloudformation-stack-sets';
 import { controlTowerLandingZone } from '../aws/control-tower/control-tower-landing-zone';
 import { factoryUserAssignments } from '../aws/identity-center/factory-user-assignments';
@@ -29,7 +29,7 @@ import type { CallPacer } from '../ports/call-pacer';
 import { readClosingShare } from '../ledger/tenants/claim-closure';
 import type { AddedMembers } from '../ports/identity-center';
 import { type BatchAnswer, type FunctionHandler, onLambda } from '../runtime/on-lambda';
-import { functionRolePrefix, functionSubnets, type Host } from '../runtime/environment';
+import { functionRolePrefix, functionSubnets, type Runtime } from '../runtime/environment';
 import { bundledConfiguration } from '../runtime/bundled-configuration';
 import { ledgerCallPacer } from '../ledger/queue/call-pacer';
 import type { Check } from './check';
@@ -44,23 +44,23 @@ export interface LedgerPorts {
 }
 
 /** Accounts are listed 20 a page: one page that AWS turns away is asked for again, and not the whole list. */
-const MOST_ATTEMPTS = 4;
+const MAX_ATTEMPTS = 4;
 
-export interface RunPreflightEdges {
+export interface RunPreflightDeps {
   readonly configuration: Configuration;
   readonly pause: (seconds: number) => Promise<void>;
 }
 
 export const compose =
-  (host: Host, { configuration, pause }: RunPreflightEdges): FunctionHandler<BatchAnswer> =>
+  (runtime: Runtime, { configuration, pause }: RunPreflightDeps): FunctionHandler<BatchAnswer> =>
   (input) =>
     runPreflights(
       {
-        ...{ ledger: host.ledger, log: host.log, now: host.now, pause },
+        ...{ ledger: runtime.ledger, log: runtime.log, now: runtime.now, pause },
         checksOf: (id) =>
-          checksOf(host, configuration, `RunPreflight-${id}`, {
-            pacer: ledgerCallPacer(host),
-            closingShare: () => readClosingShare(host.ledger),
+          checksOf(runtime, configuration, `RunPreflight-${id}`, {
+            pacer: ledgerCallPacer(runtime),
+            closingShare: () => readClosingShare(runtime.ledger),
           }),
       },
       input,
@@ -72,7 +72,7 @@ export const compose =
  * @param ledger what the ledger says; absent where the caller has no ledger
  */
 export function checksOf(
-  host: Pick<Host, 'environment' | 'secrets' | 'aws' | 'now'>,
+  host: Pick<Runtime, 'environment' | 'secrets' | 'aws' | 'now'>,
   configuration: Configuration,
   sessionName: string,
   ledger?: LedgerPorts,
@@ -85,8 +85,8 @@ export function checksOf(
   };
   const managementRoleOf = (ofClass: ManagementClass): string =>
     classRoleArn(platform.accessConfig.organizationRootAccountRole, ofClass);
-  const caller: AwsCaller = {
-    settings: { maxAttempts: MOST_ATTEMPTS, ...host.aws },
+  const session: AwsSession = {
+    settings: { maxAttempts: MAX_ATTEMPTS, ...host.aws },
     functionName: 'RunPreflight',
     sessionName,
     managementRoleArn: () => roleArns.management,
@@ -97,7 +97,7 @@ export function checksOf(
     ...(ledger === undefined ? {} : { pacer: ledger.pacer }),
   };
   const ports = {
-    ...{ ...portsOf(caller, configuration), closingShare: ledger?.closingShare ?? null, now: host.now },
+    ...{ ...portsOf(session, configuration), closingShare: ledger?.closingShare ?? null, now: host.now },
     externalId: () => host.secrets.externalId(),
     // A preflight without a ledger calls with credentials of its own.
     ownAccount: ledger === undefined ? null : stsOwnAccount(host.aws, 'RunPreflight'),
@@ -150,36 +150,36 @@ const roleNameOf = (functionName: string): string => `${functionRolePrefix()}${f
 const nameOf = (roleArn: string): string => roleArn.split('/').at(-1) ?? '';
 
 function portsOf(
-  caller: AwsCaller,
+  session: AwsSession,
   { platform }: Configuration,
 ): Omit<PrerequisitePorts, 'closingShare' | 'now' | 'ownAccount' | 'ownRuntime' | 'ownSubnets' | 'externalId'> {
   const { enrollmentConfiguration: enrollment } = platform;
   const identityStore = plannedIdentityStore(platform);
   const factoryUser = plannedFactoryUser(platform);
   return {
-    roles: stsServiceRoles(caller),
-    tree: organizationsTree(caller),
-    policies: organizationsServiceControlPolicies(caller),
-    quota: serviceQuotasAccountQuota(caller),
-    rights: iamGrantedRights(caller, 'management'),
-    automationRights: iamGrantedRights(caller, 'automation'),
-    stackSets: cloudformationStackSets(caller),
-    functions: lambdaLandingZoneFunctionLookup(caller),
+    roles: stsServiceRoles(session),
+    tree: organizationsTree(session),
+    policies: organizationsServiceControlPolicies(session),
+    quota: serviceQuotasAccountQuota(session),
+    rights: iamGrantedRights(session, 'management'),
+    automationRights: iamGrantedRights(session, 'automation'),
+    stackSets: cloudformationStackSets(session),
+    functions: lambdaLandingZoneFunctionLookup(session),
     enrollment:
       enrollment === undefined
         ? null
         : {
-            controlTower: controlTowerLandingZone(caller, enrollment.region),
-            factory: serviceCatalogAccountFactory(caller, enrollment.region),
-            access: serviceCatalogProductAccess(caller, enrollment.region),
+            controlTower: controlTowerLandingZone(session, enrollment.region),
+            factory: serviceCatalogAccountFactory(session, enrollment.region),
+            access: serviceCatalogProductAccess(session, enrollment.region),
           },
-    factoryUser: factoryUser === undefined ? null : factoryUserAssignments(caller, factoryUser),
+    factoryUser: factoryUser === undefined ? null : factoryUserAssignments(session, factoryUser),
     identityCenter:
       identityStore === null
         ? null
         : {
-            groups: groupDirectory(caller, identityStore, NOBODY),
-            permissionSets: ssoAdminPermissionSets(caller, identityStore),
+            groups: groupDirectory(session, identityStore, NOBODY),
+            permissionSets: ssoAdminPermissionSets(session, identityStore),
           },
   };
 }
@@ -187,8 +187,8 @@ function portsOf(
 /** A preflight reads no members of groups. */
 const NOBODY: AddedMembers = { membersOf: () => [], record: () => Promise.resolve() };
 
-export const handler = onLambda((host) =>
-  compose(host, {
+export const handler = onLambda((runtime) =>
+  compose(runtime, {
     configuration: bundledConfiguration(),
     pause: async (seconds) => {
       await setTimeout(seconds * 1000);

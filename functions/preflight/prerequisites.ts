@@ -111,7 +111,7 @@ export function prerequisites(
             productId: enrollment.accountFactoryProductId,
             region: enrollment.region,
             roleArn: facts.enrollingRoleArn,
-            lookingRoleArn: facts.managementRole.arn,
+            readingRoleArn: facts.managementRole.arn,
             actions: facts.enrollmentActions,
           },
           management,

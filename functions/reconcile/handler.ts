@@ -5,10 +5,10 @@ import type { DriftReports } from '../ports/outcome-publisher';
 import type { PassMessages, RunWatch } from '../ports/queues';
 import type { WorkflowStarter } from '../ports/workflow';
 import { type BatchAnswer, type FunctionHandler, onLambda } from '../runtime/on-lambda';
-import { type Host, stateMachines } from '../runtime/environment';
+import { type Runtime, stateMachines } from '../runtime/environment';
 import { reconcileTenants } from './reconcile-tenants';
 
-export interface ReconcileTenantsEdges {
+export interface ReconcileTenantsDeps {
   readonly workflow: WorkflowStarter;
   readonly watch: RunWatch;
   readonly reports: DriftReports;
@@ -16,15 +16,15 @@ export interface ReconcileTenantsEdges {
 }
 
 export const compose =
-  ({ ledger, log, now }: Host, edges: ReconcileTenantsEdges): FunctionHandler<BatchAnswer> =>
+  ({ ledger, log, now }: Runtime, deps: ReconcileTenantsDeps): FunctionHandler<BatchAnswer> =>
   (input) =>
-    reconcileTenants({ ...edges, ledger, log, now }, input);
+    reconcileTenants({ ...deps, ledger, log, now }, input);
 
-export const handler = onLambda((host) =>
-  compose(host, {
-    workflow: stepFunctionsWorkflow(host.aws, stateMachines(host.environment)),
-    watch: sqsRunWatch(host.aws, host.environment('RUN_WATCH_QUEUE_URL')),
-    reports: eventbridgeDriftReports(host.aws, host.environment('EVENT_BUS_NAME')),
-    passes: sqsPassMessages(host.aws, host.environment('RECONCILIATION_QUEUE_URL')),
+export const handler = onLambda((runtime) =>
+  compose(runtime, {
+    workflow: stepFunctionsWorkflow(runtime.aws, stateMachines(runtime.environment)),
+    watch: sqsRunWatch(runtime.aws, runtime.environment('RUN_WATCH_QUEUE_URL')),
+    reports: eventbridgeDriftReports(runtime.aws, runtime.environment('EVENT_BUS_NAME')),
+    passes: sqsPassMessages(runtime.aws, runtime.environment('RECONCILIATION_QUEUE_URL')),
   }),
 );

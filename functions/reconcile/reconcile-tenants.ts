@@ -1,12 +1,12 @@
 import * as z from 'zod/mini';
 
 import { RejectedError, TransientError } from '../domain/base/errors';
-import { isActivePhase, MOST_PARTS, type PassRecord } from '../domain/fleet/drift';
+import { isActivePhase, MAX_PARTS, type PassRecord } from '../domain/fleet/drift';
 import { claimPart, finishPart, type PassPart } from '../ledger/fleet/reconciliation-run';
 import type { PassMessages } from '../ports/queues';
 import type { BatchAnswer } from '../runtime/on-lambda';
 import { settlePass, type SettlePassPorts } from './settle-pass';
-import { lookAfterRuns, walkTenants, type WalkTenantsPorts } from './walk-tenants';
+import { checkRuns, walkTenants, type WalkTenantsPorts } from './walk-tenants';
 
 const BatchSchema = z.object({ Records: z.array(z.object({ messageId: z.string(), body: z.string() })) });
 
@@ -55,7 +55,7 @@ const AT_ONCE_SECONDS = 5;
  */
 async function reconcilePart(ports: ReconcilePorts, message: PassPart): Promise<void> {
   const { ledger, now } = ports;
-  if (message.part > MOST_PARTS) throw tooManyParts(message);
+  if (message.part > MAX_PARTS) throw tooManyParts(message);
   const claim = await claimPart(ledger, message, now());
   switch (claim.verdict) {
     case 'behind':
@@ -78,12 +78,12 @@ async function reconcilePart(ports: ReconcilePorts, message: PassPart): Promise<
 /** Runs at work are looked after in the part that comes to the end of the tenants: mostly there are few. */
 async function workOff(ports: ReconcilePorts, record: PassRecord): Promise<PassRecord> {
   if (record.phase === 'SETTLING') return settlePass(ports, record);
-  return lookAfterRuns(ports, isActivePhase(record.phase) ? record : await walkTenants(ports, record));
+  return checkRuns(ports, isActivePhase(record.phase) ? record : await walkTenants(ports, record));
 }
 
 const tooManyParts = ({ pass }: PassPart): RejectedError =>
   new RejectedError(
-    `The pass ${pass} has gone on for ${MOST_PARTS} parts, more than a night of 50,000 tenants needs.`,
+    `The pass ${pass} has gone on for ${MAX_PARTS} parts, more than a night of 50,000 tenants needs.`,
     'Look at the lane of known accounts: if nobody is let in there, free its places. Then delete this message; the next night begins a new pass.',
   );
 

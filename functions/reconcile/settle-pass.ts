@@ -1,4 +1,4 @@
-import { type DriftRecord, isOverdue, type LostAccount, MOST_LOST_SHOWN, type PassRecord } from '../domain/fleet/drift';
+import { type DriftRecord, isOverdue, type LostAccount, MAX_LOST_SHOWN, type PassRecord } from '../domain/fleet/drift';
 import { readLostAccounts, countOpen, readDrifts } from '../ledger/fleet/reconciliation-run';
 import type { DriftReport, DriftReports } from '../ports/outcome-publisher';
 import type { LedgerStore } from '../ports/ledger-store';
@@ -10,12 +10,12 @@ export interface SettlePassPorts {
 }
 
 /** More than these are left to the API. An event has room for 256 KB, and one of them takes less than 200 bytes. */
-const MOST_IN_EVENT = 1000;
+const MAX_IN_EVENT = 1000;
 
 const PAGE = 100;
 
 /** Longer than any list of runs at work, or of accounts. */
-const MOST_OPEN = 100_000;
+const MAX_OPEN = 100_000;
 
 /**
  * Ends a pass as soon as all of its runs have ended, and tells the world. The event goes out before the end is written
@@ -23,17 +23,17 @@ const MOST_OPEN = 100_000;
  */
 export async function settlePass({ ledger, reports, now }: SettlePassPorts, record: PassRecord): Promise<PassRecord> {
   const isLate = isOverdue(record, now());
-  const unfinished = await countOpen(ledger, record.pass, isLate ? MOST_OPEN : 1);
+  const unfinished = await countOpen(ledger, record.pass, isLate ? MAX_OPEN : 1);
   if (unfinished > 0 && !isLate) return record;
   const { changed, failed, drifts } = await found(ledger, record.pass);
   const endedAt = now().toISOString();
-  const lostAccounts = await readLostAccounts(ledger, record.pass, MOST_OPEN);
+  const lostAccounts = await readLostAccounts(ledger, record.pass, MAX_OPEN);
   const figures = { changed, failed, unfinished, lost: lostAccounts.length };
   const { pass, startedAt, reconciled, notBegun } = record;
   const driftsLeftOut = changed + failed - drifts.length;
   await reports.publish({
     ...{ pass, startedAt, endedAt, reconciled, notBegun, ...figures, drifts, driftsLeftOut },
-    lostAccounts: lostAccounts.slice(0, MOST_LOST_SHOWN).map(told),
+    lostAccounts: lostAccounts.slice(0, MAX_LOST_SHOWN).map(told),
   });
   return { ...record, ...figures, phase: 'ENDED', endedAt };
 }
@@ -50,7 +50,7 @@ async function found(
     const page: Awaited<ReturnType<typeof readDrifts>> = await readDrifts(ledger, { pass, limit: PAGE, after });
     failed += page.drifts.filter(({ outcome }) => outcome === 'FAILED').length;
     changed += page.drifts.filter(({ outcome }) => outcome !== 'FAILED').length;
-    drifts.push(...page.drifts.slice(0, MOST_IN_EVENT - drifts.length).map(inShort));
+    drifts.push(...page.drifts.slice(0, MAX_IN_EVENT - drifts.length).map(inShort));
     after = page.after;
   } while (after !== null);
   return { drifts, changed, failed };

@@ -1,6 +1,6 @@
 import { ACTIVE_PHASES, isActivePhase, lostAccountOf, type PassRecord, standingBefore } from '../domain/fleet/drift';
 import { RECONCILIATION } from '../domain/queue/lanes';
-import { secondsBetween } from '../domain/run/vending';
+import { secondsBetween } from '../domain/run/step-context';
 import { lanePartition, TENANT_SORT, tenantUuidOf, WAITERS } from '../ledger/base/keys';
 import { beginReconciliation } from '../ledger/fleet/tenant-reconciliation';
 import { recordLostAccount } from '../ledger/fleet/reconciliation-run';
@@ -23,7 +23,7 @@ export interface WalkTenantsPorts {
  * So many wait in the lane at most because of a pass: a run with a change of its own does not stand behind
  * all tenants.
  */
-const MOST_WAITERS = 20;
+const MAX_WAITERS = 20;
 
 /**
  * Gives runs to the next tenants of the list, as many as there is room for. Lists are newest first, and a tenant that
@@ -48,8 +48,8 @@ export async function walkTenants(ports: WalkTenantsPorts, record: PassRecord): 
 
 async function roomInLane(ledger: LedgerStore): Promise<number> {
   const partition = lanePartition(RECONCILIATION.name);
-  const waiters = await ledger.readPartition({ partition, prefix: WAITERS, limit: MOST_WAITERS });
-  return MOST_WAITERS - waiters.length;
+  const waiters = await ledger.readPartition({ partition, prefix: WAITERS, limit: MAX_WAITERS });
+  return MAX_WAITERS - waiters.length;
 }
 
 type Reconciled = 'begun' | 'left-alone' | 'not-begun';
@@ -97,7 +97,7 @@ const counted = (record: PassRecord, reconciled: Reconciled): PassRecord => ({
 });
 
 /** In one part: each costs a read, and a message at most. */
-const MOST_AT_ONCE = 100;
+const MAX_AT_ONCE = 100;
 
 /** As long as it takes to vend an account; a run that is younger has looks of its own. */
 const OLD_SECONDS = 3600;
@@ -107,12 +107,12 @@ const OLD_SECONDS = 3600;
  * by hand, nobody else would ever find out that it has ended. One look, and no new chain: most of these runs have
  * theirs.
  */
-export async function lookAfterRuns(ports: WalkTenantsPorts, record: PassRecord): Promise<PassRecord> {
+export async function checkRuns(ports: WalkTenantsPorts, record: PassRecord): Promise<PassRecord> {
   let after = record;
-  for (let seen = 0; seen < MOST_AT_ONCE && isActivePhase(after.phase);) {
+  for (let seen = 0; seen < MAX_AT_ONCE && isActivePhase(after.phase);) {
     const { items, cursor } = await ports.ledger.list({
       label: after.phase,
-      limit: MOST_AT_ONCE,
+      limit: MAX_AT_ONCE,
       ...(after.cursor === null ? {} : { cursor: after.cursor }),
     });
     for (const { key } of items) if (key.sort === TENANT_SORT) await look(ports, tenantUuidOf(key));

@@ -4,15 +4,15 @@ import type { RunRecord } from '../domain/records/ledger-records';
 import { APPROVAL_STATE, approvalError, standsAtApproval } from '../domain/run/approval';
 import { askedForBy, changesOfRun } from '../domain/run/changes-of-run';
 import { runMeasurements } from '../domain/run/run-measurements';
-import { hasStartedNothing, isClosing, secondsBetween } from '../domain/run/vending';
-import { endRun, type RunEndEdges } from '../ledger/runs/end-run';
+import { hasStartedNothing, isClosing, secondsBetween } from '../domain/run/step-context';
+import { endRun, type RunEndDeps } from '../ledger/runs/end-run';
 import { rememberStop } from '../ledger/runs/open-run';
 import { readRun, readTenant, type RunReference, RunReferenceSchema } from '../ledger/tenants/tenant-items';
 import type { LedgerStore } from '../ports/ledger-store';
 import type { Log, Metrics } from '../ports/log';
 import type { OutcomePublisher } from '../ports/outcome-publisher';
 import type { ExecutionDescription, TaskTokens, WorkflowReader, WorkflowStarter } from '../ports/workflow';
-import type { Host } from '../runtime/environment';
+import type { Runtime } from '../runtime/environment';
 import { type RunFailure, toldFailure, untoldFailure } from './failure-of';
 
 export interface SettleFailurePorts {
@@ -134,7 +134,7 @@ export async function settleUnfinished(
   await endRun(edgesOf(ports), reference, { status: 'FAILED', error });
 }
 
-const edgesOf = ({ ledger, workflow, turns: tokens, now }: SettleFailurePorts): RunEndEdges => ({
+const edgesOf = ({ ledger, workflow, turns: tokens, now }: SettleFailurePorts): RunEndDeps => ({
   ledger,
   workflow,
   tokens,
@@ -201,7 +201,7 @@ export const failurePorts = ({
   metrics,
   now,
   environment,
-}: Host): Pick<SettleFailurePorts, 'ledger' | 'log' | 'metrics' | 'now' | 'longestFunctionSeconds'> => ({
+}: Runtime): Pick<SettleFailurePorts, 'ledger' | 'log' | 'metrics' | 'now' | 'longestFunctionSeconds'> => ({
   ...{ ledger, log, metrics, now },
   longestFunctionSeconds: Number(environment('LONGEST_FUNCTION_SECONDS')),
 });

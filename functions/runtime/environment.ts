@@ -100,7 +100,7 @@ export const controlTowerEndpoint = (): string | undefined =>
  * What a function runs in: Lambda, or a simulation in this process. Functions are composed from it, so the same code
  * runs in both.
  */
-export interface Host {
+export interface Runtime {
   readonly environment: Environment;
   readonly now: () => Date;
   /** Lets time pass within a function, some seconds at most. */

@@ -18,7 +18,7 @@ import {
   ownRegion,
   runsOnLambda,
   stepDurations,
-  type Host,
+  type Runtime,
   METRICS_NAMESPACE,
   METRICS_SERVICE,
   metricOf,
@@ -38,7 +38,7 @@ export type FunctionHandler<Answer = unknown> = (input: unknown) => Promise<Answ
  * not before a call.
  */
 export function onLambda<Answer>(
-  compose: (host: Host) => FunctionHandler<Answer>,
+  compose: (runtime: Runtime) => FunctionHandler<Answer>,
 ): (event: unknown, context: Context) => Promise<unknown> {
   let composed = runsOnLambda() ? compose(lambdaHost()) : undefined;
   return middy((event: unknown) => {
@@ -51,7 +51,7 @@ async function wait(milliseconds: number): Promise<void> {
   await setTimeout(milliseconds);
 }
 
-function lambdaHost(): Host {
+function lambdaHost(): Runtime {
   const settings = {
     region: ownRegion(),
     controlTowerEndpoint: controlTowerEndpoint(),

@@ -1,15 +1,15 @@
 import * as z from 'zod/mini';
 import { $ZodError } from 'zod/v4/core';
 
-import type { AwsCaller } from '../aws/base/assumed-role';
+import type { AwsSession } from '../aws/base/assumed-role';
 import type { RunRecord, TenantRecord, StepError } from '../domain/records/ledger-records';
 import type { VendingPlan } from '../domain/plan/plan';
 import type { TaskName } from '../domain/base/state-name';
-import { type Step, type Vending, secondsBetween, type StepReport } from '../domain/run/vending';
-import { type RunReference, RunReferenceSchema, type StepPass, recordStep } from '../ledger/tenants/tenant-items';
+import { type Step, type StepContext, secondsBetween, type StepReport } from '../domain/run/step-context';
+import { type RunReference, RunReferenceSchema, type StepAttempt, recordStep } from '../ledger/tenants/tenant-items';
 import { REACH_OF_STATE, isLast } from '../domain/base/workflow-facts';
 import { ledgerCallPacer } from '../ledger/queue/call-pacer';
-import { type Host, throttle } from './environment';
+import { type Runtime, throttle } from './environment';
 import { type FunctionHandler, onLambda } from './on-lambda';
 import { InvalidRequestError, RejectedError, TransientError } from '../domain/base/errors';
 import { type OpenedRun, openRun } from '../ledger/runs/open-run';
@@ -33,51 +33,56 @@ export interface Task {
  */
 export function stepHandler(
   state: TaskName,
-  host: Host,
-  compose: (caller: AwsCaller, task: Task) => Step,
+  runtime: Runtime,
+  compose: (session: AwsSession, task: Task) => Step,
 ): FunctionHandler<StepResult> {
-  return runHandler(state, host, (opened, reference, input) => {
-    const vending = plannedVending(state, host, opened);
+  return runHandler(state, runtime, (opened, reference, input) => {
+    const context = plannedVending(state, runtime, opened);
     const { tenantUuid } = reference;
-    const task = { tenant: vending.tenant, tenantUuid, plan: vending.plan, reference, run: opened.run, input };
-    return compose(callerFor(state, host, reference, vending), task)(vending);
+    const task = { tenant: context.tenant, tenantUuid, plan: context.plan, reference, run: opened.run, input };
+    return compose(callerFor(state, runtime, reference, context), task)(context);
   });
 }
 
 /** AWS says that changes of IAM may take that long, and mostly they take seconds. */
 const IAM_CHANGE_SECONDS = 60;
 
-function callerFor(state: TaskName, host: Host, { tenantUuid }: RunReference, { stateEnteredAt }: Vending): AwsCaller {
+function callerFor(
+  state: TaskName,
+  runtime: Runtime,
+  { tenantUuid }: RunReference,
+  { stateEnteredAt }: StepContext,
+): AwsSession {
   return {
-    settings: host.aws,
+    settings: runtime.aws,
     functionName: state,
     sessionName: `${state}-${tenantUuid}`,
-    managementRoleArn: () => host.environment('MANAGEMENT_ROLE_ARN'),
-    memberEntryRoleArn: () => host.environment('MEMBER_ENTRY_ROLE_ARN'),
-    automationRoleArn: () => host.environment('AUTOMATION_ROLE_ARN'),
-    secrets: host.secrets,
+    managementRoleArn: () => runtime.environment('MANAGEMENT_ROLE_ARN'),
+    memberEntryRoleArn: () => runtime.environment('MEMBER_ENTRY_ROLE_ARN'),
+    automationRoleArn: () => runtime.environment('AUTOMATION_ROLE_ARN'),
+    secrets: runtime.secrets,
     permissions: REACH_OF_STATE[state] ?? {},
-    isPatient: () => secondsBetween(stateEnteredAt, host.now()) < IAM_CHANGE_SECONDS,
-    pacer: ledgerCallPacer(host),
+    isPatient: () => secondsBetween(stateEnteredAt, runtime.now()) < IAM_CHANGE_SECONDS,
+    pacer: ledgerCallPacer(runtime),
   };
 }
 
 /** What a step is made from, for one invocation. */
 export interface StepParts extends Task {
-  readonly host: Host;
+  readonly runtime: Runtime;
   /** Tells AWS which state and tenant it is. */
-  readonly caller: AwsCaller;
+  readonly session: AwsSession;
 }
 
 /** The function of a state, for a host of any kind and as Lambda calls it. */
 export interface StepFunction<Given extends readonly unknown[]> {
-  readonly compose: (host: Host, ...given: Given) => FunctionHandler<StepResult>;
+  readonly compose: (runtime: Runtime, ...given: Given) => FunctionHandler<StepResult>;
   readonly handler: ReturnType<typeof onLambda>;
 }
 
 export function stepFunction(state: TaskName, makeStep: (parts: StepParts) => Step): StepFunction<[]> {
-  const compose = (host: Host): FunctionHandler<StepResult> =>
-    stepHandler(state, host, (caller, task) => makeStep({ host, caller, ...task }));
+  const compose = (runtime: Runtime): FunctionHandler<StepResult> =>
+    stepHandler(state, runtime, (session, task) => makeStep({ runtime, session, ...task }));
   return { compose, handler: onLambda(compose) };
 }
 
@@ -88,27 +93,27 @@ export type StepResult = StepReport['result'];
 export type RunStep = (opened: OpenedRun, reference: RunReference, input: unknown) => Promise<StepReport>;
 
 /** Wraps a step that needs no plan. */
-export function runHandler(state: TaskName, host: Host, step: RunStep): FunctionHandler<StepResult> {
+export function runHandler(state: TaskName, runtime: Runtime, step: RunStep): FunctionHandler<StepResult> {
   return async (input) => {
     const reference = RunReferenceSchema.parse(input);
     const keys = { state, ...reference };
-    const startedAt = host.now().toISOString();
-    const opened = await openRun(host.ledger, reference, host.now(), {
+    const startedAt = runtime.now().toISOString();
+    const opened = await openRun(runtime.ledger, reference, runtime.now(), {
       mayHaveEnded: isLast(state),
-      watch: host.watch,
+      watch: runtime.watch,
       planHash: planHashIn(input),
     });
-    host.log.info(`${state} begins`, keys);
+    runtime.log.info(`${state} begins`, keys);
     try {
       if (opened.planRefusal !== null) throw opened.planRefusal;
       const report = await step(opened, reference, input);
-      await recordStep(host.ledger, opened.runItem, passOf(state, startedAt, host, report));
-      host.log.info(`${state} has ended`, { ...keys, remark: report.remark ?? null });
+      await recordStep(runtime.ledger, opened.runItem, attemptOf(state, startedAt, runtime, report));
+      runtime.log.info(`${state} has ended`, { ...keys, remark: report.remark ?? null });
       return report.result;
     } catch (error) {
-      await recordStep(host.ledger, opened.runItem, failedPass(state, startedAt, error));
-      host.log.error(`${state} has failed`, keys, error);
-      if (error instanceof TransientError && error.throttled) host.metrics.record([throttle(state)]);
+      await recordStep(runtime.ledger, opened.runItem, failedAttempt(state, startedAt, error));
+      runtime.log.error(`${state} has failed`, keys, error);
+      if (error instanceof TransientError && error.throttled) runtime.metrics.record([throttle(state)]);
       throw error;
     }
   };
@@ -128,7 +133,7 @@ function planHashIn(input: unknown): string | undefined {
   return results?.PlanVending?.planHash ?? results?.PlanClosing?.planHash;
 }
 
-export function plannedVending(state: TaskName, host: Host, { tenant, run, plan }: OpenedRun): Vending {
+export function plannedVending(state: TaskName, runtime: Runtime, { tenant, run, plan }: OpenedRun): StepContext {
   if (plan === null) {
     throw new RejectedError('This run has no plan.', 'Replay this run: a new one begins with its plan.');
   }
@@ -137,24 +142,24 @@ export function plannedVending(state: TaskName, host: Host, { tenant, run, plan 
   return {
     tenant,
     plan,
-    now: host.now(),
-    stateEnteredAt: known === undefined ? host.now() : new Date(since),
+    now: runtime.now(),
+    stateEnteredAt: known === undefined ? runtime.now() : new Date(since),
   };
 }
 
-function passOf(state: string, startedAt: string, host: Host, report: StepReport): StepPass {
+function attemptOf(state: string, startedAt: string, runtime: Runtime, report: StepReport): StepAttempt {
   const goesOn = report.result['ready'] === false;
   return {
     state,
     startedAt,
-    finishedAt: goesOn ? null : host.now().toISOString(),
+    finishedAt: goesOn ? null : runtime.now().toISOString(),
     remark: report.remark ?? null,
     error: null,
     changes: report.changes ?? [],
   };
 }
 
-function failedPass(state: string, startedAt: string, error: unknown): StepPass {
+function failedAttempt(state: string, startedAt: string, error: unknown): StepAttempt {
   return { state, startedAt, finishedAt: null, remark: null, error: stepError(error), changes: [] };
 }
 

@@ -1,16 +1,16 @@
 import * as z from 'zod/mini';
 import { stepFunctionsTaskTokens } from '../aws/step-functions/step-functions-task-tokens';
 import type { TaskName } from '../domain/base/state-name';
-import type { Step } from '../domain/run/vending';
+import type { Step } from '../domain/run/step-context';
 import type { LaneQueue, LaneTurns } from '../ports/lane-queue';
 import { ledgerLaneQueue, ledgerLaneTurns } from '../ledger/queue/lane-queue';
 import type { TaskTokens } from '../ports/workflow';
-import type { Host } from './environment';
+import type { Runtime } from './environment';
 import { type FunctionHandler, onLambda } from './on-lambda';
 import { type StepResult, type StepFunction, type StepParts, type Task, stepHandler } from './step-handler';
 
 /** What functions need beside their host that let others in. */
-export interface TurnEdges {
+export interface TurnDeps {
   readonly turns: TaskTokens;
 }
 
@@ -23,10 +23,10 @@ export const waitingTokenOf = (input: unknown): string => WaitingInputSchema.par
  * The queue, for one entry into a state that waits. Its input carries the token by which Step Functions is told that it
  * may go on.
  */
-function laneQueueOf(host: Host, { turns: tokens }: TurnEdges, { input, reference, run }: Task): LaneQueue {
+function laneQueueOf(runtime: Runtime, { turns: tokens }: TurnDeps, { input, reference, run }: Task): LaneQueue {
   const token = waitingTokenOf(input);
   const { tenantUuid, replicationSequence } = reference;
-  return ledgerLaneQueue(edgesOf(host, tokens), {
+  return ledgerLaneQueue(edgesOf(runtime, tokens), {
     tenantUuid,
     run: { replicationSequence, run: reference.run },
     runSince: run.resumedAt,
@@ -34,11 +34,11 @@ function laneQueueOf(host: Host, { turns: tokens }: TurnEdges, { input, referenc
   });
 }
 
-function laneTurnsOf(host: Host, { turns: tokens }: TurnEdges, tenantUuid: string): LaneTurns {
-  return ledgerLaneTurns(edgesOf(host, tokens), tenantUuid);
+function laneTurnsOf(runtime: Runtime, { turns: tokens }: TurnDeps, tenantUuid: string): LaneTurns {
+  return ledgerLaneTurns(edgesOf(runtime, tokens), tenantUuid);
 }
 
-const edgesOf = ({ ledger, now }: Host, tokens: TaskTokens): Parameters<typeof ledgerLaneTurns>[0] => ({
+const edgesOf = ({ ledger, now }: Runtime, tokens: TaskTokens): Parameters<typeof ledgerLaneTurns>[0] => ({
   ledger,
   tokens,
   now,
@@ -57,25 +57,25 @@ interface WaitingParts extends TurnParts {
 export const stepFunctionWithTurns = (
   state: TaskName,
   makeStep: (parts: TurnParts) => Step,
-): StepFunction<[TurnEdges]> =>
-  functionWith((host, edges) =>
-    stepHandler(state, host, (caller, task) =>
-      makeStep({ host, caller, ...task, turns: laneTurnsOf(host, edges, task.tenantUuid) }),
+): StepFunction<[TurnDeps]> =>
+  functionWith((runtime, deps) =>
+    stepHandler(state, runtime, (session, task) =>
+      makeStep({ runtime, session, ...task, turns: laneTurnsOf(runtime, deps, task.tenantUuid) }),
     ),
   );
 
 /** The function of a state that waits for a task token. */
-export const waitingFunction = (state: TaskName, makeStep: (parts: WaitingParts) => Step): StepFunction<[TurnEdges]> =>
-  functionWith((host, edges) =>
-    stepHandler(state, host, (caller, task) => {
-      const turns = laneTurnsOf(host, edges, task.tenantUuid);
-      return makeStep({ host, caller, ...task, turns, queue: laneQueueOf(host, edges, task) });
+export const waitingFunction = (state: TaskName, makeStep: (parts: WaitingParts) => Step): StepFunction<[TurnDeps]> =>
+  functionWith((runtime, deps) =>
+    stepHandler(state, runtime, (session, task) => {
+      const turns = laneTurnsOf(runtime, deps, task.tenantUuid);
+      return makeStep({ runtime, session, ...task, turns, queue: laneQueueOf(runtime, deps, task) });
     }),
   );
 
 const functionWith = (
-  compose: (host: Host, edges: TurnEdges) => FunctionHandler<StepResult>,
-): StepFunction<[TurnEdges]> => ({
+  compose: (runtime: Runtime, deps: TurnDeps) => FunctionHandler<StepResult>,
+): StepFunction<[TurnDeps]> => ({
   compose,
-  handler: onLambda((host) => compose(host, { turns: stepFunctionsTaskTokens(host.aws) })),
+  handler: onLambda((runtime) => compose(runtime, { turns: stepFunctionsTaskTokens(runtime.aws) })),
 });

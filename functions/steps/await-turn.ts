@@ -1,6 +1,6 @@
 import type { Lane } from '../domain/queue/lanes';
 import type { TenantRecord } from '../domain/records/ledger-records';
-import type { Step, Vending } from '../domain/run/vending';
+import type { Step, StepContext } from '../domain/run/step-context';
 import type { LaneQueue, LaneTurns } from '../ports/lane-queue';
 import { outcomesOf } from './outcome';
 
@@ -30,12 +30,12 @@ export interface AwaitTurnPorts {
 export const awaitTurn =
   (
     { queue, turns }: AwaitTurnPorts,
-    decide: (vending: Vending) => TurnDecision,
-    slotsLeft: (vending: Vending) => readonly Lane[] = () => [],
+    decide: (context: StepContext) => TurnDecision,
+    slotsLeft: (context: StepContext) => readonly Lane[] = () => [],
   ): Step =>
-  async (vending) => {
-    for (const lane of slotsLeft(vending)) await turns?.free(lane);
-    const decision = decide(vending);
+  async (context) => {
+    for (const lane of slotsLeft(context)) await turns?.free(lane);
+    const decision = decide(context);
     if ('notNeeded' in decision) {
       await queue.pass();
       return done(decision.notNeeded);

@@ -1,5 +1,5 @@
 import type { Change } from '../domain/records/ledger-records';
-import type { StepReport } from '../domain/run/vending';
+import type { StepReport } from '../domain/run/step-context';
 
 type Facts = StepReport['result'];
 

@@ -4,22 +4,22 @@ import type { RejectedError } from '../domain/base/errors';
 import { stackSetLane } from '../domain/queue/lanes';
 import type { Change, TenantRecord } from '../domain/records/ledger-records';
 import type { StackInstanceRecord } from '../domain/records/account-records';
-import { nextLook } from '../domain/base/poll-interval';
+import { nextPoll } from '../domain/base/poll-interval';
 import {
   type SeenInstance,
   areOurOperationsOver,
   mergedRecords,
-  stackInstanceLook,
+  stackInstancePoll,
   afterFailures,
   LOOKS_UNTIL_ASKED_AGAIN,
-  MOST_FAILURES,
+  MAX_FAILURES,
   QUEUE_SECONDS,
   rejectIfAtWorkTooLong,
   rejectIfBusyTooLong,
-  STACK_SET_RHYTHM,
+  STACK_SET_SCHEDULE,
   UNSEEN_SECONDS,
 } from '../domain/stack-sets/stack-instance-work';
-import { secondsBetween, type StepReport, type Vending } from '../domain/run/vending';
+import { secondsBetween, type StepReport, type StepContext } from '../domain/run/step-context';
 import { isInstanceOf, type PlannedStackSet } from '../domain/stack-sets/wanted-stack-set';
 import type { NeededPermit, TenantRepository } from '../ports/repositories';
 import type { LaneTurns } from '../ports/lane-queue';
@@ -59,8 +59,8 @@ export const DEPLOY: Direction = {
   phases: { accepted: 'accepted', ended: 'current', failed: 'failed' },
   asking: outcomesOf('DeployStackInstances'),
   following: outcomesOf('CheckStackInstances'),
-  pollSeconds: async (elapsedSeconds, isAwaited) => stackInstanceLook(elapsedSeconds, await isAwaited()),
-  firstPollSeconds: stackInstanceLook(0, false),
+  pollSeconds: async (elapsedSeconds, isAwaited) => stackInstancePoll(elapsedSeconds, await isAwaited()),
+  firstPollSeconds: stackInstancePoll(0, false),
   words: {
     notBegun: ': CloudFormation has not begun yet.',
     atWork: ' is being deployed.',
@@ -74,7 +74,7 @@ export const REMOVE: Direction = {
   phases: { accepted: 'removalAccepted', ended: 'removed', failed: 'removalFailed' },
   asking: outcomesOf('RemoveStackInstances'),
   following: outcomesOf('CheckRemoval'),
-  pollSeconds: (elapsedSeconds) => nextLook(elapsedSeconds, STACK_SET_RHYTHM),
+  pollSeconds: (elapsedSeconds) => nextPoll(elapsedSeconds, STACK_SET_SCHEDULE),
   firstPollSeconds: undefined,
   words: {
     notBegun: ': CloudFormation has not begun to remove it yet.',
@@ -116,7 +116,7 @@ export interface Operation {
 export async function askForOperation(
   { repository }: Pick<Ports, 'repository'>,
   { phases, asking, firstPollSeconds }: Direction,
-  { tenant: { stackInstances } }: Vending,
+  { tenant: { stackInstances } }: StepContext,
   { stackSet, records, takesManyOperations, send, changeIn }: Operation,
 ): Promise<StepReport> {
   const intended = mergedRecords(stackInstances, records);
@@ -166,20 +166,20 @@ export interface Progress {
 export async function followOperations(
   ports: Ports,
   direction: Direction,
-  vending: Vending,
+  context: StepContext,
   progress: Progress,
 ): Promise<StepReport> {
   const { following, phases, words } = direction;
   const { stackSet, instances, isDone, ended } = progress;
   const failed = instances.filter(({ standing, asked }) => standing === 'failed' && asked?.phase !== phases.failed);
-  if (failed.length > 0) return countFailure(ports, direction, vending, { ...progress, instances: failed });
+  if (failed.length > 0) return countFailure(ports, direction, context, { ...progress, instances: failed });
   const unseen = instances.find(({ standing }) => standing === 'unseen');
-  if (unseen?.asked !== undefined) return awaitBeginning(ports, direction, vending, stackSet, unseen.asked);
+  if (unseen?.asked !== undefined) return awaitBeginning(ports, direction, context, stackSet, unseen.asked);
   const running = instances.find(({ standing }) => standing === 'running');
-  if (running?.asked !== undefined) return awaitEnd(ports, direction, vending, stackSet, running.asked);
+  if (running?.asked !== undefined) return awaitEnd(ports, direction, context, stackSet, running.asked);
   // No operation of ours is at work any more.
   await ports.turns.free(stackSetLane(stackSet));
-  await changeRecords(ports, vending, (record) =>
+  await changeRecords(ports, context, (record) =>
     ended.includes(record) ? { ...record, phase: phases.ended, failures: 0, pauses: 0 } : record,
   );
   return isDone
@@ -190,7 +190,7 @@ export async function followOperations(
 /** An operation that was taken and never shows is as good as failed. */
 export const isLost = (
   { phases }: Direction,
-  { now }: Vending,
+  { now }: StepContext,
   { standing, asked }: Pick<InstanceStatus, 'standing' | 'asked'>,
 ): boolean =>
   standing === 'unseen' && asked?.phase === phases.accepted && secondsBetween(asked.askedAt, now) >= QUEUE_SECONDS;
@@ -198,17 +198,17 @@ export const isLost = (
 async function awaitBeginning(
   ports: Ports,
   direction: Direction,
-  vending: Vending,
+  context: StepContext,
   stackSet: StackSet,
   asked: StackInstanceRecord,
 ): Promise<StepReport> {
   const { following, phases, words } = direction;
   const { name } = stackSet;
-  if (asked.phase === phases.accepted) return poll(ports, direction, vending, stackSet, asked, words.notBegun);
-  rejectIfBusyTooLong(vending, asked);
+  if (asked.phase === phases.accepted) return poll(ports, direction, context, stackSet, asked, words.notBegun);
+  rejectIfBusyTooLong(context, asked);
   if (asked.pauses >= LOOKS_UNTIL_ASKED_AGAIN)
     return following.goTo('request', `${name}: asking CloudFormation again.`);
-  await changeRecords(ports, vending, (record) =>
+  await changeRecords(ports, context, (record) =>
     record === asked ? { ...record, pauses: record.pauses + 1 } : record,
   );
   return following.requeueAfter(UNSEEN_SECONDS, `${name}: busy with another operation, or not begun yet.`);
@@ -217,18 +217,18 @@ async function awaitBeginning(
 function awaitEnd(
   ports: Ports,
   direction: Direction,
-  vending: Vending,
+  context: StepContext,
   stackSet: StackSet,
   asked: StackInstanceRecord,
 ): Promise<StepReport> {
-  rejectIfAtWorkTooLong(vending, asked);
-  return poll(ports, direction, vending, stackSet, asked, direction.words.atWork);
+  rejectIfAtWorkTooLong(context, asked);
+  return poll(ports, direction, context, stackSet, asked, direction.words.atWork);
 }
 
 async function poll(
   { turns }: Ports,
   { following, pollSeconds }: Direction,
-  { now }: Vending,
+  { now }: StepContext,
   stackSet: StackSet,
   { askedAt }: StackInstanceRecord,
   words: string,
@@ -241,12 +241,12 @@ async function poll(
 async function countFailure(
   ports: Ports,
   { following, phases, words }: Direction,
-  vending: Vending,
+  context: StepContext,
   { stackSet, instances: failed, rejection }: Progress,
 ): Promise<StepReport> {
   const failures = 1 + Math.max(...failed.map(({ asked }) => asked?.failures ?? 0));
-  const isFinal = failures >= MOST_FAILURES || failed.some(({ seen }) => seen?.status === 'INOPERABLE');
-  await changeRecords(ports, vending, (record) =>
+  const isFinal = failures >= MAX_FAILURES || failed.some(({ seen }) => seen?.status === 'INOPERABLE');
+  await changeRecords(ports, context, (record) =>
     failed.some(({ asked }) => asked === record)
       ? { ...record, phase: phases.failed, failures: isFinal ? 0 : failures }
       : record,
@@ -262,7 +262,7 @@ async function countFailure(
 /** Writes nothing where nothing is changed. */
 export async function changeRecords(
   { repository }: Pick<Ports, 'repository'>,
-  { tenant: { stackInstances } }: Vending,
+  { tenant: { stackInstances } }: StepContext,
   changed: (record: StackInstanceRecord) => StackInstanceRecord,
 ): Promise<readonly StackInstanceRecord[]> {
   const after = stackInstances.map(changed);

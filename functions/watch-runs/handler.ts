@@ -8,11 +8,11 @@ import type { RunWatch } from '../ports/queues';
 import type { WorkflowReader, WorkflowRedriver, WorkflowStarter } from '../ports/workflow';
 import { failurePorts } from '../record-failure/settle-failure';
 import { type BatchAnswer, type FunctionHandler, onLambda } from '../runtime/on-lambda';
-import { type Host, stateMachines } from '../runtime/environment';
-import type { TurnEdges } from '../runtime/turn-function';
+import { type Runtime, stateMachines } from '../runtime/environment';
+import type { TurnDeps } from '../runtime/turn-function';
 import { watchRuns } from './watch-runs';
 
-export interface WatchRunsEdges extends TurnEdges {
+export interface WatchRunsDeps extends TurnDeps {
   readonly executions: WorkflowReader;
   readonly workflow: WorkflowStarter;
   readonly redriver: WorkflowRedriver;
@@ -21,17 +21,17 @@ export interface WatchRunsEdges extends TurnEdges {
 }
 
 export const compose =
-  (host: Host, edges: WatchRunsEdges): FunctionHandler<BatchAnswer> =>
+  (runtime: Runtime, deps: WatchRunsDeps): FunctionHandler<BatchAnswer> =>
   (input) =>
-    watchRuns({ ...edges, ...failurePorts(host) }, input);
+    watchRuns({ ...deps, ...failurePorts(runtime) }, input);
 
-export const handler = onLambda((host) =>
-  compose(host, {
-    executions: stepFunctionsReader(host.aws),
-    workflow: stepFunctionsWorkflow(host.aws, stateMachines(host.environment)),
-    redriver: stepFunctionsRedriver(host.aws),
-    turns: stepFunctionsTaskTokens(host.aws),
-    outcomes: eventbridgeOutcomePublisher(host.aws, host.environment('EVENT_BUS_NAME')),
-    watch: sqsRunWatch(host.aws, host.environment('RUN_WATCH_QUEUE_URL')),
+export const handler = onLambda((runtime) =>
+  compose(runtime, {
+    executions: stepFunctionsReader(runtime.aws),
+    workflow: stepFunctionsWorkflow(runtime.aws, stateMachines(runtime.environment)),
+    redriver: stepFunctionsRedriver(runtime.aws),
+    turns: stepFunctionsTaskTokens(runtime.aws),
+    outcomes: eventbridgeOutcomePublisher(runtime.aws, runtime.environment('EVENT_BUS_NAME')),
+    watch: sqsRunWatch(runtime.aws, runtime.environment('RUN_WATCH_QUEUE_URL')),
   }),
 );

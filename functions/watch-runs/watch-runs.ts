@@ -3,7 +3,7 @@ import * as z from 'zod/mini';
 import { RejectedError } from '../domain/base/errors';
 import type { RunRecord, TenantRecord } from '../domain/records/ledger-records';
 import { awaitsApproval, hasExpired, standsAtApproval } from '../domain/run/approval';
-import { MOST_LOOKS } from '../domain/run/delay';
+import { MAX_LOOKS } from '../domain/run/delay';
 import { deliverDecision } from '../ledger/runs/approvals';
 import { endRun } from '../ledger/runs/end-run';
 import { startRun } from '../ledger/runs/start-run';
@@ -19,7 +19,7 @@ import {
 } from '../record-failure/settle-failure';
 import { redriveRun } from '../replay/redrive-run';
 import type { BatchAnswer } from '../runtime/on-lambda';
-import { tellDelays } from './tell-delays';
+import { reportDelays } from './report-delays';
 
 const BatchSchema = z.object({ Records: z.array(z.object({ messageId: z.string(), body: z.string() })) });
 
@@ -67,10 +67,10 @@ async function watchRun(ports: WatchRunsPorts, watched: WatchedRun): Promise<voi
   const tenant = await readTenant(ports.ledger, watched.tenantUuid);
   if (tenant?.activeRun == null || tenant.latestSequence !== watched.replicationSequence) return;
   const { looks = 0 } = watched;
-  if (looks >= MOST_LOOKS) throw tooManyLooks(watched);
+  if (looks >= MAX_LOOKS) throw tooManyLooks(watched);
   const run = await readRun(ports.ledger, { tenantUuid: tenant.tenantUuid, ...tenant.activeRun });
   if (run !== undefined && (await mend(ports, tenant, run))) {
-    await tellDelays(ports, tenant, run);
+    await reportDelays(ports, tenant, run);
     // Days of it cost nothing: the decision, or the state itself when the time is over, has it looked after again,
     // and nights look once.
     if (awaitsApproval(run) && !hasExpired(run.approval, ports.now())) return;
@@ -80,7 +80,7 @@ async function watchRun(ports: WatchRunsPorts, watched: WatchedRun): Promise<voi
 
 const tooManyLooks = ({ tenantUuid, replicationSequence }: WatchedRun): RejectedError =>
   new RejectedError(
-    `The run of sequence ${replicationSequence} of tenant ${tenantUuid} was looked at ${MOST_LOOKS} times, longer than an execution may last.`,
+    `The run of sequence ${replicationSequence} of tenant ${tenantUuid} was looked at ${MAX_LOOKS} times, longer than an execution may last.`,
     'Stop its execution if it still runs, and replay the run: the replay is watched by a new chain of looks. Then delete this message.',
   );
 

@@ -2,7 +2,7 @@ import { durationText } from '../duration-text';
 import type { ListedLetter, QueueListing } from './list-dead-letters';
 
 /** The limit for a body; `--json` shows it whole. */
-const MOST_CHARACTERS = 160;
+const MAX_CHARACTERS = 160;
 
 /** For each queue a line, and under it what is in it. */
 export function deadLetterTable(listings: readonly QueueListing[]): string {
@@ -26,5 +26,5 @@ function linesOf({ id, reason, field, ageSeconds, body }: ListedLetter): readonl
 /** On one line. The cut may have gone through a character. */
 function shortened(body: string): string {
   const line = body.replaceAll(/\s+/gu, ' ');
-  return line.length <= MOST_CHARACTERS ? line : `${line.slice(0, MOST_CHARACTERS).replace(/[\uD800-\uDBFF]$/u, '')}…`;
+  return line.length <= MAX_CHARACTERS ? line : `${line.slice(0, MAX_CHARACTERS).replace(/[\uD800-\uDBFF]$/u, '')}…`;
 }

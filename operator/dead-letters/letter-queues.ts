@@ -21,7 +21,7 @@ export interface LetterQueues {
    */
   take(queueUrl: string, hiddenSeconds: number): Promise<readonly Letter[]>;
   /** Makes letters that were taken visible at once. */
-  giveBack(queueUrl: string, letters: readonly Letter[]): Promise<void>;
+  releaseTurn(queueUrl: string, letters: readonly Letter[]): Promise<void>;
   send(queueUrl: string, body: string): Promise<void>;
   /** Again: does nothing. */
   remove(queueUrl: string, letter: Letter): Promise<void>;

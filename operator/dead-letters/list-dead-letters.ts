@@ -24,7 +24,7 @@ export interface ListedLetter {
 }
 
 /** The limit for each queue: a person does not read more. */
-const MOST_LETTERS = 100;
+const MAX_LETTERS = 100;
 
 const HIDDEN_SECONDS = 30;
 
@@ -41,10 +41,10 @@ export function listDeadLetters(
     stackQueues.map(async (stackQueue) => {
       const { name: queue, url } = stackQueue;
       const hidden = await queues.hiddenIn(url);
-      const letters = await takeLetters(queues, url, { limit: MOST_LETTERS, hiddenSeconds: HIDDEN_SECONDS });
-      await queues.giveBack(url, letters);
+      const letters = await takeLetters(queues, url, { limit: MAX_LETTERS, hiddenSeconds: HIDDEN_SECONDS });
+      await queues.releaseTurn(url, letters);
       const listed = letters.map((letter) => listedLetter(stackQueue, letter, now()));
-      return { queue, url, letters: listed, more: letters.length >= MOST_LETTERS, hidden };
+      return { queue, url, letters: listed, more: letters.length >= MAX_LETTERS, hidden };
     }),
   );
 }

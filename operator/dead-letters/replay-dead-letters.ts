@@ -17,7 +17,7 @@ export interface QueueReplay {
 }
 
 /** At once. Sent one after the other, they are done long before the first of them shows again. */
-const MOST_LETTERS = 1000;
+const MAX_LETTERS = 1000;
 
 const HIDDEN_SECONDS = 15 * 60;
 
@@ -35,7 +35,7 @@ const HIDDEN_SECONDS = 15 * 60;
 export async function replayDeadLetters(queues: LetterQueues, queue: StackQueue): Promise<QueueReplay> {
   const { name, url, sources } = queue;
   const hidden = await queues.hiddenIn(url);
-  const letters = await takeLetters(queues, url, { limit: MOST_LETTERS, hiddenSeconds: HIDDEN_SECONDS });
+  const letters = await takeLetters(queues, url, { limit: MAX_LETTERS, hiddenSeconds: HIDDEN_SECONDS });
   const sent: string[] = [];
   try {
     for (const letter of letters) {
@@ -51,7 +51,7 @@ export async function replayDeadLetters(queues: LetterQueues, queue: StackQueue)
     url,
     to: sources.map((source) => source.url).join(', '),
     sent,
-    more: letters.length >= MOST_LETTERS,
+    more: letters.length >= MAX_LETTERS,
     hidden,
   };
 }
@@ -63,7 +63,7 @@ async function interrupted(
   done: number,
   cause: unknown,
 ): Promise<OperatorError> {
-  const where = await queues.giveBack(url, letters.slice(done)).then(
+  const where = await queues.releaseTurn(url, letters.slice(done)).then(
     () => 'The others are in the queue as before',
     () => 'The others show in the queue again after a quarter of an hour',
   );

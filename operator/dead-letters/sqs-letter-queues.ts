@@ -33,7 +33,7 @@ export function sqsLetterQueues(client = new SQSClient({})): LetterQueues {
         const { Messages = [] } = await client.send(new ReceiveMessageCommand({ QueueUrl, ...wanted, ...pace }));
         return Messages.map(letterOf);
       }),
-    giveBack: (QueueUrl, letters) =>
+    releaseTurn: (QueueUrl, letters) =>
       reaching(QueueUrl, 'sqs:ChangeMessageVisibility', async () => {
         for (const { receipt: ReceiptHandle } of letters) {
           await client.send(new ChangeMessageVisibilityCommand({ QueueUrl, ReceiptHandle, VisibilityTimeout: 0 }));

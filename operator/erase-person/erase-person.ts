@@ -24,7 +24,7 @@ export interface ErasePersonArguments {
   readonly apply: boolean;
 }
 
-export interface ErasePersonEdges {
+export interface ErasePersonDeps {
   readonly ledger: LedgerStore;
   /** Replaces the person's names. It is random for each run, since it must not lead back to them. */
   readonly pseudonym: string;
@@ -56,7 +56,7 @@ export interface ErasureReport {
  * @throws OperatorError when the person still has access: the next desired state would write the names again
  */
 export async function erasePerson(
-  { ledger, pseudonym }: ErasePersonEdges,
+  { ledger, pseudonym }: ErasePersonDeps,
   { json, names, apply }: ErasePersonArguments,
   { print, notify, now }: Pick<CommandContext, 'print' | 'notify' | 'now'>,
 ): Promise<number> {

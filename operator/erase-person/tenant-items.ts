@@ -11,7 +11,7 @@ import {
   tenantPartition,
   tenantUuidOf,
 } from '../../functions/ledger/base/keys';
-import { type LedgerStore, MOST_ITEMS, type StoredItem } from '../../functions/ports/ledger-store';
+import { type LedgerStore, MAX_ITEMS, type StoredItem } from '../../functions/ports/ledger-store';
 import type { Entry } from './person';
 
 /** A tenant and its items, as they were read. */
@@ -91,7 +91,7 @@ async function driftsOf(
   const oldest = new Date(now.getTime() - DAYS_OF_REPORTS * 24 * 60 * 60 * 1000).toISOString().slice(0, 10);
   const passes = new Set(items.flatMap(({ data }) => textOf(data, 'reconciledIn') ?? []));
   const keys = [...passes].filter((pass) => pass >= oldest).map((pass) => driftKey(pass, tenantUuid));
-  const drifts = keys.length === 0 ? [] : await ledger.read(keys.slice(-MOST_ITEMS));
+  const drifts = keys.length === 0 ? [] : await ledger.read(keys.slice(-MAX_ITEMS));
   return drifts.filter((item) => item !== undefined);
 }
 

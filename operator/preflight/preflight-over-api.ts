@@ -11,7 +11,7 @@ const AcceptedSchema = z.object({ id: z.string() });
 const PAUSE_SECONDS = 1;
 
 /** The API itself says after 20 minutes that a preflight will not end any more. */
-const MOST_LOOKS = 25 * 60;
+const MAX_LOOKS = 25 * 60;
 
 /** Asks the application for a preflight, and waits for its end. */
 export async function preflightOverApi(
@@ -21,7 +21,7 @@ export async function preflightOverApi(
   const call = signedCall(apiUrl);
   const { id } = understood(AcceptedSchema, await call({ method: 'POST', path: '/preflight' }), apiUrl);
   notify(`Preflight ${id} is under way.\n`);
-  for (let looks = 0; looks < MOST_LOOKS; looks += 1) {
+  for (let looks = 0; looks < MAX_LOOKS; looks += 1) {
     const record = understood(PreflightSchema, await call({ method: 'GET', path: `/preflight/${id}` }), apiUrl);
     if (record.status !== 'RUNNING') return record;
     await pause(PAUSE_SECONDS);

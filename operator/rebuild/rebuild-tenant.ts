@@ -1,7 +1,7 @@
 import type { RebuiltTenant } from './rebuilt-tenants';
 import { ClaimRecordSchema, type TenantRecord } from '../../functions/domain/records/ledger-records';
 import type { GroupRecord } from '../../functions/domain/records/account-records';
-import { type ItemWrite, type LedgerStore, MOST_ITEMS } from '../../functions/ports/ledger-store';
+import { type ItemWrite, type LedgerStore, MAX_ITEMS } from '../../functions/ports/ledger-store';
 import {
   contentOf,
   decide,
@@ -43,7 +43,7 @@ export async function rebuildTenant(
   found: RebuiltTenant,
   options: RebuildOptions,
 ): Promise<TenantRebuilding> {
-  const [groups = [], ...others] = inParts(found.groups, MOST_GROUPS);
+  const [groups = [], ...others] = inParts(found.groups, MAX_GROUPS);
   let all = await rebuildPart(store, { ...found, groups }, options);
   for (const part of others) {
     if (all.outcome === 'conflict') return all;
@@ -54,7 +54,7 @@ export async function rebuildTenant(
 }
 
 /** Beside the tenant, its account and its e-mail. */
-const MOST_GROUPS = MOST_ITEMS - 3;
+const MAX_GROUPS = MAX_ITEMS - 3;
 
 async function rebuildPart(
   store: LedgerStore,

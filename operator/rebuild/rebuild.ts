@@ -14,7 +14,7 @@ export interface RebuildArguments {
   readonly restoredAt: Date | null;
 }
 
-export interface RebuildEdges {
+export interface RebuildDeps {
   readonly ledger: LedgerStore;
   readonly configuration: Configuration;
   readonly readOrganization: () => Promise<OrganizationReading>;
@@ -37,7 +37,7 @@ interface RebuildReport {
  * @returns 1: something needs a person
  */
 export async function rebuild(
-  { ledger, configuration, readOrganization }: RebuildEdges,
+  { ledger, configuration, readOrganization }: RebuildDeps,
   { json, dryRun, restoredAt }: RebuildArguments,
   { print, now }: Pick<CommandContext, 'print' | 'now'>,
 ): Promise<number> {

@@ -1,4 +1,4 @@
-import { accountStanding } from '../../functions/domain/account/account-standing';
+import { accountState } from '../../functions/domain/account/account-state';
 import type { Account, Closure, GroupRecord, Enrollment } from '../../functions/domain/records/account-records';
 import { chosenProduct, isHealthy } from '../../functions/domain/enrollment/provisioned-products';
 import { type ServiceAccount, TENANT_TAG_KEY } from '../../functions/domain/plan/plan';
@@ -87,7 +87,7 @@ export function rebuiltTenants(reading: OrganizationReading, rules: RebuildRules
     tenants: good.map((account) => tenantOf(account, reading, rules, now)),
     findings: [
       ...judged.flatMap(({ finding }) => finding ?? []),
-      ...good.flatMap(standingOf),
+      ...good.flatMap(statusOf),
       ...reading.requests.map(unfinished),
       ...reading.groups.filter(({ tenantUuid }) => !tagged.some((one) => one.tenantUuid === tenantUuid)).map(orphaned),
     ],
@@ -173,14 +173,14 @@ function enrollmentOf({ id, tenantUuid }: TaggedAccount, all: readonly FoundProd
 }
 
 function closureOf({ state }: FoundAccount, now: Date): Closure | null {
-  const standing = accountStanding(state);
+  const standing = accountState(state);
   if (standing !== 'closed' && standing !== 'closing') return null;
   return { phase: standing === 'closed' ? 'closed' : 'accepted', askedAt: now.toISOString(), failures: 0 };
 }
 
 /** Nobody can use it, and it is not closed. */
-function standingOf({ id, state, tenantUuid }: TaggedAccount): readonly RebuildFinding[] {
-  const standing = accountStanding(state);
+function statusOf({ id, state, tenantUuid }: TaggedAccount): readonly RebuildFinding[] {
+  const standing = accountState(state);
   if (standing !== 'barred' && standing !== 'unknown') return [];
   return [
     {

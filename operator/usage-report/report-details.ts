@@ -4,7 +4,7 @@ import { escaped, htmlTable } from './html';
 import { UNASSIGNED } from './usage-figures';
 
 /** More than these are shut, so that the page can be overlooked. */
-const MOST_OPEN = 12;
+const MAX_OPEN = 12;
 
 /** Every line item of an account, behind its total. */
 export function reportDetails(report: AccountReport, { reports, currency }: UsageReports): string {
@@ -20,7 +20,7 @@ export function reportDetails(report: AccountReport, { reports, currency }: Usag
     foot: ['Total', '', totalText],
     words: 2,
   });
-  const open = reports.length <= MOST_OPEN ? ' open' : '';
+  const open = reports.length <= MAX_OPEN ? ' open' : '';
   return `<details${open}><summary><strong>${escaped(name)}</strong>: ${withThousands(total)} ${escaped(currency)}</summary>${table}</details>`;
 }
 

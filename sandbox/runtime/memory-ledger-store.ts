@@ -9,7 +9,7 @@ import {
   type Listing,
   type ListingPage,
   type ListingQuery,
-  MOST_ITEMS,
+  MAX_ITEMS,
   type PartitionQuery,
   type StoredItem,
   VersionConflictError,
@@ -81,7 +81,7 @@ class TooMuchError extends Error {
  */
 function isTooMuch(sizes: readonly number[]): boolean {
   const all = sizes.reduce((sum, size) => sum + size, 0);
-  return sizes.length > MOST_ITEMS || all > 4 * 1024 * 1024 || sizes.some((size) => size > 400 * 1024);
+  return sizes.length > MAX_ITEMS || all > 4 * 1024 * 1024 || sizes.some((size) => size > 400 * 1024);
 }
 
 /** As the adapter lays it out: numbers are small, and counted as texts. */

@@ -5,7 +5,7 @@ import type { LedgerMirror } from './ledger-mirror';
 import type { SimulationOptions } from './simulation-options';
 import type { Violations } from './violations';
 
-const MOST_REPLAYS = 25;
+const MAX_REPLAYS = 25;
 
 /**
  * So many replays follow each other soon. After that all wait for another person, such as the approver of a closed
@@ -74,8 +74,8 @@ export class Operator {
   #plan(tenantUuid: string): void {
     const replays = (this.#replays.get(tenantUuid) ?? 0) + 1;
     const counted = (this.#counted.get(tenantUuid) ?? 0) + (this.#isUpToAPerson(tenantUuid) ? 0 : 1);
-    if (counted > MOST_REPLAYS) {
-      this.#violations.add('every request ends vended', `${tenantUuid} was replayed ${MOST_REPLAYS} times.`);
+    if (counted > MAX_REPLAYS) {
+      this.#violations.add('every request ends vended', `${tenantUuid} was replayed ${MAX_REPLAYS} times.`);
       return;
     }
     this.#planned.add(tenantUuid);

@@ -70,7 +70,7 @@ export class FakeLetterQueues implements LetterQueues {
     });
   }
 
-  giveBack(queueUrl: string, letters: readonly Letter[]): Promise<void> {
+  releaseTurn(queueUrl: string, letters: readonly Letter[]): Promise<void> {
     return this.#calling(`give back ${queueUrl}`, () => {
       const receipts = new Set(letters.map(({ receipt }) => receipt));
       for (const kept of this.#in(queueUrl)) if (receipts.has(kept.receipt)) kept.hiddenUntil = 0;

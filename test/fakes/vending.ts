@@ -1,7 +1,7 @@
 import type { Creation, Account } from '../../functions/domain/records/account-records';
 import type { TenantRecord, Turn } from '../../functions/domain/records/ledger-records';
 import type { VendingPlan } from '../../functions/domain/plan/plan';
-import type { Vending } from '../../functions/domain/run/vending';
+import type { StepContext } from '../../functions/domain/run/step-context';
 import { NOTHING_YET } from '../../functions/ledger/tenants/tenant-items';
 
 export const TENANT = '7d0c1b1e-0000-4000-8000-000000000001';
@@ -119,7 +119,7 @@ export const tenant = (changes: Partial<TenantRecord> = {}): TenantRecord => ({
 /** What a step works with; `at` is how long after the beginning of its state it is called. */
 export const vending = (
   parts: { readonly tenant?: Partial<TenantRecord>; readonly plan?: Partial<VendingPlan>; readonly at?: number } = {},
-): Vending => ({
+): StepContext => ({
   tenant: tenant(parts.tenant),
   plan: plan(parts.plan),
   now: after(parts.at ?? 0),

@@ -15,7 +15,7 @@ export interface Ran {
 }
 
 /** A block of commands that takes longer hangs. */
-const MOST_SECONDS = 600;
+const MAX_SECONDS = 600;
 
 /**
  * A terminal of somebody who has just cloned the project: nothing of this process's environment but where programs are,
@@ -47,7 +47,7 @@ export class ShellSession {
     const child = this.#bash(`set -euo pipefail\n${before}\n${commands}\nexport -p > ${exported}`);
     const deadline = setTimeout(() => {
       endGroup(child, 'SIGKILL');
-    }, MOST_SECONDS * 1000);
+    }, MAX_SECONDS * 1000);
     try {
       return await outcomeOf(child);
     } finally {

@@ -80,9 +80,9 @@ describe('a person who is erased from the ledger', () => {
     names: readonly string[] = ['Omar.Haddad@corp.example'],
   ): Promise<ErasureReport & { readonly exitCode: number }> => {
     let said = '';
-    const edges = { ledger, pseudonym: 'erased-1a2b3c4d' };
+    const deps = { ledger, pseudonym: 'erased-1a2b3c4d' };
     const exitCode = await erasePerson(
-      edges,
+      deps,
       { json: true, names, apply },
       {
         now: () => new Date(),

@@ -31,7 +31,7 @@ function creationsIn({ organization }: SimulatedVending): readonly { readonly fr
   }));
 }
 
-const MOST_AT_WORK = awsLimits.concurrentCreations;
+const MAX_AT_WORK = awsLimits.concurrentCreations;
 
 /**
  * The part of slots that stood idle while somebody waited: over the time from the first request to the last one, slots
@@ -48,9 +48,9 @@ function idleShare(simulation: SimulatedVending): number {
     const atWork = creations.filter(({ from, to }) => from <= second && second < to).length;
     const began = creations.filter(({ from }) => from > second - 1 && from <= second).length;
     tokens = Math.min(burst, tokens + (second === first ? 0 : perSecond)) - began;
-    idle += Math.min(MOST_AT_WORK - atWork, Math.floor(tokens + 1e-6), COUNT - begun);
+    idle += Math.min(MAX_AT_WORK - atWork, Math.floor(tokens + 1e-6), COUNT - begun);
   }
-  return idle / ((last - first) * MOST_AT_WORK);
+  return idle / ((last - first) * MAX_AT_WORK);
 }
 
 function mostAtWork(simulation: SimulatedVending): number {
@@ -98,7 +98,7 @@ describe(`${COUNT} requests at once`, () => {
   });
 
   it('never have more than five creations at work', () => {
-    expect(mostAtWork(simulation)).toBeLessThanOrEqual(MOST_AT_WORK);
+    expect(mostAtWork(simulation)).toBeLessThanOrEqual(MAX_AT_WORK);
     expect(mostAtWork(simulation)).toBeGreaterThan(2);
   });
 
@@ -163,7 +163,7 @@ describe(`${COUNT} requests at once, of which AWS takes one to four minutes for 
   it('use every slot, and find out soon enough that one is free', () => {
     expect(simulation.madeAccounts).toHaveLength(COUNT);
     expect(throttles(simulation)).toEqual([]);
-    expect(mostAtWork(simulation)).toBe(MOST_AT_WORK);
+    expect(mostAtWork(simulation)).toBe(MAX_AT_WORK);
     expect(idleShare(simulation)).toBeLessThan(0.03);
   });
 });

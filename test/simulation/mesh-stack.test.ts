@@ -3,7 +3,7 @@ import { compose as composeReport } from '../../functions/meshstack/report/handl
 import { MeshStackSchema } from '../../functions/domain/configuration/mesh-stack-configuration';
 import type { Configuration } from '../../functions/domain/configuration/configuration';
 import type { FunctionName } from '../../infra/names';
-import type { Host } from '../../functions/runtime/environment';
+import type { Runtime } from '../../functions/runtime/environment';
 import { type BlockRun, MeshStackModel } from '../../sandbox/runtime/meshstack/mesh-stack-model';
 import { MeshStackServer } from '../../sandbox/runtime/meshstack/mesh-stack-server';
 import { NewerLedger } from '../fakes/newer-ledger';
@@ -49,13 +49,13 @@ describe('meshStack and the whole application', () => {
     model = new MeshStackModel('aws.eu', now);
     server = new MeshStackServer({ model, key: KEY, now });
     let polls = 0;
-    const edges = {
+    const deps = {
       configuration,
       apiKey: () => Promise.resolve(JSON.stringify(KEY)),
       newId: () => `poll-${(polls += 1)}`,
       send: server.respond,
     };
-    const host: Host = {
+    const runtime: Runtime = {
       environment: () => 'arn:aws:secretsmanager:eu-central-1:111111111111:secret:meshstack',
       now,
       wait: () => Promise.resolve(),
@@ -70,9 +70,9 @@ describe('meshStack and the whole application', () => {
       vending.application.sendEvent(JSON.parse(JSON.stringify(desiredState)));
       return Promise.resolve();
     };
-    const as = (name: FunctionName): Host => ({ ...host, ledger: recorded.storeOver(host.ledger, name) });
-    const polling = composePoll(as('PollMeshStack'), { ...edges, publisher: { publish } });
-    const reporting = composeReport(as('ReportToMeshStack'), edges);
+    const as = (name: FunctionName): Runtime => ({ ...runtime, ledger: recorded.storeOver(runtime.ledger, name) });
+    const polling = composePoll(as('PollMeshStack'), { ...deps, publisher: { publish } });
+    const reporting = composeReport(as('ReportToMeshStack'), deps);
     poll = () => polling({});
     report = (tenantUuid) => reporting({ detail: { tenantUuid, replicationSequence: 0, run: 1 } });
     for (const user of ['jane', 'omar']) model.addUser(user);

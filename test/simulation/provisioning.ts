@@ -7,7 +7,7 @@ import {
 import { inProcessRequestHandler } from '../../sandbox/organization/in-process-transport';
 import { type AccountReading, readOrganization } from '../../sandbox/organization/independent-reader';
 import type { Organization } from '../../sandbox/organization/organization';
-import type { AwsCaller } from '../../functions/aws/base/assumed-role';
+import type { AwsSession } from '../../functions/aws/base/assumed-role';
 import { type Change, changed, landingZoneJson, platformJson } from '../functions/domain/examples';
 import type { SimulatedVending } from './simulated-vending';
 
@@ -77,7 +77,7 @@ export function masked(reading: AccountReading): unknown {
 }
 
 /** A caller as the step wrapper makes one, without regard to a step. */
-export const callerIn = (organization: Organization, functionName: string): AwsCaller => ({
+export const callerIn = (organization: Organization, functionName: string): AwsSession => ({
   settings: {
     region: 'eu-central-1',
     credentials: { accessKeyId: '000000000000', secretAccessKey: 'test' },

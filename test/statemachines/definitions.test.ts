@@ -188,7 +188,7 @@ describe.each(workflows)('the hash of the plan in $name', ({ planning, states: o
 
 describe('a closing that waits for months', () => {
   const DAY = 24 * 3600;
-  const MOST_EVENTS_OF_AN_EXECUTION = 25_000;
+  const MAX_EVENTS_OF_AN_EXECUTION = 25_000;
   const EVENTS_BEFORE_AND_AFTER = 1000;
 
   /**
@@ -204,7 +204,7 @@ describe('a closing that waits for months', () => {
     const ofLooks = eventsOf(SHARE_GIVE_UP_SECONDS, SHARE_LOOK_SECONDS, EVENTS.look);
     const ofWaiting = eventsOf(SHARE_GIVE_UP_SECONDS, TimeoutSeconds, EVENTS.timeout);
     expect(SHARE_GIVE_UP_SECONDS).toBeGreaterThanOrEqual(93 * DAY);
-    expect(Math.max(ofLooks, ofWaiting)).toBeLessThan(MOST_EVENTS_OF_AN_EXECUTION - EVENTS_BEFORE_AND_AFTER);
+    expect(Math.max(ofLooks, ofWaiting)).toBeLessThan(MAX_EVENTS_OF_AN_EXECUTION - EVENTS_BEFORE_AND_AFTER);
   });
 });
 

@@ -10,7 +10,7 @@ import { calling, isDenied } from './aws-error';
 import { type AwsSettings, clientSettings } from './aws-settings';
 
 /** How one invocation of one function presents itself to AWS. */
-export interface AwsCaller {
+export interface AwsSession {
   readonly settings: AwsSettings;
   /** The function, which is the state: the user agent's app id. */
   readonly functionName: string;
@@ -41,7 +41,7 @@ export interface SessionCredentials {
 const SESSION_SECONDS = 900;
 
 /** One session per role and invocation: a caller is made for one invocation, and a session outlives it. */
-const serviceSessions = new WeakMap<AwsCaller, Map<string, Promise<SessionCredentials>>>();
+const serviceSessions = new WeakMap<AwsSession, Map<string, Promise<SessionCredentials>>>();
 
 /** A role of another account. */
 interface AssumedRole {
@@ -56,18 +56,18 @@ interface AssumedRole {
  * A session of the function's role in the management account. It has the rights of that role: nothing that we could
  * leave out narrows it.
  */
-export function managementCredentials(caller: AwsCaller): () => Promise<SessionCredentials> {
+export function managementCredentials(session: AwsSession): () => Promise<SessionCredentials> {
   return () => {
-    listed(caller, caller.permissions.management);
-    return serviceSession(caller, caller.managementRoleArn());
+    listed(session, session.permissions.management);
+    return serviceSession(session, session.managementRoleArn());
   };
 }
 
 /** A session of the function's role in the automation account. */
-export function automationCredentials(caller: AwsCaller): () => Promise<SessionCredentials> {
+export function automationCredentials(session: AwsSession): () => Promise<SessionCredentials> {
   return () => {
-    listed(caller, caller.permissions.automation);
-    return serviceSession(caller, caller.automationRoleArn());
+    listed(session, session.permissions.automation);
+    return serviceSession(session, session.automationRoleArn());
   };
 }
 
@@ -77,20 +77,20 @@ export function automationCredentials(caller: AwsCaller): () => Promise<SessionC
  * @throws the SDK's AccessDenied as it is: the caller knows whether that is what should be
  */
 export async function tryServiceRole(
-  caller: AwsCaller,
+  session: AwsSession,
   roleArn: string,
   externalId: 'agreed' | 'none',
 ): Promise<SessionCredentials> {
-  return externalId === 'agreed' ? assumeServiceRole(caller, { roleArn }) : assume(caller, { roleArn }, undefined);
+  return externalId === 'agreed' ? assumeServiceRole(session, { roleArn }) : assume(session, { roleArn }, undefined);
 }
 
 /** A step that acts where its row does not say so is a mistake of ours, which no replay mends. */
-function listed<Actions>({ functionName }: AwsCaller, actions: Actions | undefined): Actions {
+function listed<Actions>({ functionName }: AwsSession, actions: Actions | undefined): Actions {
   if (actions !== undefined) return actions;
   throw new Error(`${functionName} acts in an account that its row in functions/steps/table.ts does not name.`);
 }
 
-function serviceSession(caller: AwsCaller, roleArn: string): Promise<SessionCredentials> {
+function serviceSession(caller: AwsSession, roleArn: string): Promise<SessionCredentials> {
   const sessions = serviceSessions.get(caller) ?? new Map<string, Promise<SessionCredentials>>();
   serviceSessions.set(caller, sessions);
   const session = sessions.get(roleArn) ?? calling(`assume ${roleArn}`, () => assumeServiceRole(caller, { roleArn }));
@@ -99,20 +99,20 @@ function serviceSession(caller: AwsCaller, roleArn: string): Promise<SessionCred
 }
 
 /** The ExternalId is read once more when AWS says no: it may have been rotated. */
-async function assumeServiceRole(caller: AwsCaller, role: AssumedRole): Promise<SessionCredentials> {
+async function assumeServiceRole(session: AwsSession, role: AssumedRole): Promise<SessionCredentials> {
   try {
-    return await assume(caller, role, await caller.secrets.externalId());
+    return await assume(session, role, await session.secrets.externalId());
   } catch (error) {
     if (!isDenied(error)) throw error;
-    return await assumeAnew(caller, role);
+    return await assumeAnew(session, role);
   }
 }
 
-async function assumeAnew(caller: AwsCaller, role: AssumedRole): Promise<SessionCredentials> {
+async function assumeAnew(session: AwsSession, role: AssumedRole): Promise<SessionCredentials> {
   try {
-    return await assume(caller, role, await caller.secrets.externalId(true));
+    return await assume(session, role, await session.secrets.externalId(true));
   } catch (error) {
-    throw isDenied(error) ? refusedEntry(caller, role, error) : error;
+    throw isDenied(error) ? refusedEntry(session, role, error) : error;
   }
 }
 
@@ -120,13 +120,15 @@ async function assumeAnew(caller: AwsCaller, role: AssumedRole): Promise<Session
  * AWS has the same words for a role that is not there, one that does not trust us, another ExternalId, and a change
  * that it has yet to hear of.
  */
-function refusedEntry(caller: AwsCaller, { roleArn }: AssumedRole, cause: unknown): Error {
-  if (caller.isPatient?.() === true) {
-    return new TransientError(`AWS does not let ${caller.functionName} assume ${roleArn}, perhaps not yet.`, { cause });
+function refusedEntry(session: AwsSession, { roleArn }: AssumedRole, cause: unknown): Error {
+  if (session.isPatient?.() === true) {
+    return new TransientError(`AWS does not let ${session.functionName} assume ${roleArn}, perhaps not yet.`, {
+      cause,
+    });
   }
-  const stack = actsInAutomation(caller, roleArn) ? 'AutomationAccountStack' : 'ManagementAccountStack';
+  const stack = actsInAutomation(session, roleArn) ? 'AutomationAccountStack' : 'ManagementAccountStack';
   return new RejectedError(
-    `AWS refused to assume ${roleArn} (AccessDenied): there is no such role, it does not trust vending-${caller.functionName}, or it asks for ` +
+    `AWS refused to assume ${roleArn} (AccessDenied): there is no such role, it does not trust vending-${session.functionName}, or it asks for ` +
       'another ExternalId.',
     `Deploy ${stack} in account ${roleArn.split(':')[4] ?? ''} with MeshcloudAccountId and the ExternalId that VendingStack has, so that its trust carries ` +
       'the ExternalId of the secret; run preflight, which tells whether every role is there, and replay this run.',
@@ -135,8 +137,8 @@ function refusedEntry(caller: AwsCaller, { roleArn }: AssumedRole, cause: unknow
 }
 
 /** A function that does not go there has no such role. */
-const actsInAutomation = (caller: AwsCaller, roleArn: string): boolean =>
-  caller.permissions.automation !== undefined && roleArn === caller.automationRoleArn();
+const actsInAutomation = (session: AwsSession, roleArn: string): boolean =>
+  session.permissions.automation !== undefined && roleArn === session.automationRoleArn();
 
 /**
  * A session of the access role of a member account, with the step's own actions: there, a session policy is all that
@@ -146,11 +148,15 @@ const actsInAutomation = (caller: AwsCaller, roleArn: string): boolean =>
  * @param region whose STS is asked for it, where that matters; absent: one that every account has
  * @throws the SDK's AccessDenied as it is when the member account refuses: the caller knows whether that is expected
  */
-export async function enterMember(caller: AwsCaller, entry: MemberEntry, region?: string): Promise<SessionCredentials> {
-  const roleArn = `arn:${partitionOf(caller)}:iam::${entry.accountId}:role/${entry.accessRole}`;
-  const policy = sessionPolicy(listed(caller, caller.permissions.member));
-  const onTheWay = await serviceSession(caller, caller.memberEntryRoleArn());
-  return assume(caller, { roleArn, policy, region }, await caller.secrets.externalId(), onTheWay);
+export async function enterMember(
+  session: AwsSession,
+  entry: MemberEntry,
+  region?: string,
+): Promise<SessionCredentials> {
+  const roleArn = `arn:${partitionOf(session)}:iam::${entry.accountId}:role/${entry.accessRole}`;
+  const policy = sessionPolicy(listed(session, session.permissions.member));
+  const onTheWay = await serviceSession(session, session.memberEntryRoleArn());
+  return assume(session, { roleArn, policy, region }, await session.secrets.externalId(), onTheWay);
 }
 
 /**
@@ -169,17 +175,17 @@ export function sessionPolicy(actions: readonly string[]): string {
 }
 
 /** As `enterMember`, for steps that come after the account has been entered once: a refusal is an error. */
-export function memberCredentials(caller: AwsCaller, entry: MemberEntry): () => Promise<SessionCredentials> {
-  return () => calling(`assume ${entry.accessRole} in account ${entry.accountId}`, () => enterMember(caller, entry));
+export function memberCredentials(session: AwsSession, entry: MemberEntry): () => Promise<SessionCredentials> {
+  return () => calling(`assume ${entry.accessRole} in account ${entry.accountId}`, () => enterMember(session, entry));
 }
 
 /** `aws`, `aws-cn` or `aws-us-gov`. */
-export const partitionOf = (caller: AwsCaller): string => someRoleArn(caller).split(':')[1] ?? 'aws';
+export const partitionOf = (session: AwsSession): string => someRoleArn(session).split(':')[1] ?? 'aws';
 
-function someRoleArn(caller: AwsCaller): string {
-  const { management, member } = caller.permissions;
-  if (management !== undefined) return caller.managementRoleArn();
-  return member === undefined ? caller.automationRoleArn() : caller.memberEntryRoleArn();
+function someRoleArn(session: AwsSession): string {
+  const { management, member } = session.permissions;
+  if (management !== undefined) return session.managementRoleArn();
+  return member === undefined ? session.automationRoleArn() : session.memberEntryRoleArn();
 }
 
 /**
@@ -189,26 +195,26 @@ function someRoleArn(caller: AwsCaller): string {
  *
  * @returns as clients of the SDK take it; without a region where nothing is known of the partition
  */
-export function globalRegion(caller: AwsCaller): { readonly region: string } | undefined {
-  const partition = partitionNamed(partitionOf(caller));
+export function globalRegion(session: AwsSession): { readonly region: string } | undefined {
+  const partition = partitionNamed(partitionOf(session));
   return partition === undefined ? undefined : { region: partition.globalRegion };
 }
 
 async function assume(
-  caller: AwsCaller,
+  session: AwsSession,
   { roleArn, policy, region }: AssumedRole,
   externalId: string | undefined,
   credentials?: SessionCredentials,
 ): Promise<SessionCredentials> {
   const client =
     credentials === undefined
-      ? ownClient(caller, roleArn)
-      : new STSClient({ ...settingsOf(caller, roleArn), ...(region === undefined ? {} : { region }), credentials });
+      ? ownClient(session, roleArn)
+      : new STSClient({ ...settingsOf(session, roleArn), ...(region === undefined ? {} : { region }), credentials });
   const answer = await client.send(
     new AssumeRoleCommand({
       RoleArn: roleArn,
       ...(externalId === undefined ? {} : { ExternalId: externalId }),
-      RoleSessionName: caller.sessionName,
+      RoleSessionName: session.sessionName,
       DurationSeconds: SESSION_SECONDS,
       ...(policy === undefined ? {} : { Policy: policy }),
     }),
@@ -228,16 +234,16 @@ async function assume(
  */
 const ownClients = new WeakMap<AwsSettings, Map<string, STSClient>>();
 
-function ownClient(caller: AwsCaller, roleArn: string): STSClient {
-  const { settings, functionName } = caller;
+function ownClient(session: AwsSession, roleArn: string): STSClient {
+  const { settings, functionName } = session;
   const clients = ownClients.get(settings) ?? new Map<string, STSClient>();
   ownClients.set(settings, clients);
-  const client = clients.get(functionName) ?? new STSClient(settingsOf(caller, roleArn));
+  const client = clients.get(functionName) ?? new STSClient(settingsOf(session, roleArn));
   clients.set(functionName, client);
   return client;
 }
 
-function settingsOf({ settings, functionName }: AwsCaller, roleArn: string): STSClientConfig {
+function settingsOf({ settings, functionName }: AwsSession, roleArn: string): STSClientConfig {
   const own = clientSettings(settings, functionName);
   return { ...own, ...everyAccountsRegion(partitionOfArn(roleArn), own.region) };
 }

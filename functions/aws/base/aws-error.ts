@@ -198,7 +198,7 @@ function statusOf(error: unknown): number {
 }
 
 /** Undefined where the call is refused because things are so already. */
-export async function unless<Answer>(
+export async function ignoreIf<Answer>(
   isSo: (error: unknown) => boolean,
   call: () => Promise<Answer>,
 ): Promise<Answer | undefined> {

@@ -19,24 +19,24 @@ import type {
   StackSetKey,
   StackSets,
 } from '../../ports/stack-sets';
-import { type AwsCaller, automationCredentials } from '../base/assumed-role';
-import { calling, isAbsent, isBusy, isOperationKnown, isOperationUnknown, unless } from '../base/aws-error';
+import { type AwsSession, automationCredentials } from '../base/assumed-role';
+import { calling, isAbsent, isBusy, isOperationKnown, isOperationUnknown, ignoreIf } from '../base/aws-error';
 import { clientSettings } from '../base/aws-settings';
 
 /** CloudFormation of the automation account. A stack set is known in its home region alone. */
-function automationCloudFormation(caller: AwsCaller, region: string): CloudFormationClient {
+function automationCloudFormation(session: AwsSession, region: string): CloudFormationClient {
   return new CloudFormationClient({
-    ...clientSettings(caller.settings, caller.functionName),
+    ...clientSettings(session.settings, session.functionName),
     region,
-    credentials: automationCredentials(caller),
+    credentials: automationCredentials(session),
   });
 }
 
 /** Stack sets with self-managed permissions. */
-export function cloudformationStackSets(caller: AwsCaller): StackSets {
+export function cloudformationStackSets(session: AwsSession): StackSets {
   const clients = new Map<string, CloudFormationClient>();
   const clientFor = ({ homeRegion }: StackSetKey): CloudFormationClient => {
-    const client = clients.get(homeRegion) ?? automationCloudFormation(caller, homeRegion);
+    const client = clients.get(homeRegion) ?? automationCloudFormation(session, homeRegion);
     clients.set(homeRegion, client);
     return client;
   };
@@ -124,7 +124,7 @@ async function overridesOf(
   StackInstanceRegion: string,
 ): Promise<Readonly<Record<string, string>>> {
   const input = { StackSetName, StackInstanceAccount, StackInstanceRegion };
-  const answer = await unless(isAbsent, () => client.send(new DescribeStackInstanceCommand(input)));
+  const answer = await ignoreIf(isAbsent, () => client.send(new DescribeStackInstanceCommand(input)));
   const overrides = answer?.StackInstance?.ParameterOverrides ?? [];
   return Object.fromEntries(
     overrides.map(({ ParameterKey = '', ParameterValue = '' }) => [ParameterKey, ParameterValue]),
@@ -137,7 +137,7 @@ async function operationOf(
   OperationId: string,
 ): Promise<OperationStatus> {
   const command = new DescribeStackSetOperationCommand({ StackSetName: name, OperationId });
-  const answer = await unless(isOperationUnknown, () => client.send(command));
+  const answer = await ignoreIf(isOperationUnknown, () => client.send(command));
   switch (answer?.StackSetOperation?.Status) {
     case undefined:
       return 'unknown';

@@ -6,23 +6,23 @@ import {
 
 import type { RegionSetup } from '../../domain/enrollment/enrollment-obstacles';
 import type { MemberEntry, RegionSetups } from '../../ports/iam';
-import { type AwsCaller, enterMember, type SessionCredentials } from '../base/assumed-role';
+import { type AwsSession, enterMember, type SessionCredentials } from '../base/assumed-role';
 import { calling, isDenied, isRegionDisabled } from '../base/aws-error';
 import { clientSettings } from '../base/aws-settings';
 
 /** STS of the region tells whether it is active for the account, and AWS Config what is set up there. */
-export function configServiceRegionSetups(caller: AwsCaller): RegionSetups {
+export function configServiceRegionSetups(session: AwsSession): RegionSetups {
   return {
     of: (entry, region) =>
-      calling(`look at AWS Config of account ${entry.accountId} in ${region}`, () => setupIn(caller, entry, region)),
+      calling(`look at AWS Config of account ${entry.accountId} in ${region}`, () => setupIn(session, entry, region)),
   };
 }
 
-async function setupIn(caller: AwsCaller, entry: MemberEntry, region: string): Promise<RegionSetup> {
-  const credentials = await enterFrom(caller, entry, region);
+async function setupIn(session: AwsSession, entry: MemberEntry, region: string): Promise<RegionSetup> {
+  const credentials = await enterFrom(session, entry, region);
   if (credentials === undefined) return { region, hasSts: false, recorders: [], deliveryChannels: [] };
   const config = new ConfigServiceClient({
-    ...clientSettings(caller.settings, caller.functionName),
+    ...clientSettings(session.settings, session.functionName),
     ...{ region, credentials },
   });
   const recorders = await unlessDenied(() => config.send(new DescribeConfigurationRecordersCommand({})));
@@ -36,12 +36,12 @@ async function setupIn(caller: AwsCaller, entry: MemberEntry, region: string): P
 
 /** Undefined where STS of the region gives no session for the account. */
 async function enterFrom(
-  caller: AwsCaller,
+  session: AwsSession,
   entry: MemberEntry,
   region: string,
 ): Promise<SessionCredentials | undefined> {
   try {
-    return await enterMember(caller, entry, region);
+    return await enterMember(session, entry, region);
   } catch (error) {
     if (isRegionDisabled(error)) return undefined;
     throw error;

@@ -5,7 +5,7 @@ import { SignatureV4 } from '@smithy/signature-v4';
 import * as z from 'zod/mini';
 
 import { parsedJson } from '../../domain/base/json';
-import { type AwsCaller, managementCredentials } from '../base/assumed-role';
+import { type AwsSession, managementCredentials } from '../base/assumed-role';
 import { clientSettings } from '../base/aws-settings';
 
 /** The operations that are called. */
@@ -29,12 +29,12 @@ export type ControlTowerCall = (operation: ControlTowerOperation, input: object)
  * under its name (`client-controltower`) is older than these operations. So the SDK gives what it is made of -
  * transport, hash, signer - and these calls are written out here.
  */
-export function controlTowerClient(caller: AwsCaller, region: string): ControlTowerCall {
-  const lender = new STSClient({ ...clientSettings(caller.settings, caller.functionName), region });
+export function controlTowerClient(session: AwsSession, region: string): ControlTowerCall {
+  const lender = new STSClient({ ...clientSettings(session.settings, session.functionName), region });
   const { requestHandler, sha256, streamCollector } = lender.config;
-  const credentials = managementCredentials(caller);
+  const credentials = managementCredentials(session);
   const signer = new SignatureV4({ service: 'controltower', region, sha256, credentials });
-  const endpoint = new URL(caller.settings.controlTowerEndpoint ?? `https://${hostOf('controltower', region)}`);
+  const endpoint = new URL(session.settings.controlTowerEndpoint ?? `https://${hostOf('controltower', region)}`);
   return async (operation, input) => {
     const signed = await signer.sign({
       method: 'POST',
@@ -46,7 +46,7 @@ export function controlTowerClient(caller: AwsCaller, region: string): ControlTo
       headers: {
         host: endpoint.host,
         'content-type': 'application/json',
-        'user-agent': `app/${caller.functionName}`,
+        'user-agent': `app/${session.functionName}`,
       },
       body: JSON.stringify(input),
     });

@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 
 import type { Governance, Registration, Standing } from '../../domain/enrollment/governance';
 import type { ControlTower, ControlTowerLandingZone, SharedAccount } from '../../ports/control-tower';
-import { type AwsCaller, globalRegion } from '../base/assumed-role';
+import { type AwsSession, globalRegion } from '../base/assumed-role';
 import { calling } from '../base/aws-error';
 import type { AwsSettings } from '../base/aws-settings';
 import { type ControlTowerCall, controlTowerClient } from './control-tower-client';
@@ -10,11 +10,11 @@ import { ControlTowerLists, type EnabledBaseline } from './control-tower-lists';
 
 /** Control Tower in its home region; absent where nothing is enrolled, and so nobody asks. */
 export function controlTowerLandingZone(
-  caller: AwsCaller,
-  homeRegion = globalRegion(caller)?.region ?? '',
+  session: AwsSession,
+  homeRegion = globalRegion(session)?.region ?? '',
 ): ControlTower {
-  const call = controlTowerClient(caller, homeRegion);
-  const lists = new ControlTowerLists(call, caller.settings);
+  const call = controlTowerClient(session, homeRegion);
+  const lists = new ControlTowerLists(call, session.settings);
   return {
     landingZone: () => calling('look at the landing zone of Control Tower', () => landingZone(call)),
     registrationOf: (unitArn) =>

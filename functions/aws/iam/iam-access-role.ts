@@ -13,13 +13,13 @@ import {
 } from '@aws-sdk/client-iam';
 
 import type { AccessRole, AccessRoleRights, PolicyReading } from '../../ports/iam';
-import type { AwsCaller } from '../base/assumed-role';
+import type { AwsSession } from '../base/assumed-role';
 import { calling, isAbsent, isAlreadySo, isDenied } from '../base/aws-error';
 import { memberIamClients } from './iam-client';
 
 /** The access role of a member account, changed by itself. */
-export function iamAccessRole(caller: AwsCaller): AccessRole {
-  const clientFor = memberIamClients(caller);
+export function iamAccessRole(session: AwsSession): AccessRole {
+  const clientFor = memberIamClients(session);
   return {
     listRights: (entry) =>
       calling(`list the policies of ${entry.accessRole} in account ${entry.accountId}`, () =>

@@ -2,34 +2,34 @@ import { IAMClient } from '@aws-sdk/client-iam';
 
 import { TransientError } from '../../domain/base/errors';
 import type { MemberEntry } from '../../ports/iam';
-import { type AwsCaller, memberCredentials, partitionOf, globalRegion } from '../base/assumed-role';
+import { type AwsSession, memberCredentials, partitionOf, globalRegion } from '../base/assumed-role';
 import { isAbsent } from '../base/aws-error';
 import { clientSettings } from '../base/aws-settings';
 
 /** IAM of member accounts, entered with their access roles; one client, and so one session, for each. */
-export function memberIamClients(caller: AwsCaller): (entry: MemberEntry) => IAMClient {
+export function memberIamClients(session: AwsSession): (entry: MemberEntry) => IAMClient {
   const clients = new Map<string, IAMClient>();
   return (entry) => {
-    const client = clients.get(entry.accountId) ?? newClient(caller, entry);
+    const client = clients.get(entry.accountId) ?? newClient(session, entry);
     clients.set(entry.accountId, client);
     return client;
   };
 }
 
-function newClient(caller: AwsCaller, entry: MemberEntry): IAMClient {
+function newClient(session: AwsSession, entry: MemberEntry): IAMClient {
   return new IAMClient({
-    ...clientSettings(caller.settings, caller.functionName),
-    ...globalRegion(caller),
-    credentials: memberCredentials(caller, entry),
+    ...clientSettings(session.settings, session.functionName),
+    ...globalRegion(session),
+    credentials: memberCredentials(session, entry),
   });
 }
 
 /** The policy by which the roles that we make in this account are bounded; undefined: none. */
-export function memberBoundary(caller: AwsCaller, { accountId }: MemberEntry): string | undefined {
-  const { memberPermissionsBoundary: given } = caller.settings;
+export function memberBoundary(session: AwsSession, { accountId }: MemberEntry): string | undefined {
+  const { memberPermissionsBoundary: given } = session.settings;
   return given === undefined || given.startsWith('arn:')
     ? given
-    : `arn:${partitionOf(caller)}:iam::${accountId}:policy/${given}`;
+    : `arn:${partitionOf(session)}:iam::${accountId}:policy/${given}`;
 }
 
 /**

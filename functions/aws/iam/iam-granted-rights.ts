@@ -1,21 +1,21 @@
 import { GetRoleCommand, IAMClient, paginateSimulatePrincipalPolicy, type Role } from '@aws-sdk/client-iam';
 
 import type { GrantedRights, RightsSubject } from '../../ports/iam';
-import { automationCredentials, type AwsCaller, managementCredentials, globalRegion } from '../base/assumed-role';
-import { calling, isAbsent, unless } from '../base/aws-error';
+import { automationCredentials, type AwsSession, managementCredentials, globalRegion } from '../base/assumed-role';
+import { calling, isAbsent, ignoreIf } from '../base/aws-error';
 import { clientSettings } from '../base/aws-settings';
 
 /** What roles of an account may do, as IAM's policy simulator says, and whom they trust. */
-export function iamGrantedRights(caller: AwsCaller, account: 'management' | 'automation'): GrantedRights {
+export function iamGrantedRights(session: AwsSession, account: 'management' | 'automation'): GrantedRights {
   const client = new IAMClient({
-    ...clientSettings(caller.settings, caller.functionName),
-    ...globalRegion(caller),
-    credentials: account === 'management' ? managementCredentials(caller) : automationCredentials(caller),
+    ...clientSettings(session.settings, session.functionName),
+    ...globalRegion(session),
+    credentials: account === 'management' ? managementCredentials(session) : automationCredentials(session),
   });
   return {
     trustOf: (roleArn) =>
       calling(`look at the role ${roleArn}`, async () => {
-        const answer = await unless(isAbsent, () => client.send(new GetRoleCommand({ RoleName: nameOf(roleArn) })));
+        const answer = await ignoreIf(isAbsent, () => client.send(new GetRoleCommand({ RoleName: nameOf(roleArn) })));
         return answer === undefined ? undefined : trustIn(answer.Role, roleArn);
       }),
     missing: (roleArn, actions, subject) =>

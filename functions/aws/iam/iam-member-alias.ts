@@ -7,13 +7,13 @@ import {
 
 import { RejectedError } from '../../domain/base/errors';
 import type { MemberAlias } from '../../ports/iam';
-import type { AwsCaller } from '../base/assumed-role';
+import type { AwsSession } from '../base/assumed-role';
 import { calling, isAbsent, isAlreadySo } from '../base/aws-error';
 import { memberIamClients } from './iam-client';
 
 /** The alias of a member account. */
-export function iamMemberAlias(caller: AwsCaller): MemberAlias {
-  const clientFor = memberIamClients(caller);
+export function iamMemberAlias(session: AwsSession): MemberAlias {
+  const clientFor = memberIamClients(session);
   return {
     read: (entry) => calling(`read the alias of account ${entry.accountId}`, () => readAlias(clientFor(entry))),
     set: (entry, alias) =>

@@ -11,17 +11,17 @@ import {
 import { RejectedError } from '../../domain/base/errors';
 import { isSameTrust } from '../../domain/access/role-trust';
 import { type MemberEntry, type MemberRoles, SET_BOUNDARY, TRUSTS_TOO_MANY, type WantedRole } from '../../ports/iam';
-import { type AwsCaller, partitionOf } from '../base/assumed-role';
+import { type AwsSession, partitionOf } from '../base/assumed-role';
 import { calling, isAbsent, isAlreadySo, isDenied } from '../base/aws-error';
 import { bounded, memberBoundary, memberIamClients } from './iam-client';
 
 /** Makes roles in a member account. */
-export function iamMemberRoles(caller: AwsCaller): MemberRoles {
-  const clientFor = memberIamClients(caller);
+export function iamMemberRoles(session: AwsSession): MemberRoles {
+  const clientFor = memberIamClients(session);
   const placeOf = (entry: MemberEntry): Place => ({
     client: clientFor(entry),
-    partition: partitionOf(caller),
-    boundary: memberBoundary(caller, entry),
+    partition: partitionOf(session),
+    boundary: memberBoundary(session, entry),
   });
   return {
     hasRole: (entry, roleName) =>

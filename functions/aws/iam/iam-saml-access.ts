@@ -15,29 +15,29 @@ import {
 } from '@aws-sdk/client-iam';
 
 import type { MemberEntry, SamlAccess, SamlRole } from '../../ports/iam';
-import type { AwsCaller } from '../base/assumed-role';
-import { calling, isAbsent, isAlreadySo, unless } from '../base/aws-error';
+import type { AwsSession } from '../base/assumed-role';
+import { calling, isAbsent, isAlreadySo, ignoreIf } from '../base/aws-error';
 import { bounded, memberBoundary, memberIamClients } from './iam-client';
 
 /** SAML providers and roles in the IAM of member accounts. */
-export function iamSamlAccess(caller: AwsCaller): SamlAccess {
-  const clientFor = memberIamClients(caller);
+export function iamSamlAccess(session: AwsSession): SamlAccess {
+  const clientFor = memberIamClients(session);
   const inAccount = <Answer>(entry: MemberEntry, doing: string, call: (iam: IAMClient) => Promise<Answer>) =>
     calling(`${doing} in account ${entry.accountId}`, () => call(clientFor(entry)));
   /** A write that may find that all is so already. */
   const write = (entry: MemberEntry, doing: string, call: (iam: IAMClient) => Promise<unknown>) =>
     inAccount(entry, doing, async (iam) => {
-      await unless(isAlreadySo, () => call(iam));
+      await ignoreIf(isAlreadySo, () => call(iam));
     });
   /** A removal that may find nothing. */
   const remove = (entry: MemberEntry, doing: string, call: (iam: IAMClient) => Promise<unknown>) =>
     inAccount(entry, doing, async (iam) => {
-      await unless(isAbsent, () => call(iam));
+      await ignoreIf(isAbsent, () => call(iam));
     });
   return {
     findProvider: (entry, SAMLProviderArn) =>
       inAccount(entry, `look for ${SAMLProviderArn}`, async (iam) => {
-        const found = await unless(isAbsent, () => iam.send(new GetSAMLProviderCommand({ SAMLProviderArn })));
+        const found = await ignoreIf(isAbsent, () => iam.send(new GetSAMLProviderCommand({ SAMLProviderArn })));
         return found === undefined ? undefined : (found.SAMLMetadataDocument ?? '');
       }),
     createProvider: (entry, { name: Name, metadata: SAMLMetadataDocument }) =>
@@ -51,16 +51,16 @@ export function iamSamlAccess(caller: AwsCaller): SamlAccess {
     deleteProvider: (entry, SAMLProviderArn) =>
       remove(entry, `delete ${SAMLProviderArn}`, (iam) => iam.send(new DeleteSAMLProviderCommand({ SAMLProviderArn }))),
     findRole: (entry, name) =>
-      inAccount(entry, `look for the role ${name}`, (iam) => findRole(iam, name, memberBoundary(caller, entry))),
+      inAccount(entry, `look for the role ${name}`, (iam) => findRole(iam, name, memberBoundary(session, entry))),
     createRole: (entry, { name: RoleName, path: Path, trust: AssumeRolePolicyDocument }) =>
       write(entry, `make the role ${RoleName}`, (iam) =>
-        withBoundary(caller, entry, (PermissionsBoundary) =>
+        withBoundary(session, entry, (PermissionsBoundary) =>
           iam.send(new CreateRoleCommand({ RoleName, Path, AssumeRolePolicyDocument, PermissionsBoundary })),
         ),
       ),
     setBoundary: (entry, RoleName) =>
       write(entry, `put the boundary on ${RoleName}`, (iam) =>
-        withBoundary(caller, entry, (PermissionsBoundary) =>
+        withBoundary(session, entry, (PermissionsBoundary) =>
           iam.send(new PutRolePermissionsBoundaryCommand({ RoleName, PermissionsBoundary })),
         ),
       ),
@@ -82,11 +82,11 @@ export function iamSamlAccess(caller: AwsCaller): SamlAccess {
 }
 
 const withBoundary = <Answer>(
-  caller: AwsCaller,
+  session: AwsSession,
   entry: MemberEntry,
   call: (boundary: string | undefined) => Promise<Answer>,
 ): Promise<Answer> => {
-  const boundary = memberBoundary(caller, entry);
+  const boundary = memberBoundary(session, entry);
   return bounded(boundary, () => call(boundary));
 };
 
@@ -95,7 +95,7 @@ async function findRole(
   RoleName: string,
   boundary: string | undefined,
 ): Promise<SamlRole | undefined> {
-  const found = await unless(isAbsent, () => client.send(new GetRoleCommand({ RoleName })));
+  const found = await ignoreIf(isAbsent, () => client.send(new GetRoleCommand({ RoleName })));
   if (found?.Role === undefined) return undefined;
   const { Path = '/', AssumeRolePolicyDocument = '', PermissionsBoundary } = found.Role;
   const lacksBoundary = boundary !== undefined && PermissionsBoundary?.PermissionsBoundaryArn !== boundary;

@@ -8,8 +8,8 @@ import {
 import { FACTORY_PERMISSION_SET } from '../../domain/access/factory-user';
 import type { FactoryUser } from '../../domain/plan/plan';
 import type { FactoryUserAssignment, FactoryUserAssignments } from '../../ports/identity-center';
-import { type AwsCaller, managementCredentials } from '../base/assumed-role';
-import { calling, unless } from '../base/aws-error';
+import { type AwsSession, managementCredentials } from '../base/assumed-role';
+import { calling, ignoreIf } from '../base/aws-error';
 import { clientSettings, PACED, paced } from '../base/aws-settings';
 import { type IdentityCenterInstance, findInstance, ssoAdminClient } from './sso-admin-client';
 import { inStore, isGone } from './identity-store-group-directory';
@@ -26,14 +26,14 @@ interface Center {
  * @evidence documented singlesignon/APIReference/API_ListAccountAssignmentsForPrincipal: all accounts of a user, so
  *   that those by groups are left out here
  */
-export function factoryUserAssignments(caller: AwsCaller, user: FactoryUser): FactoryUserAssignments {
+export function factoryUserAssignments(session: AwsSession, user: FactoryUser): FactoryUserAssignments {
   const store = new IdentitystoreClient({
-    ...clientSettings(caller.settings, caller.functionName),
+    ...clientSettings(session.settings, session.functionName),
     region: user.region,
-    credentials: managementCredentials(caller),
+    credentials: managementCredentials(session),
   });
-  store.middlewareStack.add(paced('identitystore', caller), PACED);
-  const center: Center = { admin: ssoAdminClient(caller, user), store };
+  store.middlewareStack.add(paced('identitystore', session), PACED);
+  const center: Center = { admin: ssoAdminClient(session, user), store };
   const look = (accountId?: string): Promise<readonly FactoryUserAssignment[] | undefined> =>
     calling("list what the Account Factory's user has been given", () => listAssignments(center, user, accountId));
   return {
@@ -82,7 +82,7 @@ async function findUser({ store }: Center, IdentityStoreId: string, email: strin
   for (const AttributePath of ['emails.value', 'userName']) {
     const AlternateIdentifier = { UniqueAttribute: { AttributePath, AttributeValue: email } };
     const found = await inStore(named, "look up the Account Factory's user", () =>
-      unless(isGone('USER'), () => store.send(new GetUserIdCommand({ IdentityStoreId, AlternateIdentifier }))),
+      ignoreIf(isGone('USER'), () => store.send(new GetUserIdCommand({ IdentityStoreId, AlternateIdentifier }))),
     );
     if (found?.UserId !== undefined) return found.UserId;
   }

@@ -1,19 +1,19 @@
 import type { VendingPlan } from '../../domain/plan/plan';
 import type { GroupDirectory } from '../../ports/identity-center';
 import type { AddedMembers } from '../../ports/identity-center';
-import type { AwsCaller } from '../base/assumed-role';
+import type { AwsSession } from '../base/assumed-role';
 import { identityStoreGroupDirectory } from './identity-store-group-directory';
 import { scimGroupDirectory } from './scim-group-directory';
 
 /** Groups by the interface that the plan names. */
 export function groupDirectory(
-  caller: AwsCaller,
+  session: AwsSession,
   identityStore: VendingPlan['identityStore'],
   addedMembers: AddedMembers,
 ): GroupDirectory {
-  if (identityStore?.scim == null) return identityStoreGroupDirectory(caller, identityStore);
+  if (identityStore?.scim == null) return identityStoreGroupDirectory(session, identityStore);
   const { endpoint, tokenSecretArn } = identityStore.scim;
-  const accessToken = (fresh: boolean): Promise<string> => caller.secrets.scimAccessToken(tokenSecretArn, fresh);
-  const pace = (kind: 'read' | 'write'): Promise<void> => caller.pacer?.pace('scim', kind) ?? Promise.resolve();
+  const accessToken = (fresh: boolean): Promise<string> => session.secrets.scimAccessToken(tokenSecretArn, fresh);
+  const pace = (kind: 'read' | 'write'): Promise<void> => session.pacer?.pace('scim', kind) ?? Promise.resolve();
   return scimGroupDirectory({ endpoint, tokenSecretArn, accessToken, pace }, addedMembers);
 }

@@ -14,8 +14,8 @@ import {
 import { RejectedError } from '../../domain/base/errors';
 import type { VendingPlan } from '../../domain/plan/plan';
 import type { GroupDirectory, Member } from '../../ports/identity-center';
-import { type AwsCaller, managementCredentials } from '../base/assumed-role';
-import { calling, isTaken, unless } from '../base/aws-error';
+import { type AwsSession, managementCredentials } from '../base/assumed-role';
+import { calling, isTaken, ignoreIf } from '../base/aws-error';
 import { clientSettings, PACED, paced } from '../base/aws-settings';
 
 /** The identity store in one region, with every call bound to it. */
@@ -31,15 +31,15 @@ interface Store {
  * @param identityStore null where none is configured: then nothing of this is called
  */
 export function identityStoreGroupDirectory(
-  caller: AwsCaller,
+  session: AwsSession,
   identityStore: Pick<NonNullable<VendingPlan['identityStore']>, 'identityStoreId' | 'region'> | null,
 ): GroupDirectory {
   const client = new IdentitystoreClient({
-    ...clientSettings(caller.settings, caller.functionName),
+    ...clientSettings(session.settings, session.functionName),
     ...(identityStore === null ? {} : { region: identityStore.region }),
-    credentials: managementCredentials(caller),
+    credentials: managementCredentials(session),
   });
-  client.middlewareStack.add(paced('identitystore', caller), PACED);
+  client.middlewareStack.add(paced('identitystore', session), PACED);
   const store: Store = { client, named: { IdentityStoreId: identityStore?.identityStoreId ?? '' } };
   return {
     findUsers: (userNames) => inStore(store, 'look up users in IAM Identity Center', () => findUsers(store, userNames)),
@@ -54,7 +54,7 @@ export function identityStoreGroupDirectory(
       }),
     deleteGroup: (groupId) =>
       inStore(store, `delete the group ${groupId}`, () =>
-        unless(isGone('GROUP'), async () => {
+        ignoreIf(isGone('GROUP'), async () => {
           await client.send(new DeleteGroupCommand({ ...store.named, GroupId: groupId }));
         }),
       ),
@@ -70,7 +70,7 @@ async function findUsers({ client, named }: Store, userNames: readonly string[])
   const found = new Map<string, string>();
   for (const userName of userNames) {
     const AlternateIdentifier = byAttribute('userName', userName);
-    await unless(isGone('USER'), async () => {
+    await ignoreIf(isGone('USER'), async () => {
       const { UserId } = await client.send(new GetUserIdCommand({ ...named, AlternateIdentifier }));
       if (UserId !== undefined) found.set(userName, UserId);
     });
@@ -80,7 +80,7 @@ async function findUsers({ client, named }: Store, userNames: readonly string[])
 
 async function findGroup({ client, named }: Store, name: string): Promise<string | undefined> {
   const AlternateIdentifier = byAttribute('displayName', name);
-  const found = await unless(isGone('GROUP'), () =>
+  const found = await ignoreIf(isGone('GROUP'), () =>
     client.send(new GetGroupIdCommand({ ...named, AlternateIdentifier })),
   );
   return found?.GroupId;
@@ -94,12 +94,12 @@ const byAttribute = (
 });
 
 async function markOf({ client, named }: Store, GroupId: string): Promise<string | null> {
-  const group = await unless(isGone('GROUP'), () => client.send(new DescribeGroupCommand({ ...named, GroupId })));
+  const group = await ignoreIf(isGone('GROUP'), () => client.send(new DescribeGroupCommand({ ...named, GroupId })));
   return group?.Description ?? null;
 }
 
 function listMembers({ client, named }: Store, GroupId: string): Promise<readonly Member[] | undefined> {
-  return unless(isGone('GROUP'), async () => {
+  return ignoreIf(isGone('GROUP'), async () => {
     const members: Member[] = [];
     for await (const page of paginateListGroupMemberships({ client }, { ...named, GroupId })) {
       for (const { MembershipId = '', MemberId } of page.GroupMemberships ?? []) {
@@ -113,13 +113,13 @@ function listMembers({ client, named }: Store, GroupId: string): Promise<readonl
 async function addMembers({ client, named }: Store, GroupId: string, userIds: readonly string[]): Promise<void> {
   for (const UserId of userIds) {
     const input = { ...named, GroupId, MemberId: { UserId } };
-    await unless(isTaken, () => client.send(new CreateGroupMembershipCommand(input)));
+    await ignoreIf(isTaken, () => client.send(new CreateGroupMembershipCommand(input)));
   }
 }
 
 async function removeMembers({ client, named }: Store, members: readonly Member[]): Promise<void> {
   for (const { membershipId: MembershipId } of members) {
-    await unless(isGone('GROUP_MEMBERSHIP'), () =>
+    await ignoreIf(isGone('GROUP_MEMBERSHIP'), () =>
       client.send(new DeleteGroupMembershipCommand({ ...named, MembershipId })),
     );
   }

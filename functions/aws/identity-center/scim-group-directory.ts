@@ -130,7 +130,7 @@ async function removeMembers(directory: Directory, groupId: string, members: rea
   await directory.addedMembers.record(groupId, left);
 }
 
-const MOST_CHANGES = 100;
+const MAX_CHANGES = 100;
 
 /** @returns false when the group, or one of the people, is not there */
 async function change(
@@ -139,8 +139,8 @@ async function change(
   op: 'add' | 'remove',
   userIds: readonly string[],
 ): Promise<boolean> {
-  for (let start = 0; start < userIds.length; start += MOST_CHANGES) {
-    const value = userIds.slice(start, start + MOST_CHANGES).map((userId) => ({ value: userId }));
+  for (let start = 0; start < userIds.length; start += MAX_CHANGES) {
+    const value = userIds.slice(start, start + MAX_CHANGES).map((userId) => ({ value: userId }));
     const body = { schemas: [PATCH], Operations: [{ op, path: 'members', value }] };
     const doing = `${op} members of group ${groupId}`;
     if ((await callScim(scim, { doing, method: 'PATCH', path: pathOf(groupId), body })) === 'absent') return false;

@@ -14,7 +14,7 @@ import type {
   AssignmentProgress,
   StartedAssignment,
 } from '../../ports/identity-center';
-import type { AwsCaller } from '../base/assumed-role';
+import type { AwsSession } from '../base/assumed-role';
 import { calling, isAbsent, isCrowded, wordsOf } from '../base/aws-error';
 import { factoryUserAssignments } from './factory-user-assignments';
 import { findInstance, ssoAdminClient } from './sso-admin-client';
@@ -25,10 +25,10 @@ import { findInstance, ssoAdminClient } from './sso-admin-client';
  * @param center its instance is null where none is configured: it is asked for then
  */
 export function ssoAdminAccountAssignments(
-  caller: AwsCaller,
+  session: AwsSession,
   center: { readonly region: string; readonly instanceArn: string | null } | null,
 ): AccountAssignments {
-  const client = ssoAdminClient(caller, center);
+  const client = ssoAdminClient(session, center);
   const instance = async (): Promise<string> => center?.instanceArn ?? (await findInstance(client))?.instanceArn ?? '';
   return {
     listOfGroup: (accountId, groupId) =>
@@ -41,7 +41,7 @@ export function ssoAdminAccountAssignments(
       calling(`list the assignments of group ${groupId}`, async () =>
         (await listOfGroup(client, await instance(), groupId)).map(({ accountId }) => accountId),
       ),
-    ofFactoryUser: (accountId, user) => factoryUserAssignments(caller, user).inAccount(accountId),
+    ofFactoryUser: (accountId, user) => factoryUserAssignments(session, user).inAccount(accountId),
     create: (assignment) =>
       startRequest(`assign ${assignment.permissionSetArn} in account ${assignment.accountId}`, async () => {
         const answer = await client.send(new CreateAccountAssignmentCommand(inputOf(await instance(), assignment)));

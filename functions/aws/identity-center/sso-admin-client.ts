@@ -2,7 +2,7 @@ import { paginateListInstances, paginateListPermissionSets, SSOAdminClient } fro
 
 import type { VendingPlan } from '../../domain/plan/plan';
 import type { PermissionSets } from '../../ports/identity-center';
-import { type AwsCaller, managementCredentials } from '../base/assumed-role';
+import { type AwsSession, managementCredentials } from '../base/assumed-role';
 import { calling, isAbsent } from '../base/aws-error';
 import { clientSettings, paced, PACED } from '../base/aws-settings';
 
@@ -10,13 +10,13 @@ import { clientSettings, paced, PACED } from '../base/aws-settings';
  * The administration of IAM Identity Center in its region, no faster than AWS answers; null where none is configured:
  * then nothing of it is called.
  */
-export function ssoAdminClient(caller: AwsCaller, center: { readonly region: string } | null): SSOAdminClient {
+export function ssoAdminClient(session: AwsSession, center: { readonly region: string } | null): SSOAdminClient {
   const client = new SSOAdminClient({
-    ...clientSettings(caller.settings, caller.functionName),
+    ...clientSettings(session.settings, session.functionName),
     ...(center === null ? {} : { region: center.region }),
-    credentials: managementCredentials(caller),
+    credentials: managementCredentials(session),
   });
-  client.middlewareStack.add(paced('sso', caller), PACED);
+  client.middlewareStack.add(paced('sso', session), PACED);
   return client;
 }
 
@@ -39,10 +39,10 @@ type Instance = Pick<NonNullable<VendingPlan['identityStore']>, 'instanceArn' | 
 
 /** Permission sets of an instance of IAM Identity Center, which is known in its own region alone. */
 export function ssoAdminPermissionSets(
-  caller: AwsCaller,
+  session: AwsSession,
   { instanceArn: InstanceArn, region }: Instance,
 ): PermissionSets {
-  const client = ssoAdminClient(caller, { region });
+  const client = ssoAdminClient(session, { region });
   return {
     list: () =>
       calling('list the permission sets of IAM Identity Center', async () => {

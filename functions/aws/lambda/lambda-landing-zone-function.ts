@@ -2,7 +2,7 @@ import { GetFunctionConfigurationCommand, InvokeCommand, LambdaClient } from '@a
 
 import { RejectedError } from '../../domain/base/errors';
 import type { LandingZoneFunction, LandingZoneFunctionLookup } from '../../ports/invoked-functions';
-import { type AwsCaller, automationCredentials } from '../base/assumed-role';
+import { type AwsSession, automationCredentials } from '../base/assumed-role';
 import { calling, isAbsent } from '../base/aws-error';
 import { clientSettings, waitingSettings } from '../base/aws-settings';
 
@@ -10,12 +10,12 @@ import { clientSettings, waitingSettings } from '../base/aws-settings';
  * The landing zone's Lambda function, invoked by the function's role in the automation account, in the region that its
  * ARN names.
  */
-export function lambdaLandingZoneFunction(caller: AwsCaller): LandingZoneFunction {
+export function lambdaLandingZoneFunction(session: AwsSession): LandingZoneFunction {
   return {
     invoke: (functionArn, payload) =>
       calling(`invoke ${functionArn}`, async () => {
         try {
-          const answer = await clientFor(caller, functionArn).send(
+          const answer = await clientFor(session, functionArn).send(
             new InvokeCommand({
               FunctionName: functionArn,
               InvocationType: 'RequestResponse',
@@ -31,12 +31,14 @@ export function lambdaLandingZoneFunction(caller: AwsCaller): LandingZoneFunctio
 }
 
 /** Its configuration tells that the function is there. */
-export function lambdaLandingZoneFunctionLookup(caller: AwsCaller): LandingZoneFunctionLookup {
+export function lambdaLandingZoneFunctionLookup(session: AwsSession): LandingZoneFunctionLookup {
   return {
     exists: (functionArn) =>
       calling(`look for ${functionArn}`, async () => {
         try {
-          await clientFor(caller, functionArn).send(new GetFunctionConfigurationCommand({ FunctionName: functionArn }));
+          await clientFor(session, functionArn).send(
+            new GetFunctionConfigurationCommand({ FunctionName: functionArn }),
+          );
           return true;
         } catch (error) {
           if (isAbsent(error)) return false;
@@ -46,12 +48,12 @@ export function lambdaLandingZoneFunctionLookup(caller: AwsCaller): LandingZoneF
   };
 }
 
-function clientFor(caller: AwsCaller, functionArn: string): LambdaClient {
+function clientFor(session: AwsSession, functionArn: string): LambdaClient {
   const region = functionArn.split(':')[3] ?? '';
   return new LambdaClient({
-    ...clientSettings(waitingSettings(caller.settings), caller.functionName),
+    ...clientSettings(waitingSettings(session.settings), session.functionName),
     region,
-    credentials: automationCredentials(caller),
+    credentials: automationCredentials(session),
   });
 }
 

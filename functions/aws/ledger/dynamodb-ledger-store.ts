@@ -33,26 +33,26 @@ import { type AwsSettings, ownClientSettings } from '../base/aws-settings';
 type Item = Record<string, AttributeValue>;
 
 /** DynamoDB refuses to read items that a transaction is writing at that very moment; it takes milliseconds. */
-const MOST_READS = 8;
+const MAX_READS = 8;
 
 /** How long to wait for others: up to a time that doubles, so that of many who come at once fewer meet each time. */
 const FIRST_PAUSE_MILLISECONDS = 20;
 const LONGEST_PAUSE_MILLISECONDS = 200;
 
-export interface Patience {
+export interface RetryTiming {
   readonly wait: (milliseconds: number) => Promise<void>;
   /** From 0 to 1. */
   readonly random: () => number;
 }
 
 /** A writer of the ledger that nobody else competes with needs no patience. */
-const ALONE: Patience = { wait: () => Promise.resolve(), random: () => 0 };
+const ALONE: RetryTiming = { wait: () => Promise.resolve(), random: () => 0 };
 
 /** The ledger's table in DynamoDB. Its attributes are described in `ports/ledger-store.ts`. */
 export function dynamodbLedgerStore(
   settings: AwsSettings,
   tableName: string,
-  { wait, random }: Patience = ALONE,
+  { wait, random }: RetryTiming = ALONE,
 ): LedgerStore {
   const client = new DynamoDBClient(ownClientSettings(settings));
   const backOff = (attempt: number): Promise<void> =>
@@ -76,14 +76,14 @@ async function read(
   if (only === undefined) return [];
   if (keys.length === 1) return [await readOne(client, tableName, only)];
   const TransactItems = keys.map((key) => ({ Get: { TableName: tableName, Key: keyAttributes(key) } }));
-  for (let attempt = 1; attempt <= MOST_READS; attempt += 1) {
+  for (let attempt = 1; attempt <= MAX_READS; attempt += 1) {
     try {
       const { Responses = [] } = await client.send(new TransactGetItemsCommand({ TransactItems }));
       return keys.map((_, index) => storedItem(Responses[index]?.Item));
     } catch (error) {
       if (!isConditionFailed(error)) throw error;
     }
-    if (attempt < MOST_READS) await backOff(attempt);
+    if (attempt < MAX_READS) await backOff(attempt);
   }
   throw new TransientError('The ledger could not be read: others keep writing the same items.');
 }

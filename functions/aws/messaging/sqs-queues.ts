@@ -73,13 +73,13 @@ const allowed = (text: string): string =>
  * @evidence documented AWSSimpleQueueService/APIReference/API_SendMessage: a message has at most 1 MiB with its
  *   attributes
  */
-const MOST_BODY_BYTES = 1024 * 1024 - 16 * 1024;
+const MAX_BODY_BYTES = 1024 * 1024 - 16 * 1024;
 
 /** The cut may go through a character, which becomes U+FFFD then. */
 const fitting = (body: string): string =>
-  Buffer.byteLength(body) <= MOST_BODY_BYTES
+  Buffer.byteLength(body) <= MAX_BODY_BYTES
     ? body
-    : new TextDecoder().decode(Buffer.from(body).subarray(0, MOST_BODY_BYTES));
+    : new TextDecoder().decode(Buffer.from(body).subarray(0, MAX_BODY_BYTES));
 
 /** Puts unreadable events into an SQS queue, with the attributes `reason` and `field`. */
 export function sqsDeadLetters(settings: AwsSettings, queueUrl: string): DeadLetters {

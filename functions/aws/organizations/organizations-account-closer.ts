@@ -3,13 +3,13 @@ import { CloseAccountCommand } from '@aws-sdk/client-organizations';
 import { closingRefusal } from '../../domain/account/closing-refusal';
 import { RejectedError } from '../../domain/base/errors';
 import type { AccountCloser, ClosingDelay } from '../../ports/organizations';
-import type { AwsCaller } from '../base/assumed-role';
+import type { AwsSession } from '../base/assumed-role';
 import { calling, refusalCodeOf } from '../base/aws-error';
 import { organizationsClient } from './organizations-client';
 
 /** Asks AWS Organizations to close accounts. */
-export function organizationsAccountCloser(caller: AwsCaller): AccountCloser {
-  const client = organizationsClient(caller);
+export function organizationsAccountCloser(session: AwsSession): AccountCloser {
+  const client = organizationsClient(session);
   return {
     close: (accountId) => {
       const doing = `close account ${accountId}`;

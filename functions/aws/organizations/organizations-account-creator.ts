@@ -3,13 +3,13 @@ import { CreateAccountCommand } from '@aws-sdk/client-organizations';
 import { accountRefusal } from '../../domain/account/account-refusal';
 import { RejectedError } from '../../domain/base/errors';
 import type { AccountCreator, CreationDelay } from '../../ports/organizations';
-import type { AwsCaller } from '../base/assumed-role';
+import type { AwsSession } from '../base/assumed-role';
 import { calling, refusalCodeOf } from '../base/aws-error';
 import { organizationsClient, requestOf } from './organizations-client';
 
 /** Asks AWS Organizations for accounts. */
-export function organizationsAccountCreator(caller: AwsCaller): AccountCreator {
-  const client = organizationsClient(caller);
+export function organizationsAccountCreator(session: AwsSession): AccountCreator {
+  const client = organizationsClient(session);
   return {
     requestAccount: ({ name, email, roleName, tags }) => {
       const doing = `create account "${name}" with e-mail ${email}`;

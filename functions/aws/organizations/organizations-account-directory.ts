@@ -12,13 +12,13 @@ import {
 } from '@aws-sdk/client-organizations';
 
 import type { AccountDirectory, AccountTags, CreationRequest, DirectoryAccount, Page } from '../../ports/organizations';
-import type { AwsCaller } from '../base/assumed-role';
+import type { AwsSession } from '../base/assumed-role';
 import { calling, isAbsent, isTokenExpired } from '../base/aws-error';
 import { organizationsClient, requestOf } from './organizations-client';
 
 /** Looks for accounts and requests in AWS Organizations. */
-export function organizationsAccountDirectory(caller: AwsCaller): AccountDirectory {
-  const client = organizationsClient(caller);
+export function organizationsAccountDirectory(session: AwsSession): AccountDirectory {
+  const client = organizationsClient(session);
   return {
     describeRequest: (requestId) =>
       orUndefined(`describe the account request ${requestId}`, async () => {
@@ -89,8 +89,8 @@ function accountOf(account: Account | undefined): DirectoryAccount {
 }
 
 /** Reads and writes the tags of accounts. */
-export function organizationsTags(caller: AwsCaller): AccountTags {
-  const client = organizationsClient(caller);
+export function organizationsTags(session: AwsSession): AccountTags {
+  const client = organizationsClient(session);
   return {
     list: (accountId) => listAccountTags(client, accountId),
     put: (accountId, tags) =>

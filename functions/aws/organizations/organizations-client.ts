@@ -2,17 +2,17 @@ import { type CreateAccountStatus, OrganizationsClient } from '@aws-sdk/client-o
 
 import type { CreationRequest } from '../../ports/organizations';
 
-import { type AwsCaller, managementCredentials, globalRegion } from '../base/assumed-role';
+import { type AwsSession, managementCredentials, globalRegion } from '../base/assumed-role';
 import { clientSettings, PACED, paced } from '../base/aws-settings';
 
 /** AWS Organizations as seen by the function's role in the management account. */
-export function organizationsClient(caller: AwsCaller): OrganizationsClient {
+export function organizationsClient(session: AwsSession): OrganizationsClient {
   const client = new OrganizationsClient({
-    ...clientSettings(caller.settings, caller.functionName),
-    ...globalRegion(caller),
-    credentials: managementCredentials(caller),
+    ...clientSettings(session.settings, session.functionName),
+    ...globalRegion(session),
+    credentials: managementCredentials(session),
   });
-  client.middlewareStack.add(paced('organizations', caller), PACED);
+  client.middlewareStack.add(paced('organizations', session), PACED);
   return client;
 }
 

@@ -1,7 +1,7 @@
 import { DescribePolicyCommand, paginateListPoliciesForTarget } from '@aws-sdk/client-organizations';
 
 import type { ServiceControlPolicies, ServiceControlPolicy } from '../../ports/organizations';
-import type { AwsCaller } from '../base/assumed-role';
+import type { AwsSession } from '../base/assumed-role';
 import { calling } from '../base/aws-error';
 import { organizationsClient } from './organizations-client';
 
@@ -20,8 +20,8 @@ const FILTERS = { service: 'SERVICE_CONTROL_POLICY', resource: 'RESOURCE_CONTROL
  * @evidence documented organizations/userguide/orgs_manage_policies_rcps: RCPFullAWSAccess is attached everywhere, and
  *   cannot be detached
  */
-export function organizationsServiceControlPolicies(caller: AwsCaller): ServiceControlPolicies {
-  const client = organizationsClient(caller);
+export function organizationsServiceControlPolicies(session: AwsSession): ServiceControlPolicies {
+  const client = organizationsClient(session);
   const documents = new Map<string, Promise<string>>();
   const documentOf = (policyId: string): Promise<string> => {
     const document = documents.get(policyId) ?? describe(policyId);

@@ -7,13 +7,13 @@ import {
 
 import { NotVisibleError, RejectedError } from '../../domain/base/errors';
 import type { OrganizationalUnit, OrganizationTree } from '../../ports/organizations';
-import type { AwsCaller } from '../base/assumed-role';
+import type { AwsSession } from '../base/assumed-role';
 import { calling, isAbsent, isAlreadySo, isChildAbsent, isDestinationAbsent } from '../base/aws-error';
 import { organizationsClient } from './organizations-client';
 
 /** The tree of OUs in AWS Organizations. */
-export function organizationsTree(caller: AwsCaller): OrganizationTree {
-  const client = organizationsClient(caller);
+export function organizationsTree(session: AwsSession): OrganizationTree {
+  const client = organizationsClient(session);
   return {
     describeOrganizationalUnit: (id) => describeOrganizationalUnit(client, id),
     parentOf: (childId) => parentOf(client, childId),

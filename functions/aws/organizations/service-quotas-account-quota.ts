@@ -6,8 +6,8 @@ import {
 } from '@aws-sdk/client-service-quotas';
 
 import type { AccountQuota, ListedAccount } from '../../ports/organizations';
-import { type AwsCaller, managementCredentials, globalRegion } from '../base/assumed-role';
-import { calling, isQuotaUnset, unless } from '../base/aws-error';
+import { type AwsSession, managementCredentials, globalRegion } from '../base/assumed-role';
+import { calling, isQuotaUnset, ignoreIf } from '../base/aws-error';
 import { clientSettings } from '../base/aws-settings';
 import { organizationsClient } from './organizations-client';
 
@@ -21,12 +21,12 @@ const ACCOUNTS_QUOTA = { ServiceCode: 'organizations', QuotaCode: 'L-E619E033' }
  * Accounts as Organizations lists them, and the quota as Service Quotas has it: AWS's default where nobody has ever
  * raised it.
  */
-export function serviceQuotasAccountQuota(caller: AwsCaller): AccountQuota {
-  const organizations = organizationsClient(caller);
+export function serviceQuotasAccountQuota(session: AwsSession): AccountQuota {
+  const organizations = organizationsClient(session);
   const quotas = new ServiceQuotasClient({
-    ...clientSettings(caller.settings, caller.functionName),
-    ...globalRegion(caller),
-    credentials: managementCredentials(caller),
+    ...clientSettings(session.settings, session.functionName),
+    ...globalRegion(session),
+    credentials: managementCredentials(session),
   });
   return {
     accounts: () => calling('list the accounts of the organization', () => listAccounts(organizations)),
@@ -34,7 +34,7 @@ export function serviceQuotasAccountQuota(caller: AwsCaller): AccountQuota {
       calling('count the accounts of the organization', async () => (await listAccounts(organizations)).length),
     limit: () =>
       calling('read how many accounts the organization may have', async () => {
-        const applied = await unless(isQuotaUnset, () => quotas.send(new GetServiceQuotaCommand(ACCOUNTS_QUOTA)));
+        const applied = await ignoreIf(isQuotaUnset, () => quotas.send(new GetServiceQuotaCommand(ACCOUNTS_QUOTA)));
         const { Quota } = applied ?? (await quotas.send(new GetAWSDefaultServiceQuotaCommand(ACCOUNTS_QUOTA)));
         if (Quota?.Value === undefined) throw new Error('Service Quotas answered without a value.');
         return Quota.Value;

@@ -22,7 +22,7 @@ import type {
   ProvisionedProduct,
   StartedOperation,
 } from '../../ports/account-factory';
-import { type AwsCaller, managementCredentials } from '../base/assumed-role';
+import { type AwsSession, managementCredentials } from '../base/assumed-role';
 import { calling, isAbsent, isBusy, isBusyMessage } from '../base/aws-error';
 import { clientSettings } from '../base/aws-settings';
 
@@ -33,11 +33,11 @@ import { clientSettings } from '../base/aws-settings';
 const SESSION_NAME = 'account-vending';
 
 /** Control Tower's Account Factory by way of Service Catalog, in Control Tower's home region. */
-export function serviceCatalogAccountFactory(caller: AwsCaller, homeRegion: string | undefined): AccountFactory {
+export function serviceCatalogAccountFactory(session: AwsSession, homeRegion: string | undefined): AccountFactory {
   const client = new ServiceCatalogClient({
-    ...clientSettings(caller.settings, caller.functionName),
+    ...clientSettings(session.settings, session.functionName),
     ...(homeRegion === undefined ? {} : { region: homeRegion }),
-    credentials: managementCredentials({ ...caller, sessionName: SESSION_NAME }),
+    credentials: managementCredentials({ ...session, sessionName: SESSION_NAME }),
   });
   return {
     describeProduct: (productId) =>

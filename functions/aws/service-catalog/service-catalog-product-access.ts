@@ -7,17 +7,17 @@ import {
 
 import type { ListedProduct } from '../../domain/enrollment/provisioned-products';
 import type { Portfolio, ProductAccess } from '../../ports/account-factory';
-import { type AwsCaller, managementCredentials } from '../base/assumed-role';
+import { type AwsSession, managementCredentials } from '../base/assumed-role';
 import { calling, isAbsent } from '../base/aws-error';
 import { clientSettings } from '../base/aws-settings';
 import { productOf } from './service-catalog-account-factory';
 
 /** Portfolios of Service Catalog, in Control Tower's home region. */
-export function serviceCatalogProductAccess(caller: AwsCaller, homeRegion: string): ProductAccess {
+export function serviceCatalogProductAccess(session: AwsSession, homeRegion: string): ProductAccess {
   const client = new ServiceCatalogClient({
-    ...clientSettings(caller.settings, caller.functionName),
+    ...clientSettings(session.settings, session.functionName),
     region: homeRegion,
-    credentials: managementCredentials(caller),
+    credentials: managementCredentials(session),
   });
   return {
     portfoliosOf: (productId) =>

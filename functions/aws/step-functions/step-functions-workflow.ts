@@ -51,7 +51,7 @@ export function stepFunctionsReader(settings: AwsSettings): WorkflowReader {
       calling(`read the history of the execution ${executionArn}`, async () => {
         const newestFirst = { reverseOrder: true, includeExecutionData: false };
         for await (const { events = [] } of paginateGetExecutionHistory(
-          { client, pageSize: MOST_EVENTS },
+          { client, pageSize: MAX_EVENTS },
           { executionArn, ...newestFirst },
         )) {
           const entered = lastEntered(events);
@@ -66,7 +66,7 @@ export function stepFunctionsReader(settings: AwsSettings): WorkflowReader {
  * AWS gives no more at once. A run in a lane has four in a quarter of an hour that name no state: after some days its
  * state stands further back.
  */
-const MOST_EVENTS = 1000;
+const MAX_EVENTS = 1000;
 
 function lastEntered(events: readonly HistoryEvent[]): string | null {
   const [last] = events

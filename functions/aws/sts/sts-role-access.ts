@@ -1,16 +1,16 @@
 import type { MemberAccess } from '../../ports/iam';
-import { type AwsCaller, enterMember, tryServiceRole } from '../base/assumed-role';
+import { type AwsSession, enterMember, tryServiceRole } from '../base/assumed-role';
 import { calling, isDenied } from '../base/aws-error';
 import { RejectedError } from '../../domain/base/errors';
 import type { ServiceRoles } from '../../ports/own-account';
 
 /** Tries to assume the access role of a member account. */
-export function stsMemberAccess(caller: AwsCaller): MemberAccess {
+export function stsMemberAccess(session: AwsSession): MemberAccess {
   return {
     canEnter: (entry) =>
       calling(`assume ${entry.accessRole} in account ${entry.accountId}`, async () => {
         try {
-          await enterMember(caller, entry);
+          await enterMember(session, entry);
           return true;
         } catch (error) {
           if (isDenied(error)) return false;
@@ -21,12 +21,12 @@ export function stsMemberAccess(caller: AwsCaller): MemberAccess {
 }
 
 /** Tries to assume service roles, each time again. */
-export function stsServiceRoles(caller: AwsCaller): ServiceRoles {
+export function stsServiceRoles(session: AwsSession): ServiceRoles {
   return {
     canEnter: (roleArn, externalId) =>
       calling(`assume ${roleArn}`, async () => {
         try {
-          await tryServiceRole(caller, roleArn, externalId);
+          await tryServiceRole(session, roleArn, externalId);
           return true;
         } catch (error) {
           if (isDenied(error) || (error instanceof RejectedError && error.denied)) return false;

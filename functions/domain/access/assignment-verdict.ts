@@ -1,10 +1,10 @@
 import { RejectedError } from '../base/errors';
 import type { AssignmentRecord } from '../records/account-records';
-import { nextLook } from '../base/poll-interval';
-import { secondsBetween, type Vending } from '../run/vending';
+import { nextPoll } from '../base/poll-interval';
+import { secondsBetween, type StepContext } from '../run/step-context';
 
 /** What a look at a request has shown. */
-export interface AssignmentLook {
+export interface AssignmentReading {
   readonly state: 'IN_PROGRESS' | 'SUCCEEDED' | 'FAILED' | 'UNKNOWN';
   readonly reason: string | null;
 }
@@ -19,11 +19,11 @@ export type AssignmentVerdict =
   | { readonly kind: 'again'; readonly waitSeconds: number; readonly record: AssignmentRecord };
 
 /** An assignment takes some seconds to half a minute. */
-export const FIRST_LOOK_SECONDS = 10;
+export const FIRST_POLL_SECONDS = 10;
 
-const RHYTHM = { leastSeconds: 4, mostSeconds: 15, firstLooks: [FIRST_LOOK_SECONDS] };
+const SCHEDULE = { minSeconds: 4, maxSeconds: 15, firstDelays: [FIRST_POLL_SECONDS] };
 const PAUSE_SECONDS = 20;
-const MOST_FAILURES = 3;
+const MAX_FAILURES = 3;
 const BUDGET_SECONDS = 60 * 60;
 
 /** Until the next look while IAM Identity Center has no place. */
@@ -34,16 +34,16 @@ export const NO_PLACE_SECONDS = 10;
  *
  * @throws RejectedError when it has failed several times
  */
-export function verdictOn(record: AssignmentRecord, look: AssignmentLook, now: Date): AssignmentVerdict {
+export function verdictOn(record: AssignmentRecord, look: AssignmentReading, now: Date): AssignmentVerdict {
   switch (look.state) {
     case 'SUCCEEDED':
     case 'UNKNOWN':
       return { kind: 'over' };
     case 'IN_PROGRESS':
-      return { kind: 'goes-on', waitSeconds: nextLook(secondsBetween(record.askedAt, now), RHYTHM) };
+      return { kind: 'goes-on', waitSeconds: nextPoll(secondsBetween(record.askedAt, now), SCHEDULE) };
     case 'FAILED': {
       const failures = record.failures + 1;
-      if (failures >= MOST_FAILURES) throw failed(record, failures, look.reason);
+      if (failures >= MAX_FAILURES) throw failed(record, failures, look.reason);
       return { kind: 'again', waitSeconds: PAUSE_SECONDS, record: { ...record, requestId: null, failures } };
     }
   }
@@ -62,13 +62,13 @@ export function failuresOf(
 }
 
 /** The same once nothing is outstanding any more. */
-export const withoutAssignment = (vending: Vending): Vending => ({
-  ...vending,
-  tenant: { ...vending.tenant, assignment: null },
+export const withoutAssignment = (context: StepContext): StepContext => ({
+  ...context,
+  tenant: { ...context.tenant, assignment: null },
 });
 
 /** @throws RejectedError when this state has waited for IAM Identity Center too long */
-export function checkBudget({ now, stateEnteredAt }: Vending): void {
+export function checkBudget({ now, stateEnteredAt }: StepContext): void {
   if (secondsBetween(stateEnteredAt, now) < BUDGET_SECONDS) return;
   throw new RejectedError(
     `IAM Identity Center had not finished with the assignments of this account after ${BUDGET_SECONDS / 60} minutes.`,

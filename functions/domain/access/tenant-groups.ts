@@ -1,15 +1,15 @@
 import type { GroupRecord } from '../records/account-records';
 import { type VendingPlan, TENANT_TAG_KEY } from '../plan/plan';
-import type { Vending } from '../run/vending';
+import type { StepContext } from '../run/step-context';
 
 export type PlannedGroup = VendingPlan['groups'][number];
 
 /** The groups that the ledger knows as this tenant's in the plan's identity store. No other group is ever changed. */
-export function ownedGroups({ tenant, plan }: Vending): readonly GroupRecord[] {
+export function ownedGroups({ tenant, plan }: StepContext): readonly GroupRecord[] {
   return tenant.groups.filter(({ identityStoreId }) => identityStoreId === plan.identityStore?.identityStoreId);
 }
 
-export function plannedGroupOf({ plan }: Vending, { name }: GroupRecord): PlannedGroup | undefined {
+export function plannedGroupOf({ plan }: StepContext, { name }: GroupRecord): PlannedGroup | undefined {
   return plan.groups.find((group) => group.name === name);
 }
 
@@ -26,7 +26,7 @@ export const groupMark = (tenantUuid: string): string => `${TENANT_TAG_KEY}=${te
 export function mayBeTakenOver(
   mark: string | null,
   accounts: readonly string[],
-  { tenantUuid, account }: Pick<Vending['tenant'], 'tenantUuid' | 'account'>,
+  { tenantUuid, account }: Pick<StepContext['tenant'], 'tenantUuid' | 'account'>,
 ): boolean {
   if (accounts.some((id) => id !== account?.id)) return false;
   if (mark === groupMark(tenantUuid)) return true;

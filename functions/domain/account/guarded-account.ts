@@ -2,7 +2,7 @@ import { RejectedError } from '../base/errors';
 import type { Account } from '../records/account-records';
 import { type ServiceAccount, TENANT_TAG_KEY } from '../plan/plan';
 import { serviceAccountOf } from '../configuration/service-accounts';
-import { accountOf, type Vending } from '../run/vending';
+import { accountOf, type StepContext } from '../run/step-context';
 
 /**
  * The account, if it serves nobody else and is, by its tag, nobody else's. AWS's word is asked for that, not the
@@ -13,21 +13,21 @@ import { accountOf, type Vending } from '../run/vending';
  * @throws RejectedError when it is not to be touched
  */
 export function guardedAccount(
-  vending: Vending,
+  context: StepContext,
   tags: Readonly<Record<string, string>>,
   found: readonly ServiceAccount[],
 ): Account {
-  const account = noServiceAccount(vending, found);
-  const { tenantUuid } = vending.tenant;
+  const account = noServiceAccount(context, found);
+  const { tenantUuid } = context.tenant;
   const tag = tags[TENANT_TAG_KEY] ?? null;
   if (tag !== tenantUuid) throw isNotTheirs(account, tag, tenantUuid);
   return account;
 }
 
 /** The same without its tags: a service account is never to be touched, whatever it carries. */
-export function noServiceAccount(vending: Vending, found: readonly ServiceAccount[]): Account {
-  const account = accountOf(vending);
-  const { closing, serviceAccounts } = vending.plan;
+export function noServiceAccount(context: StepContext, found: readonly ServiceAccount[]): Account {
+  const account = accountOf(context);
+  const { closing, serviceAccounts } = context.plan;
   // Plans of earlier releases name the management account alone.
   const management = closing === undefined ? [] : [{ id: closing.managementAccountId, what: 'the management account' }];
   const served = serviceAccountOf(account.id, [...management, ...serviceAccounts, ...found]);

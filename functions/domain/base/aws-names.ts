@@ -24,7 +24,7 @@ export const OrganizationalUnitIdSchema = z
   );
 
 /** IAM takes 64 characters, and the longest class adds 15. */
-const MOST_OF_SERVICE_ROLE_NAME = 49;
+const MAX_OF_SERVICE_ROLE_NAME = 49;
 
 export const AnyRoleArnSchema = z
   .string()
@@ -35,8 +35,8 @@ export const AnyRoleArnSchema = z
 
 /** The ARN of a role whose name other roles are named after. */
 export const RoleArnSchema = AnyRoleArnSchema.refine(
-  (arn) => (arn.split('/').at(-1) ?? '').length <= MOST_OF_SERVICE_ROLE_NAME,
-  `must name a role of at most ${MOST_OF_SERVICE_ROLE_NAME} characters (without its path): roles are named after it with up to 15 more, such as -IdentityCenter, and IAM takes 64`,
+  (arn) => (arn.split('/').at(-1) ?? '').length <= MAX_OF_SERVICE_ROLE_NAME,
+  `must name a role of at most ${MAX_OF_SERVICE_ROLE_NAME} characters (without its path): roles are named after it with up to 15 more, such as -IdentityCenter, and IAM takes 64`,
 );
 
 export const RoleNameSchema = z

@@ -35,8 +35,8 @@ export const refused = (...faults: readonly Fault[]): { readonly ok: false; read
 });
 
 /** So many faults are listed of one input, and so many bytes of them: who has more has one mistake many times. */
-const MOST_FAULTS = 100;
-const MOST_FAULT_BYTES = 64 * 1024;
+const MAX_FAULTS = 100;
+const MAX_FAULT_BYTES = 64 * 1024;
 
 /**
  * The faults of an input, as they are answered and kept: the first ones, each cut to a length that can be read, and how
@@ -44,11 +44,11 @@ const MOST_FAULT_BYTES = 64 * 1024;
  * of a function, takes.
  */
 export function listed(faults: readonly Fault[], whole = 'desiredState'): readonly Fault[] {
-  const fitting = within(faults.slice(0, MOST_FAULTS).map(shortened), MOST_FAULT_BYTES);
+  const fitting = within(faults.slice(0, MAX_FAULTS).map(shortened), MAX_FAULT_BYTES);
   const more = faults.length - fitting.length;
   if (more === 0) return fitting;
   const message = `has ${more} more ${more === 1 ? 'fault' : 'faults'}. Mend those that are listed, and send it again to see the others.`;
-  return [...fitting, { field: whole, message, value: more, limit: MOST_FAULTS }];
+  return [...fitting, { field: whole, message, value: more, limit: MAX_FAULTS }];
 }
 
 const LONGEST_FIELD = 200;

@@ -1,7 +1,7 @@
 import type { Fault } from './fault';
 
 /** The deepest nesting of objects and lists; what the contract names is ten deep at most. */
-const MOST_LEVELS = 64;
+const MAX_LEVELS = 64;
 
 /** The position in the text: which objects and lists enclose it, and the key in each. */
 interface Level {
@@ -29,7 +29,7 @@ export function faultOfText(text: string, whole: string, envelope = 0): Fault | 
     switch (text.charAt(position)) {
       case '{':
       case '[':
-        if (levels.length === MOST_LEVELS + envelope) return tooDeep(whole);
+        if (levels.length === MAX_LEVELS + envelope) return tooDeep(whole);
         levels.push(levelOf(text[position] === '{'));
         break;
       case '}':
@@ -91,8 +91,8 @@ function faultOfString(literal: string, levels: readonly Level[], naming: Naming
 
 const tooDeep = (field: string): Fault => ({
   field,
-  message: `is nested more than ${MOST_LEVELS} levels deep. Send only fields that the contract names.`,
-  limit: MOST_LEVELS,
+  message: `is nested more than ${MAX_LEVELS} levels deep. Send only fields that the contract names.`,
+  limit: MAX_LEVELS,
 });
 
 const twice = (field: string): Fault => ({

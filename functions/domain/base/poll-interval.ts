@@ -1,14 +1,14 @@
 /** How often to look at an operation of AWS. */
-export interface PollRhythm {
-  readonly leastSeconds: number;
-  readonly mostSeconds: number;
+export interface PollSchedule {
+  readonly minSeconds: number;
+  readonly maxSeconds: number;
   /**
    * How long it takes at least, as a rule: looks before that show little. Ascending; the last one begins the rhythm.
    */
-  readonly firstLooks?: readonly number[];
+  readonly firstDelays?: readonly number[];
   /**
    * The longer something takes, the longer it will still take: a look is late by at most this share of the whole, or by
-   * `leastSeconds`.
+   * `minSeconds`.
    */
   readonly share?: number;
 }
@@ -20,11 +20,11 @@ const SHARE = 0.12;
  * over. Short operations are noticed soon, long ones cost few calls. That many who look do not look at once is the
  * matter of `CallPacer`.
  */
-export function nextLook(
+export function nextPoll(
   elapsedSeconds: number,
-  { leastSeconds, mostSeconds, firstLooks = [], share = SHARE }: PollRhythm,
+  { minSeconds, maxSeconds, firstDelays = [], share = SHARE }: PollSchedule,
 ): number {
-  const steady = Math.round(Math.min(mostSeconds, Math.max(leastSeconds, elapsedSeconds * share)));
-  const first = firstLooks.find((seconds) => seconds - elapsedSeconds >= 1);
+  const steady = Math.round(Math.min(maxSeconds, Math.max(minSeconds, elapsedSeconds * share)));
+  const first = firstDelays.find((seconds) => seconds - elapsedSeconds >= 1);
   return first === undefined ? steady : Math.round(first - Math.max(0, elapsedSeconds));
 }

@@ -22,7 +22,7 @@ const StackSetSchema = z.strictObject({
 /**
  * Enough for the longest holiday; a closing waits for its share of thirty days after that, and an execution has a year.
  */
-const MOST_APPROVAL_DAYS = 90;
+const MAX_APPROVAL_DAYS = 90;
 
 const ApprovalSchema = z
   .strictObject({
@@ -34,7 +34,7 @@ const ApprovalSchema = z
     expiresAfterDays: z
       .int()
       .min(1, 'must be at least 1')
-      .max(MOST_APPROVAL_DAYS, `must be at most ${MOST_APPROVAL_DAYS}`)
+      .max(MAX_APPROVAL_DAYS, `must be at most ${MAX_APPROVAL_DAYS}`)
       .default(14)
       .describe('For how long a decision is waited for. After that the run ends as if it was rejected.'),
   })

@@ -53,7 +53,7 @@ const TenantTagsSchema = z
   .describe("Tags of the account. Without this block the account's tags are left alone.");
 
 /** A trust policy has 2,048 characters at most. */
-const MOST_ADMINISTRATION_ROLES = 5;
+const MAX_ADMINISTRATION_ROLES = 5;
 
 const StackSetExecutionRoleSchema = z
   .strictObject({
@@ -62,7 +62,7 @@ const StackSetExecutionRoleSchema = z
     administrationRoleArns: z
       .array(AnyRoleArnSchema)
       .min(1, 'must list at least one role')
-      .max(MOST_ADMINISTRATION_ROLES, `must list at most ${MOST_ADMINISTRATION_ROLES} roles`)
+      .max(MAX_ADMINISTRATION_ROLES, `must list at most ${MAX_ADMINISTRATION_ROLES} roles`)
       .optional()
       .describe(
         'Roles of the automation account by which its stack sets are administered, and which alone may assume the role. Without it, ' +

@@ -12,7 +12,7 @@ const PERSON_BYTES = 47;
  * More are never within the size, whatever they say. Told before each is looked at, since each may have faults of its
  * own.
  */
-const MOST_PEOPLE = Math.floor(SIZE_LIMIT_BYTES / PERSON_BYTES);
+const MAX_PEOPLE = Math.floor(SIZE_LIMIT_BYTES / PERSON_BYTES);
 
 /** Tags have several values each, as in meshStack's API. */
 const TagsSchema = z._default(z.record(AnyText, Texts), {});
@@ -173,11 +173,11 @@ export function tooManyBytes(bytes: number): Fault | undefined {
 }
 
 function tooManyPeople(people: number): Fault | undefined {
-  if (people <= MOST_PEOPLE) return undefined;
+  if (people <= MAX_PEOPLE) return undefined;
   return {
     field: 'userPermissions',
-    message: `has ${people} entries, of which each lacks something: ${MOST_PEOPLE} complete ones are all that 256 KB hold. Complete them, or send fewer.`,
+    message: `has ${people} entries, of which each lacks something: ${MAX_PEOPLE} complete ones are all that 256 KB hold. Complete them, or send fewer.`,
     value: people,
-    limit: MOST_PEOPLE,
+    limit: MAX_PEOPLE,
   };
 }

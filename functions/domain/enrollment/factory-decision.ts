@@ -1,6 +1,6 @@
 import { RejectedError } from '../base/errors';
 import type { Governance } from './governance';
-import { isHealthy, type ProductStanding } from './provisioned-products';
+import { isHealthy, type ProductStatus } from './provisioned-products';
 
 /**
  * What the Account Factory is to do about an account.
@@ -22,7 +22,7 @@ export type Refusal = 'shared' | 'unmovable' | 'doubtful';
 export interface FactorySituation {
   readonly governance: Governance;
   /** The one that stands for the enrollment, if any. */
-  readonly product: ProductStanding | undefined;
+  readonly product: ProductStatus | undefined;
   /** Whether we have provisioned it. */
   readonly isOwn: boolean;
   readonly isInPlace: boolean;
@@ -68,7 +68,7 @@ function withoutHealthy({ governance, product, isOwn, isInPlace }: FactorySituat
  */
 function withHealthy(
   { governance, isInPlace, hasAsked }: FactorySituation,
-  { status }: ProductStanding,
+  { status }: ProductStatus,
 ): FactoryDecision {
   if (status !== 'AVAILABLE' || !isInPlace) return 'update';
   return LACKING.has(governance) && !hasAsked ? 'update' : 'nothing';
@@ -81,7 +81,7 @@ interface Refused {
   readonly accountId: string;
   /** The unit that the account is to be in. */
   readonly unitId: string;
-  readonly product: ProductStanding | undefined;
+  readonly product: ProductStatus | undefined;
 }
 
 /**

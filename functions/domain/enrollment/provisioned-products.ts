@@ -1,7 +1,7 @@
 import { RejectedError } from '../base/errors';
 
 /** What a provisioned product of the Account Factory tells, as far as that decides anything. */
-export interface ProductStanding {
+export interface ProductStatus {
   readonly id: string;
   readonly name: string;
   readonly status: 'AVAILABLE' | 'UNDER_CHANGE' | 'TAINTED' | 'ERROR';
@@ -9,7 +9,7 @@ export interface ProductStanding {
   readonly hasSucceeded: boolean;
 }
 
-export const isHealthy = ({ status, hasSucceeded }: ProductStanding): boolean => status === 'AVAILABLE' || hasSucceeded;
+export const isHealthy = ({ status, hasSucceeded }: ProductStatus): boolean => status === 'AVAILABLE' || hasSucceeded;
 
 /**
  * The product that stands for the enrollment of an account: one that is being changed is waited for; else the healthy
@@ -19,7 +19,7 @@ export const isHealthy = ({ status, hasSucceeded }: ProductStanding): boolean =>
  *   record is not the account's
  * @throws RejectedError where two are healthy: which one moves the account, nobody can tell
  */
-export function chosenProduct<Product extends ProductStanding>(
+export function chosenProduct<Product extends ProductStatus>(
   accountId: string,
   products: readonly Product[],
   ownName: string | null,
@@ -32,7 +32,7 @@ export function chosenProduct<Product extends ProductStanding>(
   return healthy[0] ?? inOrder.find(({ name }) => name === ownName) ?? inOrder[0];
 }
 
-function rivals(accountId: string, products: readonly ProductStanding[]): RejectedError {
+function rivals(accountId: string, products: readonly ProductStatus[]): RejectedError {
   const named = products.map(({ name, id }) => `${name} (${id})`).join(' and ');
   return new RejectedError(
     `Account ${accountId} has ${products.length} healthy provisioned products: ${named}. One account has one.`,

@@ -1,6 +1,6 @@
 import { RejectedError } from '../base/errors';
 import type { Governance, Registration } from './governance';
-import { isHealthy, type ProductStanding } from './provisioned-products';
+import { isHealthy, type ProductStatus } from './provisioned-products';
 
 /**
  * What takes an account out of Control Tower next.
@@ -12,11 +12,11 @@ import { isHealthy, type ProductStanding } from './provisioned-products';
  * - `await`: Control Tower has been told by a move, and is at it.
  * - `refuse`: only a person can unenroll it, in the console.
  */
-export type Withdrawal<Product extends ProductStanding> =
+export type Withdrawal<Product extends ProductStatus> =
   | { readonly next: 'nothing' | 'move' | 'await' | 'refuse' }
   | { readonly next: 'wait' | 'terminate'; readonly product: Product };
 
-export interface WithdrawalSituation<Product extends ProductStanding> {
+export interface WithdrawalSituation<Product extends ProductStatus> {
   readonly governance: Governance;
   /** All of the account, of any creator. */
   readonly products: readonly Product[];
@@ -39,7 +39,7 @@ export interface WithdrawalSituation<Product extends ProductStanding> {
  * @evidence documented controltower/userguide/troubleshooting: the product of a closed account has to be deleted before
  *   the landing zone is updated
  */
-export function withdrawal<Product extends ProductStanding>({
+export function withdrawal<Product extends ProductStatus>({
   governance,
   products,
   followsMoves,

@@ -79,7 +79,7 @@ export const LostAccountSchema = z.object({
 });
 
 /** The figure counts all. */
-export const MOST_LOST_SHOWN = 200;
+export const MAX_LOST_SHOWN = 200;
 
 export type PassRecord = Readonly<z.infer<typeof PassRecordSchema>>;
 export type DriftRecord = Readonly<z.infer<typeof DriftRecordSchema>>;
@@ -156,4 +156,4 @@ export const isOverdue = ({ startedAt }: PassRecord, now: Date): boolean =>
  * What four days have room for at one part every twenty seconds, and more than thrice what a night over 50,000 tenants
  * needs: some 2,700 parts in which runs are begun, and at most 2,500 in which nobody on the page needs one.
  */
-export const MOST_PARTS = 17_280;
+export const MAX_PARTS = 17_280;

@@ -7,14 +7,14 @@ import type { VendingPlan } from '../plan/plan';
  *
  * @evidence documented amazondynamodb/developerguide/Constraints: an item has at most 400 KB
  */
-const MOST_PLAN_BYTES = 350 * 1024;
+const MAX_PLAN_BYTES = 350 * 1024;
 
 /**
  * What is remembered of each member of a group that can only be reached by SCIM: an id of the directory, in the item of
  * the tenant.
  */
 const SCIM_MEMBER_BYTES = 50;
-const MOST_SCIM_MEMBERS = Math.floor((200 * 1024) / SCIM_MEMBER_BYTES);
+const MAX_SCIM_MEMBERS = Math.floor((200 * 1024) / SCIM_MEMBER_BYTES);
 
 /**
  * A plan that the ledger could not keep is refused before anything is accepted. It names a member once for each of its
@@ -24,19 +24,19 @@ export function planSizeFaults(plan: VendingPlan): readonly Fault[] {
   const bytes = Buffer.byteLength(JSON.stringify(plan));
   const members = plan.groups.reduce((sum, group) => sum + group.members.length, 0);
   const faults: Fault[] = [];
-  if (bytes > MOST_PLAN_BYTES) {
-    const message = `would make a plan of ${bytes} bytes, with ${members} memberships in ${plan.groups.length} groups; at most ${MOST_PLAN_BYTES} (350 KB) can be kept. Send fewer people or roles, shorter euids, or shorter tags.`;
-    faults.push({ field: fieldOfSize(plan, bytes), message, value: bytes, limit: MOST_PLAN_BYTES });
+  if (bytes > MAX_PLAN_BYTES) {
+    const message = `would make a plan of ${bytes} bytes, with ${members} memberships in ${plan.groups.length} groups; at most ${MAX_PLAN_BYTES} (350 KB) can be kept. Send fewer people or roles, shorter euids, or shorter tags.`;
+    faults.push({ field: fieldOfSize(plan, bytes), message, value: bytes, limit: MAX_PLAN_BYTES });
   }
-  if ((plan.identityStore?.scim ?? null) !== null && members > MOST_SCIM_MEMBERS) {
-    const message = `would make ${members} memberships; at most ${MOST_SCIM_MEMBERS} can be remembered where groups are reached by SCIM. Send fewer people or roles.`;
-    faults.push({ field: 'userPermissions', message, value: members, limit: MOST_SCIM_MEMBERS });
+  if ((plan.identityStore?.scim ?? null) !== null && members > MAX_SCIM_MEMBERS) {
+    const message = `would make ${members} memberships; at most ${MAX_SCIM_MEMBERS} can be remembered where groups are reached by SCIM. Send fewer people or roles.`;
+    faults.push({ field: 'userPermissions', message, value: members, limit: MAX_SCIM_MEMBERS });
   }
   const kept = bytesOfTenant(plan);
-  if (kept > MOST_TENANT_BYTES) {
+  if (kept > MAX_TENANT_BYTES) {
     const instances = plan.stackSets.reduce((sum, { regions }) => sum + regions.length, 0);
-    const message = `would have ${kept} bytes remembered of the tenant, with ${plan.groups.length} groups, ${instances} stack instances and ${members} memberships; at most ${MOST_TENANT_BYTES} (300 KB) can be. Give the landing zone fewer role mappings, stack sets or regions.`;
-    faults.push({ field: 'tenant.spec.landingZoneRef.name', message, value: kept, limit: MOST_TENANT_BYTES });
+    const message = `would have ${kept} bytes remembered of the tenant, with ${plan.groups.length} groups, ${instances} stack instances and ${members} memberships; at most ${MAX_TENANT_BYTES} (300 KB) can be. Give the landing zone fewer role mappings, stack sets or regions.`;
+    faults.push({ field: 'tenant.spec.landingZoneRef.name', message, value: kept, limit: MAX_TENANT_BYTES });
   }
   return faults;
 }
@@ -44,7 +44,7 @@ export function planSizeFaults(plan: VendingPlan): readonly Fault[] {
 /**
  * The rest of the tenant's item is for a refusal with all its faults, for lanes, and for what becomes of the account.
  */
-const MOST_TENANT_BYTES = 300 * 1024;
+const MAX_TENANT_BYTES = 300 * 1024;
 
 /**
  * What is remembered of a stack instance, and of a group with the claim of its name, beside the words that the plan has

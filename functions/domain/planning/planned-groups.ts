@@ -97,14 +97,14 @@ const usersWithoutEuid = (users: readonly UserPermission[], mappings: readonly R
     ({ euid, roles }) => (euid ?? '').trim() === '' && roles.some((role) => mapped.has(role)),
   );
   const remarks = skipped
-    .slice(0, MOST_NAMED)
+    .slice(0, MAX_NAMED)
     .map(({ meshIdentifier }) => `The user ${meshIdentifier} has no euid and gets no access.`);
   const more = skipped.length - remarks.length;
   return more === 0 ? remarks : [...remarks, `${more} more users have no euid and get no access.`];
 };
 
 /** A desired state with more of them has one mistake many times. */
-const MOST_NAMED = 20;
+const MAX_NAMED = 20;
 
 function nameFaults(field: string, name: string): readonly Fault[] {
   const faults: Fault[] = [];

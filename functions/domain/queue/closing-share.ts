@@ -4,7 +4,7 @@ import type { ClosingShare } from './lane-records';
  * AWS closes so many accounts in any thirty days, or a fifth of all, whichever is more; but never more than a thousand.
  */
 const LEAST_CLOSINGS = 250;
-const MOST_CLOSINGS = 1000;
+const MAX_CLOSINGS = 1000;
 const SHARE_OF_ACCOUNTS = 0.2;
 const DAYS = 30;
 
@@ -40,7 +40,7 @@ export interface SpentShare {
  * @param accounts of the organization
  */
 export const closingAllowance = (accounts: number): number =>
-  Math.min(MOST_CLOSINGS, Math.max(LEAST_CLOSINGS, Math.floor(accounts * SHARE_OF_ACCOUNTS)));
+  Math.min(MAX_CLOSINGS, Math.max(LEAST_CLOSINGS, Math.floor(accounts * SHARE_OF_ACCOUNTS)));
 
 /** What is left of AWS's share, as far as it was spent by us: others may have closed accounts as well. */
 export interface ShareLeft {

@@ -16,10 +16,10 @@ export interface Lane {
 const MINUTE = 60;
 
 /** One in so many seconds, and never two within the least. The workflow waits in whole seconds. */
-const oneIn = (seconds: number, { burst, leastSeconds }: { burst: number; leastSeconds: number }): RateLimiter => ({
+const oneIn = (seconds: number, { burst, minSeconds }: { burst: number; minSeconds: number }): RateLimiter => ({
   millisecondsApart: seconds * 1000,
   burst,
-  leastMillisecondsApart: leastSeconds * 1000,
+  leastMillisecondsApart: minSeconds * 1000,
   stepMilliseconds: 1000,
 });
 
@@ -31,7 +31,7 @@ const oneIn = (seconds: number, { burst, leastSeconds }: { burst: number; leastS
 export const ACCOUNT_CREATION: Lane = {
   name: 'account-creation',
   capacity: 5,
-  rate: oneIn(10, { burst: 3, leastSeconds: 1 }),
+  rate: oneIn(10, { burst: 3, minSeconds: 1 }),
   ofRuns: false,
   leaseSeconds: 10 * MINUTE,
 };
@@ -40,7 +40,7 @@ export const ACCOUNT_CREATION: Lane = {
 export const RECONCILIATION: Lane = {
   name: 'reconciliation',
   capacity: 10,
-  rate: oneIn(1, { burst: 1, leastSeconds: 1 }),
+  rate: oneIn(1, { burst: 1, minSeconds: 1 }),
   ofRuns: true,
   leaseSeconds: 15 * MINUTE,
 };
@@ -64,7 +64,7 @@ export const ACCOUNT_ASSIGNMENTS: Lane = {
 export const ACCOUNT_CLOSING: Lane = {
   name: 'account-closing',
   capacity: 3,
-  rate: oneIn(20, { burst: 1, leastSeconds: 20 }),
+  rate: oneIn(20, { burst: 1, minSeconds: 20 }),
   ofRuns: false,
   leaseSeconds: 15 * MINUTE,
 };

@@ -7,7 +7,7 @@ import type { LineRecord } from './lane-records';
  */
 
 /** More would make the item cost more to read than that of a short line: 4 KB, together with the lane's own. */
-const MOST_GROUPS = 100;
+const MAX_GROUPS = 100;
 
 type Group = LineRecord['groups'][number];
 
@@ -23,7 +23,7 @@ export function joined({ groups }: LineRecord, place: string): LineRecord {
   const same = groups[before.length]?.[0] === place ? groups[before.length] : undefined;
   const after = groups.slice(before.length + (same === undefined ? 0 : 1));
   const all: readonly Group[] = [...before, [place, (same?.[1] ?? 0) + 1], ...after];
-  return { groups: all.length > MOST_GROUPS ? withOneLess(all) : [...all] };
+  return { groups: all.length > MAX_GROUPS ? withOneLess(all) : [...all] };
 }
 
 export function left({ groups }: LineRecord, place: string): LineRecord {

@@ -36,12 +36,12 @@ const approvalTold = ({
 }: ApprovalRecord): Omit<ApprovalRecord, 'token'> => ({ askedAt, expiresAt, decision, decidedBy, decidedAt, reason });
 
 /** An event of EventBridge may have 256 KB; the rest of an outcome takes a few. */
-const MOST_BYTES = 128 * 1024;
+const MAX_BYTES = 128 * 1024;
 
 /** What a run has changed in AWS, state by state, as far as an event has room for it. */
 export function changesOfRun(
   { steps }: Pick<RunRecord, 'steps'>,
-  mostBytes = MOST_BYTES,
+  mostBytes = MAX_BYTES,
 ): {
   readonly changes: readonly PreviewedChange[];
   readonly changesLeftOut: number;

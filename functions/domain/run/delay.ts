@@ -1,14 +1,14 @@
 import type { Lane } from '../queue/lanes';
 import type { LaneRecord } from '../queue/lane-records';
 import type { RunRecord } from '../records/ledger-records';
-import { secondsBetween } from './vending';
+import { secondsBetween } from './step-context';
 import { isWaiting } from '../base/workflow-facts';
 
 /**
  * An execution may last for a year, and a run is looked at every quarter of an hour; the longest that we know of, a
  * closing, takes 93 days of them.
  */
-export const MOST_LOOKS = 366 * 24 * 4;
+export const MAX_LOOKS = 366 * 24 * 4;
 
 /** A run that takes longer than it may, in words for a person. */
 export interface Delay {

@@ -2,7 +2,7 @@ import type { Lane } from '../queue/lanes';
 import type { LaneRecord } from '../queue/lane-records';
 import type { RunRecord } from '../records/ledger-records';
 import { type RunSample, waitedSeconds } from './run-history';
-import { secondsBetween } from './vending';
+import { secondsBetween } from './step-context';
 
 /** When an account will be ready, as far as earlier runs of the same kind tell. */
 export interface ReadyEstimate {

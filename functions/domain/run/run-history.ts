@@ -4,7 +4,7 @@ import type { RunRecord } from '../records/ledger-records';
 import { ACCOUNT_CREATION, ACCOUNT_FACTORY, RECONCILIATION } from '../queue/lanes';
 import { STACK_SETS } from './measurement';
 import type { VendingPlan } from '../plan/plan';
-import { secondsBetween } from './vending';
+import { secondsBetween } from './step-context';
 import { LANE_OF_STATE } from '../base/workflow-facts';
 
 /** What one run has taken, which has ended well; seconds. */
@@ -25,7 +25,7 @@ export type RunHistory = Readonly<z.infer<typeof RunHistorySchema>>;
 export type RunSample = Readonly<z.infer<typeof RunSampleSchema>>;
 
 /** More tell no more, and older ones tell of an AWS that was. */
-const MOST_SAMPLES = 20;
+const MAX_SAMPLES = 20;
 
 /** Runs of one kind take the same way through the workflow, so they take about as long. */
 export const kindOf = ({ existingAccountId, enrollment, stackSets }: VendingPlan): string =>
@@ -37,7 +37,7 @@ export const kindOf = ({ existingAccountId, enrollment, stackSets }: VendingPlan
 
 /** The same samples when this run is among them already. */
 export const withSample = (samples: readonly RunSample[], sample: RunSample): readonly RunSample[] =>
-  samples.some(({ run }) => run === sample.run) ? samples : [...samples, sample].slice(-MOST_SAMPLES);
+  samples.some(({ run }) => run === sample.run) ? samples : [...samples, sample].slice(-MAX_SAMPLES);
 
 /** From when to when a run holds its turn in a lane. */
 const HOLDS: Readonly<Record<string, readonly [first: string, last: string]>> = {

@@ -2,7 +2,7 @@ import { isNotApproved, APPROVAL_EXPIRED, APPROVAL_REJECTED } from './approval';
 import { counted, type Measurement } from './measurement';
 import { LANE_OF_STATE } from '../base/workflow-facts';
 import type { RunRecord, StepRecord } from '../records/ledger-records';
-import { isClosing, secondsBetween } from './vending';
+import { isClosing, secondsBetween } from './step-context';
 
 /**
  * Why runs fail, by the names of their errors. The caller who stops an execution names its error freely, and every name

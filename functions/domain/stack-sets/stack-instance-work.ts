@@ -1,8 +1,8 @@
 import { contentHash } from '../base/json';
 import type { StackInstanceRecord } from '../records/account-records';
-import { nextLook } from '../base/poll-interval';
+import { nextPoll } from '../base/poll-interval';
 import { RejectedError } from '../base/errors';
-import { waitedFor, type Vending } from '../run/vending';
+import { waitedFor, type StepContext } from '../run/step-context';
 
 /** A stack instance as CloudFormation shows it, as far as decisions need it. */
 export interface SeenInstance {
@@ -21,18 +21,18 @@ export type OperationStatus = 'unknown' | 'waiting' | 'running' | 'succeeded' | 
  * operation of ours has failed); `running` (an operation is at work on it); `unseen` (an operation of ours was asked
  * for and does not show); `inoperable` (CloudFormation has given it up).
  */
-export type InstanceStanding = 'current' | 'missing' | 'stale' | 'failed' | 'running' | 'unseen' | 'inoperable';
+export type InstanceState = 'current' | 'missing' | 'stale' | 'failed' | 'running' | 'unseen' | 'inoperable';
 
 /**
  * Compares what is wanted in a region with what was asked and what is there.
  *
  * @param contentHash of everything that is to be deployed
  */
-export function standingOf(
+export function statusOf(
   contentHash: string,
   asked: StackInstanceRecord | undefined,
   seen: SeenInstance | undefined,
-): InstanceStanding {
+): InstanceState {
   if (seen?.status === 'INOPERABLE' || seen?.detailedStatus === 'INOPERABLE') return 'inoperable';
   if (asked === undefined || contentIn(asked) !== contentHash) return seen === undefined ? 'missing' : 'stale';
   if (asked.phase === 'failed') return 'failed';
@@ -49,7 +49,7 @@ export const isCurrent = (seen: SeenInstance): boolean => endOf(seen) === 'curre
 
 const ENDED_BADLY = new Set(['FAILED', 'CANCELLED', 'FAILED_IMPORT', 'SKIPPED_SUSPENDED_ACCOUNT']);
 
-function endOf({ status, detailedStatus }: SeenInstance): InstanceStanding {
+function endOf({ status, detailedStatus }: SeenInstance): InstanceState {
   if (ENDED_BADLY.has(detailedStatus)) return 'failed';
   return detailedStatus === 'SUCCEEDED' && status === 'CURRENT' ? 'current' : 'running';
 }
@@ -58,7 +58,7 @@ function endOf({ status, detailedStatus }: SeenInstance): InstanceStanding {
  * Deployed by us once. A change of the stack set works on the instance, too: under ids that are not ours, and with
  * our parameters.
  */
-function keptStanding(seen: SeenInstance | undefined): InstanceStanding {
+function keptStanding(seen: SeenInstance | undefined): InstanceState {
   if (seen === undefined) return 'missing';
   if (isAtWork(seen)) return 'running';
   return endOf(seen) === 'current' ? 'current' : 'stale';
@@ -111,18 +111,18 @@ export function mergedRecords(
 }
 
 /** A small stack takes a minute and more. */
-const RHYTHM = { leastSeconds: 8, mostSeconds: 30, share: 0.04, firstLooks: [66] };
+const SCHEDULE = { minSeconds: 8, maxSeconds: 30, share: 0.04, firstDelays: [66] };
 
 /** A stack set takes one operation at a time: the next one waits for every second that is not noticed. */
-const HURRIED = { ...RHYTHM, leastSeconds: 6 };
+const HURRIED = { ...SCHEDULE, minSeconds: 6 };
 
 /** Whole seconds until the next look at an operation of a stack set; `awaited`: somebody waits for its end. */
-export const stackInstanceLook = (elapsedSeconds: number, awaited: boolean): number =>
-  nextLook(elapsedSeconds, awaited ? HURRIED : RHYTHM);
+export const stackInstancePoll = (elapsedSeconds: number, awaited: boolean): number =>
+  nextPoll(elapsedSeconds, awaited ? HURRIED : SCHEDULE);
 
 /** For how long operations of stack sets are waited for, whether they deploy or remove. */
 
-export const STACK_SET_RHYTHM = { leastSeconds: 5, mostSeconds: 30 };
+export const STACK_SET_SCHEDULE = { minSeconds: 5, maxSeconds: 30 };
 
 /**
  * What CloudFormation has not taken (the stack set was busy, or the answer was lost) is asked for again after some
@@ -137,14 +137,14 @@ export const QUEUE_SECONDS = 30 * 60;
 const OPERATION_SECONDS = 2 * 60 * 60;
 
 /** The first failures may be those of a new account, whose execution role is not known everywhere yet. */
-export const MOST_FAILURES = 4;
+export const MAX_FAILURES = 4;
 
 /** How long to pause after that many failures. */
 export const afterFailures = (failures: number): number => 20 * 2 ** (failures - 1);
 
 /** @throws RejectedError when other people's operations have kept ours waiting for longer than its budget */
-export function rejectIfBusyTooLong(vending: Vending, { stackSet, region, askedAt }: StackInstanceRecord): void {
-  if (waitedFor(vending, askedAt) < BUSY_SECONDS) return;
+export function rejectIfBusyTooLong(context: StepContext, { stackSet, region, askedAt }: StackInstanceRecord): void {
+  if (waitedFor(context, askedAt) < BUSY_SECONDS) return;
   throw new RejectedError(
     `The stack set "${stackSet}" has been busy with other operations for ${BUSY_SECONDS / 3600} hours: nothing was done in ${region}.`,
     'Look at its operations in the StackSets console, end those that hang (or activate managed execution, which lets several work at once), ' +
@@ -153,8 +153,8 @@ export function rejectIfBusyTooLong(vending: Vending, { stackSet, region, askedA
 }
 
 /** @throws RejectedError when the operation is at work for longer than its budget */
-export function rejectIfAtWorkTooLong(vending: Vending, { stackSet, region, askedAt }: StackInstanceRecord): void {
-  if (waitedFor(vending, askedAt) < OPERATION_SECONDS) return;
+export function rejectIfAtWorkTooLong(context: StepContext, { stackSet, region, askedAt }: StackInstanceRecord): void {
+  if (waitedFor(context, askedAt) < OPERATION_SECONDS) return;
   throw new RejectedError(
     `The stack set "${stackSet}" has been at work in ${region} for ${OPERATION_SECONDS / 3600} hours.`,
     'Look at its operations in the StackSets console; when they are over, replay this run.',

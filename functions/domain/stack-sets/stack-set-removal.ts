@@ -3,7 +3,7 @@ import { RejectedError } from '../base/errors';
 import type { StackInstanceRecord } from '../records/account-records';
 import type { TenantRecord } from '../records/ledger-records';
 import type { VendingPlan } from '../plan/plan';
-import { type Vending, secondsBetween } from '../run/vending';
+import { type StepContext, secondsBetween } from '../run/step-context';
 import { isInstanceOf } from './wanted-stack-set';
 import { isAtWork, type OperationStatus, type SeenInstance, QUEUE_SECONDS } from './stack-instance-work';
 
@@ -61,7 +61,7 @@ export const removalKey = ({ homeRegion, name }: Pick<StackSetRemoval, 'homeRegi
   `${homeRegion}/${name}`;
 
 /** @throws RejectedError when the run's plan has no such removal */
-export function plannedRemoval({ plan }: Vending, key: string): StackSetRemoval {
+export function plannedRemoval({ plan }: StepContext, key: string): StackSetRemoval {
   const planned = plan.stackSetRemovals.find((removal) => removalKey(removal) === key);
   if (planned === undefined) {
     throw new RejectedError(
@@ -86,7 +86,7 @@ export const recordsOf = (
  * whosever, or may be about to make it); `unseen` (its removal was asked for and does not show); `failed` (its removal
  * is over, and it is still there).
  */
-export interface RemovalLook {
+export interface InstanceRemoval {
   readonly record: StackInstanceRecord;
   readonly seen: SeenInstance | undefined;
   readonly standing: 'gone' | 'due' | 'running' | 'unseen' | 'failed';
@@ -100,20 +100,20 @@ type Ends = ReadonlyMap<string, OperationStatus>;
  *
  * @param ends of the removals, where they were asked for: they are told as they are, the list may be behind
  */
-export const removalLooks = (
-  { tenant, now }: Vending,
+export const instanceRemovals = (
+  { tenant, now }: StepContext,
   removal: StackSetRemoval,
   instances: readonly SeenInstance[],
   ends: Ends = new Map(),
-): readonly RemovalLook[] =>
+): readonly InstanceRemoval[] =>
   recordsOf(tenant.stackInstances, removal).map((record) => {
     const seen = instances.find(({ region }) => region === record.region);
     const told = isRemoval(record) ? standingAt(ends.get(record.operationId), seen) : undefined;
-    return { record, seen, standing: told ?? standingOf(record, seen, now) };
+    return { record, seen, standing: told ?? statusOf(record, seen, now) };
   });
 
 /** The ids of the removals that were asked for and that the ledger does not know to be over. */
-export const removalsAsked = ({ tenant }: Vending, removal: StackSetRemoval): readonly string[] => [
+export const removalsAsked = ({ tenant }: StepContext, removal: StackSetRemoval): readonly string[] => [
   ...new Set(
     recordsOf(tenant.stackInstances, removal)
       .filter(isRemoval)
@@ -125,7 +125,7 @@ export const removalsAsked = ({ tenant }: Vending, removal: StackSetRemoval): re
 function standingAt(
   end: OperationStatus | undefined,
   seen: SeenInstance | undefined,
-): RemovalLook['standing'] | undefined {
+): InstanceRemoval['standing'] | undefined {
   switch (end) {
     case 'succeeded':
       return 'gone';
@@ -140,7 +140,7 @@ function standingAt(
   }
 }
 
-function standingOf(record: StackInstanceRecord, seen: SeenInstance | undefined, now: Date): RemovalLook['standing'] {
+function statusOf(record: StackInstanceRecord, seen: SeenInstance | undefined, now: Date): InstanceRemoval['standing'] {
   if (seen === undefined) return mayCome(record, now) ? 'running' : 'gone';
   if (isAtWork(seen)) return 'running';
   if (!isRemoval(record)) return 'due';

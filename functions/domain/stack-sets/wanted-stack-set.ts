@@ -3,13 +3,13 @@ import { RejectedError } from '../base/errors';
 import type { StackInstanceRecord } from '../records/account-records';
 import { toldByAws } from './landing-zone-parameters';
 import type { VendingPlan } from '../plan/plan';
-import { type InstanceStanding, type SeenInstance, standingOf } from './stack-instance-work';
-import { accountOf, type Vending } from '../run/vending';
+import { type InstanceState, type SeenInstance, statusOf } from './stack-instance-work';
+import { accountOf, type StepContext } from '../run/step-context';
 
 export type PlannedStackSet = VendingPlan['stackSets'][number];
 
 /** @throws RejectedError when the run's plan has no such stack set */
-export function plannedStackSet({ plan }: Vending, name: string): PlannedStackSet {
+export function plannedStackSet({ plan }: StepContext, name: string): PlannedStackSet {
   const planned = plan.stackSets.find((stackSet) => stackSet.name === name);
   if (planned === undefined) {
     throw new RejectedError(
@@ -44,11 +44,11 @@ export const rolloutOf = ({
  * others.
  */
 export function declaredParameters(
-  vending: Vending,
+  context: StepContext,
   { parameters }: PlannedStackSet,
   declared: readonly string[],
 ): Readonly<Record<string, string>> {
-  const all = { ...parameters, ...toldByAws(accountOf(vending)) };
+  const all = { ...parameters, ...toldByAws(accountOf(context)) };
   return Object.fromEntries(Object.entries(all).filter(([key]) => declared.includes(key)));
 }
 
@@ -58,9 +58,9 @@ export const contentOf = (
   parameters: Readonly<Record<string, string>>,
 ): string => contentHash({ name, homeRegion, parameters });
 
-export interface RegionStanding {
+export interface RegionStatus {
   readonly region: string;
-  readonly standing: InstanceStanding;
+  readonly standing: InstanceState;
   readonly asked: StackInstanceRecord | undefined;
   readonly seen: SeenInstance | undefined;
 }
@@ -70,14 +70,14 @@ export interface RegionStanding {
  * there.
  */
 export function standings(
-  { tenant }: Vending,
+  { tenant }: StepContext,
   planned: PlannedStackSet,
   instances: readonly SeenInstance[],
   content?: string,
-): readonly RegionStanding[] {
+): readonly RegionStatus[] {
   return planned.regions.map((region) => {
     const seen = instances.find((instance) => instance.region === region);
     const asked = tenant.stackInstances.find((one) => isInstanceOf(one, planned) && one.region === region);
-    return { region, standing: standingOf(content ?? asked?.contentHash ?? '', asked, seen), asked, seen };
+    return { region, standing: statusOf(content ?? asked?.contentHash ?? '', asked, seen), asked, seen };
   });
 }

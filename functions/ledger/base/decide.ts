@@ -5,7 +5,7 @@ import {
   type ItemKey,
   type ItemWrite,
   type LedgerStore,
-  MOST_ITEMS,
+  MAX_ITEMS,
   type StoredItem,
   VersionConflictError,
 } from '../../ports/ledger-store';
@@ -23,7 +23,7 @@ export interface Decision<Result> {
 }
 
 /** More conflicts in a row than this on one tenant's items means that something is wrong, not that it is busy. */
-const MOST_ATTEMPTS = 12;
+const MAX_ATTEMPTS = 12;
 
 /**
  * The one way to change the ledger: read items, decide purely, write all or nothing - and decide again on fresh items
@@ -36,10 +36,10 @@ export async function decide<Result>(
   keys: readonly ItemKey[],
   decision: (...snapshots: readonly Snapshot[]) => Decision<Result>,
 ): Promise<Result> {
-  for (let attempt = 1; attempt <= MOST_ATTEMPTS; attempt += 1) {
+  for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt += 1) {
     const { writes, result } = decision(...(await snapshotsOf(store, keys)));
     if (writes.length === 0 || (await commit(store, writes))) return result;
-    if (attempt < MOST_ATTEMPTS) await store.backOff?.(attempt);
+    if (attempt < MAX_ATTEMPTS) await store.backOff?.(attempt);
   }
   throw new TransientError(`The ledger items of ${keys.map((key) => key.partition).join(', ')} keep changing.`);
 }
@@ -55,7 +55,7 @@ export async function snapshotsOf(store: LedgerStore, keys: readonly ItemKey[]):
 /** The same of as many items as there are, where it does not matter that they are read one part after the other. */
 export async function snapshotsInParts(store: LedgerStore, keys: readonly ItemKey[]): Promise<readonly Snapshot[]> {
   const snapshots: Snapshot[] = [];
-  for (const part of inParts(keys, MOST_ITEMS)) snapshots.push(...(await snapshotsOf(store, part)));
+  for (const part of inParts(keys, MAX_ITEMS)) snapshots.push(...(await snapshotsOf(store, part)));
   return snapshots;
 }
 

@@ -70,7 +70,7 @@ const leftAlone: Decision<null> = { writes: [], result: null };
 /* What the end of a run means for the pass that it belongs to: part of the transaction that ends it. */
 
 /** A page of a hundred has to fit into an answer of Lambda; the timeline has the rest. */
-const MOST_BYTES = 32 * 1024;
+const MAX_BYTES = 32 * 1024;
 
 export const reconciliationKeys = (pass: string | null, tenantUuid: string): readonly ItemKey[] =>
   pass === null ? [] : [openKey(pass, tenantUuid), driftKey(pass, tenantUuid)];
@@ -96,7 +96,7 @@ export function reconciliationWrites(
 
 /** Null: everything was as wanted. */
 function driftOf(tenant: TenantRecord, run: RunRecord, before: DriftRecord['before'], now: Date): DriftRecord | null {
-  const { changes, changesLeftOut } = changesOfRun(run, MOST_BYTES);
+  const { changes, changesLeftOut } = changesOfRun(run, MAX_BYTES);
   const { status, error, replicationSequence } = run;
   if (status !== 'VENDED' && status !== 'FAILED' && status !== 'SUPERSEDED') return null;
   if (status !== 'FAILED' && changes.length + changesLeftOut === 0) return null;

@@ -1,9 +1,9 @@
 import { hasNothing } from '../../domain/desired-state/deletion';
-import { hasStartedNothing, isClosing } from '../../domain/run/vending';
+import { hasStartedNothing, isClosing } from '../../domain/run/step-context';
 import type { RunRecord, TenantRecord } from '../../domain/records/ledger-records';
 import { claimKey } from '../base/keys';
-import { endRun, type RunEndEdges } from '../runs/end-run';
-import { MOST_RELEASED, releaseClaims, released } from '../tenants/release-claims';
+import { endRun, type RunEndDeps } from '../runs/end-run';
+import { MAX_RELEASED, releaseClaims, released } from '../tenants/release-claims';
 import { readRun, readTenant } from '../tenants/tenant-items';
 import { accept, type Accepted, type Incoming, type Kind } from './acceptance';
 
@@ -20,11 +20,11 @@ export interface IncomingDeletion extends Incoming {
  * (`openRun`) keeps out the run that the second would have ended. A second call with the same content does what was
  * left undone.
  */
-export async function acceptDeletion(edges: RunEndEdges, incoming: IncomingDeletion): Promise<Accepted> {
-  const now = edges.now();
-  const acceptance = await accept(edges.ledger, incoming, deletionOf(incoming, now), now);
+export async function acceptDeletion(deps: RunEndDeps, incoming: IncomingDeletion): Promise<Accepted> {
+  const now = deps.now();
+  const acceptance = await accept(deps.ledger, incoming, deletionOf(incoming, now), now);
   if (acceptance.verdict !== 'accepted' && acceptance.verdict !== 'unchanged') return acceptance;
-  return { ...acceptance, tenant: await leaveClaims(edges, await endWhatHasNotBegun(edges, acceptance.tenant)) };
+  return { ...acceptance, tenant: await leaveClaims(deps, await endWhatHasNotBegun(deps, acceptance.tenant)) };
 }
 
 function deletionOf({ replicationSequence, landingZone }: IncomingDeletion, now: Date): Kind {
@@ -36,15 +36,15 @@ function deletionOf({ replicationSequence, landingZone }: IncomingDeletion, now:
     changesOf: () => ({ deletion: { replicationSequence, at, landingZone } }),
     endOf: (before) =>
       hasNothing(before)
-        ? { claims: before.claims.slice(MOST_RELEASED), status: 'CLOSED', statusChangedAt: at }
+        ? { claims: before.claims.slice(MAX_RELEASED), status: 'CLOSED', statusChangedAt: at }
         : undefined,
-    keysOf: (before) => claimsToRelease(before).slice(0, MOST_RELEASED).map(claimKey),
+    keysOf: (before) => claimsToRelease(before).slice(0, MAX_RELEASED).map(claimKey),
     writesTo: (item, before) => released(before, [item]),
   };
 }
 
 /** What the transaction before has left. */
-async function leaveClaims({ ledger }: RunEndEdges, tenant: TenantRecord): Promise<TenantRecord> {
+async function leaveClaims({ ledger }: RunEndDeps, tenant: TenantRecord): Promise<TenantRecord> {
   const { tenantUuid } = tenant;
   const goneOf = (now: TenantRecord): readonly string[] => (now.deletion === null ? [] : claimsToRelease(now));
   if (goneOf(tenant).length === 0) return tenant;
@@ -56,14 +56,14 @@ async function leaveClaims({ ledger }: RunEndEdges, tenant: TenantRecord): Promi
  * Should a newer desired state have come in between, which takes the deletion back, its run begins with the end of this
  * one.
  */
-async function endWhatHasNotBegun(edges: RunEndEdges, tenant: TenantRecord): Promise<TenantRecord> {
+async function endWhatHasNotBegun(deps: RunEndDeps, tenant: TenantRecord): Promise<TenantRecord> {
   const { tenantUuid, activeRun, deletion } = tenant;
   if (activeRun === null || deletion === null) return tenant;
-  const run = await readRun(edges.ledger, { tenantUuid, ...activeRun });
+  const run = await readRun(deps.ledger, { tenantUuid, ...activeRun });
   if (run === undefined || servesIt(run, deletion) || !hasStartedNothing(tenant, run)) return tenant;
   const end = { status: 'SUPERSEDED', by: deletion.replicationSequence } as const;
-  await endRun(edges, { tenantUuid, ...activeRun }, end);
-  return (await readTenant(edges.ledger, tenantUuid)) ?? tenant;
+  await endRun(deps, { tenantUuid, ...activeRun }, end);
+  return (await readTenant(deps.ledger, tenantUuid)) ?? tenant;
 }
 
 /** The run that this deletion has begun. */

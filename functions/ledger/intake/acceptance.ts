@@ -10,8 +10,8 @@ import { contentOf, type Decision, replace, type Snapshot } from '../base/decide
 import { desiredStateKey } from '../base/keys';
 import {
   desiredStateRecord,
-  outdone,
-  type Outdone,
+  supersession,
+  type Superseded,
   previousContentKeys,
   type Received,
   supersede,
@@ -64,7 +64,7 @@ export type NotAccepted =
   | { readonly verdict: 'content-differs' }
   /** The tenant is past what would have to be done. */
   | { readonly verdict: 'too-late'; readonly fault: Fault }
-  | Outdone;
+  | Superseded;
 
 /**
  * Remembers what has come in and decides what becomes of it: run now, or as soon as the active run has ended (newest
@@ -101,7 +101,7 @@ function decisionOn(
   const { replicationSequence: sequence, contentHash } = incoming;
   const before = tenantOf(tenantItem) ?? firstTenant(incoming, kind, now);
   const known = contentOf(DesiredStateRecordSchema, desired);
-  const late = outdone(incoming, now, before, desired);
+  const late = supersession(incoming, now, before, desired);
   if (late !== undefined) return late;
   if (sequence === before.latestSequence && known !== undefined) {
     return known.contentHash === contentHash

@@ -29,7 +29,7 @@ export const ledgerCallPacer = ({ ledger, now, wait }: PacerParts): CallPacer =>
 const BudgetRecordSchema = z.object({ fullAt: AnyText });
 
 /** A function waits no longer for a call: it has other things to do before its time is up. */
-const MOST_WAIT_MILLISECONDS = 12_000;
+const MAX_WAIT_MILLISECONDS = 12_000;
 
 /**
  * Reserves a call, which belongs to the function that has reserved it: should that function be killed, the call is not
@@ -44,7 +44,7 @@ export function reserveCallIn(store: LedgerStore, { name, limiter }: NamedLimite
     const fullAt = contentOf(BudgetRecordSchema, item)?.fullAt;
     const at = now();
     const reserved = reserveCall(limiter, fullAt === undefined ? null : new Date(fullAt), at);
-    if (reserved.at.getTime() - at.getTime() > MOST_WAIT_MILLISECONDS) throw tooMany(name);
+    if (reserved.at.getTime() - at.getTime() > MAX_WAIT_MILLISECONDS) throw tooMany(name);
     return { writes: [replace(item, { fullAt: reserved.fullAt.toISOString() })], result: reserved.at };
   });
 }

@@ -7,7 +7,7 @@ import { isSameRun, readTenant, replaceTenant, tenantOf } from '../tenants/tenan
 import { type LaneRecord, type LaneSlot, type WaiterRecord, WaiterRecordSchema } from '../../domain/queue/lane-records';
 import type { TenantRecord, Turn } from '../../domain/records/ledger-records';
 import type { ItemKey, StoredItem } from '../../ports/ledger-store';
-import { type LaneEdges, freeSlot, laneOf, waiterOf, waiterWrites, withoutSlotOf, withoutTurn } from './lane-items';
+import { type LaneDeps, freeSlot, laneOf, waiterOf, waiterWrites, withoutSlotOf, withoutTurn } from './lane-items';
 
 /** Somebody who waits, and where. */
 interface Standing {
@@ -19,7 +19,7 @@ interface Standing {
 const TELL_AGAIN_AFTER_SECONDS = 10;
 
 /** The first who can be reached. A look at the lane comes first: where it is full, there is nothing to be granted. */
-async function nextWaiter({ ledger, now }: LaneEdges, lane: Lane): Promise<Standing | undefined> {
+async function nextWaiter({ ledger, now }: LaneDeps, lane: Lane): Promise<Standing | undefined> {
   const [item] = await snapshotsOf(ledger, [laneKey(lane.name)]);
   const isFull = !laneOf(item).unlimited && freeSlot(lane, laneOf(item)) === undefined;
   for (let limit = 16; ; limit *= 4) {
@@ -109,9 +109,9 @@ function letIn(tenant: TenantRecord, lane: string, now: Date): TenantRecord {
 }
 
 /** Nobody waits with this token any more: the turn goes to the next one, and a run that was away keeps its place. */
-async function takeBack(edges: LaneEdges, lane: Lane, { key, waiter }: Standing, granted: Grant): Promise<void> {
+async function withdrawPermit(deps: LaneDeps, lane: Lane, { key, waiter }: Standing, granted: Grant): Promise<void> {
   const keys = [laneKey(lane.name), key, tenantKey(waiter.tenantUuid), lineKey(lane.name)];
-  await decide(edges.ledger, keys, (laneItem, waiterItem, tenantItem, lineItem) => {
+  await decide(deps.ledger, keys, (laneItem, waiterItem, tenantItem, lineItem) => {
     const tenant = tenantOf(tenantItem);
     const isAway = waiterOf(waiterItem)?.token === waiter.token;
     if (!isAway) return { writes: [], result: undefined };
@@ -136,7 +136,7 @@ function withoutGrant(lane: LaneRecord, tenantUuid: string, { before, after }: G
 }
 
 /** One invocation lets in no more: each that comes in wakes others again when it leaves. */
-const MOST_ROUNDS = 50;
+const MAX_ROUNDS = 50;
 
 /**
  * Lets in the waiting runs, first come, first served, while there is room. The ledger is written first, the waiter is
@@ -146,38 +146,38 @@ const MOST_ROUNDS = 50;
  * The race with a joiner: a joiner writes its own item before it calls this, and a function that frees a slot has
  * committed that before. One of the two sees what the other has done.
  */
-export async function grantTurns(edges: LaneEdges, lane: Lane): Promise<void> {
-  for (let round = 0; round < MOST_ROUNDS; round += 1) {
-    const next = await nextWaiter(edges, lane);
+export async function grantTurns(deps: LaneDeps, lane: Lane): Promise<void> {
+  for (let round = 0; round < MAX_ROUNDS; round += 1) {
+    const next = await nextWaiter(deps, lane);
     if (next === undefined) return;
-    if (next.waiter.grantedAt === null) await grant(edges, lane, next);
-    else await tellAgain(edges, lane, next);
+    if (next.waiter.grantedAt === null) await grant(deps, lane, next);
+    else await tellAgain(deps, lane, next);
   }
 }
 
-async function grant(edges: LaneEdges, lane: Lane, standing: Standing): Promise<void> {
+async function grant(deps: LaneDeps, lane: Lane, standing: Standing): Promise<void> {
   const { key, waiter } = standing;
   const keys = [laneKey(lane.name), key, tenantKey(waiter.tenantUuid), lineKey(lane.name)];
-  const granted = await decide(edges.ledger, keys, (laneItem, waiterItem, tenantItem, lineItem) =>
-    grantOf(lane, waiter.token, edges.now(), { laneItem, waiterItem, tenantItem, lineItem }),
+  const granted = await decide(deps.ledger, keys, (laneItem, waiterItem, tenantItem, lineItem) =>
+    grantOf(lane, waiter.token, deps.now(), { laneItem, waiterItem, tenantItem, lineItem }),
   );
   if (granted === null) return;
-  const waitSeconds = granted.turn === null ? 0 : secondsUntil(granted.turn.notBefore, edges.now());
-  const told = await edges.tokens.succeed(waiter.token, { waitSeconds });
-  if (told === 'delivered') await removeWaiter(edges, standing);
-  else await takeBack(edges, lane, standing, granted);
+  const waitSeconds = granted.turn === null ? 0 : secondsUntil(granted.turn.notBefore, deps.now());
+  const told = await deps.tokens.succeed(waiter.token, { waitSeconds });
+  if (told === 'delivered') await removeWaiter(deps, standing);
+  else await withdrawPermit(deps, lane, standing, granted);
 }
 
-async function tellAgain(edges: LaneEdges, lane: Lane, standing: Standing): Promise<void> {
+async function tellAgain(deps: LaneDeps, lane: Lane, standing: Standing): Promise<void> {
   const { waiter } = standing;
-  const turn = (await readTenant(edges.ledger, waiter.tenantUuid))?.turns[lane.name];
+  const turn = (await readTenant(deps.ledger, waiter.tenantUuid))?.turns[lane.name];
   // Gone or not: its turn stands in the ledger, where it finds it when it comes back.
-  const waitSeconds = turn === undefined ? 0 : secondsUntil(turn.notBefore, edges.now());
-  await edges.tokens.succeed(waiter.token, { waitSeconds });
-  await removeWaiter(edges, standing);
+  const waitSeconds = turn === undefined ? 0 : secondsUntil(turn.notBefore, deps.now());
+  await deps.tokens.succeed(waiter.token, { waitSeconds });
+  await removeWaiter(deps, standing);
 }
 
-async function removeWaiter({ ledger }: LaneEdges, { key, waiter }: Standing): Promise<void> {
+async function removeWaiter({ ledger }: LaneDeps, { key, waiter }: Standing): Promise<void> {
   await decide(ledger, [key], (item) => ({
     writes: waiterOf(item)?.token === waiter.token ? [replace(item, null)] : [],
     result: undefined,

@@ -6,7 +6,7 @@ import { decide, replace } from '../base/decide';
 import { laneKey, lineKey, tenantKey, waiterKey } from '../base/keys';
 import { isSameRun, replaceTenant, tenantOf } from '../tenants/tenant-items';
 import { grantTurns } from './grant-turns';
-import { type LaneEdges, laneOf, waiterOf, waiterWrites, withoutSlotOf, withoutTurn } from './lane-items';
+import { type LaneDeps, laneOf, waiterOf, waiterWrites, withoutSlotOf, withoutTurn } from './lane-items';
 
 /** The run that asks for a turn. */
 export interface Joiner {
@@ -23,24 +23,24 @@ export interface Joiner {
  *
  * @returns whether the joiner has its turn now
  */
-export async function joinLane(edges: LaneEdges, lane: Lane, joiner: Joiner): Promise<boolean> {
-  const waitSeconds = await standInLane(edges, lane, joiner);
+export async function joinLane(deps: LaneDeps, lane: Lane, joiner: Joiner): Promise<boolean> {
+  const waitSeconds = await standInLane(deps, lane, joiner);
   if (waitSeconds !== null) {
-    await edges.tokens.succeed(joiner.token, { waitSeconds });
+    await deps.tokens.succeed(joiner.token, { waitSeconds });
     return true;
   }
-  await grantTurns(edges, lane);
-  return !(await isStillWaiting(edges, lane, joiner));
+  await grantTurns(deps, lane);
+  return !(await isStillWaiting(deps, lane, joiner));
 }
 
 /** Seconds to wait with a turn that is there already; null when the joiner waits for one. */
-async function standInLane(edges: LaneEdges, lane: Lane, joiner: Joiner): Promise<number | null> {
+async function standInLane(deps: LaneDeps, lane: Lane, joiner: Joiner): Promise<number | null> {
   const keys = [tenantKey(joiner.tenantUuid), placeOf(lane, joiner), laneKey(lane.name), lineKey(lane.name)];
-  return decide<number | null>(edges.ledger, keys, (tenantItem, waiterItem, laneItem, lineItem) => {
+  return decide<number | null>(deps.ledger, keys, (tenantItem, waiterItem, laneItem, lineItem) => {
     const tenant = tenantOf(tenantItem);
     // A function that was slow while its run has ended: nobody would take it out again.
     if (tenant === undefined || !isSameRun(tenant.activeRun, joiner.run)) return { writes: [], result: null };
-    const now = edges.now();
+    const now = deps.now();
     const waits = waiterWrites(waiterItem, lineItem, waiting(joiner, waiterOf(waiterItem), now));
     const turn = tenant.turns[lane.name];
     if (turn === undefined) return { writes: waits, result: null };
@@ -64,9 +64,9 @@ function waiting({ tenantUuid, run, token }: Joiner, before: WaiterRecord | unde
 }
 
 /** Says in the tenant's item that it waits, unless it was let in meanwhile. */
-async function isStillWaiting(edges: LaneEdges, lane: Lane, joiner: Joiner): Promise<boolean> {
+async function isStillWaiting(deps: LaneDeps, lane: Lane, joiner: Joiner): Promise<boolean> {
   const place = placeOf(lane, joiner);
-  return decide(edges.ledger, [tenantKey(joiner.tenantUuid), place], (tenantItem, waiterItem) => {
+  return decide(deps.ledger, [tenantKey(joiner.tenantUuid), place], (tenantItem, waiterItem) => {
     const tenant = tenantOf(tenantItem);
     const waiter = waiterOf(waiterItem);
     if (tenant === undefined || waiter?.grantedAt !== null) {
@@ -74,7 +74,7 @@ async function isStillWaiting(edges: LaneEdges, lane: Lane, joiner: Joiner): Pro
     }
     if (tenant.status === 'QUEUED' || !isSameRun(tenant.activeRun, joiner.run)) return { writes: [], result: true };
     const queuedIn = { lane: lane.name, since: waiter.since, place: place.sort };
-    const queued = { ...tenant, queuedIn, status: 'QUEUED' as const, statusChangedAt: edges.now().toISOString() };
+    const queued = { ...tenant, queuedIn, status: 'QUEUED' as const, statusChangedAt: deps.now().toISOString() };
     return { writes: [replaceTenant(tenantItem, queued)], result: true };
   });
 }

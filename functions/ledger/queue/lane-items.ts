@@ -15,7 +15,7 @@ import { contentOf, replace, type Snapshot } from '../base/decide';
 import { placeInLine } from '../base/keys';
 
 /** What all that is done in a lane works with. */
-export interface LaneEdges {
+export interface LaneDeps {
   readonly ledger: LedgerStore;
   readonly tokens: TaskTokens;
   readonly now: () => Date;

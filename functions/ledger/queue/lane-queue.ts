@@ -8,8 +8,8 @@ import { LANE_AND_LINE, WAITERS, laneKey, lanePartition, lineKey, placeInLine, p
 import { type Lane, lanesOf } from '../../domain/queue/lanes';
 import { type RunReference, replaceTenant, tenantOf } from '../tenants/tenant-items';
 import { type Joiner, joinLane } from './join-lane';
-import { type LaneEdges, laneOf, lineOf, withoutSlotOf, withoutTurn } from './lane-items';
-import { reclaimTurns } from './reclaim-turns';
+import { type LaneDeps, laneOf, lineOf, withoutSlotOf, withoutTurn } from './lane-items';
+import { expireTurns } from './expire-turns';
 import { grantTurns } from './grant-turns';
 
 /** The position of a tenant in a lane. */
@@ -39,11 +39,11 @@ export async function readLane(
 }
 
 /** Those who are let in right now are first in the line, and few. */
-const MOST_LET_IN = 16;
+const MAX_LET_IN = 16;
 
 /** Whether somebody waits in a lane and was not let in yet. */
 async function isAwaited(store: LedgerStore, lane: string): Promise<boolean> {
-  const items = await store.readPartition({ partition: lanePartition(lane), prefix: WAITERS, limit: MOST_LET_IN });
+  const items = await store.readPartition({ partition: lanePartition(lane), prefix: WAITERS, limit: MAX_LET_IN });
   return items.some((item) => contentOfStored(WaiterRecordSchema, item).grantedAt === null);
 }
 
@@ -61,29 +61,29 @@ export async function waitedLane(
 }
 
 /** The queue as one entry into a waiting state sees it. */
-export function ledgerLaneQueue(edges: LaneEdges, joiner: Joiner): LaneQueue {
+export function ledgerLaneQueue(deps: LaneDeps, joiner: Joiner): LaneQueue {
   return {
     pass: async () => {
-      await edges.tokens.succeed(joiner.token, { waitSeconds: 0 });
+      await deps.tokens.succeed(joiner.token, { waitSeconds: 0 });
     },
     join: async (lane, isOver) => {
-      await reclaimTurns(edges, lane, isOver);
-      return joinLane(edges, lane, joiner);
+      await expireTurns(deps, lane, isOver);
+      return joinLane(deps, lane, joiner);
     },
   };
 }
 
 /** The turns of one tenant. */
-export function ledgerLaneTurns(edges: LaneEdges, tenantUuid: string): LaneTurns {
+export function ledgerLaneTurns(deps: LaneDeps, tenantUuid: string): LaneTurns {
   return {
-    free: (lane) => freeTurn(edges, lane, tenantUuid),
-    isAwaited: ({ name }) => isAwaited(edges.ledger, name),
-    setLimit: (lane, unlimited) => setLimit(edges, lane, unlimited),
+    free: (lane) => freeTurn(deps, lane, tenantUuid),
+    isAwaited: ({ name }) => isAwaited(deps.ledger, name),
+    setLimit: (lane, unlimited) => setLimit(deps, lane, unlimited),
   };
 }
 
 /** The tenant's slot in the lane is free. A second call finds nothing to be given back. */
-export async function giveBack(ledger: LedgerStore, lane: Lane, tenantUuid: string): Promise<void> {
+export async function releaseTurn(ledger: LedgerStore, lane: Lane, tenantUuid: string): Promise<void> {
   await decide(ledger, [tenantKey(tenantUuid), laneKey(lane.name)], (tenantItem, laneItem) => {
     const tenant = tenantOf(tenantItem);
     if (tenant?.turns[lane.name] === undefined) return { writes: [], result: undefined };
@@ -103,9 +103,9 @@ export async function giveBack(ledger: LedgerStore, lane: Lane, tenantUuid: stri
  *
  * @public
  */
-export async function freeTurn(edges: LaneEdges, lane: Lane, tenantUuid: string): Promise<void> {
-  await giveBack(edges.ledger, lane, tenantUuid);
-  await grantTurns(edges, lane);
+export async function freeTurn(deps: LaneDeps, lane: Lane, tenantUuid: string): Promise<void> {
+  await releaseTurn(deps.ledger, lane, tenantUuid);
+  await grantTurns(deps, lane);
 }
 
 /**
@@ -113,11 +113,11 @@ export async function freeTurn(edges: LaneEdges, lane: Lane, tenantUuid: string)
  *
  * @public
  */
-export async function setLimit(edges: LaneEdges, lane: Lane, unlimited: boolean): Promise<void> {
-  const isNews = await decide(edges.ledger, [laneKey(lane.name)], (item) => {
+export async function setLimit(deps: LaneDeps, lane: Lane, unlimited: boolean): Promise<void> {
+  const isNews = await decide(deps.ledger, [laneKey(lane.name)], (item) => {
     const record = laneOf(item);
     if (record.unlimited === unlimited) return { writes: [], result: false };
     return { writes: [replace(item, { ...record, unlimited })], result: true };
   });
-  if (isNews && unlimited) await grantTurns(edges, lane);
+  if (isNews && unlimited) await grantTurns(deps, lane);
 }

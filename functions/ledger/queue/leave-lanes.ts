@@ -19,7 +19,7 @@ type End = Pick<RunRecord, 'status'>;
  * Lanes whose slot becomes free. After a bad end, operations that were asked for may still be at work: their slots
  * stay.
  */
-export function turnsToGiveBack(tenant: TenantRecord | undefined, { status }: End): readonly string[] {
+export function turnsToRelease(tenant: TenantRecord | undefined, { status }: End): readonly string[] {
   return Object.entries(tenant?.turns ?? {}).flatMap(([lane, { used }]) =>
     status === 'VENDED' || !used || lane === RECONCILIATION.name || (status === 'CLOSED' && SEEN_BY_CLOSING.has(lane))
       ? [lane]
@@ -39,7 +39,7 @@ export const laneItemKeys = (
   end: End,
   places: readonly ItemKey[],
 ): readonly ItemKey[] => [
-  ...turnsToGiveBack(tenant, end).map(laneKey),
+  ...turnsToRelease(tenant, end).map(laneKey),
   ...placesOf(tenant, places),
   ...linesOf(placesOf(tenant, places)),
 ];
@@ -60,7 +60,7 @@ export const placesOfRun = (lanes: readonly Lane[], tenantUuid: string, run: Run
   lanes.map(({ name }) => waiterKey(name, run.resumedAt, tenantUuid, run));
 
 export const outsideLanes = (tenant: TenantRecord, end: End): TenantRecord => ({
-  ...turnsToGiveBack(tenant, end).reduce(withoutTurn, tenant),
+  ...turnsToRelease(tenant, end).reduce(withoutTurn, tenant),
   turnsNeeded: [],
   queuedIn: null,
 });
@@ -72,7 +72,7 @@ export function laneWrites(
   places: readonly ItemKey[],
   items: readonly Snapshot[],
 ): readonly ItemWrite[] {
-  const lanes = turnsToGiveBack(tenant, end).map(laneKey);
+  const lanes = turnsToRelease(tenant, end).map(laneKey);
   const left = placesOf(tenant, places);
   const leaving = items.filter(({ key, version }) => version > 0 && isAmong(left, key));
   return items.flatMap((item) => {

@@ -9,24 +9,24 @@ import { runKey } from '../base/keys';
 import { stopOf } from './open-run';
 import { decideForTenant, isSameRun, replaceTenant, runOf, type RunReference, tenantOf } from '../tenants/tenant-items';
 
-export interface ApprovalEdges {
+export interface ApprovalDeps {
   readonly ledger: LedgerStore;
   readonly tokens: TaskTokens;
   readonly now: () => Date;
 }
 
 /** The approval of one run, for one entry into the state that waits for it. */
-export function ledgerApprovals(edges: ApprovalEdges, reference: RunReference, token: string): Approvals {
+export function ledgerApprovals(deps: ApprovalDeps, reference: RunReference, token: string): Approvals {
   const { tenantUuid, replicationSequence, run } = reference;
   return {
     ask: (days) =>
       decideForTenant(
-        edges.ledger,
+        deps.ledger,
         tenantUuid,
         () => [runKey(tenantUuid, replicationSequence, run)],
-        (tenantItem, runItem) => asked({ reference, token, days, now: edges.now() }, tenantItem, runItem),
+        (tenantItem, runItem) => asked({ reference, token, days, now: deps.now() }, tenantItem, runItem),
       ),
-    deliver: (approval) => deliverDecision(edges.tokens, approval),
+    deliver: (approval) => deliverDecision(deps.tokens, approval),
   };
 }
 
@@ -52,7 +52,7 @@ function asked(asking: Asking, tenantItem: Snapshot, runItem: Snapshot | undefin
       `The run of tenant ${asking.reference.tenantUuid} has ended while it asked for an approval.`,
     );
   }
-  if (tenant.waitingSequence !== null) throw overtaken(tenant.waitingSequence);
+  if (tenant.waitingSequence !== null) throw superseded(tenant.waitingSequence);
   const approval = approvalOf(run, asking);
   const writes = [replace(runItem, { ...run, approval })];
   if (!isUndecided(approval) || tenant.status === 'AWAITING_APPROVAL') return { writes, result: approval };
@@ -72,7 +72,7 @@ function approvalOf({ approval: known, resumedAt }: RunRecord, { token, days, no
   return { askedAt: now.toISOString(), expiresAt, token, ...undecided };
 }
 
-const overtaken = (sequence: number): RejectedError =>
+const superseded = (sequence: number): RejectedError =>
   new RejectedError(
     `Sequence ${sequence} has come before anybody was asked to approve this run, and takes its place.`,
     'Nothing has to be done: look at the newest run of this tenant instead.',

@@ -9,18 +9,18 @@ import {
 } from '../../domain/records/ledger-records';
 import { type Lane, lanesOf } from '../../domain/queue/lanes';
 import type { VendingPlan } from '../../domain/plan/plan';
-import { type ItemKey, type ItemWrite, type LedgerStore, MOST_ITEMS } from '../../ports/ledger-store';
+import { type ItemKey, type ItemWrite, type LedgerStore, MAX_ITEMS } from '../../ports/ledger-store';
 import { contentOf, type Decision, replace, type Snapshot, snapshotsInParts, snapshotsOf } from '../base/decide';
 import { supersede } from '../tenants/desired-state-items';
 import { claimKey, desiredStateKey, planKey, runKey, tenantKey } from '../base/keys';
-import { keptClaims, MOST_RELEASED, releaseClaims, released, withoutClaims } from '../tenants/release-claims';
+import { keptClaims, MAX_RELEASED, releaseClaims, released, withoutClaims } from '../tenants/release-claims';
 import { reconciliationKeys, reconciliationWrites } from '../fleet/tenant-reconciliation';
 import {
   laneItemKeys,
   laneWrites,
   outsideLanes,
   placesOfRun,
-  turnsToGiveBack,
+  turnsToRelease,
   waitingTokenIn,
 } from '../queue/leave-lanes';
 import {
@@ -35,7 +35,7 @@ import {
   type RunReference,
   tenantOf,
   shortError,
-  withPass,
+  withAttempt,
 } from '../tenants/tenant-items';
 
 export type RunEnd =
@@ -82,7 +82,7 @@ export async function closeRun(
 ): Promise<ClosedRun | undefined> {
   const { tenantUuid, replicationSequence, run } = reference;
   const { places, pass, goneOf, hasSurplus } = await beforehand(store, reference, end);
-  if (hasSurplus) await releaseClaims(store, tenantUuid, (tenant) => goneOf(tenant).slice(MOST_RELEASED));
+  if (hasSurplus) await releaseClaims(store, tenantUuid, (tenant) => goneOf(tenant).slice(MAX_RELEASED));
   return decideForTenant(
     store,
     tenantUuid,
@@ -113,7 +113,7 @@ interface Beforehand {
 }
 
 /** Each place comes with its line. More are only looked at before, and count where somebody stands there. */
-const MOST_PLACES = MOST_ITEMS / 4;
+const MAX_PLACES = MAX_ITEMS / 4;
 
 async function beforehand(store: LedgerStore, reference: RunReference, end: RunEnd): Promise<Beforehand> {
   const { tenantUuid, replicationSequence, run } = reference;
@@ -126,10 +126,10 @@ async function beforehand(store: LedgerStore, reference: RunReference, end: RunE
   const goneOf: Beforehand['goneOf'] = (now) =>
     isSameRun(now.activeRun, reference) ? withoutClaims(now, keptClaims(now, plan, end)) : [];
   return {
-    places: places.length <= MOST_PLACES ? places : await whereSomebodyStands(store, places),
+    places: places.length <= MAX_PLACES ? places : await whereSomebodyStands(store, places),
     pass: record?.reconciledIn ?? null,
     goneOf,
-    hasSurplus: tenant !== undefined && goneOf(tenant).length > MOST_RELEASED,
+    hasSurplus: tenant !== undefined && goneOf(tenant).length > MAX_RELEASED,
   };
 }
 
@@ -137,7 +137,7 @@ const whereSomebodyStands = async (store: LedgerStore, places: readonly ItemKey[
   (await snapshotsInParts(store, places)).filter(({ version }) => version > 0).map(({ key }) => key);
 
 const releasedNow = (tenant: TenantRecord | undefined, goneOf: Beforehand['goneOf']): readonly string[] =>
-  tenant === undefined ? [] : goneOf(tenant).slice(0, MOST_RELEASED);
+  tenant === undefined ? [] : goneOf(tenant).slice(0, MAX_RELEASED);
 
 interface Ending extends Pick<Beforehand, 'places' | 'goneOf'> {
   readonly end: RunEnd;
@@ -213,7 +213,7 @@ function closed(
       tenant: followed.tenant,
       run: endedRun,
       next: followed.next,
-      freedLanes: lanes.filter(({ name }) => turnsToGiveBack(tenant, end).includes(name)),
+      freedLanes: lanes.filter(({ name }) => turnsToRelease(tenant, end).includes(name)),
       waitingToken: approvalToken(run) ?? waitingTokenIn(tenant, places, others),
     },
   };
@@ -246,7 +246,7 @@ function withEnd(run: RunRecord, end: RunEnd, now: Date): RunRecord {
   if (end.status !== 'FAILED' || end.state == null) return run;
   const { state, error } = end;
   const pass = { state, startedAt: now.toISOString(), finishedAt: null, remark: null, error, changes: [] };
-  return withPass(run, pass);
+  return withAttempt(run, pass);
 }
 
 /**

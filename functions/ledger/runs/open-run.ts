@@ -1,4 +1,4 @@
-import { hasStartedNothing, isClosing, secondsBetween } from '../../domain/run/vending';
+import { hasStartedNothing, isClosing, secondsBetween } from '../../domain/run/step-context';
 import { RejectedError } from '../../domain/base/errors';
 import type { RunRecord, TenantRecord } from '../../domain/records/ledger-records';
 import type { VendingPlan } from '../../domain/plan/plan';

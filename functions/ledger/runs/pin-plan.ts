@@ -3,7 +3,7 @@ import { RejectedError } from '../../domain/base/errors';
 import { pinnedCreation } from '../../domain/records/account-records';
 import { ClaimRecordSchema, ContentRecordSchema, type TenantRecord } from '../../domain/records/ledger-records';
 import type { VendingPlan } from '../../domain/plan/plan';
-import { type ItemWrite, type LedgerStore, MOST_ITEMS } from '../../ports/ledger-store';
+import { type ItemWrite, type LedgerStore, MAX_ITEMS } from '../../ports/ledger-store';
 import { contentOf, decide, inParts, replace, type Snapshot, snapshotsInParts, snapshotsOf } from '../base/decide';
 import { aliasClaim, claimKey, contentKey, emailClaim, groupClaim, planKey, tenantKey } from '../base/keys';
 import { planHashOf, replaceTenant, type RunReference, tenantOf } from '../tenants/tenant-items';
@@ -23,7 +23,7 @@ export async function readDesiredState(
 }
 
 /** Beside the tenant and the plan. */
-const MOST_CLAIMS = MOST_ITEMS - 2;
+const MAX_CLAIMS = MAX_ITEMS - 2;
 
 /**
  * Pins the plan to its run and claims what must be unique, in one transaction: from here on no other tenant can be
@@ -39,10 +39,10 @@ export async function pinPlan(store: LedgerStore, reference: RunReference, plan:
   const { tenantUuid } = reference;
   const [before] = await snapshotsOf(store, [tenantKey(tenantUuid)]);
   const claims = claimsOf(plan, tenantOf(before));
-  const others = inParts(claims.slice(MOST_CLAIMS), MOST_CLAIMS);
+  const others = inParts(claims.slice(MAX_CLAIMS), MAX_CLAIMS);
   if (others.length > 0) claimWrites(tenantUuid, await snapshotsInParts(store, claims.map(claimKey)));
   for (const part of others) await claim(store, reference, plan, part, false);
-  return claim(store, reference, plan, claims.slice(0, MOST_CLAIMS), true);
+  return claim(store, reference, plan, claims.slice(0, MAX_CLAIMS), true);
 }
 
 function claim(

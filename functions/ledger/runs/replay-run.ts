@@ -1,5 +1,5 @@
 import { isNotApproved } from '../../domain/run/approval';
-import { isClosing } from '../../domain/run/vending';
+import { isClosing } from '../../domain/run/step-context';
 import {
   DesiredStateRecordSchema,
   type RunKey,

@@ -56,7 +56,7 @@ export function desiredStateRecord(
 }
 
 /** A newer one is known, or a person has gone back behind this one. */
-export interface Outdone {
+export interface Superseded {
   readonly verdict: 'older' | 'overruled';
   readonly latestSequence: number;
 }
@@ -66,16 +66,16 @@ export interface Outdone {
  *
  * @param force a person wants it all the same
  */
-export function outdone(
+export function supersession(
   received: Received & { readonly force: boolean },
   now: Date,
   { latestSequence }: Pick<TenantRecord, 'latestSequence'>,
   desired: Snapshot,
-): Decision<Outdone> | undefined {
+): Decision<Superseded> | undefined {
   if (received.force) return undefined;
   if (received.replicationSequence < latestSequence) {
     return {
-      writes: overtaken(received, now, desired, latestSequence),
+      writes: superseded(received, now, desired, latestSequence),
       result: { verdict: 'older', latestSequence },
     };
   }
@@ -95,7 +95,7 @@ const isOverruled = (
 ): boolean => known !== undefined && replicationSequence > latestSequence;
 
 /** An event that a newer one has overtaken is remembered, without its content; a caller of the API gets that answer. */
-function overtaken(received: Received, now: Date, desired: Snapshot, by: number): readonly ItemWrite[] {
+function superseded(received: Received, now: Date, desired: Snapshot, by: number): readonly ItemWrite[] {
   if (received.trigger === 'api' || desired.version > 0) return [];
   return [supersededWrite(desired, desiredStateRecord(received, now, 0), received, by, now)];
 }
@@ -114,7 +114,7 @@ function supersededWrite(
 }
 
 /** So many in a row are no coincidence: the bus may deliver late and in another order, but not for long. */
-export const MOST_OUTDATED = 5;
+export const MAX_OUTDATED = 5;
 
 export interface OutdatedEvent {
   readonly tenantUuid: string;
@@ -126,14 +126,14 @@ export interface OutdatedEvent {
  * Counts the different events of a tenant that were older than its newest desired state, since that one came. An item
  * of its own: steps that write the tenant's are not disturbed, and nothing has to be put back when a newer one comes.
  *
- * @returns how many, at most `MOST_OUTDATED`
+ * @returns how many, at most `MAX_OUTDATED`
  */
 export function countOutdated(store: LedgerStore, event: OutdatedEvent, now: Date): Promise<number> {
   const { tenantUuid, replicationSequence, latestSequence } = event;
   return decide(store, [outdatedKey(tenantUuid)], (...[item]) => {
     const known = contentOf(OutdatedRecordSchema, item);
     const row = known?.latestSequence === latestSequence ? known.sequences : [];
-    if (item === undefined || row.length >= MOST_OUTDATED || row.includes(replicationSequence)) {
+    if (item === undefined || row.length >= MAX_OUTDATED || row.includes(replicationSequence)) {
       return { writes: [], result: row.length };
     }
     const sequences = [...row, replicationSequence];

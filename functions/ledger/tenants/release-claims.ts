@@ -7,7 +7,7 @@ import {
   type TenantRecord,
 } from '../../domain/records/ledger-records';
 import type { VendingPlan } from '../../domain/plan/plan';
-import { type ItemWrite, type LedgerStore, MOST_ITEMS } from '../../ports/ledger-store';
+import { type ItemWrite, type LedgerStore, MAX_ITEMS } from '../../ports/ledger-store';
 import { contentOf, replace, type Snapshot } from '../base/decide';
 import { accountClaim, aliasClaim, claimKey, emailClaim, groupClaim } from '../base/keys';
 import { decideForTenant, replaceTenant, tenantOf } from './tenant-items';
@@ -15,7 +15,7 @@ import { decideForTenant, replaceTenant, tenantOf } from './tenant-items';
 /**
  * So many are released by a transaction that does something else as well: it has items of its own, and those of lanes.
  */
-export const MOST_RELEASED = MOST_ITEMS / 4;
+export const MAX_RELEASED = MAX_ITEMS / 4;
 
 /**
  * Releases names of a tenant, in as many transactions as that takes, and none where there are none. Killed in between,
@@ -29,7 +29,7 @@ export async function releaseClaims(
   goneOf: (tenant: TenantRecord) => readonly string[],
 ): Promise<void> {
   const keysOf = (tenant: TenantRecord | undefined): ReturnType<typeof claimKey>[] =>
-    tenant === undefined ? [] : goneOf(tenant).slice(0, MOST_RELEASED).map(claimKey);
+    tenant === undefined ? [] : goneOf(tenant).slice(0, MAX_RELEASED).map(claimKey);
   for (let isLeft = true; isLeft;) {
     isLeft = await decideForTenant(store, tenantUuid, keysOf, (tenantItem, ...items) => {
       const tenant = tenantOf(tenantItem);

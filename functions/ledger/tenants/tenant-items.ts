@@ -203,7 +203,7 @@ export async function readTenant(store: LedgerStore, tenantUuid: string): Promis
 }
 
 /** One pass through a state, as the timeline shows it. */
-export interface StepPass {
+export interface StepAttempt {
   readonly state: string;
   readonly startedAt: string;
   /** Null when the state will be entered again: its operation goes on. */
@@ -214,23 +214,23 @@ export interface StepPass {
 }
 
 /** The first pass through a state makes its entry, later ones count as further attempts. */
-export function withPass(run: RunRecord, pass: StepPass): RunRecord {
-  const known = run.steps.find(({ state }) => state === pass.state);
+export function withAttempt(run: RunRecord, attempt: StepAttempt): RunRecord {
+  const known = run.steps.find(({ state }) => state === attempt.state);
   const entry: StepRecord = {
     ...known,
-    ...pass,
-    startedAt: known?.startedAt ?? pass.startedAt,
+    ...attempt,
+    startedAt: known?.startedAt ?? attempt.startedAt,
     attempts: (known?.attempts ?? 0) + 1,
-    ...changesWithin(run, known, pass.changes),
-    remark: pass.remark === null ? null : shortText(pass.remark),
-    error: pass.error === null ? null : shortError(pass.error),
+    ...changesWithin(run, known, attempt.changes),
+    remark: attempt.remark === null ? null : shortText(attempt.remark),
+    error: attempt.error === null ? null : shortError(attempt.error),
   };
-  const others = run.steps.map((step) => (step.state === pass.state ? entry : waitedUntil(step, pass.startedAt)));
+  const others = run.steps.map((step) => (step.state === attempt.state ? entry : waitedUntil(step, attempt.startedAt)));
   return { ...run, steps: known === undefined ? [...others, entry] : others };
 }
 
 /** An item of the ledger has at most 400 KB, and a change of thousands of memberships would be more. */
-const MOST_CHANGE_BYTES = 200 * 1024;
+const MAX_CHANGE_BYTES = 200 * 1024;
 
 /** Each of forty states may have a remark and an error. */
 const LONGEST_TEXT = 2000;
@@ -248,7 +248,7 @@ function changesWithin(
   changes: readonly Change[],
 ): Pick<StepRecord, 'changes' | 'changesLeftOut'> {
   const taken = Buffer.byteLength(JSON.stringify(run.steps.map((step) => step.changes)));
-  const kept = within(changes, MOST_CHANGE_BYTES - taken);
+  const kept = within(changes, MAX_CHANGE_BYTES - taken);
   const leftOut = (known?.changesLeftOut ?? 0) + changes.length - kept.length;
   return { changes: [...(known?.changes ?? []), ...kept], ...(leftOut === 0 ? {} : { changesLeftOut: leftOut }) };
 }
@@ -260,21 +260,21 @@ function waitedUntil(step: StepRecord, startedAt: string): StepRecord {
 }
 
 /** Writes a pass into the run's timeline. One write. */
-export async function recordStep(store: LedgerStore, runItem: Snapshot, pass: StepPass): Promise<void> {
+export async function recordStep(store: LedgerStore, runItem: Snapshot, attempt: StepAttempt): Promise<void> {
   const run = runOf(runItem);
   if (run === undefined) return;
   try {
-    await store.commit([replace(runItem, withPass(run, pass))]);
+    await store.commit([replace(runItem, withAttempt(run, attempt))]);
   } catch (error) {
     if (!(error instanceof VersionConflictError)) throw error;
-    await recordOnFreshRun(store, runItem, pass);
+    await recordOnFreshRun(store, runItem, attempt);
   }
 }
 
-async function recordOnFreshRun(store: LedgerStore, runItem: Snapshot, pass: StepPass): Promise<void> {
+async function recordOnFreshRun(store: LedgerStore, runItem: Snapshot, attempt: StepAttempt): Promise<void> {
   await decide(store, [runItem.key], (item) => {
     const run = runOf(item);
-    const writes = run === undefined ? [] : [replace(item, withPass(run, pass))];
+    const writes = run === undefined ? [] : [replace(item, withAttempt(run, attempt))];
     return { writes, result: undefined };
   });
 }

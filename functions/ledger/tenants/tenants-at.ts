@@ -22,7 +22,7 @@ export async function tenantsOfAccounts(
 }
 
 /** More desired states than a tenant has in a lifetime. */
-const MOST_DESIRED_STATES = 10_000;
+const MAX_DESIRED_STATES = 10_000;
 
 /**
  * What was wanted of a tenant at a moment: the newest desired state that had been accepted by then. Undefined where it
@@ -36,7 +36,7 @@ export async function desiredStateAt(
   const items = await store.readPartition({
     partition: tenantPartition(tenantUuid),
     prefix: DESIRED_STATE_SORT,
-    limit: MOST_DESIRED_STATES,
+    limit: MAX_DESIRED_STATES,
   });
   const known = items
     .map((item) => contentOfStored(DesiredStateRecordSchema, item))

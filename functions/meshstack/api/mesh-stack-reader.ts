@@ -125,9 +125,9 @@ function listed(content: unknown): ListedTenant {
 const PAGE_SIZE = 500;
 
 /** A list that has no end is a fault of the other side. */
-const MOST_PAGES = 1000;
+const MAX_PAGES = 1000;
 
-const NO_END = `is a list of which one page leads back to another, or that has more than ${MOST_PAGES} pages. Tell those who run this meshStack.`;
+const NO_END = `is a list of which one page leads back to another, or that has more than ${MAX_PAGES} pages. Tell those who run this meshStack.`;
 
 const PageSchema = z.object({
   _embedded: z._default(z.record(z.string(), z.array(z.unknown())), {}),
@@ -144,7 +144,7 @@ async function allPages(
   const asked = new Set<string>();
   let path: string | undefined = question.path;
   while (path !== undefined) {
-    if (asked.has(path) || asked.size >= MOST_PAGES) throw endless(question.doing);
+    if (asked.has(path) || asked.size >= MAX_PAGES) throw endless(question.doing);
     asked.add(path);
     const { content } = await session({ ...question, path, method: 'GET', mayRepeat: true });
     const page: z.infer<typeof PageSchema> = objectOf(PageSchema, content, question.doing.replace(/^read /u, ''));

@@ -4,13 +4,13 @@ import { eventbridgeDesiredStatePublisher } from '../aws/eventbridge-desired-sta
 import { secretsManagerApiKey } from '../../aws/secrets-manager/secrets-manager-secrets';
 import type { DesiredStatePublisher } from '../ports/mesh-stack';
 import { bundledConfiguration } from '../../runtime/bundled-configuration';
-import type { Host } from '../../runtime/environment';
+import type { Runtime } from '../../runtime/environment';
 import { type FunctionHandler, onLambda } from '../../runtime/on-lambda';
 import { meshStackReader } from '../api/mesh-stack-reader';
-import { type MeshStackEdges, openedMeshStack } from '../opened-mesh-stack';
+import { type MeshStackDeps, openedMeshStack } from '../opened-mesh-stack';
 import { pollMeshStack, type PollStatus } from './poll-mesh-stack';
 
-export interface PollMeshStackEdges extends MeshStackEdges {
+export interface PollMeshStackDeps extends MeshStackDeps {
   readonly publisher: DesiredStatePublisher;
   readonly newId: () => string;
 }
@@ -19,11 +19,11 @@ export interface PollMeshStackEdges extends MeshStackEdges {
 const WORK_MILLISECONDS = 200_000;
 
 export function compose(
-  host: Host,
-  { publisher, newId, ...edges }: PollMeshStackEdges,
+  runtime: Runtime,
+  { publisher, newId, ...deps }: PollMeshStackDeps,
 ): FunctionHandler<{ readonly status: PollStatus }> {
-  const { meshStack, session, reporter } = openedMeshStack(host, edges);
-  const { ledger, log, now, metrics } = host;
+  const { meshStack, session, reporter } = openedMeshStack(runtime, deps);
+  const { ledger, log, now, metrics } = runtime;
   const ports = {
     ...{ configuration: meshStack, ledger, log, now, metrics, publisher, newId, reporter },
     reader: meshStackReader(session, meshStack.platformIdentifier),
@@ -34,11 +34,11 @@ export function compose(
   };
 }
 
-export const handler = onLambda((host) =>
-  compose(host, {
+export const handler = onLambda((runtime) =>
+  compose(runtime, {
     configuration: bundledConfiguration(),
-    publisher: eventbridgeDesiredStatePublisher(host.aws, host.environment('EVENT_BUS_NAME')),
-    apiKey: secretsManagerApiKey(host.aws, host.environment('MESHSTACK_SECRET_ARN')),
+    publisher: eventbridgeDesiredStatePublisher(runtime.aws, runtime.environment('EVENT_BUS_NAME')),
+    apiKey: secretsManagerApiKey(runtime.aws, runtime.environment('MESHSTACK_SECRET_ARN')),
     newId: randomUUID,
   }),
 );

@@ -3,7 +3,7 @@ import { meshStackMeasurements } from '../../domain/run/measurement';
 import type { SourceRecord } from '../domain/source-records';
 import { beginPoll, changeSource, type Poll, readSource } from '../../ledger/meshstack/mesh-stack-source';
 import type { Metrics } from '../../ports/log';
-import { claimRuns, tellBlockRuns } from '../block-runs';
+import { claimRuns, reportBlockRuns } from '../block-runs';
 import type { PollPorts } from './poll-ports';
 import { readChanges } from './read-changes';
 import { replicateTenants } from './replicate-tenants';
@@ -51,7 +51,7 @@ async function atWork(ports: PollMeshStackPorts, poll: Poll, source: SourceRecor
     const listed = await readChanges(ports, poll, source);
     await replicateTenants(ports, poll, listed);
     await claimRuns(ports, poll);
-    await tellBlockRuns(ports, poll);
+    await reportBlockRuns(ports, poll);
   } catch (error) {
     return await settleError(ports, poll, source, error);
   }

@@ -120,7 +120,7 @@ async function replicateTenant(
   if (tenant === undefined) return 'done';
   const known = await readSourceTenant(ledger, key);
   const isUnheard = known?.published == null && known?.pending == null;
-  const standing = await standingOf(ports, tenant);
+  const standing = await statusOf(ports, tenant);
   // Gone, or about to be, before anybody has heard of it.
   if (isUnheard && (standing === 'DELETED' || standing === 'AWAITS_APPROVAL')) return 'done';
   const { number } = known ?? (await knowSourceTenant(ledger, key, configuration.firstTenantPlatformNumber));
@@ -152,7 +152,7 @@ type Standing = LifecycleState | 'AWAITS_APPROVAL';
 /**
  * meshStack marks a tenant for deletion when that is asked for; somebody may have to approve it first, or reject it.
  */
-async function standingOf({ reader }: PollPorts, tenant: MeshTenant): Promise<Standing> {
+async function statusOf({ reader }: PollPorts, tenant: MeshTenant): Promise<Standing> {
   const state = lifecycleState(tenant);
   const { ownedByWorkspace, ownedByProject } = tenant.metadata;
   const mayAwait = state === 'MARKED_FOR_DELETION';

@@ -2,29 +2,29 @@ import { randomUUID } from 'node:crypto';
 
 import { secretsManagerApiKey } from '../../aws/secrets-manager/secrets-manager-secrets';
 import { bundledConfiguration } from '../../runtime/bundled-configuration';
-import type { Host } from '../../runtime/environment';
+import type { Runtime } from '../../runtime/environment';
 import { type FunctionHandler, onLambda } from '../../runtime/on-lambda';
-import { type MeshStackEdges, openedMeshStack } from '../opened-mesh-stack';
+import { type MeshStackDeps, openedMeshStack } from '../opened-mesh-stack';
 import { reportOutcome, type Reported } from './report-outcome';
 
-export interface ReportToMeshStackEdges extends MeshStackEdges {
+export interface ReportToMeshStackDeps extends MeshStackDeps {
   readonly newId: () => string;
 }
 
 export function compose(
-  host: Host,
-  { newId, ...edges }: ReportToMeshStackEdges,
+  runtime: Runtime,
+  { newId, ...deps }: ReportToMeshStackDeps,
 ): FunctionHandler<{ readonly status: Reported }> {
-  const { meshStack, reporter } = openedMeshStack(host, edges);
-  const { ledger, now, wait } = host;
+  const { meshStack, reporter } = openedMeshStack(runtime, deps);
+  const { ledger, now, wait } = runtime;
   const ports = { platform: meshStack.platformIdentifier, ledger, now, wait, newId, reporter };
   return async (input) => ({ status: await reportOutcome(ports, input) });
 }
 
-export const handler = onLambda((host) =>
-  compose(host, {
+export const handler = onLambda((runtime) =>
+  compose(runtime, {
     configuration: bundledConfiguration(),
-    apiKey: secretsManagerApiKey(host.aws, host.environment('MESHSTACK_SECRET_ARN')),
+    apiKey: secretsManagerApiKey(runtime.aws, runtime.environment('MESHSTACK_SECRET_ARN')),
     newId: randomUUID,
   }),
 );

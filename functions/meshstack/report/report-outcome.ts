@@ -5,7 +5,7 @@ import { beginPoll, changeSource } from '../../ledger/meshstack/mesh-stack-sourc
 import type { LedgerStore } from '../../ports/ledger-store';
 import type { BlockRunReporter } from '../ports/mesh-stack';
 import { type RunReference, RunReferenceSchema, readRun } from '../../ledger/tenants/tenant-items';
-import { tellBlockRun } from '../block-runs';
+import { reportBlockRun } from '../block-runs';
 
 export interface ReportOutcomePorts {
   readonly platform: string;
@@ -47,7 +47,7 @@ export async function reportOutcome(ports: ReportOutcomePorts, input: unknown): 
   if (source === 'busy') return 'later';
   try {
     if (source.pause !== null && new Date(source.pause.until) > now()) return 'later';
-    await tellBlockRun(ledger, reporter, { platform, tenantUuid: outcome.tenantUuid });
+    await reportBlockRun(ledger, reporter, { platform, tenantUuid: outcome.tenantUuid });
     return 'told';
   } catch (error) {
     // The poll is refused, too: its alarm is the one.

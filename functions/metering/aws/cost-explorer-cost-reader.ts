@@ -10,7 +10,7 @@ import {
 import { RejectedError } from '../../domain/base/errors';
 import type { CostFilter } from '../../domain/configuration/metering-configuration';
 import type { CostReader, DayPeriod } from '../ports/cost-reader';
-import { type AwsCaller, managementCredentials, globalRegion } from '../../aws/base/assumed-role';
+import { type AwsSession, managementCredentials, globalRegion } from '../../aws/base/assumed-role';
 import {
   calling,
   isBillExpired,
@@ -27,11 +27,11 @@ import type { StepPermissions } from '../../aws/permissions/step-permissions';
  *
  * @param pause how it waits when Cost Explorer has been asked too fast
  */
-export function costExplorerCostReader(caller: AwsCaller, pause: Pause): CostReader {
+export function costExplorerCostReader(session: AwsSession, pause: Pause): CostReader {
   const client = new CostExplorerClient({
-    ...clientSettings(caller.settings, caller.functionName),
-    ...globalRegion(caller),
-    credentials: managementCredentials(caller),
+    ...clientSettings(session.settings, session.functionName),
+    ...globalRegion(session),
+    credentials: managementCredentials(session),
   });
   const { pagesOf, answeredPages } = countedPages(pause);
   return {
@@ -164,10 +164,10 @@ interface AnsweredPage<Page> {
 export type ReadPage<Page> = (token: string | undefined) => Promise<AnsweredPage<Page>>;
 
 /** AWS says nothing of how fast Cost Explorer may be asked; waits double from one second, two minutes in all. */
-const MOST_WAITS = 7;
+const MAX_WAITS = 7;
 
 /** How often all pages are begun again, because their data has changed meanwhile. */
-const MOST_BEGINNINGS = 3;
+const MAX_BEGINNINGS = 3;
 
 /** All pages of one query: the SDK has no paginators for Cost Explorer. */
 async function allPages<Page>(pause: Pause, read: ReadPage<Page>): Promise<readonly Page[]> {
@@ -175,7 +175,7 @@ async function allPages<Page>(pause: Pause, read: ReadPage<Page>): Promise<reado
     try {
       return await pagesInOneGo(pause, read);
     } catch (error) {
-      if (!isCostPagingStale(error) || beginning === MOST_BEGINNINGS) throw error;
+      if (!isCostPagingStale(error) || beginning === MAX_BEGINNINGS) throw error;
     }
   }
 }
@@ -196,7 +196,7 @@ async function patiently<Answer>(pause: Pause, call: () => Promise<Answer>): Pro
     try {
       return await call();
     } catch (error) {
-      if (!isCostThrottle(error) || waits === MOST_WAITS) throw error;
+      if (!isCostThrottle(error) || waits === MAX_WAITS) throw error;
       await pause(2 ** waits);
     }
   }

@@ -18,7 +18,7 @@ export interface AccountFactoryFacts {
   /** The role that enrolls. */
   readonly roleArn: string;
   /** The role that reads, in a preflight and in a dry run. */
-  readonly lookingRoleArn: string;
+  readonly readingRoleArn: string;
   /** What the role that enrolls has to be allowed for Service Catalog and the Account Factory. */
   readonly actions: readonly string[];
 }
@@ -52,13 +52,13 @@ export const accountFactoryChecks = (
   },
   {
     id: 'account-factory-principal',
-    sentence: `The portfolio is open to ${nameOf(facts.roleArn)} and ${nameOf(facts.lookingRoleArn)}.`,
+    sentence: `The portfolio is open to ${nameOf(facts.roleArn)} and ${nameOf(facts.readingRoleArn)}.`,
     needs: [PORTFOLIO],
     judge: () => principal(ports, facts),
   },
   {
     id: 'account-factory-launch-path',
-    sentence: `${nameOf(facts.lookingRoleArn)} sees a launch path to the Account Factory product.`,
+    sentence: `${nameOf(facts.readingRoleArn)} sees a launch path to the Account Factory product.`,
     needs: [PRODUCT],
     judge: () => launchPath(ports, facts),
   },
@@ -106,11 +106,11 @@ async function version({ factory }: AccountFactoryPorts, { productId }: AccountF
  */
 async function principal(
   { access }: AccountFactoryPorts,
-  { productId, roleArn, lookingRoleArn }: AccountFactoryFacts,
+  { productId, roleArn, readingRoleArn }: AccountFactoryFacts,
 ): Promise<Finding> {
   const portfolios = (await access.portfoliosOf(productId)) ?? [];
   const principals = (await Promise.all(portfolios.map(({ id }) => access.principalsOf(id)))).flat();
-  const left = [roleArn, lookingRoleArn].filter((role) => !principals.some((arn) => isOurs(arn, role)));
+  const left = [roleArn, readingRoleArn].filter((role) => !principals.some((arn) => isOurs(arn, role)));
   const portfolioId = portfolios[0]?.id ?? '<portfolio>';
   return left.length === 0
     ? ok()
@@ -133,13 +133,13 @@ const associate = (portfolioId: string, roleArn: string): string =>
 
 async function launchPath(
   { factory }: AccountFactoryPorts,
-  { productId, lookingRoleArn }: AccountFactoryFacts,
+  { productId, readingRoleArn }: AccountFactoryFacts,
 ): Promise<Finding> {
   const { launchPathId } = await factory.describeProduct(productId);
   return launchPathId === null
     ? failed(
-        `Service Catalog finds no launch path to ${productId} for ${lookingRoleArn}.`,
-        associate('<portfolio>', lookingRoleArn),
+        `Service Catalog finds no launch path to ${productId} for ${readingRoleArn}.`,
+        associate('<portfolio>', readingRoleArn),
       )
     : ok(launchPathId);
 }
@@ -206,13 +206,13 @@ const WORDS: Readonly<Record<StaleProduct['why'], { readonly what: string; reado
 
 const isWhy = (key: string): key is StaleProduct['why'] => key in WORDS;
 
-const MOST_NAMED = 10;
+const MAX_NAMED = 10;
 
 function inWords(why: StaleProduct['why'], stale: readonly StaleProduct[]): readonly string[] {
   const these = stale.filter((one) => one.why === why);
   if (these.length === 0) return [];
   const named = these
-    .slice(0, MOST_NAMED)
+    .slice(0, MAX_NAMED)
     .map(({ product: { name, accountId } }) => `${name} (${accountId ?? 'no account'})`);
   const rest = these.length - named.length;
   return [`${WORDS[why].what}: ${named.join(', ')}${rest > 0 ? ` and ${rest} more` : ''}.`];

@@ -130,11 +130,11 @@ async function count(assignments: FactoryUserAssignments, region: string): Promi
   return accounts.length === 0 ? ok() : failed(described(accounts), REMEDY);
 }
 
-const MOST_NAMED = 10;
+const MAX_NAMED = 10;
 
 function described(accounts: readonly string[]): string {
-  const rest = accounts.length - MOST_NAMED;
-  const named = accounts.slice(0, MOST_NAMED).join(', ') + (rest > 0 ? ` and ${rest} more` : '');
+  const rest = accounts.length - MAX_NAMED;
+  const named = accounts.slice(0, MAX_NAMED).join(', ') + (rest > 0 ? ` and ${rest} more` : '');
   const number = accounts.length === 1 ? 'one account' : `${accounts.length} accounts`;
   return `The Account Factory's user is administrator of ${number}: ${named}.`;
 }

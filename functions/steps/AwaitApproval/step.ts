@@ -1,5 +1,5 @@
 import { expiryOf, hasExpired } from '../../domain/run/approval';
-import { isClosing, type Step } from '../../domain/run/vending';
+import { isClosing, type Step } from '../../domain/run/step-context';
 import { askedForBy } from '../../domain/run/changes-of-run';
 import { RejectedError } from '../../domain/base/errors';
 import type { RunRecord } from '../../domain/records/ledger-records';

@@ -2,10 +2,10 @@ import { organizationsAccountDirectory } from '../../aws/organizations/organizat
 import { waitingFunction } from '../../runtime/turn-function';
 import { awaitClosingTurn } from './step';
 
-export const { compose, handler } = waitingFunction('AwaitClosingTurn', ({ caller, queue, turns }) =>
+export const { compose, handler } = waitingFunction('AwaitClosingTurn', ({ session, queue, turns }) =>
   awaitClosingTurn({
     queue,
     turns,
-    directory: organizationsAccountDirectory(caller),
+    directory: organizationsAccountDirectory(session),
   }),
 );

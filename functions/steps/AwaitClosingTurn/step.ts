@@ -1,7 +1,7 @@
-import { accountStanding } from '../../domain/account/account-standing';
+import { accountState } from '../../domain/account/account-state';
 import { ACCOUNT_CLOSING, RECONCILIATION } from '../../domain/queue/lanes';
 import type { TenantRecord } from '../../domain/records/ledger-records';
-import { secondsBetween, type Step } from '../../domain/run/vending';
+import { secondsBetween, type Step } from '../../domain/run/step-context';
 import type { AccountDirectory } from '../../ports/organizations';
 import type { LaneQueue, LaneTurns } from '../../ports/lane-queue';
 import { awaitTurn } from '../await-turn';
@@ -42,7 +42,7 @@ const isOverIn =
   async ({ account, closure }: TenantRecord): Promise<boolean> => {
     if (account === null || closure === null || closure.phase === 'failed' || closure.phase === 'closed') return true;
     const found = await directory.describeAccount(account.id);
-    const standing = found === undefined ? 'closed' : accountStanding(found.state);
+    const standing = found === undefined ? 'closed' : accountState(found.state);
     if (standing === 'closing') return false;
     return standing === 'closed' || secondsBetween(closure.askedAt, now) >= SHOWS_AFTER_SECONDS;
   };

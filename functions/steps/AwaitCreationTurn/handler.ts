@@ -2,10 +2,10 @@ import { organizationsAccountDirectory } from '../../aws/organizations/organizat
 import { waitingFunction } from '../../runtime/turn-function';
 import { awaitCreationTurn } from './step';
 
-export const { compose, handler } = waitingFunction('AwaitCreationTurn', ({ caller, queue, turns }) =>
+export const { compose, handler } = waitingFunction('AwaitCreationTurn', ({ session, queue, turns }) =>
   awaitCreationTurn({
     queue,
     turns,
-    directory: organizationsAccountDirectory(caller),
+    directory: organizationsAccountDirectory(session),
   }),
 );

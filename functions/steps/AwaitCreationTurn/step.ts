@@ -1,6 +1,6 @@
 import { ACCOUNT_CREATION } from '../../domain/queue/lanes';
 import type { TenantRecord } from '../../domain/records/ledger-records';
-import { secondsBetween, type Step } from '../../domain/run/vending';
+import { secondsBetween, type Step } from '../../domain/run/step-context';
 import type { AccountDirectory, CreationRequest, Page } from '../../ports/organizations';
 import type { LaneQueue, LaneTurns } from '../../ports/lane-queue';
 import { awaitTurn } from '../await-turn';
@@ -51,7 +51,7 @@ const isOverIn =
  * In a large organization of which AWS lists every request there is no time for all of them: the slot is looked at
  * again.
  */
-const MOST_PAGES = 800;
+const MAX_PAGES = 800;
 
 /** Whatever is listed: CheckAccount gives up as late. */
 const OVER_AFTER_SECONDS = 6 * 60 * 60;
@@ -61,7 +61,7 @@ async function inProgress(
   name: string,
 ): Promise<'yes' | 'no' | 'unknown'> {
   let nextToken: string | null = null;
-  for (let pages = 0; pages < MOST_PAGES; pages += 1) {
+  for (let pages = 0; pages < MAX_PAGES; pages += 1) {
     const page: Page<CreationRequest> = await directory.listRequests(nextToken);
     if (page === 'expired') return 'unknown';
     if (page.items.some(({ state, accountName }) => state === 'IN_PROGRESS' && accountName === name)) return 'yes';

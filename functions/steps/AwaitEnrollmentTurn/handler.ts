@@ -3,11 +3,11 @@ import { serviceCatalogAccountFactory } from '../../aws/service-catalog/service-
 import { waitingFunction } from '../../runtime/turn-function';
 import { awaitEnrollmentTurn } from './step';
 
-export const { compose, handler } = waitingFunction('AwaitEnrollmentTurn', ({ caller, queue, turns, plan }) =>
+export const { compose, handler } = waitingFunction('AwaitEnrollmentTurn', ({ session, queue, turns, plan }) =>
   awaitEnrollmentTurn({
     queue,
     turns,
-    factory: serviceCatalogAccountFactory(caller, plan.enrollment?.region),
-    controlTower: controlTowerLandingZone(caller, plan.enrollment?.region),
+    factory: serviceCatalogAccountFactory(session, plan.enrollment?.region),
+    controlTower: controlTowerLandingZone(session, plan.enrollment?.region),
   }),
 );

@@ -1,5 +1,5 @@
 import { RECONCILIATION } from '../../domain/queue/lanes';
-import type { Step } from '../../domain/run/vending';
+import type { Step } from '../../domain/run/step-context';
 import type { LaneQueue } from '../../ports/lane-queue';
 import { awaitTurn, neverOver } from '../await-turn';
 

@@ -3,10 +3,10 @@ import { stackSetIn } from '../../runtime/state-input';
 import { waitingFunction } from '../../runtime/turn-function';
 import { awaitStackSetTurn } from './step';
 
-export const { compose, handler } = waitingFunction('AwaitStackSetTurn', ({ caller, queue, input }) =>
+export const { compose, handler } = waitingFunction('AwaitStackSetTurn', ({ session, queue, input }) =>
   awaitStackSetTurn({
     queue,
-    stackSets: cloudformationStackSets(caller),
+    stackSets: cloudformationStackSets(session),
     stackSet: stackSetIn(input),
   }),
 );

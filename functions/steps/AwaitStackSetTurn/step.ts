@@ -1,6 +1,6 @@
 import { stackSetLane } from '../../domain/queue/lanes';
 import type { TenantRecord } from '../../domain/records/ledger-records';
-import type { Step } from '../../domain/run/vending';
+import type { Step } from '../../domain/run/step-context';
 import { isInstanceOf, type PlannedStackSet, plannedStackSet } from '../../domain/stack-sets/wanted-stack-set';
 import type { LaneQueue } from '../../ports/lane-queue';
 import type { StackSets } from '../../ports/stack-sets';
@@ -19,10 +19,10 @@ export interface AwaitStackSetTurnPorts {
  * far as the ledger knows, needs none, unless DeployStackInstances has found that something is to be changed.
  */
 export const awaitStackSetTurn = (ports: AwaitStackSetTurnPorts): Step =>
-  awaitTurn(ports, (vending) => {
-    const planned = plannedStackSet(vending, ports.stackSet);
+  awaitTurn(ports, (context) => {
+    const planned = plannedStackSet(context, ports.stackSet);
     const lane = stackSetLane(planned);
-    return isCurrent(vending.tenant, planned) && !vending.tenant.turnsNeeded.includes(lane.name)
+    return isCurrent(context.tenant, planned) && !context.tenant.turnsNeeded.includes(lane.name)
       ? { notNeeded: `The ledger knows the instances of ${planned.name} as current.` }
       : { lane, isOver: areOperationsOver(ports.stackSets, planned) };
   });

@@ -3,10 +3,10 @@ import { stackSetIn } from '../../runtime/state-input';
 import { waitingFunction } from '../../runtime/turn-function';
 import { awaitWithdrawalTurn } from './step';
 
-export const { compose, handler } = waitingFunction('AwaitWithdrawalTurn', ({ caller, queue, input }) =>
+export const { compose, handler } = waitingFunction('AwaitWithdrawalTurn', ({ session, queue, input }) =>
   awaitWithdrawalTurn({
     queue,
-    stackSets: cloudformationStackSets(caller),
+    stackSets: cloudformationStackSets(session),
     removal: stackSetIn(input),
   }),
 );

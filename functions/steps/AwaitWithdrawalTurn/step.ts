@@ -1,6 +1,6 @@
 import { stackSetLane } from '../../domain/queue/lanes';
 import { plannedRemoval, recordsOf } from '../../domain/stack-sets/stack-set-removal';
-import type { Step } from '../../domain/run/vending';
+import type { Step } from '../../domain/run/step-context';
 import type { LaneQueue } from '../../ports/lane-queue';
 import type { StackSets } from '../../ports/stack-sets';
 import { awaitTurn } from '../await-turn';
@@ -18,9 +18,9 @@ export interface AwaitWithdrawalTurnPorts {
  * lane is the one in which others wait to have it rolled out. Once the instances are gone, no turn is needed.
  */
 export const awaitWithdrawalTurn = (ports: AwaitWithdrawalTurnPorts): Step =>
-  awaitTurn(ports, (vending) => {
-    const planned = plannedRemoval(vending, ports.removal);
-    return recordsOf(vending.tenant.stackInstances, planned).length === 0
+  awaitTurn(ports, (context) => {
+    const planned = plannedRemoval(context, ports.removal);
+    return recordsOf(context.tenant.stackInstances, planned).length === 0
       ? { notNeeded: `The instances of ${planned.name} are removed.` }
       : { lane: stackSetLane(planned), isOver: areOperationsOver(ports.stackSets, planned) };
   });

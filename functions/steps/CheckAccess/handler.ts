@@ -3,6 +3,6 @@ import { stsMemberAccess } from '../../aws/sts/sts-role-access';
 import { stepFunction } from '../../runtime/step-handler';
 import { checkAccess } from './step';
 
-export const { compose, handler } = stepFunction('CheckAccess', ({ caller }) =>
-  checkAccess({ access: stsMemberAccess(caller), directory: organizationsAccountDirectory(caller) }),
+export const { compose, handler } = stepFunction('CheckAccess', ({ session }) =>
+  checkAccess({ access: stsMemberAccess(session), directory: organizationsAccountDirectory(session) }),
 );

@@ -1,7 +1,7 @@
-import { accountRemedy, accountStanding, isLongKnown, leftOrganization } from '../../domain/account/account-standing';
+import { accountRemedy, accountState, isLongKnown, leftOrganization } from '../../domain/account/account-state';
 import { RejectedError } from '../../domain/base/errors';
-import { nextLook } from '../../domain/base/poll-interval';
-import { accountOf, secondsBetween, type Step, type Vending } from '../../domain/run/vending';
+import { nextPoll } from '../../domain/base/poll-interval';
+import { accountOf, secondsBetween, type Step, type StepContext } from '../../domain/run/step-context';
 import type { AccountDirectory } from '../../ports/organizations';
 import type { MemberAccess } from '../../ports/iam';
 import { outcomesOf } from '../outcome';
@@ -17,10 +17,10 @@ export interface CheckAccessPorts {
  * STS allows hundreds of calls a second: only the patience of CloudTrail readers limits the looks. A role takes some
  * ten seconds and more.
  */
-const RHYTHM = { leastSeconds: 3, mostSeconds: 30, share: 0.06, firstLooks: [6] };
+const SCHEDULE = { minSeconds: 3, maxSeconds: 30, share: 0.06, firstDelays: [6] };
 
 /** Beside an enrollment of half an hour, seconds are nothing. */
-const CALM_RHYTHM = { leastSeconds: 5, mostSeconds: 30, share: 0.14, firstLooks: [9] };
+const CALM_SCHEDULE = { minSeconds: 5, maxSeconds: 30, share: 0.14, firstDelays: [9] };
 
 /** AWS says "a few minutes" and gives no figure; people have seen up to seven. */
 const BUDGET_SECONDS = 15 * 60;
@@ -33,21 +33,21 @@ const BUDGET_SECONDS = 15 * 60;
  * @throws RejectedError when the budget is spent, or the account has left the organization or is closed
  */
 export function checkAccess({ access, directory }: CheckAccessPorts): Step {
-  return async (vending) => {
-    const entry = { accountId: accountOf(vending).id, accessRole: vending.plan.account.accessRole };
+  return async (context) => {
+    const entry = { accountId: accountOf(context).id, accessRole: context.plan.account.accessRole };
     if (await access.canEnter(entry)) return done();
-    if (isLongKnown(vending)) await checkStanding(directory, entry.accountId);
-    const waited = secondsBetween(vending.stateEnteredAt, vending.now);
-    if (waited >= BUDGET_SECONDS) throw neverOpened(vending, entry.accountId);
-    const rhythm = vending.plan.enrollment === null ? RHYTHM : CALM_RHYTHM;
-    return requeueAfter(nextLook(waited, rhythm), `The role ${entry.accessRole} cannot be assumed yet.`);
+    if (isLongKnown(context)) await checkStanding(directory, entry.accountId);
+    const waited = secondsBetween(context.stateEnteredAt, context.now);
+    if (waited >= BUDGET_SECONDS) throw neverOpened(context, entry.accountId);
+    const schedule = context.plan.enrollment === null ? SCHEDULE : CALM_SCHEDULE;
+    return requeueAfter(nextPoll(waited, schedule), `The role ${entry.accessRole} cannot be assumed yet.`);
   };
 }
 
 async function checkStanding(directory: CheckAccessPorts['directory'], accountId: string): Promise<void> {
   const found = await directory.describeAccount(accountId);
   if (found === undefined) throw leftOrganization(accountId);
-  const standing = accountStanding(found.state);
+  const standing = accountState(found.state);
   if (standing === 'open') return;
   throw new RejectedError(
     `The account ${accountId} is ${found.state ?? ''} in AWS: nobody can be let in.`,
@@ -57,7 +57,7 @@ async function checkStanding(directory: CheckAccessPorts['directory'], accountId
   );
 }
 
-function neverOpened({ plan }: Vending, accountId: string): RejectedError {
+function neverOpened({ plan }: StepContext, accountId: string): RejectedError {
   return new RejectedError(
     `The role ${plan.account.accessRole} of account ${accountId} could not be assumed for ${BUDGET_SECONDS / 60} minutes.`,
     'Check that the role exists in the account under exactly this name (accountAccessRole in platform.json), that it trusts the management ' +

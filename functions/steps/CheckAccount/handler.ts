@@ -4,12 +4,12 @@ import { ledgerAccountSearch } from '../../ledger/tenants/account-search';
 import { stepFunctionWithTurns } from '../../runtime/turn-function';
 import { checkAccount } from './step';
 
-export const { compose, handler } = stepFunctionWithTurns('CheckAccount', ({ caller, host, turns, tenantUuid }) =>
+export const { compose, handler } = stepFunctionWithTurns('CheckAccount', ({ session, runtime, turns, tenantUuid }) =>
   checkAccount({
-    repository: ledgerTenantRepository(host.ledger, tenantUuid),
+    repository: ledgerTenantRepository(runtime.ledger, tenantUuid),
     turns,
-    directory: organizationsAccountDirectory(caller),
-    search: ledgerAccountSearch(host.ledger, host.now),
-    clock: host.now,
+    directory: organizationsAccountDirectory(session),
+    search: ledgerAccountSearch(runtime.ledger, runtime.now),
+    clock: runtime.now,
   }),
 );

@@ -1,6 +1,6 @@
 import type { SearchFind, SearchPlace, Wanted } from '../../domain/account/account-search';
 import { TransientError } from '../../domain/base/errors';
-import { secondsBetween } from '../../domain/run/vending';
+import { secondsBetween } from '../../domain/run/step-context';
 import type { AccountDirectory, CreationRequest, DirectoryAccount, Page } from '../../ports/organizations';
 import type { AccountSearchRepository } from '../../ports/repositories';
 

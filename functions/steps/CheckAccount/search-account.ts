@@ -1,7 +1,7 @@
 import { readFor, type SearchWish, type Wanted } from '../../domain/account/account-search';
 import type { Creation } from '../../domain/records/account-records';
 import { TENANT_TAG_KEY } from '../../domain/plan/plan';
-import { secondsBetween } from '../../domain/run/vending';
+import { secondsBetween } from '../../domain/run/step-context';
 import type { AccountDirectory, DirectoryAccount, Page } from '../../ports/organizations';
 import { isCandidate, isHolder, type ListPorts, readOn } from './read-lists';
 
@@ -52,7 +52,7 @@ export async function searchAccount(
   const wanted = { tenantUuid, intendedAt, accountName, email };
   const startedAt = ports.clock();
   if (!(await ports.search.isAtWork())) {
-    const result = await lookAtFewPages(ports, wanted);
+    const result = await readFewPages(ports, wanted);
     if (result !== undefined) return result;
   }
   if (startedAt < from) return { waitSeconds: Math.ceil(secondsBetween(startedAt, from)) };
@@ -60,7 +60,7 @@ export async function searchAccount(
 }
 
 /** @returns undefined where there is more, and it may be there */
-async function lookAtFewPages({ directory, clock }: ListPorts, wanted: Wanted): Promise<SearchResult | undefined> {
+async function readFewPages({ directory, clock }: ListPorts, wanted: Wanted): Promise<SearchResult | undefined> {
   const asOf = clock();
   const requests = await fewOf((token) => directory.listRequests(token));
   const candidates = requests.items.filter((request) => isCandidate(request, wanted));

@@ -3,10 +3,10 @@ import { ledgerTenantRepository } from '../../ledger/tenants/tenant-repository';
 import { stepFunctionWithTurns } from '../../runtime/turn-function';
 import { checkClosure } from './step';
 
-export const { compose, handler } = stepFunctionWithTurns('CheckClosure', ({ caller, host, turns, tenantUuid }) =>
+export const { compose, handler } = stepFunctionWithTurns('CheckClosure', ({ session, runtime, turns, tenantUuid }) =>
   checkClosure({
-    repository: ledgerTenantRepository(host.ledger, tenantUuid),
+    repository: ledgerTenantRepository(runtime.ledger, tenantUuid),
     turns,
-    directory: organizationsAccountDirectory(caller),
+    directory: organizationsAccountDirectory(session),
   }),
 );

@@ -1,10 +1,10 @@
-import { accountStanding, notClosed } from '../../domain/account/account-standing';
+import { accountState, notClosed } from '../../domain/account/account-state';
 import { RejectedError } from '../../domain/base/errors';
 import { ACCOUNT_CLOSING } from '../../domain/queue/lanes';
 import type { Change } from '../../domain/records/ledger-records';
 import type { Closure } from '../../domain/records/account-records';
-import { nextLook } from '../../domain/base/poll-interval';
-import { accountOf, secondsBetween, type Step, type StepReport, type Vending } from '../../domain/run/vending';
+import { nextPoll } from '../../domain/base/poll-interval';
+import { accountOf, secondsBetween, type Step, type StepReport, type StepContext } from '../../domain/run/step-context';
 import type { AccountDirectory, DirectoryAccount } from '../../ports/organizations';
 import type { TenantRepository } from '../../ports/repositories';
 import type { LaneTurns } from '../../ports/lane-queue';
@@ -19,12 +19,12 @@ export interface CheckClosurePorts {
 }
 
 /** AWS says that it takes a few minutes. */
-const RHYTHM = { leastSeconds: 10, mostSeconds: 120 };
+const SCHEDULE = { minSeconds: 10, maxSeconds: 120 };
 
 /** AWS shows an account as it was for a while after it has taken the request. */
 const SHOWS_AFTER_SECONDS = 15 * 60;
 const CLOSING_SECONDS = 24 * 60 * 60;
-const MOST_FAILURES = 3;
+const MAX_FAILURES = 3;
 
 /**
  * Is the account closed (`CLOSED`, or gone)? The look that sees the end, good or bad, frees its slot in the lane.
@@ -35,35 +35,35 @@ const MOST_FAILURES = 3;
  * the account instead
  */
 export function checkClosure(ports: CheckClosurePorts): Step {
-  return async (vending) => {
-    const { closure } = vending.tenant;
+  return async (context) => {
+    const { closure } = context.tenant;
     if (closure === null || closure.phase === 'failed')
       return goToRequest(ports, 'AWS is to be asked to close the account.');
     if (closure.phase === 'closed') return finish(ports);
-    const found = await ports.directory.describeAccount(accountOf(vending).id);
-    return followClosure(ports, vending, closure, found);
+    const found = await ports.directory.describeAccount(accountOf(context).id);
+    return followClosure(ports, context, closure, found);
   };
 }
 
 async function followClosure(
   ports: CheckClosurePorts,
-  vending: Vending,
+  context: StepContext,
   closure: Closure,
   found: DirectoryAccount | undefined,
 ): Promise<StepReport> {
   const state = found?.state ?? null;
-  switch (found === undefined ? 'closed' : accountStanding(state)) {
+  switch (found === undefined ? 'closed' : accountState(state)) {
     case 'closed':
       await ports.repository.update('closure', { before: closure, after: { ...closure, phase: 'closed' } });
       return finish(ports, [{ what: 'account', from: 'ACTIVE', to: state }]);
     case 'closing':
-      return goesOn(vending, closure, 'AWS is closing the account.');
+      return goesOn(context, closure, 'AWS is closing the account.');
     case 'open':
-      return followOpenAccount(ports, vending, closure);
+      return followOpenAccount(ports, context, closure);
     case 'barred':
-      return followBarredAccount(ports, vending, closure, state);
+      return followBarredAccount(ports, context, closure, state);
     case 'unknown':
-      return goesOn(vending, closure, `AWS says ${state ?? ''} of the account, which is no state that we know.`);
+      return goesOn(context, closure, `AWS says ${state ?? ''} of the account, which is no state that we know.`);
   }
 }
 
@@ -78,39 +78,43 @@ async function goToRequest({ turns }: CheckClosurePorts, remark: string): Promis
 }
 
 /** A replay begins to count again. */
-const waitedFor = ({ now, stateEnteredAt }: Vending, { askedAt }: Closure): number =>
+const waitedFor = ({ now, stateEnteredAt }: StepContext, { askedAt }: Closure): number =>
   Math.min(secondsBetween(askedAt, now), secondsBetween(stateEnteredAt, now));
 
-function goesOn(vending: Vending, closure: Closure, remark: string): StepReport {
-  if (waitedFor(vending, closure) >= CLOSING_SECONDS) {
+function goesOn(context: StepContext, closure: Closure, remark: string): StepReport {
+  if (waitedFor(context, closure) >= CLOSING_SECONDS) {
     throw new RejectedError(
-      `AWS has been closing the account ${accountOf(vending).id} for ${CLOSING_SECONDS / 3600} hours.`,
+      `AWS has been closing the account ${accountOf(context).id} for ${CLOSING_SECONDS / 3600} hours.`,
       'Ask AWS Support about it; then replay this run, which goes on looking.',
     );
   }
-  return requeueAfter(nextLook(secondsBetween(closure.askedAt, vending.now), RHYTHM), remark);
+  return requeueAfter(nextPoll(secondsBetween(closure.askedAt, context.now), SCHEDULE), remark);
 }
 
 /** AWS has taken the request, or has not: it says neither while it keeps the account shut for another reason. */
 async function followBarredAccount(
   { turns }: CheckClosurePorts,
-  vending: Vending,
+  context: StepContext,
   closure: Closure,
   state: string | null,
 ): Promise<StepReport> {
-  if (waitedFor(vending, closure) < SHOWS_AFTER_SECONDS) {
-    return goesOn(vending, closure, `AWS was asked, and shows the account as ${state ?? ''}.`);
+  if (waitedFor(context, closure) < SHOWS_AFTER_SECONDS) {
+    return goesOn(context, closure, `AWS was asked, and shows the account as ${state ?? ''}.`);
   }
   await turns.free(ACCOUNT_CLOSING);
-  throw notClosed(accountOf(vending).id, state);
+  throw notClosed(accountOf(context).id, state);
 }
 
-async function followOpenAccount(ports: CheckClosurePorts, vending: Vending, closure: Closure): Promise<StepReport> {
-  if (secondsBetween(closure.askedAt, vending.now) < SHOWS_AFTER_SECONDS) {
-    return goesOn(vending, closure, 'AWS was asked, and shows the account as open still.');
+async function followOpenAccount(
+  ports: CheckClosurePorts,
+  context: StepContext,
+  closure: Closure,
+): Promise<StepReport> {
+  if (secondsBetween(closure.askedAt, context.now) < SHOWS_AFTER_SECONDS) {
+    return goesOn(context, closure, 'AWS was asked, and shows the account as open still.');
   }
   const failures = closure.failures + 1;
-  const isFinal = failures >= MOST_FAILURES;
+  const isFinal = failures >= MAX_FAILURES;
   await ports.repository.update('closure', {
     before: closure,
     after: { ...closure, phase: 'failed', failures: isFinal ? 0 : failures },
@@ -118,7 +122,7 @@ async function followOpenAccount(ports: CheckClosurePorts, vending: Vending, clo
   const report = await goToRequest(ports, 'AWS has taken it, and the account is open all the same: asking again.');
   if (!isFinal) return report;
   throw new RejectedError(
-    `AWS was asked ${failures} times to close the account ${accountOf(vending).id}, and it is open all the same.`,
+    `AWS was asked ${failures} times to close the account ${accountOf(context).id}, and it is open all the same.`,
     'Look for CloseAccountResult in the CloudTrail of the management account, which says why; mend that, and replay this run.',
   );
 }

@@ -6,11 +6,11 @@ import { checkEnrollment } from './step';
 
 export const { compose, handler } = stepFunctionWithTurns(
   'CheckEnrollment',
-  ({ caller, host, turns, tenantUuid, plan }) =>
+  ({ session, runtime, turns, tenantUuid, plan }) =>
     checkEnrollment({
-      repository: ledgerTenantRepository(host.ledger, tenantUuid),
+      repository: ledgerTenantRepository(runtime.ledger, tenantUuid),
       turns,
-      factory: serviceCatalogAccountFactory(caller, plan.enrollment?.region),
-      controlTower: controlTowerLandingZone(caller, plan.enrollment?.region),
+      factory: serviceCatalogAccountFactory(session, plan.enrollment?.region),
+      controlTower: controlTowerLandingZone(session, plan.enrollment?.region),
     }),
 );

@@ -1,16 +1,16 @@
 import { RejectedError } from '../../domain/base/errors';
 import { enrollmentLane, leftLanes } from '../../domain/queue/lanes';
 import type { Enrollment } from '../../domain/records/account-records';
-import { isTakenBack, enrollmentLook } from '../../domain/enrollment/enrollment-operation';
+import { isTermination, enrollmentPoll } from '../../domain/enrollment/enrollment-operation';
 import { unitArnBeside } from '../../domain/enrollment/governance';
 import {
   accountOf,
   secondsBetween,
   type Step,
   type StepReport,
-  type Vending,
+  type StepContext,
   waitedFor,
-} from '../../domain/run/vending';
+} from '../../domain/run/step-context';
 import type { AccountFactory, OperationRecord } from '../../ports/account-factory';
 import type { ControlTower } from '../../ports/control-tower';
 import type { TenantRepository } from '../../ports/repositories';
@@ -35,7 +35,7 @@ const OPERATION_SECONDS = 2 * 60 * 60;
  */
 const MOVE_SECONDS = 6 * 60 * 60;
 const PAUSE_SECONDS = 30;
-const MOST_FAILURES = 3;
+const MAX_FAILURES = 3;
 
 /**
  * Has the Account Factory finished? `goTo('request')` sends the workflow back to EnrollAccount, which looks what is to
@@ -46,61 +46,65 @@ const MOST_FAILURES = 3;
  * @throws RejectedError when Control Tower has failed several times, or takes longer than its budget
  */
 export function checkEnrollment(ports: CheckEnrollmentPorts): Step {
-  return async (vending) => {
-    const { enrollment } = vending.tenant;
+  return async (context) => {
+    const { enrollment } = context.tenant;
     if (enrollment === null || enrollment.phase === 'ended') {
-      await freeTurn(ports, vending);
+      await freeTurn(ports, context);
       return done();
     }
-    if (enrollment.phase === 'waiting') return pauseOnce(ports, vending, enrollment);
-    if (enrollment.kind === 'move') return followMove(ports, vending, enrollment);
+    if (enrollment.phase === 'waiting') return pauseOnce(ports, context, enrollment);
+    if (enrollment.kind === 'move') return followMove(ports, context, enrollment);
     if (enrollment.kind === 'leave') {
-      const waits = await followLeave(ports.controlTower, vending, enrollment);
+      const waits = await followLeave(ports.controlTower, context, enrollment);
       return waits ?? goTo('request', 'Control Tower is done with the account where it was.');
     }
     if (enrollment.recordId === null)
-      return goBack(ports, vending, 'The answer of Control Tower was lost; asking again.');
+      return goBack(ports, context, 'The answer of Control Tower was lost; asking again.');
     const record = await ports.factory.describeRecord(enrollment.recordId);
     switch (record.state) {
       case 'IN_PROGRESS':
-        return goesOn(vending, enrollment);
+        return goesOn(context, enrollment);
       case 'SUCCEEDED':
-        await freeTurn(ports, vending);
-        return goBack(ports, vending, `Control Tower has finished (${enrollment.kind}).`);
+        await freeTurn(ports, context);
+        return goBack(ports, context, `Control Tower has finished (${enrollment.kind}).`);
       case 'FAILED':
-        return countFailure(ports, vending, enrollment, record);
+        return countFailure(ports, context, enrollment, record);
     }
   };
 }
 
-async function freeTurn({ turns }: CheckEnrollmentPorts, { plan, tenant }: Vending): Promise<void> {
+async function freeTurn({ turns }: CheckEnrollmentPorts, { plan, tenant }: StepContext): Promise<void> {
   const lane = enrollmentLane(plan);
   if (lane !== null) await turns.free(lane);
   for (const left of leftLanes(plan).filter(({ name }) => tenant.turns[name] !== undefined)) await turns.free(left);
 }
 
 /** Control Tower is told nothing: it sees the move, and the account inherits the baseline of its unit. */
-async function followMove(ports: CheckEnrollmentPorts, vending: Vending, enrollment: Enrollment): Promise<StepReport> {
-  const { arn, id } = accountOf(vending);
-  const unitId = enrollment.recordId ?? vending.plan.targetOrgUnitId;
+async function followMove(
+  ports: CheckEnrollmentPorts,
+  context: StepContext,
+  enrollment: Enrollment,
+): Promise<StepReport> {
+  const { arn, id } = accountOf(context);
+  const unitId = enrollment.recordId ?? context.plan.targetOrgUnitId;
   switch (await ports.controlTower.enrollmentOf(arn, unitArnBeside(arn, unitId))) {
     case 'enrolled':
-      await freeTurn(ports, vending);
+      await freeTurn(ports, context);
       return goTo('request', 'Control Tower has finished (move).');
     case 'failed':
-      await freeTurn(ports, vending);
+      await freeTurn(ports, context);
       throw notEnrolledByMove(`Control Tower could not enroll account ${id} after its move into ${unitId}.`, unitId);
     case 'changing':
     case 'absent':
-      return awaitMove(vending, enrollment, unitId);
+      return awaitMove(context, enrollment, unitId);
   }
 }
 
-function awaitMove(vending: Vending, { askedAt }: Enrollment, unitId: string): StepReport {
-  const age = waitedFor(vending, askedAt);
-  if (age < MOVE_SECONDS) return requeueAfter(enrollmentLook('move', age), DOING.move);
+function awaitMove(context: StepContext, { askedAt }: Enrollment, unitId: string): StepReport {
+  const age = waitedFor(context, askedAt);
+  if (age < MOVE_SECONDS) return requeueAfter(enrollmentPoll('move', age), DOING.move);
   const hours = MOVE_SECONDS / 3600;
-  const reason = `Control Tower has not enrolled account ${accountOf(vending).id} within ${hours} hours of its move into ${unitId}.`;
+  const reason = `Control Tower has not enrolled account ${accountOf(context).id} within ${hours} hours of its move into ${unitId}.`;
   throw notEnrolledByMove(reason, unitId);
 }
 
@@ -117,10 +121,10 @@ const notEnrolledByMove = (reason: string, unitId: string): RejectedError =>
  */
 async function goBack(
   { repository }: CheckEnrollmentPorts,
-  { tenant: { enrollment }, plan, now }: Vending,
+  { tenant: { enrollment }, plan, now }: StepContext,
   remark: string,
 ): Promise<StepReport> {
-  if (enrollment === null || plan.closing !== undefined || !isTakenBack(enrollment)) return goTo('request', remark);
+  if (enrollment === null || plan.closing !== undefined || !isTermination(enrollment)) return goTo('request', remark);
   if (enrollment.phase === 'asked') {
     const seen = { askedAt: now.toISOString(), busySince: null, hasPaused: true } as const;
     await repository.update('enrollment', { before: enrollment, after: { ...enrollment, ...seen, phase: 'waiting' } });
@@ -132,9 +136,13 @@ async function goBack(
  * One pause, then EnrollAccount asks again. The ledger knows whether it has been made: a redrive neither skips nor
  * repeats it.
  */
-async function pauseOnce(ports: CheckEnrollmentPorts, vending: Vending, enrollment: Enrollment): Promise<StepReport> {
+async function pauseOnce(
+  ports: CheckEnrollmentPorts,
+  context: StepContext,
+  enrollment: Enrollment,
+): Promise<StepReport> {
   const { busySince, hasPaused } = enrollment;
-  if (busySince !== null && waitedFor(vending, busySince) >= WAIT_FOR_PLACE_SECONDS) {
+  if (busySince !== null && waitedFor(context, busySince) >= WAIT_FOR_PLACE_SECONDS) {
     throw new RejectedError(
       `Control Tower had no place for this account for ${WAIT_FOR_PLACE_SECONDS / 3600} hours.`,
       'Look in the Control Tower and Service Catalog consoles for operations that hang, end them, and replay this run.',
@@ -142,7 +150,7 @@ async function pauseOnce(ports: CheckEnrollmentPorts, vending: Vending, enrollme
   }
   if (hasPaused) {
     const remark = 'Asking Control Tower again.';
-    return busySince === null ? goBack(ports, vending, remark) : goTo('request', remark);
+    return busySince === null ? goBack(ports, context, remark) : goTo('request', remark);
   }
   await ports.repository.update('enrollment', { before: enrollment, after: { ...enrollment, hasPaused: true } });
   return requeueAfter(
@@ -151,15 +159,15 @@ async function pauseOnce(ports: CheckEnrollmentPorts, vending: Vending, enrollme
   );
 }
 
-function goesOn(vending: Vending, { askedAt, kind }: Enrollment): StepReport {
-  if (waitedFor(vending, askedAt) >= OPERATION_SECONDS) {
+function goesOn(context: StepContext, { askedAt, kind }: Enrollment): StepReport {
+  if (waitedFor(context, askedAt) >= OPERATION_SECONDS) {
     throw new RejectedError(
       `Control Tower has been at work (${kind}) for ${OPERATION_SECONDS / 3600} hours.`,
       'Look at the provisioned product in the Service Catalog console; when its operation is over, replay this run.',
     );
   }
-  const doing = vending.plan.closing === undefined ? DOING[kind] : UNMANAGING;
-  return requeueAfter(enrollmentLook(kind, secondsBetween(askedAt, vending.now)), doing);
+  const doing = context.plan.closing === undefined ? DOING[kind] : UNMANAGING;
+  return requeueAfter(enrollmentPoll(kind, secondsBetween(askedAt, context.now)), doing);
 }
 
 const UNMANAGING = 'Control Tower is at work on the account, which is going to leave it.';
@@ -174,33 +182,33 @@ const DOING: Readonly<Record<Enrollment['kind'], string>> = {
 
 async function countFailure(
   ports: CheckEnrollmentPorts,
-  vending: Vending,
+  context: StepContext,
   enrollment: Enrollment,
   { wasBusy, error }: OperationRecord,
 ): Promise<StepReport> {
-  await freeTurn(ports, vending);
-  const busySince = wasBusy ? (enrollment.busySince ?? vending.now.toISOString()) : null;
+  await freeTurn(ports, context);
+  const busySince = wasBusy ? (enrollment.busySince ?? context.now.toISOString()) : null;
   const waiting = { ...enrollment, phase: 'waiting', busySince, hasPaused: false } as const;
-  if (wasBusy) return pauseAfter(ports, vending, enrollment, waiting);
+  if (wasBusy) return pauseAfter(ports, context, enrollment, waiting);
   const failures = enrollment.failures + 1;
-  if (failures < MOST_FAILURES) return pauseAfter(ports, vending, enrollment, { ...waiting, failures });
+  if (failures < MAX_FAILURES) return pauseAfter(ports, context, enrollment, { ...waiting, failures });
   await ports.repository.update('enrollment', { before: enrollment, after: { ...waiting, failures: 0 } });
   throw new RejectedError(
-    `Control Tower could not ${vending.plan.closing === undefined ? 'enroll' : 'unmanage'} the account, ${failures} times (${enrollment.kind}): ` +
+    `Control Tower could not ${context.plan.closing === undefined ? 'enroll' : 'unmanage'} the account, ${failures} times (${enrollment.kind}): ` +
       `${error ?? 'it gave no reason'}.`,
-    `Mend what it names (the OU ${vending.plan.targetOrgUnitId} has to be registered with Control Tower, and no policy may keep it from the ` +
+    `Mend what it names (the OU ${context.plan.targetOrgUnitId} has to be registered with Control Tower, and no policy may keep it from the ` +
       'account), and replay this run.',
   );
 }
 
 async function pauseAfter(
   ports: CheckEnrollmentPorts,
-  vending: Vending,
+  context: StepContext,
   enrollment: Enrollment,
   waiting: Enrollment,
 ): Promise<StepReport> {
   await ports.repository.update('enrollment', { before: enrollment, after: waiting });
-  return pauseOnce(ports, vending, waiting);
+  return pauseOnce(ports, context, waiting);
 }
 
 /**
@@ -219,15 +227,15 @@ const LEAVE_SECONDS = 6 * 60 * 60;
  */
 export async function followLeave(
   controlTower: Pick<ControlTower, 'governanceOf'>,
-  vending: Vending,
+  context: StepContext,
   { recordId, askedAt }: Enrollment,
 ): Promise<StepReport | undefined> {
-  const { arn, id } = accountOf(vending);
+  const { arn, id } = accountOf(context);
   const governance = await controlTower.governanceOf(arn);
   if (governance === 'none' || (recordId === null && governance !== 'changing')) return undefined;
-  const age = waitedFor(vending, askedAt);
+  const age = waitedFor(context, askedAt);
   if (age < LEAVE_SECONDS) {
-    return requeueAfter(enrollmentLook('leave', age), 'Control Tower has not let the account go yet.');
+    return requeueAfter(enrollmentPoll('leave', age), 'Control Tower has not let the account go yet.');
   }
   throw new RejectedError(
     `Control Tower still governs account ${id}, ${LEAVE_SECONDS / 3600} hours after ${recordId === null ? 'it began to work on it' : `its move to ${recordId}`}.`,

@@ -2,6 +2,6 @@ import { organizationsTags } from '../../aws/organizations/organizations-account
 import { stepFunction } from '../../runtime/step-handler';
 import { checkExternalAvm } from './step';
 
-export const { compose, handler } = stepFunction('CheckExternalAvm', ({ caller }) =>
-  checkExternalAvm({ tags: organizationsTags(caller) }),
+export const { compose, handler } = stepFunction('CheckExternalAvm', ({ session }) =>
+  checkExternalAvm({ tags: organizationsTags(session) }),
 );

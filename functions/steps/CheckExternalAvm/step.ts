@@ -1,6 +1,6 @@
 import { RejectedError } from '../../domain/base/errors';
-import { nextLook } from '../../domain/base/poll-interval';
-import { accountOf, secondsBetween, type Step } from '../../domain/run/vending';
+import { nextPoll } from '../../domain/base/poll-interval';
+import { accountOf, secondsBetween, type Step } from '../../domain/run/step-context';
 import type { AccountTags } from '../../ports/organizations';
 import { outcomesOf } from '../outcome';
 
@@ -10,7 +10,7 @@ export interface CheckExternalAvmPorts {
   readonly tags: Pick<AccountTags, 'list'>;
 }
 
-const RHYTHM = { leastSeconds: 10, mostSeconds: 60 };
+const SCHEDULE = { minSeconds: 10, maxSeconds: 60 };
 const BUDGET_SECONDS = 4 * 60 * 60;
 
 /**
@@ -21,15 +21,15 @@ const BUDGET_SECONDS = 4 * 60 * 60;
  * @throws RejectedError when it has not said so within its budget
  */
 export function checkExternalAvm({ tags }: CheckExternalAvmPorts): Step {
-  return async (vending) => {
-    const wanted = Object.entries(vending.plan.externalAvm?.tags ?? {});
-    const actual = await tags.list(accountOf(vending).id);
+  return async (context) => {
+    const wanted = Object.entries(context.plan.externalAvm?.tags ?? {});
+    const actual = await tags.list(accountOf(context).id);
     const missing = wanted.filter(([key, value]) => actual[key] !== value).map(([key, value]) => `${key}=${value}`);
     if (missing.length === 0) return done('The external account vending machine has finished.');
-    const waited = secondsBetween(vending.stateEnteredAt, vending.now);
-    if (waited >= BUDGET_SECONDS) throw notFinished(accountOf(vending).id, missing);
+    const waited = secondsBetween(context.stateEnteredAt, context.now);
+    if (waited >= BUDGET_SECONDS) throw notFinished(accountOf(context).id, missing);
     return requeueAfter(
-      nextLook(waited, RHYTHM),
+      nextPoll(waited, SCHEDULE),
       `The external account vending machine is awaited: ${missing.join(', ')}.`,
     );
   };

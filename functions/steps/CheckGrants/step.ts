@@ -6,7 +6,7 @@ import {
 } from '../../domain/access/tenant-groups';
 import {
   checkBudget,
-  FIRST_LOOK_SECONDS,
+  FIRST_POLL_SECONDS,
   failuresOf,
   NO_PLACE_SECONDS,
   verdictOn,
@@ -16,7 +16,7 @@ import { RejectedError } from '../../domain/base/errors';
 import { FACTORY_USER_CHANGE, identityCenterIn } from '../../domain/access/factory-user';
 import type { AssignmentRecord, GroupRecord } from '../../domain/records/account-records';
 import type { Change } from '../../domain/records/ledger-records';
-import { accountOf, secondsBetween, type Step, type StepReport, type Vending } from '../../domain/run/vending';
+import { accountOf, secondsBetween, type Step, type StepReport, type StepContext } from '../../domain/run/step-context';
 import type { TenantRepository } from '../../ports/repositories';
 import type { AccountAssignments, FactoryUserAssignment } from '../../ports/identity-center';
 import { outcomesOf } from '../outcome';
@@ -50,41 +50,41 @@ export function checkGrants(ports: CheckGrantsPorts): Step {
     if (identityCenterIn(begun.plan) === null) return done();
     const outstanding = await settleOutstanding(ports, begun);
     if ('waitSeconds' in outstanding) return wait(begun, outstanding.waitSeconds);
-    const vending = outstanding.settled;
-    const unwanted = outstanding.given === null ? await nextOfFactoryUser(ports.assignments, vending) : undefined;
-    if (unwanted !== undefined) return takeAway(ports, vending, unwanted);
-    const missing = await nextGrant(ports.assignments, vending, outstanding.given);
-    if (missing !== undefined) return start(ports, vending, missing);
+    const context = outstanding.settled;
+    const unwanted = outstanding.given === null ? await nextOfFactoryUser(ports.assignments, context) : undefined;
+    if (unwanted !== undefined) return takeAway(ports, context, unwanted);
+    const missing = await nextGrant(ports.assignments, context, outstanding.given);
+    if (missing !== undefined) return start(ports, context, missing);
     // Somebody else has given what failed before.
-    if (vending.tenant.assignment !== null)
-      await ports.repository.update('assignment', { before: vending.tenant.assignment, after: null });
+    if (context.tenant.assignment !== null)
+      await ports.repository.update('assignment', { before: context.tenant.assignment, after: null });
     return done();
   };
 }
 
 interface Settled {
-  readonly settled: Vending;
+  readonly settled: StepContext;
   /** What IAM Identity Center has just said to have given. */
   readonly given: Pick<AssignmentRecord, 'groupId' | 'permissionSetArn'> | null;
 }
 
 async function settleOutstanding(
   { repository, assignments }: CheckGrantsPorts,
-  vending: Vending,
+  context: StepContext,
 ): Promise<{ readonly waitSeconds: number } | Settled> {
-  const record = vending.tenant.assignment;
-  if (record?.requestId === undefined || record.requestId === null) return { settled: vending, given: null };
+  const record = context.tenant.assignment;
+  if (record?.requestId === undefined || record.requestId === null) return { settled: context, given: null };
   const look = await assignments.describe(record.kind, record.requestId);
-  const verdict = verdictOn(record, look, vending.now);
+  const verdict = verdictOn(record, look, context.now);
   if (verdict.kind === 'goes-on') return verdict;
   await repository.update('assignment', { before: record, after: verdict.kind === 'again' ? verdict.record : null });
   if (verdict.kind === 'again') return verdict;
   const isGiven = record.kind === 'creation' && look.state === 'SUCCEEDED';
-  return { settled: withoutAssignment(vending), given: isGiven ? record : null };
+  return { settled: withoutAssignment(context), given: isGiven ? record : null };
 }
 
-function wait(vending: Vending, waitSeconds: number, changes: readonly Change[] = []): StepReport {
-  checkBudget(vending);
+function wait(context: StepContext, waitSeconds: number, changes: readonly Change[] = []): StepReport {
+  checkBudget(context);
   return requeueAfter(waitSeconds, { changes, remark: 'Making account assignments, one at a time.' });
 }
 
@@ -93,18 +93,18 @@ function wait(vending: Vending, waitSeconds: number, changes: readonly Change[] 
  */
 async function nextGrant(
   assignments: AccountAssignments,
-  vending: Vending,
+  context: StepContext,
   given: Settled['given'],
 ): Promise<Grant | undefined> {
-  const groups = ownedGroups(vending);
+  const groups = ownedGroups(context);
   const isDone = (record: GroupRecord): boolean =>
-    plannedGroupOf(vending, record)?.permissionSetArns.every((arn) => arn === given?.permissionSetArn) === true;
+    plannedGroupOf(context, record)?.permissionSetArns.every((arn) => arn === given?.permissionSetArn) === true;
   const last = groups.findIndex(({ groupId }) => given !== null && groupId === given.groupId);
   const left = groups.filter((record, index) => index > last || (index === last && !isDone(record)));
   for (const record of left) {
-    const planned = plannedGroupOf(vending, record);
+    const planned = plannedGroupOf(context, record);
     if (planned === undefined || record.groupId === null) continue;
-    const actual = await assignments.listOfGroup(accountOf(vending).id, record.groupId);
+    const actual = await assignments.listOfGroup(accountOf(context).id, record.groupId);
     const [permissionSetArn] = assignmentDifferences(actual, planned.permissionSetArns).create;
     if (permissionSetArn !== undefined) return { planned, groupId: record.groupId, permissionSetArn };
   }
@@ -113,23 +113,23 @@ async function nextGrant(
 
 async function start(
   { repository, assignments }: CheckGrantsPorts,
-  vending: Vending,
+  context: StepContext,
   { planned, groupId, permissionSetArn }: Grant,
 ): Promise<StepReport> {
-  const started = await assignments.create({ accountId: accountOf(vending).id, groupId, permissionSetArn });
-  if (started === 'busy') return wait(vending, NO_PLACE_SECONDS);
+  const started = await assignments.create({ accountId: accountOf(context).id, groupId, permissionSetArn });
+  if (started === 'busy') return wait(context, NO_PLACE_SECONDS);
   if ('absent' in started) {
-    if (isYoung(vending, groupId)) return wait(vending, NOT_KNOWN_SECONDS);
-    throw vanished(vending, { planned, groupId, permissionSetArn }, started.absent);
+    if (isYoung(context, groupId)) return wait(context, NOT_KNOWN_SECONDS);
+    throw vanished(context, { planned, groupId, permissionSetArn }, started.absent);
   }
-  const before = vending.tenant.assignment;
+  const before = context.tenant.assignment;
   const asked = { kind: 'creation', groupId, permissionSetArn } as const;
-  const askedAt = vending.now.toISOString();
+  const askedAt = context.now.toISOString();
   await repository.update('assignment', {
     before,
     after: { ...asked, ...started, askedAt, failures: failuresOf(before, asked) },
   });
-  return wait(vending, FIRST_LOOK_SECONDS, [
+  return wait(context, FIRST_POLL_SECONDS, [
     { what: `assignment of ${planned.name}`, from: null, to: permissionSetArn },
   ]);
 }
@@ -137,31 +137,31 @@ async function start(
 /** Looked for before anything is given in this pass: what follows a grant is another grant. */
 async function nextOfFactoryUser(
   assignments: AccountAssignments,
-  vending: Vending,
+  context: StepContext,
 ): Promise<FactoryUserAssignment | undefined> {
-  const { factoryUser } = vending.plan;
+  const { factoryUser } = context.plan;
   if (factoryUser === undefined) return undefined;
-  return (await assignments.ofFactoryUser(accountOf(vending).id, factoryUser))[0];
+  return (await assignments.ofFactoryUser(accountOf(context).id, factoryUser))[0];
 }
 
 async function takeAway(
   { repository, assignments }: CheckGrantsPorts,
-  vending: Vending,
+  context: StepContext,
   { accountId, userId: groupId, permissionSetArn }: FactoryUserAssignment,
 ): Promise<StepReport> {
   const ofUser = { groupId, permissionSetArn, principalType: 'USER' } as const;
   const started = await assignments.delete({ accountId, ...ofUser });
-  if (started === 'busy') return wait(vending, NO_PLACE_SECONDS);
+  if (started === 'busy') return wait(context, NO_PLACE_SECONDS);
   // Somebody else has taken it away.
-  if ('absent' in started) return wait(vending, 1);
-  const before = vending.tenant.assignment;
+  if ('absent' in started) return wait(context, 1);
+  const before = context.tenant.assignment;
   const asked = { kind: 'deletion', ...ofUser } as const;
-  const askedAt = vending.now.toISOString();
+  const askedAt = context.now.toISOString();
   await repository.update('assignment', {
     before,
     after: { ...asked, ...started, askedAt, failures: failuresOf(before, asked) },
   });
-  return wait(vending, FIRST_LOOK_SECONDS, [FACTORY_USER_CHANGE]);
+  return wait(context, FIRST_POLL_SECONDS, [FACTORY_USER_CHANGE]);
 }
 
 /**
@@ -170,21 +170,21 @@ async function takeAway(
  * @evidence assumed none: CreateAccountAssignment does not know what is some minutes old (decided by: one right after
  *   CreateGroup)
  */
-function isYoung(vending: Vending, groupId: string): boolean {
-  const group = ownedGroups(vending).find((record) => record.groupId === groupId);
-  const births = [accountOf(vending).knownSince, ...(group?.madeAt === undefined ? [] : [group.madeAt])];
-  return births.some((since) => secondsBetween(since, vending.now) < YOUNG_SECONDS);
+function isYoung(context: StepContext, groupId: string): boolean {
+  const group = ownedGroups(context).find((record) => record.groupId === groupId);
+  const births = [accountOf(context).knownSince, ...(group?.madeAt === undefined ? [] : [group.madeAt])];
+  return births.some((since) => secondsBetween(since, context.now) < YOUNG_SECONDS);
 }
 
 const YOUNG_SECONDS = 10 * 60;
 const NOT_KNOWN_SECONDS = 15;
 
-function vanished(vending: Vending, { planned, groupId, permissionSetArn }: Grant, inWords: string): RejectedError {
-  const { plan } = vending;
+function vanished(context: StepContext, { planned, groupId, permissionSetArn }: Grant, inWords: string): RejectedError {
+  const { plan } = context;
   const { awsRole } = planned;
   return new RejectedError(
     `IAM Identity Center does not know the permission set ${permissionSetArn} of the role "${awsRole}" (instance ${plan.identityStore?.instanceArn ?? ''}), ` +
-      `the group ${groupId}, or the account ${accountOf(vending).id} (${inWords}).`,
+      `the group ${groupId}, or the account ${accountOf(context).id} (${inWords}).`,
     `If it is the permission set, correct those of "${awsRole}" in awsRoleMappings of platform.json or landing-zones/${plan.landingZone}.json, or arn of ` +
       'awsIdentityStore or awsSso, and deploy; then replay this run.',
   );

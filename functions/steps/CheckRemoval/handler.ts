@@ -6,11 +6,11 @@ import { checkRemoval } from './step';
 
 export const { compose, handler } = stepFunctionWithTurns(
   'CheckRemoval',
-  ({ caller, host, turns, tenantUuid, input }) =>
+  ({ session, runtime, turns, tenantUuid, input }) =>
     checkRemoval({
-      repository: ledgerTenantRepository(host.ledger, tenantUuid),
+      repository: ledgerTenantRepository(runtime.ledger, tenantUuid),
       turns,
-      stackSets: cloudformationStackSets(caller),
+      stackSets: cloudformationStackSets(session),
       removal: stackSetIn(input),
     }),
 );

@@ -1,13 +1,13 @@
 import { RejectedError } from '../../domain/base/errors';
 import {
-  removalLooks,
-  type RemovalLook,
+  instanceRemovals,
+  type InstanceRemoval,
   removalsAsked,
   plannedRemoval,
   type StackSetRemoval,
 } from '../../domain/stack-sets/stack-set-removal';
 import type { OperationStatus } from '../../domain/stack-sets/stack-instance-work';
-import { accountOf, type Step, type Vending } from '../../domain/run/vending';
+import { accountOf, type Step, type StepContext } from '../../domain/run/step-context';
 import type { TenantRepository } from '../../ports/repositories';
 import type { LaneTurns } from '../../ports/lane-queue';
 import type { StackSets } from '../../ports/stack-sets';
@@ -30,14 +30,14 @@ export interface CheckRemovalPorts {
  * times; or when it takes longer than its budget
  */
 export function checkRemoval(ports: CheckRemovalPorts): Step {
-  return async (vending) => {
-    const stackSet = plannedRemoval(vending, ports.removal);
-    const instances = (await lookAt(ports, vending, stackSet)).map((look) => statusOf(vending, look));
+  return async (context) => {
+    const stackSet = plannedRemoval(context, ports.removal);
+    const instances = (await lookAt(ports, context, stackSet)).map((look) => statusOf(context, look));
     const gone = instances.filter(({ standing }) => standing === 'gone');
     const isDone = gone.length === instances.length;
     const ended = gone.map(({ asked }) => asked);
     const rejection = (region: string, reason: string) => couldNotRemove(stackSet, region, reason);
-    return followOperations(ports, REMOVE, vending, { stackSet, instances, isDone, ended, rejection });
+    return followOperations(ports, REMOVE, context, { stackSet, instances, isDone, ended, rejection });
   };
 }
 
@@ -50,23 +50,23 @@ export function checkRemoval(ports: CheckRemovalPorts): Step {
  */
 async function lookAt(
   { stackSets }: CheckRemovalPorts,
-  vending: Vending,
+  context: StepContext,
   planned: StackSetRemoval,
-): Promise<readonly RemovalLook[]> {
+): Promise<readonly InstanceRemoval[]> {
   const ends = new Map<string, OperationStatus>();
-  for (const id of removalsAsked(vending, planned)) ends.set(id, await stackSets.operationOf(planned, id));
-  const told = removalLooks(vending, planned, [], ends);
+  for (const id of removalsAsked(context, planned)) ends.set(id, await stackSets.operationOf(planned, id));
+  const told = instanceRemovals(context, planned, [], ends);
   const isTold = told.every(({ record }) => TELLING.has(ends.get(record.operationId) ?? 'unknown'));
   if (isTold) return told;
-  return removalLooks(vending, planned, await stackSets.listInstances(planned, accountOf(vending).id), ends);
+  return instanceRemovals(context, planned, await stackSets.listInstances(planned, accountOf(context).id), ends);
 }
 
 /** Whatever the list shows, it adds nothing. */
 const TELLING: ReadonlySet<OperationStatus> = new Set(['succeeded', 'waiting', 'running']);
 
-const statusOf = (vending: Vending, { standing, record: asked, seen }: RemovalLook) => ({
+const statusOf = (context: StepContext, { standing, record: asked, seen }: InstanceRemoval) => ({
   ...{ region: asked.region, asked, seen },
-  standing: isLost(REMOVE, vending, { standing, asked }) ? ('failed' as const) : standing,
+  standing: isLost(REMOVE, context, { standing, asked }) ? ('failed' as const) : standing,
 });
 
 function couldNotRemove({ name }: StackSetRemoval, region: string, reason: string): RejectedError {

@@ -6,11 +6,11 @@ import { checkStackInstances } from './step';
 
 export const { compose, handler } = stepFunctionWithTurns(
   'CheckStackInstances',
-  ({ caller, host, turns, tenantUuid, input }) =>
+  ({ session, runtime, turns, tenantUuid, input }) =>
     checkStackInstances({
-      repository: ledgerTenantRepository(host.ledger, tenantUuid),
+      repository: ledgerTenantRepository(runtime.ledger, tenantUuid),
       turns,
-      stackSets: cloudformationStackSets(caller),
+      stackSets: cloudformationStackSets(session),
       stackSet: stackSetIn(input),
     }),
 );

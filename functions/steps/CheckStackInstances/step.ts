@@ -1,12 +1,12 @@
 import { RejectedError } from '../../domain/base/errors';
 import type { StackInstanceRecord } from '../../domain/records/account-records';
 import { regionHint } from '../../domain/places/partitions';
-import { type OperationStatus, MOST_FAILURES } from '../../domain/stack-sets/stack-instance-work';
-import { accountOf, type Step, type Vending } from '../../domain/run/vending';
+import { type OperationStatus, MAX_FAILURES } from '../../domain/stack-sets/stack-instance-work';
+import { accountOf, type Step, type StepContext } from '../../domain/run/step-context';
 import {
   type PlannedStackSet,
   plannedStackSet,
-  type RegionStanding,
+  type RegionStatus,
   standings,
 } from '../../domain/stack-sets/wanted-stack-set';
 import type { TenantRepository } from '../../ports/repositories';
@@ -34,12 +34,12 @@ export function checkStackInstances(ports: CheckStackInstancesPorts): Step {
   return async (begun) => {
     const stackSet = plannedStackSet(begun, ports.stackSet);
     const seen = await ports.stackSets.listInstances(stackSet, accountOf(begun).id);
-    const { vending, ends } = await withEnds(ports, begun, stackSet, standings(begun, stackSet, seen));
-    const instances = standings(vending, stackSet, seen).map((instance) => judgeUnseen(vending, instance, ends));
+    const { vending: context, ends } = await withEnds(ports, begun, stackSet, standings(begun, stackSet, seen));
+    const instances = standings(context, stackSet, seen).map((instance) => judgeUnseen(context, instance, ends));
     const isDone = isAllCurrent(instances);
     const ended = isDone ? instances.flatMap(({ asked }) => asked ?? []) : [];
     const rejection = (region: string, reason: string) => couldNotDeploy(ports.stackSet, region, reason);
-    return followOperations(ports, DEPLOY, vending, { stackSet, instances, isDone, ended, rejection });
+    return followOperations(ports, DEPLOY, context, { stackSet, instances, isDone, ended, rejection });
   };
 }
 
@@ -55,10 +55,10 @@ type Ends = ReadonlyMap<string, OperationStatus>;
  */
 async function withEnds(
   ports: CheckStackInstancesPorts,
-  vending: Vending,
+  context: StepContext,
   planned: PlannedStackSet,
-  looks: readonly RegionStanding[],
-): Promise<{ readonly vending: Vending; readonly ends: Ends }> {
+  looks: readonly RegionStatus[],
+): Promise<{ readonly vending: StepContext; readonly ends: Ends }> {
   const ends = new Map<string, OperationStatus>();
   const unseen = looks.filter(({ standing }) => standing === 'unseen');
   for (const id of new Set(unseen.flatMap(({ asked }) => asked?.operationId ?? []))) {
@@ -67,30 +67,30 @@ async function withEnds(
   const isDeployed = (record: StackInstanceRecord): boolean =>
     unseen.some(({ asked, seen }) => asked === record && seen !== undefined) &&
     ends.get(record.operationId) === 'succeeded';
-  const stackInstances = await changeRecords(ports, vending, (record) =>
+  const stackInstances = await changeRecords(ports, context, (record) =>
     isDeployed(record) ? { ...record, phase: 'current', failures: 0, pauses: 0 } : record,
   );
-  return { vending: { ...vending, tenant: { ...vending.tenant, stackInstances: [...stackInstances] } }, ends };
+  return { vending: { ...context, tenant: { ...context.tenant, stackInstances: [...stackInstances] } }, ends };
 }
 
 /**
  * If no instance names the operation, the operation itself tells; one that was accepted and never shows is as good as
  * failed.
  */
-function judgeUnseen(vending: Vending, instance: RegionStanding, ends: Ends): RegionStanding {
+function judgeUnseen(context: StepContext, instance: RegionStatus, ends: Ends): RegionStatus {
   const end = instance.standing === 'unseen' ? ends.get(instance.asked?.operationId ?? '') : undefined;
   if (end === 'failed' || end === 'running') return { ...instance, standing: end };
-  return isLost(DEPLOY, vending, instance) ? { ...instance, standing: 'failed' } : instance;
+  return isLost(DEPLOY, context, instance) ? { ...instance, standing: 'failed' } : instance;
 }
 
 /** What is current everywhere, and the same. */
-const isAllCurrent = (looks: readonly RegionStanding[]): boolean =>
+const isAllCurrent = (looks: readonly RegionStatus[]): boolean =>
   looks.every(({ standing }) => standing === 'current') &&
   new Set(looks.map(({ asked }) => asked?.contentHash)).size <= 1;
 
 function couldNotDeploy(stackSet: string, region: string, reason: string): RejectedError {
   return new RejectedError(
-    `The stack set "${stackSet}" could not be deployed in ${region}, ${MOST_FAILURES} times: ${reason}.`,
+    `The stack set "${stackSet}" could not be deployed in ${region}, ${MAX_FAILURES} times: ${reason}.`,
     'Mend what it names: the template, the execution role in the account (stackSetExecutionRole in platform.json has to name the role that the ' +
       "stack set uses), or the administration role's right to assume it; then replay this run." +
       regionHint(region),

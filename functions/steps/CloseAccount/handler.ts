@@ -6,13 +6,13 @@ import { ledgerClosureRepository } from '../../ledger/tenants/claim-closure';
 import { stepFunctionWithTurns } from '../../runtime/turn-function';
 import { closeAccount } from './step';
 
-export const { compose, handler } = stepFunctionWithTurns('CloseAccount', ({ caller, host, turns, tenantUuid }) =>
+export const { compose, handler } = stepFunctionWithTurns('CloseAccount', ({ session, runtime, turns, tenantUuid }) =>
   closeAccount({
-    repository: ledgerClosureRepository(host.ledger, tenantUuid),
+    repository: ledgerClosureRepository(runtime.ledger, tenantUuid),
     turns,
-    closer: organizationsAccountCloser(caller),
-    directory: organizationsAccountDirectory(caller),
-    own: stsOwnAccount(host.aws, 'CloseAccount'),
-    quota: serviceQuotasAccountQuota(caller),
+    closer: organizationsAccountCloser(session),
+    directory: organizationsAccountDirectory(session),
+    own: stsOwnAccount(runtime.aws, 'CloseAccount'),
+    quota: serviceQuotasAccountQuota(session),
   }),
 );

@@ -1,4 +1,4 @@
-import { accountStanding, notClosed } from '../../domain/account/account-standing';
+import { accountState, notClosed } from '../../domain/account/account-state';
 import {
   closingAllowance,
   SHARE_GIVE_UP_SECONDS,
@@ -11,7 +11,7 @@ import { ACCOUNT_CLOSING } from '../../domain/queue/lanes';
 import { secondsUntil } from '../../domain/queue/rate-limiter';
 import type { Account, Closure } from '../../domain/records/account-records';
 import { ownAccount } from '../../domain/configuration/service-accounts';
-import { accountOf, secondsBetween, type Step, type StepReport, type Vending } from '../../domain/run/vending';
+import { accountOf, secondsBetween, type Step, type StepReport, type StepContext } from '../../domain/run/step-context';
 import type { AccountCloser, AccountDirectory, AccountQuota, ClosingDelay } from '../../ports/organizations';
 import type { ClosureClaim, ClosureRepository } from '../../ports/repositories';
 import type { LaneTurns } from '../../ports/lane-queue';
@@ -31,7 +31,7 @@ export interface CloseAccountPorts {
 }
 
 /** AWS closes no account faster. */
-const FIRST_LOOK_SECONDS = 15;
+const FIRST_POLL_SECONDS = 15;
 
 /** AWS may show an account as open for so long after it has taken the request. */
 const SHOWS_AFTER_SECONDS = 15 * 60;
@@ -55,29 +55,29 @@ const TURNED_AWAY: ClosingDelay = { meaning: 'it is too busy', waitSeconds: 20, 
  * @throws TransientError when AWS did not answer: the next try looks
  */
 export function closeAccount(ports: CloseAccountPorts): Step {
-  return async (vending) => {
-    const { id } = accountOf(vending);
+  return async (context) => {
+    const { id } = accountOf(context);
     const found = await ports.directory.describeAccount(id);
     if (found === undefined) throw hasLeft(id);
-    const standing = accountStanding(found.state);
+    const standing = accountState(found.state);
     if (standing === 'barred') throw notClosed(id, found.state);
-    if (standing === 'unknown') return waitForState(ports, vending, found.state);
-    if (standing !== 'open') return recordClosing(ports, vending, found.state);
-    return askOnce(ports, vending);
+    if (standing === 'unknown') return waitForState(ports, context, found.state);
+    if (standing !== 'open') return recordClosing(ports, context, found.state);
+    return askOnce(ports, context);
   };
 }
 
-async function askOnce(ports: CloseAccountPorts, vending: Vending): Promise<StepReport> {
-  const { closure } = vending.tenant;
+async function askOnce(ports: CloseAccountPorts, context: StepContext): Promise<StepReport> {
+  const { closure } = context.tenant;
   if (closure?.phase === 'accepted') return done('AWS was asked already, and the account is open still.');
   const { directory, own } = ports;
-  const tags = await directory.listTags(accountOf(vending).id);
-  const account = guardedAccount(vending, tags, [ownAccount(await own.id())]);
-  const askedAt = vending.now.toISOString();
+  const tags = await directory.listTags(accountOf(context).id);
+  const account = guardedAccount(context, tags, [ownAccount(await own.id())]);
+  const askedAt = context.now.toISOString();
   const intent: Closure = { ...closure, phase: 'asked', askedAt, failures: closure?.failures ?? 0 };
-  const answer = await recordWithinShare(ports, vending, intent);
+  const answer = await recordWithinShare(ports, context, intent);
   if (answer === 'no-turn') return goTo('turn', 'It has no turn to ask AWS.');
-  return answer === 'recorded' ? ask(ports, vending, account, intent) : waitForShare(ports, vending, answer);
+  return answer === 'recorded' ? ask(ports, context, account, intent) : waitForShare(ports, context, answer);
 }
 
 /**
@@ -86,7 +86,7 @@ async function askOnce(ports: CloseAccountPorts, vending: Vending): Promise<Step
  */
 async function recordWithinShare(
   { repository, quota }: CloseAccountPorts,
-  { tenant: { closure }, now }: Vending,
+  { tenant: { closure }, now }: StepContext,
   intent: Closure,
 ): Promise<ClosureClaim> {
   const answer = await repository.claimClosure({ before: closure, after: intent });
@@ -98,11 +98,15 @@ async function recordWithinShare(
 /**
  * A word that AWS has not had before: nothing is asked, and nothing recorded, until it says something that is known.
  */
-async function waitForState({ turns }: CloseAccountPorts, vending: Vending, state: string | null): Promise<StepReport> {
+async function waitForState(
+  { turns }: CloseAccountPorts,
+  context: StepContext,
+  state: string | null,
+): Promise<StepReport> {
   await turns.free(ACCOUNT_CLOSING);
-  const { id } = accountOf(vending);
+  const { id } = accountOf(context);
   const meaning = `AWS says ${state ?? ''} of the account ${id}, which is no state that we know`;
-  if (secondsBetween(vending.stateEnteredAt, vending.now) < UNKNOWN_GIVE_UP_SECONDS) {
+  if (secondsBetween(context.stateEnteredAt, context.now) < UNKNOWN_GIVE_UP_SECONDS) {
     return goToTurn(`${meaning}: nothing is asked until it says another.`, UNKNOWN_LOOK_SECONDS);
   }
   throw new RejectedError(
@@ -114,7 +118,7 @@ async function waitForState({ turns }: CloseAccountPorts, vending: Vending, stat
 /** Not by this call: an earlier one whose answer was lost, or somebody else. */
 async function recordClosing(
   { repository, turns }: CloseAccountPorts,
-  { tenant, now }: Vending,
+  { tenant, now }: StepContext,
   state: string | null,
 ): Promise<StepReport> {
   const { closure } = tenant;
@@ -130,14 +134,19 @@ async function recordClosing(
   return done(`The account is ${state ?? 'closed'} in AWS already.`);
 }
 
-async function ask(ports: CloseAccountPorts, vending: Vending, { id }: Account, intent: Closure): Promise<StepReport> {
+async function ask(
+  ports: CloseAccountPorts,
+  context: StepContext,
+  { id }: Account,
+  intent: Closure,
+): Promise<StepReport> {
   const { repository, closer } = ports;
   const answer = await closer.close(id).catch(refusalIn);
   if (answer instanceof RejectedError || typeof answer !== 'string')
-    return withdrawRequest(ports, vending, intent, answer);
+    return withdrawRequest(ports, context, intent, answer);
   await repository.update('closure', { before: intent, after: { ...intent, phase: 'accepted' } });
   return done({
-    facts: { asked: true, waitSeconds: FIRST_LOOK_SECONDS },
+    facts: { asked: true, waitSeconds: FIRST_POLL_SECONDS },
     remark: answer === 'taken' ? 'AWS is closing the account.' : 'The account was closed already.',
   });
 }
@@ -152,7 +161,7 @@ function refusalIn(error: unknown): RejectedError | ClosingDelay {
 /** Nothing has begun: the deletion may be taken back again, and the share of thirty days has its closing back. */
 async function withdrawRequest(
   { repository, turns }: CloseAccountPorts,
-  { tenant: { closure }, now, stateEnteredAt }: Vending,
+  { tenant: { closure }, now, stateEnteredAt }: StepContext,
   intent: Closure,
   answer: RejectedError | ClosingDelay,
 ): Promise<StepReport> {
@@ -170,7 +179,7 @@ const isLost = (closure: Closure | null, now: Date): boolean =>
 
 async function waitForShare(
   { turns }: CloseAccountPorts,
-  { now, stateEnteredAt }: Vending,
+  { now, stateEnteredAt }: StepContext,
   { closings, freeAt }: SpentShare,
 ): Promise<StepReport> {
   await turns.free(ACCOUNT_CLOSING);

@@ -1,7 +1,7 @@
 import { accountStateOf } from '../../domain/records/tenant-account';
 import { askedForBy, changesOfRun } from '../../domain/run/changes-of-run';
 import type { RunRecord } from '../../domain/records/ledger-records';
-import type { Step } from '../../domain/run/vending';
+import type { Step } from '../../domain/run/step-context';
 import type { OutcomePublisher } from '../../ports/outcome-publisher';
 import type { RunRepository } from '../../ports/repositories';
 

@@ -12,23 +12,26 @@ import { rememberHistory } from '../../ledger/runs/remember-history';
 import type { RunReference } from '../../ledger/tenants/tenant-items';
 import type { OutcomePublisher } from '../../ports/outcome-publisher';
 import type { WorkflowStarter } from '../../ports/workflow';
-import { type Host, stateMachines } from '../../runtime/environment';
-import type { TurnEdges } from '../../runtime/turn-function';
+import { type Runtime, stateMachines } from '../../runtime/environment';
+import type { TurnDeps } from '../../runtime/turn-function';
 import { type FunctionHandler, onLambda } from '../../runtime/on-lambda';
 import { plannedVending, runHandler, type StepResult } from '../../runtime/step-handler';
 import { completeVending, type CompleteVendingPorts } from './step';
 
-export interface CompleteVendingEdges extends TurnEdges {
+export interface CompleteVendingDeps extends TurnDeps {
   readonly outcomes: OutcomePublisher;
   readonly workflow: WorkflowStarter;
 }
 
-export const compose = (host: Host, { outcomes, workflow, turns }: CompleteVendingEdges): FunctionHandler<StepResult> =>
-  runHandler('CompleteVending', host, (opened, reference, input) => {
+export const compose = (
+  runtime: Runtime,
+  { outcomes, workflow, turns }: CompleteVendingDeps,
+): FunctionHandler<StepResult> =>
+  runHandler('CompleteVending', runtime, (opened, reference, input) => {
     const complete = async (): Promise<void> => {
-      const { ledger, metrics, now } = host;
+      const { ledger, metrics, now } = runtime;
       await endRun({ ledger, workflow, tokens: turns, now }, reference, { status: 'VENDED' });
-      await rememberIfPossible(host, opened, reference);
+      await rememberIfPossible(runtime, opened, reference);
       metrics.record(runMeasurements(opened.run, { outcome: 'VENDED' }, now()));
     };
     const step = completeVending({
@@ -37,7 +40,7 @@ export const compose = (host: Host, { outcomes, workflow, turns }: CompleteVendi
       run: opened.run,
       actual: actualIn(input),
     });
-    return step(plannedVending('CompleteVending', host, opened));
+    return step(plannedVending('CompleteVending', runtime, opened));
   });
 
 /**
@@ -45,7 +48,7 @@ export const compose = (host: Host, { outcomes, workflow, turns }: CompleteVendi
  * samples.
  */
 async function rememberIfPossible(
-  { ledger, log, now }: Host,
+  { ledger, log, now }: Runtime,
   { run, plan }: OpenedRun,
   reference: RunReference,
 ): Promise<void> {
@@ -76,10 +79,10 @@ function actualIn(input: unknown): CompleteVendingPorts['actual'] {
   };
 }
 
-export const handler = onLambda((host) =>
-  compose(host, {
-    outcomes: eventbridgeOutcomePublisher(host.aws, host.environment('EVENT_BUS_NAME')),
-    workflow: stepFunctionsWorkflow(host.aws, stateMachines(host.environment)),
-    turns: stepFunctionsTaskTokens(host.aws),
+export const handler = onLambda((runtime) =>
+  compose(runtime, {
+    outcomes: eventbridgeOutcomePublisher(runtime.aws, runtime.environment('EVENT_BUS_NAME')),
+    workflow: stepFunctionsWorkflow(runtime.aws, stateMachines(runtime.environment)),
+    turns: stepFunctionsTaskTokens(runtime.aws),
   }),
 );

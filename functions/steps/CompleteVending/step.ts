@@ -1,6 +1,6 @@
 import { askedForBy, changesOfRun } from '../../domain/run/changes-of-run';
 import type { RunRecord } from '../../domain/records/ledger-records';
-import { accountOf, type Step } from '../../domain/run/vending';
+import { accountOf, type Step } from '../../domain/run/step-context';
 import type { OutcomePublisher } from '../../ports/outcome-publisher';
 import type { RunRepository } from '../../ports/repositories';
 
@@ -21,9 +21,9 @@ export interface CompleteVendingPorts {
  * publishes again - consumers get events at least once - and does what was left undone.
  */
 export function completeVending({ repository, outcomes, run, actual }: CompleteVendingPorts): Step {
-  return async (vending) => {
-    const { tenant, plan } = vending;
-    const account = accountOf(vending);
+  return async (context) => {
+    const { tenant, plan } = context;
+    const account = accountOf(context);
     await outcomes.publish({
       type: 'Account Vended',
       detail: {

@@ -4,10 +4,10 @@ import { ledgerTenantRepository } from '../../ledger/tenants/tenant-repository';
 import { stepFunction } from '../../runtime/step-handler';
 import { confirmDowngrade } from './step';
 
-export const { compose, handler } = stepFunction('ConfirmDowngrade', ({ caller, host, tenantUuid }) =>
+export const { compose, handler } = stepFunction('ConfirmDowngrade', ({ session, runtime, tenantUuid }) =>
   confirmDowngrade({
-    role: iamAccessRole(caller),
-    repository: ledgerTenantRepository(host.ledger, tenantUuid),
-    partition: partitionOf(caller),
+    role: iamAccessRole(session),
+    repository: ledgerTenantRepository(runtime.ledger, tenantUuid),
+    partition: partitionOf(session),
   }),
 );

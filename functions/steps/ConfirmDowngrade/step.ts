@@ -1,7 +1,7 @@
 import { TransientError } from '../../domain/base/errors';
 import { type FoundRights, type KeptRights, keptRights, superfluousRights } from '../../domain/access/kept-rights';
 import type { Change } from '../../domain/records/ledger-records';
-import { accountOf, type Step, type Vending } from '../../domain/run/vending';
+import { accountOf, type Step, type StepContext } from '../../domain/run/step-context';
 import type { AccessRole, MemberEntry } from '../../ports/iam';
 import type { TenantRepository } from '../../ports/repositories';
 
@@ -21,10 +21,10 @@ export interface ConfirmDowngradePorts {
  * is taken blindly
  */
 export function confirmDowngrade(ports: ConfirmDowngradePorts): Step {
-  return async (vending) => {
-    const { plan, tenant } = vending;
+  return async (context) => {
+    const { plan, tenant } = context;
     if (!plan.selfDowngrade) return { result: { downgraded: false } };
-    const entry = { accountId: accountOf(vending).id, accessRole: plan.account.accessRole };
+    const entry = { accountId: accountOf(context).id, accessRole: plan.account.accessRole };
     const maySeal = plan.accessRoleProfile === 'sealed' || tenant.seal !== null;
     const boundary = maySeal ? await ports.role.boundaryOf(entry) : null;
     const kept = keptRights(
@@ -34,7 +34,7 @@ export function confirmDowngrade(ports: ConfirmDowngradePorts): Step {
     );
     const rights = await ports.role.listRights(entry);
     if (kept.sealedBy === null && !rights.inlinePolicyNames.includes(kept.policy.name)) throw notThereYet(entry, kept);
-    const changes = [...(await seal(ports, entry, kept, vending))];
+    const changes = [...(await seal(ports, entry, kept, context))];
     changes.push(...(await takeAway(ports.role, entry, superfluousRights(kept, rights))));
     if (changes.length > 0) await lookAgain(ports.role, entry, kept);
     return { result: { downgraded: true }, changes };
@@ -45,7 +45,7 @@ async function seal(
   { role, repository }: ConfirmDowngradePorts,
   entry: MemberEntry,
   kept: KeptRights,
-  { tenant, now }: Vending,
+  { tenant, now }: StepContext,
 ): Promise<readonly Change[]> {
   const boundaryArn = kept.sealedBy ?? kept.seal?.arn ?? null;
   if ((tenant.seal?.boundaryArn ?? null) !== boundaryArn) {

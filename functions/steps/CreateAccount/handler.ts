@@ -4,11 +4,11 @@ import { ledgerTenantRepository } from '../../ledger/tenants/tenant-repository';
 import { stepFunctionWithTurns } from '../../runtime/turn-function';
 import { createAccount } from './step';
 
-export const { compose, handler } = stepFunctionWithTurns('CreateAccount', ({ caller, host, turns, tenantUuid }) =>
+export const { compose, handler } = stepFunctionWithTurns('CreateAccount', ({ session, runtime, turns, tenantUuid }) =>
   createAccount({
-    repository: ledgerTenantRepository(host.ledger, tenantUuid),
+    repository: ledgerTenantRepository(runtime.ledger, tenantUuid),
     turns,
-    accounts: organizationsAccountCreator(caller),
-    tree: organizationsTree(caller),
+    accounts: organizationsAccountCreator(session),
+    tree: organizationsTree(session),
   }),
 );

@@ -3,7 +3,7 @@ import { isTimely } from '../../domain/queue/rate-limiter';
 import { ACCOUNT_CREATION } from '../../domain/queue/lanes';
 import { type Creation, pinnedCreation } from '../../domain/records/account-records';
 import { TENANT_TAG_KEY } from '../../domain/plan/plan';
-import { secondsBetween, type Step, type StepReport, type Vending } from '../../domain/run/vending';
+import { secondsBetween, type Step, type StepReport, type StepContext } from '../../domain/run/step-context';
 import type { AccountCreator, CreationDelay, CreationRequest, OrganizationTree } from '../../ports/organizations';
 import type { TenantRepository } from '../../ports/repositories';
 import type { LaneTurns } from '../../ports/lane-queue';
@@ -19,7 +19,7 @@ export interface CreateAccountPorts {
 }
 
 /** AWS makes no account faster. */
-const FIRST_LOOK_SECONDS = 10;
+const FIRST_POLL_SECONDS = 10;
 
 /** AWS was too busy although our own rate was kept: somebody else asks for accounts, too. */
 const PAUSE_SECONDS = 20;
@@ -41,8 +41,8 @@ const TURNED_AWAY_FOR_SECONDS = 4 * 60 * 60;
  * @throws TransientError when AWS did not answer
  */
 export function createAccount(ports: CreateAccountPorts): Step {
-  return async (vending) => {
-    const { tenant, plan, now } = vending;
+  return async (context) => {
+    const { tenant, plan, now } = context;
     if (tenant.account !== null) return done('The account is known already.');
     if (tenant.creation?.phase === 'requested') return done('AWS was asked already.');
     if (tenant.creation?.phase === 'intended') {
@@ -50,31 +50,31 @@ export function createAccount(ports: CreateAccountPorts): Step {
     }
     const turn = tenant.turns[ACCOUNT_CREATION.name];
     if (turn === undefined || turn.used || !isTimely(turn, now)) return goTo('turn', 'It has no turn to ask AWS.');
-    if ((await ports.tree.describeOrganizationalUnit(plan.targetOrgUnitId)) === undefined) throw noSuchUnit(vending);
-    const intent = intentOf(vending);
+    if ((await ports.tree.describeOrganizationalUnit(plan.targetOrgUnitId)) === undefined) throw noSuchUnit(context);
+    const intent = intentOf(context);
     const permit = { lane: ACCOUNT_CREATION.name, onceAt: intent.intendedAt };
     if (!(await ports.repository.claim('creation', { before: tenant.creation, after: intent, permit }))) {
       return goTo('turn', 'Its turn was taken back.');
     }
-    return askOnce(ports, vending, intent);
+    return askOnce(ports, context, intent);
   };
 }
 
-async function askOnce(ports: CreateAccountPorts, vending: Vending, intent: Creation): Promise<StepReport> {
+async function askOnce(ports: CreateAccountPorts, context: StepContext, intent: Creation): Promise<StepReport> {
   const { repository, accounts, turns } = ports;
-  const { tenant } = vending;
+  const { tenant } = context;
   const answer = await ask(accounts, intent, tenant.tenantUuid).catch(refusalIn);
   if (answer instanceof Error) {
     await repository.update('creation', { before: intent, after: tenant.creation });
     await turns.free(ACCOUNT_CREATION);
-    return queueAgain(vending, answer);
+    return queueAgain(context, answer);
   }
-  if (answer.state === 'DELAYED') return delay(ports, vending, intent, answer);
+  if (answer.state === 'DELAYED') return delay(ports, context, intent, answer);
   await repository.update('creation', {
     before: intent,
     after: { ...intent, phase: 'requested', requestId: answer.id },
   });
-  return done({ facts: { asked: true, waitSeconds: FIRST_LOOK_SECONDS } });
+  return done({ facts: { asked: true, waitSeconds: FIRST_POLL_SECONDS } });
 }
 
 function ask(accounts: AccountCreator, intent: Creation, tenantUuid: string): Promise<CreationRequest | CreationDelay> {
@@ -89,7 +89,7 @@ function refusalIn(error: unknown): RejectedError | TransientError {
 }
 
 /** After a throttle the workflow waits for a new turn: a retry would ask faster than the lane allows. */
-function queueAgain({ now, stateEnteredAt }: Vending, refusal: RejectedError | TransientError): StepReport {
+function queueAgain({ now, stateEnteredAt }: StepContext, refusal: RejectedError | TransientError): StepReport {
   if (refusal instanceof RejectedError) throw refusal;
   if (secondsBetween(stateEnteredAt, now) < TURNED_AWAY_FOR_SECONDS) {
     return goTo('turn', { facts: { waitSeconds: PAUSE_SECONDS }, remark: refusal.message });
@@ -104,7 +104,7 @@ function queueAgain({ now, stateEnteredAt }: Vending, refusal: RejectedError | T
 /** AWS has done nothing, so nothing is pinned but what earlier requests have pinned, and the turn is free. */
 async function delay(
   { repository, turns }: CreateAccountPorts,
-  { tenant, now, stateEnteredAt }: Vending,
+  { tenant, now, stateEnteredAt }: StepContext,
   intent: Creation,
   { meaning, remedy, waitSeconds, giveUpAfterSeconds }: CreationDelay,
 ): Promise<StepReport> {
@@ -123,7 +123,7 @@ async function delay(
 }
 
 /** What was pinned by an earlier request stays: the account may turn up under it. */
-function intentOf({ tenant, plan, now }: Vending): Creation {
+function intentOf({ tenant, plan, now }: StepContext): Creation {
   const pinned = pinnedCreation(tenant);
   return {
     phase: 'intended',
@@ -139,7 +139,7 @@ function intentOf({ tenant, plan, now }: Vending): Creation {
   };
 }
 
-function noSuchUnit({ plan }: Vending): RejectedError {
+function noSuchUnit({ plan }: StepContext): RejectedError {
   return new RejectedError(
     `The organizational unit ${plan.targetOrgUnitId} of landing zone "${plan.landingZone}" does not exist.`,
     `Correct awsTargetOrgUnitId in landing-zones/${plan.landingZone}.json, deploy, and replay this run. No account was made.`,

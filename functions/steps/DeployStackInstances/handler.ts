@@ -6,11 +6,11 @@ import { deployStackInstances } from './step';
 
 export const { compose, handler } = stepFunctionWithTurns(
   'DeployStackInstances',
-  ({ caller, host, turns, tenantUuid, input }) =>
+  ({ session, runtime, turns, tenantUuid, input }) =>
     deployStackInstances({
-      repository: ledgerTenantRepository(host.ledger, tenantUuid),
+      repository: ledgerTenantRepository(runtime.ledger, tenantUuid),
       turns,
-      stackSets: cloudformationStackSets(caller),
+      stackSets: cloudformationStackSets(session),
       stackSet: stackSetIn(input),
     }),
 );

@@ -1,10 +1,10 @@
 import type { StackInstanceRecord } from '../../domain/records/account-records';
 import { operationIdOf } from '../../domain/stack-sets/stack-instance-work';
-import type { Vending } from '../../domain/run/vending';
+import type { StepContext } from '../../domain/run/step-context';
 import {
   isInstanceOf,
   type PlannedStackSet,
-  type RegionStanding,
+  type RegionStatus,
   rolloutOf,
 } from '../../domain/stack-sets/wanted-stack-set';
 
@@ -19,25 +19,25 @@ export interface NextOperation {
  * Undefined when there is nothing to be asked for. An operation either creates or updates: what is missing comes first.
  */
 export function nextOperation(
-  vending: Vending,
+  context: StepContext,
   planned: PlannedStackSet,
   content: string,
-  all: readonly RegionStanding[],
+  all: readonly RegionStatus[],
 ): NextOperation | undefined {
   const unanswered = all.find(({ standing, asked }) => standing === 'unseen' && asked?.phase === 'asked');
   if (unanswered?.asked !== undefined)
-    return repeated(vending, planned, unanswered.asked, unanswered.seen === undefined);
+    return repeated(context, planned, unanswered.asked, unanswered.seen === undefined);
   const due = all.filter(({ standing }) => standing === 'missing' || standing === 'stale' || standing === 'failed');
   const missing = due.filter(({ seen }) => seen === undefined);
   if (due.length === 0) return undefined;
   return missing.length > 0
-    ? renewed(vending, planned, content, missing, true)
-    : renewed(vending, planned, content, due, false);
+    ? renewed(context, planned, content, missing, true)
+    : renewed(context, planned, content, due, false);
 }
 
 /** Exactly what was asked for before, of the same regions and under the same id: CloudFormation may have taken it. */
 function repeated(
-  { tenant }: Vending,
+  { tenant }: StepContext,
   planned: PlannedStackSet,
   { operationId }: StackInstanceRecord,
   isCreation: boolean,
@@ -50,10 +50,10 @@ function repeated(
 
 /** The number rises with every change of content and after every failure; with it the id of the operation. */
 function renewed(
-  { tenant, now }: Vending,
+  { tenant, now }: StepContext,
   planned: PlannedStackSet,
   contentHash: string,
-  due: readonly RegionStanding[],
+  due: readonly RegionStatus[],
   isCreation: boolean,
 ): NextOperation {
   const n = Math.max(tenant.numbersFrom ?? 0, ...due.map(({ asked }) => asked?.n ?? 0)) + 1;

@@ -4,14 +4,14 @@ import { RejectedError } from '../../domain/base/errors';
 import { stackSetLane } from '../../domain/queue/lanes';
 import type { StackInstanceRecord } from '../../domain/records/account-records';
 import { isCurrent, mergedRecords } from '../../domain/stack-sets/stack-instance-work';
-import { accountOf, type Step, type StepReport, type Vending } from '../../domain/run/vending';
+import { accountOf, type Step, type StepReport, type StepContext } from '../../domain/run/step-context';
 import {
   contentOf,
   declaredParameters,
   isInstanceOf,
   type PlannedStackSet,
   plannedStackSet,
-  type RegionStanding,
+  type RegionStatus,
   rolloutOf,
   standings,
 } from '../../domain/stack-sets/wanted-stack-set';
@@ -48,17 +48,17 @@ export function deployStackInstances(ports: DeployStackInstancesPorts): Step {
     const parameters = declaredParameters(begun, planned, described.declaredParameters);
     const content = contentOf(planned, parameters);
     const seen = await ports.stackSets.listInstances(planned, accountOf(begun).id);
-    const vending = await withKnownAgain(ports, begun, { planned, parameters, seen });
-    const all = standings(vending, planned, seen, content);
+    const context = await withKnownAgain(ports, begun, { planned, parameters, seen });
+    const all = standings(context, planned, seen, content);
     const inoperable = all.find(({ standing }) => standing === 'inoperable');
-    if (inoperable !== undefined) return giveUp(ports, vending, planned, inoperable);
-    const next = nextOperation(vending, planned, content, all);
-    if (next === undefined) return recordRemovability(ports, vending, planned);
+    if (inoperable !== undefined) return giveUp(ports, context, planned, inoperable);
+    const next = nextOperation(context, planned, content, all);
+    if (next === undefined) return recordRemovability(ports, context, planned);
     const { operationId, isCreation, records } = next;
-    return askForOperation(ports, DEPLOY, vending, {
+    return askForOperation(ports, DEPLOY, context, {
       ...{ stackSet: planned, records, takesManyOperations: described.takesManyOperations },
       send: (regions) => {
-        const request = { stackSet: planned, accountId: accountOf(vending).id, regions, parameters, operationId };
+        const request = { stackSet: planned, accountId: accountOf(context).id, regions, parameters, operationId };
         return isCreation ? ports.stackSets.createInstances(request) : ports.stackSets.updateInstances(request);
       },
       changeIn: (regions) => ({
@@ -82,16 +82,16 @@ interface Comparison {
  */
 async function withKnownAgain(
   { repository, stackSets }: DeployStackInstancesPorts,
-  vending: Vending,
+  context: StepContext,
   { planned, parameters, seen }: Comparison,
-): Promise<Vending> {
-  const { tenant, now } = vending;
-  const known = standings(vending, planned, seen).flatMap(({ asked, region }) => (asked === undefined ? [] : [region]));
+): Promise<StepContext> {
+  const { tenant, now } = context;
+  const known = standings(context, planned, seen).flatMap(({ asked, region }) => (asked === undefined ? [] : [region]));
   const found: StackInstanceRecord[] = [];
   for (const instance of seen.filter(({ region }) => planned.regions.includes(region) && !known.includes(region))) {
     if (!isCurrent(instance)) continue;
     const { region, lastOperationId } = instance;
-    const overrides = await stackSets.overridesOf(planned, accountOf(vending).id, region);
+    const overrides = await stackSets.overridesOf(planned, accountOf(context).id, region);
     if (!isDeepStrictEqual(overrides, parameters)) continue;
     found.push({
       ...{ stackSet: planned.name, region, ...rolloutOf(planned), phase: 'current', failures: 0, pauses: 0 },
@@ -99,19 +99,19 @@ async function withKnownAgain(
       ...{ operationId: lastOperationId ?? '', askedAt: now.toISOString() },
     });
   }
-  if (found.length === 0) return vending;
+  if (found.length === 0) return context;
   const stackInstances = [...mergedRecords(tenant.stackInstances, found)];
   await repository.update('stackInstances', { before: tenant.stackInstances, after: stackInstances });
-  return { ...vending, tenant: { ...tenant, stackInstances } };
+  return { ...context, tenant: { ...tenant, stackInstances } };
 }
 
 /** What the landing zone says about their removal may have changed since they were rolled out. */
 async function recordRemovability(
   ports: DeployStackInstancesPorts,
-  vending: Vending,
+  context: StepContext,
   planned: PlannedStackSet,
 ): Promise<StepReport> {
-  await changeRecords(ports, vending, (record) =>
+  await changeRecords(ports, context, (record) =>
     isInstanceOf(record, planned) ? { ...record, ...rolloutOf(planned) } : record,
   );
   return outcomesOf('DeployStackInstances').done(`${planned.name}: nothing to be asked for.`);
@@ -120,9 +120,9 @@ async function recordRemovability(
 /** What was asked for is over: should a person remove the instance, the next run makes it again. */
 async function giveUp(
   { repository, turns }: DeployStackInstancesPorts,
-  { tenant: { stackInstances } }: Vending,
+  { tenant: { stackInstances } }: StepContext,
   planned: PlannedStackSet,
-  { region, asked, seen }: RegionStanding,
+  { region, asked, seen }: RegionStatus,
 ): Promise<never> {
   if (asked !== undefined && asked.phase !== 'failed') {
     await repository.update('stackInstances', {
@@ -137,7 +137,7 @@ async function giveUp(
   );
 }
 
-function unknownStackSet({ name, homeRegion }: PlannedStackSet, { plan }: Vending): RejectedError {
+function unknownStackSet({ name, homeRegion }: PlannedStackSet, { plan }: StepContext): RejectedError {
   return new RejectedError(
     `There is no stack set "${name}" in ${homeRegion} of the automation account.`,
     `Create it there, or correct stackSets in landing-zones/${plan.landingZone}.json and deploy; then replay this run.`,

@@ -2,8 +2,8 @@ import { isUnbroken } from '../../domain/access/access-role-seal';
 import { RejectedError } from '../../domain/base/errors';
 import { type KeptRights, keptRights, superfluousRights } from '../../domain/access/kept-rights';
 import type { Change } from '../../domain/records/ledger-records';
-import { nextLook } from '../../domain/base/poll-interval';
-import { accountOf, secondsBetween, type Step, type StepReport, type Vending } from '../../domain/run/vending';
+import { nextPoll } from '../../domain/base/poll-interval';
+import { accountOf, secondsBetween, type Step, type StepReport, type StepContext } from '../../domain/run/step-context';
 import type { AccessRole, AccessRoleRights, MemberEntry } from '../../ports/iam';
 import { outcomesOf } from '../outcome';
 
@@ -32,10 +32,10 @@ const BUDGET_SECONDS = 10 * 60;
  * @throws RejectedError where the role has the boundary of somebody else, or a seal that somebody has changed
  */
 export function downgradeAccessRole({ role, partition }: DowngradeAccessRolePorts): Step {
-  return async (vending) => {
-    const { plan, tenant } = vending;
+  return async (context) => {
+    const { plan, tenant } = context;
     if (!plan.selfDowngrade) return done('selfDowngradeAccessRole is off: the access role keeps its rights.');
-    const entry = { accountId: accountOf(vending).id, accessRole: plan.account.accessRole };
+    const entry = { accountId: accountOf(context).id, accessRole: plan.account.accessRole };
     const maySeal = plan.accessRoleProfile === 'sealed' || tenant.seal !== null;
     const boundary = maySeal ? await role.boundaryOf(entry) : null;
     const kept = keptRights(
@@ -44,13 +44,13 @@ export function downgradeAccessRole({ role, partition }: DowngradeAccessRolePort
       boundary,
     );
     const rights = await role.listRights(entry);
-    if (kept.sealedBy !== null) return lookAtSeal(role, entry, { ...kept, sealedBy: kept.sealedBy }, rights);
-    return prepare({ role, entry, kept, rights, vending });
+    if (kept.sealedBy !== null) return checkSeal(role, entry, { ...kept, sealedBy: kept.sealedBy }, rights);
+    return prepare({ role, entry, kept, rights, vending: context });
   };
 }
 
 /** A sealed role is looked at, and at most tidied up. */
-async function lookAtSeal(
+async function checkSeal(
   role: AccessRole,
   entry: MemberEntry,
   kept: KeptRights & { readonly sealedBy: string },
@@ -68,7 +68,7 @@ interface Preparation {
   readonly entry: MemberEntry;
   readonly kept: KeptRights;
   readonly rights: AccessRoleRights;
-  readonly vending: Vending;
+  readonly vending: StepContext;
 }
 
 async function prepare(preparation: Preparation): Promise<StepReport> {
@@ -94,10 +94,10 @@ async function prepare(preparation: Preparation): Promise<StepReport> {
     : doneAfterPropagation('The access role has the policy that it keeps.');
 }
 
-function notInForce({ entry, kept, vending }: Preparation, changes: readonly Change[]): StepReport {
-  const waited = secondsBetween(vending.stateEnteredAt, vending.now);
+function notInForce({ entry, kept, vending: context }: Preparation, changes: readonly Change[]): StepReport {
+  const waited = secondsBetween(context.stateEnteredAt, context.now);
   if (waited >= BUDGET_SECONDS) throw neverInForce(entry, kept.policy.name);
-  const waitSeconds = nextLook(waited, { leastSeconds: 5, mostSeconds: 30 });
+  const waitSeconds = nextPoll(waited, { minSeconds: 5, maxSeconds: 30 });
   return requeueAfter(waitSeconds, { remark: `The policy ${kept.policy.name} is not in force yet.`, changes });
 }
 

@@ -1,9 +1,9 @@
 import { contentHash } from '../../domain/base/json';
-import { enrollmentLook, nextEnrollment } from '../../domain/enrollment/enrollment-operation';
+import { enrollmentPoll, nextEnrollment } from '../../domain/enrollment/enrollment-operation';
 import { enrollmentLane } from '../../domain/queue/lanes';
 import type { Enrollment } from '../../domain/records/account-records';
 import { unitArnBeside, unregisteredUnit } from '../../domain/enrollment/governance';
-import { accountOf, type StepReport, type Vending } from '../../domain/run/vending';
+import { accountOf, type StepReport, type StepContext } from '../../domain/run/step-context';
 import type { ControlTower } from '../../ports/control-tower';
 import type { TenantRepository } from '../../ports/repositories';
 import type { OrganizationTree } from '../../ports/organizations';
@@ -23,28 +23,28 @@ interface EnrollByMovePorts {
  * enrolled and was not moved by us is moved to the root and back: Control Tower follows moves, and enrolls nothing that
  * has stood there from before.
  */
-export async function enrollByMove(ports: EnrollByMovePorts, vending: Vending): Promise<StepReport> {
-  const { id: accountId, arn } = accountOf(vending);
+export async function enrollByMove(ports: EnrollByMovePorts, context: StepContext): Promise<StepReport> {
+  const { id: accountId, arn } = accountOf(context);
   const from = await ports.tree.parentOf(accountId);
-  const unitId = await wantedUnit(ports, vending, from);
+  const unitId = await wantedUnit(ports, context, from);
   if (from === unitId) {
     const standing = await ports.controlTower.enrollmentOf(arn, unitArnBeside(arn, unitId));
-    if (standing === 'enrolled') return recordEnrolled(ports, vending);
-    if (isAwaited(vending, unitId)) return done('Control Tower is to enroll the account that was moved.');
-    if (standing !== 'absent') return adopt(ports, vending, unitId);
+    if (standing === 'enrolled') return recordEnrolled(ports, context);
+    if (isAwaited(context, unitId)) return done('Control Tower is to enroll the account that was moved.');
+    if (standing !== 'absent') return adopt(ports, context, unitId);
   }
-  if (from !== unitId && (await ports.controlTower.governanceOf(arn)) === 'changing') return awaitLeave(ports, vending);
+  if (from !== unitId && (await ports.controlTower.governanceOf(arn)) === 'changing') return awaitLeave(ports, context);
   const rejection = unregisteredUnit(
-    vending.plan,
+    context.plan,
     unitId,
     await ports.controlTower.registrationOf(unitArnBeside(arn, unitId)),
   );
   if (rejection !== undefined) throw rejection;
-  const lane = enrollmentLane(vending.plan)?.name ?? '';
+  const lane = enrollmentLane(context.plan)?.name ?? '';
   if (
     !(await ports.repository.claim('enrollment', {
-      before: vending.tenant.enrollment,
-      after: moveTo(vending, unitId),
+      before: context.tenant.enrollment,
+      after: moveTo(context, unitId),
       permit: { lane, onceAt: null },
     }))
   ) {
@@ -52,29 +52,29 @@ export async function enrollByMove(ports: EnrollByMovePorts, vending: Vending): 
   }
   await move(ports.tree, accountId, from, unitId);
   return done({
-    facts: { started: true, waitSeconds: enrollmentLook('move', 0) },
+    facts: { started: true, waitSeconds: enrollmentPoll('move', 0) },
     changes: [{ what: 'organizational unit', from, to: unitId }],
     remark: 'Control Tower enrolls what is moved.',
   });
 }
 
-const isAwaited = ({ tenant: { enrollment } }: Vending, unitId: string): boolean =>
+const isAwaited = ({ tenant: { enrollment } }: StepContext, unitId: string): boolean =>
   enrollment?.phase === 'asked' && enrollment.kind === 'move' && enrollment.recordId === unitId;
 
 /** Somebody else has moved it, and Control Tower is at work. */
-async function adopt({ repository }: EnrollByMovePorts, vending: Vending, unitId: string): Promise<StepReport> {
-  await repository.update('enrollment', { before: vending.tenant.enrollment, after: moveTo(vending, unitId) });
+async function adopt({ repository }: EnrollByMovePorts, context: StepContext, unitId: string): Promise<StepReport> {
+  await repository.update('enrollment', { before: context.tenant.enrollment, after: moveTo(context, unitId) });
   return done('Control Tower is at work on the account.');
 }
 
 /** A closing that was taken back has moved it out: Control Tower lets it go before it takes it in again. */
-async function awaitLeave({ repository }: EnrollByMovePorts, vending: Vending): Promise<StepReport> {
-  const { enrollment } = vending.tenant;
+async function awaitLeave({ repository }: EnrollByMovePorts, context: StepContext): Promise<StepReport> {
+  const { enrollment } = context.tenant;
   if (enrollment?.phase !== 'asked' || enrollment.kind !== 'leave' || enrollment.recordId !== null) {
     await repository.update('enrollment', {
       before: enrollment,
       after: {
-        ...nextEnrollment(vending, 'leave', contentHash(null)),
+        ...nextEnrollment(context, 'leave', contentHash(null)),
         recordId: null,
       },
     });
@@ -82,8 +82,8 @@ async function awaitLeave({ repository }: EnrollByMovePorts, vending: Vending): 
   return done('Control Tower is letting the account go, which is to come back.');
 }
 
-const moveTo = (vending: Vending, unitId: string): Enrollment => ({
-  ...nextEnrollment(vending, 'move', contentHash(unitId)),
+const moveTo = (context: StepContext, unitId: string): Enrollment => ({
+  ...nextEnrollment(context, 'move', contentHash(unitId)),
   recordId: unitId,
 });
 

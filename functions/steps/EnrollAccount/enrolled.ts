@@ -1,4 +1,4 @@
-import type { StepReport, Vending } from '../../domain/run/vending';
+import type { StepReport, StepContext } from '../../domain/run/step-context';
 import type { TenantRepository } from '../../ports/repositories';
 import type { OrganizationTree } from '../../ports/organizations';
 import { outcomesOf } from '../outcome';
@@ -8,7 +8,7 @@ const { done, goTo } = outcomesOf('EnrollAccount');
 /** The plan's OU; where hierarchical assignment is allowed, the one below it that the account is in already. */
 export async function wantedUnit(
   { tree }: { readonly tree: Pick<OrganizationTree, 'isBelow'> },
-  { plan }: Vending,
+  { plan }: StepContext,
   parentId: string,
 ): Promise<string> {
   const { targetOrgUnitId: target, allowHierarchicalOrganizationalUnitAssignment: hierarchical } = plan;
@@ -17,7 +17,7 @@ export async function wantedUnit(
 
 export async function recordEnrolled(
   { repository }: { readonly repository: Pick<TenantRepository, 'update'> },
-  { tenant: { enrollment } }: Vending,
+  { tenant: { enrollment } }: StepContext,
 ): Promise<StepReport> {
   if (enrollment !== null && enrollment.phase !== 'ended') {
     await repository.update('enrollment', {

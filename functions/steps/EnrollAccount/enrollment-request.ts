@@ -1,7 +1,7 @@
 import { RejectedError } from '../../domain/base/errors';
 import type { FactoryEnrollment } from '../../domain/plan/plan';
 import { unregisteredUnit } from '../../domain/enrollment/governance';
-import { accountOf, type Vending } from '../../domain/run/vending';
+import { accountOf, type StepContext } from '../../domain/run/step-context';
 import type { AccountDirectory, OrganizationTree, OrganizationalUnit } from '../../ports/organizations';
 import type { AccountFactory, EnrollmentRequest } from '../../ports/account-factory';
 import type { ControlTower } from '../../ports/control-tower';
@@ -23,7 +23,7 @@ export interface EnrollmentRequestPorts {
  */
 export async function enrollmentRequest(
   { factory, directory, tree, controlTower }: EnrollmentRequestPorts,
-  vending: Vending,
+  context: StepContext,
   { accountFactoryProductId: productId, ssoUser }: FactoryEnrollment,
   unitId: string,
 ): Promise<Omit<EnrollmentRequest, 'token'>> {
@@ -31,9 +31,9 @@ export async function enrollmentRequest(
   if (product.artifactId === null) throw noActiveVersion(productId);
   if (product.launchPathId === null) throw noLaunchPath(productId);
   const unit = await tree.describeOrganizationalUnit(unitId);
-  const account = await directory.describeAccount(accountOf(vending).id);
-  if (unit === undefined || account === undefined) throw notThere(vending, unitId);
-  await checkRegistration(controlTower, vending, unit);
+  const account = await directory.describeAccount(accountOf(context).id);
+  if (unit === undefined || account === undefined) throw notThere(context, unitId);
+  await checkRegistration(controlTower, context, unit);
   return {
     productId,
     artifactId: product.artifactId,
@@ -52,7 +52,7 @@ export async function enrollmentRequest(
 /** Told before Control Tower is asked: it would say so minutes later, and leave a failed enrollment behind. */
 async function checkRegistration(
   controlTower: EnrollmentRequestPorts['controlTower'],
-  { plan }: Vending,
+  { plan }: StepContext,
   { id, arn }: OrganizationalUnit,
 ): Promise<void> {
   if (arn === null) return;
@@ -75,7 +75,7 @@ function noLaunchPath(productId: string): RejectedError {
   );
 }
 
-function notThere({ plan }: Vending, unitId: string): RejectedError {
+function notThere({ plan }: StepContext, unitId: string): RejectedError {
   return new RejectedError(
     `The account, or the organizational unit ${unitId}, is not in the organization any more.`,
     `Correct awsTargetOrgUnitId in landing-zones/${plan.landingZone}.json, or bring the account back, and replay this run.`,

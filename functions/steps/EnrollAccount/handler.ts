@@ -6,12 +6,12 @@ import { ledgerTenantRepository } from '../../ledger/tenants/tenant-repository';
 import { stepFunction } from '../../runtime/step-handler';
 import { enrollAccount } from './step';
 
-export const { compose, handler } = stepFunction('EnrollAccount', ({ caller, host, tenantUuid, plan }) =>
+export const { compose, handler } = stepFunction('EnrollAccount', ({ session, runtime, tenantUuid, plan }) =>
   enrollAccount({
-    repository: ledgerTenantRepository(host.ledger, tenantUuid),
-    factory: serviceCatalogAccountFactory(caller, plan.enrollment?.region),
-    directory: organizationsAccountDirectory(caller),
-    tree: organizationsTree(caller),
-    controlTower: controlTowerLandingZone(caller, plan.enrollment?.region),
+    repository: ledgerTenantRepository(runtime.ledger, tenantUuid),
+    factory: serviceCatalogAccountFactory(session, plan.enrollment?.region),
+    directory: organizationsAccountDirectory(session),
+    tree: organizationsTree(session),
+    controlTower: controlTowerLandingZone(session, plan.enrollment?.region),
   }),
 );

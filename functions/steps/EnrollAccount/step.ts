@@ -1,8 +1,8 @@
 import { contentHash } from '../../domain/base/json';
 import {
-  enrollmentLook,
+  enrollmentPoll,
   adopted,
-  isTakenBack,
+  isTermination,
   nextEnrollment,
   tokenOf,
   withoutPlace,
@@ -12,7 +12,7 @@ import { ACCOUNT_FACTORY } from '../../domain/queue/lanes';
 import type { Enrollment } from '../../domain/records/account-records';
 import type { FactoryEnrollment } from '../../domain/plan/plan';
 import { unitArnBeside } from '../../domain/enrollment/governance';
-import { accountOf, type Step, type StepReport, type Vending } from '../../domain/run/vending';
+import { accountOf, type Step, type StepReport, type StepContext } from '../../domain/run/step-context';
 import type { AccountDirectory, OrganizationTree } from '../../ports/organizations';
 import type { AccountFactory, ProvisionedProduct, StartedOperation } from '../../ports/account-factory';
 import type { TenantRepository } from '../../ports/repositories';
@@ -48,33 +48,33 @@ export interface EnrollAccountPorts {
  * when what would have to be done could take a governed account out of Control Tower
  */
 export function enrollAccount(ports: EnrollAccountPorts): Step {
-  return async (vending) => {
-    const { enrollment } = vending.plan;
-    if (enrollment?.strategy === 'auto-enroll') return enrollByMove(ports, vending);
-    return enrollment === null ? recordEnrolled(ports, vending) : enrollByFactory(ports, vending, enrollment);
+  return async (context) => {
+    const { enrollment } = context.plan;
+    if (enrollment?.strategy === 'auto-enroll') return enrollByMove(ports, context);
+    return enrollment === null ? recordEnrolled(ports, context) : enrollByFactory(ports, context, enrollment);
   };
 }
 
 async function enrollByFactory(
   ports: EnrollAccountPorts,
-  vending: Vending,
+  context: StepContext,
   enrollment: FactoryEnrollment,
 ): Promise<StepReport> {
-  const { decision, product, unitId } = await decide(ports, vending, enrollment);
+  const { decision, product, unitId } = await decide(ports, context, enrollment);
   switch (decision) {
     case 'nothing':
-      return recordEnrolled(ports, vending);
+      return recordEnrolled(ports, context);
     case 'wait':
-      return adopt(ports, vending, product);
+      return adopt(ports, context, product);
     case 'takeBack':
-      return takeBack(ports, vending, product);
+      return terminateProduct(ports, context, product);
     case 'provision':
     case 'update':
-      return isToBeReadied(vending, decision) ? READY_AGAIN : enroll(ports, vending, enrollment, { unitId, product });
+      return isToBeReadied(context, decision) ? READY_AGAIN : enroll(ports, context, enrollment, { unitId, product });
     case 'shared':
     case 'unmovable':
     case 'doubtful':
-      throw factoryRefusal(decision, { accountId: accountOf(vending).id, unitId, product });
+      throw factoryRefusal(decision, { accountId: accountOf(context).id, unitId, product });
   }
 }
 
@@ -84,19 +84,23 @@ interface Decided {
   readonly unitId: string;
 }
 
-async function decide(ports: EnrollAccountPorts, vending: Vending, enrollment: FactoryEnrollment): Promise<Decided> {
-  const { id, arn } = accountOf(vending);
-  const before = vending.tenant.enrollment;
+async function decide(
+  ports: EnrollAccountPorts,
+  context: StepContext,
+  enrollment: FactoryEnrollment,
+): Promise<Decided> {
+  const { id, arn } = accountOf(context);
+  const before = context.tenant.enrollment;
   const ownName = before?.productName ?? null;
   const product = await ports.factory.findByAccount(id, ownName);
   const parentId = await ports.tree.parentOf(id);
-  const unitId = await wantedUnit(ports, vending, parentId);
+  const unitId = await wantedUnit(ports, context, parentId);
   const situation = {
     ...{ product, governance: await ports.controlTower.governanceOf(arn, unitArnBeside(arn, unitId)) },
     ...{ isInPlace: parentId === unitId, isOwn: product?.name === ownName },
   };
   const decision = factoryDecision({ ...situation, hasAsked: false });
-  if (decision !== 'update' || !(await hasAsked(ports, vending, enrollment, { unitId, product }))) {
+  if (decision !== 'update' || !(await hasAsked(ports, context, enrollment, { unitId, product }))) {
     return { decision, product, unitId };
   }
   return { decision: factoryDecision({ ...situation, hasAsked: true }), product, unitId };
@@ -113,13 +117,13 @@ interface Wanted {
  */
 async function hasAsked(
   ports: EnrollAccountPorts,
-  vending: Vending,
+  context: StepContext,
   enrollment: FactoryEnrollment,
   { unitId, product }: Wanted,
 ): Promise<boolean> {
-  const before = vending.tenant.enrollment;
+  const before = context.tenant.enrollment;
   if (before?.phase !== 'asked' || before.recordId !== product?.lastRecordId) return false;
-  const wanted = await enrollmentRequest(ports, vending, enrollment, unitId);
+  const wanted = await enrollmentRequest(ports, context, enrollment, unitId);
   return before.requestHash === requestHash(wanted, before.kind === 'provision' ? undefined : product);
 }
 
@@ -130,8 +134,8 @@ const requestHash = (wanted: object, product: ProvisionedProduct | undefined): s
  * What was taken back has gone, and nobody has seen its end yet: CheckEnrollment does, and OpenAccount makes the
  * account ready.
  */
-const isToBeReadied = ({ tenant: { enrollment } }: Vending, decision: 'provision' | 'update'): boolean =>
-  decision === 'provision' && isTakenBack(enrollment) && enrollment?.phase === 'asked';
+const isToBeReadied = ({ tenant: { enrollment } }: StepContext, decision: 'provision' | 'update'): boolean =>
+  decision === 'provision' && isTermination(enrollment) && enrollment?.phase === 'asked';
 
 const READY_AGAIN = done('A failed enrollment has been taken back; the account is made ready again.');
 
@@ -141,71 +145,71 @@ const READY_AGAIN = done('A failed enrollment has been taken back; the account i
  */
 async function adopt(
   ports: EnrollAccountPorts,
-  vending: Vending,
+  context: StepContext,
   product: ProvisionedProduct | undefined,
 ): Promise<StepReport> {
-  const before = vending.tenant.enrollment;
+  const before = context.tenant.enrollment;
   const recordId = product?.status === 'UNDER_CHANGE' ? product.lastRecordId : null;
   if (before?.phase !== 'asked' || before.recordId !== recordId) {
-    await ports.repository.update('enrollment', { before, after: adopted(vending, recordId) });
+    await ports.repository.update('enrollment', { before, after: adopted(context, recordId) });
   }
   return done(`Control Tower is at work on ${product?.name ?? 'the account'}.`);
 }
 
 /** AWS's advice after a failed enrollment: take it back, and begin again with a new name. */
-async function takeBack(
+async function terminateProduct(
   ports: EnrollAccountPorts,
-  vending: Vending,
+  context: StepContext,
   product: ProvisionedProduct | undefined,
 ): Promise<StepReport> {
   if (product === undefined) return READY_AGAIN;
-  const intent = nextEnrollment(vending, 'terminate', contentHash(product.id));
+  const intent = nextEnrollment(context, 'terminate', contentHash(product.id));
   if (
     !(await ports.repository.claim('enrollment', {
-      before: vending.tenant.enrollment,
+      before: context.tenant.enrollment,
       after: intent,
       permit: { lane: ACCOUNT_FACTORY, onceAt: null },
     }))
   )
     return TURN_NEEDED;
-  return settle(ports, vending, intent, await ports.factory.terminate(product, tokenOf(vending, intent.attempt)));
+  return settle(ports, context, intent, await ports.factory.terminate(product, tokenOf(context, intent.attempt)));
 }
 
 async function enroll(
   ports: EnrollAccountPorts,
-  vending: Vending,
+  context: StepContext,
   enrollment: FactoryEnrollment,
   { unitId, product }: Wanted,
 ): Promise<StepReport> {
-  const wanted = await enrollmentRequest(ports, vending, enrollment, unitId);
+  const wanted = await enrollmentRequest(ports, context, enrollment, unitId);
   const kind = product === undefined ? 'provision' : 'update';
-  const intent = nextEnrollment(vending, kind, requestHash(wanted, product));
+  const intent = nextEnrollment(context, kind, requestHash(wanted, product));
   if (
     !(await ports.repository.claim('enrollment', {
-      before: vending.tenant.enrollment,
+      before: context.tenant.enrollment,
       after: intent,
       permit: { lane: ACCOUNT_FACTORY, onceAt: null },
     }))
   )
     return TURN_NEEDED;
-  const request = { ...wanted, token: tokenOf(vending, intent.attempt) };
+  const request = { ...wanted, token: tokenOf(context, intent.attempt) };
   const started =
     product === undefined ? await ports.factory.provision(request) : await ports.factory.update(product, request);
-  return settle(ports, vending, intent, started);
+  return settle(ports, context, intent, started);
 }
 
 async function settle(
   { repository }: EnrollAccountPorts,
-  vending: Vending,
+  context: StepContext,
   intent: Enrollment,
   started: StartedOperation,
 ): Promise<StepReport> {
   if (started === 'busy') {
-    await repository.update('enrollment', { before: intent, after: withoutPlace(intent, vending) });
+    await repository.update('enrollment', { before: intent, after: withoutPlace(intent, context) });
     return done('Control Tower works on as many accounts as it can.');
   }
   await repository.update('enrollment', { before: intent, after: { ...intent, recordId: started.recordId } });
   const changes = [{ what: 'enrollment', from: null, to: intent.kind }];
   const remark = `Control Tower has taken it (${started.recordId}).`;
-  return done({ facts: { started: true, waitSeconds: enrollmentLook(intent.kind, 0) }, changes, remark });
+  return done({ facts: { started: true, waitSeconds: enrollmentPoll(intent.kind, 0) }, changes, remark });
 }

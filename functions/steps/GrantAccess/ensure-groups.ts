@@ -2,7 +2,7 @@ import { RejectedError } from '../../domain/base/errors';
 import type { Change } from '../../domain/records/ledger-records';
 import type { GroupRecord } from '../../domain/records/account-records';
 import { groupMark, ownedGroups, type PlannedGroup } from '../../domain/access/tenant-groups';
-import type { Vending } from '../../domain/run/vending';
+import type { StepContext } from '../../domain/run/step-context';
 import type { TenantRepository } from '../../ports/repositories';
 import type { GroupDirectory } from '../../ports/identity-center';
 
@@ -24,12 +24,12 @@ interface Ports {
  */
 export async function ensureGroups(
   ports: Ports,
-  vending: Vending,
+  context: StepContext,
 ): Promise<{ readonly groups: readonly OwnGroup[]; readonly changes: readonly Change[] }> {
   const groups: OwnGroup[] = [];
   const changes: Change[] = [];
-  let known = vending;
-  for (const planned of vending.plan.groups) {
+  let known = context;
+  for (const planned of context.plan.groups) {
     const found = await ports.groupDirectory.findGroup(planned.name);
     if (found !== undefined && isKnown(known, found)) {
       groups.push({ planned, groupId: found, isNew: false });
@@ -44,12 +44,12 @@ export async function ensureGroups(
   return { groups, changes };
 }
 
-const isKnown = (vending: Vending, groupId: string): boolean =>
-  ownedGroups(vending).some((record) => record.groupId === groupId);
+const isKnown = (context: StepContext, groupId: string): boolean =>
+  ownedGroups(context).some((record) => record.groupId === groupId);
 
-const withGroups = (vending: Vending, groups: readonly GroupRecord[]): Vending => ({
-  ...vending,
-  tenant: { ...vending.tenant, groups: [...groups] },
+const withGroups = (context: StepContext, groups: readonly GroupRecord[]): StepContext => ({
+  ...context,
+  tenant: { ...context.tenant, groups: [...groups] },
 });
 
 interface Recorded {
@@ -57,42 +57,42 @@ interface Recorded {
   readonly records: readonly GroupRecord[];
 }
 
-async function make(ports: Ports, vending: Vending, { name }: PlannedGroup): Promise<Recorded> {
-  const intended = [...withoutIntent(vending, name), recordOf(vending, name, null)];
-  await ports.repository.update('groups', { before: vending.tenant.groups, after: intended });
-  const groupId = await ports.groupDirectory.createGroup({ name, mark: groupMark(vending.tenant.tenantUuid) });
-  return record(ports, withGroups(vending, intended), name, groupId);
+async function make(ports: Ports, context: StepContext, { name }: PlannedGroup): Promise<Recorded> {
+  const intended = [...withoutIntent(context, name), recordOf(context, name, null)];
+  await ports.repository.update('groups', { before: context.tenant.groups, after: intended });
+  const groupId = await ports.groupDirectory.createGroup({ name, mark: groupMark(context.tenant.tenantUuid) });
+  return record(ports, withGroups(context, intended), name, groupId);
 }
 
 /** A group that is there is ours only if we were about to make it, and it carries our mark. */
-async function adopt(ports: Ports, vending: Vending, { name }: PlannedGroup, groupId: string): Promise<Recorded> {
-  const wasIntended = intentsOf(vending, name).length > 0;
-  const isOurs = wasIntended && (await ports.groupDirectory.markOf(groupId)) === groupMark(vending.tenant.tenantUuid);
+async function adopt(ports: Ports, context: StepContext, { name }: PlannedGroup, groupId: string): Promise<Recorded> {
+  const wasIntended = intentsOf(context, name).length > 0;
+  const isOurs = wasIntended && (await ports.groupDirectory.markOf(groupId)) === groupMark(context.tenant.tenantUuid);
   if (!isOurs) throw foreign(name, groupId);
-  return record(ports, vending, name, groupId);
+  return record(ports, context, name, groupId);
 }
 
-async function record({ repository }: Ports, vending: Vending, name: string, groupId: string): Promise<Recorded> {
-  const records = [...withoutIntent(vending, name), recordOf(vending, name, groupId)];
-  await repository.update('groups', { before: vending.tenant.groups, after: records });
+async function record({ repository }: Ports, context: StepContext, name: string, groupId: string): Promise<Recorded> {
+  const records = [...withoutIntent(context, name), recordOf(context, name, groupId)];
+  await repository.update('groups', { before: context.tenant.groups, after: records });
   return { groupId, records };
 }
 
-const intentsOf = (vending: Vending, name: string): readonly GroupRecord[] =>
-  ownedGroups(vending).filter((one) => one.name === name && one.groupId === null);
+const intentsOf = (context: StepContext, name: string): readonly GroupRecord[] =>
+  ownedGroups(context).filter((one) => one.name === name && one.groupId === null);
 
 /** Another group of that name stays known: somebody has renamed it, and RevokeAccess takes it away. */
-const withoutIntent = (vending: Vending, name: string): readonly GroupRecord[] => {
-  const intents = intentsOf(vending, name);
-  return vending.tenant.groups.filter((one) => !intents.includes(one));
+const withoutIntent = (context: StepContext, name: string): readonly GroupRecord[] => {
+  const intents = intentsOf(context, name);
+  return context.tenant.groups.filter((one) => !intents.includes(one));
 };
 
-const recordOf = (vending: Vending, name: string, groupId: string | null): GroupRecord => ({
-  ...intentsOf(vending, name)[0],
-  identityStoreId: vending.plan.identityStore?.identityStoreId ?? '',
+const recordOf = (context: StepContext, name: string, groupId: string | null): GroupRecord => ({
+  ...intentsOf(context, name)[0],
+  identityStoreId: context.plan.identityStore?.identityStoreId ?? '',
   name,
   groupId,
-  ...(groupId === null ? {} : { madeAt: vending.now.toISOString() }),
+  ...(groupId === null ? {} : { madeAt: context.now.toISOString() }),
 });
 
 function foreign(name: string, groupId: string): RejectedError {

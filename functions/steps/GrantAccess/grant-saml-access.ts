@@ -3,7 +3,7 @@ import type { Change } from '../../domain/records/ledger-records';
 import type { SamlAccessRecord } from '../../domain/records/account-records';
 import type { VendingPlan } from '../../domain/plan/plan';
 import { isSamlTrust, SAML_ROLE_PATH, samlProviderArn, samlTrust } from '../../domain/access/role-trust';
-import { accountOf, type StepReport, type Vending } from '../../domain/run/vending';
+import { accountOf, type StepReport, type StepContext } from '../../domain/run/step-context';
 import type { TenantRepository } from '../../ports/repositories';
 import type { MemberEntry, SamlAccess, SamlRole } from '../../ports/iam';
 
@@ -31,15 +31,15 @@ interface Work extends Ports {
  * @throws RejectedError when there is a role or a provider of that name that is not ours, or one of others is not there
  * and that is to fail the run
  */
-export async function grantSamlAccess(ports: Ports, vending: Vending, wanted: Wanted): Promise<StepReport> {
-  const account = accountOf(vending);
+export async function grantSamlAccess(ports: Ports, context: StepContext, wanted: Wanted): Promise<StepReport> {
+  const account = accountOf(context);
   const work: Work = {
     ...ports,
-    entry: { accountId: account.id, accessRole: vending.plan.account.accessRole },
+    entry: { accountId: account.id, accessRole: context.plan.account.accessRole },
     providerArn: samlProviderArn(account.arn.split(':')[1] ?? 'aws', account.id, wanted.provider.name),
     changes: [],
     absent: [],
-    owned: vending.tenant.samlAccess,
+    owned: context.tenant.samlAccess,
   };
   const isThere = await ensureProvider(work, wanted.provider);
   if (isThere) for (const role of wanted.roles) await ensureRole(work, role);

@@ -4,10 +4,10 @@ import { ledgerTenantRepository, ledgerAddedMembers } from '../../ledger/tenants
 import { stepFunction } from '../../runtime/step-handler';
 import { grantAccess } from './step';
 
-export const { compose, handler } = stepFunction('GrantAccess', ({ caller, host, tenant, plan }) =>
+export const { compose, handler } = stepFunction('GrantAccess', ({ session, runtime, tenant, plan }) =>
   grantAccess({
-    repository: ledgerTenantRepository(host.ledger, tenant.tenantUuid),
-    saml: iamSamlAccess(caller),
-    groupDirectory: groupDirectory(caller, plan.identityStore, ledgerAddedMembers(host.ledger, tenant)),
+    repository: ledgerTenantRepository(runtime.ledger, tenant.tenantUuid),
+    saml: iamSamlAccess(session),
+    groupDirectory: groupDirectory(session, plan.identityStore, ledgerAddedMembers(runtime.ledger, tenant)),
   }),
 );

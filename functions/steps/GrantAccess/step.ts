@@ -1,6 +1,6 @@
 import { memberDifferences, plannedPeople, wantedMembers, type PlannedGroup } from '../../domain/access/tenant-groups';
 import type { Change } from '../../domain/records/ledger-records';
-import type { Step, Vending } from '../../domain/run/vending';
+import type { Step, StepContext } from '../../domain/run/step-context';
 import type { TenantRepository } from '../../ports/repositories';
 import type { GroupDirectory } from '../../ports/identity-center';
 import type { SamlAccess } from '../../ports/iam';
@@ -22,18 +22,18 @@ export interface GrantAccessPorts {
  * @throws RejectedError when there is a foreign group of that name
  */
 export function grantAccess(ports: GrantAccessPorts): Step {
-  return async (vending) => {
-    if (vending.plan.samlAccess !== null) return grantSamlAccess(ports, vending, vending.plan.samlAccess);
-    if (vending.plan.identityStore === null) return { result: { groups: 0 } };
-    const { groups, changes } = await ensureGroups(ports, vending);
-    const people = vending.plan.membersKnown ? plannedPeople(vending.plan.groups) : [];
+  return async (context) => {
+    if (context.plan.samlAccess !== null) return grantSamlAccess(ports, context, context.plan.samlAccess);
+    if (context.plan.identityStore === null) return { result: { groups: 0 } };
+    const { groups, changes } = await ensureGroups(ports, context);
+    const people = context.plan.membersKnown ? plannedPeople(context.plan.groups) : [];
     const users = await ports.groupDirectory.findUsers(people);
     const added = await addMembers(ports.groupDirectory, groups, users);
     const unknown = people.filter((one) => !users.has(one));
     return {
       result: { groups: groups.length },
       changes: [...changes, ...added],
-      ...(unknown.length === 0 ? {} : { remark: skipped(vending, unknown) }),
+      ...(unknown.length === 0 ? {} : { remark: skipped(context, unknown) }),
     };
   };
 }
@@ -62,7 +62,7 @@ const memberAdded = ({ name }: PlannedGroup, userId: string): Change => ({
   to: userId,
 });
 
-function skipped({ plan }: Vending, unknown: readonly string[]): string {
+function skipped({ plan }: StepContext, unknown: readonly string[]): string {
   const names = unknown.map((one) => plan.meshIdentifiers[one.toLowerCase()] ?? 'somebody').toSorted();
   return `IAM Identity Center does not know ${names.join(', ')} (by userName, which is the euid): no access for now.`;
 }

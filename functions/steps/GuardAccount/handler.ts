@@ -5,11 +5,11 @@ import { stsOwnAccount } from '../../aws/sts/sts-own-account';
 import { stepFunction } from '../../runtime/step-handler';
 import { guardAccount } from './step';
 
-export const { compose, handler } = stepFunction('GuardAccount', ({ caller, host, plan }) =>
+export const { compose, handler } = stepFunction('GuardAccount', ({ session, runtime, plan }) =>
   guardAccount({
-    directory: organizationsAccountDirectory(caller),
-    own: stsOwnAccount(host.aws, 'GuardAccount'),
-    controlTower: controlTowerLandingZone(caller, plan.controlTowerRegion ?? undefined),
-    factory: serviceCatalogAccountFactory(caller, plan.enrollment?.region),
+    directory: organizationsAccountDirectory(session),
+    own: stsOwnAccount(runtime.aws, 'GuardAccount'),
+    controlTower: controlTowerLandingZone(session, plan.controlTowerRegion ?? undefined),
+    factory: serviceCatalogAccountFactory(session, plan.enrollment?.region),
   }),
 );

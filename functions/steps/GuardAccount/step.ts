@@ -1,8 +1,8 @@
-import { accountStanding } from '../../domain/account/account-standing';
+import { accountState } from '../../domain/account/account-state';
 import { guardedAccount, noServiceAccount } from '../../domain/account/guarded-account';
 import { accountOfLandingZone, ownAccount } from '../../domain/configuration/service-accounts';
 import type { ServiceAccount } from '../../domain/plan/plan';
-import { accountOf, type Step, type Vending } from '../../domain/run/vending';
+import { accountOf, type Step, type StepContext } from '../../domain/run/step-context';
 import type { AccountDirectory } from '../../ports/organizations';
 import type { AccountFactory } from '../../ports/account-factory';
 import type { ControlTower } from '../../ports/control-tower';
@@ -28,18 +28,18 @@ export interface GuardAccountPorts {
  * @throws RejectedError when the account serves others, or is not tagged as this tenant's
  */
 export function guardAccount({ directory, own, controlTower, factory }: GuardAccountPorts): Step {
-  return async (vending) => {
-    const served = [ownAccount(await own.id()), ...(await sharedAccounts(controlTower, vending))];
-    const { id } = noServiceAccount(vending, served);
+  return async (context) => {
+    const served = [ownAccount(await own.id()), ...(await sharedAccounts(controlTower, context))];
+    const { id } = noServiceAccount(context, served);
     const found = await directory.describeAccount(id);
     if (found === undefined) {
       return { result: { accountThere: false, accountOpen: false }, remark: `${id} is in the organization no more.` };
     }
-    guardedAccount(vending, await directory.listTags(id), served);
+    guardedAccount(context, await directory.listTags(id), served);
     const { state } = found;
-    const standing = accountStanding(state);
+    const standing = accountState(state);
     if (standing === 'open') return { result: { accountThere: true, accountOpen: true } };
-    const left = standing === 'closed' || standing === 'closing' ? await productsLeft(factory, vending) : '';
+    const left = standing === 'closed' || standing === 'closing' ? await productsLeft(factory, context) : '';
     return { result: { accountThere: true, accountOpen: false }, remark: `${id} is ${state} in AWS${left}.` };
   };
 }
@@ -52,9 +52,9 @@ export function guardAccount({ directory, own, controlTower, factory }: GuardAcc
  *   is in the way of updates
  * @evidence documented controltower/userguide/delete-account: it has to be deleted once the 90 days are over
  */
-async function productsLeft(factory: GuardAccountPorts['factory'], vending: Vending): Promise<string> {
-  if (vending.plan.enrollment === null) return '';
-  const names = (await factory.productsOf(accountOf(vending).id)).map(({ name }) => name).join(', ');
+async function productsLeft(factory: GuardAccountPorts['factory'], context: StepContext): Promise<string> {
+  if (context.plan.enrollment === null) return '';
+  const names = (await factory.productsOf(accountOf(context).id)).map(({ name }) => name).join(', ');
   return names === ''
     ? ''
     : `; its provisioned product ${names} stays in Service Catalog, since AWS cannot enter the account any more. Terminate it once the account is gone, 90 days ` +
@@ -63,7 +63,7 @@ async function productsLeft(factory: GuardAccountPorts['factory'], vending: Vend
 
 async function sharedAccounts(
   controlTower: GuardAccountPorts['controlTower'],
-  { plan }: Vending,
+  { plan }: StepContext,
 ): Promise<readonly ServiceAccount[]> {
   if (plan.controlTowerRegion === null) return [];
   return ((await controlTower.landingZone())?.sharedAccounts ?? []).map(accountOfLandingZone);

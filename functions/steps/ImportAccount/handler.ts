@@ -11,15 +11,15 @@ import { ledgerTenantRepository } from '../../ledger/tenants/tenant-repository';
 import { stepFunction } from '../../runtime/step-handler';
 import { importAccount } from './step';
 
-export const { compose, handler } = stepFunction('ImportAccount', ({ caller, host, tenantUuid, plan }) =>
+export const { compose, handler } = stepFunction('ImportAccount', ({ session, runtime, tenantUuid, plan }) =>
   importAccount({
-    repository: ledgerTenantRepository(host.ledger, tenantUuid),
-    directory: organizationsAccountDirectory(caller),
-    access: stsMemberAccess(caller),
-    tags: organizationsTags(caller),
-    tree: organizationsTree(caller),
-    own: stsOwnAccount(host.aws, 'ImportAccount'),
-    regions: configServiceRegionSetups(caller),
-    controlTower: controlTowerLandingZone(caller, plan.controlTowerRegion ?? undefined),
+    repository: ledgerTenantRepository(runtime.ledger, tenantUuid),
+    directory: organizationsAccountDirectory(session),
+    access: stsMemberAccess(session),
+    tags: organizationsTags(session),
+    tree: organizationsTree(session),
+    own: stsOwnAccount(runtime.aws, 'ImportAccount'),
+    regions: configServiceRegionSetups(session),
+    controlTower: controlTowerLandingZone(session, plan.controlTowerRegion ?? undefined),
   }),
 );

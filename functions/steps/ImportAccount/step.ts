@@ -1,10 +1,10 @@
-import { accountRemedy, accountStanding } from '../../domain/account/account-standing';
+import { accountRemedy, accountState } from '../../domain/account/account-state';
 import { RejectedError, TransientError } from '../../domain/base/errors';
 import { notAllowed, servesOthers, hasImportTag, isInImportUnit } from '../../domain/account/import-refusal';
 import type { Change } from '../../domain/records/ledger-records';
 import { accountOfLandingZone, ownAccount, serviceAccountOf } from '../../domain/configuration/service-accounts';
 import { TENANT_TAG_KEY } from '../../domain/plan/plan';
-import { secondsBetween, type Step, type Vending } from '../../domain/run/vending';
+import { secondsBetween, type Step, type StepContext } from '../../domain/run/step-context';
 import type { AccountDirectory, AccountTags, DirectoryAccount, OrganizationTree } from '../../ports/organizations';
 import type { TenantRepository } from '../../ports/repositories';
 import type { ControlTower } from '../../ports/control-tower';
@@ -43,18 +43,18 @@ const ROLE_SECONDS = 60;
  */
 export function importAccount(ports: ImportAccountPorts): Step {
   const { repository, directory, access, tags } = ports;
-  return async (vending) => {
-    const { plan, tenant, now } = vending;
+  return async (context) => {
+    const { plan, tenant, now } = context;
     if (plan.existingAccountId === null) return { result: { imported: false } };
     const account = checkedAccount(plan.existingAccountId, await directory.describeAccount(plan.existingAccountId));
-    await refuseServiceAccount(ports, vending, account);
+    await refuseServiceAccount(ports, context, account);
     const carried = await tags.list(account.id);
     const tag = carried[TENANT_TAG_KEY] ?? null;
     if (tag !== null && tag !== tenant.tenantUuid) throw anothers(account, tag);
-    if (tenant.account === null) await refuseUnlessAllowed(ports, vending, account, carried);
+    if (tenant.account === null) await refuseUnlessAllowed(ports, context, account, carried);
     const entry = { accountId: account.id, accessRole: plan.account.accessRole };
-    if (!(await access.canEnter(entry))) throw closed(vending, account);
-    if (tenant.account === null) await refuseUnlessEnrollable(ports, vending, account);
+    if (!(await access.canEnter(entry))) throw closed(context, account);
+    if (tenant.account === null) await refuseUnlessEnrollable(ports, context, account);
     const { id, arn, name, email } = account;
     const changes: Change[] = tenant.account === null ? [{ what: 'account', from: null, to: id }] : [];
     await repository.recordAccount({ id, arn, name, email, knownSince: now.toISOString(), imported: true });
@@ -73,7 +73,7 @@ function checkedAccount(id: string, account: DirectoryAccount | undefined): Dire
       'Invite the account into the organization and accept the invitation there, or correct platformTenantId; then replay this run.',
     );
   }
-  if (accountStanding(account.state) !== 'open') {
+  if (accountState(account.state) !== 'open') {
     throw new RejectedError(
       `The account ${id} ("${account.name}") is ${account.state ?? ''}: only an ACTIVE account can be imported.`,
       `${accountRemedy(account.state)}, or correct platformTenantId; then replay this run.`,
@@ -85,7 +85,7 @@ function checkedAccount(id: string, account: DirectoryAccount | undefined): Dire
 /** Whatever role it holds: an account of which every tenant's depends can be no tenant's. */
 async function refuseServiceAccount(
   { own, controlTower }: ImportAccountPorts,
-  { plan: { controlTowerRegion, serviceAccounts } }: Vending,
+  { plan: { controlTowerRegion, serviceAccounts } }: StepContext,
   account: DirectoryAccount,
 ): Promise<void> {
   const landingZone = controlTowerRegion === null ? undefined : await controlTower.landingZone();
@@ -100,7 +100,7 @@ async function refuseServiceAccount(
 /** One look tells where the account is; units are never moved, so what is above them may be read after that. */
 async function refuseUnlessAllowed(
   { tree }: ImportAccountPorts,
-  { plan: { import: rules } }: Vending,
+  { plan: { import: rules } }: StepContext,
   account: DirectoryAccount,
   carried: Readonly<Record<string, string>>,
 ): Promise<void> {
@@ -123,7 +123,7 @@ function anothers({ id, name }: DirectoryAccount, tenantUuid: string): RejectedE
 }
 
 /** AWS says the same of a role that is not there, that trusts others, and that is not known everywhere yet. */
-function closed({ plan, now, stateEnteredAt }: Vending, { id }: DirectoryAccount): Error {
+function closed({ plan, now, stateEnteredAt }: StepContext, { id }: DirectoryAccount): Error {
   const { accessRole } = plan.account;
   const reason = `The role ${accessRole} of account ${id} cannot be assumed`;
   if (secondsBetween(stateEnteredAt, now) < ROLE_SECONDS) return new TransientError(`${reason}, perhaps not yet.`);
@@ -146,7 +146,7 @@ interface EnrollabilityPorts {
  */
 async function refuseUnlessEnrollable(
   { controlTower, regions }: EnrollabilityPorts,
-  { plan: { account, enrollment } }: Vending,
+  { plan: { account, enrollment } }: StepContext,
   found: DirectoryAccount,
 ): Promise<void> {
   if (enrollment === null || isGoverned(await controlTower.governanceOf(found.arn))) return;

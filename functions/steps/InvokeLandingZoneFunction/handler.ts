@@ -2,6 +2,6 @@ import { lambdaLandingZoneFunction } from '../../aws/lambda/lambda-landing-zone-
 import { stepFunction } from '../../runtime/step-handler';
 import { invokeLandingZoneFunction } from './step';
 
-export const { compose, handler } = stepFunction('InvokeLandingZoneFunction', ({ caller }) =>
-  invokeLandingZoneFunction({ landingZoneFunction: lambdaLandingZoneFunction(caller) }),
+export const { compose, handler } = stepFunction('InvokeLandingZoneFunction', ({ session }) =>
+  invokeLandingZoneFunction({ landingZoneFunction: lambdaLandingZoneFunction(session) }),
 );

@@ -1,5 +1,5 @@
 import { toldByAws } from '../../domain/stack-sets/landing-zone-parameters';
-import { accountOf, type Step } from '../../domain/run/vending';
+import { accountOf, type Step } from '../../domain/run/step-context';
 import type { LandingZoneFunction } from '../../ports/invoked-functions';
 
 export interface InvokeLandingZoneFunctionPorts {
@@ -14,10 +14,10 @@ export interface InvokeLandingZoneFunctionPorts {
  * @throws RejectedError when it cannot be invoked
  */
 export function invokeLandingZoneFunction({ landingZoneFunction }: InvokeLandingZoneFunctionPorts): Step {
-  return async (vending) => {
-    const planned = vending.plan.landingZoneFunction;
+  return async (context) => {
+    const planned = context.plan.landingZoneFunction;
     if (planned === null) return { result: { invoked: false }, remark: 'The landing zone has no function.' };
-    const payload = { ...planned.payload, ...toldByAws(accountOf(vending)) };
+    const payload = { ...planned.payload, ...toldByAws(accountOf(context)) };
     const failure = await landingZoneFunction.invoke(planned.arn, payload);
     return failure === null
       ? { result: { invoked: true } }

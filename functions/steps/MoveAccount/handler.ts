@@ -4,11 +4,11 @@ import { serviceCatalogAccountFactory } from '../../aws/service-catalog/service-
 import { stepFunction } from '../../runtime/step-handler';
 import { moveAccount } from './step';
 
-export const { compose, handler } = stepFunction('MoveAccount', ({ caller, plan }) => {
+export const { compose, handler } = stepFunction('MoveAccount', ({ session, plan }) => {
   const homeRegion = plan.controlTowerRegion ?? plan.enrollment?.region;
   return moveAccount({
-    tree: organizationsTree(caller),
-    factory: serviceCatalogAccountFactory(caller, homeRegion),
-    controlTower: controlTowerLandingZone(caller, homeRegion),
+    tree: organizationsTree(session),
+    factory: serviceCatalogAccountFactory(session, homeRegion),
+    controlTower: controlTowerLandingZone(session, homeRegion),
   });
 });

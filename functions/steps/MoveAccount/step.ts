@@ -1,8 +1,8 @@
 import { NotVisibleError, RejectedError } from '../../domain/base/errors';
 import { serviceIntegrationAccount } from '../../domain/enrollment/factory-decision';
-import { isLongKnown, leftOrganization } from '../../domain/account/account-standing';
-import { isTakenBack } from '../../domain/enrollment/enrollment-operation';
-import { accountOf, type Step, type Vending } from '../../domain/run/vending';
+import { isLongKnown, leftOrganization } from '../../domain/account/account-state';
+import { isTermination } from '../../domain/enrollment/enrollment-operation';
+import { accountOf, type Step, type StepContext } from '../../domain/run/step-context';
 import type { AccountFactory } from '../../ports/account-factory';
 import type { ControlTower } from '../../ports/control-tower';
 import type { OrganizationTree } from '../../ports/organizations';
@@ -23,20 +23,20 @@ export interface MoveAccountPorts {
  * Tower, or when it has left the organization; TransientError while it is not visible yet
  */
 export function moveAccount(ports: MoveAccountPorts): Step {
-  return async (vending) => {
+  return async (context) => {
     const { tree } = ports;
-    const { targetOrgUnitId: target, allowHierarchicalOrganizationalUnitAssignment: hierarchical } = vending.plan;
-    const accountId = accountOf(vending).id;
-    const parent = await parentOf(tree, vending);
+    const { targetOrgUnitId: target, allowHierarchicalOrganizationalUnitAssignment: hierarchical } = context.plan;
+    const accountId = accountOf(context).id;
+    const parent = await parentOf(tree, context);
     if (parent === target) return { result: stays(target), remark: `The account is in ${target}.` };
     if (hierarchical && (await tree.isBelow(parent, target))) {
       return { result: stays(parent), remark: `The account stays in ${parent}, which is below ${target}.` };
     }
-    if (vending.plan.enrollment?.strategy === 'auto-enroll') {
+    if (context.plan.enrollment?.strategy === 'auto-enroll') {
       return { result: stays(target), remark: 'The move enrolls the account: it waits for its turn.' };
     }
-    if (!vending.plan.controlTowerFollowsMoves && (await readWhetherGoverned(ports, vending, parent))) {
-      if (vending.plan.enrollment === null) throw stillEnrolled(vending);
+    if (!context.plan.controlTowerFollowsMoves && (await readWhetherGoverned(ports, context, parent))) {
+      if (context.plan.enrollment === null) throw stillEnrolled(context);
       return {
         result: stays(target),
         remark: 'The account is left to the Account Factory, which is going to move it.',
@@ -51,11 +51,11 @@ export function moveAccount(ports: MoveAccountPorts): Step {
 }
 
 /** The access role of an account that has left may still let us in. */
-async function parentOf(tree: OrganizationTree, vending: Vending): Promise<string> {
+async function parentOf(tree: OrganizationTree, context: StepContext): Promise<string> {
   try {
-    return await tree.parentOf(accountOf(vending).id);
+    return await tree.parentOf(accountOf(context).id);
   } catch (error) {
-    if (error instanceof NotVisibleError && isLongKnown(vending)) throw leftOrganization(accountOf(vending).id);
+    if (error instanceof NotVisibleError && isLongKnown(context)) throw leftOrganization(accountOf(context).id);
     throw error;
   }
 }
@@ -70,14 +70,14 @@ const stays = (organizationalUnitId: string) => ({ moved: false, organizationalU
  */
 async function readWhetherGoverned(
   { tree, factory, controlTower }: MoveAccountPorts,
-  vending: Vending,
+  context: StepContext,
   parent: string,
 ): Promise<boolean> {
-  const { plan, tenant } = vending;
-  const { id, arn } = accountOf(vending);
+  const { plan, tenant } = context;
+  const { id, arn } = accountOf(context);
   const mayHaveBeen = tenant.account?.imported === true && plan.controlTowerRegion !== null;
   if (plan.enrollment === null && tenant.enrollment === null && !mayHaveBeen) return false;
-  if (plan.enrollment !== null && isTakenBack(tenant.enrollment)) return true;
+  if (plan.enrollment !== null && isTermination(tenant.enrollment)) return true;
   if (!isNew(tenant) || parent !== (await tree.rootAbove(parent))) {
     const governance = await controlTower.governanceOf(arn);
     if (governance === 'shared') throw serviceIntegrationAccount(id);
@@ -93,13 +93,13 @@ async function readWhetherGoverned(
  * @evidence assumed controltower/userguide/enroll-account: nothing is enrolled into the root (decided by:
  *   ListEnabledBaselines of a new account there)
  */
-const isNew = ({ account, enrollment }: Vending['tenant']): boolean =>
+const isNew = ({ account, enrollment }: StepContext['tenant']): boolean =>
   account?.imported === false && enrollment === null;
 
-function stillEnrolled(vending: Vending): RejectedError {
-  const { landingZone } = vending.plan;
+function stillEnrolled(context: StepContext): RejectedError {
+  const { landingZone } = context.plan;
   return new RejectedError(
-    `The account ${accountOf(vending).id} is enrolled in Control Tower, and its landing zone "${landingZone}" is not (awsEnrollAccount is false).`,
+    `The account ${accountOf(context).id} is enrolled in Control Tower, and its landing zone "${landingZone}" is not (awsEnrollAccount is false).`,
     'Unmanage the account in the Control Tower console, or set awsEnrollAccount to true for a registered organizational unit; then replay ' +
       'this run. Moved as it is, it would be drift.',
   );

@@ -7,13 +7,13 @@ import { trustInMembers } from '../../runtime/trust-in-members';
 import { stepFunction } from '../../runtime/step-handler';
 import { openAccount } from './step';
 
-export const { compose, handler } = stepFunction('OpenAccount', ({ caller, host, plan }) =>
+export const { compose, handler } = stepFunction('OpenAccount', ({ session, runtime, plan }) =>
   openAccount({
-    role: iamAccessRole(caller),
-    roles: iamMemberRoles(caller),
-    tree: organizationsTree(caller),
-    controlTower: controlTowerLandingZone(caller, plan.enrollment?.region),
-    factory: serviceCatalogAccountFactory(caller, plan.enrollment?.region),
-    trust: trustInMembers(host.environment),
+    role: iamAccessRole(session),
+    roles: iamMemberRoles(session),
+    tree: organizationsTree(session),
+    controlTower: controlTowerLandingZone(session, plan.enrollment?.region),
+    factory: serviceCatalogAccountFactory(session, plan.enrollment?.region),
+    trust: trustInMembers(runtime.environment),
   }),
 );

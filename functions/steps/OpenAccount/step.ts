@@ -3,10 +3,10 @@ import { RejectedError, TransientError } from '../../domain/base/errors';
 import { factoryDecision } from '../../domain/enrollment/factory-decision';
 import { isGoverned } from '../../domain/enrollment/governance';
 import type { Change } from '../../domain/records/ledger-records';
-import { isTakenBack } from '../../domain/enrollment/enrollment-operation';
+import { isTermination } from '../../domain/enrollment/enrollment-operation';
 import type { VendingPlan } from '../../domain/plan/plan';
 import type { TrustInMembers } from '../../domain/access/role-trust';
-import { accountOf, partitionOfAccount, type Step, type Vending, waitedFor } from '../../domain/run/vending';
+import { accountOf, partitionOfAccount, type Step, type StepContext, waitedFor } from '../../domain/run/step-context';
 import {
   type AccessRole,
   type MemberEntry,
@@ -53,18 +53,18 @@ const CLEARING_SECONDS = 5 * 60;
  * lack it once its failed enrollment is taken back: nothing is written then
  */
 export function openAccount(ports: OpenAccountPorts): Step {
-  return async (vending) => {
+  return async (context) => {
     const { role: accessRole, roles, tree } = ports;
-    const entry = { accountId: accountOf(vending).id, accessRole: vending.plan.account.accessRole };
-    const readiness = await needsToBeReadied(ports, vending, entry);
-    const needed = rolesOf(vending.plan, ports.trust, partitionOfAccount(vending), readiness !== 'governed');
+    const entry = { accountId: accountOf(context).id, accessRole: context.plan.account.accessRole };
+    const readiness = await needsToBeReadied(ports, context, entry);
+    const needed = rolesOf(context.plan, ports.trust, partitionOfAccount(context), readiness !== 'governed');
     const left =
-      vending.tenant.seal === null ? NOTHING_LEFT : await checkSealed({ accessRole, roles, entry, wanted: needed });
-    if (vending.tenant.seal !== null) await checkHealing(ports, vending, entry);
+      context.tenant.seal === null ? NOTHING_LEFT : await checkSealed({ accessRole, roles, entry, wanted: needed });
+    if (context.tenant.seal !== null) await checkHealing(ports, context, entry);
     const wanted = needed.filter((role) => !left.has(role));
     const changes = readiness === 'in-unit' ? [...(await moveToRoot(tree, entry.accountId))] : [];
     for (const role of wanted) {
-      for (const to of await made(ports, vending, entry, role))
+      for (const to of await made(ports, context, entry, role))
         changes.push({ what: `role ${role.name}`, from: null, to });
     }
     if (needed.length === 0)
@@ -89,14 +89,14 @@ const isEnrolledByFactory = ({ enrollment }: VendingPlan): boolean => enrollment
  */
 async function needsToBeReadied(
   { roles, controlTower, tree }: OpenAccountPorts,
-  vending: Vending,
+  context: StepContext,
   entry: MemberEntry,
 ): Promise<'no' | 'governed' | 'in-root' | 'in-unit'> {
-  if (!isEnrolledByFactory(vending.plan)) return 'no';
-  if (!isTakenBack(vending.tenant.enrollment) && (await roles.hasRole(entry, CONTROL_TOWER_ROLE))) return 'no';
+  if (!isEnrolledByFactory(context.plan)) return 'no';
+  if (!isTermination(context.tenant.enrollment) && (await roles.hasRole(entry, CONTROL_TOWER_ROLE))) return 'no';
   const parentId = await tree.parentOf(entry.accountId);
   if (parentId === (await tree.rootAbove(parentId))) return 'in-root';
-  return isGoverned(await controlTower.governanceOf(accountOf(vending).arn)) ? 'governed' : 'in-unit';
+  return isGoverned(await controlTower.governanceOf(accountOf(context).arn)) ? 'governed' : 'in-unit';
 }
 
 /**
@@ -105,15 +105,15 @@ async function needsToBeReadied(
  */
 async function made(
   { roles }: OpenAccountPorts,
-  vending: Vending,
+  context: StepContext,
   entry: MemberEntry,
   role: WantedRole,
 ): Promise<readonly string[]> {
   try {
     return await roles.ensureRole(entry, role);
   } catch (error) {
-    const { enrollment } = vending.tenant;
-    const isPassing = isTakenBack(enrollment) && waitedFor(vending, enrollment?.askedAt ?? '') < CLEARING_SECONDS;
+    const { enrollment } = context.tenant;
+    const isPassing = isTermination(enrollment) && waitedFor(context, enrollment?.askedAt ?? '') < CLEARING_SECONDS;
     if (!(error instanceof RejectedError) || role.name !== CONTROL_TOWER_ROLE || !isPassing) throw error;
     throw new TransientError(`The failed enrollment is still being cleared away: ${error.reason}`, { cause: error });
   }
@@ -125,12 +125,12 @@ async function made(
  */
 async function checkHealing(
   { controlTower, factory, role }: OpenAccountPorts,
-  vending: Vending,
+  context: StepContext,
   entry: MemberEntry,
 ): Promise<void> {
-  if (!isEnrolledByFactory(vending.plan) || !isSeal(await role.boundaryOf(entry))) return;
-  const ownName = vending.tenant.enrollment?.productName ?? null;
-  const governance = await controlTower.governanceOf(accountOf(vending).arn);
+  if (!isEnrolledByFactory(context.plan) || !isSeal(await role.boundaryOf(entry))) return;
+  const ownName = context.tenant.enrollment?.productName ?? null;
+  const governance = await controlTower.governanceOf(accountOf(context).arn);
   if (governance === 'enrolled') return;
   const product = await factory.findByAccount(entry.accountId, ownName);
   const isOwn = product?.name === ownName;

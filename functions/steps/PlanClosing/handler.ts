@@ -1,7 +1,7 @@
 import type { Configuration } from '../../domain/configuration/configuration';
 import { ledgerRunRepository } from '../../ledger/runs/pin-plan';
 import { bundledConfiguration } from '../../runtime/bundled-configuration';
-import type { Host } from '../../runtime/environment';
+import type { Runtime } from '../../runtime/environment';
 import { type FunctionHandler, onLambda } from '../../runtime/on-lambda';
 import { runHandler, type StepResult } from '../../runtime/step-handler';
 import { planClosingRun } from './step';
@@ -10,9 +10,9 @@ export interface PlanClosingDeps {
   readonly configuration: Configuration;
 }
 
-export const compose = (host: Host, { configuration }: PlanClosingDeps): FunctionHandler<StepResult> =>
-  runHandler('PlanClosing', host, ({ tenant }, reference) =>
-    planClosingRun({ repository: ledgerRunRepository(host.ledger, reference), configuration }, tenant),
+export const compose = (runtime: Runtime, { configuration }: PlanClosingDeps): FunctionHandler<StepResult> =>
+  runHandler('PlanClosing', runtime, ({ tenant }, reference) =>
+    planClosingRun({ repository: ledgerRunRepository(runtime.ledger, reference), configuration }, tenant),
   );
 
-export const handler = onLambda((host) => compose(host, { configuration: bundledConfiguration() }));
+export const handler = onLambda((runtime) => compose(runtime, { configuration: bundledConfiguration() }));

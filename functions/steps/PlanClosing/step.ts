@@ -4,7 +4,7 @@ import { pinnedCreation } from '../../domain/records/account-records';
 import type { TenantRecord } from '../../domain/records/ledger-records';
 import { planClosing } from '../../domain/planning/plan-closing';
 import { removalKey } from '../../domain/stack-sets/stack-set-removal';
-import type { StepReport } from '../../domain/run/vending';
+import type { StepReport } from '../../domain/run/step-context';
 import type { RunRepository } from '../../ports/repositories';
 
 export interface PlanClosingPorts {

@@ -1,7 +1,7 @@
 import type { Configuration } from '../../domain/configuration/configuration';
 import { ledgerRunRepository } from '../../ledger/runs/pin-plan';
 import { bundledConfiguration } from '../../runtime/bundled-configuration';
-import type { Host } from '../../runtime/environment';
+import type { Runtime } from '../../runtime/environment';
 import { type FunctionHandler, onLambda } from '../../runtime/on-lambda';
 import { runHandler, type StepResult } from '../../runtime/step-handler';
 import { planRun } from './step';
@@ -10,9 +10,9 @@ export interface PlanVendingDeps {
   readonly configuration: Configuration;
 }
 
-export const compose = (host: Host, { configuration }: PlanVendingDeps): FunctionHandler<StepResult> =>
-  runHandler('PlanVending', host, ({ tenant }, reference) =>
-    planRun({ repository: ledgerRunRepository(host.ledger, reference), configuration }, tenant),
+export const compose = (runtime: Runtime, { configuration }: PlanVendingDeps): FunctionHandler<StepResult> =>
+  runHandler('PlanVending', runtime, ({ tenant }, reference) =>
+    planRun({ repository: ledgerRunRepository(runtime.ledger, reference), configuration }, tenant),
   );
 
-export const handler = onLambda((host) => compose(host, { configuration: bundledConfiguration() }));
+export const handler = onLambda((runtime) => compose(runtime, { configuration: bundledConfiguration() }));

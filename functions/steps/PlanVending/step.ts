@@ -8,7 +8,7 @@ import { accountKnownOf } from '../../domain/records/tenant-account';
 import type { TenantRecord } from '../../domain/records/ledger-records';
 import type { VendingPlan } from '../../domain/plan/plan';
 import { removalKey, withRemovals } from '../../domain/stack-sets/stack-set-removal';
-import type { StepReport } from '../../domain/run/vending';
+import type { StepReport } from '../../domain/run/step-context';
 import type { RunRepository } from '../../ports/repositories';
 
 export interface PlanVendingPorts {

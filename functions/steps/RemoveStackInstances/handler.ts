@@ -6,11 +6,11 @@ import { removeStackInstances } from './step';
 
 export const { compose, handler } = stepFunctionWithTurns(
   'RemoveStackInstances',
-  ({ caller, host, turns, tenantUuid, input }) =>
+  ({ session, runtime, turns, tenantUuid, input }) =>
     removeStackInstances({
-      repository: ledgerTenantRepository(host.ledger, tenantUuid),
+      repository: ledgerTenantRepository(runtime.ledger, tenantUuid),
       turns,
-      stackSets: cloudformationStackSets(caller),
+      stackSets: cloudformationStackSets(session),
       removal: stackSetIn(input),
     }),
 );

@@ -1,14 +1,14 @@
 import { stackSetLane } from '../../domain/queue/lanes';
 import {
-  removalLooks,
-  type RemovalLook,
+  instanceRemovals,
+  type InstanceRemoval,
   plannedRemoval,
   recordsOf,
   type StackSetRemoval,
   removalKey,
 } from '../../domain/stack-sets/stack-set-removal';
 import { mergedRecords } from '../../domain/stack-sets/stack-instance-work';
-import { accountOf, type Step, type StepReport, type Vending } from '../../domain/run/vending';
+import { accountOf, type Step, type StepReport, type StepContext } from '../../domain/run/step-context';
 import type { TenantRepository } from '../../ports/repositories';
 import type { LaneTurns } from '../../ports/lane-queue';
 import type { StackSets } from '../../ports/stack-sets';
@@ -35,19 +35,19 @@ export interface RemoveStackInstancesPorts {
  * ours are never asked for. A second run finds them gone and writes nothing.
  */
 export function removeStackInstances(ports: RemoveStackInstancesPorts): Step {
-  return async (vending) => {
-    const planned = plannedRemoval(vending, ports.removal);
+  return async (context) => {
+    const planned = plannedRemoval(context, ports.removal);
     const described = await ports.stackSets.describe(planned);
-    if (described === undefined) return forget(ports, vending, planned);
+    if (described === undefined) return forget(ports, context, planned);
     await ports.turns.setLimit(stackSetLane(planned), described.takesManyOperations);
-    const seen = await ports.stackSets.listInstances(planned, accountOf(vending).id);
-    const next = nextRemoval(vending, planned, removalLooks(vending, planned, seen));
+    const seen = await ports.stackSets.listInstances(planned, accountOf(context).id);
+    const next = nextRemoval(context, planned, instanceRemovals(context, planned, seen));
     if (next === undefined) return done(`${planned.name}: nothing to be asked for.`);
     const { operationId, records } = next;
-    return askForOperation(ports, REMOVE, vending, {
+    return askForOperation(ports, REMOVE, context, {
       ...{ stackSet: planned, records, takesManyOperations: described.takesManyOperations },
       send: (regions) =>
-        ports.stackSets.deleteInstances({ stackSet: planned, accountId: accountOf(vending).id, regions, operationId }),
+        ports.stackSets.deleteInstances({ stackSet: planned, accountId: accountOf(context).id, regions, operationId }),
       changeIn: (regions) => ({ what: `stack set ${planned.name}`, from: `in ${regions}`, to: null }),
     });
   };
@@ -56,7 +56,7 @@ export function removeStackInstances(ports: RemoveStackInstancesPorts): Step {
 /** A stack set can only be deleted once it has no instances. */
 async function forget(
   { repository }: RemoveStackInstancesPorts,
-  { tenant: { stackInstances } }: Vending,
+  { tenant: { stackInstances } }: StepContext,
   planned: StackSetRemoval,
 ): Promise<StepReport> {
   const removed = recordsOf(stackInstances, planned).map((record) => ({ ...record, phase: 'removed' as const }));
@@ -77,9 +77,9 @@ interface NextRemoval {
  * What CloudFormation is asked for next, as it stands in the ledger. Undefined when there is nothing to be asked for.
  */
 function nextRemoval(
-  { tenant, now }: Vending,
+  { tenant, now }: StepContext,
   removal: StackSetRemoval,
-  looks: readonly RemovalLook[],
+  looks: readonly InstanceRemoval[],
 ): NextRemoval | undefined {
   const unanswered = looks.find(({ standing, record }) => standing === 'unseen' && record.phase === 'removalAsked');
   if (unanswered !== undefined) return repeated(looks, unanswered.record);
@@ -97,7 +97,7 @@ function nextRemoval(
 const failuresOf = ({ phase, failures }: StackInstanceRecord): number => (phase === 'removalFailed' ? failures : 0);
 
 /** Exactly what was asked for before, under the same id: CloudFormation may have taken it. */
-function repeated(looks: readonly RemovalLook[], { operationId }: StackInstanceRecord): NextRemoval {
+function repeated(looks: readonly InstanceRemoval[], { operationId }: StackInstanceRecord): NextRemoval {
   const same = looks.map(({ record }) => record).filter((record) => record.operationId === operationId);
   return { operationId, records: same.map((record) => ({ ...record, pauses: 0 })) };
 }

@@ -3,7 +3,7 @@ import { failuresOf, NO_PLACE_SECONDS, verdictOn, withoutAssignment } from '../.
 import { FACTORY_USER_CHANGE } from '../../domain/access/factory-user';
 import type { AssignmentRecord } from '../../domain/records/account-records';
 import type { Change } from '../../domain/records/ledger-records';
-import { accountOf, type Vending } from '../../domain/run/vending';
+import { accountOf, type StepContext } from '../../domain/run/step-context';
 import type { TenantRepository } from '../../ports/repositories';
 import type { AccountAssignments } from '../../ports/identity-center';
 import type { FoundGroup } from './find-own-groups';
@@ -29,18 +29,18 @@ export interface Deletion {
  */
 export async function settleOutstanding(
   { repository, assignments, canEnter = true }: Ports,
-  vending: Vending,
-): Promise<{ readonly waitSeconds: number } | { readonly settled: Vending }> {
-  const record = vending.tenant.assignment;
-  if (record?.requestId === undefined || record.requestId === null) return { settled: vending };
+  context: StepContext,
+): Promise<{ readonly waitSeconds: number } | { readonly settled: StepContext }> {
+  const record = context.tenant.assignment;
+  if (record?.requestId === undefined || record.requestId === null) return { settled: context };
   const look = await assignments.describe(record.kind, record.requestId);
   // Whether the grant of an earlier run is still wanted is decided later; nothing can be taken away in an account that
   // is closed.
   const isVain = look.state === 'FAILED' && (record.kind === 'creation' || !canEnter);
-  const verdict = isVain ? ({ kind: 'over' } as const) : verdictOn(record, look, vending.now);
+  const verdict = isVain ? ({ kind: 'over' } as const) : verdictOn(record, look, context.now);
   if (verdict.kind === 'goes-on') return verdict;
   await repository.update('assignment', { before: record, after: verdict.kind === 'again' ? verdict.record : null });
-  return verdict.kind === 'again' ? verdict : { settled: withoutAssignment(vending) };
+  return verdict.kind === 'again' ? verdict : { settled: withoutAssignment(context) };
 }
 
 /** The first assignment in this account that a group of ours has and should not have. */
@@ -68,11 +68,11 @@ export async function nextDeletion(
  */
 export async function nextOfFactoryUser(
   assignments: AccountAssignments,
-  vending: Vending,
+  context: StepContext,
 ): Promise<Deletion | undefined> {
-  const { factoryUser } = vending.plan;
+  const { factoryUser } = context.plan;
   if (factoryUser === undefined) return undefined;
-  const [found] = await assignments.ofFactoryUser(accountOf(vending).id, factoryUser);
+  const [found] = await assignments.ofFactoryUser(accountOf(context).id, factoryUser);
   if (found === undefined) return undefined;
   const { userId: groupId, permissionSetArn } = found;
   return { change: FACTORY_USER_CHANGE, groupId, permissionSetArn, principalType: 'USER' };
@@ -84,16 +84,16 @@ export async function nextOfFactoryUser(
  */
 export async function startDeletion(
   { repository, assignments }: Ports,
-  vending: Vending,
+  context: StepContext,
   { change, ...assignment }: Deletion,
 ): Promise<{ readonly waitSeconds: number; readonly changes: readonly Change[] }> {
-  const started = await assignments.delete({ accountId: accountOf(vending).id, ...assignment });
+  const started = await assignments.delete({ accountId: accountOf(context).id, ...assignment });
   if (started === 'busy') return { waitSeconds: NO_PLACE_SECONDS, changes: [] };
   // Somebody else has taken it away.
   if ('absent' in started) return { waitSeconds: 1, changes: [] };
-  const before = vending.tenant.assignment;
+  const before = context.tenant.assignment;
   const asked = { kind: 'deletion', ...assignment } as const;
-  const askedAt = vending.now.toISOString();
+  const askedAt = context.now.toISOString();
   const record: AssignmentRecord = { ...asked, ...started, askedAt, failures: failuresOf(before, asked) };
   await repository.update('assignment', { before, after: record });
   return { waitSeconds: 3, changes: [change] };

@@ -6,7 +6,7 @@ import {
   plannedGroupOf,
   type PlannedGroup,
 } from '../../domain/access/tenant-groups';
-import type { Vending } from '../../domain/run/vending';
+import type { StepContext } from '../../domain/run/step-context';
 import type { TenantRepository } from '../../ports/repositories';
 import type { AccountAssignments, GroupDirectory } from '../../ports/identity-center';
 
@@ -22,13 +22,13 @@ export interface FoundGroup {
  * The groups of ours, and whether they are wanted. One that somebody has renamed is not wanted: its name is planned,
  * and has to be another group. One whose id was lost is left to GrantAccess as long as it is planned.
  */
-export async function findOwnGroups(directory: GroupDirectory, vending: Vending): Promise<readonly FoundGroup[]> {
+export async function findOwnGroups(directory: GroupDirectory, context: StepContext): Promise<readonly FoundGroup[]> {
   const found: FoundGroup[] = [];
-  for (const record of ownedGroups(vending)) {
-    const planned = plannedGroupOf(vending, record);
+  for (const record of ownedGroups(context)) {
+    const planned = plannedGroupOf(context, record);
     if (record.groupId === null && planned !== undefined) continue;
     const named = await directory.findGroup(record.name);
-    const groupId = record.groupId ?? (await ifOurs(directory, vending, named));
+    const groupId = record.groupId ?? (await ifOurs(directory, context, named));
     if (groupId === undefined) continue;
     found.push({ record, groupId, planned: named === groupId ? planned : undefined });
   }
@@ -44,21 +44,21 @@ export async function findOwnGroups(directory: GroupDirectory, vending: Vending)
  */
 export async function takeOverGroups(
   { groupDirectory, assignments, repository }: TakeOverPorts,
-  vending: Vending,
-): Promise<{ readonly vending: Vending; readonly names: readonly string[] }> {
-  const { tenant, plan } = vending;
+  context: StepContext,
+): Promise<{ readonly vending: StepContext; readonly names: readonly string[] }> {
+  const { tenant, plan } = context;
   const found: GroupRecord[] = [];
-  for (const { name } of plan.groups.filter((group) => !isKnown(vending, group))) {
+  for (const { name } of plan.groups.filter((group) => !isKnown(context, group))) {
     const groupId = await groupDirectory.findGroup(name);
     if (groupId === undefined) continue;
     const accounts = await assignments.accountsOfGroup(groupId);
     if (!mayBeTakenOver(await groupDirectory.markOf(groupId), accounts, tenant)) continue;
     found.push({ identityStoreId: plan.identityStore?.identityStoreId ?? '', name, groupId });
   }
-  if (found.length === 0) return { vending, names: [] };
+  if (found.length === 0) return { vending: context, names: [] };
   const groups = [...tenant.groups, ...found];
   await repository.update('groups', { before: tenant.groups, after: groups });
-  return { vending: { ...vending, tenant: { ...tenant, groups } }, names: found.map(({ name }) => name) };
+  return { vending: { ...context, tenant: { ...tenant, groups } }, names: found.map(({ name }) => name) };
 }
 
 interface TakeOverPorts {
@@ -67,12 +67,12 @@ interface TakeOverPorts {
   readonly repository: Pick<TenantRepository, 'update'>;
 }
 
-const isKnown = (vending: Vending, { name }: PlannedGroup): boolean =>
-  ownedGroups(vending).some((record) => record.name === name);
+const isKnown = (context: StepContext, { name }: PlannedGroup): boolean =>
+  ownedGroups(context).some((record) => record.name === name);
 
 async function ifOurs(
   directory: GroupDirectory,
-  { tenant }: Vending,
+  { tenant }: StepContext,
   groupId: string | undefined,
 ): Promise<string | undefined> {
   if (groupId === undefined) return undefined;

@@ -3,21 +3,23 @@ import { iamSamlAccess } from '../../aws/iam/iam-saml-access';
 import { ssoAdminAccountAssignments } from '../../aws/identity-center/sso-admin-account-assignments';
 import { identityCenterIn } from '../../domain/access/factory-user';
 import { ledgerTenantRepository, ledgerAddedMembers } from '../../ledger/tenants/tenant-repository';
-import { withinPlaces } from '../../ledger/queue/assignment-places';
+import { withinPlaces } from '../../ledger/queue/assignment-slots';
 import { guardedIn } from '../../runtime/state-input';
 import { stepFunction } from '../../runtime/step-handler';
 import { revokeAccess } from './step';
 
-export const { compose, handler } = stepFunction('RevokeAccess', ({ caller, host, tenant, plan, reference, input }) =>
-  revokeAccess({
-    canEnter: guardedIn(input)?.accountOpen ?? true,
-    repository: ledgerTenantRepository(host.ledger, tenant.tenantUuid),
-    saml: iamSamlAccess(caller),
-    groupDirectory: groupDirectory(caller, plan.identityStore, ledgerAddedMembers(host.ledger, tenant)),
-    assignments: withinPlaces(
-      host,
-      { ...reference, mayDescribe: ['creation', 'deletion'] },
-      ssoAdminAccountAssignments(caller, identityCenterIn(plan)),
-    ),
-  }),
+export const { compose, handler } = stepFunction(
+  'RevokeAccess',
+  ({ session, runtime, tenant, plan, reference, input }) =>
+    revokeAccess({
+      canEnter: guardedIn(input)?.accountOpen ?? true,
+      repository: ledgerTenantRepository(runtime.ledger, tenant.tenantUuid),
+      saml: iamSamlAccess(session),
+      groupDirectory: groupDirectory(session, plan.identityStore, ledgerAddedMembers(runtime.ledger, tenant)),
+      assignments: withinPlaces(
+        runtime,
+        { ...reference, mayDescribe: ['creation', 'deletion'] },
+        ssoAdminAccountAssignments(session, identityCenterIn(plan)),
+      ),
+    }),
 );

@@ -1,7 +1,7 @@
 import type { Change } from '../../domain/records/ledger-records';
 import type { SamlAccessRecord } from '../../domain/records/account-records';
 import { SAML_ROLE_PATH, samlProviderArn } from '../../domain/access/role-trust';
-import { accountOf, partitionOfAccount, type Vending } from '../../domain/run/vending';
+import { accountOf, partitionOfAccount, type StepContext } from '../../domain/run/step-context';
 import type { TenantRepository } from '../../ports/repositories';
 import type { MemberEntry, SamlAccess } from '../../ports/iam';
 
@@ -12,7 +12,7 @@ interface Ports {
 
 /** What is known so far of what is ours. */
 interface Work extends Ports {
-  readonly vending: Vending;
+  readonly vending: StepContext;
   readonly entry: MemberEntry;
   readonly changes: Change[];
   owned: SamlAccessRecord;
@@ -22,10 +22,10 @@ interface Work extends Ports {
  * Takes away what of meshIdB's roles is no longer mapped: policies, roles, and in the end the provider. Touches what
  * the ledger knows as ours alone. A second run finds nothing and writes nothing.
  */
-export async function revokeSamlAccess(ports: Ports, vending: Vending): Promise<readonly Change[]> {
-  const { tenant, plan } = vending;
-  const entry = { accountId: accountOf(vending).id, accessRole: plan.account.accessRole };
-  const work: Work = { ...ports, vending, entry, changes: [], owned: tenant.samlAccess };
+export async function revokeSamlAccess(ports: Ports, context: StepContext): Promise<readonly Change[]> {
+  const { tenant, plan } = context;
+  const entry = { accountId: accountOf(context).id, accessRole: plan.account.accessRole };
+  const work: Work = { ...ports, vending: context, entry, changes: [], owned: tenant.samlAccess };
   for (const name of tenant.samlAccess.roles) await revokeRole(work, name);
   await revokeProvider(work);
   return work.changes;
@@ -36,8 +36,8 @@ export async function revokeSamlAccess(ports: Ports, vending: Vending): Promise<
  * forgotten.
  */
 async function revokeRole(work: Work, name: string): Promise<void> {
-  const { saml, entry, changes, vending } = work;
-  const planned = vending.plan.samlAccess?.roles.find((role) => role.name === name && role.policyArns.length > 0);
+  const { saml, entry, changes, vending: context } = work;
+  const planned = context.plan.samlAccess?.roles.find((role) => role.name === name && role.policyArns.length > 0);
   const found = await saml.findRole(entry, name);
   const policyArns = found?.path === SAML_ROLE_PATH ? found.policyArns : [];
   for (const arn of policyArns.filter((one) => planned?.policyArns.includes(one) !== true)) {
@@ -53,10 +53,10 @@ async function revokeRole(work: Work, name: string): Promise<void> {
 }
 
 async function revokeProvider(work: Work): Promise<void> {
-  const { saml, entry, changes, vending, owned } = work;
+  const { saml, entry, changes, vending: context, owned } = work;
   const { provider } = owned;
-  if (provider === null || provider === vending.plan.samlAccess?.provider.name) return;
-  await saml.deleteProvider(entry, samlProviderArn(partitionOfAccount(vending), entry.accountId, provider));
+  if (provider === null || provider === context.plan.samlAccess?.provider.name) return;
+  await saml.deleteProvider(entry, samlProviderArn(partitionOfAccount(context), entry.accountId, provider));
   await forget(work, { ...owned, provider: null });
   changes.push({ what: `SAML provider ${provider}`, from: provider, to: null });
 }

@@ -3,7 +3,7 @@ import { memberDifferences, plannedPeople, wantedMembers } from '../../domain/ac
 import { identityCenterIn } from '../../domain/access/factory-user';
 import type { Change } from '../../domain/records/ledger-records';
 import type { GroupRecord } from '../../domain/records/account-records';
-import { accountOf, type Step, type StepReport, type Vending } from '../../domain/run/vending';
+import { accountOf, type Step, type StepReport, type StepContext } from '../../domain/run/step-context';
 import type { TenantRepository } from '../../ports/repositories';
 import type { AccountAssignments, GroupDirectory } from '../../ports/identity-center';
 import type { SamlAccess } from '../../ports/iam';
@@ -43,18 +43,18 @@ export function revokeAccess(ports: RevokeAccessPorts): Step {
     if (identityCenterIn(begun.plan) === null) return finish(ofSaml, remarkOn(ports, begun));
     const outstanding = await settleOutstanding(ports, begun);
     if ('waitSeconds' in outstanding) return wait(begun, outstanding.waitSeconds, ofSaml);
-    const { vending, names } = await takeOverGroups(ports, outstanding.settled);
-    const isSkipped = vending.plan.skipUserGroupPermissionCleanup;
-    const groups = isSkipped ? [] : await findOwnGroups(ports.groupDirectory, vending);
-    const removed = [...ofSaml, ...(await removeMembers(ports.groupDirectory, vending, groups))];
-    const deletion = await nextDeletionIn(ports, vending, groups);
+    const { vending: context, names } = await takeOverGroups(ports, outstanding.settled);
+    const isSkipped = context.plan.skipUserGroupPermissionCleanup;
+    const groups = isSkipped ? [] : await findOwnGroups(ports.groupDirectory, context);
+    const removed = [...ofSaml, ...(await removeMembers(ports.groupDirectory, context, groups))];
+    const deletion = await nextDeletionIn(ports, context, groups);
     if (deletion === undefined) {
-      const remarks = [remarkOn(ports, vending), takenOver(names)].filter((remark) => remark !== undefined);
+      const remarks = [remarkOn(ports, context), takenOver(names)].filter((remark) => remark !== undefined);
       const remark = remarks.length === 0 ? undefined : remarks.join(' ');
-      return finish([...removed, ...(await deleteGroups(ports, vending, groups))], remark);
+      return finish([...removed, ...(await deleteGroups(ports, context, groups))], remark);
     }
-    const { waitSeconds, changes } = await startDeletion(ports, vending, deletion);
-    return wait(vending, waitSeconds, [...removed, ...changes]);
+    const { waitSeconds, changes } = await startDeletion(ports, context, deletion);
+    return wait(context, waitSeconds, [...removed, ...changes]);
   };
 }
 
@@ -64,17 +64,17 @@ export function revokeAccess(ports: RevokeAccessPorts): Step {
  */
 async function nextDeletionIn(
   { canEnter = true, assignments }: RevokeAccessPorts,
-  vending: Vending,
+  context: StepContext,
   groups: readonly FoundGroup[],
 ): Promise<Deletion | undefined> {
   if (!canEnter) return undefined;
   return (
-    (await nextDeletion(assignments, accountOf(vending).id, groups)) ?? (await nextOfFactoryUser(assignments, vending))
+    (await nextDeletion(assignments, accountOf(context).id, groups)) ?? (await nextOfFactoryUser(assignments, context))
   );
 }
 
-function wait(vending: Vending, waitSeconds: number, changes: readonly Change[]): StepReport {
-  checkBudget(vending);
+function wait(context: StepContext, waitSeconds: number, changes: readonly Change[]): StepReport {
+  checkBudget(context);
   return requeueAfter(waitSeconds, { changes, remark: 'Taking away account assignments, one at a time.' });
 }
 
@@ -85,14 +85,14 @@ const SKIPPED =
   'skipUserGroupPermissionCleanup is set: groups, members and assignments that are no longer wanted stay.';
 
 /** Without an identity store in the configuration nobody could say where, and with which rights. */
-function remarkOn(ports: RevokeAccessPorts, vending: Vending): string | undefined {
-  const { plan, tenant } = vending;
+function remarkOn(ports: RevokeAccessPorts, context: StepContext): string | undefined {
+  const { plan, tenant } = context;
   const { groups } = tenant;
   if (plan.identityStore !== null) {
-    return plan.skipUserGroupPermissionCleanup ? SKIPPED : leftInside(ports, vending);
+    return plan.skipUserGroupPermissionCleanup ? SKIPPED : leftInside(ports, context);
   }
   return groups.length === 0
-    ? leftInside(ports, vending)
+    ? leftInside(ports, context)
     : `IAM Identity Center is no longer configured (awsIdentityStore or awsSso): ${groups.length} groups of this tenant stay there.`;
 }
 
@@ -101,7 +101,10 @@ const takenOver = (names: readonly string[]): string | undefined =>
     ? undefined
     : `The groups ${names.join(', ')} were there, and give access to nothing but this account: they are the tenant's from now on.`;
 
-function leftInside({ canEnter = true }: RevokeAccessPorts, { tenant: { samlAccess } }: Vending): string | undefined {
+function leftInside(
+  { canEnter = true }: RevokeAccessPorts,
+  { tenant: { samlAccess } }: StepContext,
+): string | undefined {
   const isLeft = !canEnter && (samlAccess.roles.length > 0 || samlAccess.provider !== null);
   return isLeft
     ? "meshIdB's roles and SAML provider stay in the account, which nobody can enter any more: it is closed, or in the organization no more."
@@ -110,7 +113,7 @@ function leftInside({ canEnter = true }: RevokeAccessPorts, { tenant: { samlAcce
 
 async function removeMembers(
   directory: GroupDirectory,
-  { plan }: Vending,
+  { plan }: StepContext,
   groups: readonly FoundGroup[],
 ): Promise<readonly Change[]> {
   const kept = groups.flatMap(({ planned }) => planned ?? []);
@@ -131,7 +134,7 @@ async function removeMembers(
 /** The last thing that goes: its assignments would stay behind, and it is the ledger that knows them as ours. */
 async function deleteGroups(
   { repository, groupDirectory }: RevokeAccessPorts,
-  { tenant }: Vending,
+  { tenant }: StepContext,
   groups: readonly FoundGroup[],
 ): Promise<readonly Change[]> {
   const unwanted = groups.filter(({ planned }) => planned === undefined);

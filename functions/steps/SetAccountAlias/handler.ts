@@ -3,6 +3,6 @@ import { ledgerTenantRepository } from '../../ledger/tenants/tenant-repository';
 import { stepFunction } from '../../runtime/step-handler';
 import { setAccountAlias } from './step';
 
-export const { compose, handler } = stepFunction('SetAccountAlias', ({ caller, host, tenantUuid }) =>
-  setAccountAlias({ alias: iamMemberAlias(caller), repository: ledgerTenantRepository(host.ledger, tenantUuid) }),
+export const { compose, handler } = stepFunction('SetAccountAlias', ({ session, runtime, tenantUuid }) =>
+  setAccountAlias({ alias: iamMemberAlias(session), repository: ledgerTenantRepository(runtime.ledger, tenantUuid) }),
 );

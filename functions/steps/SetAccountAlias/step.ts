@@ -1,7 +1,7 @@
-import { accountOf, type Step, type StepReport, type Vending, secondsBetween } from '../../domain/run/vending';
+import { accountOf, type Step, type StepReport, type StepContext, secondsBetween } from '../../domain/run/step-context';
 import { claimedAliases } from '../../domain/records/ledger-records';
 import { RejectedError, TransientError } from '../../domain/base/errors';
-import { isLongKnown } from '../../domain/account/account-standing';
+import { isLongKnown } from '../../domain/account/account-state';
 import type { MemberAlias, MemberEntry } from '../../ports/iam';
 import type { TenantRepository } from '../../ports/repositories';
 
@@ -18,15 +18,15 @@ export interface SetAccountAliasPorts {
  * @throws RejectedError when another AWS account has the alias
  */
 export function setAccountAlias(ports: SetAccountAliasPorts): Step {
-  return (vending) => (vending.plan.closing === undefined ? setAlias(ports, vending) : releaseAlias(ports, vending));
+  return (context) => (context.plan.closing === undefined ? setAlias(ports, context) : releaseAlias(ports, context));
 }
 
-async function setAlias(ports: SetAccountAliasPorts, vending: Vending): Promise<StepReport> {
-  const { alias, accessRole, enforceAlias } = vending.plan.account;
-  const entry = { accountId: accountOf(vending).id, accessRole };
+async function setAlias(ports: SetAccountAliasPorts, context: StepContext): Promise<StepReport> {
+  const { alias, accessRole, enforceAlias } = context.plan.account;
+  const entry = { accountId: accountOf(context).id, accessRole };
   const actual = await ports.alias.read(entry);
   if (actual === alias) {
-    await recordAliasHeld(ports, vending);
+    await recordAliasHeld(ports, context);
     return { result: { set: false, alias } };
   }
   if (actual !== null && !enforceAlias) {
@@ -36,12 +36,12 @@ async function setAlias(ports: SetAccountAliasPorts, vending: Vending): Promise<
     };
   }
   await ports.alias.set(entry, alias);
-  await recordAliasHeld(ports, vending);
+  await recordAliasHeld(ports, context);
   return { result: { set: true, alias }, changes: [{ what: 'alias', from: actual, to: alias }] };
 }
 
 /** A closing that was taken back had taken it away. */
-async function recordAliasHeld({ repository }: SetAccountAliasPorts, { tenant }: Vending): Promise<void> {
+async function recordAliasHeld({ repository }: SetAccountAliasPorts, { tenant }: StepContext): Promise<void> {
   if (tenant.aliasReleased === true)
     await repository.update('aliasReleased', { before: tenant.aliasReleased, after: false });
 }
@@ -60,17 +60,17 @@ const ROLE_SECONDS = 15 * 60;
  * @evidence documented accounts/reference/manage-acct-closing: an alias has to be deleted before the account is closed,
  *   to be used again
  */
-async function releaseAlias(ports: SetAccountAliasPorts, vending: Vending): Promise<StepReport> {
-  const entry = { accountId: accountOf(vending).id, accessRole: vending.plan.account.accessRole };
+async function releaseAlias(ports: SetAccountAliasPorts, context: StepContext): Promise<StepReport> {
+  const entry = { accountId: accountOf(context).id, accessRole: context.plan.account.accessRole };
   try {
     const before = await ports.alias.read(entry);
-    const after = await without(ports, vending, entry, before);
-    await remember(ports, vending, after);
+    const after = await without(ports, context, entry, before);
+    await remember(ports, context, after);
     const changes = before === after ? [] : [{ what: 'alias', from: before, to: after }];
     return { result: { set: before !== after, alias: after }, changes };
   } catch (error) {
     if (!(error instanceof RejectedError)) throw error;
-    if (mayOpenYet(vending)) throw new TransientError(`${error.reason} Its access role may not be there yet.`);
+    if (mayOpenYet(context)) throw new TransientError(`${error.reason} Its access role may not be there yet.`);
     return {
       result: { set: false, alias: null },
       remark: `The alias stays, and is free for no other tenant: ${error.reason}`,
@@ -81,7 +81,7 @@ async function releaseAlias(ports: SetAccountAliasPorts, vending: Vending): Prom
 /** @returns the alias that it has then */
 async function without(
   { alias: aliases }: SetAccountAliasPorts,
-  { plan, tenant }: Vending,
+  { plan, tenant }: StepContext,
   entry: MemberEntry,
   actual: string | null,
 ): Promise<string | null> {
@@ -99,11 +99,15 @@ async function without(
   return other;
 }
 
-async function remember({ repository }: SetAccountAliasPorts, { tenant }: Vending, left: string | null): Promise<void> {
+async function remember(
+  { repository }: SetAccountAliasPorts,
+  { tenant }: StepContext,
+  left: string | null,
+): Promise<void> {
   const isGone = left === null || !claimedAliases(tenant).includes(left);
   if (isGone && tenant.aliasReleased !== true)
     await repository.update('aliasReleased', { before: tenant.aliasReleased, after: true });
 }
 
-const mayOpenYet = (vending: Vending): boolean =>
-  !isLongKnown(vending) && secondsBetween(vending.stateEnteredAt, vending.now) < ROLE_SECONDS;
+const mayOpenYet = (context: StepContext): boolean =>
+  !isLongKnown(context) && secondsBetween(context.stateEnteredAt, context.now) < ROLE_SECONDS;

@@ -2,6 +2,6 @@ import { organizationsTags } from '../../aws/organizations/organizations-account
 import { stepFunction } from '../../runtime/step-handler';
 import { tagAccount } from './step';
 
-export const { compose, handler } = stepFunction('TagAccount', ({ caller }) =>
-  tagAccount({ tags: organizationsTags(caller) }),
+export const { compose, handler } = stepFunction('TagAccount', ({ session }) =>
+  tagAccount({ tags: organizationsTags(session) }),
 );

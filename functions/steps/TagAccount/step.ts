@@ -1,6 +1,6 @@
 import type { Change } from '../../domain/records/ledger-records';
 import { TENANT_TAG_KEY } from '../../domain/plan/plan';
-import { accountOf, type Step } from '../../domain/run/vending';
+import { accountOf, type Step } from '../../domain/run/step-context';
 import type { AccountTags } from '../../ports/organizations';
 
 export interface TagAccountPorts {
@@ -15,11 +15,11 @@ export interface TagAccountPorts {
  * @throws RejectedError when AWS refuses a tag (tag policy)
  */
 export function tagAccount({ tags }: TagAccountPorts): Step {
-  return async (vending) => {
-    const accountId = accountOf(vending).id;
+  return async (context) => {
+    const accountId = accountOf(context).id;
     const actual = await tags.list(accountId);
-    const wanted = { ...vending.plan.tags, [TENANT_TAG_KEY]: vending.tenant.tenantUuid };
-    const differences = tagDifferences(actual, wanted, vending.plan.tagNamespacePrefix);
+    const wanted = { ...context.plan.tags, [TENANT_TAG_KEY]: context.tenant.tenantUuid };
+    const differences = tagDifferences(actual, wanted, context.plan.tagNamespacePrefix);
     if (differences.remove.length > 0) await tags.remove(accountId, differences.remove);
     if (Object.keys(differences.put).length > 0) await tags.put(accountId, differences.put);
     return {

@@ -7,12 +7,12 @@ import { unenrollAccount } from './step';
 
 export const { compose, handler } = stepFunctionWithTurns(
   'UnenrollAccount',
-  ({ caller, host, turns, tenantUuid, plan }) =>
+  ({ session, runtime, turns, tenantUuid, plan }) =>
     unenrollAccount({
-      repository: ledgerTenantRepository(host.ledger, tenantUuid),
-      factory: serviceCatalogAccountFactory(caller, plan.enrollment?.region),
-      controlTower: controlTowerLandingZone(caller, plan.enrollment?.region),
-      tree: organizationsTree(caller),
+      repository: ledgerTenantRepository(runtime.ledger, tenantUuid),
+      factory: serviceCatalogAccountFactory(session, plan.enrollment?.region),
+      controlTower: controlTowerLandingZone(session, plan.enrollment?.region),
+      tree: organizationsTree(session),
       turns,
     }),
 );

@@ -3,7 +3,7 @@ import type { Enrollment } from '../../domain/records/account-records';
 import { serviceIntegrationAccount } from '../../domain/enrollment/factory-decision';
 import { enrollmentLane, leftLanes, UNENROLLMENT } from '../../domain/queue/lanes';
 import { adopted, nextEnrollment, tokenOf, withoutPlace } from '../../domain/enrollment/enrollment-operation';
-import { accountOf, type Step, type StepReport, type Vending } from '../../domain/run/vending';
+import { accountOf, type Step, type StepReport, type StepContext } from '../../domain/run/step-context';
 import {
   unmanageByHand,
   withdrawal,
@@ -43,34 +43,34 @@ export interface UnenrollAccountPorts {
  * Tower
  */
 export function unenrollAccount(ports: UnenrollAccountPorts): Step {
-  return async (vending) => {
+  return async (context) => {
     // Nobody may ask Service Catalog where there is no Control Tower.
-    if (vending.plan.enrollment === null) return finish(ports, vending);
-    const found = await lookAtAccount(ports, vending);
-    if (found.governance === 'shared') throw serviceIntegrationAccount(accountOf(vending).id);
+    if (context.plan.enrollment === null) return finish(ports, context);
+    const found = await readAccount(ports, context);
+    if (found.governance === 'shared') throw serviceIntegrationAccount(accountOf(context).id);
     const decision = withdrawal(found);
     switch (decision.next) {
       case 'nothing':
-        return finish(ports, vending);
+        return finish(ports, context);
       case 'wait':
-        return waitFor(ports, vending, decision.product);
+        return waitFor(ports, context, decision.product);
       case 'await':
-        return awaitControlTower(ports, vending, found);
+        return awaitControlTower(ports, context, found);
       case 'refuse':
-        throw unmanageByHand(accountOf(vending).id);
+        throw unmanageByHand(accountOf(context).id);
       case 'move':
-        return hasTurn(vending) ? leaveByMove(ports, vending, found.parentId) : goTo('turn', NO_TURN);
+        return hasTurn(context) ? leaveByMove(ports, context, found.parentId) : goTo('turn', NO_TURN);
       case 'terminate':
-        return hasTurn(vending) ? terminate(ports, vending, decision.product) : goTo('turn', NO_TURN);
+        return hasTurn(context) ? terminate(ports, context, decision.product) : goTo('turn', NO_TURN);
     }
   };
 }
 
 const NO_TURN = 'It has no turn to leave Control Tower: accounts leave one after the other.';
 
-const hasTurn = ({ tenant }: Vending): boolean => tenant.turns[UNENROLLMENT.name] !== undefined;
+const hasTurn = ({ tenant }: StepContext): boolean => tenant.turns[UNENROLLMENT.name] !== undefined;
 
-async function finish({ repository, turns }: UnenrollAccountPorts, { tenant, plan }: Vending): Promise<StepReport> {
+async function finish({ repository, turns }: UnenrollAccountPorts, { tenant, plan }: StepContext): Promise<StepReport> {
   const { enrollment } = tenant;
   const lane = enrollmentLane(plan);
   const lanes = [UNENROLLMENT, ...(lane === null ? [] : [lane]), ...leftLanes(plan)];
@@ -87,12 +87,12 @@ async function finish({ repository, turns }: UnenrollAccountPorts, { tenant, pla
 
 async function waitFor(
   { repository }: UnenrollAccountPorts,
-  vending: Vending,
+  context: StepContext,
   { name, lastRecordId }: ProvisionedProduct,
 ): Promise<StepReport> {
-  const before = vending.tenant.enrollment;
+  const before = context.tenant.enrollment;
   if (before?.phase !== 'asked' || before.recordId !== lastRecordId) {
-    await repository.update('enrollment', { before, after: adopted(vending, lastRecordId) });
+    await repository.update('enrollment', { before, after: adopted(context, lastRecordId) });
   }
   return goTo('check', `Control Tower is at work on ${name}.`);
 }
@@ -103,13 +103,13 @@ async function waitFor(
  */
 async function awaitControlTower(
   { repository }: UnenrollAccountPorts,
-  vending: Vending,
+  context: StepContext,
   { isOutside, parentId }: Found,
 ): Promise<StepReport> {
-  const before = vending.tenant.enrollment;
+  const before = context.tenant.enrollment;
   const recordId = isOutside ? parentId : null;
   if (before?.phase !== 'asked' || before.kind !== 'leave' || before.recordId !== recordId) {
-    const watched: Enrollment = { ...nextEnrollment(vending, 'leave', contentHash(recordId)), recordId };
+    const watched: Enrollment = { ...nextEnrollment(context, 'leave', contentHash(recordId)), recordId };
     await repository.update('enrollment', { before, after: watched });
   }
   return goTo('check', 'Control Tower is at work on the account.');
@@ -117,23 +117,23 @@ async function awaitControlTower(
 
 async function terminate(
   { repository, factory }: UnenrollAccountPorts,
-  vending: Vending,
+  context: StepContext,
   product: ProvisionedProduct,
 ): Promise<StepReport> {
-  const intent = nextEnrollment(vending, 'terminate', contentHash(product.id));
-  const lane = enrollmentLane(vending.plan)?.name ?? '';
+  const intent = nextEnrollment(context, 'terminate', contentHash(product.id));
+  const lane = enrollmentLane(context.plan)?.name ?? '';
   if (
     !(await repository.claim('enrollment', {
-      before: vending.tenant.enrollment,
+      before: context.tenant.enrollment,
       after: intent,
       permit: { lane, onceAt: null },
     }))
   ) {
     return goTo('turn', 'It has no turn to ask the Account Factory.');
   }
-  const started = await factory.terminate(product, tokenOf(vending, intent.attempt));
+  const started = await factory.terminate(product, tokenOf(context, intent.attempt));
   if (started === 'busy') {
-    await repository.update('enrollment', { before: intent, after: withoutPlace(intent, vending) });
+    await repository.update('enrollment', { before: intent, after: withoutPlace(intent, context) });
     return goTo('check', 'Control Tower works on as many accounts as it can.');
   }
   await repository.update('enrollment', { before: intent, after: { ...intent, recordId: started.recordId } });
@@ -145,12 +145,12 @@ async function terminate(
  * Moves the account out of the units of Control Tower, which lets it go then. That it was moved, and when, is written
  * down first: killed in between, the next run finds the account where it was, and moves it.
  */
-async function leaveByMove(ports: UnenrollAccountPorts, vending: Vending, from: string): Promise<StepReport> {
+async function leaveByMove(ports: UnenrollAccountPorts, context: StepContext, from: string): Promise<StepReport> {
   const { repository, tree } = ports;
-  const to = await destination(ports, vending, from);
-  const intent = { ...nextEnrollment(vending, 'leave', contentHash(to)), recordId: to };
-  await repository.update('enrollment', { before: vending.tenant.enrollment, after: intent });
-  await tree.moveAccount({ accountId: accountOf(vending).id, from, to });
+  const to = await destination(ports, context, from);
+  const intent = { ...nextEnrollment(context, 'leave', contentHash(to)), recordId: to };
+  await repository.update('enrollment', { before: context.tenant.enrollment, after: intent });
+  await tree.moveAccount({ accountId: accountOf(context).id, from, to });
   return goTo('check', {
     changes: [{ what: 'organizational unit', from, to }],
     remark: 'Control Tower lets go what is moved out of its units.',
@@ -159,14 +159,14 @@ async function leaveByMove(ports: UnenrollAccountPorts, vending: Vending, from: 
 
 async function destination(
   { tree, controlTower }: UnenrollAccountPorts,
-  vending: Vending,
+  context: StepContext,
   from: string,
 ): Promise<string> {
-  const { suspendedOrgUnitId: unitId } = vending.plan.enrollment ?? {};
+  const { suspendedOrgUnitId: unitId } = context.plan.enrollment ?? {};
   if (unitId === undefined) return tree.rootAbove(from);
   if (unitId.startsWith('r-')) return unitId;
   const isThere = (await tree.describeOrganizationalUnit(unitId)) !== undefined;
-  const registration = await controlTower.registrationOf(unitArnBeside(accountOf(vending).arn, unitId));
+  const registration = await controlTower.registrationOf(unitArnBeside(accountOf(context).arn, unitId));
   if (!isThere || !isOutsideControlTower(registration)) throw governedDestination(unitId);
   return unitId;
 }
@@ -177,22 +177,25 @@ interface Found extends WithdrawalSituation<ProvisionedProduct> {
 }
 
 /** What has to be known before anything is moved or terminated. Reads alone. */
-async function lookAtAccount(ports: UnenrollAccountPorts, vending: Vending): Promise<Found> {
-  const { id, arn } = accountOf(vending);
-  const products = await productsOf(ports, vending);
+async function readAccount(ports: UnenrollAccountPorts, context: StepContext): Promise<Found> {
+  const { id, arn } = accountOf(context);
+  const products = await productsOf(ports, context);
   const governance = await ports.controlTower.governanceOf(arn);
   const parentId = await ports.tree.parentOf(id);
-  const followsMoves = await readWhetherMovesAreFollowed(ports, vending, governance, products);
+  const followsMoves = await readWhetherMovesAreFollowed(ports, context, governance, products);
   return {
     ...{ governance, products, followsMoves, parentId },
-    isOutside: !followsMoves || (await readWhetherOutside(ports, vending, parentId)),
+    isOutside: !followsMoves || (await readWhetherOutside(ports, context, parentId)),
   };
 }
 
 /** One whose first operation has failed may not know its account. */
-async function productsOf({ factory }: UnenrollAccountPorts, vending: Vending): Promise<readonly ProvisionedProduct[]> {
-  const known = await factory.productsOf(accountOf(vending).id);
-  const name = vending.tenant.enrollment?.productName ?? null;
+async function productsOf(
+  { factory }: UnenrollAccountPorts,
+  context: StepContext,
+): Promise<readonly ProvisionedProduct[]> {
+  const known = await factory.productsOf(accountOf(context).id);
+  const name = context.tenant.enrollment?.productName ?? null;
   if (name === null || known.some((product) => product.name === name)) return known;
   const unknowing = await factory.findByName(name);
   return unknowing === undefined ? known : [...known, unknowing];
@@ -204,7 +207,7 @@ async function productsOf({ factory }: UnenrollAccountPorts, vending: Vending): 
  */
 async function readWhetherMovesAreFollowed(
   { controlTower }: UnenrollAccountPorts,
-  { plan }: Vending,
+  { plan }: StepContext,
   governance: Governance,
   products: readonly ProvisionedProduct[],
 ): Promise<boolean> {
@@ -215,9 +218,9 @@ async function readWhetherMovesAreFollowed(
 
 async function readWhetherOutside(
   { controlTower }: UnenrollAccountPorts,
-  vending: Vending,
+  context: StepContext,
   parentId: string,
 ): Promise<boolean> {
-  if (parentId.startsWith('r-') || parentId === vending.plan.enrollment?.suspendedOrgUnitId) return true;
-  return isOutsideControlTower(await controlTower.registrationOf(unitArnBeside(accountOf(vending).arn, parentId)));
+  if (parentId.startsWith('r-') || parentId === context.plan.enrollment?.suspendedOrgUnitId) return true;
+  return isOutsideControlTower(await controlTower.registrationOf(unitArnBeside(accountOf(context).arn, parentId)));
 }

@@ -9,7 +9,7 @@ import { type States, statesIn } from './workflow-states';
 export function dryRunStepsText(): string {
   const composed = stepNames.filter((name) => steps[name].dryRun === true);
   return `// Written by \`npm run generate\` from functions/steps/table.ts and the state machines.
-import type { Step } from '../domain/run/vending';
+import type { Step } from '../domain/run/step-context';
 ${composed.map((name) => `import { ${lowerCased(name)} } from '../steps/${name}/step';`).join('\n')}
 import type { StepPorts } from './step-ports';
 

@@ -10,10 +10,10 @@ import type { Host } from '../../../functions/runtime/environment';
 import type { FunctionHandler } from '../../../functions/runtime/on-lambda';
 import type { StepResult } from '../../../functions/runtime/step-handler';
 ${stepNames.map((name) => `import { compose as ${lowerCased(name)} } from '../../../functions/steps/${name}/handler';`).join('\n')}
-import type { StepEdges } from './step-edges';
+import type { StepDeps } from './step-deps';
 
 /** How the handler of each step is composed. */
-export const stepHandlers: Readonly<Record<TaskName, (host: Host, edges: StepEdges) => FunctionHandler<StepResult>>> = {
+export const stepHandlers: Readonly<Record<TaskName, (runtime: Runtime, deps: StepDeps) => FunctionHandler<StepResult>>> = {
 ${stepNames.map((name) => `  ${name}: ${lowerCased(name)},`).join('\n')}
 };
 `;

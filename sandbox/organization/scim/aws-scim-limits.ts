@@ -8,7 +8,7 @@ import { scimError } from './scim-error';
  * "Limitations from SCIM specification", PatchGroup, ListGroups, ListUsers).
  */
 
-const MOST_CHANGES = 100;
+const MAX_CHANGES = 100;
 
 /** One comparison by `eq`, or two joined by `and`. */
 const FILTER = /^\w+ eq "(?:[^"\\]|\\.)*"(?: and \w+ eq "(?:[^"\\]|\\.)*")?$/u;
@@ -40,5 +40,5 @@ function patchRefusal(body: unknown): string | undefined {
   const isAllAtOnce = ofMembers.some(({ op, value }) => op === 'replace' || (op === 'remove' && !Array.isArray(value)));
   if (isAllAtOnce) return 'Replacing or removing all members is not supported.';
   const changes = ofMembers.flatMap(({ value }) => ManySchema.safeParse(value).data ?? [value]).length;
-  return changes > MOST_CHANGES ? `${changes} membership changes are more than ${MOST_CHANGES}.` : undefined;
+  return changes > MAX_CHANGES ? `${changes} membership changes are more than ${MAX_CHANGES}.` : undefined;
 }

@@ -15,7 +15,7 @@ import { compose as composeReconcileTenants } from '../../../functions/reconcile
 import { compose as composeRecordFailure } from '../../../functions/record-failure/handler';
 import { PreviewSchema } from '../../../functions/domain/run/preview';
 import type { BatchAnswer, FunctionHandler } from '../../../functions/runtime/on-lambda';
-import type { Host } from '../../../functions/runtime/environment';
+import type { Runtime } from '../../../functions/runtime/environment';
 import { compose as composeWatchRuns } from '../../../functions/watch-runs/handler';
 import { queueTimes } from '../../../infra/queue-times';
 import { recursiveFunctions } from '../../../infra/recursive-functions';
@@ -32,7 +32,7 @@ import { environmentOf } from './environment-of';
 import { functionFailed } from './function-failed';
 import { mostAtOnceOf, timeoutSecondsOf } from './function-timeouts';
 import { HeardEvents } from './heard-events';
-import { type FunctionEdges, interruptibleEdges } from './interruptible-edges';
+import { type FunctionDeps, interruptibleDeps } from './interruptible-deps';
 import { InvocationError, type Invocations, type OnEffect, waitingFor } from './invocation';
 import { stepFunctions } from './step-functions';
 
@@ -99,15 +99,15 @@ export class EmbeddedApplication {
     this.#statusChangeDelays = options.statusChangeDelays ?? ((): readonly number[] => [0]);
     const mayRecur = (name: string): boolean => name in recursiveFunctions;
     this.#invocations = boundedBy(options.concurrency, timeoutSecondsOf, options.onEffect, mayRecur);
-    const interruptible = interruptibleEdges(
+    const interruptible = interruptibleDeps(
       this.#invocations,
       this.#edges(() => previewChanges),
     );
-    const edges = { ...interruptible, turns: interruptible.tokens };
-    const hostOf = (name: string): Host => this.#host(name, options, edges);
+    const deps = { ...interruptible, turns: interruptible.tokens };
+    const hostOf = (name: string): Runtime => this.#host(name, options, deps);
     const previewChanges = composePreviewChanges(hostOf('PreviewChanges'));
     this.workflow = new EmbeddedWorkflow({
-      handlers: stepFunctions(hostOf, { configuration, ...edges }),
+      handlers: stepFunctions(hostOf, { configuration, ...deps }),
       invocations: this.#invocations,
       onEnd: (executionArn, status) => {
         this.#executionEnded(executionArn, status);
@@ -117,24 +117,24 @@ export class EmbeddedApplication {
       watch: options.executionWatch,
       describeLagSeconds: options.describeLagSeconds,
     });
-    const intake = composeIntake(hostOf('Intake'), { configuration, ...edges });
+    const intake = composeIntake(hostOf('Intake'), { configuration, ...deps });
     this.#intake = this.#queue('Intake', intake, queueTimes.DesiredStates);
-    const recordFailure = composeRecordFailure(hostOf('RecordFailure'), { executions: edges.workflow, ...edges });
+    const recordFailure = composeRecordFailure(hostOf('RecordFailure'), { executions: deps.workflow, ...deps });
     this.#failures = this.#queue('RecordFailure', recordFailure, queueTimes.FailedExecutions);
     const watchRuns = composeWatchRuns(hostOf('WatchRuns'), {
-      executions: edges.workflow,
-      redriver: edges.workflow,
-      ...edges,
+      executions: deps.workflow,
+      redriver: deps.workflow,
+      ...deps,
     });
     this.#runWatch = this.#queue('WatchRuns', watchRuns, queueTimes.RunWatch);
     const pause = (seconds: number): Promise<void> => this.#pause(seconds);
     const runPreflight = composeRunPreflight(hostOf('RunPreflight'), { configuration, pause });
     this.#preflights = this.#queue('RunPreflight', runPreflight, queueTimes.Preflights);
-    this.#collectCosts = composeCollectCosts(hostOf('CollectCosts'), { configuration, ...edges, pause });
-    const reconcileTenants = composeReconcileTenants(hostOf('ReconcileTenants'), edges);
+    this.#collectCosts = composeCollectCosts(hostOf('CollectCosts'), { configuration, ...deps, pause });
+    const reconcileTenants = composeReconcileTenants(hostOf('ReconcileTenants'), deps);
     this.#reconciliations = this.#queue('ReconcileTenants', reconcileTenants, queueTimes.Reconciliations);
     this.#api = composeApi(hostOf('Api'), {
-      ...{ configuration, redriver: edges.workflow, stopper: edges.workflow, ...edges, newId: randomUUID },
+      ...{ configuration, redriver: deps.workflow, stopper: deps.workflow, ...deps, newId: randomUUID },
     });
   }
 
@@ -221,7 +221,7 @@ export class EmbeddedApplication {
     }
   }
 
-  #edges(previewChanges: () => ReturnType<typeof composePreviewChanges>): FunctionEdges {
+  #edges(previewChanges: () => ReturnType<typeof composePreviewChanges>): FunctionDeps {
     return {
       ledger: this.ledger,
       // The workflow and its functions know each other.
@@ -272,8 +272,8 @@ export class EmbeddedApplication {
   #host(
     name: string,
     { organization, configuration, externalId, log, onEffect }: EmbeddedOptions,
-    { ledger, watch }: Pick<FunctionEdges, 'ledger' | 'watch'>,
-  ): Host {
+    { ledger, watch }: Pick<FunctionDeps, 'ledger' | 'watch'>,
+  ): Runtime {
     return {
       environment: environmentOf(name, configuration.platform),
       now: () => new Date(),

@@ -1,4 +1,4 @@
-import type { Host } from '../../../functions/runtime/environment';
+import type { Runtime } from '../../../functions/runtime/environment';
 import { type Interposed, inProcessRequestHandler } from '../../organization/in-process-transport';
 import type { Organization } from '../../organization/organization';
 import { UnverifiedSigner } from './unverified-signer';
@@ -8,7 +8,11 @@ import { UnverifiedSigner } from './unverified-signer';
  * environment and from files of the home folder: each invocation makes a client, and reads from disk would come in
  * another order each time.
  */
-export function embeddedAwsSettings(organization: Organization, region: string, interposed?: Interposed): Host['aws'] {
+export function embeddedAwsSettings(
+  organization: Organization,
+  region: string,
+  interposed?: Interposed,
+): Runtime['aws'] {
   const decided = {
     defaultsMode: 'standard',
     retryMode: 'standard',

@@ -2,7 +2,7 @@ import { ExecutionAbortedError, ExecutionTimeoutError } from 'aws-local-stepfunc
 
 import type { ExecutionDescription, WorkflowInput } from '../../../functions/ports/workflow';
 import { TokenFailureError } from './embedded-task-tokens';
-import { ExecutionHistory, MOST_EVENTS } from './execution-history';
+import { ExecutionHistory, MAX_EVENTS } from './execution-history';
 import { type Scope, TOKEN_PLACEHOLDER } from './local-definition';
 import { type HistoryEvent, StateWalk, type WalkedExecution } from './state-walk';
 
@@ -16,7 +16,7 @@ const NO_REASON: Why = { error: null, cause: null };
 /** In AWS's words. */
 const HISTORY_FULL = {
   error: 'States.Runtime',
-  cause: `The execution reached the maximum number of history events (${MOST_EVENTS}).`,
+  cause: `The execution reached the maximum number of history events (${MAX_EVENTS}).`,
 };
 
 /** What an execution is made with. */

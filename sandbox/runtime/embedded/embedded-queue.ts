@@ -20,7 +20,7 @@ interface Message {
 }
 
 /** How long a poller waits before it calls a throttled function again: each time twice as long. */
-const PATIENCE = { firstSeconds: 1, mostSeconds: 20 };
+const PATIENCE = { firstSeconds: 1, maxSeconds: 20 };
 
 /**
  * An SQS queue with its consumer and dead-letter queue, in this process: what fails comes again, what keeps failing is
@@ -115,7 +115,7 @@ export class EmbeddedQueue {
     } catch (error) {
       if (!isThrottled(error) || Date.now() + pauseSeconds * 1000 >= visibleAt) throw error;
       await new Promise((resolve) => setTimeout(resolve, pauseSeconds * 1000));
-      return this.#invoke(message, receives, visibleAt, Math.min(2 * pauseSeconds, PATIENCE.mostSeconds));
+      return this.#invoke(message, receives, visibleAt, Math.min(2 * pauseSeconds, PATIENCE.maxSeconds));
     }
   }
 }

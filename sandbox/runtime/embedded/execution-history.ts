@@ -4,10 +4,10 @@ import type { HistoryEvent } from './state-walk';
  * AWS's quota. Event number 25,000 is the end of the execution: a bad one, unless it has come to its own ("Avoid
  * reaching the history quota").
  */
-export const MOST_EVENTS = 25_000;
+export const MAX_EVENTS = 25_000;
 
 /** So many states are remembered by name: enough to see what goes round and round. */
-const MOST_RECENT = 40;
+const MAX_RECENT = 40;
 
 /** The history that Step Functions keeps of an execution: what its events are, how many, and which states came last. */
 export class ExecutionHistory {
@@ -26,12 +26,12 @@ export class ExecutionHistory {
   }
 
   get isFull(): boolean {
-    return this.#length >= MOST_EVENTS;
+    return this.#length >= MAX_EVENTS;
   }
 
   /** "Execution event history count is less than 24,999" ("Restarting state machine executions with redrive"). */
   get hasRoomForRedrive(): boolean {
-    return this.#length < MOST_EVENTS - 1;
+    return this.#length < MAX_EVENTS - 1;
   }
 
   /** Each once, in the order in which they were entered. */
@@ -47,12 +47,12 @@ export class ExecutionHistory {
 
   /** Counts events that the interpreter does not report. */
   grow(events: number): void {
-    this.#length = Math.min(this.#length + events, MOST_EVENTS);
+    this.#length = Math.min(this.#length + events, MAX_EVENTS);
   }
 
   #enter(state: string): void {
     this.grow(1);
     this.#recent.push(state);
-    if (this.#recent.length > MOST_RECENT) this.#recent.shift();
+    if (this.#recent.length > MAX_RECENT) this.#recent.shift();
   }
 }

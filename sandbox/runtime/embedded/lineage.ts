@@ -9,14 +9,14 @@ export type Lineage = Readonly<Record<string, number>>;
 export const NEW_CHAIN: Lineage = {};
 
 /** AWS says "approximately". */
-const MOST_INVOCATIONS = 16;
+const MAX_INVOCATIONS = 16;
 
 /** What the poller of a queue, or an invoking function, gets instead of an answer. */
 export class RecursiveInvocationError extends Error {
   override readonly name = 'RecursiveInvocationException';
 
   constructor(functionName: string) {
-    super(`${functionName} was invoked ${MOST_INVOCATIONS} times in the same chain of requests.`);
+    super(`${functionName} was invoked ${MAX_INVOCATIONS} times in the same chain of requests.`);
   }
 }
 
@@ -30,5 +30,5 @@ export class RecursiveInvocationError extends Error {
  */
 export function nextInLineage(lineage: Lineage, name: string, mayRecur: boolean): Lineage | undefined {
   const invocations = (lineage[name] ?? 0) + 1;
-  return invocations > MOST_INVOCATIONS && !mayRecur ? undefined : { ...lineage, [name]: invocations };
+  return invocations > MAX_INVOCATIONS && !mayRecur ? undefined : { ...lineage, [name]: invocations };
 }

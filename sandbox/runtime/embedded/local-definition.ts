@@ -63,7 +63,7 @@ const LONGEST_SECONDS = LONGEST_TIMER_SECONDS;
 export const STILL_WAITING = 'Embedded.StillWaiting';
 
 /** How many iterations Step Functions lets run at a time in an inline Map that sets no bound. */
-const MOST_CONCURRENT = 40;
+const MAX_CONCURRENT = 40;
 
 /** Stands for a token until a state is entered. */
 export const TOKEN_PLACEHOLDER = '<the task token of this entry>';
@@ -130,7 +130,7 @@ function mapCarrier(name: string, state: State): Carrier {
     kind: 'map',
     items: interpreter({ StartAt: name, States: { [name]: items } }),
     // 0 is AWS's word for no bound.
-    concurrency: state.MaxConcurrency === 0 ? MOST_CONCURRENT : (state.MaxConcurrency ?? MOST_CONCURRENT),
+    concurrency: state.MaxConcurrency === 0 ? MAX_CONCURRENT : (state.MaxConcurrency ?? MAX_CONCURRENT),
     iteration: localDefinition(state.ItemProcessor ?? {}),
   };
 }

@@ -1,6 +1,6 @@
 // Written by `npm run generate` from functions/steps/table.ts.
 import type { TaskName } from '../../../functions/domain/base/state-name';
-import type { Host } from '../../../functions/runtime/environment';
+import type { Runtime } from '../../../functions/runtime/environment';
 import type { FunctionHandler } from '../../../functions/runtime/on-lambda';
 import type { StepResult } from '../../../functions/runtime/step-handler';
 import { compose as planVending } from '../../../functions/steps/PlanVending/handler';
@@ -39,10 +39,12 @@ import { compose as awaitClosingTurn } from '../../../functions/steps/AwaitClosi
 import { compose as closeAccount } from '../../../functions/steps/CloseAccount/handler';
 import { compose as checkClosure } from '../../../functions/steps/CheckClosure/handler';
 import { compose as completeClosing } from '../../../functions/steps/CompleteClosing/handler';
-import type { StepEdges } from './step-edges';
+import type { StepDeps } from './step-deps';
 
 /** How the handler of each step is composed. */
-export const stepHandlers: Readonly<Record<TaskName, (host: Host, edges: StepEdges) => FunctionHandler<StepResult>>> = {
+export const stepHandlers: Readonly<
+  Record<TaskName, (runtime: Runtime, deps: StepDeps) => FunctionHandler<StepResult>>
+> = {
   PlanVending: planVending,
   AwaitApproval: awaitApproval,
   AwaitReconciliationTurn: awaitReconciliationTurn,

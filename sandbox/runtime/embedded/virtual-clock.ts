@@ -13,7 +13,7 @@ const { setImmediate: realTurn } = timers;
 export type Busy = () => boolean;
 
 /** Far more turns than a thousand vendings take that begin at once. */
-const MOST_TURNS = 200_000;
+const MAX_TURNS = 200_000;
 
 /**
  * Virtual time for everything in this process that uses timers or dates: an hour of waiting takes as long as the work
@@ -74,7 +74,7 @@ export class VirtualClock {
     let turns = 0;
     for (let quiet = 0; quiet < 3;) {
       await realTurn();
-      if ((turns += 1) > MOST_TURNS) throw new Error(standsStill(this.#clock.now));
+      if ((turns += 1) > MAX_TURNS) throw new Error(standsStill(this.#clock.now));
       quiet = this.#busy() ? 0 : quiet + 1;
     }
   }

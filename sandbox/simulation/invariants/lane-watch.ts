@@ -35,7 +35,7 @@ const mostStillSeconds = (lane: string): number => (lane === 'account-creation' 
  * A run that joins the queue first releases slots whose lease has expired. Its search for a lost request may take five
  * minutes, in which other leases expire.
  */
-const MOST_OVERDUE_SECONDS = 10 * 60;
+const MAX_OVERDUE_SECONDS = 10 * 60;
 
 /** An entry with a token can be called; one without a token is away, and keeps its position until it returns. */
 const TokenSchema = z.object({ token: z.string() });
@@ -111,7 +111,7 @@ export class LaneWatch {
   #lookWhetherSlotsAreLookedAt(name: string, waiter: object | null): void {
     const joiner = JoinSchema.safeParse(waiter).data;
     if (joiner === undefined) return;
-    const latest = Date.now() - MOST_OVERDUE_SECONDS * 1000;
+    const latest = Date.now() - MAX_OVERDUE_SECONDS * 1000;
     for (const { tenantUuid, lookAt } of this.#lane(name).slots) {
       if (Date.parse(lookAt) >= latest) continue;
       const seen = `${name}: ${joiner.tenantUuid} waits and has not looked at the slot of ${tenantUuid}, due ${lookAt}.`;

@@ -2,7 +2,7 @@ import type { EmbeddedExecution, ExecutionWatch } from '../../runtime/embedded/e
 import type { Violations } from '../violations';
 
 /** Several times as many as a vending goes through from its beginning to its end. */
-const MOST_STATES_IN_A_MINUTE = 500;
+const MAX_STATES_IN_A_MINUTE = 500;
 
 interface Minute {
   readonly number: number;
@@ -31,8 +31,8 @@ export class LoopWatch implements ExecutionWatch {
   entered(execution: EmbeddedExecution): void {
     const minute = this.#minuteOf(execution);
     minute.states += 1;
-    if (minute.states <= MOST_STATES_IN_A_MINUTE) return;
-    this.#end('no loop without a pause', `went through ${MOST_STATES_IN_A_MINUTE} states within a minute`, execution);
+    if (minute.states <= MAX_STATES_IN_A_MINUTE) return;
+    this.#end('no loop without a pause', `went through ${MAX_STATES_IN_A_MINUTE} states within a minute`, execution);
   }
 
   filled(execution: EmbeddedExecution): void {

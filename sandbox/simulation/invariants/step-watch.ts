@@ -49,9 +49,9 @@ export class StepWatch {
     const key = `${run} ${place}`;
     // Out of its unit and to the root: AWS's own advice after a failed enrollment, and the way of an account that is to
     // get Control Tower's role, which is forbidden in a registered unit. There is no other step back.
-    const isTakenBack =
+    const isTermination =
       operation === 'MoveAccount' && (callerFunction === 'EnrollAccount' || callerFunction === 'OpenAccount');
-    const values = isTakenBack ? [] : (this.#values.get(key) ?? []);
+    const values = isTermination ? [] : (this.#values.get(key) ?? []);
     this.#values.set(key, values);
     if (values.at(-1) !== value && (values.includes(value) || (value === GONE && values.length > 0))) {
       const seen = `${callerFunction ?? ''} (${operation}) set ${place} back to ${value} in run ${run}.`;

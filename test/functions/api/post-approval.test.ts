@@ -27,8 +27,8 @@ describe('POST /vendings/{tenantUuid}/approval', () => {
     await accept(api.ledger, 17);
     await startRun(api.ledger, api.workflow, referenceTo(17));
     const { runItem } = await openRun(api.ledger, referenceTo(17), after(1));
-    const edges = { ledger: api.ledger, tokens: new FakeTaskTokens(), now: () => after(2) };
-    await ledgerApprovals(edges, referenceTo(17), 'token').ask(14);
+    const deps = { ledger: api.ledger, tokens: new FakeTaskTokens(), now: () => after(2) };
+    await ledgerApprovals(deps, referenceTo(17), 'token').ask(14);
     const at = after(2).toISOString();
     const pass = { state: 'AwaitApproval', startedAt: at, finishedAt: null, remark: null, error: null, changes: [] };
     await recordStep(api.ledger, runItem, pass);

@@ -1,4 +1,4 @@
-import type { AwsCaller } from '../../../functions/aws/base/assumed-role';
+import type { AwsSession } from '../../../functions/aws/base/assumed-role';
 import { seededRandom } from '../../../sandbox/organization/draw';
 import { EXAMPLE_EXTERNAL_ID, exampleOrganization } from '../../../sandbox/organization/example-organization';
 import type { FaultInjector } from '../../../sandbox/organization/fault-injector';
@@ -57,7 +57,7 @@ export class OrganizationWorld {
   }
 
   /** As the step wrapper makes one for each invocation. */
-  caller(changes: Partial<AwsCaller> = {}): AwsCaller {
+  caller(changes: Partial<AwsSession> = {}): AwsSession {
     let fresh = 0;
     return {
       settings: {

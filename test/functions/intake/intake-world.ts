@@ -1,5 +1,5 @@
 import { compose } from '../../../functions/intake/handler';
-import type { Host } from '../../../functions/runtime/environment';
+import type { Runtime } from '../../../functions/runtime/environment';
 import { FakeOwnAccount } from '../../fakes/fake-own-account';
 import { FakeTaskTokens } from '../../fakes/fake-task-tokens';
 import { RecordingDeadLetters, RecordingLog, RecordingMetrics, RecordingWatch } from '../../fakes/recording-edges';
@@ -36,7 +36,7 @@ export const intakeWorld = (): IntakeWorld & { readonly metrics: RecordingMetric
 /** Hands over messages, and gives the ids of those that are to come again. */
 export async function takeMessages(world: IntakeWorld, ...bodies: readonly string[]): Promise<readonly string[]> {
   const { ledger, workflow, deadLetters, log, watch, now, metrics = new RecordingMetrics(), receives } = world;
-  const host: Host = {
+  const runtime: Runtime = {
     environment: (name) => (name === 'MOST_RECEIVES' ? '5' : ''),
     now: () => now,
     log,
@@ -47,7 +47,7 @@ export async function takeMessages(world: IntakeWorld, ...bodies: readonly strin
     watch: new RecordingWatch(),
     aws: {},
   };
-  const intake = compose(host, {
+  const intake = compose(runtime, {
     configuration: configuration(...(world.changes ?? [])),
     workflow,
     turns: new FakeTaskTokens(),

@@ -8,7 +8,7 @@ import type { PollStatus } from '../../../functions/meshstack/poll/poll-mesh-sta
 import { compose as composeReport } from '../../../functions/meshstack/report/handler';
 import type { LedgerStore } from '../../../functions/ports/ledger-store';
 import type { Log } from '../../../functions/ports/log';
-import type { Host } from '../../../functions/runtime/environment';
+import type { Runtime } from '../../../functions/runtime/environment';
 import type { Reported } from '../../../functions/meshstack/report/report-outcome';
 import { MeshStackModel } from '../../../sandbox/runtime/meshstack/mesh-stack-model';
 import { MeshStackServer } from '../../../sandbox/runtime/meshstack/mesh-stack-server';
@@ -131,7 +131,7 @@ export class MeshWorld {
     };
   }
 
-  #host(): Host {
+  #host(): Runtime {
     return {
       environment: () => 'arn:aws:secretsmanager:eu-central-1:111111111111:secret:meshstack',
       now: () => new Date((this.at += 1)),

@@ -1,4 +1,4 @@
-import { MOST_PARTS } from '../../../functions/domain/fleet/drift';
+import { MAX_PARTS } from '../../../functions/domain/fleet/drift';
 import { readDrifts, claimPart, readPass } from '../../../functions/ledger/fleet/reconciliation-run';
 import { tenantKey, waiterKey } from '../../../functions/ledger/base/keys';
 import { recordStep, replaceTenant, tenantOf } from '../../../functions/ledger/tenants/tenant-items';
@@ -161,9 +161,9 @@ describe('ReconcileTenants', () => {
     await tenant(1);
     await deliver(START);
     sent.length = 0;
-    expect(await deliver(JSON.stringify({ pass: PASS, part: MOST_PARTS }))).toBe(true);
-    expect(sent).toMatchObject([{ body: JSON.stringify({ pass: PASS, part: MOST_PARTS + 1 }) }]);
-    expect(await deliver(JSON.stringify({ pass: PASS, part: MOST_PARTS + 1 }))).toBe(false);
+    expect(await deliver(JSON.stringify({ pass: PASS, part: MAX_PARTS }))).toBe(true);
+    expect(sent).toMatchObject([{ body: JSON.stringify({ pass: PASS, part: MAX_PARTS + 1 }) }]);
+    expect(await deliver(JSON.stringify({ pass: PASS, part: MAX_PARTS + 1 }))).toBe(false);
     expect(sent).toHaveLength(1);
     expect(log.entries.at(-1)?.cause).toMatchObject({
       name: 'RejectedError',

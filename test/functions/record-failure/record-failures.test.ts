@@ -439,8 +439,8 @@ describe('RecordFailure', () => {
 
   describe('of a run that waits for an approval', () => {
     const asks = async (): Promise<void> => {
-      const edges = { ledger, tokens: new FakeTaskTokens(), now: () => after(1) };
-      await ledgerApprovals(edges, referenceTo(17), 'token').ask(14);
+      const deps = { ledger, tokens: new FakeTaskTokens(), now: () => after(1) };
+      await ledgerApprovals(deps, referenceTo(17), 'token').ask(14);
     };
 
     it('takes it for superseded by the desired state that waits: nobody is asked about this one any more', async () => {

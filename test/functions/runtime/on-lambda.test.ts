@@ -1,7 +1,7 @@
 import type { Context } from 'aws-lambda';
 
 import { ConfigurationError } from '../../../functions/domain/base/errors';
-import type { Host } from '../../../functions/runtime/environment';
+import type { Runtime } from '../../../functions/runtime/environment';
 import { onLambda } from '../../../functions/runtime/on-lambda';
 import { bundledConfiguration } from '../../../functions/runtime/bundled-configuration';
 
@@ -22,9 +22,9 @@ describe('a function on Lambda', () => {
 
   /** Counts how often the function is composed. */
   const counted = () => {
-    const hosts: Host[] = [];
-    const compose = (host: Host) => {
-      hosts.push(host);
+    const hosts: Runtime[] = [];
+    const compose = (runtime: Runtime) => {
+      hosts.push(runtime);
       return (event: unknown) => Promise.resolve({ got: event });
     };
     return { hosts, compose };

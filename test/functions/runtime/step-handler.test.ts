@@ -1,12 +1,12 @@
 import * as z from 'zod';
 import { $ZodError } from 'zod/v4/core';
 
-import type { AwsCaller } from '../../../functions/aws/base/assumed-role';
+import type { AwsSession } from '../../../functions/aws/base/assumed-role';
 import { InvalidRequestError, RejectedError, TransientError } from '../../../functions/domain/base/errors';
 import type { TaskName } from '../../../functions/domain/base/state-name';
-import type { Step, Vending } from '../../../functions/domain/run/vending';
+import type { Step, StepContext } from '../../../functions/domain/run/step-context';
 import { pinPlan } from '../../../functions/ledger/runs/pin-plan';
-import type { Host } from '../../../functions/runtime/environment';
+import type { Runtime } from '../../../functions/runtime/environment';
 import { stepHandler } from '../../../functions/runtime/step-handler';
 import closeAccount from '../../../statemachines/close-account.asl.json';
 import vendAccount from '../../../statemachines/vend-account.asl.json';
@@ -26,7 +26,7 @@ describe('the wrapper of a step', () => {
   let seconds: number;
   let metrics: RecordingMetrics;
 
-  const host = (): Host => ({
+  const host = (): Runtime => ({
     environment: (name) => `value of ${name}`,
     now: () => after(seconds),
     log,
@@ -53,9 +53,9 @@ describe('the wrapper of a step', () => {
   });
 
   it('gives the step its tenant and plan, and the workflow its result', async () => {
-    let given: Vending | undefined;
-    const result = await call((vending) => {
-      given = vending;
+    let given: StepContext | undefined;
+    const result = await call((context) => {
+      given = context;
       return Promise.resolve({ result: { ready: true, waitSeconds: 0 } });
     });
     expect(result).toEqual({ ready: true, waitSeconds: 0 });
@@ -122,7 +122,7 @@ describe('the wrapper of a step', () => {
     await call(done);
     let reads = 0;
     const written = ledger.writes.length;
-    const counting: Host = {
+    const counting: Runtime = {
       ...host(),
       ledger: {
         read: (keys) => {
@@ -241,7 +241,7 @@ describe('the wrapper of a step', () => {
   it.each(taskNames)(
     'tells AWS which state and tenant it is, in a session name that AWS accepts: %s',
     async (state) => {
-      let caller: AwsCaller | undefined;
+      let caller: AwsSession | undefined;
       const handler = stepHandler(state, host(), (given) => {
         caller = given;
         return done;

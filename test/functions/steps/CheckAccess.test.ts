@@ -1,4 +1,4 @@
-import type { StepReport } from '../../../functions/domain/run/vending';
+import type { StepReport } from '../../../functions/domain/run/step-context';
 import { checkAccess } from '../../../functions/steps/CheckAccess/step';
 import { expectRejected } from '../../fakes/expect-rejected';
 import { FakeAccounts } from '../../fakes/fake-accounts';

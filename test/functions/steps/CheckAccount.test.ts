@@ -2,7 +2,7 @@ import { CreateAccountFailureReason } from '@aws-sdk/client-organizations';
 
 import type { Creation } from '../../../functions/domain/records/account-records';
 import { ledgerAccountSearch } from '../../../functions/ledger/tenants/account-search';
-import type { StepReport } from '../../../functions/domain/run/vending';
+import type { StepReport } from '../../../functions/domain/run/step-context';
 import { checkAccount } from '../../../functions/steps/CheckAccount/step';
 import { createAccount } from '../../../functions/steps/CreateAccount/step';
 import { expectRejected } from '../../fakes/expect-rejected';

@@ -1,6 +1,6 @@
 import { RejectedError, TransientError } from '../../../functions/domain/base/errors';
 import type { TenantRecord } from '../../../functions/domain/records/ledger-records';
-import type { StepReport } from '../../../functions/domain/run/vending';
+import type { StepReport } from '../../../functions/domain/run/step-context';
 import { createAccount } from '../../../functions/steps/CreateAccount/step';
 import { expectRejected } from '../../fakes/expect-rejected';
 import { FakeTenantRepository, ProcessKilledError } from '../../fakes/fake-tenant-repository';

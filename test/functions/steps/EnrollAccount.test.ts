@@ -1,6 +1,6 @@
 import { RejectedError } from '../../../functions/domain/base/errors';
 import type { VendingPlan } from '../../../functions/domain/plan/plan';
-import type { StepReport } from '../../../functions/domain/run/vending';
+import type { StepReport } from '../../../functions/domain/run/step-context';
 import { checkEnrollment } from '../../../functions/steps/CheckEnrollment/step';
 import { enrollAccount } from '../../../functions/steps/EnrollAccount/step';
 import { expectRejected } from '../../fakes/expect-rejected';

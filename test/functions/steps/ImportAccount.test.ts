@@ -2,7 +2,7 @@ import { RejectedError, TransientError } from '../../../functions/domain/base/er
 import type { TenantRecord } from '../../../functions/domain/records/ledger-records';
 import type { VendingPlan } from '../../../functions/domain/plan/plan';
 import type { RegionSetup } from '../../../functions/domain/enrollment/enrollment-obstacles';
-import type { StepReport } from '../../../functions/domain/run/vending';
+import type { StepReport } from '../../../functions/domain/run/step-context';
 import type { RegionSetups } from '../../../functions/ports/iam';
 import { importAccount } from '../../../functions/steps/ImportAccount/step';
 import { expectRejected } from '../../fakes/expect-rejected';

@@ -1,6 +1,6 @@
 import type { AssignmentRecord } from '../../../functions/domain/records/account-records';
 import type { VendingPlan } from '../../../functions/domain/plan/plan';
-import type { Step, StepReport } from '../../../functions/domain/run/vending';
+import type { Step, StepReport } from '../../../functions/domain/run/step-context';
 import { checkGrants } from '../../../functions/steps/CheckGrants/step';
 import { grantAccess } from '../../../functions/steps/GrantAccess/step';
 import { revokeAccess } from '../../../functions/steps/RevokeAccess/step';

@@ -1,4 +1,4 @@
-import type { StepReport } from '../../../functions/domain/run/vending';
+import type { StepReport } from '../../../functions/domain/run/step-context';
 import { checkEnrollment } from '../../../functions/steps/CheckEnrollment/step';
 import { enrollAccount } from '../../../functions/steps/EnrollAccount/step';
 import { moveAccount } from '../../../functions/steps/MoveAccount/step';

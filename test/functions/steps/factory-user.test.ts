@@ -1,5 +1,5 @@
 import type { VendingPlan } from '../../../functions/domain/plan/plan';
-import type { Step, StepReport } from '../../../functions/domain/run/vending';
+import type { Step, StepReport } from '../../../functions/domain/run/step-context';
 import { checkGrants } from '../../../functions/steps/CheckGrants/step';
 import { revokeAccess } from '../../../functions/steps/RevokeAccess/step';
 import { expectRejected } from '../../fakes/expect-rejected';

@@ -1,5 +1,5 @@
 import type { StackInstanceRecord } from '../../../functions/domain/records/account-records';
-import type { StepReport } from '../../../functions/domain/run/vending';
+import type { StepReport } from '../../../functions/domain/run/step-context';
 import { checkRemoval } from '../../../functions/steps/CheckRemoval/step';
 import { removeStackInstances } from '../../../functions/steps/RemoveStackInstances/step';
 import { FakeTenantRepository } from '../../fakes/fake-tenant-repository';

@@ -3,7 +3,7 @@ import type { AccessRoleProfile } from '../../../functions/domain/plan/plan';
 import { contentHash } from '../../../functions/domain/base/json';
 import { downgradedPolicy, sealedPolicy } from '../../../functions/domain/access/access-role-policies';
 import { TransientError } from '../../../functions/domain/base/errors';
-import type { StepReport } from '../../../functions/domain/run/vending';
+import type { StepReport } from '../../../functions/domain/run/step-context';
 import { confirmDowngrade } from '../../../functions/steps/ConfirmDowngrade/step';
 import { downgradeAccessRole } from '../../../functions/steps/DowngradeAccessRole/step';
 import { expectRejected } from '../../fakes/expect-rejected';

@@ -1,4 +1,4 @@
-import type { StepReport } from '../../../functions/domain/run/vending';
+import type { StepReport } from '../../../functions/domain/run/step-context';
 import { checkStackInstances } from '../../../functions/steps/CheckStackInstances/step';
 import { deployStackInstances } from '../../../functions/steps/DeployStackInstances/step';
 import { FakeTenantRepository } from '../../fakes/fake-tenant-repository';

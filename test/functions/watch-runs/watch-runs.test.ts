@@ -1,5 +1,5 @@
 import type { ExecutionDescription } from '../../../functions/ports/workflow';
-import { MOST_LOOKS } from '../../../functions/domain/run/delay';
+import { MAX_LOOKS } from '../../../functions/domain/run/delay';
 import { ACCOUNT_CREATION } from '../../../functions/domain/queue/lanes';
 import { replace, snapshotsOf } from '../../../functions/ledger/base/decide';
 import { decideApproval, ledgerApprovals } from '../../../functions/ledger/runs/approvals';
@@ -118,8 +118,8 @@ describe('WatchRuns', () => {
     beforeEach(async () => {
       await stands(17, { status: 'RUNNING' });
       const { runItem } = await open(ledger, 17);
-      const edges = { ledger, tokens, now: () => after(2) };
-      await ledgerApprovals(edges, referenceTo(17), 'token').ask(14);
+      const deps = { ledger, tokens, now: () => after(2) };
+      await ledgerApprovals(deps, referenceTo(17), 'token').ask(14);
       const at = after(2).toISOString();
       const pass = { state: 'AwaitApproval', startedAt: at, finishedAt: null, remark: null, error: null, changes: [] };
       await recordStep(ledger, runItem, pass);
@@ -192,8 +192,8 @@ describe('WatchRuns', () => {
 
   it('does not take a message of a chain without end, and says what to do', async () => {
     await stands(17, {});
-    const message = { tenantUuid: TENANT, replicationSequence: 17, looks: MOST_LOOKS };
-    expect(await look(JSON.stringify({ ...message, looks: MOST_LOOKS - 1 }))).toEqual([]);
+    const message = { tenantUuid: TENANT, replicationSequence: 17, looks: MAX_LOOKS };
+    expect(await look(JSON.stringify({ ...message, looks: MAX_LOOKS - 1 }))).toEqual([]);
     expect(watch.watched).toEqual([message]);
     expect(await look(JSON.stringify(message))).toEqual(['m0']);
     expect(watch.watched).toHaveLength(1);
@@ -216,14 +216,14 @@ describe('WatchRuns', () => {
     };
     const queue = new EmbeddedQueue(consume, queueTimes.RunWatch);
     try {
-      queue.send(JSON.stringify({ tenantUuid: TENANT, replicationSequence: 17, looks: MOST_LOOKS - 20 }));
+      queue.send(JSON.stringify({ tenantUuid: TENANT, replicationSequence: 17, looks: MAX_LOOKS - 20 }));
       await clock.runUntil(() => queue.deadLetters.length > 0);
     } finally {
       clock.uninstall();
     }
     expect(watch.watched).toHaveLength(20);
     expect(queue.deadLetters).toEqual([
-      JSON.stringify({ tenantUuid: TENANT, replicationSequence: 17, looks: MOST_LOOKS }),
+      JSON.stringify({ tenantUuid: TENANT, replicationSequence: 17, looks: MAX_LOOKS }),
     ]);
   });
 
@@ -239,7 +239,7 @@ describe('WatchRuns', () => {
 
   it('lets a chain end that is long, where no run is active any more', async () => {
     await close(ledger, 17, vended);
-    expect(await look(JSON.stringify({ tenantUuid: TENANT, replicationSequence: 17, looks: MOST_LOOKS }))).toEqual([]);
+    expect(await look(JSON.stringify({ tenantUuid: TENANT, replicationSequence: 17, looks: MAX_LOOKS }))).toEqual([]);
   });
 
   it('tells once of a run that is overdue, and counts it at each look', async () => {

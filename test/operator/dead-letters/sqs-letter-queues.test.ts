@@ -50,7 +50,7 @@ describe('letters in SQS', () => {
   it('are given back, sent and removed by their receipt', async () => {
     const { sqs, queues } = answering({ body: {} });
 
-    await queues.giveBack(URL, [letter]);
+    await queues.releaseTurn(URL, [letter]);
     await queues.send(URL, 'any');
     await queues.remove(URL, letter);
 
@@ -72,7 +72,7 @@ describe('letters in SQS', () => {
     },
     {
       right: 'sqs:ChangeMessageVisibility',
-      call: (url: string, { queues }: ReturnType<typeof answering>) => queues.giveBack(url, [letter]),
+      call: (url: string, { queues }: ReturnType<typeof answering>) => queues.releaseTurn(url, [letter]),
     },
     {
       right: 'sqs:SendMessage',

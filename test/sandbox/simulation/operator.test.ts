@@ -5,7 +5,7 @@ import { Operator } from '../../../sandbox/simulation/operator';
 import { Violations } from '../../../sandbox/simulation/violations';
 import { TENANT, tenant } from '../../fakes/vending';
 
-const MOST_REPLAYS = 25;
+const MAX_REPLAYS = 25;
 
 describe('the operator of a simulation', () => {
   let clock: VirtualClock;
@@ -45,11 +45,11 @@ describe('the operator of a simulation', () => {
   };
 
   it('replays what has failed, and gives up after many times', async () => {
-    await lookOften(MOST_REPLAYS);
+    await lookOften(MAX_REPLAYS);
     expect(violations.all).toEqual([]);
     await lookOften(1);
 
-    expect(calls).toEqual(Array.from({ length: MOST_REPLAYS }, () => `/vendings/${TENANT}/replay`));
+    expect(calls).toEqual(Array.from({ length: MAX_REPLAYS }, () => `/vendings/${TENANT}/replay`));
     expect(violations.all).toMatchObject([{ invariant: 'every request ends vended' }]);
   });
 
@@ -70,12 +70,12 @@ describe('the operator of a simulation', () => {
   });
 
   it('has all its patience again in another round, and counts every replay', async () => {
-    await lookOften(MOST_REPLAYS);
+    await lookOften(MAX_REPLAYS);
     operator.begin();
-    await lookOften(MOST_REPLAYS);
+    await lookOften(MAX_REPLAYS);
 
     expect(violations.all).toEqual([]);
-    expect(operator.replays).toBe(2 * MOST_REPLAYS);
+    expect(operator.replays).toBe(2 * MAX_REPLAYS);
   });
 
   describe('does not give up', () => {
@@ -84,21 +84,21 @@ describe('the operator of a simulation', () => {
 
     it.each(['ApprovalRejected', 'ApprovalExpired'])('a run that nobody has approved: %s', async (error) => {
       failed(TENANT, error);
-      await lookOften(MOST_REPLAYS + 1);
+      await lookOften(MAX_REPLAYS + 1);
       expect(violations.all).toEqual([]);
     });
 
     it('a run that needs a name of a tenant that waits for an approval', async () => {
       tenants.set(HOLDER, tenant({ tenantUuid: HOLDER, status: 'AWAITING_APPROVAL' }));
       failed(TENANT, 'RejectedError', NAME_TAKEN);
-      await lookOften(MOST_REPLAYS + 1);
+      await lookOften(MAX_REPLAYS + 1);
       expect(violations.all).toEqual([]);
     });
 
     it('but gives up a run that needs a name of any other tenant', async () => {
       tenants.set(HOLDER, tenant({ tenantUuid: HOLDER, status: 'VENDED' }));
       failed(TENANT, 'RejectedError', NAME_TAKEN);
-      await lookOften(MOST_REPLAYS + 1);
+      await lookOften(MAX_REPLAYS + 1);
       expect(violations.all).not.toEqual([]);
     });
   });

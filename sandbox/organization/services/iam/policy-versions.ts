@@ -17,13 +17,13 @@ const created = z.object({
 const version = z.object({ PolicyArn: policyArn, VersionId: z.string().regex(/^v[1-9]\d*(?:\.[A-Za-z0-9-]*)?$/) });
 
 /** "IAM and AWS STS quotas" of the IAM User Guide; not adjustable. */
-const MOST_VERSIONS = 5;
+const MAX_VERSIONS = 5;
 
 async function createVersion(context: CallContext, input: z.infer<typeof created>): Promise<object> {
   await checkManagedDocument(context, input.PolicyDocument);
   const policy = findOwnPolicy(context, input.PolicyArn);
-  if (policy.versions.size >= MOST_VERSIONS) {
-    throw limitExceeded(`A managed policy can have up to ${MOST_VERSIONS} versions.`);
+  if (policy.versions.size >= MAX_VERSIONS) {
+    throw limitExceeded(`A managed policy can have up to ${MAX_VERSIONS} versions.`);
   }
   const added: PolicyVersion = {
     id: `v${policy.nextVersion}`,

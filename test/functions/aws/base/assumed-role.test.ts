@@ -9,9 +9,9 @@ import { ACCESS_ROLE, entry, faultsFor, MEMBER, OrganizationWorld, refusal } fro
 describe('assuming a service role', () => {
   it('takes one session for everything that an invocation does', async () => {
     const world = new OrganizationWorld();
-    const caller = world.caller();
-    await organizationsTree(caller).parentOf(MEMBER);
-    await organizationsAccountDirectory(caller).describeAccount(MEMBER);
+    const session = world.caller();
+    await organizationsTree(session).parentOf(MEMBER);
+    await organizationsAccountDirectory(session).describeAccount(MEMBER);
     expect(world.callsOf('AssumeRole')).toHaveLength(1);
     await organizationsTree(world.caller()).parentOf(MEMBER);
     expect(world.callsOf('AssumeRole')).toHaveLength(2);

@@ -3,7 +3,7 @@ import { IAMClient, ListAccountAliasesCommand } from '@aws-sdk/client-iam';
 import { ListRootsCommand, OrganizationsClient } from '@aws-sdk/client-organizations';
 import { ListServicesCommand, ServiceQuotasClient } from '@aws-sdk/client-service-quotas';
 
-import { type AwsCaller, globalRegion } from '../../../../functions/aws/base/assumed-role';
+import { type AwsSession, globalRegion } from '../../../../functions/aws/base/assumed-role';
 import { hostOf } from '../../../../functions/aws/control-tower/control-tower-client';
 import { OrganizationWorld } from '../organization-world';
 
@@ -23,7 +23,7 @@ class Telling {
   readonly httpHandlerConfigs = () => ({});
 }
 
-const callerIn = (partition: string): AwsCaller =>
+const callerIn = (partition: string): AwsSession =>
   new OrganizationWorld().caller({
     managementRoleArn: () => `arn:${partition}:iam::222222222222:role/MeshfedServiceRole`,
   });

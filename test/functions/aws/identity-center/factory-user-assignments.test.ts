@@ -19,7 +19,7 @@ const asked = { ...configured, instanceArn: null, identityStoreId: null };
 
 function worldWith(options: WorldOptions = {}) {
   const world = new OrganizationWorld(options);
-  const caller = world.caller({ permissions: { management: ['identitystore:*', 'sso:*'] } });
+  const session = world.caller({ permissions: { management: ['identitystore:*', 'sso:*'] } });
   const { state } = world.organization;
   const give = (email: string, ...accountIds: readonly string[]): void => {
     for (const id of accountIds) grantFactoryUser(state, { SSOUserEmail: email }, id);
@@ -27,7 +27,7 @@ function worldWith(options: WorldOptions = {}) {
   const userId = [...(state.identityCenter?.users.values() ?? [])].find(
     ({ email }) => email === 'cloud@corp.example',
   )?.id;
-  return { world, caller, state, give, userId: userId ?? '' };
+  return { world, caller: session, state, give, userId: userId ?? '' };
 }
 
 describe.each([
@@ -35,10 +35,10 @@ describe.each([
   ['the one in Control Tower’s region', asked],
 ])('what the Account Factory has given its user, in %s', (_where, user) => {
   it('is found in the account, and everywhere', async () => {
-    const { caller, give, userId } = worldWith();
+    const { caller: session, give, userId } = worldWith();
     give('cloud@corp.example', MEMBER, AUTOMATION);
     give('jane@corp.example', MEMBER);
-    const assignments = factoryUserAssignments(caller, user);
+    const assignments = factoryUserAssignments(session, user);
     const given = (accountId: string) => ({ accountId, userId, permissionSetArn: FACTORY_SET });
 
     expect(await assignments.inAccount(MEMBER)).toEqual([given(MEMBER)]);
@@ -47,7 +47,7 @@ describe.each([
   });
 
   it('is neither another permission set, nor what the user has by a group', async () => {
-    const { caller, state, userId } = worldWith();
+    const { caller: session, state, userId } = worldWith();
     const [membership] = [...(state.identityCenter?.memberships.values() ?? [])].filter((one) => one.userId === userId);
     const principals = [
       { principalType: 'USER', principalId: userId, permissionSetArn: OTHER_SET },
@@ -57,22 +57,22 @@ describe.each([
       const assignment = { accountId: MEMBER, ...one };
       state.identityCenter?.assignments.set(assignmentKey(assignment), assignment);
     }
-    expect(await factoryUserAssignments(caller, user).inAccount(MEMBER)).toEqual([]);
+    expect(await factoryUserAssignments(session, user).inAccount(MEMBER)).toEqual([]);
   });
 
   it('is nothing where nobody has the e-mail, and of a user without one it is found by its name', async () => {
-    const { caller, give } = worldWith();
+    const { caller: session, give } = worldWith();
     give('luis.ferreira@corp.example', MEMBER);
-    const found = (email: string) => factoryUserAssignments(caller, { ...user, email }).inAccount(MEMBER);
+    const found = (email: string) => factoryUserAssignments(session, { ...user, email }).inAccount(MEMBER);
 
     expect(await found('nobody@corp.example')).toEqual([]);
     expect(await found('luis.ferreira@corp.example')).toHaveLength(1);
   });
 
   it('is taken away by a request that is looked at', async () => {
-    const { world, caller, give } = worldWith();
+    const { world, caller: session, give } = worldWith();
     give('cloud@corp.example', MEMBER);
-    const assignments = ssoAdminAccountAssignments(caller, user);
+    const assignments = ssoAdminAccountAssignments(session, user);
     const [found] = await assignments.ofFactoryUser(MEMBER, user);
     if (found === undefined) throw new Error('Nothing was given.');
     const { accountId, userId: groupId, permissionSetArn } = found;
@@ -90,16 +90,16 @@ describe('where IAM Identity Center is not', () => {
   it('nobody can say what the user has', async () => {
     const { identityCenter } = exampleOrganization();
     if (identityCenter === undefined) throw new Error('There is nothing to move.');
-    const { caller } = worldWith({ seed: { identityCenter: { ...identityCenter, region: 'eu-west-1' } } });
-    const assignments = factoryUserAssignments(caller, asked);
+    const { caller: session } = worldWith({ seed: { identityCenter: { ...identityCenter, region: 'eu-west-1' } } });
+    const assignments = factoryUserAssignments(session, asked);
 
     expect(await assignments.everywhere()).toBeUndefined();
     expect(await assignments.inAccount(MEMBER)).toEqual([]);
   });
 
   it('a configured identity store is named that is not there: it never passes for a user who is gone', async () => {
-    const { caller } = worldWith();
-    const assignments = factoryUserAssignments(caller, { ...configured, identityStoreId: 'd-0987654321' });
+    const { caller: session } = worldWith();
+    const assignments = factoryUserAssignments(session, { ...configured, identityStoreId: 'd-0987654321' });
     await expect(assignments.inAccount(MEMBER)).rejects.toThrow(RejectedError);
   });
 });

@@ -13,10 +13,10 @@ const AUTOMATION = '333333333333';
 
 async function assignmentsIn(options: WorldOptions = {}) {
   const world = new OrganizationWorld(options);
-  const caller = world.caller({ permissions: { management: ['identitystore:*', 'sso:*'] } });
-  const directory = identityStoreGroupDirectory(caller, identityStore);
+  const session = world.caller({ permissions: { management: ['identitystore:*', 'sso:*'] } });
+  const directory = identityStoreGroupDirectory(session, identityStore);
   const groupId = await directory.createGroup({ name: 'mst-shop-admin', mark: 'ours' });
-  const assignments = ssoAdminAccountAssignments(caller, identityStore);
+  const assignments = ssoAdminAccountAssignments(session, identityStore);
   const assignment = { accountId: MEMBER, groupId, permissionSetArn: ADMINISTRATOR };
   const made = async (change = assignment) => {
     const started = await assignments.create(change);

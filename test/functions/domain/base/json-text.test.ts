@@ -1,6 +1,6 @@
 import { faultOfText } from '../../../../functions/domain/base/json-text';
 
-const MOST_LEVELS = 64;
+const MAX_LEVELS = 64;
 
 const nested = (levels: number, open = '[', close = ']'): string => open.repeat(levels) + close.repeat(levels);
 
@@ -13,10 +13,10 @@ describe('a JSON text', () => {
   );
 
   it('may be nested 64 levels deep, and no deeper', () => {
-    expect(faultOfText(nested(MOST_LEVELS), 'body')).toBeUndefined();
-    expect(faultOfText(nested(MOST_LEVELS + 1), 'body')).toMatchObject({ field: 'body', limit: 64 });
-    expect(faultOfText(nested(MOST_LEVELS + 1), 'detail', 1)).toBeUndefined();
-    expect(faultOfText(nested(MOST_LEVELS + 1, '{"a":', '}').replace('}', '1}'), 'body')).toMatchObject({ limit: 64 });
+    expect(faultOfText(nested(MAX_LEVELS), 'body')).toBeUndefined();
+    expect(faultOfText(nested(MAX_LEVELS + 1), 'body')).toMatchObject({ field: 'body', limit: 64 });
+    expect(faultOfText(nested(MAX_LEVELS + 1), 'detail', 1)).toBeUndefined();
+    expect(faultOfText(nested(MAX_LEVELS + 1, '{"a":', '}').replace('}', '1}'), 'body')).toMatchObject({ limit: 64 });
   });
 
   it('is judged however deep it is', () => {

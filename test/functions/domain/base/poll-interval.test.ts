@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 
-import { nextLook } from '../../../../functions/domain/base/poll-interval';
+import { nextPoll } from '../../../../functions/domain/base/poll-interval';
 
 describe('the time until the next look', () => {
   it.each([
@@ -11,7 +11,7 @@ describe('the time until the next look', () => {
     { elapsed: 100_000, seconds: 30 },
     { elapsed: -60, seconds: 3 },
   ])('after $elapsed s is $seconds s', ({ elapsed, seconds }) => {
-    expect(nextLook(elapsed, { leastSeconds: 3, mostSeconds: 30 })).toBe(seconds);
+    expect(nextPoll(elapsed, { minSeconds: 3, maxSeconds: 30 })).toBe(seconds);
   });
 
   it.each([
@@ -20,9 +20,9 @@ describe('the time until the next look', () => {
     { elapsed: 60, seconds: 120 },
     { elapsed: 180, seconds: 8 },
   ])('waits for the first looks: after $elapsed s for $seconds s', ({ elapsed, seconds }) => {
-    const rhythm = { leastSeconds: 6, mostSeconds: 30, share: 0.045, firstLooks: [60, 180] };
+    const schedule = { minSeconds: 6, maxSeconds: 30, share: 0.045, firstDelays: [60, 180] };
 
-    expect(nextLook(elapsed, rhythm)).toBe(seconds);
+    expect(nextPoll(elapsed, schedule)).toBe(seconds);
   });
 
   it.each([
@@ -32,7 +32,7 @@ describe('the time until the next look', () => {
   ])(
     'after $elapsed s is $seconds s where a look may be late by a twenty-fifth of the whole',
     ({ elapsed, seconds }) => {
-      expect(nextLook(elapsed, { leastSeconds: 3, mostSeconds: 30, share: 0.04 })).toBe(seconds);
+      expect(nextPoll(elapsed, { minSeconds: 3, maxSeconds: 30, share: 0.04 })).toBe(seconds);
     },
   );
 
@@ -42,9 +42,9 @@ describe('the time until the next look', () => {
         fc.double({ min: 0, max: 1e6, noNaN: true }),
         fc.double({ min: 0, max: 1e6, noNaN: true }),
         (one, other) => {
-          const rhythm = { leastSeconds: 3, mostSeconds: 30 };
+          const schedule = { minSeconds: 3, maxSeconds: 30 };
           const [earlier = 0, later = 0] = [one, other].toSorted((a, b) => a - b);
-          const [first, second] = [nextLook(earlier, rhythm), nextLook(later, rhythm)];
+          const [first, second] = [nextPoll(earlier, schedule), nextPoll(later, schedule)];
           expect(Number.isInteger(first)).toBe(true);
           expect(first).toBeGreaterThanOrEqual(3);
           expect(second).toBeLessThanOrEqual(30);

@@ -5,15 +5,15 @@ import {
   type FactorySituation,
 } from '../../../../functions/domain/enrollment/factory-decision';
 import type { Governance } from '../../../../functions/domain/enrollment/governance';
-import type { ProductStanding } from '../../../../functions/domain/enrollment/provisioned-products';
+import type { ProductStatus } from '../../../../functions/domain/enrollment/provisioned-products';
 
 type Held = 'none' | 'healthy' | 'tainted' | 'stale' | 'foreign stale' | 'changing';
 
-const product = (status: ProductStanding['status'], hasSucceeded: boolean): ProductStanding => ({
+const product = (status: ProductStatus['status'], hasSucceeded: boolean): ProductStatus => ({
   ...{ id: 'pp-1', name: 'retail', status, hasSucceeded },
 });
 
-const PRODUCTS: Readonly<Record<Held, ProductStanding | undefined>> = {
+const PRODUCTS: Readonly<Record<Held, ProductStatus | undefined>> = {
   none: undefined,
   healthy: product('AVAILABLE', true),
   tainted: product('TAINTED', true),
@@ -102,7 +102,7 @@ const situations: fc.Arbitrary<FactorySituation> = fc.record({
   product: fc.option(
     fc.record({
       ...{ id: fc.string(), name: fc.string(), hasSucceeded: fc.boolean() },
-      status: fc.constantFrom<ProductStanding['status']>('AVAILABLE', 'UNDER_CHANGE', 'TAINTED', 'ERROR'),
+      status: fc.constantFrom<ProductStatus['status']>('AVAILABLE', 'UNDER_CHANGE', 'TAINTED', 'ERROR'),
     }),
     { nil: undefined },
   ),

@@ -1,11 +1,11 @@
-import { chosenProduct, type ProductStanding } from '../../../../functions/domain/enrollment/provisioned-products';
+import { chosenProduct, type ProductStatus } from '../../../../functions/domain/enrollment/provisioned-products';
 
-const product = (id: string, changes: Partial<ProductStanding> = {}): ProductStanding => ({
+const product = (id: string, changes: Partial<ProductStatus> = {}): ProductStatus => ({
   ...{ id, name: id, status: 'TAINTED', hasSucceeded: false },
   ...changes,
 });
 
-const healthy = (id: string): ProductStanding => product(id, { status: 'AVAILABLE', hasSucceeded: true });
+const healthy = (id: string): ProductStatus => product(id, { status: 'AVAILABLE', hasSucceeded: true });
 
 describe('the product that stands for an enrollment', () => {
   it.each([

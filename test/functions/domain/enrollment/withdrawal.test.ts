@@ -1,12 +1,12 @@
 import type { Governance } from '../../../../functions/domain/enrollment/governance';
-import type { ProductStanding } from '../../../../functions/domain/enrollment/provisioned-products';
+import type { ProductStatus } from '../../../../functions/domain/enrollment/provisioned-products';
 import { withdrawal } from '../../../../functions/domain/enrollment/withdrawal';
 
 const product = (
   id: string,
-  status: ProductStanding['status'],
+  status: ProductStatus['status'],
   hasSucceeded = status === 'AVAILABLE',
-): ProductStanding => ({
+): ProductStatus => ({
   ...{ id, name: id, status, hasSucceeded },
 });
 
@@ -16,7 +16,7 @@ const changing = product('pp-3', 'UNDER_CHANGE');
 
 const next = (
   governance: Governance,
-  products: readonly ProductStanding[],
+  products: readonly ProductStatus[],
   { followsMoves = false, isOutside = true } = {},
 ): string => {
   const decision = withdrawal({ governance, products, followsMoves, isOutside });

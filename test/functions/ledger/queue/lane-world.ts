@@ -4,8 +4,8 @@ import type { TenantRecord } from '../../../../functions/domain/records/ledger-r
 import { laneKey, lanePartition, tenantKey } from '../../../../functions/ledger/base/keys';
 import { freeTurn } from '../../../../functions/ledger/queue/lane-queue';
 import { type Joiner, joinLane } from '../../../../functions/ledger/queue/join-lane';
-import { type LaneEdges, laneOf } from '../../../../functions/ledger/queue/lane-items';
-import { reclaimTurns } from '../../../../functions/ledger/queue/reclaim-turns';
+import { type LaneDeps, laneOf } from '../../../../functions/ledger/queue/lane-items';
+import { expireTurns } from '../../../../functions/ledger/queue/expire-turns';
 import { openRun } from '../../../../functions/ledger/runs/open-run';
 import { ledgerTenantRepository } from '../../../../functions/ledger/tenants/tenant-repository';
 import { snapshotsOf } from '../../../../functions/ledger/base/decide';
@@ -39,7 +39,7 @@ export class LaneWorld {
     this.lane = lane(changes);
   }
 
-  get edges(): LaneEdges {
+  get deps(): LaneDeps {
     return { ledger: this.store, tokens: this.tokens, now: () => this.now };
   }
 
@@ -67,15 +67,15 @@ export class LaneWorld {
   }
 
   /** Enters the waiting state; gives the token with which it waits. */
-  async join(number: number, edges = this.edges): Promise<string> {
+  async join(number: number, deps = this.deps): Promise<string> {
     const token = this.newToken();
-    await reclaimTurns(edges, this.lane, async () => Promise.resolve(this.isOver));
-    await joinLane(edges, this.lane, this.joiner(number, token));
+    await expireTurns(deps, this.lane, async () => Promise.resolve(this.isOver));
+    await joinLane(deps, this.lane, this.joiner(number, token));
     return token;
   }
 
   /** AWS is asked: from now on the slot belongs to its operation. */
-  async use(number: number, edges = this.edges): Promise<boolean> {
+  async use(number: number, deps = this.deps): Promise<boolean> {
     const { creation: before } = await this.tenant(number);
     const permit = { lane: this.lane.name, onceAt: this.now.toISOString() };
     const asked = {
@@ -83,11 +83,11 @@ export class LaneWorld {
       after: creation({ requestId: `car-${number}`, attempt: (before?.attempt ?? 0) + 1 }),
       permit,
     };
-    return ledgerTenantRepository(edges.ledger, uuidOf(number)).claim('creation', asked);
+    return ledgerTenantRepository(deps.ledger, uuidOf(number)).claim('creation', asked);
   }
 
-  free(number: number, edges = this.edges): Promise<void> {
-    return freeTurn(edges, this.lane, uuidOf(number));
+  free(number: number, deps = this.deps): Promise<void> {
+    return freeTurn(deps, this.lane, uuidOf(number));
   }
 
   tenant(number: number): Promise<TenantRecord> {

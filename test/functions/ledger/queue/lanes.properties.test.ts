@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 
-import type { LaneEdges } from '../../../../functions/ledger/queue/lane-items';
+import type { LaneDeps } from '../../../../functions/ledger/queue/lane-items';
 import type { TaskTokens } from '../../../../functions/ports/workflow';
 import type { LedgerStore } from '../../../../functions/ports/ledger-store';
 import { waitingIn } from '../../../../functions/domain/queue/waiting-line';
@@ -17,7 +17,7 @@ class KilledError extends Error {}
  * One function at work: its calls come in any order with those of others, and it may end before or after any of them.
  */
 class Process {
-  readonly edges: LaneEdges;
+  readonly deps: LaneDeps;
   #calls = 0;
   readonly #killedAt: number;
 
@@ -43,7 +43,7 @@ class Process {
       succeed: (token, output) => around((of: string) => tokens.succeed(of, output))(token),
       fail: (token, error) => tokens.fail(token, error),
     };
-    this.edges = { ledger, tokens: answering, now: () => world.now };
+    this.deps = { ledger, tokens: answering, now: () => world.now };
   }
 
   #mayEnd(): void {
@@ -107,12 +107,12 @@ class Journey {
   /** What the workflow does next for it. A killed function is tried again, in a waiting state with a new token. */
   async #step(traveller: Traveller): Promise<void> {
     const { world } = this;
-    const { edges } = new Process(world, this.#scheduler, this.#kills.pop() ?? Infinity);
+    const { deps } = new Process(world, this.#scheduler, this.#kills.pop() ?? Infinity);
     try {
       if (traveller.token === null) {
         const token = world.newToken();
         jest.spyOn(world, 'newToken').mockReturnValueOnce(token);
-        traveller.token = await world.join(traveller.number, edges).catch((error: unknown) => {
+        traveller.token = await world.join(traveller.number, deps).catch((error: unknown) => {
           world.tokens.gone.add(token);
           throw error;
         });
@@ -120,9 +120,9 @@ class Journey {
       }
       const answer = world.tokens.answered.get(traveller.token);
       if (answer === undefined) return;
-      if (!traveller.used) await this.#use(traveller, edges);
+      if (!traveller.used) await this.#use(traveller, deps);
       else {
-        await world.free(traveller.number, edges);
+        await world.free(traveller.number, deps);
         traveller.done = true;
       }
     } catch (error) {
@@ -130,12 +130,12 @@ class Journey {
     }
   }
 
-  async #use(traveller: Traveller, edges: LaneEdges): Promise<void> {
+  async #use(traveller: Traveller, deps: LaneDeps): Promise<void> {
     const { world } = this;
     const turn = (await world.tenant(traveller.number)).turns[world.lane.name];
     if (turn !== undefined && !turn.used && Date.parse(turn.notBefore) > world.now.getTime()) return;
     const notBefore = turn === undefined ? 0 : Date.parse(turn.notBefore);
-    const isUsed = turn?.used === true || (await world.use(traveller.number, edges));
+    const isUsed = turn?.used === true || (await world.use(traveller.number, deps));
     if (isUsed) {
       this.beginnings.push(notBefore);
       traveller.used = true;

@@ -22,7 +22,7 @@ const killed = (): never => {
 describe('a lane', () => {
   it('is awaited while somebody stands in it who was not let in', async () => {
     await begin(3);
-    const isAwaited = () => ledgerLaneTurns(world.edges, uuidOf(1)).isAwaited(world.lane);
+    const isAwaited = () => ledgerLaneTurns(world.deps, uuidOf(1)).isAwaited(world.lane);
     for (const number of [1, 2]) await world.join(number);
     expect(await isAwaited()).toBe(false);
     await world.join(3);
@@ -257,7 +257,7 @@ describe('a slot', () => {
     await world.use(2);
     world.seconds = 180;
     world.store.beforeNextCommit = async () => {
-      await joinLane(world.edges, world.lane, world.joiner(1, world.newToken()));
+      await joinLane(world.deps, world.lane, world.joiner(1, world.newToken()));
     };
     await world.join(3);
     expect(await world.inside()).toEqual([1, 2]);
@@ -329,7 +329,7 @@ describe('a slot', () => {
 describe('the end of a run', () => {
   const end = async (number: number, how: RunEnd) => {
     const workflow = new RecordingWorkflow();
-    await endRun({ ...world.edges, workflow }, referenceTo(1, 1, uuidOf(number)), how);
+    await endRun({ ...world.deps, workflow }, referenceTo(1, 1, uuidOf(number)), how);
   };
 
   // Its plan knows the real capacity of five: whoever waits comes in.
@@ -405,20 +405,20 @@ describe('a lane whose limit is gone', () => {
   it('lets everybody in who waits, and everybody who comes, without a slot', async () => {
     await begin(5, { capacity: 1 });
     const tokens = [await world.join(1), await world.join(2), await world.join(3), await world.join(4)];
-    await setLimit(world.edges, world.lane, true);
+    await setLimit(world.deps, world.lane, true);
     expect(tokens.every((token) => world.tokens.answered.has(token))).toBe(true);
     expect(world.tokens.answered.has(await world.join(5))).toBe(true);
     expect(await world.inside()).toEqual([1]);
-    await setLimit(world.edges, world.lane, false);
+    await setLimit(world.deps, world.lane, false);
     expect(await world.item()).toMatchObject({ unlimited: false });
   });
 
   it('is written down only when that is news', async () => {
     await begin(1);
-    await setLimit(world.edges, world.lane, false);
-    await setLimit(world.edges, world.lane, true);
+    await setLimit(world.deps, world.lane, false);
+    await setLimit(world.deps, world.lane, true);
     const written = world.store.writes.length;
-    await setLimit(world.edges, world.lane, true);
+    await setLimit(world.deps, world.lane, true);
     expect(world.store.writes).toHaveLength(written);
   });
 });

@@ -228,8 +228,8 @@ describe('closeRun', () => {
   describe('of a run that waits for an approval', () => {
     const asks = async (): Promise<void> => {
       const { runItem } = await open(store, 17);
-      const edges = { ledger: store, tokens: new FakeTaskTokens(), now: () => after(1) };
-      await ledgerApprovals(edges, referenceTo(17), 'asking').ask(14);
+      const deps = { ledger: store, tokens: new FakeTaskTokens(), now: () => after(1) };
+      await ledgerApprovals(deps, referenceTo(17), 'asking').ask(14);
       const pass = { startedAt: NOW.toISOString(), finishedAt: null, remark: null, error: null, changes: [] };
       await recordStep(store, runItem, { ...pass, state: 'AwaitApproval' });
     };

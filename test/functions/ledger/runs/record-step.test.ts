@@ -1,11 +1,11 @@
-import { type StepPass, recordStep } from '../../../../functions/ledger/tenants/tenant-items';
+import { type StepAttempt, recordStep } from '../../../../functions/ledger/tenants/tenant-items';
 import { startRun } from '../../../../functions/ledger/runs/start-run';
 import { RecordingLedgerStore } from '../../../fakes/recording-ledger-store';
 import { RecordingWorkflow } from '../../../fakes/recording-workflow';
 import { after, NOW } from '../../../fakes/vending';
 import { accept, open, referenceTo, runIn, stepError } from '../ledger-calls';
 
-const pass = (changes: Partial<StepPass> = {}): StepPass => ({
+const pass = (changes: Partial<StepAttempt> = {}): StepAttempt => ({
   state: 'CheckAccount',
   startedAt: NOW.toISOString(),
   finishedAt: null,

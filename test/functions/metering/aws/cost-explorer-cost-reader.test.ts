@@ -18,14 +18,14 @@ interface Reading {
 function readingFrom(options: WorldOptions = {}): Reading {
   const world = new OrganizationWorld(options);
   const pauses: number[] = [];
-  const caller = world.caller({
+  const session = world.caller({
     functionName: 'CollectCosts',
     sessionName: 'CollectCosts-2026-11-24',
     managementRoleArn: () => 'arn:aws:iam::222222222222:role/MeshCostExplorerServiceRole',
     permissions: costPermissions,
   });
   const pause = (seconds: number): Promise<void> => Promise.resolve(void pauses.push(seconds));
-  return { world, reader: costExplorerCostReader(caller, pause), pauses };
+  return { world, reader: costExplorerCostReader(session, pause), pauses };
 }
 
 /**

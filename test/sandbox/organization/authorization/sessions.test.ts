@@ -1,5 +1,5 @@
 import {
-  type AwsCaller,
+  type AwsSession,
   memberCredentials,
   type SessionCredentials,
 } from '../../../../functions/aws/base/assumed-role';
@@ -80,7 +80,7 @@ describe('the session of a step in a member account', () => {
     member = await openAccount(test);
   });
 
-  const callerFor = (state: TaskName): AwsCaller => ({
+  const callerFor = (state: TaskName): AwsSession => ({
     ...callerIn(test.organization, state),
     permissions: functionPermissions[state],
   });

@@ -1,4 +1,4 @@
-import { MOST_EVENTS } from '../../../../sandbox/runtime/embedded/execution-history';
+import { MAX_EVENTS } from '../../../../sandbox/runtime/embedded/execution-history';
 import { INPUT, WorkflowWorld } from './workflow-world';
 
 const round = { Type: 'Pass', Next: 'IsDone' };
@@ -59,7 +59,7 @@ describe('the history of an execution', () => {
     await world.start();
     await world.settle();
     // The start, and no task is begun whose call could not be written down.
-    expect(world.calls).toHaveLength(Math.floor((MOST_EVENTS - 1 - 1) / 7));
+    expect(world.calls).toHaveLength(Math.floor((MAX_EVENTS - 1 - 1) / 7));
     expect(world.ends).toEqual(['FAILED']);
   });
 

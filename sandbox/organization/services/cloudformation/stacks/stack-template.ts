@@ -8,7 +8,7 @@ import type { Deployed } from './stack-state';
 const KNOWN_TYPES = ['AWS::IAM::ManagedPolicy', 'AWS::IAM::Role', 'AWS::CDK::Metadata'];
 
 /** How long a template may be that is sent along: AWSCloudFormation/latest/APIReference/API_CreateChangeSet. */
-const MOST_BYTES = 51_200;
+const MAX_BYTES = 51_200;
 
 export interface GivenParameter {
   readonly ParameterKey: string;
@@ -21,9 +21,9 @@ export interface GivenParameter {
  * @throws ServiceError where CloudFormation would refuse the template before it does anything
  */
 export function readTemplate(body: string): CloudFormationTemplate {
-  if (Buffer.byteLength(body) > MOST_BYTES) {
+  if (Buffer.byteLength(body) > MAX_BYTES) {
     throw validationError(
-      `1 validation error detected: Value at 'templateBody' failed to satisfy constraint: Member must have length less than or equal to ${MOST_BYTES}`,
+      `1 validation error detected: Value at 'templateBody' failed to satisfy constraint: Member must have length less than or equal to ${MAX_BYTES}`,
     );
   }
   const template = parsed(body);

@@ -4,7 +4,7 @@ import type { Change, RunRecord, TenantRecord } from '../records/ledger-records'
 import type { VendingPlan } from '../plan/plan';
 
 /** What a step works with: the plan of its run, and what the ledger knows about the tenant. */
-export interface Vending {
+export interface StepContext {
   readonly tenant: TenantRecord;
   readonly plan: VendingPlan;
   readonly now: Date;
@@ -24,14 +24,14 @@ export interface StepReport {
   readonly changes?: readonly Change[];
 }
 
-export type Step = (vending: Vending) => Promise<StepReport>;
+export type Step = (context: StepContext) => Promise<StepReport>;
 
 /**
  * The account of the tenant.
  *
  * @throws RejectedError where a state runs before the account is known
  */
-export function accountOf({ tenant }: Vending): Account {
+export function accountOf({ tenant }: StepContext): Account {
   if (tenant.account === null) {
     throw new RejectedError(
       'The ledger knows no account of this tenant yet.',
@@ -42,10 +42,10 @@ export function accountOf({ tenant }: Vending): Account {
 }
 
 /** The partition in the account's own ARN: `aws`, `aws-cn` or `aws-us-gov`. */
-export const partitionOfAccount = (vending: Vending): string => accountOf(vending).arn.split(':')[1] ?? 'aws';
+export const partitionOfAccount = (context: StepContext): string => accountOf(context).arn.split(':')[1] ?? 'aws';
 
 /** How long this run has waited for what was asked for at an instant, in seconds: a replay begins to count again. */
-export const waitedFor = ({ now, stateEnteredAt }: Vending, since: string): number =>
+export const waitedFor = ({ now, stateEnteredAt }: StepContext, since: string): number =>
   Math.min(secondsBetween(since, now), secondsBetween(stateEnteredAt, now));
 
 /** The seconds between two instants. */

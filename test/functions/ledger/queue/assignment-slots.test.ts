@@ -1,7 +1,7 @@
 import { RejectedError, TransientError } from '../../../../functions/domain/base/errors';
 import { ACCOUNT_ASSIGNMENTS } from '../../../../functions/domain/queue/lanes';
 import type { AssignmentRecord } from '../../../../functions/domain/records/account-records';
-import { withinPlaces } from '../../../../functions/ledger/queue/assignment-places';
+import { withinPlaces } from '../../../../functions/ledger/queue/assignment-slots';
 import type {
   AccountAssignments,
   AssignmentProgress,
@@ -42,7 +42,7 @@ async function worldOfSixteen() {
   await world.begin(16);
   const aws = new Answers();
   const of = (number: number, mayDescribe: readonly AssignmentRecord['kind'][] = ['creation', 'deletion']) => {
-    return withinPlaces(world.edges, { ...referenceTo(1, 1, uuidOf(number)), mayDescribe }, aws.port);
+    return withinPlaces(world.deps, { ...referenceTo(1, 1, uuidOf(number)), mayDescribe }, aws.port);
   };
   return { world, aws, of };
 }

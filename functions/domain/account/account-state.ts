@@ -1,17 +1,17 @@
 import { RejectedError } from '../base/errors';
-import { accountOf, secondsBetween, type Vending } from '../run/vending';
+import { accountOf, secondsBetween, type StepContext } from '../run/step-context';
 
 /**
  * What AWS's `State` says of an account. `closing`: AWS is at it. `barred`: nobody can use the account, and it is not
  * closed: AWS lifts that again, and then it costs. `unknown`: a word that AWS did not have when this was written.
  */
-export type AccountStanding = 'open' | 'closing' | 'closed' | 'barred' | 'unknown';
+export type AccountState = 'open' | 'closing' | 'closed' | 'barred' | 'unknown';
 
 /**
  * @evidence documented organizations/userguide/orgs_manage_accounts_account_state: closed is CLOSED; SUSPENDED is a
  *   restriction of access by AWS
  */
-const STANDINGS = new Map<string | null, AccountStanding>([
+const STANDINGS = new Map<string | null, AccountState>([
   // AWS does not say: as accounts are by far the most.
   [null, 'open'],
   ['ACTIVE', 'open'],
@@ -21,11 +21,11 @@ const STANDINGS = new Map<string | null, AccountStanding>([
   ['PENDING_ACTIVATION', 'barred'],
 ]);
 
-export const accountStanding = (state: string | null): AccountStanding => STANDINGS.get(state) ?? 'unknown';
+export const accountState = (state: string | null): AccountState => STANDINGS.get(state) ?? 'unknown';
 
 /** What a person can do about an account in which nothing can be done. */
 export function accountRemedy(state: string | null): string {
-  switch (accountStanding(state)) {
+  switch (accountState(state)) {
     case 'closing':
     case 'closed':
       return 'Ask AWS Support to reopen it (for 90 days after it was closed)';
@@ -58,8 +58,8 @@ export function notClosed(accountId: string, state: string | null): RejectedErro
 const NEW_FOR_SECONDS = 15 * 60;
 
 /** Past the time that a new account takes. One that AWS shows late is not taken for one that has left. */
-export const isLongKnown = (vending: Vending): boolean =>
-  secondsBetween(accountOf(vending).knownSince, vending.now) >= NEW_FOR_SECONDS;
+export const isLongKnown = (context: StepContext): boolean =>
+  secondsBetween(accountOf(context).knownSince, context.now) >= NEW_FOR_SECONDS;
 
 export const leftOrganization = (accountId: string): RejectedError =>
   new RejectedError(

@@ -1,4 +1,4 @@
-import { accountRemedy, accountStanding, notClosed } from '../../../../functions/domain/account/account-standing';
+import { accountRemedy, accountState, notClosed } from '../../../../functions/domain/account/account-state';
 
 describe('what AWS says of an account', () => {
   it.each([
@@ -11,7 +11,7 @@ describe('what AWS says of an account', () => {
     ['HIBERNATING', 'unknown'],
     ['constructor', 'unknown'],
   ])('%s means %s', (state, standing) => {
-    expect(accountStanding(state)).toBe(standing);
+    expect(accountState(state)).toBe(standing);
   });
 
   it.each([

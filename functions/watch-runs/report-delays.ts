@@ -1,4 +1,4 @@
-import { isClosing } from '../domain/run/vending';
+import { isClosing } from '../domain/run/step-context';
 import { type Delay, overdue, starved } from '../domain/run/delay';
 import type { RunRecord, TenantRecord } from '../domain/records/ledger-records';
 import { delayed } from '../domain/run/measurement';
@@ -22,7 +22,7 @@ export interface TellDelaysPorts {
  * the alarm lasts as long as the delay, and an event once for each state or lane. Killed in between, the event comes
  * again with the next look.
  */
-export async function tellDelays(ports: TellDelaysPorts, tenant: TenantRecord, run: RunRecord): Promise<void> {
+export async function reportDelays(ports: TellDelaysPorts, tenant: TenantRecord, run: RunRecord): Promise<void> {
   const late = overdue(run, ports.now());
   if (late !== null) await tell(ports, tenant, run, late);
   const hungry = await starvedIn(ports, tenant, run);

@@ -12,7 +12,7 @@ import type {
 import type { Invocations } from './invocation';
 
 /** What functions reach, other than AWS accounts. */
-export interface FunctionEdges {
+export interface FunctionDeps {
   readonly ledger: LedgerStore;
   readonly workflow: WorkflowStarter & WorkflowReader & WorkflowRedriver & WorkflowStopper;
   readonly tokens: TaskTokens;
@@ -26,8 +26,8 @@ export interface FunctionEdges {
 }
 
 /** The same, at each of which a function can be killed. */
-export function interruptibleEdges(invocations: Invocations, edges: FunctionEdges): FunctionEdges {
-  const { ledger, workflow, tokens, outcomes, deadLetters, watch, preflights, previews, passes, reports } = edges;
+export function interruptibleDeps(invocations: Invocations, deps: FunctionDeps): FunctionDeps {
+  const { ledger, workflow, tokens, outcomes, deadLetters, watch, preflights, previews, passes, reports } = deps;
   const reading = effects(invocations, false);
   const writing = effects(invocations, true);
   return {

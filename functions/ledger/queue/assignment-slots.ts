@@ -6,31 +6,27 @@ import type { AccountAssignments, StartedAssignment } from '../../ports/identity
 import { decide, replace } from '../base/decide';
 import { laneKey, tenantKey } from '../base/keys';
 import { isSameRun, replaceTenant, type RunReference, tenantOf } from '../tenants/tenant-items';
-import { giveBack } from './lane-queue';
-import { freeSlot, type LaneEdges, laneOf } from './lane-items';
-import { reclaimTurns } from './reclaim-turns';
+import { releaseTurn } from './lane-queue';
+import { freeSlot, type LaneDeps, laneOf } from './lane-items';
+import { expireTurns } from './expire-turns';
 
 /** A run of a tenant. */
-export interface PlaceHolder extends RunReference {
+export interface SlotHolder extends RunReference {
   /** Requests that may be looked at, when a place was held for long. */
   readonly mayDescribe: readonly AssignmentRecord['kind'][];
 }
 
-type PlaceEdges = Pick<LaneEdges, 'ledger' | 'now'>;
+type SlotDeps = Pick<LaneDeps, 'ledger' | 'now'>;
 
 /**
  * Requests of one tenant among those of all: a request is begun only with a place, and keeps it until it was seen to be
  * over. Nobody stands in line here: a step that finds none says `busy`, and comes back. A place belongs to the tenant,
  * and is written down before AWS is asked: killed after that, the next pass finds it and asks with it.
  */
-export function withinPlaces(
-  edges: PlaceEdges,
-  holder: PlaceHolder,
-  assignments: AccountAssignments,
-): AccountAssignments {
-  const free = (): Promise<void> => giveBack(edges.ledger, ACCOUNT_ASSIGNMENTS, holder.tenantUuid);
+export function withinPlaces(deps: SlotDeps, holder: SlotHolder, assignments: AccountAssignments): AccountAssignments {
+  const free = (): Promise<void> => releaseTurn(deps.ledger, ACCOUNT_ASSIGNMENTS, holder.tenantUuid);
   const start = async (ask: () => Promise<StartedAssignment>): Promise<StartedAssignment> => {
-    const place = await placeFor(edges, holder, assignments);
+    const place = await placeFor(deps, holder, assignments);
     if (place === 'none') return 'busy';
     try {
       const started = await ask();
@@ -60,19 +56,19 @@ const hasBegunNothing = (error: unknown): boolean =>
   error instanceof RejectedError || (error instanceof TransientError && error.nothingDone);
 
 async function placeFor(
-  edges: PlaceEdges,
-  holder: PlaceHolder,
+  deps: SlotDeps,
+  holder: SlotHolder,
   assignments: AccountAssignments,
 ): Promise<'taken' | 'kept' | 'none'> {
-  const place = await take(edges, holder);
+  const place = await take(deps, holder);
   if (place !== 'none') return place;
-  await reclaimTurns(edges, ACCOUNT_ASSIGNMENTS, (of) => isOver(holder, assignments, of));
-  return take(edges, holder);
+  await expireTurns(deps, ACCOUNT_ASSIGNMENTS, (of) => isOver(holder, assignments, of));
+  return take(deps, holder);
 }
 
 /** A request whose answer was lost is over by now: the lease is much longer than any takes. */
 async function isOver(
-  { mayDescribe }: PlaceHolder,
+  { mayDescribe }: SlotHolder,
   assignments: AccountAssignments,
   { assignment }: TenantRecord,
 ): Promise<boolean> {
@@ -82,8 +78,8 @@ async function isOver(
 }
 
 function take(
-  { ledger, now }: PlaceEdges,
-  { tenantUuid, replicationSequence, run: tries }: PlaceHolder,
+  { ledger, now }: SlotDeps,
+  { tenantUuid, replicationSequence, run: tries }: SlotHolder,
 ): Promise<'taken' | 'kept' | 'none'> {
   const { name, leaseSeconds } = ACCOUNT_ASSIGNMENTS;
   const run = { replicationSequence, run: tries };

@@ -3,7 +3,7 @@ import type { OutcomePublisher } from '../../../functions/ports/outcome-publishe
 import type { TaskTokens, WorkflowStarter } from '../../../functions/ports/workflow';
 
 /** What the handlers of steps are composed with, besides their host. */
-export interface StepEdges {
+export interface StepDeps {
   readonly configuration: Configuration;
   readonly outcomes: OutcomePublisher;
   readonly workflow: WorkflowStarter;
