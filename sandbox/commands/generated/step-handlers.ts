@@ -6,7 +6,7 @@ import { stepNames } from '../../../functions/steps/each-step';
  */
 export const stepHandlersText = (): string => `// Written by \`npm run generate\` from functions/steps/table.ts.
 import type { TaskName } from '../../../functions/domain/base/state-name';
-import type { Host } from '../../../functions/runtime/environment';
+import type { Runtime } from '../../../functions/runtime/environment';
 import type { FunctionHandler } from '../../../functions/runtime/on-lambda';
 import type { StepResult } from '../../../functions/runtime/step-handler';
 ${stepNames.map((name) => `import { compose as ${lowerCased(name)} } from '../../../functions/steps/${name}/handler';`).join('\n')}
