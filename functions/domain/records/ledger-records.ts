@@ -15,15 +15,7 @@ import {
 } from './account-records';
 import { PlanSchema } from '../plan/plan';
 import { WorkflowNameSchema } from '../base/workflow-facts';
-import {
-  AnyFlag,
-  AnyNumber,
-  AnyText,
-  NullByDefault,
-  NumberOrNull,
-  TextOrNull,
-  Texts,
-} from '../base/plain-schemas';
+import { AnyFlag, AnyNumber, AnyText, NullByDefault, NumberOrNull, TextOrNull, Texts } from '../base/plain-schemas';
 
 /*
  * What the ledger remembers, one schema per kind of item. Everything that is read back is parsed: an item written by an
