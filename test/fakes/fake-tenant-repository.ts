@@ -1,11 +1,8 @@
-import { isDeepStrictEqual } from 'node:util';
-
 import type { SpentShare } from '../../functions/domain/queue/closing-share';
-import { TransientError } from '../../functions/domain/base/errors';
-import { isTimely } from '../../functions/domain/queue/rate-limiter';
 import { ACCOUNT_CLOSING } from '../../functions/domain/queue/lanes';
 import type { Creation, Account } from '../../functions/domain/records/account-records';
 import type { TenantRecord } from '../../functions/domain/records/ledger-records';
+import { unchangedTenant, withPermitNeeded, withPermitUsed } from '../../functions/ledger/tenants/tenant-repository';
 import type {
   ClosureChange,
   ClosureClaim,
@@ -87,17 +84,14 @@ export class FakeTenantRepository implements TenantRepository, ClosureRepository
   }
 
   /** Without a permit that serves, nothing is written but that one is needed. */
-  #withPermitUsed({ lane, onceAt }: NeededPermit): TenantRecord['turns'] | undefined {
-    const { turns, turnsNeeded } = this.tenant;
-    const held = turns[lane];
-    const serves = onceAt === null || (held?.used === false && isTimely(held, new Date(onceAt)));
-    if (held !== undefined && serves) return { ...turns, [lane]: { ...held, used: true } };
-    this.tenant = { ...this.tenant, turnsNeeded: [...new Set([...turnsNeeded, lane])] };
-    return undefined;
+  #withPermitUsed(permit: NeededPermit): TenantRecord['turns'] | undefined {
+    const claimed = withPermitUsed(this.tenant, permit);
+    if (claimed === undefined) this.tenant = withPermitNeeded(this.tenant, permit);
+    return claimed?.turns;
   }
 
   #expect<Field extends ProgressField>(field: Field, before: FieldChange<Field>['before']): void {
-    if (!isDeepStrictEqual(this.tenant[field], before)) throw new TransientError('Another run has gone on.');
+    unchangedTenant(this.tenant.tenantUuid, this.tenant, field, before);
   }
 
   #write(changes: Partial<TenantRecord>): void {

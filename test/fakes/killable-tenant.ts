@@ -1,7 +1,5 @@
-import { isDeepStrictEqual } from 'node:util';
-
-import { TransientError } from '../../functions/domain/base/errors';
 import type { TenantRecord } from '../../functions/domain/records/ledger-records';
+import { unchangedTenant } from '../../functions/ledger/tenants/tenant-repository';
 import type { FieldChange, ProgressField, TenantRepository } from '../../functions/ports/repositories';
 import { KillableCalls } from './killable-calls';
 import { account, tenant } from './vending';
@@ -17,8 +15,8 @@ export class KillableTenant extends KillableCalls implements Pick<TenantReposito
 
   update<Field extends ProgressField>(field: Field, { before, after }: FieldChange<Field>): Promise<void> {
     return this.call(true, () => {
-      if (!isDeepStrictEqual(this.tenant[field], before)) throw new TransientError('Another run has gone on.');
-      this.tenant = { ...this.tenant, [field]: after };
+      const tenantBefore = unchangedTenant(this.tenant.tenantUuid, this.tenant, field, before);
+      this.tenant = { ...tenantBefore, [field]: after };
     });
   }
 }

@@ -75,14 +75,21 @@ export const withPermitNeeded = (tenant: TenantRecord, { lane }: NeededPermit): 
 const serves = (held: Turn, { onceAt }: NeededPermit): boolean =>
   onceAt === null || (!held.used && isTimely(held, new Date(onceAt)));
 
-export function requireUnchanged<Field extends ProgressField>(
+export const requireUnchanged = <Field extends ProgressField>(
   tenantUuid: string,
   item: Snapshot,
   field: Field,
   before: FieldChange<Field>['before'],
+): TenantRecord => unchangedTenant(tenantUuid, tenantOf(item), field, before);
+
+/** @throws TransientError when no run is active, or another run has gone on with the field */
+export function unchangedTenant<Field extends ProgressField>(
+  tenantUuid: string,
+  tenant: TenantRecord | undefined,
+  field: Field,
+  before: FieldChange<Field>['before'],
 ): TenantRecord {
-  const tenant = tenantOf(item);
-  // A run that a deletion has ended may have passed the fence before: it must not begin anything in AWS.
+  // A run that a deletion has ended may have passed the guard before: it must not begin anything in AWS.
   if (tenant?.activeRun === null) throw new TransientError(`No run of tenant ${tenantUuid} is active any more.`);
   if (tenant === undefined || !isDeepStrictEqual(tenant[field], before)) {
     throw new TransientError(`Another run has gone on with the ${field} of tenant ${tenantUuid}.`);
