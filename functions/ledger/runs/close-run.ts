@@ -196,7 +196,7 @@ function closed(
     accountLostSince: end.status === 'FAILED' && end.error.accountLost === true ? now.toISOString() : null,
     claims: withoutClaims(tenant, gone),
   };
-  const followed = follow(endedTenant, others[0], now);
+  const followed = follow(endedTenant, itemsAt(others, waitingKeys(tenant))[0], now);
   return {
     writes: [
       replaceTenant(tenantItem, followed.tenant),
@@ -266,11 +266,12 @@ function servedWrites(
   others: readonly Snapshot[],
 ): readonly ItemWrite[] {
   if (end.status !== 'SUPERSEDED') return [];
-  const keys = servedKeys(tenant, reference, end);
-  return others
-    .filter(({ key }) => keys.some(({ partition, sort }) => key.partition === partition && key.sort === sort))
-    .flatMap((item) => supersede(item, tenant, end.by, now));
+  const served = itemsAt(others, servedKeys(tenant, reference, end));
+  return served.flatMap((item) => supersede(item, tenant, end.by, now));
 }
+
+const itemsAt = (items: readonly Snapshot[], keys: readonly ItemKey[]): readonly Snapshot[] =>
+  items.filter(({ key }) => keys.some(({ partition, sort }) => key.partition === partition && key.sort === sort));
 
 function follow(
   tenant: TenantRecord,
