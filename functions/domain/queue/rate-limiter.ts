@@ -1,3 +1,6 @@
+import * as z from 'zod/mini';
+
+import { AnyText } from '../base/plain-schemas';
 import type { Turn } from '../records/ledger-records';
 import type { LaneRateState } from './lane-records';
 
@@ -19,6 +22,9 @@ interface Spent {
   readonly fullAt: number;
   readonly lastAt: number;
 }
+
+/** What the ledger keeps of the rate of an API. */
+export const CallRateRecordSchema = z.object({ fullAt: AnyText });
 
 const NOTHING_SPENT: Spent = { fullAt: 0, lastAt: 0 };
 

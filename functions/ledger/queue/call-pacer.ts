@@ -1,8 +1,5 @@
-import * as z from 'zod/mini';
-
 import { TransientError } from '../../domain/base/errors';
-import { AnyText } from '../../domain/base/plain-schemas';
-import { reserveCall, type RateLimiter } from '../../domain/queue/rate-limiter';
+import { CallRateRecordSchema, reserveCall, type RateLimiter } from '../../domain/queue/rate-limiter';
 import type { LedgerStore } from '../../ports/ledger-store';
 import type { CallPacer } from '../../ports/call-pacer';
 import { contentOf, decide, replace } from '../base/decide';
@@ -25,9 +22,6 @@ export const ledgerCallPacer = ({ ledger, now, wait }: PacerParts): CallPacer =>
   },
 });
 
-/** What has been reserved of an API's rate. */
-const BudgetRecordSchema = z.object({ fullAt: AnyText });
-
 /** A function waits no longer for a call: it has other things to do before its time is up. */
 const MAX_WAIT_MILLISECONDS = 12_000;
 
@@ -41,7 +35,7 @@ const MAX_WAIT_MILLISECONDS = 12_000;
  */
 export function reserveCallIn(store: LedgerStore, { name, limiter }: NamedLimiter, now: () => Date): Promise<Date> {
   return decide(store, [budgetKey(name)], (item) => {
-    const fullAt = contentOf(BudgetRecordSchema, item)?.fullAt;
+    const fullAt = contentOf(CallRateRecordSchema, item)?.fullAt;
     const at = now();
     const reserved = reserveCall(limiter, fullAt === undefined ? null : new Date(fullAt), at);
     if (reserved.at.getTime() - at.getTime() > MAX_WAIT_MILLISECONDS) throw tooMany(name);

@@ -13,7 +13,9 @@ ${stepNames.map((name) => `import { compose as ${lowerCased(name)} } from '../..
 import type { StepDeps } from './step-deps';
 
 /** How the handler of each step is composed. */
-export const stepHandlers: Readonly<Record<TaskName, (runtime: Runtime, deps: StepDeps) => FunctionHandler<StepResult>>> = {
+export const stepHandlers: Readonly<
+  Record<TaskName, (runtime: Runtime, deps: StepDeps) => FunctionHandler<StepResult>>
+> = {
 ${stepNames.map((name) => `  ${name}: ${lowerCased(name)},`).join('\n')}
 };
 `;

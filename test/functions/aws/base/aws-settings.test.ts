@@ -12,7 +12,7 @@ describe('the adapters of services that AWS limits', () => {
     'make no client that is not paced: %s',
     (_, source) => {
       expect(
-        source.match(/middlewareStack\.add\(paced\('(?:sso|identitystore|organizations)', caller\), PACED\)/gu),
+        source.match(/middlewareStack\.add\(paced\('(?:sso|identitystore|organizations)', session\), PACED\)/gu),
       ).toHaveLength(1);
     },
   );
