@@ -82,7 +82,10 @@ export const requireUnchanged = <Field extends ProgressField>(
   before: FieldChange<Field>['before'],
 ): TenantRecord => unchangedTenant(tenantUuid, tenantOf(item), field, before);
 
-/** @throws TransientError when no run is active, or another run has gone on with the field */
+/**
+ * @public
+ * @throws TransientError when no run is active, or another run has gone on with the field
+ */
 export function unchangedTenant<Field extends ProgressField>(
   tenantUuid: string,
   tenant: TenantRecord | undefined,
