@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
-/** Writes a folder as operators keep it. Whoever makes it removes it. */
+/** Writes a folder as operators keep it. Anyone who makes it removes it. */
 export function makeConfigurationFolder(platform: object, landingZones: readonly { readonly name: string }[]): string {
   const folder = mkdtempSync(path.join(tmpdir(), 'account-vending-configuration-'));
   mkdirSync(path.join(folder, 'landing-zones'));

@@ -39,7 +39,7 @@ export async function runNpm(
   return { exitCode: await exitCode, stdout, stderr };
 }
 
-/** A folder with Node, npm and the shell that npm needs: no Python, nothing else. Whoever makes it removes it. */
+/** A folder with Node, npm and the shell that npm needs: no Python, nothing else. Anyone who makes it removes it. */
 export function nodeAlone(): string {
   const folder = mkdtempSync(path.join(tmpdir(), 'account-vending-programs-'));
   for (const name of ['node', 'npm', 'sh']) symlinkSync(find(name), path.join(folder, name));

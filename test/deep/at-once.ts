@@ -3,7 +3,7 @@ import { type Examination, examination } from './examination';
 import { runTests } from './jest-run';
 import { type Outcome, sumOf, tell } from './outcome';
 
-/** So many closings at once that whoever comes last waits for hours; `npm test` sees a few. */
+/** So many closings at once that anyone who comes last waits for hours; `npm test` sees a few. */
 export const manyClosings = (): Examination =>
   examination(
     [

@@ -21,7 +21,7 @@ export function allMutations(mutations: readonly Mutation[]): Examination {
   let green: Promise<ReadonlySet<string>> | null = null;
   const judged = (mutation: Mutation): Promise<Outcome> =>
     copies.withOne(async (copy) => {
-      // All at once and before anything is broken; whoever comes meanwhile waits for the same run.
+      // All at once and before anything is broken; anyone who comes meanwhile waits for the same run.
       green ??= greenTests(copy, mutations);
       return seen(copy, mutation, await green);
     });

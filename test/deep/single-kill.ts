@@ -2,7 +2,7 @@ import type { Effect } from '../../sandbox/runtime/embedded/invocation';
 
 /** How a vending goes on after a process has died. */
 export type Continuation =
-  /** Whoever has called the function calls it again. */
+  /** Anyone who has called the function calls it again. */
   | 'retry'
   /** Every further try dies, too, until the execution has failed; an operator replays it. */
   | 'replay';

@@ -5,7 +5,7 @@ import { ProcessKilledError } from './fake-tenant-repository';
 const ADMINISTRATOR = 'arn:aws:iam::aws:policy/AdministratorAccess';
 
 /**
- * An access role that acts with the rights it has at that moment: whoever takes away the last of them is locked out.
+ * An access role that acts with the rights it has at that moment: anyone who takes away the last of them is locked out.
  */
 export class FakeAccessRole implements AccessRole {
   readonly attached = new Set([ADMINISTRATOR]);

@@ -150,7 +150,7 @@ export class FakeAccess extends KillableTenant implements GroupDirectory, Accoun
     });
   }
 
-  /** Requests end by themselves, whoever looks. */
+  /** Requests end by themselves, no matter who looks. */
   finishAll(): void {
     this.#requests.forEach((request) => {
       this.#finish(request);

@@ -3,7 +3,7 @@ import type { Measurement } from '../../functions/domain/run/measurement';
 import type { Log, LogKeys, Metrics } from '../../functions/ports/log';
 import { HeardEvents } from '../../sandbox/runtime/embedded/heard-events';
 
-/** The bus, as whoever listens to outcomes sees it. */
+/** The bus, as anyone who listens to outcomes sees it. */
 export class RecordingOutcomes extends HeardEvents {
   readonly published = this.outcomes;
   /** The bus does not take it. */

@@ -54,7 +54,7 @@ export class RecordingQueue implements LaneQueue {
   }
 }
 
-/** The waiting state in front of a step: whoever has no turn gets one. */
+/** The waiting state in front of a step: anyone who has no turn gets one. */
 export function giveTurn(repository: { tenant: TenantRecord }, lane: string, at = NOW): void {
   const given = turn({ grantedAt: at.toISOString(), notBefore: at.toISOString() });
   repository.tenant = { ...repository.tenant, turns: { [lane]: given, ...repository.tenant.turns } };

@@ -60,7 +60,7 @@ const OfAService = z.object({
 });
 
 /**
- * Policies of resources that let a service in, whoever it works for. The trust of a role is none: only its own account
+ * Policies of resources that let a service in, no matter who it works for. The trust of a role is none: only its own account
  * hands the role to a service.
  */
 function letInForAnybody(value: unknown): readonly string[] {

@@ -15,7 +15,7 @@ const PATIENCE_SECONDS = 300;
 
 /**
  * Stands between the functions and a service that speaks AWS's JSON protocol, and passes every call on, except for
- * those that a test has asked for. Those are held for good: whoever made them is to be killed while it waits.
+ * those that a test has asked for. Those are held for good: anyone who made them is to be killed while it waits.
  */
 export class Detour {
   readonly #server: Server;

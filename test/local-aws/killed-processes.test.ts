@@ -145,7 +145,7 @@ describe('a vending whose processes are killed, on the local AWS', () => {
     await created;
     expect(callsOf('CreateAccount', 'CreateAccount')).toMatchObject([{ outcome: 'ok' }]);
 
-    // Whoever looks for that account is killed until no retry is left.
+    // Anyone who looks for that account is killed until no retry is left.
     await looked;
     const failed = await until(({ status }) => status === 'FAILED');
     expect(failed).toMatchObject({

@@ -16,7 +16,7 @@ import { EXAMPLES, nobodyWatches } from './vending-story';
 
 const KEY = 'arn:aws:kms:eu-central-1:000000000000:key/0f0f0f0f-0000-4000-8000-000000000001';
 
-/** Whoever governs the organization has put it into the accounts that our stacks are deployed to. */
+/** Anyone who governs the organization has put it into the accounts that our stacks are deployed to. */
 async function putBoundary(endpoint: string): Promise<void> {
   const { managementAccountId, automationAccountId, meshcloudAccountId } = exampleOrganization();
   const all = { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: '*', Resource: '*' }] };

@@ -7,7 +7,7 @@ import webshop from '../../sandbox/examples/webshop-dev.json';
 import type { ApiAnswer, Stage } from '../../sandbox/runtime/stage/stage';
 import { changed, desiredStateJson } from '../functions/domain/examples';
 
-/** A tenant of its own for each scene, so that none knows of another. */
+/** A tenant of its own for each story, so that none knows of another. */
 const tenant = (number: number, workspace: string, project: string, landingZone: string): object =>
   changed(
     desiredStateJson,

@@ -157,7 +157,7 @@ describe('the table', () => {
   });
 });
 
-describe('whoever looks with credentials that no role trusts', () => {
+describe('anyone who looks with credentials that no role trusts', () => {
   const refused = check({ id: 'role-lets-in:MeshfedServiceRole', result: 'failed', detail: 'No.', remedy: 'Deploy.' });
 
   it('learns nothing about the roles', () => {

@@ -256,7 +256,7 @@ describe('an approval', () => {
   const DECIDING = new Set(['AwaitApproval', 'Api', 'WatchRuns', 'RecordFailure']);
 
   /**
-   * A process dies at one write, or message, of these, before it or after it. Whoever decides asks again only while
+   * A process dies at one write, or message, of these, before it or after it. Anyone who decides asks again only while
    * nothing is decided.
    */
   const lived = async (index: number, when: Effect['when'], decision: string): Promise<string | undefined> => {
@@ -288,7 +288,7 @@ describe('an approval', () => {
     { decision: 'approve', when: 'after', ends: 'VENDED' },
     { decision: 'reject', when: 'before', ends: 'FAILED' },
     { decision: 'reject', when: 'after', ends: 'FAILED' },
-  ] as const)('comes to the same whoever dies $when a write: $decision', async ({ decision, when, ends }) => {
+  ] as const)('comes to the same anyone who dies $when a write: $decision', async ({ decision, when, ends }) => {
     const victims: string[] = [];
     for (let index = 1; ; index += 1) {
       const victim = await lived(index, when, decision);

@@ -158,7 +158,7 @@ describe('an account whose landing zone closes it', () => {
     expect(simulation.outcomesOf('DeleteStackInstances')).toEqual(['ok']);
   });
 
-  it('cannot be wanted again, and whoever wants it is told what to do', async () => {
+  it('cannot be wanted again, and anyone who wants it is told what to do', async () => {
     const simulation = simulate();
     simulation.sendEvent();
     await simulation.settle();

@@ -81,7 +81,7 @@ describe('importing an account', () => {
     expect(states.slice(0, 4)).toEqual(['PlanVending', 'AwaitReconciliationTurn', 'ImportAccount', 'RevokeAccess']);
   });
 
-  it('is done once: whoever names the account again later changes nothing', async () => {
+  it('is done once: anyone who names the account again later changes nothing', async () => {
     begin();
     simulation.sendEvent(named());
     await simulation.settle();

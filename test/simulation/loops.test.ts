@@ -18,7 +18,7 @@ describe('a simulation is ended by', () => {
   it.each([
     {
       defect: 'two states that call each other without a pause',
-      // Whoever waits for the account asks itself again, instead of waiting and looking.
+      // Anyone who waits for the account asks itself again, instead of waiting and looking.
       definition: planted('WaitForAccount', { Type: 'Pass', Next: 'IsAccountCreated' }),
       invariant: 'no loop without a pause',
       states: ['WaitForAccount', 'IsAccountCreated'],

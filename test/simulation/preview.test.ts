@@ -167,7 +167,7 @@ describe('POST /vendings?dryRun=true', () => {
       drift: ({ identityCenter }) => {
         const user = [...(identityCenter?.users.values() ?? [])].find(({ userName }) => userName.startsWith('mei'));
         const [group] = ourGroups(identityCenter);
-        if (user === undefined || group === undefined) throw new Error('Nobody to meddle with.');
+        if (user === undefined || group === undefined) throw new Error('Nobody to change.');
         identityCenter?.memberships.set(STRANGER, { id: STRANGER, groupId: group.id, userId: user.id });
       },
     },

@@ -38,7 +38,7 @@ const RETRIERS = [
   },
 ];
 
-/** Whoever waits for a turn comes back after a while, and keeps its place. */
+/** Anyone who waits for a turn comes back after a while, and keeps its place. */
 const [FINAL, ...OTHERS] = RETRIERS;
 const WAITING_RETRIERS = [
   FINAL,

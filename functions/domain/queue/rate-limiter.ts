@@ -58,7 +58,7 @@ interface NextTurn {
   readonly state: LaneRateState | null;
 }
 
-/** @param limiter null: the lane lets in whoever finds a slot */
+/** @param limiter null: the lane lets in anyone who finds a slot */
 export function nextTurn(limiter: RateLimiter | null, state: LaneRateState | null, now: Date): NextTurn {
   if (limiter === null) return { notBefore: now, state };
   const spent = state === null ? NOTHING_SPENT : { fullAt: Date.parse(state.fullAt), lastAt: Date.parse(state.lastAt) };

@@ -116,7 +116,7 @@ export const landingZoneJson = {
   name: 'aws-dev',
   awsTargetOrgUnitId: 'ou-ab12-cdefgh34',
   awsEnrollAccount: true,
-  awsLambdaArn: 'arn:aws:lambda:eu-central-1:333333333333:function:furnish' as string | null,
+  awsLambdaArn: 'arn:aws:lambda:eu-central-1:333333333333:function:provision' as string | null,
   stackSets: [{ name: 'baseline', homeRegion: 'eu-west-1', regions: ['eu-central-1', 'eu-west-1'] }],
   awsRoleMappings: [] as unknown[],
 };

@@ -117,7 +117,7 @@ function expectTold(world: MeshWorld, { changes }: Story): void {
   expect(world.server.violations).toEqual([]);
   for (const states of byTenant(world.published).values()) {
     const bySequence = Map.groupBy(states, ({ replicationSequence }) => replicationSequence);
-    // Whoever has heard of a sequence twice has heard the same: EventBridge itself delivers at least once.
+    // Anyone who has heard of a sequence twice has heard the same: EventBridge itself delivers at least once.
     for (const same of bySequence.values()) expect(new Set(same.map((state) => JSON.stringify(state))).size).toBe(1);
     // No news without a change.
     expect(bySequence.size).toBeLessThanOrEqual(1 + changes);

@@ -78,7 +78,7 @@ describe('a preflight, of the account that it runs in', () => {
     });
   });
 
-  it('looks at nothing of it for whoever looks by itself', async () => {
+  it('looks at nothing of it for anyone who looks by itself', async () => {
     const reports = await look({ hasLedger: false });
 
     expect(['own-concurrency', 'own-region', 'own-role'].map((id) => reports.get(id)?.result)).toEqual([

@@ -36,7 +36,7 @@ export interface PlantedDefects {
   readonly scimAccessToken?: string;
   /** How long AWS takes for each call, whose rate is kept then. Absent: no time, and no rate is kept. */
   readonly secondsPerCall?: number;
-  /** False: as with the credentials of whoever calls, before there is a VendingStack. */
+  /** False: as with the credentials of anyone who calls, before there is a VendingStack. */
   readonly hasLedger?: boolean;
 }
 

@@ -53,7 +53,7 @@ describe('a preflight, of accounts that serve others', () => {
     },
   );
 
-  it('does not take the account of whoever looks by itself for that of the application', async () => {
+  it('does not take the account of anyone who looks by itself for that of the application', async () => {
     expect((await look({ meshcloudAccountId: '999999999999' }, false)).get('meshcloud-account')?.result).toBe(
       'skipped',
     );

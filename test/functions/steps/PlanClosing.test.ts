@@ -97,7 +97,7 @@ describe('PlanClosing', () => {
     expect(report.remark ?? 'nothing').toContain(says ?? 'nothing');
   });
 
-  it('takes an account that is closed out of Control Tower, whoever has enrolled it', async () => {
+  it('takes an account that is closed out of Control Tower, no matter who has enrolled it', async () => {
     zone = [closes, ['landingZone.awsEnrollAccount', false]];
     await run({ account });
     expect(pinned?.enrollment).toMatchObject({ strategy: 'account-factory' });

@@ -19,7 +19,7 @@ const isOfOutcome = (word: string): boolean => !/^(Await|Plan|Guard|Open)/u.test
 
 const wordsOf = (word: string): readonly [OutcomeState, string] => {
   const [state = '', name = ''] = word.split('.');
-  // Whoever is not known gets no words, and the test tells its name.
+  // An unknown person gets no words, and the test tells its name.
   return [state as OutcomeState, name];
 };
 

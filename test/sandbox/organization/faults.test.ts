@@ -31,7 +31,7 @@ describe('injected faults', () => {
     expect(organization.calls).toMatchObject([{ outcome: 'connection-reset', output: undefined }]);
   });
 
-  it('are told to whoever listens, also where calls are not kept', async () => {
+  it('are told to anyone who listens, also where calls are not kept', async () => {
     const heard: string[] = [];
     const onCall = ({ outcome }: { readonly outcome: string }): void => void heard.push(outcome);
     const { organizations, organization } = organizationUnderTest({

@@ -41,7 +41,7 @@ describe('LaneWatch', () => {
     expect(invariants()).toEqual(['every queue entry gets in']);
   });
 
-  it('sees at rest that a place is left behind, also by whoever is away', () => {
+  it('sees at rest that a place is left behind, also by anyone who is away', () => {
     const { atHour, invariants, watch } = world();
     atHour(0, waiter('first', null), waiter('second', 'any token'), waiter('second', null, true));
     watch.atRest();

@@ -264,7 +264,7 @@ async function contentOf(store: LedgerStore, name: string): Promise<unknown> {
   return item?.data;
 }
 
-/** Eight writers at once, each with the version it has read. Says who won; whoever lost must have met a conflict. */
+/** Eight writers at once, each with the version it has read. Says who won; anyone who lost must have met a conflict. */
 async function race(store: LedgerStore, expectedVersion: number): Promise<readonly number[]> {
   const writers = Array.from({ length: 8 }, (_, by) =>
     store.commit([{ key: key('contended'), expectedVersion, data: { by } }]),

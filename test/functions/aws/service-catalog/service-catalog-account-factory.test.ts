@@ -207,7 +207,7 @@ describe('the Account Factory in Service Catalog', () => {
       });
     };
 
-    it('are all found, whoever has made them and on whatever page they stand; the healthy one counts', async () => {
+    it('are all found, no matter who has made them and on whatever page they stand; the healthy one counts', async () => {
       const world = new OrganizationWorld();
       plant(world, 'pp-stale');
       plant(world, 'pp-works', { status: 'AVAILABLE', hasSucceeded: true });

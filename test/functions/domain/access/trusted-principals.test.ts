@@ -70,7 +70,7 @@ describe('a trust policy', () => {
       { foreign: [role('C')] },
     ],
     [
-      'a pattern, which lets in whoever fits',
+      'a pattern, which lets in anyone who fits',
       [{ Condition: { ArnLike: { 'aws:PrincipalArn': role('*') }, ...asked() } }],
       { foreign: [role('*')] },
     ],

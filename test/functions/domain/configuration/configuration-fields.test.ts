@@ -105,7 +105,7 @@ describe('parseConfiguration', () => {
     ['awsTargetOrgUnitId', 'OU-ab12-cdefgh34', 'awsTargetOrgUnitId', "but is 'OU-ab12-cdefgh34'"],
     ['awsTargetOrgUnitId', 'ou-ab12-cdefgh34x!', 'awsTargetOrgUnitId', 'must be the id'],
     ['awsTargetOrgUnitId', 'r-ab12', 'awsTargetOrgUnitId', 'is the root, where Control Tower cannot enroll'],
-    ['awsLambdaArn', 'furnish', 'awsLambdaArn', 'must be the ARN of a Lambda function'],
+    ['awsLambdaArn', 'provision', 'awsLambdaArn', 'must be the ARN of a Lambda function'],
     ['stackSets.0.region', 'x', 'stackSets[0].region', 'Did you mean regions?'],
     ['stackSets.0.regions', [], 'stackSets[0].regions', 'must list at least one region, but is [].'],
     ['stackSets.0.name', 'base line', 'stackSets[0].name', 'must be the name of a stack set'],

@@ -62,7 +62,7 @@ describe('planVending', () => {
       stackSetRemovals: [],
       externalAvm: null,
       landingZoneFunction: {
-        arn: 'arn:aws:lambda:eu-central-1:333333333333:function:furnish',
+        arn: 'arn:aws:lambda:eu-central-1:333333333333:function:provision',
         payload: parameters,
       },
       identityStore: {

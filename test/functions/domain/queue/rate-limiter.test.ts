@@ -28,7 +28,7 @@ describe('the next turn of a lane', () => {
       asked: [0, 0, 0, 0, 0],
       at: [0, 1, 2, 10, 20],
     },
-    { what: 'at once for whoever comes seldom enough', asked: [0, 10, 20, 30], at: [0, 10, 20, 30] },
+    { what: 'at once for anyone who comes seldom enough', asked: [0, 10, 20, 30], at: [0, 10, 20, 30] },
     {
       what: 'three again after a long pause',
       asked: [0, 0, 0, 3600, 3600, 3600, 3600],

@@ -93,7 +93,7 @@ describe('a lane is starved', () => {
     });
   });
 
-  it('not before whoever waits has waited that long, however old its places are', () => {
+  it('not before anyone who waits has waited that long, however old its places are', () => {
     expect(starved(ACCOUNT_CREATION, lane(0), at(100), time(120))).toBeNull();
     expect(starved(ACCOUNT_CREATION, lane(0), at(100), time(121))).not.toBeNull();
   });

@@ -149,7 +149,7 @@ describe('acceptDesiredState', () => {
     expect(await accept(store, 18)).toMatchObject({ verdict: 'unchanged', run: null });
   });
 
-  it('gives the active run to be started by whoever comes next when its starter was interrupted', async () => {
+  it('gives the active run to be started by the function that comes next when its starter was interrupted', async () => {
     await accept(store, 17);
     expect(await accept(store, 18)).toMatchObject({ run: null, unstarted: { replicationSequence: 17, run: 1 } });
     await startRun(store, new RecordingWorkflow(), referenceTo(17));

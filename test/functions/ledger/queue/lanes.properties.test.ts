@@ -177,7 +177,7 @@ function expectWithinRate(beginnings: readonly number[]): void {
 }
 
 describe('a lane, in whatever order things happen', () => {
-  it('never holds more than it can, loses nobody, and keeps its rate, whoever is killed at whatever call', async () => {
+  it('never holds more than it can, loses nobody, and keeps its rate, no matter who is killed at whatever call', async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.scheduler(),

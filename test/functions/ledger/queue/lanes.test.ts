@@ -30,7 +30,7 @@ describe('a lane', () => {
     expect(await world.waiting()).toEqual([3]);
   });
 
-  it('lets in at once whoever finds room, and says so in the tenant and in the lane', async () => {
+  it('lets in at once anyone who finds room, and says so in the tenant and in the lane', async () => {
     await begin(1);
     const token = await world.join(1);
     expect(world.tokens.answered.get(token)).toEqual({ waitSeconds: 0 });
@@ -126,7 +126,7 @@ describe('a waiter that comes back with a new token', () => {
     expect(await world.waiters()).toEqual([]);
   });
 
-  it('is told by whoever comes by before that', async () => {
+  it('is told by anyone who comes by before that', async () => {
     await begin(4);
     const tokens = [await world.join(1), await world.join(2), await world.join(3)];
     world.tokens.beforeAnswer = killed;
@@ -332,7 +332,7 @@ describe('the end of a run', () => {
     await endRun({ ...world.deps, workflow }, referenceTo(1, 1, uuidOf(number)), how);
   };
 
-  // Its plan knows the real capacity of five: whoever waits comes in.
+  // Its plan knows the real capacity of five: anyone who waits comes in.
   beforeEach(async () => {
     await begin(4, { capacity: 1 });
     for (const number of [1, 2, 3]) {

@@ -149,7 +149,7 @@ describe('closeRun', () => {
     expect(await tenantIn(store)).toEqual(data);
   });
 
-  it('ends a run of 60 stack sets and frees whoever it was that waited', async () => {
+  it('ends a run of 60 stack sets and frees all that waited', async () => {
     const stackSet = {
       homeRegion: 'eu-central-1',
       regions: ['eu-central-1'],

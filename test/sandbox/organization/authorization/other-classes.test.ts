@@ -42,7 +42,7 @@ function rolesWithinReachOf(name: string): readonly string[] {
 
 type Credentials = Awaited<ReturnType<typeof assume>>;
 
-/** What whoever has taken over a function would try. */
+/** What anyone who has taken over a function would try. */
 const attempts = {
   'create an account': (client) =>
     client.send(

@@ -30,7 +30,7 @@ describe('functions of an account whose concurrency is bounded', () => {
 
   const settle = (): Promise<void> => clock.runUntil(() => false);
 
-  it('work for a while, and turn away whoever calls one more meanwhile, whichever it is', async () => {
+  it('work for a while, and turn away anyone who calls one more meanwhile, whichever it is', async () => {
     const invocations = boundedTo(2);
     for (const name of ['A', 'B', 'C']) void call(invocations, name);
     await settle();

@@ -27,7 +27,7 @@ import { ACCESS_ROLE, MEMBER, OrganizationWorld } from '../../../aws/organizatio
 export const SEAL = sealOf('aws', MEMBER, ACCESS_ROLE);
 export const ADMINISTRATOR = 'arn:aws:iam::aws:policy/AdministratorAccess';
 export const EVERYTHING = `arn:aws:iam::${MEMBER}:policy/Everything`;
-/** An account of whoever holds the access role's credentials. */
+/** An account of anyone who holds the access role's credentials. */
 export const OUTSIDER = '111111111111';
 
 const document = (statement: object) => JSON.stringify({ Version: '2012-10-17', Statement: [statement] });
@@ -37,7 +37,7 @@ export const trust = (accountId: string): string =>
 
 type MemberAccount = NonNullable<ReturnType<OrganizationWorld['organization']['state']['accounts']['get']>>;
 
-/** A member account after the last steps of a run, with everything in it that could be of use to whoever wants more. */
+/** A member account after the last steps of a run, with everything in it that could be of use to anyone who wants more. */
 export class DowngradedWorld {
   readonly world = new OrganizationWorld();
   readonly #simulation = new PolicySimulation();
