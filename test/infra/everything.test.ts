@@ -60,8 +60,8 @@ const OfAService = z.object({
 });
 
 /**
- * Policies of resources that let a service in, no matter who it works for. The trust of a role is none: only its own account
- * hands the role to a service.
+ * Policies of resources that let a service in, no matter who it works for. The trust of a role is none: only its own
+ * account hands the role to a service.
  */
 function letInForAnybody(value: unknown): readonly string[] {
   if (typeof value !== 'object' || value === null) return [];

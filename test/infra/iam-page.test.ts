@@ -58,7 +58,7 @@ describe('docs/iam.md', () => {
   });
 
   it('tells what each step does in which account, with which class, and how many rights of the class it does not use', () => {
-    // Anyone who enrolls or unmanages has the actions of the Account Factory as well: the page tells them below the table.
+    // An enrollment or its end needs the actions of the Account Factory as well: the page tells them below the table.
     const isOwn = (action: string): boolean => !ACCOUNT_FACTORY_ACTIONS.some((listed) => listed === action);
     const cell = (ofClass: string | undefined, actions: readonly string[] | undefined): string =>
       actions === undefined ? '-' : `${String(ofClass)}: ${inCode(actions.filter(isOwn))}`;

@@ -38,7 +38,7 @@ export const firstDenied = ({ calls }: Played): Call | undefined =>
   calls.find((call) => call.deniedAction !== null && !call.notYet && !isTriedInVain(call, calls));
 
 /**
- * A preflight sees that roles do not let in anyone who has no ExternalId. That is meant to be refused only where the same
+ * A preflight sees that roles let nobody in without the ExternalId. That is meant to be refused only where the same
  * role has let it in with the ExternalId: a preflight that lacks the right is refused in both, and the refusal counts.
  */
 const isTriedInVain = (call: Call, calls: readonly Call[]): boolean =>

@@ -84,8 +84,8 @@ describe('what a function may do in the management and the automation account', 
       const entered = await enteredBy(name, { ExternalId: EXAMPLE_EXTERNAL_ID });
       const able = entered.filter((arn) => !arn.endsWith('-Enter')).flatMap((arn) => rights.get(arn) ?? []);
 
-      // By AWS's policy for end users, anyone who works with Control Tower has more; not on everything that it names is an
-      // action granted.
+      // By AWS's policy for end users, anyone who works with Control Tower has more; not on everything that it names is
+      // an action granted.
       const ofAws =
         isActingFunction(name) && functionClasses[name].management === 'ControlTower' ? policiesOfAws() : [];
       const table = spelt(rightsOf(name));

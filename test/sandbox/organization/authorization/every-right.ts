@@ -68,7 +68,7 @@ export const statementsAbout = (policies: readonly RolePolicy[], action: string)
     .flatMap(({ statements }) => statements)
     .filter(({ Action }) => [Action].flat().some((one) => lower(one) === lower(action)));
 
-/** Something that a pattern of the role's own policies means: anyone who asks for it asks for the best that there is. */
+/** Something that a pattern of the role's own policies means: to ask for it is to ask for the best that there is. */
 export function resourcesFor(policies: readonly RolePolicy[], action: string): readonly string[] {
   const patterns = statementsAbout(policies, action)
     .filter(({ Effect }) => Effect === 'Allow')

@@ -37,7 +37,7 @@ export const trust = (accountId: string): string =>
 
 type MemberAccount = NonNullable<ReturnType<OrganizationWorld['organization']['state']['accounts']['get']>>;
 
-/** A member account after the last steps of a run, with everything in it that could be of use to anyone who wants more. */
+/** A member account after the last steps of a run, with everything in it that could help somebody who wants more. */
 export class DowngradedWorld {
   readonly world = new OrganizationWorld();
   readonly #simulation = new PolicySimulation();

@@ -3,7 +3,7 @@ import type { DowngradedWorld } from './downgraded-world';
 import { resourcesOf } from './write-actions';
 
 /**
- * Known ways to the rights of another principal that lead through what the organization's model does not have: anyone who
+ * Known ways to the rights of another principal that lead through what the organization's model does not have: who
  * may do all of a row, on a resource of its kind, has them. The account is taken to have what each of them starts from
  * (a user, a function, an instance, with an administrator's role).
  */
