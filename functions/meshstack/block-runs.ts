@@ -70,12 +70,9 @@ async function tenantOf(
   const { workspaceIdentifier, projectIdentifier } = spec;
   const listed = await reader.tenants({ workspaceIdentifier, projectIdentifier });
   const tenants = listed.flatMap(({ tenant }) => (tenant.ok ? [tenant.value] : []));
-  const [first] = tenants.toSorted((one, other) => deletedOn(other).localeCompare(deletedOn(one)));
-  return (tenants.find((tenant) => deletedOn(tenant) === '') ?? first)?.metadata.uuid ?? null;
+  const [newest] = tenants.toSorted((one, other) => (other.deletedOn ?? '').localeCompare(one.deletedOn ?? ''));
+  return (tenants.find(({ lifecycle }) => lifecycle !== 'DELETED') ?? newest)?.uuid ?? null;
 }
-
-const deletedOn = ({ metadata }: { readonly metadata: { readonly deletedOn?: string | null | undefined } }): string =>
-  metadata.deletedOn ?? '';
 
 /** Tells every building block run that is not over how its vending stands, where that has changed. */
 export async function reportBlockRuns(

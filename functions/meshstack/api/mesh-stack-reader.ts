@@ -1,18 +1,30 @@
 import * as z from 'zod/mini';
 
 import { InvalidRequestError } from '../../domain/base/errors';
+import type { Checked } from '../../domain/base/fault';
 import {
   MeshEventLogSchema,
   MeshPaymentMethodSchema,
   MeshProjectBindingSchema,
   MeshProjectSchema,
-  MeshTenantSchema,
+  type MeshTenant,
   type MeshUser,
   MeshUserSchema,
   MeshWorkspaceSchema,
+  previewTenant,
+  PreviewTenantSchema,
+  releasedTenant,
+  ReleasedTenantSchema,
 } from '../domain/mesh-objects';
 import type { ListedTenant, MeshStackReader } from '../ports/mesh-stack';
-import { mediaType, type MeshStackSession, objectOf, pathTo, type Question, readObject } from './mesh-stack-session';
+import {
+  mediaType,
+  type MeshStackSession,
+  objectOf,
+  pathTo,
+  readObject,
+  type UnversionedQuestion,
+} from './mesh-stack-session';
 
 const IdentitySchema = z.object({ metadata: z.object({ uuid: z.string() }) });
 
@@ -32,15 +44,12 @@ export function meshStackReader(session: MeshStackSession, platformIdentifier: s
     const { content } = await session({ ...question, method: 'GET', mayRepeat: true });
     return objectOf(schema, content, name);
   };
+  const askForTenants = tenantSession(session);
   return {
     events: async (from) => {
       const query = new URLSearchParams({ from: from.toISOString(), size: `${PAGE_SIZE}` });
       const question = { doing: 'read event logs', path: `${pathTo('meshEventLog')}?${query.toString()}` };
-      const events = await allPages(
-        session,
-        { ...question, mediaType: mediaType('meshEventLog', 'v1-preview') },
-        'meshEventLogs',
-      );
+      const events = await allPages(inVersion(session, 'meshEventLog', 'v1-preview'), question, 'meshEventLogs');
       return events.map((event) => MeshEventLogSchema.safeParse(event).data ?? null);
     },
     tenants: async (filter) => {
@@ -48,20 +57,15 @@ export function meshStackReader(session: MeshStackSession, platformIdentifier: s
       for (const state of STATES) query.append('state', state);
       query.set('size', `${PAGE_SIZE}`);
       const question = { doing: 'read meshTenants', path: `${pathTo('meshTenant')}?${query.toString()}` };
-      const tenants = await allPages(
-        session,
-        { ...question, mediaType: mediaType('meshTenant', 'v4-preview') },
-        'meshTenants',
-      );
-      return tenants.map(listed);
+      return (await allPages(askForTenants, question, 'meshTenants')).map(listed);
     },
     tenant: async (uuid) => {
       const question = { doing: `read meshTenant ${uuid}`, path: `${pathTo('meshTenant')}/${uuid}` };
-      const { status, content } = await session(
-        { ...question, mediaType: mediaType('meshTenant', 'v4-preview'), method: 'GET', mayRepeat: true },
-        [404, 410],
-      );
-      return status === 200 ? objectOf(MeshTenantSchema, content, `meshTenant ${uuid}`) : undefined;
+      const { status, content } = await askForTenants({ ...question, method: 'GET', mayRepeat: true }, [404, 410]);
+      if (status !== 200) return undefined;
+      const tenant = readTenant(content, `meshTenant ${uuid}`);
+      if (!tenant.ok) throw new InvalidRequestError(tenant.faults);
+      return tenant.value;
     },
     awaitsApproval: async (workspaceIdentifier, projectIdentifier) => {
       const query = new URLSearchParams({ workspaceIdentifier, projectIdentifier, platformIdentifier });
@@ -70,7 +74,7 @@ export function meshStackReader(session: MeshStackSession, platformIdentifier: s
       const question = { doing, path: `${pathTo('meshTenant')}?${query.toString()}` };
       // In this version meshStack documents that the filter lists only those that await approval; v4-preview has no
       // such filter.
-      const waiting = await allPages(session, { ...question, mediaType: mediaType('meshTenant', 'v3') }, 'meshTenants');
+      const waiting = await allPages(inVersion(session, 'meshTenant', 'v3'), question, 'meshTenants');
       return waiting.length > 0;
     },
     workspace: (identifier) => one('meshWorkspace', 'v2', identifier, MeshWorkspaceSchema),
@@ -90,8 +94,8 @@ async function rolesIn(
   for (const [kind, path, list] of BINDINGS) {
     const query = new URLSearchParams({ workspaceIdentifier, projectIdentifier });
     const doing = `read ${kind}s of ${workspaceIdentifier}.${projectIdentifier}`;
-    const question = { doing, path: `${path}?${query.toString()}`, mediaType: mediaType(kind, 'v3') };
-    for (const binding of await allPages(session, question, list)) {
+    const question = { doing, path: `${path}?${query.toString()}` };
+    for (const binding of await allPages(inVersion(session, kind, 'v3'), question, list)) {
       names.add(objectOf(MeshProjectBindingSchema, binding, doing.replace(/^read /u, '')).roleRef.name);
     }
   }
@@ -106,8 +110,8 @@ async function usersWithRole(
 ): Promise<readonly MeshUser[]> {
   const query = new URLSearchParams({ workspaceIdentifier, projectIdentifier, projectRole, size: `${PAGE_SIZE}` });
   const doing = `read meshUsers of ${workspaceIdentifier}.${projectIdentifier} with the role ${projectRole}`;
-  const question = { doing, path: `${pathTo('meshUser')}?${query.toString()}`, mediaType: mediaType('meshUser', 'v2') };
-  const users = await allPages(session, question, 'meshUsers');
+  const question = { doing, path: `${pathTo('meshUser')}?${query.toString()}` };
+  const users = await allPages(inVersion(session, 'meshUser', 'v2'), question, 'meshUsers');
   return users.map((user) => objectOf(MeshUserSchema, user, doing.replace(/^read /u, '')));
 }
 
@@ -118,7 +122,43 @@ const BINDINGS = [
 
 function listed(content: unknown): ListedTenant {
   const uuid = IdentitySchema.safeParse(content).data?.metadata.uuid.toLowerCase() ?? null;
-  return { uuid, tenant: readObject(MeshTenantSchema, content, `meshTenant ${uuid ?? 'without a uuid'}`) };
+  return { uuid, tenant: readTenant(content, `meshTenant ${uuid ?? 'without a uuid'}`) };
+}
+
+const PreviewSchema = z.object({ spec: z.object({ platformIdentifier: z.string() }) });
+
+/** Which version it is, it tells by its fields: what says `v4` was of either shape while the preview was open. */
+function readTenant(content: unknown, name: string): Checked<MeshTenant> {
+  if (PreviewSchema.safeParse(content).success) {
+    const preview = readObject(PreviewTenantSchema, content, name);
+    return preview.ok ? { ok: true, value: previewTenant(preview.value) } : preview;
+  }
+  const released = readObject(ReleasedTenantSchema, content, name);
+  return released.ok ? { ok: true, value: releasedTenant(released.value) } : released;
+}
+
+const inVersion =
+  (session: MeshStackSession, kind: string, version: string): MeshStackSession<UnversionedQuestion> =>
+  (question, tolerated) =>
+    session({ ...question, mediaType: mediaType(kind, version) }, tolerated);
+
+/** A meshStack that does not serve the version that is asked for answers one of these. */
+const NOT_SERVED = [406, 415];
+
+/**
+ * Asks for meshTenant v4, or v4-preview where meshStack does not serve it; and the other way round when meshStack was
+ * updated meanwhile. What it serves is remembered.
+ */
+function tenantSession(session: MeshStackSession): MeshStackSession<UnversionedQuestion> {
+  let served = 'v4';
+  return async (question, tolerated = []) => {
+    const answer = await inVersion(session, 'meshTenant', served)(question, [...tolerated, ...NOT_SERVED]);
+    if (!NOT_SERVED.includes(answer.status)) return answer;
+    const other = served === 'v4' ? 'v4-preview' : 'v4';
+    const second = await inVersion(session, 'meshTenant', other)(question, tolerated);
+    served = other;
+    return second;
+  };
 }
 
 /** As much as meshStack gives at once, a thousand, is more than it gives fast. */
@@ -136,8 +176,8 @@ const PageSchema = z.object({
 
 /** The objects of a list, each as it came: from page to page by the links that meshStack gives. */
 async function allPages(
-  session: MeshStackSession,
-  question: Omit<Question, 'method' | 'mayRepeat'>,
+  session: MeshStackSession<UnversionedQuestion>,
+  question: Omit<UnversionedQuestion, 'method' | 'mayRepeat'>,
   name: string,
 ): Promise<readonly unknown[]> {
   const objects: unknown[] = [];

@@ -6,10 +6,13 @@ import { parsedJson } from '../../domain/base/json';
 import { faultsOf } from '../../domain/base/schema-faults';
 import { contentOf, type MeshStackAccess, type MeshStackRequest, sendPatiently } from './send-patiently';
 
-export type Question = Pick<MeshStackRequest, 'doing' | 'method' | 'path' | 'mayRepeat'> & {
+export type UnversionedQuestion = Pick<MeshStackRequest, 'doing' | 'method' | 'path' | 'mayRepeat'> & {
+  readonly body?: unknown;
+};
+
+export type Question = UnversionedQuestion & {
   /** The version of the object that is asked for; meshStack takes no request without one. */
   readonly mediaType: string;
-  readonly body?: unknown;
 };
 
 interface Answer {
@@ -18,7 +21,7 @@ interface Answer {
 }
 
 /** Asks meshStack: `tolerated` answers come back, all others that are no success are errors. */
-export type MeshStackSession = (question: Question, tolerated?: readonly number[]) => Promise<Answer>;
+export type MeshStackSession<Asked = Question> = (question: Asked, tolerated?: readonly number[]) => Promise<Answer>;
 
 /** One login for many requests. A token that is refused is renewed once for each request. */
 export function meshStackSession(access: MeshStackAccess): MeshStackSession {

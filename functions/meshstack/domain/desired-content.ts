@@ -1,7 +1,14 @@
 import { type Fault, faultIf } from '../../domain/base/fault';
 import type { MeshStackConfiguration } from '../../domain/configuration/mesh-stack-configuration';
 import type { DesiredState, UserPermission } from '../../domain/desired-state/desired-state';
-import type { MeshPaymentMethod, MeshProject, MeshTenant, MeshUser, MeshWorkspace } from './mesh-objects';
+import type {
+  LifecycleState,
+  MeshPaymentMethod,
+  MeshProject,
+  MeshTenant,
+  MeshUser,
+  MeshWorkspace,
+} from './mesh-objects';
 
 /** A desired state before it has its sequence: two that are equal ask for the same. */
 export type DesiredContent = Omit<DesiredState, 'replicationSequence'>;
@@ -46,9 +53,9 @@ export const withoutPeople = (content: DesiredContent): DesiredContent => ({ ...
  * the tenant may not be found any more; and nobody's access is decided by it.
  */
 export function desiredDeletion(platform: Platform, tenant: MeshTenant, tenantPlatformNumber: number): DesiredContent {
-  const { ownedByWorkspace, ownedByProject } = tenant.metadata;
+  const { ownedByWorkspace, ownedByProject, lifecycle } = tenant;
   return {
-    tenant: tenantOf(platform, tenant, lifecycleState(tenant)),
+    tenant: tenantOf(platform, tenant, lifecycle),
     tenantPlatformNumber,
     workspace: { metadata: { name: ownedByWorkspace, tags: {} }, spec: { displayName: ownedByWorkspace } },
     project: {
@@ -61,15 +68,15 @@ export function desiredDeletion(platform: Platform, tenant: MeshTenant, tenantPl
 
 /** `AWS` is what tenants of the configured platform are; `meshTenantFaults` has looked. */
 function tenantOf({ platformUuid }: Platform, tenant: MeshTenant, state: LifecycleState): DesiredContent['tenant'] {
-  const { uuid, ownedByWorkspace, ownedByProject } = tenant.metadata;
+  const { uuid, ownedByWorkspace, ownedByProject } = tenant;
   return {
     apiVersion: 'v4',
     kind: 'meshTenant',
     metadata: { uuid, ownedByWorkspace, ownedByProject },
     spec: {
       platformRef: { kind: 'meshPlatform', uuid: platformUuid },
-      landingZoneRef: { kind: 'meshLandingZone', name: tenant.spec.landingZoneIdentifier },
-      platformTenantId: tenant.spec.platformTenantId ?? null,
+      landingZoneRef: { kind: 'meshLandingZone', name: tenant.landingZone ?? '' },
+      platformTenantId: tenant.platformTenantId,
     },
     status: {
       tenantName: tenant.status.tenantName,
@@ -118,35 +125,34 @@ function contactOf(permissions: readonly UserPermission[]): string | undefined {
   return (admin ?? permissions[0])?.email ?? undefined;
 }
 
-export type LifecycleState = DesiredState['tenant']['status']['lifecycle']['state'];
-
-/** meshTenant v4-preview tells by two instants what v4 calls `status.lifecycle.state`. */
-export function lifecycleState({ metadata: { deletedOn, markedForDeletionOn } }: MeshTenant): LifecycleState {
-  if (deletedOn != null) return 'DELETED';
-  return markedForDeletionOn == null ? 'ACTIVE' : 'MARKED_FOR_DELETION';
-}
-
 /** Why a tenant of meshStack cannot be vended by us, whatever surrounds it. */
 export const meshTenantFaults = (
-  { platformIdentifier }: Pick<MeshStackConfiguration, 'platformIdentifier'>,
-  { spec, status }: MeshTenant,
+  configured: Pick<MeshStackConfiguration, 'platformIdentifier' | 'platformUuid'>,
+  { platform, landingZone, status }: MeshTenant,
 ): readonly Fault[] => [
   ...faultIf(
     status.platformTypeIdentifier !== 'AWS',
     'status.platformTypeIdentifier',
     status.platformTypeIdentifier,
-    `is not AWS. Check meshStack.platformIdentifier ('${platformIdentifier}') in platform.json.`,
+    `is not AWS. Check meshStack.platformIdentifier ('${configured.platformIdentifier}') in platform.json.`,
   ),
+  ...('uuid' in platform
+    ? faultIf(
+        platform.uuid !== configured.platformUuid,
+        'spec.platformRef.uuid',
+        platform.uuid,
+        `is not '${configured.platformUuid}', the platform whose tenants are vended here (meshStack.platformUuid in platform.json).`,
+      )
+    : faultIf(
+        platform.identifier !== configured.platformIdentifier,
+        'spec.platformIdentifier',
+        platform.identifier,
+        `is not '${configured.platformIdentifier}', the platform whose tenants are vended here.`,
+      )),
   ...faultIf(
-    spec.platformIdentifier !== platformIdentifier,
-    'spec.platformIdentifier',
-    spec.platformIdentifier,
-    `is not '${platformIdentifier}', the platform whose tenants are vended here.`,
-  ),
-  ...faultIf(
-    spec.landingZoneIdentifier === '',
-    'spec.landingZoneIdentifier',
-    spec.landingZoneIdentifier,
+    landingZone === null,
+    'uuid' in platform ? 'spec.landingZoneRef' : 'spec.landingZoneIdentifier',
+    null,
     'is empty. Give the tenant a landing zone in meshStack.',
   ),
 ];

@@ -20,7 +20,7 @@ export function readProjects(reader: MeshStackReader): ProjectReader {
   const project = once((workspaceName, name) => reader.project(workspaceName, name));
   const paymentMethod = once((identifier) => reader.paymentMethod(identifier));
   const usersByRole = once((workspaceName, name) => usersOf(reader, workspaceName, name));
-  return async ({ metadata: { ownedByWorkspace, ownedByProject } }) => {
+  return async ({ ownedByWorkspace, ownedByProject }) => {
     const owned = await project(ownedByWorkspace, ownedByProject);
     const payment = owned.spec.paymentMethodIdentifier ?? null;
     return {

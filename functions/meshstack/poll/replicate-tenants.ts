@@ -15,12 +15,10 @@ import {
   desiredContent,
   type DesiredContent,
   desiredDeletion,
-  lifecycleState,
-  type LifecycleState,
   meshTenantFaults,
   withoutPeople,
 } from '../domain/desired-content';
-import type { MeshTenant } from '../domain/mesh-objects';
+import type { LifecycleState, MeshTenant } from '../domain/mesh-objects';
 import type { PollPorts } from './poll-ports';
 import type { Listed } from './read-changes';
 import { type ProjectReader, readProjects } from './read-projects';
@@ -153,8 +151,7 @@ type Standing = LifecycleState | 'AWAITS_APPROVAL';
  * meshStack marks a tenant for deletion when that is asked for; somebody may have to approve it first, or reject it.
  */
 async function statusOf({ reader }: PollPorts, tenant: MeshTenant): Promise<Standing> {
-  const state = lifecycleState(tenant);
-  const { ownedByWorkspace, ownedByProject } = tenant.metadata;
+  const { ownedByWorkspace, ownedByProject, lifecycle: state } = tenant;
   const mayAwait = state === 'MARKED_FOR_DELETION';
   return mayAwait && (await reader.awaitsApproval(ownedByWorkspace, ownedByProject)) ? 'AWAITS_APPROVAL' : state;
 }

@@ -12,6 +12,7 @@ import {
   workspaceObject,
 } from './mesh-objects';
 import type { MeshStackModel, Tenant } from './mesh-stack-model';
+import { releasedTenantObject } from './released-tenant';
 
 /** A request that fits its description. */
 export interface Asked {
@@ -68,12 +69,12 @@ const ANSWERS: Readonly<Record<string, Answering>> = {
     );
     return list(
       'meshTenants',
-      tenants.map((tenant) => (isV3 ? tenantObjectV3 : tenantObject)(model, tenant)),
+      tenants.map((tenant) => tenantIn(mediaType)(model, tenant)),
     );
   },
-  '/api/meshobjects/meshtenants/{uuid}': (model, { values }) => {
+  '/api/meshobjects/meshtenants/{uuid}': (model, { values, mediaType }) => {
     const tenant = model.tenants.get(values['uuid'] ?? '');
-    return object(tenant === undefined ? undefined : tenantObject(model, tenant));
+    return object(tenant === undefined ? undefined : tenantIn(mediaType)(model, tenant));
   },
   '/api/meshobjects/meshworkspaces/{identifier}': (model, { values }) =>
     object(workspaceObject(model, values['identifier'] ?? '')),
@@ -97,6 +98,11 @@ const ANSWERS: Readonly<Record<string, Answering>> = {
   '/api/meshobjects/meshbuildingblockruns/{blockRunUuid}/status/source': updateRun,
   '/api/meshobjects/meshbuildingblockruns/{blockRunUuid}/status/source/{sourceId}': updateRun,
 };
+
+function tenantIn(mediaType: string): (model: MeshStackModel, tenant: Tenant) => object {
+  if (mediaType.includes('.v3.')) return tenantObjectV3;
+  return mediaType.includes('.v4.') ? releasedTenantObject : tenantObject;
+}
 
 function updateRun(model: MeshStackModel, { values, body }: Asked): Said {
   const { status, steps } = UpdateSchema.parse(body);

@@ -83,6 +83,7 @@ const OVER: ReadonlySet<string> = new Set(['SUCCEEDED', 'FAILED', 'ABORTED']);
  */
 export class MeshStackModel {
   readonly platform: string;
+  readonly platformUuid = '5b0c1b1e-0000-4000-8000-000000000002';
   readonly #now: () => Date;
   readonly workspaces = new Map<string, Workspace>();
   readonly projects = new Map<string, Project>();

@@ -1,13 +1,18 @@
 import { operationOf, problems, type Operation, tenantProblems } from './description';
 import { answerTo, type Asked, type Said } from './answers';
 import type { MeshStackModel } from './mesh-stack-model';
+import { releasedTenantProblems } from './released-tenant';
 
 export interface MeshStackServerOptions {
   readonly model: MeshStackModel;
   readonly now: () => Date;
   /** What the API key is; another one is refused. */
   readonly key: { readonly clientId: string; readonly clientSecret: string };
+  /** Which meshTenant it serves beside v3: since 2026.34.0 the released one, before that the preview. */
+  readonly tenants?: TenantVersion;
 }
+
+export type TenantVersion = 'v4' | 'v4-preview';
 
 /**
  * Changes an answer on its way, as a meshStack that is broken, or another release, would give it; undefined: it stays
@@ -28,11 +33,16 @@ export class MeshStackServer {
   readonly calls: string[] = [];
   /** What was not as described, in requests or answers. */
   readonly violations: string[] = [];
+  /** How often a version was asked for that it does not serve. */
+  notServed = 0;
+  /** Another one after an update. */
+  tenants: TenantVersion;
   /** What answers are changed by. */
   disturbance: Disturbance = () => undefined;
 
   constructor(options: MeshStackServerOptions) {
     this.#options = options;
+    this.tenants = options.tenants ?? 'v4';
   }
 
   /** Tokens end before their time. */
@@ -54,7 +64,8 @@ export class MeshStackServer {
     if (url.pathname === '/api/login') return this.#logIn(body, call);
     if (!this.#isIn(request)) return problem(401, 'The token is not valid.');
     const accept = request.headers.get('accept') ?? '';
-    if (operation.answers.size > 0 && !operation.answers.has(accept)) return problem(406, `There is no ${accept}.`);
+    const notServed = this.#notServed(operation, accept);
+    if (notServed !== undefined) return notServed;
     const before = this.disturbance(call, undefined);
     if (before instanceof Response) return before;
     const said = answerTo(this.#options.model, {
@@ -62,6 +73,19 @@ export class MeshStackServer {
     });
     return this.#said(operation, call, accept, said, { values, query: url.searchParams, url });
   };
+
+  /** A version of meshTenant that is not there is an unsupported media type to meshStack. */
+  #notServed(operation: Operation, accept: string): Response | undefined {
+    const version = /\.meshtenant\.(v4(?:-preview)?)\.hal/u.exec(accept)?.[1];
+    if (version !== undefined && isOfTenants(operation)) {
+      if (version === this.tenants) return undefined;
+      this.notServed += 1;
+      return problem(415, `There is no ${accept}.`);
+    }
+    return operation.answers.size > 0 && !operation.answers.has(accept)
+      ? problem(406, `There is no ${accept}.`)
+      : undefined;
+  }
 
   #said(
     operation: Operation,
@@ -75,13 +99,8 @@ export class MeshStackServer {
     const disturbed = this.disturbance(call, content);
     if (disturbed instanceof Response) return disturbed;
     if (disturbed !== undefined) return Response.json(disturbed.content);
-    const validate = operation.answers.get(accept);
-    const wrong = validate === undefined ? [] : problems(validate, content);
-    const tenants =
-      said.kind === 'list' && said.name === 'meshTenants'
-        ? said.objects.flatMap((tenant) => tenantProblems(tenant, accept))
-        : [];
-    for (const one of [...wrong, ...tenants]) this.violations.push(`answer to ${call}: ${one}`);
+    for (const one of answerProblems(operation, accept, said, content))
+      this.violations.push(`answer to ${call}: ${one}`);
     return Response.json(content ?? {}, { status: said.kind === 'created' ? 201 : 200 });
   }
 
@@ -108,6 +127,24 @@ export class MeshStackServer {
     this.violations.push(...faults.map((fault) => `request ${call}: ${fault}`));
     return problem(status, faults.join('; '));
   }
+}
+
+const isOfTenants = ({ template }: Operation): boolean => template.startsWith('/api/meshobjects/meshtenants');
+
+/** What is not as described in an answer. The released meshTenant has a description of its own. */
+function answerProblems(
+  operation: Operation,
+  accept: string,
+  said: Exclude<Said, { readonly kind: 'refused' }>,
+  content: object | null,
+): readonly string[] {
+  const isReleased = isOfTenants(operation) && accept.includes('.v4.');
+  const ofTenant = isReleased ? releasedTenantProblems : (tenant: unknown) => tenantProblems(tenant, accept);
+  if (isReleased && said.kind !== 'list') return ofTenant(content);
+  const validate = operation.answers.get(accept);
+  const wrong = validate === undefined ? [] : problems(validate, content);
+  const tenants = said.kind === 'list' && said.name === 'meshTenants' ? said.objects.flatMap(ofTenant) : [];
+  return [...wrong, ...tenants];
 }
 
 /** A request that the description does not allow: a parameter that it does not have, a body of another shape. */

@@ -11,7 +11,7 @@ import type { Log } from '../../../functions/ports/log';
 import type { Runtime } from '../../../functions/runtime/environment';
 import type { Reported } from '../../../functions/meshstack/report/report-outcome';
 import { MeshStackModel } from '../../../sandbox/runtime/meshstack/mesh-stack-model';
-import { MeshStackServer } from '../../../sandbox/runtime/meshstack/mesh-stack-server';
+import { MeshStackServer, type TenantVersion } from '../../../sandbox/runtime/meshstack/mesh-stack-server';
 import { configuration } from '../domain/examples';
 import { RecordingWatch } from '../../fakes/recording-edges';
 
@@ -31,7 +31,7 @@ export class MeshWorld {
   /** How far meshStack's clock is ahead of ours, in milliseconds. */
   skew = 0;
   readonly model = new MeshStackModel(PLATFORM, () => new Date(this.at + this.skew));
-  readonly server = new MeshStackServer({ model: this.model, key: KEY, now: () => new Date(this.at) });
+  readonly server: MeshStackServer;
   readonly published: DesiredState[] = [];
   readonly figures: Readonly<Record<string, number>>[] = [];
   readonly said: { readonly level: string; readonly sentence: string; readonly keys: object }[] = [];
@@ -49,7 +49,8 @@ export class MeshWorld {
   readonly #configuration: MeshStackConfiguration;
   #poll: ReturnType<typeof composePoll>;
 
-  constructor(changes: Partial<MeshStackConfiguration> = {}) {
+  constructor(changes: Partial<MeshStackConfiguration> = {}, tenants: TenantVersion = 'v4') {
+    this.server = new MeshStackServer({ model: this.model, key: KEY, now: () => new Date(this.at), tenants });
     this.#configuration = {
       endpoint: 'https://meshstack.example',
       platformIdentifier: PLATFORM,

@@ -1,10 +1,12 @@
 import { parseDesiredState } from '../../../functions/domain/desired-state/desired-state';
 import { MeshWorld, twoTenants } from './mesh-world';
 
-describe('A poll of meshStack', () => {
+const OTHER_PLATFORM = '5b0c1b1e-0000-4000-8000-0000000000ff';
+
+describe.each(['v4', 'v4-preview'] as const)('A poll of a meshStack with meshTenant %s', (version) => {
   let world: MeshWorld;
   beforeEach(() => {
-    world = new MeshWorld();
+    world = new MeshWorld({}, version);
   });
 
   it('follows no redirect: another address would learn the token', async () => {
@@ -197,7 +199,7 @@ describe('A poll of meshStack', () => {
       world.pass(300);
     }
 
-    expect(world.callsTo('GET /api/meshobjects/meshtenants')).toBe(2);
+    expect(world.callsTo('GET /api/meshobjects/meshtenants') - world.server.notServed).toBe(2);
     expect(new Set(world.published.map(({ tenant }) => tenant.metadata.uuid)).size).toBe(501);
     expect(world.published).toHaveLength(501);
   });
@@ -209,6 +211,29 @@ describe('A poll of meshStack', () => {
     world.restart();
 
     expect(await world.poll()).toBe('busy');
+  });
+});
+
+describe('A meshStack that is updated', () => {
+  it('to the release that has meshTenant v4 says nothing new of its tenants', async () => {
+    const world = new MeshWorld({}, 'v4-preview');
+    twoTenants(world);
+    await world.poll();
+    expect(world.published).toHaveLength(2);
+    world.server.tenants = 'v4';
+    world.pass(24 * 3600);
+    await world.poll();
+    expect(world.published).toHaveLength(2);
+  });
+
+  it('is asked for v4 once, as long as it has the preview alone', async () => {
+    const world = new MeshWorld({}, 'v4-preview');
+    twoTenants(world);
+    await world.poll();
+    expect(world.server.notServed).toBe(1);
+    world.pass(24 * 3600);
+    await world.poll();
+    expect(world.server.notServed).toBe(1);
   });
 });
 
@@ -308,18 +333,31 @@ describe('A meshStack that is in trouble', () => {
     expect(world.figures.at(-1)).toEqual({ MeshStackRefused: 0, MeshStackUnreadableTenants: 0, MeshStackProblems: 0 });
   });
 
-  it('stops one tenant of a list alone, when that misses a field', async () => {
+  it.each([
+    { version: 'v4-preview', field: 'spec.landingZoneIdentifier', problem: 'is missing' },
+    { version: 'v4-preview', field: 'metadata.ownedByProject', problem: 'is missing' },
+    { version: 'v4', field: 'spec.platformRef', problem: 'is missing' },
+    { version: 'v4', field: 'spec.platformRef.uuid', problem: 'is missing' },
+    { version: 'v4', field: 'spec.platformRef.uuid', value: OTHER_PLATFORM, problem: `is not '5b0c1b1e-` },
+    { version: 'v4', field: 'spec.landingZoneRef', problem: 'is missing' },
+    { version: 'v4', field: 'spec.landingZoneRef', value: null, problem: 'is empty. Give the tenant a landing zone' },
+    { version: 'v4', field: 'status.lifecycle', problem: 'is missing' },
+    { version: 'v4', field: 'status.lifecycle.state', value: 'ASLEEP', problem: `must be 'ACTIVE' or` },
+    { version: 'v4', field: 'status.tenantName', problem: 'is missing' },
+  ] as const)('stops one tenant of a list alone, when its $field $problem ($version)', async (faulty) => {
+    world = new MeshWorld({}, faulty.version);
+    twoTenants(world);
     world.server.disturbance = (call, content) =>
       call.endsWith('/meshtenants') && content !== undefined
-        ? { content: withoutLandingZone(content, 'retail') }
+        ? { content: withFault(content, 'retail', faulty) }
         : undefined;
 
     expect(await world.poll()).toBe('done');
 
     expect(world.published.map(({ tenant }) => tenant.metadata.ownedByWorkspace)).toEqual(['fraud']);
-    expect(JSON.stringify(world.said.find(({ level }) => level === 'error')?.keys)).toMatch(
-      /meshTenant \S+: spec\.landingZoneIdentifier: is missing/u,
-    );
+    const keys = JSON.stringify(world.said.find(({ level }) => level === 'error')?.keys);
+    expect(keys).toContain(faulty.field);
+    expect(keys).toContain(faulty.problem);
   });
 
   it('does not repeat what it has said of a tenant that stays unreadable', async () => {
@@ -335,13 +373,25 @@ describe('A meshStack that is in trouble', () => {
   });
 });
 
-function withoutLandingZone(content: unknown, workspace: string): unknown {
-  const list = content as {
-    _embedded: { meshTenants: { metadata: { ownedByWorkspace: string }; spec: { landingZoneIdentifier?: string } }[] };
+/** A list in which a field of one tenant is missing, or has another value. */
+function withFault(
+  content: unknown,
+  workspace: string,
+  { field, value }: { readonly field: string; readonly value?: string | null },
+): unknown {
+  const copy = structuredClone(content) as {
+    _embedded: { meshTenants: { metadata: { ownedByWorkspace: string } }[] };
   };
-  const copy = structuredClone(list);
-  for (const { metadata, spec } of copy._embedded.meshTenants) {
-    if (metadata.ownedByWorkspace === workspace) delete spec.landingZoneIdentifier;
+  for (const tenant of copy._embedded.meshTenants) {
+    if (tenant.metadata.ownedByWorkspace !== workspace) continue;
+    const names = field.split('.');
+    const last = names.pop() ?? '';
+    const parent = names.reduce<Record<string, unknown>>(
+      (at, name) => at[name] as Record<string, unknown>,
+      tenant as unknown as Record<string, unknown>,
+    );
+    if (value === undefined) Reflect.deleteProperty(parent, last);
+    else parent[last] = value;
   }
   return copy;
 }
