@@ -6,8 +6,8 @@ import type { DesiredState } from '../../domain/desired-state/desired-state';
 /*
  * What we read of meshStack's objects, in the versions that its public OpenAPI description has (meshTenant v4-preview,
  * meshProject v2, meshWorkspace v2, meshPaymentMethod v2, project bindings v3, meshUser v2, meshEventLog v1-preview,
- * meshBuildingBlockRun v1), and meshTenant v4 as meshcloud's Terraform provider reads it. Unknown fields are left out; a
- * field that we need and that is not there is a fault of this one object.
+ * meshBuildingBlockRun v1), and meshTenant v4 as meshcloud's Terraform provider reads it. Unknown fields are left out;
+ * a field that we need and that is not there is a fault of this one object.
  */
 
 const TagsSchema = z.record(AnyText, z.array(AnyText));
