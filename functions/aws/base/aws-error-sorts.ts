@@ -1,6 +1,6 @@
 /*
- * Names of errors, by what should happen next. The query protocol of IAM and STS answers by shorter codes than the
- * SDK's shapes have: both are here. `aws-error-sorts.test.ts` takes every error that AWS lists for a call of ours.
+ * Names of errors, by what should happen next. IAM and STS use the query protocol, whose error codes are shorter than
+ * the names in the SDK; the lists have both. `aws-error-sorts.test.ts` checks every error that AWS lists for our calls.
  */
 
 /** Throttling, by whatever name a service gives it. */

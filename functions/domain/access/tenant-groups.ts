@@ -13,7 +13,7 @@ export function plannedGroupOf({ plan }: StepContext, { name }: GroupRecord): Pl
   return plan.groups.find((group) => group.name === name);
 }
 
-/** What a group of ours carries, so that it is known again when the answer to its creation was lost. */
+/** Marks a group as ours. By it we recognize a group whose creation AWS has not answered. */
 export const groupMark = (tenantUuid: string): string => `${TENANT_TAG_KEY}=${tenantUuid}`;
 
 /**

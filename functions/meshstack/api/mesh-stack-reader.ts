@@ -127,7 +127,7 @@ function listed(content: unknown): ListedTenant {
 
 const PreviewSchema = z.object({ spec: z.object({ platformIdentifier: z.string() }) });
 
-/** Which version it is, it tells by its fields: what says `v4` was of either shape while the preview was open. */
+/** The fields tell the version: under the name v4-preview, meshStack has served both shapes. */
 function readTenant(content: unknown, name: string): Checked<MeshTenant> {
   if (PreviewSchema.safeParse(content).success) {
     const preview = readObject(PreviewTenantSchema, content, name);
@@ -146,8 +146,8 @@ const inVersion =
 const NOT_SERVED = [406, 415];
 
 /**
- * Asks for meshTenant v4, or v4-preview where meshStack does not serve it; and the other way round when meshStack was
- * updated meanwhile. What it serves is remembered.
+ * Asks for meshTenant v4 first. When meshStack does not serve the version that we ask for, it asks for the other one
+ * and keeps to it: a warm function may outlive an update of meshStack.
  */
 function tenantSession(session: MeshStackSession): MeshStackSession<UnversionedQuestion> {
   let served = 'v4';
