@@ -1,12 +1,11 @@
 import { approvalRemarks, plannedApproval } from '../run/approval';
 import { accountOfRole, configuredServiceAccounts } from '../configuration/service-accounts';
 import type { Configuration } from '../configuration/configuration';
-import { factoryUserIn } from '../access/factory-user';
 import type { LandingZone } from '../configuration/landing-zone';
 import type { TenantRecord } from '../records/ledger-records';
 import type { VendingPlan } from '../plan/plan';
 import type { PlatformConfiguration } from '../configuration/platform-configuration';
-import { plannedEnrollment, plannedIdentityStore, plannedStackSets } from './planned-platform';
+import { plannedControlTower, plannedEnrollment, plannedIdentityStore, plannedStackSets } from './planned-platform';
 import { withRemovals } from '../stack-sets/stack-set-removal';
 
 /**
@@ -35,9 +34,7 @@ export function planClosing(tenant: TenantRecord, configuration: Configuration):
     tagNamespacePrefix: null,
     stackSetRemovals: [],
     stackSetExecutionRole: null,
-    controlTowerRegion: platform.enrollmentConfiguration?.region ?? null,
-    controlTowerFollowsMoves: platform.enrollmentConfiguration?.strategy === 'auto-enroll',
-    ...factoryUserIn(platform),
+    ...plannedControlTower(platform),
     ...approval,
     landingZoneFunction: null,
     externalAvm: null,
