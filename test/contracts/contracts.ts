@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { loadConfiguration } from '../../infra/config';
-import { schemaFiles } from '../../sandbox/commands/schema-files';
+import { generatedFiles } from '../../sandbox/commands/generated-files';
 import { readOrders } from '../../sandbox/commands/demo/order';
 import { reportOn } from '../../sandbox/commands/demo/report';
 import { vend } from '../../sandbox/commands/demo/vend';
@@ -18,7 +18,7 @@ export async function contracts(): Promise<Readonly<Record<string, unknown>>> {
     return [`templates of ${name}`, withoutHashes(synthesizedTemplates(loadConfiguration(folder(name))))] as const;
   });
   return {
-    ...schemaFiles(),
+    ...generatedFiles(),
     ...Object.fromEntries(templates),
     ...(await demonstration()),
   };

@@ -37,9 +37,6 @@ describe('a tenant that is ordered in meshStack', () => {
     stage = await deployedStage({ configurationFolder: folder, seed: 7, report: () => undefined });
     for (const user of ['jane', 'omar']) model.addUser(user);
     model.addWorkspace('retail');
-    model.addProject('retail', 'webshop-dev', null, { environment: ['dev'] });
-    model.addUserRole('retail', 'webshop-dev', 'jane', 'Project Admin');
-    tenant = model.orderTenant('retail', 'webshop-dev', 'aws-dev');
   });
   afterAll(async () => {
     await stage.stop();
@@ -47,47 +44,57 @@ describe('a tenant that is ordered in meshStack', () => {
     rmSync(folder, { recursive: true });
   });
 
-  it('is vended, changed, deleted and closed through the poller, and shows in meshStack how it stands', async () => {
-    const run = model.requestRun(tenant, 'APPLY');
-    await giveKey();
-    await poll();
-    expect(model.blockRuns.get(run)?.status).toBe('IN_PROGRESS');
+  it.each([
+    ['v4', 'webshop-dev'],
+    ['v4-preview', 'webshop-old'],
+  ] as const)(
+    'as %s is vended, changed, deleted and closed through the poller, and told of',
+    async (version, project) => {
+      server.tenants = version;
+      model.addProject('retail', project, null, { environment: ['dev'] });
+      model.addUserRole('retail', project, 'jane', 'Project Admin');
+      tenant = model.orderTenant('retail', project, 'aws-dev');
+      const run = model.requestRun(tenant, 'APPLY');
+      await giveKey();
+      await poll();
+      expect(model.blockRuns.get(run)?.status).toBe('IN_PROGRESS');
 
-    await untilShown(run, 'SUCCEEDED');
-    const vended = await outcome('Account Vended', 0);
-    expect(stepsOf(run)).toEqual({ account: 'SUCCEEDED', setup: 'SUCCEEDED', access: 'SUCCEEDED' });
-    expect(accountIn(run)).toBe(vended.accountId);
-    expect(await members(vended.accountId)).toEqual(['jane@corp.example']);
+      await untilShown(run, 'SUCCEEDED');
+      const vended = await outcome('Account Vended', 0);
+      expect(stepsOf(run)).toEqual({ account: 'SUCCEEDED', setup: 'SUCCEEDED', access: 'SUCCEEDED' });
+      expect(accountIn(run)).toBe(vended.accountId);
+      expect(await members(vended.accountId)).toEqual(['jane@corp.example']);
 
-    model.addUserRole('retail', 'webshop-dev', 'omar', 'Project Admin');
-    const again = model.requestRun(tenant, 'APPLY');
-    await poll();
-    await untilShown(again, 'SUCCEEDED');
-    expect(accountIn(again)).toBe(vended.accountId);
-    await outcome('Account Vended', 1);
-    expect(await members(vended.accountId)).toEqual(['jane@corp.example', 'omar@corp.example']);
+      model.addUserRole('retail', project, 'omar', 'Project Admin');
+      const again = model.requestRun(tenant, 'APPLY');
+      await poll();
+      await untilShown(again, 'SUCCEEDED');
+      expect(accountIn(again)).toBe(vended.accountId);
+      await outcome('Account Vended', 1);
+      expect(await members(vended.accountId)).toEqual(['jane@corp.example', 'omar@corp.example']);
 
-    // Nobody has approved yet: people lose their access, and their groups stay.
-    model.requestDeletion(tenant);
-    const end = model.requestRun(tenant, 'DESTROY');
-    await poll();
-    await outcome('Account Vended', 2);
-    expect(await members(vended.accountId)).toEqual([]);
-    expect(model.blockRuns.get(end)?.status).toBe('IN_PROGRESS');
+      // Nobody has approved yet: people lose their access, and their groups stay.
+      model.requestDeletion(tenant);
+      const end = model.requestRun(tenant, 'DESTROY');
+      await poll();
+      await outcome('Account Vended', 2);
+      expect(await members(vended.accountId)).toEqual([]);
+      expect(model.blockRuns.get(end)?.status).toBe('IN_PROGRESS');
 
-    model.approveDeletion(tenant);
-    await poll();
-    await untilShown(end, 'SUCCEEDED');
-    const { accountId } = vended;
-    expect(await outcome('Account Closed', 0)).toMatchObject({ accountId, accountState: 'CLOSED' });
-    expect(await stateInAws(accountId)).toBe('CLOSED');
-    expect(model.blockRuns.get(end)?.steps).toMatchObject([{ id: 'account', userMessage: 'The account is closed.' }]);
-    expect(await statusOf(tenant)).toBe('CLOSED');
-    expect((await stage.outcomes()).map(({ type }) => type)).toEqual([
-      ...['Account Vended', 'Account Vended', 'Account Vended', 'Account Closed'],
-    ]);
-    expect(server.violations).toEqual([]);
-  });
+      model.approveDeletion(tenant);
+      await poll();
+      await untilShown(end, 'SUCCEEDED');
+      const { accountId } = vended;
+      expect(await outcome('Account Closed', 0)).toMatchObject({ accountId, accountState: 'CLOSED' });
+      expect(await stateInAws(accountId)).toBe('CLOSED');
+      expect(model.blockRuns.get(end)?.steps).toMatchObject([{ id: 'account', userMessage: 'The account is closed.' }]);
+      expect(await statusOf(tenant)).toBe('CLOSED');
+      expect((await outcomesOf(tenant)).map(({ type }) => type)).toEqual([
+        ...['Account Vended', 'Account Vended', 'Account Vended', 'Account Closed'],
+      ]);
+      expect(server.violations).toEqual([]);
+    },
+  );
 
   const stepsOf = (run: string): Readonly<Record<string, unknown>> =>
     Object.fromEntries(model.blockRuns.get(run)?.steps.map(({ id, status }) => [String(id), status]) ?? []);
@@ -112,13 +119,16 @@ describe('a tenant that is ordered in meshStack', () => {
     return Account?.State ?? Account?.Status;
   }
 
-  /** The n-th outcome of its kind. */
+  const outcomesOf = async (tenantUuid: string): Promise<readonly OutcomeEvent[]> =>
+    (await stage.outcomes()).filter(({ detail }) => detail.tenantUuid === tenantUuid);
+
+  /** The tenant's n-th outcome of its kind. */
   async function outcome(type: OutcomeEvent['type'], n: number): Promise<OutcomeEvent['detail']> {
     const found = async (): Promise<OutcomeEvent | undefined> =>
-      (await stage.outcomes()).filter((one) => one.type === type)[n];
+      (await outcomesOf(tenant)).filter((one) => one.type === type)[n];
     await until(async () => (await found()) !== undefined);
     const { detail } = (await found()) ?? {};
-    if (detail?.tenantUuid !== tenant) throw new Error(`It is another's: ${JSON.stringify(detail)}`);
+    if (detail === undefined) throw new Error(`There is no outcome ${type} any more.`);
     return detail;
   }
 

@@ -95,7 +95,10 @@ describe('meshStack and the whole application', () => {
     await vending.until(() => isOver);
   };
 
-  it('vends what is ordered there, follows its changes, and shows how each stands', async () => {
+  it.each(['v4', 'v4-preview'] as const)('vends what is ordered there in %s, to its end', async (version) => {
+    server.tenants = version;
+    // The building block's definition says that this output is the id of the tenant.
+    model.tenantIdOutput = 'accountId';
     const tenant = model.orderTenant('retail', 'webshop-dev', 'aws-dev');
     const ordered = model.requestRun(tenant, 'APPLY');
     await poll();
@@ -123,9 +126,41 @@ describe('meshStack and the whole application', () => {
     await poll();
     await vending.settle();
     await report(tenant);
-    expect((await vending.detail(tenant)).deletion).not.toBeNull();
-    expect(['IN_PROGRESS', 'SUCCEEDED']).toContain(standing(end).status);
+    await passMinutes(5);
+    await poll();
+    expect(standing(end)).toEqual({ status: 'SUCCEEDED', accountId: account?.id });
+    expect(await vending.detail(tenant)).toMatchObject({ status: 'CLOSED', account: { id: account?.id } });
+    model.delete(tenant);
+    await passMinutes(5);
+    await poll();
+    await vending.settle();
+    expect(await vending.detail(tenant)).toMatchObject({ status: 'CLOSED' });
+    expect(vending.madeAccounts).toHaveLength(1);
     expect(server.violations).toEqual([]);
+  });
+
+  it('takes the account that a building block has set in meshStack for the one that the tenant has', async () => {
+    model.tenantIdOutput = 'accountId';
+    const tenant = model.orderTenant('retail', 'webshop-dev', 'aws-dev');
+    model.requestRun(tenant, 'APPLY');
+    await poll();
+    await vending.settle();
+    await report(tenant);
+    const [account] = vending.madeAccounts;
+    expect(model.tenants.get(tenant)?.platformTenantId).toBe(account?.id);
+    const before = vending.organization.calls.length;
+
+    await passMinutes(24 * 60);
+    await poll();
+    await vending.settle();
+
+    expect(vending.outcomes.map(({ type }) => type)).toEqual(['Account Vended', 'Account Vended']);
+    expect(await vending.detail(tenant)).toMatchObject({
+      status: 'VENDED',
+      account: { id: account?.id, imported: false },
+    });
+    const writes = vending.organization.calls.slice(before).filter(({ write, service }) => write && service !== 'sts');
+    expect(writes).toEqual([]);
   });
 
   it('says there what is wrong with an order that cannot be carried out', async () => {

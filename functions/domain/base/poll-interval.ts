@@ -1,13 +1,13 @@
-/** How often to poll an operation of AWS. */
+/** How often to look at an operation of AWS. */
 export interface PollSchedule {
   readonly minSeconds: number;
   readonly maxSeconds: number;
   /**
-   * How long it takes at least, as a rule: polls before that show little. Ascending; after the last one, the share counts.
+   * How long it takes at least, as a rule: looks before that show little. Ascending; the last one begins the rhythm.
    */
   readonly firstDelays?: readonly number[];
   /**
-   * The longer something takes, the longer it will still take: a poll is late by at most this share of the whole, or by
+   * The longer something takes, the longer it will still take: a look is late by at most this share of the whole, or by
    * `minSeconds`.
    */
   readonly share?: number;
@@ -16,9 +16,9 @@ export interface PollSchedule {
 const SHARE = 0.12;
 
 /**
- * Whole seconds until the next poll: a share of the time that has passed, within bounds, and none before it can be
- * over. Short operations are noticed soon, long ones cost few calls. `functions/ports/call-pacer.ts` keeps many from
- * polling at once.
+ * Whole seconds until the next look: a share of the time that has passed, within bounds, and none before it can be
+ * over. Short operations are noticed soon, long ones cost few calls. That many who look do not look at once is the
+ * matter of `CallPacer`.
  */
 export function nextPoll(
   elapsedSeconds: number,

@@ -20,6 +20,9 @@ export const MeshStackSchema = z
       .regex(/^[\w-]+\.[\w-]+$/u, "must be '<platform>.<location>', as meshStack shows it")
       .describe('The platform whose tenants are vended, with its location.'),
     platformUuid: z.guid('must be a uuid').describe('The uuid of that platform.'),
+    platformTypeIdentifier: TextSchema.default('AWS').describe(
+      'What meshStack calls the type of that platform: AWS for the built-in one, the name of your own type for a custom platform.',
+    ),
     contactEmail: z
       .string()
       .regex(/^[^\s@]+@[^\s@]+\.[^\s@]+$/u, 'must be an e-mail address')
@@ -36,6 +39,13 @@ export const MeshStackSchema = z
       .default(1)
       .describe(
         "The first tenantPlatformNumber. meshStack's API does not tell its own: behind meshStack's own connector, begin above the highest.",
+      ),
+    deletionsNeedApproval: z
+      .boolean()
+      .default(true)
+      .describe(
+        'false: every landing zone of the platform approves deletions by itself (automateDeletionApproval), so a tenant that is marked for ' +
+          'deletion is closed and meshStack is not asked.',
       ),
     pollMinutes: z
       .int('must be a whole number')

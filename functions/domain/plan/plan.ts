@@ -143,7 +143,7 @@ export const PlanSchema = z.object({
   enrollment: z.nullable(PlannedEnrollmentSchema),
   /**
    * Control Tower enrolls and unenrolls whatever is moved, so that accounts may be moved by anybody. Plans of earlier
-   * releases do not have it.
+   * releases know it not.
    */
   controlTowerFollowsMoves: NoByDefault,
   /**

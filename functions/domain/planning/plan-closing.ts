@@ -1,11 +1,12 @@
 import { approvalRemarks, plannedApproval } from '../run/approval';
 import { accountOfRole, configuredServiceAccounts } from '../configuration/service-accounts';
 import type { Configuration } from '../configuration/configuration';
+import { factoryUserIn } from '../access/factory-user';
 import type { LandingZone } from '../configuration/landing-zone';
 import type { TenantRecord } from '../records/ledger-records';
 import type { VendingPlan } from '../plan/plan';
 import type { PlatformConfiguration } from '../configuration/platform-configuration';
-import { plannedControlTower, plannedEnrollment, plannedIdentityStore, plannedStackSets } from './planned-platform';
+import { plannedEnrollment, plannedIdentityStore, plannedStackSets } from './planned-platform';
 import { withRemovals } from '../stack-sets/stack-set-removal';
 
 /**
@@ -34,7 +35,9 @@ export function planClosing(tenant: TenantRecord, configuration: Configuration):
     tagNamespacePrefix: null,
     stackSetRemovals: [],
     stackSetExecutionRole: null,
-    ...plannedControlTower(platform),
+    controlTowerRegion: platform.enrollmentConfiguration?.region ?? null,
+    controlTowerFollowsMoves: platform.enrollmentConfiguration?.strategy === 'auto-enroll',
+    ...factoryUserIn(platform),
     ...approval,
     landingZoneFunction: null,
     externalAvm: null,

@@ -4,7 +4,6 @@ import { accountTags } from '../account/account-tags';
 import type { Configuration } from '../configuration/configuration';
 import type { DesiredState } from '../desired-state/desired-state';
 import {
-  plannedControlTower,
   plannedExternalAvm,
   plannedImport,
   plannedEnrollment,
@@ -13,6 +12,7 @@ import {
   plannedStackSets,
   plannedSamlAccess,
 } from './planned-platform';
+import { factoryUserIn } from '../access/factory-user';
 import { checked, type Checked, type Fault } from '../base/fault';
 import { importRemarks, tenantFaults } from './tenant-faults';
 import { KNOWN_OFFLINE, type KnownAccounts } from '../records/tenant-account';
@@ -67,7 +67,9 @@ export function planVending(
     tagNamespacePrefix: platform.tenantTags?.namespacePrefix ?? null,
     stackSetExecutionRole: plannedExecutionRole(platform),
     enrollment: plannedEnrollment(platform, landingZone),
-    ...plannedControlTower(platform),
+    controlTowerRegion: platform.enrollmentConfiguration?.region ?? null,
+    controlTowerFollowsMoves: platform.enrollmentConfiguration?.strategy === 'auto-enroll',
+    ...factoryUserIn(platform),
     ...approval,
     ...plannedLandingZone(platform, landingZone, landingZoneParameters(desiredState, account.value, tags.value)),
     // Known once the tenant is: `withRemovals`.

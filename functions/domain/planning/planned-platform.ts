@@ -2,7 +2,6 @@ import { accountOfRole, configuredServiceAccounts } from '../configuration/servi
 import type { LandingZone } from '../configuration/landing-zone';
 import { type VendingPlan, PlannedEnrollmentSchema, EXTERNAL_AVM_TAGS } from '../plan/plan';
 import type { PlatformConfiguration } from '../configuration/platform-configuration';
-import { factoryUserIn } from '../access/factory-user';
 import type { ExecutionRole } from '../access/role-trust';
 import type { DesiredState } from '../desired-state/desired-state';
 import type { MeshIdB } from '../configuration/access-configuration';
@@ -19,15 +18,6 @@ export function plannedEnrollment(
   if (!awsEnrollAccount || enrollmentConfiguration === undefined) return null;
   return PlannedEnrollmentSchema.parse(enrollmentConfiguration);
 }
-
-/** What is so for every account of the platform, whether its landing zone enrolls it or not. */
-export const plannedControlTower = (
-  platform: PlatformConfiguration,
-): Pick<VendingPlan, 'controlTowerRegion' | 'controlTowerFollowsMoves' | 'factoryUser'> => ({
-  controlTowerRegion: platform.enrollmentConfiguration?.region ?? null,
-  controlTowerFollowsMoves: platform.enrollmentConfiguration?.strategy === 'auto-enroll',
-  ...factoryUserIn(platform),
-});
 
 /** @param parameters all that could be passed */
 export const plannedStackSets = (

@@ -72,10 +72,12 @@ export function meshStackReader(session: MeshStackSession, platformIdentifier: s
       query.set('deletionState', 'MARKED_FOR_DELETION');
       const doing = `read whether the deletion of ${workspaceIdentifier}.${projectIdentifier} is approved`;
       const question = { doing, path: `${pathTo('meshTenant')}?${query.toString()}` };
-      // In this version meshStack documents that the filter lists only those that await approval; v4-preview has no
-      // such filter.
-      const waiting = await allPages(inVersion(session, 'meshTenant', 'v3'), question, 'meshTenants');
-      return waiting.length > 0;
+      // In this version meshStack documents that the filter lists only those that await approval; later versions have
+      // no such filter.
+      const ask = inVersion(session, 'meshTenant', 'v3');
+      const { status, content } = await ask({ ...question, method: 'GET', mayRepeat: true }, NOT_SERVED);
+      if (NOT_SERVED.includes(status)) return undefined;
+      return objectsOf(pageOf(content, question), 'meshTenants').length > 0;
     },
     workspace: (identifier) => one('meshWorkspace', 'v2', identifier, MeshWorkspaceSchema),
     project: (workspace, project) => one('meshProject', 'v2', `${workspace}.${project}`, MeshProjectSchema),
@@ -170,11 +172,20 @@ const MAX_PAGES = 1000;
 const NO_END = `is a list of which one page leads back to another, or that has more than ${MAX_PAGES} pages. Tell those who run this meshStack.`;
 
 const PageSchema = z.object({
-  _embedded: z._default(z.record(z.string(), z.array(z.unknown())), {}),
-  _links: z.object({ next: z.optional(z.object({ href: z.string() })) }),
+  _embedded: z.nullish(z.record(z.string(), z.nullish(z.array(z.unknown())))),
+  _links: z.object({ next: z.nullish(z.object({ href: z.string() })) }),
+  page: z.nullish(z.object({ number: z.nullish(z.number()), totalPages: z.nullish(z.number()) })),
 });
 
-/** The objects of a list, each as it came: from page to page by the links that meshStack gives. */
+type Page = z.infer<typeof PageSchema>;
+
+const pageOf = (content: unknown, { doing }: Pick<UnversionedQuestion, 'doing'>): Page =>
+  objectOf(PageSchema, content, doing.replace(/^read /u, ''));
+
+/** A list without objects may come without the field that has them. */
+const objectsOf = ({ _embedded }: Page, name: string): readonly unknown[] => _embedded?.[name] ?? [];
+
+/** The objects of a list, each as it came, from page to page. */
 async function allPages(
   session: MeshStackSession<UnversionedQuestion>,
   question: Omit<UnversionedQuestion, 'method' | 'mayRepeat'>,
@@ -187,18 +198,29 @@ async function allPages(
     if (asked.has(path) || asked.size >= MAX_PAGES) throw endless(question.doing);
     asked.add(path);
     const { content } = await session({ ...question, path, method: 'GET', mayRepeat: true });
-    const page: z.infer<typeof PageSchema> = objectOf(PageSchema, content, question.doing.replace(/^read /u, ''));
-    objects.push(...(page._embedded[name] ?? []));
-    path = page._links.next === undefined ? undefined : pathOf(page._links.next.href);
+    const page: Page = pageOf(content, question);
+    objects.push(...objectsOf(page, name));
+    path = pathAfter(path, page);
   }
   return objects;
 }
 
-/** Behind our own endpoint, whatever host the link names: the token goes nowhere else. */
-function pathOf(href: string): string {
-  const { pathname, search } = new URL(href, 'https://meshstack.invalid');
-  return `${pathname}${search}`;
+/**
+ * The next page is where its link leads. meshStack's description leaves open what a page says of itself, and
+ * meshcloud's own client counts pages instead (terraform-provider-meshstack, client/internal/mesh_object_client.go), so
+ * a server without links is read by number.
+ */
+function pathAfter(path: string, { _links: { next }, page }: Page): string | undefined {
+  // Behind our own endpoint, whatever host the link names: the token goes nowhere else.
+  const here = new URL(path, 'https://meshstack.invalid');
+  if (next != null) return pathOf(new URL(next.href, here));
+  const following = (page?.number ?? 0) + 1;
+  if (following >= (page?.totalPages ?? 0)) return undefined;
+  here.searchParams.set('page', `${following}`);
+  return pathOf(here);
 }
+
+const pathOf = ({ pathname, search }: URL): string => `${pathname}${search}`;
 
 const endless = (doing: string): InvalidRequestError =>
   new InvalidRequestError([{ field: doing.replace(/^read /u, ''), message: NO_END }]);

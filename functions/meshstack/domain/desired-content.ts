@@ -35,7 +35,7 @@ export function desiredContent(
     tenant: tenantOf(platform, tenant, 'ACTIVE'),
     tenantPlatformNumber,
     workspace: { metadata: workspace.metadata, spec: workspace.spec },
-    project: { metadata: project.metadata, spec: project.spec },
+    project: { metadata: project.metadata, spec: withoutNulls(project.spec) },
     ...(paymentMethod === null ? {} : { paymentMethod: paymentMethodOf(paymentMethod) }),
     projectCreatorEmail: contactOf(userPermissions) ?? platform.contactEmail,
     userPermissions: [...userPermissions],
@@ -66,7 +66,10 @@ export function desiredDeletion(platform: Platform, tenant: MeshTenant, tenantPl
   };
 }
 
-/** `AWS` is what tenants of the configured platform are; `meshTenantFaults` has looked. */
+/**
+ * A desired state is of an AWS account, whatever meshStack calls the type of the platform; `meshTenantFaults` has
+ * compared that name with the configured one.
+ */
 function tenantOf({ platformUuid }: Platform, tenant: MeshTenant, state: LifecycleState): DesiredContent['tenant'] {
   const { uuid, ownedByWorkspace, ownedByProject } = tenant;
   return {
@@ -88,7 +91,17 @@ function tenantOf({ platformUuid }: Platform, tenant: MeshTenant, state: Lifecyc
 }
 
 function paymentMethodOf({ metadata, spec }: MeshPaymentMethod): NonNullable<DesiredState['paymentMethod']> {
-  return { metadata: { name: metadata.name }, spec: { ...spec, tags: spec.tags ?? {} } };
+  return { metadata: { name: metadata.name }, spec: { ...withoutNulls(spec), tags: spec.tags ?? {} } };
+}
+
+/**
+ * A field that is null and one that is not there say the same. Without this, a meshStack that begins to say the other
+ * one would have every tenant run again.
+ */
+function withoutNulls<Fields extends object>(fields: Fields): Fields {
+  const kept = { ...fields };
+  for (const [name, value] of Object.entries(fields)) if (value === null) Reflect.deleteProperty(kept, name);
+  return kept;
 }
 
 /**
@@ -127,14 +140,15 @@ function contactOf(permissions: readonly UserPermission[]): string | undefined {
 
 /** Why a tenant of meshStack cannot be vended by us, whatever surrounds it. */
 export const meshTenantFaults = (
-  configured: Pick<MeshStackConfiguration, 'platformIdentifier' | 'platformUuid'>,
+  configured: Pick<MeshStackConfiguration, 'platformIdentifier' | 'platformUuid' | 'platformTypeIdentifier'>,
   { platform, landingZone, status }: MeshTenant,
 ): readonly Fault[] => [
   ...faultIf(
-    status.platformTypeIdentifier !== 'AWS',
+    status.platformTypeIdentifier !== configured.platformTypeIdentifier,
     'status.platformTypeIdentifier',
     status.platformTypeIdentifier,
-    `is not AWS. Check meshStack.platformIdentifier ('${configured.platformIdentifier}') in platform.json.`,
+    `is not ${configured.platformTypeIdentifier}. Check meshStack.platformIdentifier ('${configured.platformIdentifier}') in platform.json; ` +
+      'for a custom platform, set meshStack.platformTypeIdentifier to the name of its type.',
   ),
   ...('uuid' in platform
     ? faultIf(

@@ -149,12 +149,24 @@ type Standing = LifecycleState | 'AWAITS_APPROVAL';
 
 /**
  * meshStack marks a tenant for deletion when that is asked for; somebody may have to approve it first, or reject it.
+ * Where meshStack cannot say whether that was done, an account stays until its tenant is deleted: closing one that
+ * nobody has approved cannot be undone.
  */
-async function statusOf({ reader }: PollPorts, tenant: MeshTenant): Promise<Standing> {
-  const { ownedByWorkspace, ownedByProject, lifecycle: state } = tenant;
-  const mayAwait = state === 'MARKED_FOR_DELETION';
-  return mayAwait && (await reader.awaitsApproval(ownedByWorkspace, ownedByProject)) ? 'AWAITS_APPROVAL' : state;
+async function statusOf({ reader, configuration, log }: PollPorts, tenant: MeshTenant): Promise<Standing> {
+  const { uuid: tenantUuid, ownedByWorkspace, ownedByProject, lifecycle: state } = tenant;
+  const mayAwait = state === 'MARKED_FOR_DELETION' && configuration.deletionsNeedApproval;
+  if (!mayAwait) return state;
+  const awaits = await reader.awaitsApproval(ownedByWorkspace, ownedByProject);
+  if (awaits === undefined) log.warn(APPROVAL_UNKNOWN, { tenantUuid, remedy: APPROVAL_REMEDY });
+  return awaits === false ? state : 'AWAITS_APPROVAL';
 }
+
+const APPROVAL_UNKNOWN =
+  'This meshStack does not serve meshTenant v3, which tells whether a deletion is approved; the account stays until the tenant is deleted';
+
+const APPROVAL_REMEDY =
+  'If every landing zone of the platform approves deletions by itself, set meshStack.deletionsNeedApproval to false in platform.json and deploy. ' +
+  'Otherwise delete the tenant in meshStack, or send its deletion to the API.';
 
 interface Seen {
   readonly tenant: MeshTenant;

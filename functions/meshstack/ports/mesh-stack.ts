@@ -44,8 +44,11 @@ export interface MeshStackReader {
   /** Undefined where there is none of this uuid. */
   tenant(uuid: string): Promise<MeshTenant | undefined>;
 
-  /** Whether somebody still has to approve that the project's tenant is deleted. */
-  awaitsApproval(workspaceIdentifier: string, projectIdentifier: string): Promise<boolean>;
+  /**
+   * Whether somebody still has to approve that the project's tenant is deleted; undefined where this meshStack does not
+   * serve the version that tells it.
+   */
+  awaitsApproval(workspaceIdentifier: string, projectIdentifier: string): Promise<boolean | undefined>;
 
   workspace(identifier: string): Promise<MeshWorkspace>;
   project(workspaceIdentifier: string, projectIdentifier: string): Promise<MeshProject>;

@@ -17,10 +17,15 @@ export const tenantObject = (model: MeshStackModel, tenant: Tenant): object => (
     ...(tenant.markedForDeletionOn === null ? {} : { markedForDeletionOn: tenant.markedForDeletionOn }),
     ...(tenant.deletedOn === null ? {} : { deletedOn: tenant.deletedOn }),
   },
-  spec: { platformIdentifier: tenant.platform, landingZoneIdentifier: tenant.landingZone, quotas: [] },
+  spec: {
+    platformIdentifier: tenant.platform,
+    landingZoneIdentifier: tenant.landingZone,
+    ...(tenant.platformTenantId === null ? {} : { platformTenantId: tenant.platformTenantId }),
+    quotas: [],
+  },
   status: {
     tenantName: `${tenant.workspace}.${tenant.project}.${tenant.platform}`,
-    platformTypeIdentifier: 'AWS',
+    platformTypeIdentifier: model.platformType,
     tags: model.tagsOf(tenant),
   },
   ...links(`meshtenants/${tenant.uuid}`),
@@ -38,7 +43,7 @@ export const tenantObjectV3 = (model: MeshStackModel, tenant: Tenant): object =>
     assignedTags: model.tagsOf(tenant),
     ...(tenant.markedForDeletionOn === null ? {} : { deletedOn: tenant.markedForDeletionOn }),
   },
-  spec: { landingZoneIdentifier: tenant.landingZone, localId: '', quotas: [] },
+  spec: { landingZoneIdentifier: tenant.landingZone, localId: tenant.platformTenantId ?? '', quotas: [] },
   ...links(`meshtenants/${tenant.uuid}`),
 });
 

@@ -1,3 +1,5 @@
+import * as z from 'zod';
+
 /** Tags, as meshStack has them. */
 export type Tags = Readonly<Record<string, readonly string[]>>;
 
@@ -48,6 +50,8 @@ export interface Tenant {
   project: string;
   readonly platform: string;
   readonly landingZone: string;
+  /** Set by a building block's output of the type "Platform Tenant ID", or when an account was imported. */
+  platformTenantId: string | null;
   readonly createdOn: string;
   markedForDeletionOn: string | null;
   /** Somebody has to approve the deletion. */
@@ -76,6 +80,8 @@ export interface BlockRun {
   steps: readonly Readonly<Record<string, unknown>>[];
 }
 
+const OutputsSchema = z.record(z.string(), z.object({ value: z.string() })).optional();
+
 const OVER: ReadonlySet<string> = new Set(['SUCCEEDED', 'FAILED', 'ABORTED']);
 
 /**
@@ -84,6 +90,10 @@ const OVER: ReadonlySet<string> = new Set(['SUCCEEDED', 'FAILED', 'ABORTED']);
 export class MeshStackModel {
   readonly platform: string;
   readonly platformUuid = '5b0c1b1e-0000-4000-8000-000000000002';
+  /** Another one where the platform is of a custom type. */
+  platformType = 'AWS';
+  /** The output by which a building block sets the id of its tenant, if its definition has one. */
+  tenantIdOutput: string | null = null;
   readonly #now: () => Date;
   readonly workspaces = new Map<string, Workspace>();
   readonly projects = new Map<string, Project>();
@@ -157,11 +167,11 @@ export class MeshStackModel {
   }
 
   /** @returns its uuid */
-  orderTenant(workspace: string, project: string, landingZone: string): string {
+  orderTenant(workspace: string, project: string, landingZone: string, platformTenantId: string | null = null): string {
     const uuid = this.#newId();
     const createdOn = this.#now().toISOString();
     const where = { workspace, project, platform: this.platform };
-    this.tenants.set(uuid, { uuid, ...where, landingZone, createdOn, ...NOT_DELETED });
+    this.tenants.set(uuid, { uuid, ...where, landingZone, platformTenantId, createdOn, ...NOT_DELETED });
     this.#happened('Tenant Created', workspace);
     return uuid;
   }
@@ -230,7 +240,18 @@ export class MeshStackModel {
     const told = new Map(run.steps.map((step) => [step['id'], step]));
     for (const step of steps) told.set(step['id'], { ...told.get(step['id']), ...step });
     run.steps = [...told.values()];
+    this.#setTenantId(run);
     return true;
+  }
+
+  /** What an output of the type "Platform Tenant ID" is for. */
+  #setTenantId({ workspace, project, steps }: BlockRun): void {
+    const outputs = steps.map((step) => OutputsSchema.parse(step['outputs']));
+    const value = outputs.map((some) => some?.[this.tenantIdOutput ?? '']?.value).find((some) => some !== undefined);
+    for (const tenant of this.tenants.values()) {
+      const isItsOwn = tenant.workspace === workspace && tenant.project === project && tenant.deletedOn === null;
+      if (isItsOwn && value !== undefined) tenant.platformTenantId = value;
+    }
   }
 
   /** Users with a binding of their own, or by that of a group. */

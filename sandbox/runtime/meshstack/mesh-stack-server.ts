@@ -37,6 +37,8 @@ export class MeshStackServer {
   notServed = 0;
   /** Another one after an update. */
   tenants: TenantVersion;
+  /** Whether the version before them is there, which alone tells whether a deletion is approved. */
+  servesV3 = true;
   /** What answers are changed by. */
   disturbance: Disturbance = () => undefined;
 
@@ -77,6 +79,8 @@ export class MeshStackServer {
   /** A version of meshTenant that is not there is an unsupported media type to meshStack. */
   #notServed(operation: Operation, accept: string): Response | undefined {
     const version = /\.meshtenant\.(v4(?:-preview)?)\.hal/u.exec(accept)?.[1];
+    if (!this.servesV3 && isOfTenants(operation) && accept.includes('.meshtenant.v3.'))
+      return problem(406, `There is no ${accept}.`);
     if (version !== undefined && isOfTenants(operation)) {
       if (version === this.tenants) return undefined;
       this.notServed += 1;

@@ -84,11 +84,11 @@ export const releasedTenantObject = (model: MeshStackModel, tenant: Tenant): obj
   spec: {
     platformRef: { kind: 'meshPlatform', uuid: model.platformUuid },
     landingZoneRef: { kind: 'meshLandingZone', name: tenant.landingZone },
-    platformTenantId: null,
+    platformTenantId: tenant.platformTenantId,
   },
   status: {
     tenantName: `${tenant.workspace}.${tenant.project}.${tenant.platform}`,
-    platformTypeIdentifier: 'AWS',
+    platformTypeIdentifier: model.platformType,
     tags: model.tagsOf(tenant),
     appliedQuotas: {},
     lifecycle: lifecycleOf(tenant),

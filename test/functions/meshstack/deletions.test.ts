@@ -76,6 +76,52 @@ describe.each(['v4', 'v4-preview'] as const)('A deletion in a meshStack with mes
     expect(lists - world.server.notServed).toBe(1);
   });
 
+  describe('where meshStack does not serve the version that tells whether it is approved', () => {
+    beforeEach(() => {
+      world.server.servesV3 = false;
+    });
+
+    it('takes access away, and closes nothing before the tenant is deleted', async () => {
+      world.model.markForDeletion(shop);
+      await nextPoll();
+      expect(toldOf(shop)).toMatchObject({ userPermissions: [] });
+      expect(stateOf(toldOf(shop))).toBe('ACTIVE');
+      const warned = world.said.find(({ level }) => level === 'warn');
+      expect(warned?.sentence).toContain('does not serve meshTenant v3');
+      expect(JSON.stringify(warned?.keys)).toContain('deletionsNeedApproval');
+
+      world.model.delete(shop);
+      await nextPoll();
+
+      expect(stateOf(toldOf(shop))).toBe('DELETED');
+    });
+
+    it('gives access back when it is rejected', async () => {
+      const before = toldOf(shop);
+      world.model.requestDeletion(shop);
+      await nextPoll();
+      world.model.rejectDeletion(shop);
+
+      await nextPoll();
+
+      expect(toldOf(shop)).toEqual({ ...before, replicationSequence: expect.any(Number) as number });
+    });
+  });
+
+  it('is told at once, and meshStack is not asked, where the configuration says that none needs approval', async () => {
+    world = new MeshWorld({ deletionsNeedApproval: false }, version);
+    ({ shop } = twoTenants(world));
+    world.server.servesV3 = false;
+    await world.poll();
+    world.pass(300);
+    world.model.markForDeletion(shop);
+
+    await nextPoll();
+
+    expect(stateOf(toldOf(shop))).toBe('MARKED_FOR_DELETION');
+    expect(world.saidAt('warn')).toEqual([]);
+  });
+
   /** The newest of a tenant. */
   const toldOf = (uuid: string): DesiredState | undefined =>
     world.published.findLast(({ tenant }) => tenant.metadata.uuid === uuid);

@@ -55,6 +55,8 @@ export class MeshWorld {
       endpoint: 'https://meshstack.example',
       platformIdentifier: PLATFORM,
       platformUuid: '5b0c1b1e-0000-4000-8000-000000000002',
+      platformTypeIdentifier: 'AWS',
+      deletionsNeedApproval: true,
       contactEmail: 'platform@corp.example',
       projectRoles: { 'Project Admin': 'admin', 'Project User': 'user', 'Project Reader': 'reader' },
       firstTenantPlatformNumber: 1,

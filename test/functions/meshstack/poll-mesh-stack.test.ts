@@ -204,6 +204,41 @@ describe.each(['v4', 'v4-preview'] as const)('A poll of a meshStack with meshTen
     expect(world.published).toHaveLength(501);
   });
 
+  it.each([
+    { type: 'aws-vending', published: 2, said: '' },
+    { type: 'AWS', published: 0, said: 'set meshStack.platformTypeIdentifier' },
+  ])('vends tenants of the configured platform type alone: $type, $published', async ({ type, published, said }) => {
+    world = new MeshWorld({ platformTypeIdentifier: 'aws-vending' }, version);
+    world.model.platformType = type;
+    twoTenants(world);
+
+    await world.poll();
+
+    // What is vended is an AWS account, whatever meshStack calls the type.
+    const types = world.published.map(({ tenant }) => tenant.status.platformTypeIdentifier);
+    expect(types).toEqual(Array.from({ length: published }, () => 'AWS'));
+    expect(JSON.stringify(world.said.filter(({ level }) => level === 'error'))).toContain(said);
+  });
+
+  it('tells the account that a building block has set, which changes nothing else', async () => {
+    const { shop } = twoTenants(world);
+    await world.poll();
+    const before = world.published.find(({ tenant }) => tenant.metadata.uuid === shop);
+    const tenant = world.model.tenants.get(shop);
+    if (tenant !== undefined) tenant.platformTenantId = '555555555555';
+    world.pass(24 * 3600);
+
+    await world.poll();
+
+    expect(world.published.slice(2)).toEqual([
+      {
+        ...before,
+        replicationSequence: expect.any(Number) as number,
+        tenant: { ...before?.tenant, spec: { ...before?.tenant.spec, platformTenantId: '555555555555' } },
+      },
+    ]);
+  });
+
   it('leaves to the other a meshStack that another poll is at', async () => {
     twoTenants(world);
     world.killAt = 8;
