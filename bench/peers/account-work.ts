@@ -23,7 +23,7 @@ import {
 } from '@aws-sdk/client-sso-admin';
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 
-import type { VendingPlan } from '../../functions/domain/plan/plan';
+import { namedUnitOf, type VendingPlan } from '../../functions/domain/plan/plan';
 import type { PeerClients } from './peer-clients';
 
 /** How an operation of AWS stands. */
@@ -114,7 +114,7 @@ export class AccountWork {
       new MoveAccountCommand({
         AccountId: this.#accountId,
         SourceParentId: Parents[0]?.Id,
-        DestinationParentId: this.#plan.targetOrgUnitId,
+        DestinationParentId: namedUnitOf(this.#plan),
       }),
     );
   }

@@ -9,6 +9,7 @@ import { iamMemberAlias } from '../aws/iam/iam-member-alias';
 import { iamSamlAccess } from '../aws/iam/iam-saml-access';
 import { iamMemberRoles } from '../aws/iam/iam-member-roles';
 import { organizationsAccountDirectory, organizationsTags } from '../aws/organizations/organizations-account-directory';
+import { organizationsUnits } from '../aws/organizations/organizations-units';
 import { organizationsTree } from '../aws/organizations/organizations-tree';
 import { serviceCatalogAccountFactory } from '../aws/service-catalog/service-catalog-account-factory';
 import { ssoAdminAccountAssignments } from '../aws/identity-center/sso-admin-account-assignments';
@@ -66,6 +67,7 @@ function portsOf({ environment }: Runtime, session: AwsSession, plan: VendingPla
     roles: iamMemberRoles(session),
     role: iamAccessRole(session),
     tree: organizationsTree(session),
+    units: organizationsUnits(session),
     tags: organizationsTags(session),
     directory: organizationsAccountDirectory(session),
     factory: serviceCatalogAccountFactory(session, controlTowerRegion),

@@ -4,12 +4,12 @@ import type { ControlTower } from '../ports/control-tower';
 import type { AccessRole, MemberAccess, MemberAlias, MemberRoles, RegionSetups, SamlAccess } from '../ports/iam';
 import type { AccountAssignments, GroupDirectory } from '../ports/identity-center';
 import type { LaneTurns } from '../ports/lane-queue';
-import type { AccountDirectory, AccountTags, OrganizationTree } from '../ports/organizations';
+import type { AccountDirectory, AccountTags, OrganizationalUnits, OrganizationTree } from '../ports/organizations';
 import type { OwnAccount } from '../ports/own-account';
 import type { StackSets } from '../ports/stack-sets';
 import { dryRunAssignments, dryRunDirectory } from './ports/dry-run-access';
 import { dryRunAccessRole, dryRunAlias, dryRunRoles, dryRunSaml } from './ports/dry-run-member';
-import { dryRunTags, dryRunTree } from './ports/dry-run-organization';
+import { dryRunTags, dryRunTree, dryRunUnits } from './ports/dry-run-organization';
 import { dryRunFactory, dryRunStackSets } from './ports/dry-run-provisioning';
 import type { DryRunRepository } from './ports/dry-run-repository';
 
@@ -20,6 +20,7 @@ export interface DryRunPorts {
   readonly roles: MemberRoles;
   readonly role: AccessRole;
   readonly tree: OrganizationTree;
+  readonly units: OrganizationalUnits;
   readonly tags: AccountTags;
   readonly directory: AccountDirectory;
   readonly factory: AccountFactory;
@@ -52,6 +53,7 @@ export function stepPortsOf(ports: DryRunPorts, repository: DryRunRepository): S
     roles: dryRunRoles(ports.roles),
     role: dryRunAccessRole(ports.role),
     tree,
+    units: dryRunUnits(ports.units),
     tags: dryRunTags(ports.tags),
     // An enrolled account is in its unit, and the user of the Account Factory its administrator.
     factory: dryRunFactory(ports.factory, (unitId) => {

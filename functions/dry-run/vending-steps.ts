@@ -1,10 +1,12 @@
 import type { VendingPlan } from '../domain/plan/plan';
 import type { TenantRecord } from '../domain/records/ledger-records';
-import type { StepReport } from '../domain/run/step-context';
+import type { Step, StepReport } from '../domain/run/step-context';
 import { removalKey } from '../domain/stack-sets/stack-set-removal';
 import { checkAccess } from '../steps/CheckAccess/step';
 import { deployStackInstances } from '../steps/DeployStackInstances/step';
 import { enrollAccount } from '../steps/EnrollAccount/step';
+import { ensureWorkspaceUnit } from '../steps/EnsureWorkspaceUnit/step';
+import { moveAccount } from '../steps/MoveAccount/step';
 import { importAccount } from '../steps/ImportAccount/step';
 import { removeStackInstances } from '../steps/RemoveStackInstances/step';
 import { VENDING_STATES } from './composed-steps';
@@ -28,9 +30,20 @@ export function dryRunStepsOf(
 ): { readonly steps: readonly DryRunStep[]; readonly ledger: DryRunRepository } {
   const repository = new DryRunRepository(tenant);
   const ports = stepPortsOf(actual, repository);
+  let workspaceUnit: string | undefined;
+  // In a run, the execution tells it.
+  const told =
+    (step: Step): Step =>
+    async (context) => {
+      const report = await step(context);
+      workspaceUnit = String(report.result['organizationalUnitId']);
+      return report;
+    };
   const own: OwnSteps<(typeof VENDING_STATES)[number]> = {
     ImportAccount: imports ? [{ step: importAccount(ports), isImpatient: true }] : [],
     CheckAccess: [{ step: checkAccess(ports), isImpatient: true }],
+    EnsureWorkspaceUnit: plan.workspaceOrgUnit === undefined ? [] : [{ step: told(ensureWorkspaceUnit(ports)) }],
+    MoveAccount: [{ step: moveAccount({ ...ports, workspaceUnit: () => workspaceUnit }) }],
     RemoveStackInstances: plan.stackSetRemovals.map((removal) => ({
       step: removeStackInstances({ ...ports, removal: removalKey(removal) }),
     })),

@@ -144,6 +144,20 @@ export interface OrganizationalUnit {
   readonly arn: string | null;
 }
 
+/** The units that are directly in another one, or in the root. */
+export interface OrganizationalUnits {
+  /** All of them, in any order. */
+  unitsIn(parentId: string): Promise<readonly OrganizationalUnit[]>;
+
+  /**
+   * `taken`: there is one of this name by now. AWS takes no token for this call, and its names are the only thing that
+   * keeps a second call from making a second unit.
+   *
+   * @throws RejectedError when there is no such parent, or AWS allows no more units
+   */
+  createUnit(parentId: string, name: string): Promise<OrganizationalUnit | 'taken'>;
+}
+
 /**
  * Policies of the organization that say what may be done in its accounts (`service`), or with what is in them
  * (`resource`).

@@ -10,6 +10,7 @@ import { groupDirectory } from '../aws/identity-center/group-directory';
 import { calledHosts, isReached, lambdaOwnRuntime } from '../aws/lambda/own-runtime';
 import { lambdaLandingZoneFunctionLookup } from '../aws/lambda/lambda-landing-zone-function';
 import { organizationsServiceControlPolicies } from '../aws/organizations/organizations-service-control-policies';
+import { organizationsUnits } from '../aws/organizations/organizations-units';
 import { organizationsTree } from '../aws/organizations/organizations-tree';
 import { serviceCatalogAccountFactory } from '../aws/service-catalog/service-catalog-account-factory';
 import { serviceCatalogProductAccess } from '../aws/service-catalog/service-catalog-product-access';
@@ -159,6 +160,7 @@ function portsOf(
   return {
     roles: stsServiceRoles(session),
     tree: organizationsTree(session),
+    units: organizationsUnits(session),
     policies: organizationsServiceControlPolicies(session),
     quota: serviceQuotasAccountQuota(session),
     rights: iamGrantedRights(session, 'management'),

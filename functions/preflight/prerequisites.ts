@@ -1,7 +1,12 @@
 import { executionRoleInMembers } from '../domain/planning/planned-platform';
 import type { Configuration } from '../domain/configuration/configuration';
 import type { LandingZone } from '../domain/configuration/landing-zone';
-import type { AccountQuota, OrganizationTree, ServiceControlPolicies } from '../ports/organizations';
+import type {
+  AccountQuota,
+  OrganizationalUnits,
+  OrganizationTree,
+  ServiceControlPolicies,
+} from '../ports/organizations';
 import type { ControlTower } from '../ports/control-tower';
 import type { FactoryUserAssignments } from '../ports/identity-center';
 import type { GrantedRights } from '../ports/iam';
@@ -24,7 +29,8 @@ import { controlTowerChecks } from './checks/control-tower';
 import { factoryUserChecks, identityCenterChecks, type IdentityCenterPorts } from './checks/identity-center';
 import { landingZoneFunctionChecks, stackSetChecks } from './checks/landing-zones';
 import { optInRegionChecks, uniqueNameChecks } from './checks/configured-names-and-regions';
-import { organizationalUnitChecks, suspendedUnitChecks } from './checks/organizational-units';
+import { workspaceUnitChecks } from './checks/workspace-units';
+import { organizationalUnitChecks, suspendedUnitChecks, type ZoneInUnit } from './checks/organizational-units';
 import { ownRuntimeChecks, type OwnSubnets, wayOutChecks } from './checks/own-runtime';
 import { resourceControlPolicyChecks, serviceControlPolicyChecks } from './checks/service-control-policies';
 import { allServiceAccounts, serviceAccountChecks } from './checks/service-accounts';
@@ -37,6 +43,7 @@ export interface PrerequisitePorts {
   readonly ownRuntime: OwnRuntime | null;
   readonly ownSubnets: OwnSubnets | null;
   readonly tree: OrganizationTree;
+  readonly units: Pick<OrganizationalUnits, 'unitsIn'>;
   readonly policies: ServiceControlPolicies;
   readonly quota: AccountQuota;
   /** Null where there is no ledger to look into. */
@@ -87,7 +94,7 @@ export function prerequisites(
   facts: PrerequisiteFacts,
 ): readonly Check[] {
   const { platform, landingZones } = configuration;
-  const all = Object.values(landingZones);
+  const all = Object.values(landingZones).map((zone) => inUnit(zone, platform));
   const { enrollmentConfiguration: enrollment } = platform;
   const management = canBeEntered(facts.managementRole);
   const automation = canBeEntered(facts.automationRole);
@@ -102,6 +109,7 @@ export function prerequisites(
       : controlTowerChecks(controlTower, enrollment, management)),
     ...serviceAccountChecks({ ...ports, controlTower }, platform),
     ...organizationalUnitChecks({ tree: ports.tree, controlTower }, all, management),
+    ...workspaceUnitChecks(ports, all, platform.workspaceOrgUnits, management),
     ...suspendedUnitChecks({ tree: ports.tree, controlTower }, enrollment?.suspendedOrgUnitId, management),
     ...(enrollment?.strategy !== 'account-factory' || ports.enrollment === null
       ? []
@@ -134,6 +142,11 @@ export function prerequisites(
     ...uniqueNameChecks(platform),
   ];
 }
+
+const inUnit = (zone: LandingZone, { workspaceOrgUnits }: Configuration['platform']): ZoneInUnit => ({
+  ...zone,
+  unitId: zone.awsTargetOrgUnitId ?? workspaceOrgUnits?.parentOrgUnitId ?? '',
+});
 
 /** What AWS lets a whole organization have, and what is left of it. */
 function fleetChecks(

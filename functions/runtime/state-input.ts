@@ -17,3 +17,13 @@ const GuardedSchema = z.object({ results: z.object({ GuardAccount: FoundSchema }
  */
 export const guardedIn = (input: unknown): Readonly<z.infer<typeof FoundSchema>> | undefined =>
   GuardedSchema.safeParse(input).data?.results.GuardAccount;
+
+const EnsuredSchema = z.object({
+  results: z.object({ EnsureWorkspaceUnit: z.object({ organizationalUnitId: z.string() }) }),
+});
+
+/**
+ * The unit that EnsureWorkspaceUnit has found or made. It is not in the plan, which was decided and hashed before that.
+ */
+export const workspaceUnitIn = (input: unknown): string | undefined =>
+  EnsuredSchema.safeParse(input).data?.results.EnsureWorkspaceUnit.organizationalUnitId;

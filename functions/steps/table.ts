@@ -9,6 +9,7 @@ import {
   OF_FACTORY_USER,
   READING_BOUNDARY,
   UNENROLLING,
+  UNITS_OF_WORKSPACES,
 } from '../aws/permissions/shared-actions';
 import { ACCOUNT_CLOSING, ACCOUNT_CREATION, ACCOUNT_FACTORY, RECONCILIATION } from '../domain/queue/lanes';
 import { STACK_SETS } from '../domain/run/measurement';
@@ -113,6 +114,8 @@ export const steps: Readonly<Record<TaskName, StepRow>> = {
   },
   // It reads the account only where that has long been there and lets nobody in.
   CheckAccess: { rights: 'Read', management: ['organizations:DescribeAccount'], member: [], dryRun: 'own' },
+  // It reads a list that may be long, page by page at the rate at which AWS answers.
+  EnsureWorkspaceUnit: { rights: 'Arrange', management: UNITS_OF_WORKSPACES, timeoutSeconds: 300, dryRun: 'own' },
   OpenAccount: {
     rights: 'Arrange',
     // An account that is to be enrolled and sits in an organizational unit goes to the root first.

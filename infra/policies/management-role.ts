@@ -29,7 +29,7 @@ export function managementRoleStatements(
 ): readonly PolicyStatement[] {
   const { platform } = props.configuration;
   const grants = [
-    ...organizationGrants,
+    ...organizationGrants(platform),
     ...identityCenterGrants(platform),
     ...controlTowerGrants(platform),
     ...preflightGrants(platform),

@@ -17,3 +17,7 @@ export const ORGANIZATION_ARNS = [...PLACE_ARNS, ACCOUNT_ARN];
 export const POLICY_ARNS = ['service_control_policy', 'resource_control_policy'].map(
   (kind) => `arn:${Aws.PARTITION}:organizations::*:policy/o-*/${kind}/p-*`,
 );
+
+/** A root or a unit; those of other organizations have other ids. */
+export const placeArn = (id: string): string =>
+  `arn:${Aws.PARTITION}:organizations::${Aws.ACCOUNT_ID}:${id.startsWith('r-') ? 'root' : 'ou'}/o-*/${id}`;

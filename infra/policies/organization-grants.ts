@@ -1,5 +1,6 @@
+import type { PlatformConfiguration } from '../../functions/domain/configuration/platform-configuration';
 import type { Grant } from './grant';
-import { ORGANIZATION_ARNS } from './organization-arns';
+import { ORGANIZATION_ARNS, placeArn } from './organization-arns';
 
 /** Accounts, units and the root, as in the document, but for tags. */
 const organizationTree: Grant = {
@@ -26,4 +27,20 @@ const organizationAccounts: Grant = {
   resources: ['*'],
 };
 
-export const organizationGrants: readonly Grant[] = [organizationTree, organizationAccounts];
+/** Only where landing zones leave it to workspaces: units are made in the configured parent, and nowhere else. */
+function unitsOfWorkspaces({ workspaceOrgUnits }: PlatformConfiguration): readonly Grant[] {
+  if (workspaceOrgUnits === undefined) return [];
+  return [
+    {
+      sid: 'OrgManagementAccessUnits',
+      actions: ['organizations:ListOrganizationalUnitsForParent', 'organizations:CreateOrganizationalUnit'],
+      resources: [placeArn(workspaceOrgUnits.parentOrgUnitId)],
+    },
+  ];
+}
+
+export const organizationGrants = (platform: PlatformConfiguration): readonly Grant[] => [
+  organizationTree,
+  organizationAccounts,
+  ...unitsOfWorkspaces(platform),
+];

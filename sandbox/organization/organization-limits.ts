@@ -13,6 +13,8 @@ export interface OrganizationLimits {
   /** Account assignments that are being made or taken away. */
   readonly outstandingAssignments: number;
   readonly tagsPerResource: number;
+  /** Organizational units of the organization, all levels together. */
+  readonly units: number;
   readonly unitNesting: number;
   readonly managedPoliciesPerRole: number;
   readonly inlinePolicyCharactersPerRole: number;
@@ -38,6 +40,7 @@ export const awsLimits: OrganizationLimits = {
   concurrentAccountOperations: 5,
   outstandingAssignments: 15,
   tagsPerResource: 50,
+  units: 2000,
   unitNesting: 5,
   managedPoliciesPerRole: 20,
   inlinePolicyCharactersPerRole: 10_240,

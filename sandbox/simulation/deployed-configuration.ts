@@ -56,6 +56,7 @@ export class DeployedConfiguration implements Configuration {
   }
 
   #moved(zone: LandingZone): LandingZone {
+    if (zone.awsTargetOrgUnitId === null) return zone;
     const awsTargetOrgUnitId = this.#rng.oneOf(zone.awsEnrollAccount ? REGISTERED : OTHERS);
     return { ...zone, awsTargetOrgUnitId };
   }

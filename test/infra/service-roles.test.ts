@@ -17,7 +17,7 @@ import { inWords, resourceOf, statementsOfRole } from './synthesized-stack';
 import { trustIn } from './trust';
 
 const provisioned = configurationWith(
-  {},
+  { workspaceOrgUnits: { parentOrgUnitId: 'ou-ab12-legacy01', namePattern: '#{workspaceIdentifier}' } },
   {
     awsLambdaArn: LANDING_ZONE_FUNCTION,
     closeAccount: true,

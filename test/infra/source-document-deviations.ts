@@ -7,6 +7,9 @@
 const NO_STEP_CALLS_IT =
   'No step calls it. With `serviceUser` the connector’s own role has it, since meshStack’s own connector may.';
 
+const ONLY_FOR_WORKSPACES =
+  'Only where `workspaceOrgUnits` is configured, and in its parent alone. With `serviceUser` the connector’s own role has it, since meshStack’s own connector may.';
+
 const RENEWAL =
   'While the ExternalId is being changed, the one before counts as well, so that nothing stops in between.';
 
@@ -245,8 +248,8 @@ const TARGETS =
 export const deviations = {
   'MeshfedServiceRole, all classes: policy': {
     ...managementOfFunctions,
-    '- OrgManagementAccess1 Action organizations:CreateOrganizationalUnit': NO_STEP_CALLS_IT,
-    '- OrgManagementAccess1 Action organizations:ListOrganizationalUnitsForParent': NO_STEP_CALLS_IT,
+    '- OrgManagementAccess1 Action organizations:CreateOrganizationalUnit': ONLY_FOR_WORKSPACES,
+    '- OrgManagementAccess1 Action organizations:ListOrganizationalUnitsForParent': ONLY_FOR_WORKSPACES,
     '- OrgManagementAccess2 Action organizations:ListRoots': NO_STEP_CALLS_IT,
     '- OrgManagementAccessSSO Action sso:ListAccountAssignments': NO_STEP_CALLS_IT,
   },

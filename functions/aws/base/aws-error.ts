@@ -20,7 +20,12 @@ const ABSENT = new Set([
   'StackSetNotFound',
 ]);
 
-const ALREADY_SO = new Set(['DuplicateAccountException', 'EntityAlreadyExistsException', 'EntityAlreadyExists']);
+const ALREADY_SO = new Set([
+  'DuplicateAccountException',
+  'DuplicateOrganizationalUnitException',
+  'EntityAlreadyExistsException',
+  'EntityAlreadyExists',
+]);
 
 /** Why DynamoDB cancels a transaction that met another writer. */
 const CONFLICTS = new Set(['None', 'ConditionalCheckFailed', 'TransactionConflict']);
@@ -46,6 +51,9 @@ const isPassing = (error: unknown): boolean =>
 
 /** AWS Organizations knows no such account or unit. */
 export const isChildAbsent = (error: unknown): boolean => nameOf(error) === 'ChildNotFoundException';
+
+/** AWS Organizations has no such root or unit, in which others are listed or made. */
+export const isParentAbsent = (error: unknown): boolean => nameOf(error) === 'ParentNotFoundException';
 
 export const isDestinationAbsent = (error: unknown): boolean => nameOf(error) === 'DestinationParentNotFoundException';
 

@@ -9,6 +9,7 @@ export const preflightPermissions: StepPermissions = {
   management: [
     'organizations:DescribeOrganizationalUnit',
     'organizations:ListParents',
+    'organizations:ListOrganizationalUnitsForParent',
     'organizations:ListAccounts',
     'organizations:ListPoliciesForTarget',
     'organizations:DescribePolicy',
@@ -42,6 +43,7 @@ export const previewPermissions: StepPermissions = {
     'organizations:DescribeAccount',
     'organizations:DescribeOrganizationalUnit',
     'organizations:ListParents',
+    'organizations:ListOrganizationalUnitsForParent',
     'organizations:ListTagsForResource',
     'servicecatalog:ListProvisioningArtifacts',
     'servicecatalog:ListLaunchPaths',

@@ -76,6 +76,12 @@ export const GOVERNANCE = [
   'controltower:GetLandingZone',
 ];
 
+/** Finding the unit of a workspace, or making it. */
+export const UNITS_OF_WORKSPACES = [
+  'organizations:ListOrganizationalUnitsForParent',
+  'organizations:CreateOrganizationalUnit',
+];
+
 /** Moving an account that Control Tower does not govern, and is not at work on. */
 export const MOVING = [
   'organizations:ListParents',

@@ -109,3 +109,24 @@ export function aliasFaults(alias: string): readonly Fault[] {
   }
   return faults;
 }
+
+const LONGEST_UNIT_NAME = 128;
+
+/**
+ * What AWS holds against the name of a unit, and what we do: a space at its end, or a character that nobody sees, would
+ * be a unit beside the one that people mean. (AWS Organizations API reference, "CreateOrganizationalUnit", `Name`.)
+ */
+export function unitNameFaults(name: string): readonly Fault[] {
+  const field = 'workspaceOrgUnits.namePattern';
+  const value = echoed(name);
+  const faults: Fault[] = [];
+  if (name.length > LONGEST_UNIT_NAME) {
+    const message = `renders to ${shown(name)}, which has ${name.length} characters; AWS accepts at most ${LONGEST_UNIT_NAME} for the name of an organizational unit. Shorten the pattern in platform.json.`;
+    faults.push({ field, message, value, limit: LONGEST_UNIT_NAME });
+  }
+  if (name !== name.trim() || /\p{C}/u.test(name)) {
+    const message = `renders to ${shown(name)}; the name of an organizational unit may not begin or end with a space, nor have characters that cannot be seen. Correct the pattern in platform.json.`;
+    faults.push({ field, message, value, limit: 'visible characters' });
+  }
+  return faults;
+}

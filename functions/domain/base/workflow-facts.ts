@@ -63,6 +63,7 @@ export const REACH_OF_STATE: Readonly<Record<string, Reach>> = {
     ],
   },
   CheckAccess: { management: true, member: [] },
+  EnsureWorkspaceUnit: { management: true },
   OpenAccount: {
     management: true,
     member: [

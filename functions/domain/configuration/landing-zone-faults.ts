@@ -24,11 +24,12 @@ export function landingZoneFaults(
       'needs enrollmentConfiguration in platform.json, which is missing. Add it, or set awsEnrollAccount to false.',
     ),
     ...faultIf(
-      awsEnrollAccount && awsTargetOrgUnitId.startsWith('r-'),
+      awsEnrollAccount && awsTargetOrgUnitId?.startsWith('r-') === true,
       'awsTargetOrgUnitId',
       awsTargetOrgUnitId,
       'is the root, where Control Tower cannot enroll accounts. Name a registered organizational unit, or set awsEnrollAccount to false.',
     ),
+    ...workspaceUnitFaults(landingZone, platform),
     ...leavingFaults(landingZone, platform),
     ...names.flatMap((name, index) =>
       faultIf(
@@ -67,13 +68,43 @@ export function landingZoneFaults(
   ];
 }
 
+/**
+ * Without a target, accounts go to units that are made for workspaces.
+ *
+ * @evidence documented controltower/userguide/organizational-units: a unit that was made in AWS Organizations is not
+ *   registered, and accounts are not enrolled into it until somebody registers it
+ */
+const workspaceUnitFaults = (
+  { awsEnrollAccount, awsTargetOrgUnitId }: LandingZone,
+  platform: PlatformConfiguration | undefined,
+): readonly Fault[] =>
+  awsTargetOrgUnitId !== null
+    ? []
+    : [
+        ...faultIf(
+          platform !== undefined && platform.workspaceOrgUnits === undefined,
+          'awsTargetOrgUnitId',
+          awsTargetOrgUnitId,
+          'asks for an organizational unit of the workspace, and needs workspaceOrgUnits in platform.json, which is missing. Add it, or name a unit.',
+        ),
+        ...faultIf(
+          awsEnrollAccount,
+          'awsTargetOrgUnitId',
+          awsTargetOrgUnitId,
+          'asks for an organizational unit of the workspace, where Control Tower cannot enroll accounts (awsEnrollAccount): a unit that was just ' +
+            'made is not registered with it. Name a registered unit, or set awsEnrollAccount to false.',
+        ),
+      ];
+
 /** Accounts are enrolled in a unit, or leave Control Tower by it. */
 const leavingFaults = (
   { awsEnrollAccount, awsTargetOrgUnitId }: LandingZone,
   platform: PlatformConfiguration | undefined,
 ): readonly Fault[] =>
   faultIf(
-    awsEnrollAccount && awsTargetOrgUnitId === platform?.enrollmentConfiguration?.suspendedOrgUnitId,
+    awsEnrollAccount &&
+      awsTargetOrgUnitId !== null &&
+      awsTargetOrgUnitId === platform?.enrollmentConfiguration?.suspendedOrgUnitId,
     'awsTargetOrgUnitId',
     awsTargetOrgUnitId,
     'is suspendedOrgUnitId of platform.json, by which accounts leave Control Tower: nothing can be enrolled there. Name another unit in one of the two.',

@@ -53,7 +53,9 @@ export const LandingZoneSchema = z.strictObject({
       'must have letters, digits, dots, hyphens and underscores only, at most 128',
     )
     .describe("The landing zone's identifier in meshStack, by which desired states refer to it."),
-  awsTargetOrgUnitId: OrganizationalUnitIdSchema.describe('Where accounts are moved to.'),
+  awsTargetOrgUnitId: OrganizationalUnitIdSchema.nullable().describe(
+    'Where accounts are moved to. null: to an organizational unit of their workspace, by workspaceOrgUnits of platform.json.',
+  ),
   awsEnrollAccount: z
     .boolean()
     .describe('Enroll in Control Tower; the organizational unit must be registered there beforehand.'),

@@ -15,6 +15,7 @@ import { MeshStackSchema } from './mesh-stack-configuration';
 import { patternSchema, TextSchema } from '../base/pattern-schema';
 import { ACCOUNT_PLACEHOLDERS, problemsOfStringTemplate } from '../templates/string-template';
 import { MeteringConfigurationSchema } from './metering-configuration';
+import { WorkspaceOrgUnitsSchema } from './workspace-org-units';
 import { problemsOfTagValuePattern } from '../templates/tag-value-pattern';
 
 const AccountPatternSchema = patternSchema((pattern) => problemsOfStringTemplate(pattern, ACCOUNT_PLACEHOLDERS));
@@ -164,6 +165,7 @@ export const PlatformConfigurationSchema = z.strictObject({
       'true: nobody gets into an account before an account vending machine of your own has tagged it with ProductName (the workspace) and Stage ' +
         '(the project).',
     ),
+  workspaceOrgUnits: z.optional(WorkspaceOrgUnitsSchema),
   metering: z.optional(MeteringConfigurationSchema),
   nightlyReconciliation: NightlyReconciliationSchema.prefault({}),
 });

@@ -4,6 +4,7 @@ import { type AccessRoleProfile, EXTERNAL_AVM_TAGS, TENANT_TAG_KEY } from '../pl
 import type { PlatformConfiguration } from './platform-configuration';
 import type { MeshIdB, RoleMapping } from './access-configuration';
 import { platformPlaceFaults } from './platform-place-faults';
+import { workspaceOrgUnitsFaults } from './workspace-org-units';
 
 /** What the schema of `platform.json` cannot say: what only several fields together get wrong. */
 export const platformFaults = (platform: PlatformConfiguration): readonly Fault[] => [
@@ -20,6 +21,7 @@ export const platformFaults = (platform: PlatformConfiguration): readonly Fault[
   ...externalAvmFaults(platform),
   ...importFaults(platform),
   ...platformPlaceFaults(platform),
+  ...workspaceOrgUnitsFaults(platform),
   ...administrationFaults(platform),
   ...faultIf(
     isSealedInVain(platform.accessRoleProfile, platform),

@@ -57,6 +57,10 @@ const ImportRulesSchema = z.object({
 
 export type ImportRules = Readonly<z.infer<typeof ImportRulesSchema>>;
 
+const WorkspaceOrgUnitSchema = z.object({ parentOrgUnitId: AnyText, name: AnyText });
+
+export type WorkspaceOrgUnit = Readonly<z.infer<typeof WorkspaceOrgUnitSchema>>;
+
 /** The user of the Account Factory, and the IAM Identity Center in which it has what AWS gives it. */
 const FactoryUserSchema = z.object({
   email: AnyText,
@@ -126,7 +130,13 @@ export const PlanSchema = z.object({
    * counts.
    */
   serviceAccounts: z._default(z.array(ServiceAccountSchema), []),
-  targetOrgUnitId: AnyText,
+  /** Null: `workspaceOrgUnit`, whose id is known once it is there. */
+  targetOrgUnitId: TextOrNull,
+  /**
+   * The account belongs in a unit of its workspace, by this name in that parent; it is made where there is none.
+   * Absent: the account has its target, also in plans of earlier releases.
+   */
+  workspaceOrgUnit: z.optional(WorkspaceOrgUnitSchema),
   allowHierarchicalOrganizationalUnitAssignment: AnyFlag,
   /** Full tag keys, prefix included. The constant tag `account-vending:tenant-uuid` is not among them. */
   tags: TextByName,
@@ -248,6 +258,16 @@ export const PlanSchema = z.object({
 });
 
 export type VendingPlan = Readonly<z.infer<typeof PlanSchema>>;
+
+/**
+ * The unit that the configuration names for an account: its target or, where the account is to have a unit of its
+ * workspace, the parent of that.
+ */
+export const namedUnitOf = ({
+  targetOrgUnitId,
+  workspaceOrgUnit,
+}: Pick<VendingPlan, 'targetOrgUnitId' | 'workspaceOrgUnit'>): string =>
+  targetOrgUnitId ?? workspaceOrgUnit?.parentOrgUnitId ?? '';
 
 /**
  * The key of the tag whose value is the tenant's uuid, on every account from its creation on: by it, and by it alone,

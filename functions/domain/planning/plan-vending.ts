@@ -6,6 +6,8 @@ import type { DesiredState } from '../desired-state/desired-state';
 import {
   plannedExternalAvm,
   plannedImport,
+  plannedControlTower,
+  plannedUnit,
   plannedEnrollment,
   plannedExecutionRole,
   plannedIdentityStore,
@@ -54,6 +56,7 @@ export function planVending(
   ];
   if (landingZone === undefined) return { ok: false, faults };
   const approval = creationApproval(landingZone, tenant.spec, known);
+  const unit = plannedUnit(tenant.metadata.ownedByWorkspace, platform, landingZone);
   const groups = plannedGroups(desiredState, configuration, landingZone, values);
   const plan: VendingPlan = {
     planVersion: 1,
@@ -61,14 +64,12 @@ export function planVending(
     landingZone: landingZone.name,
     account: account.value,
     ...plannedImport(platform, tenant.spec),
-    targetOrgUnitId: landingZone.awsTargetOrgUnitId,
+    ...unit.value,
     allowHierarchicalOrganizationalUnitAssignment: platform.allowHierarchicalOrganizationalUnitAssignment,
     tags: awsTags.value,
     tagNamespacePrefix: platform.tenantTags?.namespacePrefix ?? null,
     stackSetExecutionRole: plannedExecutionRole(platform),
-    enrollment: plannedEnrollment(platform, landingZone),
-    controlTowerRegion: platform.enrollmentConfiguration?.region ?? null,
-    controlTowerFollowsMoves: platform.enrollmentConfiguration?.strategy === 'auto-enroll',
+    ...plannedControlTower(platform, landingZone),
     ...factoryUserIn(platform),
     ...approval,
     ...plannedLandingZone(platform, landingZone, landingZoneParameters(desiredState, account.value, tags.value)),
@@ -91,7 +92,7 @@ export function planVending(
       ...uniquenessRemarks(platform),
     ],
   };
-  return checked(plan, sizeFaultsAfter([...faults, ...groups.faults], plan));
+  return checked(plan, sizeFaultsAfter([...faults, ...unit.faults, ...groups.faults], plan));
 }
 
 /** How large a plan is says nothing where it cannot be made. */

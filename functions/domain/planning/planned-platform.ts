@@ -1,3 +1,4 @@
+import { unitNameFaults } from '../account/account-names';
 import { accountOfRole, configuredServiceAccounts } from '../configuration/service-accounts';
 import type { LandingZone } from '../configuration/landing-zone';
 import { type VendingPlan, PlannedEnrollmentSchema, EXTERNAL_AVM_TAGS } from '../plan/plan';
@@ -5,6 +6,7 @@ import type { PlatformConfiguration } from '../configuration/platform-configurat
 import type { ExecutionRole } from '../access/role-trust';
 import type { DesiredState } from '../desired-state/desired-state';
 import type { MeshIdB } from '../configuration/access-configuration';
+import { type Planned, renderedPattern } from './rendered-pattern';
 import type { ImportConfiguration } from './tenant-faults';
 
 /**
@@ -146,3 +148,29 @@ function plannedRole(
 }
 
 const sorted = (texts: readonly string[]): string[] => [...new Set(texts)].toSorted();
+
+/** Where the account belongs: a unit of its workspace, where its landing zone names none. */
+export function plannedUnit(
+  workspaceIdentifier: string,
+  { workspaceOrgUnits }: Pick<PlatformConfiguration, 'workspaceOrgUnits'>,
+  { awsTargetOrgUnitId: targetOrgUnitId }: Pick<LandingZone, 'awsTargetOrgUnitId'>,
+): Planned<Pick<VendingPlan, 'targetOrgUnitId' | 'workspaceOrgUnit'>> {
+  if (targetOrgUnitId !== null || workspaceOrgUnits === undefined) return { value: { targetOrgUnitId }, faults: [] };
+  const { parentOrgUnitId, namePattern } = workspaceOrgUnits;
+  const values = new Map([['workspaceIdentifier', workspaceIdentifier]]);
+  const { value: name, faults } = renderedPattern('workspaceOrgUnits.namePattern', namePattern, values);
+  return {
+    value: { targetOrgUnitId, workspaceOrgUnit: { parentOrgUnitId, name } },
+    faults: faults.length > 0 ? faults : unitNameFaults(name),
+  };
+}
+
+/** Enrollment, and what is to be known of Control Tower in any case: an account may be enrolled by somebody else. */
+export const plannedControlTower = (
+  platform: PlatformConfiguration,
+  landingZone: LandingZone,
+): Pick<VendingPlan, 'enrollment' | 'controlTowerRegion' | 'controlTowerFollowsMoves'> => ({
+  enrollment: plannedEnrollment(platform, landingZone),
+  controlTowerRegion: platform.enrollmentConfiguration?.region ?? null,
+  controlTowerFollowsMoves: platform.enrollmentConfiguration?.strategy === 'auto-enroll',
+});

@@ -93,7 +93,7 @@ export const enrollmentLane = ({ enrollment, targetOrgUnitId, closing }: Vending
   if (enrollment === null) return null;
   return closing !== undefined || enrollment.strategy === 'account-factory'
     ? accountFactoryLane(enrollment)
-    : autoEnrollLane(targetOrgUnitId);
+    : autoEnrollLane(targetOrgUnitId ?? '');
 };
 
 const autoEnrollLane = (unitId: string): Lane => ({
@@ -109,7 +109,7 @@ const autoEnrollLane = (unitId: string): Lane => ({
  * its lanes.
  */
 export const leftLanes = ({ enrollment, targetOrgUnitId, closing }: VendingPlan): readonly Lane[] =>
-  enrollment === null || closing === undefined ? [] : [autoEnrollLane(targetOrgUnitId)];
+  enrollment === null || closing === undefined || targetOrgUnitId === null ? [] : [autoEnrollLane(targetOrgUnitId)];
 
 /** Operations of Control Tower's Account Factory. */
 const accountFactoryLane = ({ concurrentEnrollments }: NonNullable<VendingPlan['enrollment']>): Lane => ({

@@ -28,6 +28,9 @@ export const ACCOUNT_PLACEHOLDERS: PlaceholderKinds = KINDS;
 /** For group names: `platformGroupAlias` is the AWS role of the role mapping. */
 export const GROUP_PLACEHOLDERS: PlaceholderKinds = new Map([...KINDS, ['platformGroupAlias', 'string']]);
 
+/** For what belongs to a workspace, and so to all of its projects. */
+export const WORKSPACE_PLACEHOLDERS: PlaceholderKinds = new Map([['workspaceIdentifier', 'string']]);
+
 /** The name of a placeholder before 2023, when workspaces were customers. */
 const FORMER_NAMES: ReadonlyMap<string, string> = new Map([['customerIdentifier', 'workspaceIdentifier']]);
 

@@ -1,6 +1,12 @@
 import type { AccountFactory } from '../../ports/account-factory';
 import type { ControlTower } from '../../ports/control-tower';
-import type { AccountCloser, AccountDirectory, AccountTags, OrganizationTree } from '../../ports/organizations';
+import type {
+  AccountCloser,
+  AccountDirectory,
+  AccountTags,
+  OrganizationalUnits,
+  OrganizationTree,
+} from '../../ports/organizations';
 
 /** The tree as it is, with the account where the dry run has moved it. */
 export function dryRunTree(
@@ -19,6 +25,12 @@ export function dryRunTree(
     moveAccount: ({ accountId, to }) => Promise.resolve(void moved.set(accountId, to)),
   };
 }
+
+/** The units as they are; one that the dry run has made has no id yet. */
+export const dryRunUnits = (units: Pick<OrganizationalUnits, 'unitsIn'>): OrganizationalUnits => ({
+  unitsIn: (parentId) => units.unitsIn(parentId),
+  createUnit: (_, name) => Promise.resolve({ id: 'new', name, arn: null }),
+});
 
 /** The tags as they are, with what the dry run has put and removed. */
 export function dryRunTags(tags: Pick<AccountTags, 'list'>): AccountTags {

@@ -59,11 +59,13 @@ type CallRate = readonly [perSecond: number, burst?: number];
 const RATES: Readonly<Record<string, CallRate>> = {
   'organizations:CloseAccount': [0.05, 1],
   'organizations:CreateAccount': [0.1, 3],
+  'organizations:CreateOrganizationalUnit': [1, 2],
   'organizations:DescribeAccount': [20, 30],
   'organizations:DescribeCreateAccountStatus': [2, 2],
   'organizations:DescribeOrganizationalUnit': [2, 2],
   'organizations:ListAccounts': [8, 12],
   'organizations:ListCreateAccountStatus': [5, 8],
+  'organizations:ListOrganizationalUnitsForParent': [5, 8],
   'organizations:ListParents': [5, 8],
   'organizations:ListTagsForResource': [10, 15],
   'organizations:MoveAccount': [2, 3],

@@ -127,7 +127,9 @@ function enrolledLimits(
         return governed === undefined ? UNTOLD : { used: open * governed, most: MANAGED_ACCOUNTS_TIMES_REGIONS, of };
       },
     },
-    ...landingZones.filter(({ awsEnrollAccount }) => awsEnrollAccount).map((zone) => inUnit(zone, regions, needs)),
+    ...landingZones.flatMap(({ name, awsEnrollAccount, awsTargetOrgUnitId: unitId }) =>
+      awsEnrollAccount && unitId !== null ? [inUnit({ name, unitId }, regions, needs)] : [],
+    ),
   ];
 }
 
@@ -136,7 +138,7 @@ const UNTOLD = 'Control Tower does not say which regions it governs.';
 const isOpen = ({ state }: ListedAccount): boolean => state !== 'CLOSED';
 
 const inUnit = (
-  { name, awsTargetOrgUnitId: unitId }: FleetFacts['landingZones'][number],
+  { name, unitId }: { readonly name: string; readonly unitId: string },
   regions: () => Promise<number | undefined>,
   needs: readonly string[],
 ): Limit => ({

@@ -11,12 +11,18 @@ export interface OrganizationalUnitPorts {
   readonly controlTower: ControlTower | null;
 }
 
+/** A landing zone, and the unit that is looked at for it. */
+export type ZoneInUnit = LandingZone & {
+  /** Its target; where accounts have units of their workspaces, the one in which those are. */
+  readonly unitId: string;
+};
+
 export const unitExists = ({ name }: Pick<LandingZone, 'name'>): string => `unit-exists:${name}`;
 
 /** Each landing zone's unit is there and, where accounts are enrolled, registered with Control Tower. */
 export const organizationalUnitChecks = (
   ports: OrganizationalUnitPorts,
-  landingZones: readonly LandingZone[],
+  landingZones: readonly ZoneInUnit[],
   entering: string,
 ): readonly Check[] =>
   landingZones.flatMap((landingZone) => [exists(ports, landingZone, entering), isRegistered(ports, landingZone)]);
@@ -55,23 +61,28 @@ const SUSPENDED_UNIT =
   'Set enrollmentConfiguration.suspendedOrgUnitId in platform.json to a unit that is not registered with Control Tower and has none of its ' +
   'controls, or leave it out: then the root is used. Deploy VendingStack.';
 
-const exists = ({ tree }: OrganizationalUnitPorts, landingZone: LandingZone, entering: string): Check => ({
+const exists = ({ tree }: OrganizationalUnitPorts, landingZone: ZoneInUnit, entering: string): Check => ({
   id: unitExists(landingZone),
-  sentence: `The organizational unit ${landingZone.awsTargetOrgUnitId} of landing zone "${landingZone.name}" exists.`,
+  sentence: `The organizational unit ${landingZone.unitId} of landing zone "${landingZone.name}" exists.`,
   needs: [entering],
   judge: async () => {
-    const unit = await tree.describeOrganizationalUnit(landingZone.awsTargetOrgUnitId);
+    const unit = await tree.describeOrganizationalUnit(landingZone.unitId);
     return unit === undefined
       ? failed(
-          `The organization has no unit ${landingZone.awsTargetOrgUnitId}.`,
-          `Correct awsTargetOrgUnitId in landing-zones/${landingZone.name}.json and deploy VendingStack. AWS shows the ids with: aws ` +
+          `The organization has no unit ${landingZone.unitId}.`,
+          `Correct ${settingOf(landingZone)} and deploy VendingStack. AWS shows the ids with: aws ` +
             'organizations list-organizational-units-for-parent --parent-id <root>.',
         )
       : ok(unit.name);
   },
 });
 
-const isRegistered = (ports: OrganizationalUnitPorts, landingZone: LandingZone): Check => ({
+const settingOf = ({ name, awsTargetOrgUnitId }: LandingZone): string =>
+  awsTargetOrgUnitId === null
+    ? 'workspaceOrgUnits.parentOrgUnitId in platform.json'
+    : `awsTargetOrgUnitId in landing-zones/${name}.json`;
+
+const isRegistered = (ports: OrganizationalUnitPorts, landingZone: ZoneInUnit): Check => ({
   id: `unit-is-registered:${landingZone.name}`,
   sentence: `The organizational unit of landing zone "${landingZone.name}" is registered with Control Tower.`,
   needs: landingZone.awsEnrollAccount ? [unitExists(landingZone), CONTROL_TOWER_IS_SET_UP] : [],
@@ -82,7 +93,7 @@ const NOT_ENROLLED = 'awsEnrollAccount is false: accounts of this landing zone a
 
 async function registration(
   { tree, controlTower }: OrganizationalUnitPorts,
-  { awsTargetOrgUnitId: id }: LandingZone,
+  { unitId: id }: ZoneInUnit,
 ): Promise<Finding> {
   const arn = (await tree.describeOrganizationalUnit(id))?.arn ?? null;
   if (arn === null || controlTower === null) return failed(`The root is no unit that can be registered.`, REGISTER(id));

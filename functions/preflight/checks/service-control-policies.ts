@@ -6,7 +6,7 @@ import {
 } from '../../domain/access/service-control-policy';
 import type { ControlPolicyKind, OrganizationTree, ServiceControlPolicies } from '../../ports/organizations';
 import { type Check, failed, type Finding, ok, unknown } from '../check';
-import { unitExists } from './organizational-units';
+import { unitExists, type ZoneInUnit } from './organizational-units';
 
 export interface ControlPorts {
   readonly tree: Pick<OrganizationTree, 'parentOf'>;
@@ -21,7 +21,7 @@ export interface MemberAction extends ControlledAction {
 /** No service control policy above the landing zone's unit forbids what our steps do in an account. */
 export const serviceControlPolicyChecks = (
   ports: ControlPorts,
-  landingZones: readonly LandingZone[],
+  landingZones: readonly ZoneInUnit[],
   actionsIn: (landingZone: LandingZone) => readonly MemberAction[],
 ): readonly Check[] =>
   landingZones.map((landingZone) => ({
@@ -42,7 +42,7 @@ export const serviceControlPolicyChecks = (
  */
 export const resourceControlPolicyChecks = (
   ports: ControlPorts,
-  landingZones: readonly LandingZone[],
+  landingZones: readonly ZoneInUnit[],
   enteringRoleArn: string,
   accessRoleArn: string,
 ): readonly Check[] => {
@@ -68,13 +68,11 @@ export const resourceControlPolicyChecks = (
 
 async function judge(
   ports: ControlPorts,
-  { awsTargetOrgUnitId }: LandingZone,
+  { unitId }: ZoneInUnit,
   actions: readonly MemberAction[],
   kind: ControlPolicyKind = 'service',
 ): Promise<Finding> {
-  const levels = (await levelsAbove(ports, awsTargetOrgUnitId, kind)).filter(
-    (level) => kind === 'service' || level.length > 0,
-  );
+  const levels = (await levelsAbove(ports, unitId, kind)).filter((level) => kind === 'service' || level.length > 0);
   const verdicts = actions.map((action) => {
     // An account is made in the root, and its roles are made before it is moved.
     const verdict = judgedByControls(action.place === 'root' ? levels.slice(0, 1) : levels, action);

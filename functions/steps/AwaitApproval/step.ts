@@ -2,6 +2,7 @@ import { expiryOf, hasExpired } from '../../domain/run/approval';
 import { isClosing, type Step } from '../../domain/run/step-context';
 import { askedForBy } from '../../domain/run/changes-of-run';
 import { RejectedError } from '../../domain/base/errors';
+import { namedUnitOf } from '../../domain/plan/plan';
 import type { RunRecord } from '../../domain/records/ledger-records';
 import type { Approvals } from '../../ports/repositories';
 import type { OutcomePublisher } from '../../ports/outcome-publisher';
@@ -58,7 +59,7 @@ export function awaitApproval({ approvals, outcomes, watch, run }: AwaitApproval
         accountId: tenant.account?.id ?? null,
         accountName: plan.account.name,
         email: plan.account.email,
-        organizationalUnitId: plan.targetOrgUnitId,
+        organizationalUnitId: namedUnitOf(plan),
         expiresAt: approval.expiresAt,
         executionArn: run.executionArn ?? '',
       },

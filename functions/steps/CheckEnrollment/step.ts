@@ -1,3 +1,4 @@
+import { namedUnitOf } from '../../domain/plan/plan';
 import { RejectedError } from '../../domain/base/errors';
 import { enrollmentLane, leftLanes } from '../../domain/queue/lanes';
 import type { Enrollment } from '../../domain/records/account-records';
@@ -86,7 +87,7 @@ async function followMove(
   enrollment: Enrollment,
 ): Promise<StepReport> {
   const { arn, id } = accountOf(context);
-  const unitId = enrollment.recordId ?? context.plan.targetOrgUnitId;
+  const unitId = enrollment.recordId ?? namedUnitOf(context.plan);
   switch (await ports.controlTower.enrollmentOf(arn, unitArnBeside(arn, unitId))) {
     case 'enrolled':
       await freeTurn(ports, context);
@@ -196,7 +197,7 @@ async function countFailure(
   throw new RejectedError(
     `Control Tower could not ${context.plan.closing === undefined ? 'enroll' : 'unmanage'} the account, ${failures} times (${enrollment.kind}): ` +
       `${error ?? 'it gave no reason'}.`,
-    `Mend what it names (the OU ${context.plan.targetOrgUnitId} has to be registered with Control Tower, and no policy may keep it from the ` +
+    `Mend what it names (the OU ${namedUnitOf(context.plan)} has to be registered with Control Tower, and no policy may keep it from the ` +
       'account), and replay this run.',
   );
 }

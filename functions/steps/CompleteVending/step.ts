@@ -1,4 +1,5 @@
 import { askedForBy, changesOfRun } from '../../domain/run/changes-of-run';
+import { namedUnitOf } from '../../domain/plan/plan';
 import type { RunRecord } from '../../domain/records/ledger-records';
 import { accountOf, type Step } from '../../domain/run/step-context';
 import type { OutcomePublisher } from '../../ports/outcome-publisher';
@@ -36,7 +37,7 @@ export function completeVending({ repository, outcomes, run, actual }: CompleteV
         accountName: account.name,
         email: account.email,
         alias: actual.alias ?? plan.account.alias,
-        organizationalUnitId: actual.organizationalUnitId ?? plan.targetOrgUnitId,
+        organizationalUnitId: actual.organizationalUnitId ?? namedUnitOf(plan),
         ...askedForBy(run),
         ...changesOfRun(run),
       },

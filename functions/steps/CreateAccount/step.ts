@@ -2,7 +2,7 @@ import { RejectedError, TransientError } from '../../domain/base/errors';
 import { isTimely } from '../../domain/queue/rate-limiter';
 import { ACCOUNT_CREATION } from '../../domain/queue/lanes';
 import { type Creation, pinnedCreation } from '../../domain/records/account-records';
-import { TENANT_TAG_KEY } from '../../domain/plan/plan';
+import { namedUnitOf, TENANT_TAG_KEY } from '../../domain/plan/plan';
 import { secondsBetween, type Step, type StepReport, type StepContext } from '../../domain/run/step-context';
 import type { AccountCreator, CreationDelay, CreationRequest, OrganizationTree } from '../../ports/organizations';
 import type { TenantRepository } from '../../ports/repositories';
@@ -50,7 +50,7 @@ export function createAccount(ports: CreateAccountPorts): Step {
     }
     const turn = tenant.turns[ACCOUNT_CREATION.name];
     if (turn === undefined || turn.used || !isTimely(turn, now)) return goTo('turn', 'It has no turn to ask AWS.');
-    if ((await ports.tree.describeOrganizationalUnit(plan.targetOrgUnitId)) === undefined) throw noSuchUnit(context);
+    if ((await ports.tree.describeOrganizationalUnit(namedUnitOf(plan))) === undefined) throw noSuchUnit(context);
     const intent = intentOf(context);
     const permit = { lane: ACCOUNT_CREATION.name, onceAt: intent.intendedAt };
     if (!(await ports.repository.claim('creation', { before: tenant.creation, after: intent, permit }))) {
@@ -140,8 +140,12 @@ function intentOf({ tenant, plan, now }: StepContext): Creation {
 }
 
 function noSuchUnit({ plan }: StepContext): RejectedError {
+  const setting =
+    plan.targetOrgUnitId === null
+      ? 'workspaceOrgUnits.parentOrgUnitId in platform.json'
+      : `awsTargetOrgUnitId in landing-zones/${plan.landingZone}.json`;
   return new RejectedError(
-    `The organizational unit ${plan.targetOrgUnitId} of landing zone "${plan.landingZone}" does not exist.`,
-    `Correct awsTargetOrgUnitId in landing-zones/${plan.landingZone}.json, deploy, and replay this run. No account was made.`,
+    `The organizational unit ${namedUnitOf(plan)} of landing zone "${plan.landingZone}" does not exist.`,
+    `Correct ${setting}, deploy, and replay this run. No account was made.`,
   );
 }

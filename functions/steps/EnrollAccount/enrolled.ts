@@ -1,3 +1,4 @@
+import { namedUnitOf } from '../../domain/plan/plan';
 import type { StepReport, StepContext } from '../../domain/run/step-context';
 import type { TenantRepository } from '../../ports/repositories';
 import type { OrganizationTree } from '../../ports/organizations';
@@ -11,8 +12,10 @@ export async function wantedUnit(
   { plan }: StepContext,
   parentId: string,
 ): Promise<string> {
-  const { targetOrgUnitId: target, allowHierarchicalOrganizationalUnitAssignment: hierarchical } = plan;
-  return hierarchical && (await tree.isBelow(parentId, target)) ? parentId : target;
+  const target = namedUnitOf(plan);
+  return plan.allowHierarchicalOrganizationalUnitAssignment && (await tree.isBelow(parentId, target))
+    ? parentId
+    : target;
 }
 
 export async function recordEnrolled(

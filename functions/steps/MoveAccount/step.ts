@@ -11,11 +11,13 @@ export interface MoveAccountPorts {
   readonly tree: OrganizationTree;
   readonly factory: Pick<AccountFactory, 'productsOf'>;
   readonly controlTower: Pick<ControlTower, 'governanceOf'>;
+  /** The unit of the tenant's workspace, as EnsureWorkspaceUnit has told the workflow. Absent: it has told none. */
+  readonly workspaceUnit?: () => string | undefined;
 }
 
 /**
- * Moves the account to the landing zone's OU from wherever it is. Where hierarchical assignment is allowed, an account
- * that is already somewhere below that OU stays. An account that Control Tower governs, or is at work on, is left to
+ * Moves the account to the landing zone's OU, or to that of its workspace, from wherever it is. Where hierarchical
+ * assignment is allowed, an account that is already somewhere below that OU stays. An account that Control Tower governs, or is at work on, is left to
  * EnrollAccount: moved by anybody but the Account Factory, it would have drifted. So is one whose failed enrollment has
  * been taken back: it waits in the root. A second run finds the account there and writes nothing.
  *
@@ -25,7 +27,9 @@ export interface MoveAccountPorts {
 export function moveAccount(ports: MoveAccountPorts): Step {
   return async (context) => {
     const { tree } = ports;
-    const { targetOrgUnitId: target, allowHierarchicalOrganizationalUnitAssignment: hierarchical } = context.plan;
+    const { allowHierarchicalOrganizationalUnitAssignment: hierarchical } = context.plan;
+    const target = context.plan.targetOrgUnitId ?? ports.workspaceUnit?.();
+    if (target === undefined) throw unitNotTold(context);
     const accountId = accountOf(context).id;
     const parent = await parentOf(tree, context);
     if (parent === target) return { result: stays(target), remark: `The account is in ${target}.` };
@@ -49,6 +53,13 @@ export function moveAccount(ports: MoveAccountPorts): Step {
     };
   };
 }
+
+/** Its state comes before this one, so only an execution that was changed by hand gets here. */
+const unitNotTold = ({ plan }: StepContext): RejectedError =>
+  new RejectedError(
+    `This run does not know the organizational unit "${plan.workspaceOrgUnit?.name ?? ''}" of the workspace.`,
+    'Send the desired state again with a higher replicationSequence: a new run looks for the unit first.',
+  );
 
 /** The access role of an account that has left may still let us in. */
 async function parentOf(tree: OrganizationTree, context: StepContext): Promise<string> {

@@ -40,6 +40,7 @@ export async function planRun(
     // An account that AWS was asked for already is seen to its end.
     ...approvalResult(plan, !imports && hasNothing(tenant)),
     enrollment: plan.enrollment !== null,
+    workspaceUnit: plan.workspaceOrgUnit !== undefined,
     externalAvm: plan.externalAvm !== null,
     stackSetRemovals: plan.stackSetRemovals.map(removalKey),
     stackSets: plan.stackSets.map(({ name }) => name),

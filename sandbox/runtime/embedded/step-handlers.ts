@@ -14,6 +14,7 @@ import { compose as checkAccount } from '../../../functions/steps/CheckAccount/h
 import { compose as importAccount } from '../../../functions/steps/ImportAccount/handler';
 import { compose as revokeAccess } from '../../../functions/steps/RevokeAccess/handler';
 import { compose as checkAccess } from '../../../functions/steps/CheckAccess/handler';
+import { compose as ensureWorkspaceUnit } from '../../../functions/steps/EnsureWorkspaceUnit/handler';
 import { compose as openAccount } from '../../../functions/steps/OpenAccount/handler';
 import { compose as moveAccount } from '../../../functions/steps/MoveAccount/handler';
 import { compose as tagAccount } from '../../../functions/steps/TagAccount/handler';
@@ -56,6 +57,7 @@ export const stepHandlers: Readonly<
   ImportAccount: importAccount,
   RevokeAccess: revokeAccess,
   CheckAccess: checkAccess,
+  EnsureWorkspaceUnit: ensureWorkspaceUnit,
   OpenAccount: openAccount,
   MoveAccount: moveAccount,
   TagAccount: tagAccount,

@@ -71,15 +71,20 @@ function missingIn(
   state: OrganizationState,
   accountId: string,
   { awsTargetOrgUnitId, awsEnrollAccount, stackSets }: LandingZone,
-  { enrollmentConfiguration }: Configuration['platform'],
+  { enrollmentConfiguration, workspaceOrgUnits }: Configuration['platform'],
 ): readonly string[] {
-  const isThere = state.accounts.get(accountId)?.parentId === awsTargetOrgUnitId;
+  const parentId = state.accounts.get(accountId)?.parentId ?? '';
+  // Where the landing zone names no unit, each workspace has one in the configured parent.
+  const isThere =
+    awsTargetOrgUnitId === null
+      ? state.units.get(parentId)?.parentId === workspaceOrgUnits?.parentOrgUnitId
+      : parentId === awsTargetOrgUnitId;
   const isEnrolled = enrollmentConfiguration === undefined || !awsEnrollAccount || isGoverned(state, accountId);
   const outdated = stackSets.flatMap(({ name, regions }) =>
     regions.filter((region) => !isCurrent(state, accountId, name, region)).map((region) => `${name} in ${region}`),
   );
   return [
-    ...(isThere ? [] : [`its unit ${awsTargetOrgUnitId}`]),
+    ...(isThere ? [] : [`its unit ${awsTargetOrgUnitId ?? 'of the workspace'}`]),
     ...(isEnrolled ? [] : ['Control Tower']),
     ...outdated,
   ];

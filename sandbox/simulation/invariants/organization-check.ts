@@ -45,8 +45,13 @@ export async function checkOrganization(
     // An account keeps the name and the e-mail that it was made with.
     const made = [newest, ...older].find(({ plan: { account } }) => account.email === reading.email)?.plan ?? plan;
     const access = ['access', foundAccess(reading), wantedAccess(plan, newest.request, organization)] as const;
+    const wantedUnit = unitOf(plan, organization.state);
     const governance = governanceOf(organization, reading, plan);
-    for (const [what, found, wanted] of [...comparisons(reading, { plan, made, removable }), access, governance]) {
+    for (const [what, found, wanted] of [
+      ...comparisons(reading, { plan, made, removable, wantedUnit }),
+      access,
+      governance,
+    ]) {
       if (isDeepStrictEqual(found, wanted)) continue;
       const seen = `${what} of ${reading.id} (${plan.tenantUuid}) is ${JSON.stringify(found)} instead of ${JSON.stringify(wanted)}.`;
       violations.add('the organization is as desired', seen);
@@ -54,6 +59,15 @@ export async function checkOrganization(
   }
   return readings;
 }
+
+/** The one unit of the workspace's name, where the plan names none; null where there is none. */
+const unitOf = (
+  { targetOrgUnitId, workspaceOrgUnit: wanted }: VendingPlan,
+  { units }: Organization['state'],
+): string | null =>
+  targetOrgUnitId ??
+  [...units.values()].find(({ name, parentId }) => name === wanted?.name && parentId === wanted.parentOrgUnitId)?.id ??
+  null;
 
 /** Which unit's baseline the account has, by the word of Control Tower and not of products. */
 const governanceOf = (
@@ -82,7 +96,13 @@ function comparisons(
     plan,
     made,
     removable,
-  }: { readonly plan: VendingPlan; readonly made: VendingPlan; readonly removable: ReadonlySet<string> },
+    wantedUnit,
+  }: {
+    readonly plan: VendingPlan;
+    readonly made: VendingPlan;
+    readonly removable: ReadonlySet<string>;
+    readonly wantedUnit: string | null;
+  },
 ): readonly Comparison[] {
   const accessRole = reading.roles.find(({ name }) => name === plan.account.accessRole);
   const AccountArn = `arn:aws:organizations::${managementAccountId}:account/${organizationId}/${reading.id}`;
@@ -96,7 +116,7 @@ function comparisons(
   return [
     ['name', reading.name, made.account.name],
     ['e-mail', reading.email, made.account.email],
-    ['unit', reading.ouId, plan.targetOrgUnitId],
+    ['unit', reading.ouId, wantedUnit],
     ['tags', reading.tags, { ...plan.tags, [TENANT_TAG_KEY]: plan.tenantUuid }],
     ['alias', reading.alias, plan.account.alias],
     // An account may be governed without a product: what governs it is compared apart.

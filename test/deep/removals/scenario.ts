@@ -160,6 +160,23 @@ const withApprovals = ({ platform, landingZones }: Configuration): Configuration
   return { platform, landingZones: Object.fromEntries(zones) };
 };
 
+/** With one landing zone more, whose accounts go to a unit of their workspace. */
+export function withWorkspaceUnits({ platform, landingZones }: Configuration): Configuration {
+  const zone = landingZones['aws-sandbox'];
+  if (zone === undefined) throw new Error('The example has no landing zone aws-sandbox.');
+  return {
+    platform: {
+      ...platform,
+      workspaceOrgUnits: { parentOrgUnitId: 'ou-ab12-legacy01', namePattern: '#{workspaceIdentifier}' },
+    },
+    landingZones: { ...landingZones, [WORKSPACES]: { ...zone, name: WORKSPACES, awsTargetOrgUnitId: null } },
+  };
+}
+
+const WORKSPACES = 'workspaces';
+
+const inWorkspaceUnit = changed(fraudLab, ['tenant.spec.landingZoneRef.name', WORKSPACES]);
+
 /** The demonstration first; after it, what it does not come to. */
 export const scenariosFor = (configuration: Configuration): readonly Scenario[] => [
   { name: 'the demonstration', options: undisturbed, rounds: once(webshop, fraudLab) },
@@ -260,6 +277,7 @@ export const scenariosFor = (configuration: Configuration): readonly Scenario[] 
       },
     ],
   },
+  { name: 'an account goes to the unit of its workspace', options: undisturbed, rounds: once(inWorkspaceUnit) },
   { name: 'a preflight', options: undisturbed, rounds: [{ desiredStates: [], after: preflight }] },
   { name: 'a product is tainted', options: undisturbed, rounds: webshopTwice([], taintProducts) },
   {

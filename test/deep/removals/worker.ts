@@ -7,14 +7,14 @@ import type { Finding } from './finding';
 import { nameOf, type Permission, permissionsIn } from './permission';
 import { play } from './played';
 import { remove } from './remove';
-import { type Scenario, scenariosFor } from './scenario';
+import { type Scenario, scenariosFor, withWorkspaceUnits } from './scenario';
 import { firstDenied, isUsed } from './use';
 
 const { meshcloudAccountId } = exampleOrganization();
-const configuration = loadConfiguration('sandbox/config');
+const configuration = withWorkspaceUnits(loadConfiguration('sandbox/config'));
 const roles = exampleAuthorization(configuration);
 
-/** `worker.ts PART PARTS`: takes away every PARTS-th permission, and and prints what it finds, as one line of JSON. */
+/** `worker.ts PART PARTS`: takes away every PARTS-th permission, and prints what it finds, as one line of JSON. */
 async function work(part: number, parts: number): Promise<number> {
   const permissions = permissionsIn(
     roles,

@@ -15,7 +15,8 @@ const READS = /:(?:BatchGet|Describe|Get|List|Search)/u;
 const NOT_COMPARED = ['CreateAccount', 'InvokeLandingZoneFunction'];
 
 const stackSet = { name: 'baseline', homeRegion: 'eu-central-1', regions: ['eu-central-1'], parameters: {} };
-const everything = plan({ enrollment, stackSets: [stackSet], stackSetRemovals: [stackSet] });
+const workspaceOrgUnit = { parentOrgUnitId: 'ou-ab12-legacy01', name: 'retail' };
+const everything = plan({ enrollment, workspaceOrgUnit, stackSets: [stackSet], stackSetRemovals: [stackSet] });
 
 describe('a dry run', () => {
   it.each([

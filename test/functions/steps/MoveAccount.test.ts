@@ -80,6 +80,30 @@ describe('MoveAccount', () => {
     expect(await move(treeWithAccountIn(from), true)).toMatchObject({ result: { moved: true } });
   });
 
+  describe('to the unit of the workspace', () => {
+    const moveTo = (tree: FakeOrganizationTree, workspaceUnit?: string) =>
+      moveAccount({ tree, controlTower, factory: factoryThatKnows(), workspaceUnit: () => workspaceUnit })(
+        vending({
+          tenant: { account },
+          plan: { targetOrgUnitId: null, workspaceOrgUnit: { parentOrgUnitId: TARGET, name: 'retail' } },
+        }),
+      );
+
+    it('moves the account to what the workflow was told', async () => {
+      const tree = treeWithAccountIn('r-ab12');
+      expect(await moveTo(tree, 'ou-ab12-team0001')).toMatchObject({
+        result: { organizationalUnitId: 'ou-ab12-team0001' },
+      });
+      expect(tree.moves).toEqual([{ accountId: account.id, from: 'r-ab12', to: 'ou-ab12-team0001' }]);
+    });
+
+    it('moves nothing where the workflow was told nothing', async () => {
+      const tree = treeWithAccountIn('r-ab12');
+      await expectRejected(moveTo(tree), '"retail" of the workspace', 'replicationSequence');
+      expect(tree.moves).toEqual([]);
+    });
+  });
+
   it('comes again while AWS does not know yet where the account is', async () => {
     await expect(move(new FakeOrganizationTree({}))).rejects.toBeInstanceOf(TransientError);
   });

@@ -155,6 +155,13 @@ describe('CreateOrganizationalUnit', () => {
     }
     await expect(create(parent, 'Level 6')).rejects.toMatchObject({ Reason: 'OU_DEPTH_LIMIT_EXCEEDED' });
   });
+
+  it('refuses one more than an organization may have', async () => {
+    const { organizations } = organizationUnderTest({ limits: { ...awsLimits, units: 6 } });
+    const create = (Name: string) => organizations.send(new CreateOrganizationalUnitCommand({ ParentId: ROOT, Name }));
+    await create('The sixth');
+    await expect(create('The seventh')).rejects.toMatchObject({ Reason: 'OU_NUMBER_LIMIT_EXCEEDED' });
+  });
 });
 
 describe('tags', () => {

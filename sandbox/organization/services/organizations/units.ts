@@ -23,11 +23,22 @@ const createUnitInput = z.object({
   Tags: tags.default([]),
 });
 
+/**
+ * Two units of one name under one parent are refused, and so is one too many or one too deep.
+ *
+ * @evidence documented organizations/APIReference/API_CreateOrganizationalUnit: DuplicateOrganizationalUnitException;
+ *   OU_NUMBER_LIMIT_EXCEEDED and OU_DEPTH_LIMIT_EXCEEDED of ConstraintViolationException
+ * @evidence documented organizations/userguide/orgs_reference_limits: 2,000 units in an organization, five levels deep
+ * @evidence assumed none: names that differ in upper and lower case alone are two names (decided by: two such calls)
+ */
 function createUnit({ state }: CallContext, input: z.infer<typeof createUnitInput>): object {
   checkParent(state, input.ParentId);
   checkTags(state, new Map(), input.Tags);
   if (unitsUnder(state, input.ParentId).some(({ name }) => name === input.Name)) {
     throw new ServiceError('DuplicateOrganizationalUnitException', 'An OU with the same name already exists.');
+  }
+  if (state.units.size >= state.limits.units) {
+    throw constraintViolation('OU_NUMBER_LIMIT_EXCEEDED', 'You have exceeded the number of OUs in an organization.');
   }
   if (ancestry(state, input.ParentId).length > state.limits.unitNesting) {
     throw constraintViolation(
