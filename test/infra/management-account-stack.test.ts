@@ -127,6 +127,26 @@ describe('the roles of the classes in the management account', () => {
     expect(closings(Template.fromStack(managementStack({ configuration: configurationWith({}) })))).toEqual([denied]);
   });
 
+  it('make organizational units only where workspaces have some, and in their parent alone', () => {
+    const workspaceOrgUnits = { parentOrgUnitId: 'ou-ab12-legacy01', namePattern: '#{workspaceIdentifier}' };
+    const having = Template.fromStack(managementStack({ configuration: configurationWith({ workspaceOrgUnits }) }));
+    const unitsIn = (of: Template, role: string) =>
+      statementsOfRole(of, role).filter(({ Sid }) => Sid === 'OrgManagementAccessUnits');
+
+    expect(inWords(unitsIn(having, 'ArrangeRole'))).toEqual([
+      {
+        Sid: 'OrgManagementAccessUnits',
+        Effect: 'Allow',
+        Action: ['organizations:ListOrganizationalUnitsForParent', 'organizations:CreateOrganizationalUnit'],
+        Resource: 'arn:<AWS::Partition>:organizations::<AWS::AccountId>:ou/o-*/ou-ab12-legacy01',
+      },
+    ]);
+    expect(inWords(unitsIn(having, 'ReadRole'))).toMatchObject([
+      { Action: 'organizations:ListOrganizationalUnitsForParent' },
+    ]);
+    expect(unitsIn(template, 'ArrangeRole')).toEqual([]);
+  });
+
   it('never close this account, the meshcloud and the automation account, and those that are given', () => {
     const closing = managementStack({ configuration: configurationWith({}, { closeAccount: true }) });
     const [create] = rolesInTemplate(Template.fromStack(closing).toJSON(), {
