@@ -41,6 +41,7 @@ export const VENDING_STATES = [
   'CheckGrants',
   'DowngradeAccessRole',
   'ConfirmDowngrade',
+  'CheckGroups',
 ] as const;
 export const CLOSING_STATES = [
   'GuardAccount',

@@ -2,6 +2,7 @@ import type { VendingPlan } from '../domain/plan/plan';
 import type { TenantRecord } from '../domain/records/ledger-records';
 import type { Step, StepReport } from '../domain/run/step-context';
 import { removalKey } from '../domain/stack-sets/stack-set-removal';
+import { checkGroups } from '../steps/CheckGroups/step';
 import { checkAccess } from '../steps/CheckAccess/step';
 import { deployStackInstances } from '../steps/DeployStackInstances/step';
 import { enrollAccount } from '../steps/EnrollAccount/step';
@@ -15,6 +16,8 @@ import { DryRunRepository } from './ports/dry-run-repository';
 import { type DryRunPorts, stepPortsOf } from './step-ports';
 
 const isAsking = ({ result }: StepReport): boolean => result['asked'] === true;
+const isAssigning = ({ result }: StepReport): boolean =>
+  result['ready'] === false && result['groupsAwaited'] === undefined;
 const hasStarted = ({ result }: StepReport): boolean => result['started'] === true;
 
 /**
@@ -48,6 +51,8 @@ export function dryRunStepsOf(
       step: removeStackInstances({ ...ports, removal: removalKey(removal) }),
     })),
     EnrollAccount: plan.enrollment === null ? [] : [{ step: enrollAccount(ports), isUnfinished: hasStarted }],
+    // What it can give now; a group that is not there stops nothing, since it may come.
+    CheckGroups: [{ step: checkGroups(ports), isUnfinished: isAssigning }],
     DeployStackInstances: plan.stackSets.map(({ name: stackSet }) => ({
       step: deployStackInstances({ ...ports, stackSet }),
       isUnfinished: isAsking,

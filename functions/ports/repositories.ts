@@ -10,6 +10,7 @@ export type ProgressField =
   | 'enrollment'
   | 'stackInstances'
   | 'groups'
+  | 'assignedGroups'
   | 'addedMembers'
   | 'samlAccess'
   | 'assignment'

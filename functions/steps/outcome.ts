@@ -18,6 +18,7 @@ const WORDS = {
   CheckAccess: { done: { ready: true, waitSeconds: 0 } },
   CheckExternalAvm: { done: { ready: true, waitSeconds: 0 } },
   CheckGrants: { done: { ready: true, waitSeconds: 0 } },
+  CheckGroups: { done: { ready: true, waitSeconds: 0 } },
   DowngradeAccessRole: { done: { ready: true, waitSeconds: 0 } },
   RevokeAccess: { done: { ready: true, waitSeconds: 0 } },
 

@@ -79,3 +79,17 @@ export type StepRow = Place & {
    */
   readonly dryRun?: true | 'own';
 };
+
+/** Groups of the identity provider get their permission sets; who is in them is not even read. */
+export const EXISTING_GROUPS = {
+  rights: 'IdentityCenter',
+  management: [
+    'identitystore:GetGroupId',
+    'sso:ListAccountAssignmentsForPrincipal',
+    'sso:CreateAccountAssignment',
+    'sso:DescribeAccountAssignmentCreationStatus',
+    // An earlier run may have left a request at work.
+    'sso:DescribeAccountAssignmentDeletionStatus',
+  ],
+  dryRun: 'own',
+} as const satisfies Partial<StepRow>;

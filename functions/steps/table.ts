@@ -14,7 +14,7 @@ import {
 import { ACCOUNT_CLOSING, ACCOUNT_CREATION, ACCOUNT_FACTORY, RECONCILIATION } from '../domain/queue/lanes';
 import { STACK_SETS } from '../domain/run/measurement';
 import type { TaskName } from '../domain/base/state-name';
-import { ENDING, LANE, type StepRow } from './step-row';
+import { ENDING, EXISTING_GROUPS, LANE, type StepRow } from './step-row';
 
 /**
  * One row for each state of the workflows that a function carries out, in the order of the workflows. All that is known
@@ -237,6 +237,8 @@ export const steps: Readonly<Record<TaskName, StepRow>> = {
     ],
     dryRun: true,
   },
+  // A run that waits for a group gives up its slot.
+  CheckGroups: { ...EXISTING_GROUPS, grants: ['readScimToken', ...LANE] },
   CompleteVending: { timeoutSeconds: 30, grants: ENDING, last: true },
   PlanClosing: { timeoutSeconds: 30, readsConfiguration: true },
   GuardAccount: {

@@ -66,6 +66,7 @@ const VENDED: Answers = {
   CheckGrants: [READY],
   DowngradeAccessRole: [READY],
   ConfirmDowngrade: [DONE],
+  CheckGroups: [READY],
   CompleteVending: [DONE],
 };
 
@@ -130,7 +131,9 @@ export const WALKED_PATHS: readonly WalkedPath[] = [
     ],
   }),
   vending('everything is waited for', {
-    PlanVending: [returns({ ...PLAN, accountKnown: true, externalAvm: true, stackSetRemovals: ['old'] })],
+    PlanVending: [
+      returns({ ...PLAN, accountKnown: true, externalAvm: true, existingGroups: true, stackSetRemovals: ['old'] }),
+    ],
     RevokeAccess: [returns(PENDING), READY],
     CheckAccess: [returns(PENDING), returns(PENDING), READY],
     CheckRemoval: [returns({ ...PENDING, removeAgain: false }), READY],
@@ -139,6 +142,7 @@ export const WALKED_PATHS: readonly WalkedPath[] = [
     CheckExternalAvm: [returns(PENDING), READY],
     CheckGrants: [returns(PENDING), READY],
     DowngradeAccessRole: [returns(PENDING), READY],
+    CheckGroups: [returns(PENDING), READY],
   }),
   vending('the account is waited for, and asked for again', {
     CheckAccount: [

@@ -30,7 +30,7 @@ const trusted = {
   Create: ['CreateAccount', 'ImportAccount', 'CloseAccount'],
   Arrange: withRights('Arrange'),
   ControlTower: ['EnrollAccount', 'UnenrollAccount'],
-  IdentityCenter: ['RevokeAccess', 'GrantAccess', 'CheckGrants'],
+  IdentityCenter: ['RevokeAccess', 'GrantAccess', 'CheckGrants', 'CheckGroups'],
   Read: [...withRights('Read'), 'PreviewChanges', 'RunPreflight'],
   Enter: [...stepNames.filter((name) => steps[name].member !== undefined), 'PreviewChanges'],
 };

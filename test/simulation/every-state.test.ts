@@ -4,6 +4,7 @@ import { TENANT_TAG_KEY } from '../../functions/domain/plan/plan';
 import type { OutcomeEvent } from '../../functions/ports/outcome-publisher';
 import { loadConfiguration } from '../../infra/config';
 import { projectRoot } from '../../sandbox/environment';
+import { IdentityProvider } from '../../sandbox/organization/identity-provider';
 import { exampleOrganization } from '../../sandbox/organization/example-organization';
 import { type SimulationFixture, makeFixture } from '../../sandbox/simulation/simulation-fixture';
 import type { Simulation } from '../../sandbox/simulation/simulation';
@@ -28,6 +29,9 @@ const OF_IMPORTS = new Set(['ImportAccount']);
 
 /** The simulated configuration has no other vending machine. */
 const OF_OTHER_MACHINES = new Set(['CheckExternalAvm']);
+
+/** Nor groups of an identity provider. */
+const OF_IDENTITY_PROVIDERS = new Set(['CheckGroups']);
 
 /** The simulated landing zones ask for none: `approvals.test.ts`. */
 const OF_APPROVALS = new Set(['AwaitApproval']);
@@ -59,9 +63,8 @@ const failures = (outcomes: readonly OutcomeEvent[], tenantUuid: string): readon
   );
 
 describe('a vending whose function dies at every try', () => {
-  const states = STATES.filter(
-    (state) => !OF_IMPORTS.has(state) && !OF_OTHER_MACHINES.has(state) && !OF_APPROVALS.has(state),
-  );
+  const elsewhere = [OF_IMPORTS, OF_OTHER_MACHINES, OF_IDENTITY_PROVIDERS, OF_APPROVALS];
+  const states = STATES.filter((state) => !elsewhere.some((others) => others.has(state)));
   let fixture: SimulationFixture;
   let simulation: Simulation;
   /** The state at which each tenant's function dies, until it has failed. */
@@ -153,6 +156,40 @@ describe('a vending that waits for another vending machine, whose function dies 
         account.tags.set('ProductName', 'retail');
         account.tags.set('Stage', 'webshop-dev');
       }
+      expect(await simulation.replay()).toMatchObject({ status: 202 });
+      await simulation.settle();
+      expect(await simulation.detail()).toMatchObject({ status: 'VENDED' });
+      expect(simulation.madeAccounts).toHaveLength(1);
+    } finally {
+      simulation.stop();
+    }
+  });
+});
+
+describe('a vending whose group comes from the identity provider, and whose function dies at every try', () => {
+  const TENANT = '7d0c1b1e-0000-4000-8000-000000000001';
+
+  it.each([...OF_IDENTITY_PROVIDERS])('has failed at %s, tells so, and is vended by a replay', async (state) => {
+    const { platform, landingZones } = loadConfiguration(path.join(projectRoot, 'sandbox', 'config'));
+    const { awsIdentityStore } = platform;
+    const [admin] = awsIdentityStore?.awsRoleMappings ?? [];
+    if (awsIdentityStore === undefined || admin === undefined) throw new Error('There is no mapping.');
+    const awsRoleMappings = [{ ...admin, existingGroupNamePattern: 'admins' }];
+    let isDying = true;
+    const simulation = new SimulatedVending({
+      configuration: {
+        platform: { ...platform, awsIdentityStore: { ...awsIdentityStore, awsRoleMappings } },
+        landingZones,
+      },
+      onEffect: ({ function: name }) => (isDying && name === state ? 'kill' : 'go-on'),
+    });
+    try {
+      new IdentityProvider(simulation.organization.state).push('admins', Date.now());
+      simulation.sendEvent();
+      await simulation.settle();
+      expect(failures(simulation.outcomes, TENANT)).toEqual([`${state} Runtime.ExitError`]);
+
+      isDying = false;
       expect(await simulation.replay()).toMatchObject({ status: 202 });
       await simulation.settle();
       expect(await simulation.detail()).toMatchObject({ status: 'VENDED' });

@@ -125,6 +125,7 @@ export const REACH_OF_STATE: Readonly<Record<string, Reach>> = {
       'iam:PutRolePermissionsBoundary',
     ],
   },
+  CheckGroups: { management: true },
   GuardAccount: { management: true },
   UnenrollAccount: { management: true },
   AwaitClosingTurn: { management: true },

@@ -11,6 +11,7 @@ import {
 } from '../base/aws-names';
 import { GROUP_PLACEHOLDERS, problemsOfStringTemplate } from '../templates/string-template';
 import { patternSchema } from '../base/pattern-schema';
+import { beginsLikeOurs, GROUPS_WITHIN_HOURS, OWN_GROUP_PREFIX } from '../plan/plan';
 
 const ProjectRoleRefSchema = z.strictObject({
   name: z.string().min(1, 'must name a project role of meshStack'),
@@ -21,11 +22,28 @@ const AwsRoleSchema = z.string().min(1, 'must name the role: it becomes part of 
 
 const PermissionSetArnsSchema = z.array(PermissionSetArnSchema).min(1, 'must list at least one permission set');
 
+const GroupPatternSchema = patternSchema((pattern) => problemsOfStringTemplate(pattern, GROUP_PLACEHOLDERS));
+
+const existingGroup = {
+  existingGroupNamePattern: z
+    .optional(
+      GroupPatternSchema.refine(
+        (pattern) => !beginsLikeOurs(pattern),
+        `must not begin with '${OWN_GROUP_PREFIX}', by which groups begin that this application makes`,
+      ),
+    )
+    .describe(
+      'Pattern of the whole name of a group that the identity provider brings. It is waited for and given the permission sets; its members are never ' +
+        'changed. Without it, this application makes a group and its members.',
+    ),
+};
+
 /** Maps project roles to permission sets: users with the project role get them through one group for each `awsRole`. */
 export const RoleMappingSchema = z.strictObject({
   projectRoleRef: ProjectRoleRefSchema,
   awsRole: AwsRoleSchema,
   permissionSetArns: PermissionSetArnsSchema,
+  ...existingGroup,
 });
 
 /**
@@ -38,9 +56,10 @@ export const LandingZoneRoleMappingSchema = z.union([
       projectRoleRef: ProjectRoleRefSchema,
       platformRole: AwsRoleSchema,
       policies: PermissionSetArnsSchema,
+      ...existingGroup,
     })
-    .transform(({ projectRoleRef, platformRole, policies }): RoleMapping => ({
-      projectRoleRef,
+    .transform(({ platformRole, policies, ...same }): RoleMapping => ({
+      ...same,
       awsRole: platformRole,
       permissionSetArns: policies,
     })),
@@ -49,13 +68,18 @@ export const LandingZoneRoleMappingSchema = z.union([
 
 export type RoleMapping = Readonly<z.infer<typeof RoleMappingSchema>>;
 
+const MAX_HOURS = 30 * 24;
+
 /** What both ways into IAM Identity Center share. */
 const common = {
   region: RegionSchema.optional().describe("The region of IAM Identity Center; the platform's unless given."),
   arn: InstanceArnSchema.describe('The Identity Center instance.'),
-  groupNamePattern: patternSchema((pattern) => problemsOfStringTemplate(pattern, GROUP_PLACEHOLDERS)).describe(
-    "Pattern of group names, behind the fixed prefix 'mst-'.",
-  ),
+  groupNamePattern: GroupPatternSchema.describe("Pattern of group names, behind the fixed prefix 'mst-'."),
+  groupsWithinHours: z
+    .optional(z.int().min(1, 'must be at least 1').max(MAX_HOURS, `must be at most ${MAX_HOURS}`))
+    .describe(
+      `How long a run waits for groups of the identity provider (existingGroupNamePattern); ${GROUPS_WITHIN_HOURS} unless given.`,
+    ),
   signInUrl: z.string().regex(/^https:\/\/\S+$/, 'must be an https URL'),
   awsRoleMappings: z.array(RoleMappingSchema).min(1, 'must map at least one project role'),
 };

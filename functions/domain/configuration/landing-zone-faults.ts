@@ -3,7 +3,8 @@ import { lackOf } from '../places/partitions';
 import { identityCenterOf } from './configured-identity-center';
 import type { LandingZone } from './landing-zone';
 import type { PlatformConfiguration } from './platform-configuration';
-import { IN_VAIN, isSealedInVain, mappedTwice } from './platform-faults';
+import { IN_VAIN, isSealedInVain } from './platform-faults';
+import { roleMappingFaults } from './role-mapping-faults';
 import { partitionIn, regionFaults } from './platform-place-faults';
 
 /**
@@ -63,7 +64,7 @@ export function landingZoneFaults(
       landingZone.closeImportedAccounts,
       'permits nothing without closeAccount. Set closeAccount to true, or leave this out.',
     ),
-    ...mappedTwice('awsRoleMappings', awsRoleMappings),
+    ...roleMappingFaults('awsRoleMappings', awsRoleMappings),
     ...landingZonePlaceFaults(landingZone, platform),
   ];
 }

@@ -2,14 +2,15 @@ import { faultIf, type Fault } from '../base/fault';
 import { accountOfRole } from './service-accounts';
 import { type AccessRoleProfile, EXTERNAL_AVM_TAGS, TENANT_TAG_KEY } from '../plan/plan';
 import type { PlatformConfiguration } from './platform-configuration';
-import type { MeshIdB, RoleMapping } from './access-configuration';
+import type { MeshIdB } from './access-configuration';
+import { mappedTwice, roleMappingFaults } from './role-mapping-faults';
 import { platformPlaceFaults } from './platform-place-faults';
 import { workspaceOrgUnitsFaults } from './workspace-org-units';
 
 /** What the schema of `platform.json` cannot say: what only several fields together get wrong. */
 export const platformFaults = (platform: PlatformConfiguration): readonly Fault[] => [
-  ...mappedTwice('awsIdentityStore.awsRoleMappings', platform.awsIdentityStore?.awsRoleMappings ?? []),
-  ...mappedTwice('awsSso.awsRoleMappings', platform.awsSso?.awsRoleMappings ?? []),
+  ...roleMappingFaults('awsIdentityStore.awsRoleMappings', platform.awsIdentityStore?.awsRoleMappings ?? []),
+  ...roleMappingFaults('awsSso.awsRoleMappings', platform.awsSso?.awsRoleMappings ?? []),
   ...faultIf(
     platform.awsIdentityStore !== undefined && platform.awsSso !== undefined,
     'awsSso',
@@ -143,17 +144,4 @@ function tagFaults({
       ),
     ),
   ];
-}
-
-/** In meshStack, mappings are a set with one entry for each project role. */
-export function mappedTwice(field: string, mappings: readonly Pick<RoleMapping, 'projectRoleRef'>[]): readonly Fault[] {
-  const roles = mappings.map(({ projectRoleRef }) => projectRoleRef.name);
-  return roles.flatMap((role, index) =>
-    faultIf(
-      roles.indexOf(role) < index,
-      `${field}[${index}].projectRoleRef.name`,
-      role,
-      'is mapped already. Give each project role one mapping.',
-    ),
-  );
 }

@@ -215,6 +215,17 @@ export const PlanSchema = z.object({
     }),
   ),
   /**
+   * Groups that come from the identity provider, and that are waited for: only their permission sets in this account
+   * are ours. Absent: none, also in plans of earlier releases.
+   */
+  existingGroups: z.optional(
+    z.object({
+      /** How long a run waits for them. */
+      withinHours: AnyNumber,
+      groups: z.array(z.object({ name: AnyText, awsRole: AnyText, projectRoles: Texts, permissionSetArns: Texts })),
+    }),
+  ),
+  /**
    * Deprecated: access through a SAML provider and roles in the account, in place of groups. Plans of earlier releases
    * know none.
    */
@@ -280,3 +291,12 @@ export const TENANT_TAG_KEY = 'account-vending:tenant-uuid';
  * documentation of `waitForExternalAvm`.
  */
 export const EXTERNAL_AVM_TAGS = ['ProductName', 'Stage'] as const;
+
+/** Before the name of every group that this application makes, as in meshStack. */
+export const OWN_GROUP_PREFIX = 'mst-';
+
+/** Names are compared without regard to case. */
+export const beginsLikeOurs = (name: string): boolean => name.toLowerCase().startsWith(OWN_GROUP_PREFIX);
+
+/** For how long a run waits for groups of the identity provider, unless the configuration says otherwise. */
+export const GROUPS_WITHIN_HOURS = 24;

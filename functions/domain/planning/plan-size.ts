@@ -54,17 +54,21 @@ const STACK_INSTANCE_BYTES = 400;
 const GROUP_BYTES = 200;
 
 /** How large the tenant's item becomes by what steps remember of the plan; a little more than it can be. */
-function bytesOfTenant({ groups, stackSets, identityStore }: VendingPlan): number {
+function bytesOfTenant({ groups, existingGroups, stackSets, identityStore }: VendingPlan): number {
   const { identityStoreId = '', scim = null } = identityStore ?? {};
   const bytes = (text: string): number => Buffer.byteLength(JSON.stringify(text));
   const ofGroups = groups.map(({ name, members }) => {
     const added = scim === null ? 0 : (members.length + 2) * SCIM_MEMBER_BYTES;
     return GROUP_BYTES + bytes(identityStoreId) + 2 * bytes(name) + added;
   });
+  const ofExisting = (existingGroups?.groups ?? []).map(
+    ({ name, permissionSetArns }) =>
+      GROUP_BYTES + bytes(identityStoreId) + bytes(name) + Buffer.byteLength(JSON.stringify(permissionSetArns)),
+  );
   const ofInstances = stackSets.flatMap(({ name, homeRegion, regions }) =>
     regions.map((region) => STACK_INSTANCE_BYTES + bytes(name) + bytes(homeRegion) + bytes(region)),
   );
-  return [...ofGroups, ...ofInstances].reduce((sum, one) => sum + one, 0);
+  return [...ofGroups, ...ofExisting, ...ofInstances].reduce((sum, one) => sum + one, 0);
 }
 
 /**

@@ -77,7 +77,7 @@ export function planVending(
     stackSetRemovals: [],
     externalAvm: plannedExternalAvm(platform, desiredState),
     identityStore: plannedIdentityStore(platform),
-    groups: [...groups.value],
+    ...{ groups: [...groups.value], ...groups.existing },
     samlAccess: plannedSamlAccess(platform),
     skipUserGroupPermissionCleanup: platform.skipUserGroupPermissionCleanup,
     membersKnown: desiredState.userPermissions !== undefined,

@@ -3,25 +3,27 @@ import type { DesiredState, UserPermission } from '../desired-state/desired-stat
 import { type Fault, echoed, shown, unicodePattern } from '../base/fault';
 import { identityCenterOf, type NamedIdentityCenter } from '../configuration/configured-identity-center';
 import type { LandingZone } from '../configuration/landing-zone';
-import type { VendingPlan } from '../plan/plan';
+import { beginsLikeOurs, GROUPS_WITHIN_HOURS, OWN_GROUP_PREFIX, type VendingPlan } from '../plan/plan';
 import { type Planned, renderedPattern } from './rendered-pattern';
 import type { RoleMapping } from '../configuration/access-configuration';
 import type { PlaceholderValues } from '../templates/string-template';
 
 type Group = VendingPlan['groups'][number];
+type ExistingGroups = NonNullable<VendingPlan['existingGroups']>;
+type ExistingGroup = ExistingGroups['groups'][number];
 
-/** Always before the pattern's text: it marks groups that are ours, as in meshStack. */
-const PREFIX = 'mst-';
 const LONGEST = 1024;
 
 interface PlannedGroups extends Planned<readonly Group[]> {
+  /** What the plan has of groups that the identity provider brings; nothing where no mapping names one. */
+  readonly existing: Pick<VendingPlan, 'existingGroups'>;
   readonly remarks: readonly string[];
 }
 
 /**
  * The Identity Center groups of the account: one for each AWS role that project roles are mapped to. Several project
  * roles may share one; its members and permission sets are then the union. A landing zone's own mappings replace the
- * platform's.
+ * platform's. A role whose mapping names an existing group gets none of ours, and nobody is planned to be its member.
  */
 export function plannedGroups(
   desiredState: DesiredState,
@@ -30,42 +32,94 @@ export function plannedGroups(
   values: PlaceholderValues,
 ): PlannedGroups {
   const center = identityCenterOf(platform);
-  if (center === undefined) return { value: [], faults: [], remarks: [] };
+  if (center === undefined) return { value: [], faults: [], existing: {}, remarks: [] };
   const users = desiredState.userPermissions ?? [];
   const mappings = landingZone.awsRoleMappings.length > 0 ? landingZone.awsRoleMappings : center.block.awsRoleMappings;
-  const planned = [...new Set(mappings.map(({ awsRole }) => awsRole))].map((role) => {
-    const ofRole = mappings.filter(({ awsRole }) => awsRole === role);
-    return plannedGroup(role, ofRole, users, center, values);
-  });
+  const own = mappings.filter(({ existingGroupNamePattern }) => existingGroupNamePattern === undefined);
+  const planned = byRole(own).map((ofRole) => plannedGroup(ofRole, users, center, values));
+  const existing = byRole(mappings)
+    .filter(([{ existingGroupNamePattern }]) => existingGroupNamePattern !== undefined)
+    .map((ofRole) => existingGroup(ofRole, values));
   const groups = planned.map(({ value }) => value);
+  const awaited = existing.map(({ value }) => value);
   return {
     value: groups,
     faults: [
-      ...distinct(planned.flatMap(({ faults }) => faults)),
+      ...distinct([...planned, ...existing].flatMap(({ faults }) => faults)),
       ...sameNames(`${center.field}.groupNamePattern`, groups),
+      ...sameNames(EXISTING, awaited),
     ],
-    remarks: usersWithoutEuid(users, mappings),
+    existing: awaited.length === 0 ? {} : { existingGroups: awaitedFor(center, awaited) },
+    remarks: usersWithoutEuid(users, own),
   };
 }
 
+type Mappings = readonly [RoleMapping, ...RoleMapping[]];
+
+/** The mappings to each AWS role, in the order of their first. */
+function byRole(mappings: readonly RoleMapping[]): readonly Mappings[] {
+  const roles = new Map<string, Mappings>();
+  for (const mapping of mappings) {
+    const earlier = roles.get(mapping.awsRole);
+    roles.set(mapping.awsRole, earlier === undefined ? [mapping] : [...earlier, mapping]);
+  }
+  return [...roles.values()];
+}
+
+const awaitedFor = ({ block }: NamedIdentityCenter, groups: readonly ExistingGroup[]): ExistingGroups => ({
+  withinHours: block.groupsWithinHours ?? GROUPS_WITHIN_HOURS,
+  groups: [...groups],
+});
+
+const EXISTING = 'awsRoleMappings.existingGroupNamePattern';
+
+function existingGroup(mappings: Mappings, values: PlaceholderValues): Planned<ExistingGroup> {
+  const [{ awsRole, existingGroupNamePattern: pattern = '' }] = mappings;
+  const rendered = renderedPattern(EXISTING, pattern, new Map([...values, ['platformGroupAlias', awsRole]]));
+  const name = rendered.value;
+  return {
+    value: { name, ...givenBy(mappings) },
+    faults: [...rendered.faults, ...(rendered.faults.length > 0 ? [] : existingNameFaults(name))],
+  };
+}
+
+/** By such a name the groups of another tenant could be let in. */
+const existingNameFaults = (name: string): readonly Fault[] => [
+  ...nameFaults(EXISTING, name),
+  ...(beginsLikeOurs(name)
+    ? [
+        {
+          field: EXISTING,
+          message: `renders to ${shown(name)}, and '${OWN_GROUP_PREFIX}' begins the names of groups that this application makes. Give the pattern another beginning.`,
+          value: echoed(name),
+        },
+      ]
+    : []),
+];
+
+/** Which project roles share a group, and what it has in the account. */
+const givenBy = (mappings: Mappings): Pick<Group, 'awsRole' | 'projectRoles' | 'permissionSetArns'> => ({
+  awsRole: mappings[0].awsRole,
+  projectRoles: sorted(mappings.map(({ projectRoleRef }) => projectRoleRef.name)),
+  permissionSetArns: sorted(mappings.flatMap(({ permissionSetArns }) => permissionSetArns)),
+});
+
 function plannedGroup(
-  awsRole: string,
-  mappings: readonly RoleMapping[],
+  mappings: Mappings,
   users: readonly UserPermission[],
   { field: block, block: { groupNamePattern } }: NamedIdentityCenter,
   values: PlaceholderValues,
 ): Planned<Group> {
   const field = `${block}.groupNamePattern`;
-  const rendered = renderedPattern(field, groupNamePattern, new Map([...values, ['platformGroupAlias', awsRole]]));
-  const name = PREFIX + rendered.value;
-  const projectRoles = sorted(mappings.map(({ projectRoleRef }) => projectRoleRef.name));
+  const given = givenBy(mappings);
+  const named = new Map([...values, ['platformGroupAlias', given.awsRole]]);
+  const rendered = renderedPattern(field, groupNamePattern, named);
+  const name = OWN_GROUP_PREFIX + rendered.value;
   return {
     value: {
       name,
-      awsRole,
-      projectRoles,
-      permissionSetArns: sorted(mappings.flatMap(({ permissionSetArns }) => permissionSetArns)),
-      members: membersOf(users.filter(({ roles }) => roles.some((role) => projectRoles.includes(role)))),
+      ...given,
+      members: membersOf(users.filter(({ roles }) => roles.some((role) => given.projectRoles.includes(role)))),
     },
     faults: [...rendered.faults, ...(rendered.faults.length > 0 ? [] : nameFaults(field, name))],
   };
@@ -119,10 +173,10 @@ function nameFaults(field: string, name: string): readonly Fault[] {
   return faults;
 }
 
-function sameNames(field: string, groups: readonly Group[]): readonly Fault[] {
+function sameNames(field: string, groups: readonly Pick<Group, 'name' | 'awsRole'>[]): readonly Fault[] {
   return groups.flatMap(({ name, awsRole }, index) => {
     const other = groups.slice(0, index).find((earlier) => earlier.name.toLowerCase() === name.toLowerCase());
-    if (other === undefined || name === PREFIX) return [];
+    if (other === undefined || name === OWN_GROUP_PREFIX || name === '') return [];
     const message = `renders to ${shown(name)} for the role ${shown(awsRole)} and for ${shown(other.awsRole)}; each needs a group of its own. Use #{platformGroupAlias} in the pattern.`;
     return [{ field, message, value: echoed(name) }];
   });

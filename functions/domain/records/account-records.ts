@@ -151,6 +151,19 @@ export const GroupRecordSchema = z.object({
 });
 
 /**
+ * A group of the identity provider, and the permission sets that it has in the account by a mapping. Written before AWS
+ * is asked for the first of them: these, and no others, are taken away again. The group itself is never changed.
+ */
+export const AssignedGroupSchema = z.object({
+  identityStoreId: AnyText,
+  name: AnyText,
+  groupId: AnyText,
+  permissionSetArns: Texts,
+  /** When it was found: IAM Identity Center may not know it everywhere some minutes later. */
+  knownSince: Instant,
+});
+
+/**
  * The members that we have put into one of our groups, by ids of the directory; kept for directories that do not list
  * members.
  */
@@ -211,6 +224,7 @@ export const DeletionRecordSchema = z.object({
 
 export type StackInstanceRecord = Readonly<z.infer<typeof StackInstanceRecordSchema>>;
 export type GroupRecord = Readonly<z.infer<typeof GroupRecordSchema>>;
+export type AssignedGroup = Readonly<z.infer<typeof AssignedGroupSchema>>;
 export type SamlAccessRecord = Readonly<z.infer<typeof SamlAccessRecordSchema>>;
 export type AssignmentRecord = Readonly<z.infer<typeof AssignmentRecordSchema>>;
 export type Closure = Readonly<z.infer<typeof ClosureSchema>>;

@@ -3,6 +3,7 @@ import * as z from 'zod/mini';
 import {
   AccountSchema,
   AddedMembersSchema,
+  AssignedGroupSchema,
   AssignmentRecordSchema,
   ClosureSchema,
   CreationSchema,
@@ -94,6 +95,8 @@ export const TenantRecordSchema = z.object({
   stackInstances: z._default(z.array(StackInstanceRecordSchema), []),
   seal: z._default(z.nullable(SealRecordSchema), null),
   groups: z._default(z.array(GroupRecordSchema), []),
+  /** Absent: no mapping has given a group of the identity provider anything. */
+  assignedGroups: z.optional(z.array(AssignedGroupSchema)),
   addedMembers: z._default(z.array(AddedMembersSchema), []),
   samlAccess: z._default(SamlAccessRecordSchema, { provider: null, roles: [] }),
   assignment: z._default(z.nullable(AssignmentRecordSchema), null),

@@ -101,6 +101,7 @@ const ACCESS_STATES: ReadonlySet<string> = new Set([
   'CheckGrants',
   'DowngradeAccessRole',
   'ConfirmDowngrade',
+  'CheckGroups',
   'CompleteVending',
 ]);
 

@@ -42,6 +42,8 @@ export async function planRun(
     enrollment: plan.enrollment !== null,
     workspaceUnit: plan.workspaceOrgUnit !== undefined,
     externalAvm: plan.externalAvm !== null,
+    // Only where there are some: the workflow asks whether it is there.
+    ...(plan.existingGroups === undefined ? {} : { existingGroups: true }),
     stackSetRemovals: plan.stackSetRemovals.map(removalKey),
     stackSets: plan.stackSets.map(({ name }) => name),
   };

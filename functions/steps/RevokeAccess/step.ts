@@ -9,6 +9,7 @@ import type { AccountAssignments, GroupDirectory } from '../../ports/identity-ce
 import type { SamlAccess } from '../../ports/iam';
 import { outcomesOf } from '../outcome';
 import { revokeSamlAccess } from './revoke-saml-access';
+import { nextOfAssignedGroups } from './assigned-groups';
 import { type FoundGroup, findOwnGroups, takeOverGroups } from './find-own-groups';
 import { type Deletion, nextDeletion, nextOfFactoryUser, settleOutstanding, startDeletion } from './delete-assignments';
 
@@ -47,7 +48,7 @@ export function revokeAccess(ports: RevokeAccessPorts): Step {
     const isSkipped = context.plan.skipUserGroupPermissionCleanup;
     const groups = isSkipped ? [] : await findOwnGroups(ports.groupDirectory, context);
     const removed = [...ofSaml, ...(await removeMembers(ports.groupDirectory, context, groups))];
-    const deletion = await nextDeletionIn(ports, context, groups);
+    const deletion = (await nextDeletionIn(ports, context, groups)) ?? (await nextOfAssignedGroups(ports, context));
     if (deletion === undefined) {
       const remarks = [remarkOn(ports, context), takenOver(names)].filter((remark) => remark !== undefined);
       const remark = remarks.length === 0 ? undefined : remarks.join(' ');

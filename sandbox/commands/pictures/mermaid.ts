@@ -15,7 +15,9 @@ interface State {
 
 interface ChoiceRule {
   readonly Variable: string;
-  readonly BooleanEquals: boolean;
+  /** Absent: the rule asks whether the variable is there. */
+  readonly BooleanEquals?: boolean;
+  readonly IsPresent?: boolean;
   readonly Next: string;
 }
 
@@ -72,9 +74,9 @@ function arrowsOf(name: string, { Next, End, Choices = [], Default }: State): re
 }
 
 /** `$.results.CheckAccount.ready` is called `ready`. */
-function wordsOf({ Variable, BooleanEquals }: ChoiceRule): string {
+function wordsOf({ Variable, BooleanEquals, IsPresent }: ChoiceRule): string {
   const word = Variable.split('.').at(-1) ?? Variable;
-  return BooleanEquals ? word : `not ${word}`;
+  return (BooleanEquals ?? IsPresent) === true ? word : `not ${word}`;
 }
 
 const endsIn = (states: Workflow['States']): boolean => Object.values(states).some(({ End }) => End === true);

@@ -32,6 +32,7 @@ import { compose as grantAccess } from '../../../functions/steps/GrantAccess/han
 import { compose as checkGrants } from '../../../functions/steps/CheckGrants/handler';
 import { compose as downgradeAccessRole } from '../../../functions/steps/DowngradeAccessRole/handler';
 import { compose as confirmDowngrade } from '../../../functions/steps/ConfirmDowngrade/handler';
+import { compose as checkGroups } from '../../../functions/steps/CheckGroups/handler';
 import { compose as completeVending } from '../../../functions/steps/CompleteVending/handler';
 import { compose as planClosing } from '../../../functions/steps/PlanClosing/handler';
 import { compose as guardAccount } from '../../../functions/steps/GuardAccount/handler';
@@ -75,6 +76,7 @@ export const stepHandlers: Readonly<
   CheckGrants: checkGrants,
   DowngradeAccessRole: downgradeAccessRole,
   ConfirmDowngrade: confirmDowngrade,
+  CheckGroups: checkGroups,
   CompleteVending: completeVending,
   PlanClosing: planClosing,
   GuardAccount: guardAccount,

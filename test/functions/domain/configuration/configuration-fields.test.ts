@@ -1,6 +1,8 @@
 import { PERMISSION_SET } from '../examples';
 import { FILE, faultsFor } from './faults-for';
 
+const ADMIN_MAPPING = { projectRoleRef: { name: 'admin' }, platformRole: 'admin', policies: [PERMISSION_SET] };
+
 describe('parseConfiguration', () => {
   it.each<readonly [path: string, value: unknown, field: string, message: string]>([
     ['platform.region', 'frankfurt', 'region', "must be an AWS region such as 'eu-central-1', but is 'frankfurt'."],
@@ -121,6 +123,27 @@ describe('parseConfiguration', () => {
       [{ projectRoleRef: { name: 'admin' }, platformRole: 'admin' }],
       'awsRoleMappings[0].policies',
       'is missing',
+    ],
+    [
+      'awsRoleMappings',
+      [{ ...ADMIN_MAPPING, existingGroupNamePattern: 'Mst-#{projectIdentifier}' }],
+      'awsRoleMappings[0].existingGroupNamePattern',
+      "must not begin with 'mst-'",
+    ],
+    [
+      'awsRoleMappings',
+      [{ ...ADMIN_MAPPING, existingGroupNamePattern: 'admins-#{nobody}' }],
+      'awsRoleMappings[0].existingGroupNamePattern',
+      'nobody',
+    ],
+    [
+      'awsRoleMappings',
+      [
+        { ...ADMIN_MAPPING, existingGroupNamePattern: 'admins' },
+        { ...ADMIN_MAPPING, projectRoleRef: { name: 'owner' } },
+      ],
+      'awsRoleMappings[1].existingGroupNamePattern',
+      "differs from that of another mapping to the role 'admin'",
     ],
     ['name', 'aws dev', 'name', 'must have letters, digits'],
   ])('says with %s = %j what is wrong in a landing zone', (path, value, field, message) => {

@@ -173,4 +173,96 @@ describe('planned groups', () => {
       faults: [{ field: 'userPermissions', value: 4098, limit: 4096 }],
     });
   });
+
+  describe('of the identity provider', () => {
+    const existing = (role: string, awsRole: string, existingGroupNamePattern: string, ...sets: readonly string[]) => ({
+      ...mapping(role, awsRole, ...sets),
+      existingGroupNamePattern,
+    });
+    const WORKSPACE_GROUPS = 'aws-#{workspaceIdentifier}-#{platformGroupAlias}';
+
+    it('are planned beside ours, by their whole name, and without members', () => {
+      const state = people(user('u-1', null, 'admin'), user('u-2', 'omar@corp.example', 'reader'));
+      const result = planned(state, [
+        MAPPINGS,
+        [
+          existing('admin', 'admin', WORKSPACE_GROUPS, PERMISSION_SET),
+          existing('owner', 'admin', WORKSPACE_GROUPS, OTHER),
+          mapping('reader', 'read', OTHER),
+        ],
+      ]);
+
+      expect(result).toMatchObject({
+        ok: true,
+        value: {
+          groups: [{ name: 'mst-retail.webshop-dev-read', members: ['omar@corp.example'] }],
+          existingGroups: {
+            withinHours: 24,
+            groups: [
+              {
+                name: 'aws-retail-admin',
+                awsRole: 'admin',
+                projectRoles: ['admin', 'owner'],
+                permissionSetArns: [PERMISSION_SET, OTHER],
+              },
+            ],
+          },
+        },
+      });
+      expect(result.ok ? result.value.remarks.join() : '').not.toContain('euid');
+    });
+
+    it('are no field of a plan without them', () => {
+      const result = planned(people());
+
+      expect(result.ok ? Object.keys(result.value) : []).not.toContain('existingGroups');
+    });
+
+    it('are waited for as long as groupsWithinHours says; a landing zone may name them, too', () => {
+      const result = planned(
+        people(),
+        ['platform.awsIdentityStore.groupsWithinHours', 72],
+        [
+          'landingZone.awsRoleMappings',
+          [
+            {
+              ...{ projectRoleRef: { name: 'user' }, platformRole: 'power', policies: [OTHER] },
+              existingGroupNamePattern: 'power-users',
+            },
+          ],
+        ],
+      );
+
+      expect(result).toMatchObject({
+        ok: true,
+        value: { groups: [], existingGroups: { withinHours: 72, groups: [{ name: 'power-users', awsRole: 'power' }] } },
+      });
+    });
+
+    it('are refused with a name by which our groups begin, whatever its case', () => {
+      const result = planned(desiredState(['project.spec.tags.owner', ['MST-retail']]), [
+        MAPPINGS,
+        [existing('admin', 'admin', '#{tagOwner}-admins', OTHER)],
+      ]);
+
+      expect(result).toMatchObject({
+        ok: false,
+        faults: [
+          {
+            field: 'awsRoleMappings.existingGroupNamePattern',
+            message: expect.stringContaining("renders to 'MST-retail-admins', and 'mst-' begins the names") as string,
+          },
+        ],
+      });
+    });
+
+    it('are refused where two roles would share one', () => {
+      const result = planned(people(), [
+        MAPPINGS,
+        [existing('admin', 'admin', 'staff', OTHER), existing('user', 'user', 'Staff', OTHER)],
+      ]);
+
+      expect(result).toMatchObject({ ok: false, faults: [{ field: 'awsRoleMappings.existingGroupNamePattern' }] });
+    });
+  });
 });
