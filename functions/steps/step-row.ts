@@ -80,7 +80,10 @@ export type StepRow = Place & {
   readonly dryRun?: true | 'own';
 };
 
-/** Groups of the identity provider get their permission sets; who is in them is not even read. */
+/**
+ * Groups of the identity provider get their permission sets; who is in them is not even read. A run that waits for a
+ * group gives up its slot.
+ */
 export const EXISTING_GROUPS = {
   rights: 'IdentityCenter',
   management: [

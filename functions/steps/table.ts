@@ -217,8 +217,7 @@ export const steps: Readonly<Record<TaskName, StepRow>> = {
       'sso:DescribeAccountAssignmentCreationStatus',
       // What the Account Factory has given its user is taken away.
       'identitystore:GetUserId',
-      'sso:DeleteAccountAssignment',
-      'sso:DescribeAccountAssignmentDeletionStatus',
+      ...['sso:DeleteAccountAssignment', 'sso:DescribeAccountAssignmentDeletionStatus'],
       ...OF_FACTORY_USER,
     ],
     dryRun: true,
@@ -237,7 +236,6 @@ export const steps: Readonly<Record<TaskName, StepRow>> = {
     ],
     dryRun: true,
   },
-  // A run that waits for a group gives up its slot.
   CheckGroups: { ...EXISTING_GROUPS, grants: ['readScimToken', ...LANE] },
   CompleteVending: { timeoutSeconds: 30, grants: ENDING, last: true },
   PlanClosing: { timeoutSeconds: 30, readsConfiguration: true },
