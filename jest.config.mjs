@@ -1,10 +1,12 @@
 import { availableParallelism } from 'node:os';
 
+import longTests from './test/deep/long-tests.json' with { type: 'json' };
+
 /** They load the whole CDK, for nothing where roles are in the cache. */
 const LOADED_WHEN_USED = ['./deployed-roles'];
 
-/** Minutes for one fact: `npm run test:deep -- local-aws`. */
-const IN_TEST_DEEP_ALONE = process.env['TEST_DEEP'] === undefined ? ['/test/local-aws/lost-ledger'] : [];
+/** A minute and more for one fact: `npm run test:deep -- long-tests`. */
+const IN_TEST_DEEP_ALONE = process.env['TEST_DEEP'] === undefined ? longTests.map(({ path }) => `/${path}`) : [];
 
 /**
  * One project per kind of test, so that each can be run alone (`npx jest --selectProjects unit`).
@@ -15,6 +17,7 @@ const project = (displayName, folders, extra = {}) => ({
   testMatch: folders.map((folder) => `<rootDir>/test/${folder}/**/*.test.ts`),
   setupFiles: ['<rootDir>/test/setup.ts'],
   transform: { '^.+\\.[cm]?[jt]s$': ['@swc/jest', { module: { type: 'commonjs', lazy: LOADED_WHEN_USED } }] },
+  testPathIgnorePatterns: ['/node_modules/', ...IN_TEST_DEEP_ALONE],
   transformIgnorePatterns: ['/node_modules/(?!@middy/)'],
   moduleNameMapper: { '^@middy/([a-z-]+)$': '<rootDir>/node_modules/@middy/$1/index.js' },
   ...extra,
@@ -47,6 +50,6 @@ export default {
     project('infra', ['infra']),
     project('simulation', ['simulation']),
     project('contract', ['contract']),
-    project('local-aws', ['local-aws'], { testPathIgnorePatterns: ['/node_modules/', ...IN_TEST_DEEP_ALONE] }),
+    project('local-aws', ['local-aws']),
   ],
 };

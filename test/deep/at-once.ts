@@ -1,6 +1,7 @@
 import { projectRoot } from '../../sandbox/environment';
 import { type Examination, examination } from './examination';
 import { runTests } from './jest-run';
+import longTests from './long-tests.json';
 import { type Outcome, sumOf, tell } from './outcome';
 
 /** So many closings at once that anyone who comes last waits for hours; `npm test` sees a few. */
@@ -43,26 +44,24 @@ export const manyRecoveries = (): Examination =>
 
 const tested = (...test: Parameters<typeof tests>): Examination => examination([tests(...test)], sumOf);
 
-/** What takes minutes on the local AWS; `npm test` runs all other commands of the documentation. */
-export const longStories = (): Examination =>
+/** Test files that take a minute and more, and that `npm test` leaves out. */
+export const longTestFiles = (): Examination =>
   examination(
-    [
-      tests('every command of the documentation', 'readme', { TEST_DEEP: '1' }, 'local-aws'),
-      tests('the runbook for a lost ledger', 'lost-ledger', { TEST_DEEP: '1' }, 'local-aws'),
-    ],
+    longTests.map(({ what, project, path }) => testFile(what, { project, path }, { TEST_DEEP: '1' })),
     sumOf,
   );
 
-/** A test of the simulation, with more of everything, or one of another project. */
-function tests(
+/** A test of the simulation, with more of everything. */
+const tests = (what: string, file: string, variables: Readonly<Record<string, string>>): (() => Promise<Outcome>) =>
+  testFile(what, { project: 'simulation', path: `test/simulation/${file}` }, variables);
+
+function testFile(
   what: string,
-  file: string,
+  test: Readonly<Record<'project' | 'path', string>>,
   variables: Readonly<Record<string, string>>,
-  project = 'simulation',
 ): () => Promise<Outcome> {
-  const test = { project, path: `test/${project}/${file}`, name: null };
   return async () => {
-    const files = await runTests(projectRoot, [test], { limitSeconds: 1800, variables });
+    const files = await runTests(projectRoot, [{ ...test, name: null }], { limitSeconds: 1800, variables });
     const passed = files.flatMap((one) => one.passed).length;
     const failed = files.flatMap((one) => one.failed);
     const messages = files.flatMap(({ message }) => (message === '' ? [] : [message]));

@@ -4,7 +4,7 @@ import { runMain } from '../../sandbox/commands/run-main';
 import { projectRoot } from '../../sandbox/environment';
 import { seedTasks } from '../seeds/seed-tasks';
 import { seedsOutcome } from '../seeds/seeds-end';
-import { longStories, manyClosings, manyRecoveries, manyRequests, manyVendings } from './at-once';
+import { longTestFiles, manyClosings, manyRecoveries, manyRequests, manyVendings } from './at-once';
 import { type Examination, examination } from './examination';
 import { killTasks } from './kill-tasks';
 import { killsOutcome } from './kills-end';
@@ -27,7 +27,7 @@ const EXAMINATIONS: Readonly<Record<string, () => Examination>> = {
   concurrency: manyVendings,
   recoveries: manyRecoveries,
   lanes: manyRequests,
-  'local-aws': longStories,
+  'long-tests': longTestFiles,
   recipe,
   kills: () => examination(killTasks(), killsOutcome),
   seeds: () =>
@@ -48,7 +48,7 @@ const thousand = (): Examination =>
  * organizations`); fifty closings at once (`-- closings`); three hundred vendings in an account for ten functions (`--
  * concurrency`); lost answers in large organizations (`-- recoveries`); a hundred requests at once, and the
  * assignments of two hundred tenants (`-- lanes`); a process that dies at every write of one vending (`-- kills`);
- * what takes minutes on the local AWS (`-- local-aws`); one more step by CONTRIBUTING's recipe (`-- recipe`); many
+ * test files that take a minute and more (`-- long-tests`); one more step by CONTRIBUTING's recipe (`-- recipe`); many
  * tenants in many simulations (`-- seeds`). By name alone a thousand tenants that are vended again (`-- thousand`). The
  * last line tells how much has passed.
  */

@@ -4,10 +4,11 @@ import path from 'node:path';
 import { projectRoot } from '../../sandbox/environment';
 import { codeIn, pageOf } from './pages';
 
-/** Every test that `npm test` runs, from the project's root. */
+/** Every test file that `npm test` or `npm run test:deep` runs, from the project's root. */
 const { stdout } = spawnSync(process.execPath, ['node_modules/jest/bin/jest.js', '--listTests', '--json'], {
   cwd: projectRoot,
   encoding: 'utf8',
+  env: { ...process.env, TEST_DEEP: '1' },
 });
 const run = new Set((JSON.parse(stdout) as readonly string[]).map((file) => path.relative(projectRoot, file)));
 

@@ -31,16 +31,12 @@ interface Step {
 }
 
 const blocks = PAGES.flatMap((page) => blocksOf(page).map((block) => ({ page, ...block })));
-const everyStep: readonly Step[] = blocks.flatMap(({ page, info, text }, index) => {
+const steps: readonly Step[] = blocks.flatMap(({ page, info, text }, index) => {
   const next = blocks[index + 1];
   const shown = next?.info === 'json' && next.before === FENCE ? next.text : undefined;
   return info === 'sh' ? [{ page, commands: text, shown }] : [];
 });
 
-/** It deploys a second time; `npm run test:deep -- local-aws` runs it, too. */
-const LONG = 'npm run demo\n';
-
-const steps = everyStep.filter(({ commands }) => commands !== LONG || process.env['TEST_DEEP'] !== undefined);
 const named = (list: readonly Step[]): readonly (readonly [string, Step])[] =>
   list.map((step) => [`${step.page}: ${step.commands.trim()}`, step] as const);
 
@@ -101,7 +97,7 @@ describe('the commands of the documentation', () => {
 
 describe('the blocks of the documentation', () => {
   it('call npm, curl and aws', () => {
-    const commands = everyStep.map((step) => step.commands).join('');
+    const commands = steps.map((step) => step.commands).join('');
 
     const expected = [
       'npm run demo\n',
