@@ -46,4 +46,13 @@ describe('the demo', () => {
     expect(report.authorization).toMatchObject({ enforced: true, denied: 0 });
     expect(report.metering.refusal).toBeUndefined();
   });
+
+  it('makes groups and members by SCIM, at an endpoint of the modelled identity store', async () => {
+    const { report } = await played('config-scim');
+    expect(report.vendings.map(({ status }) => status)).toEqual(['VENDED', 'VENDED']);
+    const groups = report.organization.accounts.flatMap((account) => account.groups);
+    expect(groups.map(({ name }) => name)).toContain('mst-retail.webshop-dev-admin');
+    expect(groups.find(({ name }) => name === 'mst-retail.webshop-dev-admin')?.members).toEqual(['Jane@corp.example']);
+    expect(report.authorization).toMatchObject({ enforced: true, denied: 0 });
+  });
 });

@@ -68,7 +68,7 @@ async function make(ports: Ports, context: StepContext, { name }: PlannedGroup):
 async function adopt(ports: Ports, context: StepContext, { name }: PlannedGroup, groupId: string): Promise<Recorded> {
   const wasIntended = intentsOf(context, name).length > 0;
   const isOurs = wasIntended && (await ports.groupDirectory.markOf(groupId)) === groupMark(context.tenant.tenantUuid);
-  if (!isOurs) throw foreign(name, groupId);
+  if (!isOurs) throw foreign(context, name, groupId);
   return record(ports, context, name, groupId);
 }
 
@@ -95,9 +95,16 @@ const recordOf = (context: StepContext, name: string, groupId: string | null): G
   ...(groupId === null ? {} : { madeAt: context.now.toISOString() }),
 });
 
-function foreign(name: string, groupId: string): RejectedError {
+function foreign({ plan, tenant }: StepContext, name: string, groupId: string): RejectedError {
+  const other = tenant.groups.find((record) => record.groupId === groupId)?.identityStoreId;
+  const field = plan.identityStore?.scim == null ? 'awsIdentityStore' : 'awsSso';
   return new RejectedError(
     `There is a group "${name}" in IAM Identity Center that this application has not made for this tenant (${groupId}).`,
-    'Rename or delete that group, or change groupNamePattern in platform.json and deploy; then replay this run.',
+    other === undefined
+      ? RENAME
+      : `It was made for this tenant under identityStoreId ${other}: set identityStoreId of ${field} in platform.json to that and deploy; then replay this run.`,
   );
 }
+
+const RENAME =
+  'Rename or delete that group, or change groupNamePattern in platform.json and deploy; then replay this run.';

@@ -61,6 +61,9 @@ export interface EmbeddedOptions {
   readonly concurrency?: Concurrency | undefined;
 }
 
+/** What the functions show to the SCIM endpoint in this process. */
+export const EMBEDDED_SCIM_TOKEN = 'embedded';
+
 /** As the adapter delays it in SQS. */
 const LOOK_AFTER_SECONDS = 15 * 60;
 
@@ -281,7 +284,7 @@ export class EmbeddedApplication {
       log: log ?? silent,
       metrics: { record: () => undefined },
       ledger,
-      secrets: { externalId: () => Promise.resolve(externalId), scimAccessToken: () => Promise.resolve('') },
+      secrets: { externalId: () => Promise.resolve(externalId), scimAccessToken: () => Promise.resolve(EMBEDDED_SCIM_TOKEN) },
       watch,
       aws: embeddedAwsSettings(organization, configuration.platform.region, (request, answer) => {
         // Reading the request costs time that only one who wants to know of it should pay.

@@ -93,6 +93,7 @@ export interface DeployedStage extends Stage {
  */
 export async function deployedStage(options: DeployedStageOptions): Promise<DeployedStage> {
   const configuration = loadConfiguration(options.configurationFolder);
+  if (configuration.platform.awsSso !== undefined) throw servesNoScim();
   const organization = new Organization({
     seed: exampleOrganization({ configuration }),
     clock: { now: () => Date.now() },
@@ -229,3 +230,10 @@ async function putDesiredState(events: EventBridgeClient, eventBusName: string, 
     throw new SandboxError(`The bus refused the desired state: ${Entries?.[0]?.ErrorMessage ?? 'no reason given'}`);
   }
 }
+
+/** Functions there would call the endpoint of AWS that the configuration names. */
+const servesNoScim = (): SandboxError =>
+  new SandboxError(
+    'This configuration makes groups by SCIM (awsSso in platform.json), whose endpoint the local AWS does not serve. ' +
+      'See it with npm run demo -- --embedded, or configure awsIdentityStore in its place.',
+  );

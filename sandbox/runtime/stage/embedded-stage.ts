@@ -12,6 +12,7 @@ import { awsLatencies, type Latencies } from '../../organization/latencies';
 import { listsEmptyAtFirst } from '../../organization/lists/list-habits';
 import { Organization } from '../../organization/organization';
 import type { OrganizationSeed, ServiceRoleSeed } from '../../organization/organization-seed';
+import { embeddedScim } from './embedded-scim';
 import type { Stage } from './stage';
 
 /** How much virtual time a pause takes. */
@@ -59,9 +60,10 @@ export async function embeddedStage(
     authorization,
     ...(faults === undefined ? {} : { faults }),
   });
+  const scim = await embeddedScim(organization, configuration);
   const application = new EmbeddedApplication({
     organization,
-    configuration,
+    configuration: scim.configuration,
     externalId: EXAMPLE_EXTERNAL_ID,
     ...(log === undefined ? {} : { log }),
   });
@@ -81,9 +83,9 @@ export async function embeddedStage(
     pause: () => clock.pass(PAUSE_SECONDS),
     patienceSeconds: PATIENCE_SECONDS,
     now: () => new Date(),
-    stop: () => {
+    stop: async () => {
       clock.uninstall();
-      return Promise.resolve();
+      await scim.stop();
     },
   };
 }

@@ -109,6 +109,16 @@ describe('GrantAccess', () => {
     expect(run.access.membersOf('mst-reader')).toEqual(['id-somebody']);
   });
 
+  it('names the field of the directory under which it has made the group itself, before that was changed', async () => {
+    const run = new Run();
+    const groupId = run.access.plant('mst-reader', null, 'id-somebody');
+    const made = { identityStoreId: 'd-0000000000', name: 'mst-reader', groupId };
+    run.access.tenant = { ...run.access.tenant, groups: [made] };
+    const bySCIM = { ...identityStore, scim: { endpoint: 'https://scim', tokenSecretArn: 'arn' } };
+    const remedy = 'set identityStoreId of awsSso in platform.json to that';
+    await expectRejected(run.pass(grantAccess, { ...wanted, identityStore: bySCIM }), 'mst-reader', remedy);
+  });
+
   it('rejects another tenant’s group also where it was about to make one itself', async () => {
     const run = new Run();
     const { identityStoreId } = identityStore;
