@@ -1,11 +1,14 @@
+import { randomUUID } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
 import * as z from 'zod';
 
+import type { Configuration } from '../../../functions/domain/configuration/configuration';
 import { hashOfFiles } from '../../../infra/hash-of-files';
 import { projectRoot } from '../../environment';
 import type { ServiceRoleSeed } from '../organization-seed';
+import { isReadAlike, ReadSchema, recordingReads } from './recorded-reads';
 
 /** Everything that the roles of a configuration are made from, besides the configuration. */
 const SOURCES = ['infra', 'functions', 'statemachines', 'sandbox/organization', 'cdk.json', 'package-lock.json'];
@@ -25,37 +28,46 @@ const RolesSchema = z.array(
   }),
 ) satisfies z.ZodType<readonly ServiceRoleSeed[]>;
 
+/** Roles, and what of a configuration was read to make them. */
+const MadeSchema = z.object({ reads: z.array(ReadSchema), roles: z.unknown() });
+
 /**
- * The roles of a configuration as an earlier process has made them from the same sources; otherwise they are made, and
- * written down for the next process. A synthesis takes a second or two, and each file of tests needs one.
- *
- * @param key stands for the configuration
+ * The roles of a configuration, as an earlier process has made them from the same sources for this configuration or
+ * for one that differs in nothing that was read; otherwise they are made, and written down for the next process. A
+ * synthesis takes a second or two, and each file of tests needs one.
  */
-export function cachedRoles(key: string, make: () => readonly ServiceRoleSeed[]): readonly ServiceRoleSeed[] {
+export function cachedRoles(
+  configuration: Configuration,
+  make: (configuration: Configuration) => readonly ServiceRoleSeed[],
+): readonly ServiceRoleSeed[] {
   const folder = path.join(FOLDER, hashOfSources());
-  const file = path.join(folder, `${key}.json`);
-  const text = read(file) ?? written(folder, file, JSON.stringify(make()));
-  return RolesSchema.parse(JSON.parse(text));
+  for (const file of filesIn(folder)) {
+    const made = MadeSchema.parse(JSON.parse(readFileSync(path.join(folder, file), 'utf8')));
+    if (isReadAlike(made.reads, configuration)) return RolesSchema.parse(made.roles);
+  }
+  const { copy, reads } = recordingReads(configuration);
+  const roles = make(copy);
+  write(folder, JSON.stringify({ reads: reads(), roles }));
+  return roles;
 }
 
-function read(file: string): string | undefined {
+function filesIn(folder: string): readonly string[] {
   try {
-    return readFileSync(file, 'utf8');
+    return readdirSync(folder).filter((file) => file.endsWith('.json'));
   } catch {
-    return undefined;
+    return [];
   }
 }
 
 /** Renamed into its place, so that no process reads half of it. Roles of other sources are of no more use. */
-function written(folder: string, file: string, text: string): string {
+function write(folder: string, text: string): void {
   mkdirSync(folder, { recursive: true });
   for (const other of readdirSync(FOLDER)) {
     if (other !== path.basename(folder)) rmSync(path.join(FOLDER, other), { recursive: true, force: true });
   }
-  const draft = `${file}.${process.pid}`;
-  writeFileSync(draft, text);
-  renameSync(draft, file);
-  return text;
+  const name = randomUUID();
+  writeFileSync(path.join(folder, name), text);
+  renameSync(path.join(folder, name), path.join(folder, `${name}.json`));
 }
 
 let sources: string | undefined;

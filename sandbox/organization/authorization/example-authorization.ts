@@ -14,7 +14,7 @@ const known = new Map<string, readonly ServiceRoleSeed[]>();
  */
 export function exampleAuthorization(configuration: Configuration): readonly ServiceRoleSeed[] {
   const content = contentHash(configuration);
-  const roles = known.get(content) ?? cachedRoles(content, () => synthesizedRoles(configuration));
+  const roles = known.get(content) ?? cachedRoles(configuration, synthesizedRoles);
   known.set(content, roles);
   return roles;
 }
