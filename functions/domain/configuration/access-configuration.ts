@@ -20,7 +20,9 @@ const ProjectRoleRefSchema = z.strictObject({
 
 const AwsRoleSchema = z.string().min(1, 'must name the role: it becomes part of the group name');
 
-const PermissionSetArnsSchema = z.array(PermissionSetArnSchema).min(1, 'must list at least one permission set');
+const PermissionSetArnsSchema = z
+  .array(PermissionSetArnSchema)
+  .describe('What the group has in the account. An empty list: others assign it, and only its members are made here.');
 
 const GroupPatternSchema = patternSchema((pattern) => problemsOfStringTemplate(pattern, GROUP_PLACEHOLDERS));
 

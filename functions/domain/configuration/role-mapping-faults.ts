@@ -17,6 +17,14 @@ export function mappedTwice(field: string, mappings: readonly Pick<RoleMapping, 
 /** The faults of mappings to groups of IAM Identity Center. Several mappings to one AWS role share its group. */
 export const roleMappingFaults = (field: string, mappings: readonly RoleMapping[]): readonly Fault[] => [
   ...mappedTwice(field, mappings),
+  ...mappings.flatMap(({ existingGroupNamePattern: pattern, permissionSetArns }, index) =>
+    faultIf(
+      pattern !== undefined && permissionSetArns.length === 0,
+      `${field}[${index}].existingGroupNamePattern`,
+      pattern,
+      'names a group that would be given nothing: its permission sets are missing. List at least one, or remove the mapping.',
+    ),
+  ),
   ...mappings.flatMap(({ awsRole, existingGroupNamePattern: pattern }, index) => {
     const first = mappings.find((other) => other.awsRole === awsRole);
     return faultIf(

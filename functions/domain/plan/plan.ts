@@ -209,6 +209,7 @@ export const PlanSchema = z.object({
       name: AnyText,
       awsRole: AnyText,
       projectRoles: Texts,
+      /** Empty: others assign the group, and what they have assigned is left alone. */
       permissionSetArns: Texts,
       /** Each member's `userName` in IAM Identity Center, which is the meshUser's `euid`. */
       members: Texts,

@@ -50,6 +50,8 @@ export async function nextDeletion(
   groups: readonly FoundGroup[],
 ): Promise<Deletion | undefined> {
   for (const { record, groupId, planned } of groups) {
+    // A role without permission sets: others assign its group.
+    if (planned?.permissionSetArns.length === 0) continue;
     const actual = await assignments.listOfGroup(accountId, groupId);
     const [permissionSetArn] = assignmentDifferences(actual, planned?.permissionSetArns ?? []).delete;
     if (permissionSetArn !== undefined)

@@ -24,6 +24,18 @@ describe('RevokeAccess', () => {
     expect(run.access.writes - before).toBe(1);
   });
 
+  it('leaves what others assign to a group whose role has no permission sets, and takes its members out', async () => {
+    const plain = { ...wanted, groups: [group('admin', [JANE, OMAR])] };
+    const run = await known(plain);
+    const groupId = run.access.idOf('mst-admin');
+    expect(run.access.assigned.size).toBe(0);
+    run.access.assigned.add(`${account.id} ${groupId} set-of-others`);
+    await run.all({ ...wanted, groups: [group('admin', [OMAR])] });
+
+    expect([...run.access.assigned]).toEqual([`${account.id} ${groupId} set-of-others`]);
+    expect(run.access.membersOf('mst-admin')).toEqual([`id-${OMAR}`]);
+  });
+
   it('leaves members as they are when nothing is known about people', async () => {
     const run = await known();
     const unknown = { ...wanted, membersKnown: false, groups: wanted.groups?.map((one) => ({ ...one, members: [] })) };

@@ -1,6 +1,7 @@
 import { PERMISSION_SET } from '../examples';
 import { FILE, faultsFor } from './faults-for';
 
+const WITHOUT_POLICIES = { projectRoleRef: { name: 'admin' }, existingGroupNamePattern: 'admins' };
 const ADMIN_MAPPING = { projectRoleRef: { name: 'admin' }, platformRole: 'admin', policies: [PERMISSION_SET] };
 
 describe('parseConfiguration', () => {
@@ -74,10 +75,10 @@ describe('parseConfiguration', () => {
       'the key of another tag mapper',
     ],
     [
-      'platform.awsIdentityStore.awsRoleMappings.0.permissionSetArns',
-      [],
-      'awsIdentityStore.awsRoleMappings[0].permissionSetArns',
-      'must list at least one permission set',
+      'platform.awsIdentityStore.awsRoleMappings.0',
+      { ...WITHOUT_POLICIES, awsRole: 'admin', permissionSetArns: [] },
+      'awsIdentityStore.awsRoleMappings[0].existingGroupNamePattern',
+      'List at least one, or remove the mapping.',
     ],
     [
       'platform.awsIdentityStore.awsRoleMappings.1',
@@ -114,9 +115,9 @@ describe('parseConfiguration', () => {
     ['stackSets.1', { name: 'baseline', regions: ['eu-west-1'] }, 'stackSets[1].name', 'is listed twice'],
     [
       'awsRoleMappings',
-      [{ projectRoleRef: { name: 'admin' }, platformRole: 'admin', policies: [] }],
-      'awsRoleMappings[0].policies',
-      'must list at least one permission set',
+      [{ ...WITHOUT_POLICIES, platformRole: 'admin', policies: [] }],
+      'awsRoleMappings[0].existingGroupNamePattern',
+      'its permission sets are missing',
     ],
     [
       'awsRoleMappings',

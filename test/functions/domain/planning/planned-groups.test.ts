@@ -58,6 +58,18 @@ describe('planned groups', () => {
     });
   });
 
+  it('has a group without permission sets where a mapping lists none', () => {
+    const result = planned(people(user('u-1', 'zoe@corp.example', 'user')), [
+      'landingZone.awsRoleMappings',
+      [{ projectRoleRef: { name: 'user' }, platformRole: 'power', policies: [] }],
+    ]);
+
+    expect(result).toMatchObject({
+      ok: true,
+      value: { groups: [{ awsRole: 'power', permissionSetArns: [], members: ['zoe@corp.example'] }] },
+    });
+  });
+
   it('keeps a group whose members have all left', () => {
     expect(planned(people())).toMatchObject({ ok: true, value: { groups: [{ members: [] }] } });
   });
