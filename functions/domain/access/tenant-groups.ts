@@ -18,19 +18,35 @@ export const groupMark = (tenantUuid: string): string => `${TENANT_TAG_KEY}=${te
 
 /**
  * Whether a group of a planned name that the ledger does not know is the tenant's: it has lost its ledger, or the group
- * was made before it was vended here. One that gives access elsewhere never is: a member of it would get in
- * there, too. Of another one the mark tells it, or that it gives access to the tenant's account and to nothing else.
+ * was made before it was vended here. One that gives access elsewhere never is: a member of it would get in there, too.
+ * Of another one the mark tells it, or that it gives access to the tenant's account and to nothing else. One that gives
+ * access to nothing might be anybody's, and taking it over gives access to everybody in it: it is only where the
+ * configuration says that groups of these names are the tenants', the account comes from the tool that has made them,
+ * and those who are not to be in it are seen and taken out first.
  *
  * @param accounts to which it gives access
  */
 export function mayBeTakenOver(
   mark: string | null,
   accounts: readonly string[],
-  { tenantUuid, account }: Pick<StepContext['tenant'], 'tenantUuid' | 'account'>,
+  { tenant: { tenantUuid, account }, plan }: TakenOverFor,
 ): boolean {
   if (accounts.some((id) => id !== account?.id)) return false;
   if (mark === groupMark(tenantUuid)) return true;
-  return accounts.length > 0 && mark?.startsWith(groupMark('')) !== true;
+  if (mark?.startsWith(groupMark('')) === true) return false;
+  return accounts.length > 0 || (account?.imported === true && mayAdoptUnassigned(plan));
+}
+
+/** SCIM does not tell who is in a group. */
+const mayAdoptUnassigned = (plan: TakenOverFor['plan']): boolean =>
+  plan.adoptGroups === true &&
+  plan.membersKnown &&
+  !plan.skipUserGroupPermissionCleanup &&
+  plan.identityStore?.scim == null;
+
+interface TakenOverFor {
+  readonly tenant: Pick<StepContext['tenant'], 'tenantUuid' | 'account'>;
+  readonly plan: Pick<VendingPlan, 'adoptGroups' | 'membersKnown' | 'skipUserGroupPermissionCleanup' | 'identityStore'>;
 }
 
 /** Compares members: who is one and should not be, and who should be one and is not. */

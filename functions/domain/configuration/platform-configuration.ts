@@ -154,6 +154,13 @@ export const PlatformConfigurationSchema = z.strictObject({
     .boolean()
     .default(false)
     .describe('true: groups, members and assignments that are no longer wanted stay; taking them away is your work.'),
+  adoptGroups: z
+    .boolean()
+    .optional()
+    .describe(
+      "true: in accounts that were imported, a group of a planned name that gives access to nothing yet becomes the tenant's, too. Groups that " +
+        "give access to the tenant's account alone always do.",
+    ),
   allowHierarchicalOrganizationalUnitAssignment: z
     .boolean()
     .default(false)

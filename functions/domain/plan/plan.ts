@@ -166,6 +166,8 @@ export const PlanSchema = z.object({
    * of earlier releases.
    */
   factoryUser: z.optional(FactoryUserSchema),
+  /** A group of a planned name that gives access to nothing may be taken over. Absent: it may not. */
+  adoptGroups: z.optional(z.literal(true)),
   /**
    * Somebody has to approve first: that the account is made, or taken out of use. Absent: nobody is asked, also in
    * plans of earlier releases.

@@ -93,9 +93,9 @@ export function plannedIdentityStore({
  * nothing has to be judged.
  */
 export function plannedImport(
-  platform: ImportConfiguration,
+  platform: ImportConfiguration & Pick<PlatformConfiguration, 'adoptGroups'>,
   { platformTenantId }: Pick<DesiredState['tenant']['spec'], 'platformTenantId'>,
-): Pick<VendingPlan, 'existingAccountId' | 'import' | 'serviceAccounts'> {
+): Pick<VendingPlan, 'existingAccountId' | 'import' | 'serviceAccounts' | 'adoptGroups'> {
   if (platformTenantId === null || platformTenantId === undefined) {
     return { existingAccountId: null, import: null, serviceAccounts: [] };
   }
@@ -103,6 +103,7 @@ export function plannedImport(
     existingAccountId: platformTenantId,
     import: rulesOf(platform),
     serviceAccounts: [...configuredServiceAccounts(platform)],
+    ...(platform.adoptGroups === true ? { adoptGroups: true } : {}),
   };
 }
 

@@ -107,4 +107,5 @@ function foreign({ plan, tenant }: StepContext, name: string, groupId: string): 
 }
 
 const RENAME =
-  'Rename or delete that group, or change groupNamePattern in platform.json and deploy; then replay this run.';
+  'Rename or delete that group, or change groupNamePattern in platform.json and deploy; then replay this run. If it was made for this account by the ' +
+  'tool that vended it, set adoptGroups in platform.json (docs/moving-from-meshstack.md).';

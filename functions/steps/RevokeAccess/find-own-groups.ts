@@ -52,7 +52,7 @@ export async function takeOverGroups(
     const groupId = await groupDirectory.findGroup(name);
     if (groupId === undefined) continue;
     const accounts = await assignments.accountsOfGroup(groupId);
-    if (!mayBeTakenOver(await groupDirectory.markOf(groupId), accounts, tenant)) continue;
+    if (!mayBeTakenOver(await groupDirectory.markOf(groupId), accounts, context)) continue;
     found.push({ identityStoreId: plan.identityStore?.identityStoreId ?? '', name, groupId });
   }
   if (found.length === 0) return { vending: context, names: [] };

@@ -100,7 +100,7 @@ function remarkOn(ports: RevokeAccessPorts, context: StepContext): string | unde
 const takenOver = (names: readonly string[]): string | undefined =>
   names.length === 0
     ? undefined
-    : `The groups ${names.join(', ')} were there, and give access to nothing but this account: they are the tenant's from now on.`;
+    : `The groups ${names.join(', ')} were there, and give access to no other account: they are the tenant's from now on.`;
 
 function leftInside(
   { canEnter = true }: RevokeAccessPorts,
