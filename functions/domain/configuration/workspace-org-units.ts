@@ -9,7 +9,6 @@ import {
   problemsOfStringTemplate,
   WORKSPACE_PLACEHOLDERS,
 } from '../templates/string-template';
-import type { PlatformConfiguration } from './platform-configuration';
 
 /**
  * Tags are refused as well: two projects of one workspace may have other values of one, and would be in two units.
@@ -40,7 +39,10 @@ export const WorkspaceOrgUnitsSchema = z
 export const workspaceOrgUnitsFaults = ({
   workspaceOrgUnits,
   identifierLimits: { workspaceIdentifier: longest },
-}: Pick<PlatformConfiguration, 'workspaceOrgUnits' | 'identifierLimits'>): readonly Fault[] =>
+}: {
+  readonly workspaceOrgUnits?: z.infer<typeof WorkspaceOrgUnitsSchema> | undefined;
+  readonly identifierLimits: { readonly workspaceIdentifier: number };
+}): readonly Fault[] =>
   workspaceOrgUnits === undefined
     ? []
     : faultIf(

@@ -17,9 +17,10 @@ export interface MoveAccountPorts {
 
 /**
  * Moves the account to the landing zone's OU, or to that of its workspace, from wherever it is. Where hierarchical
- * assignment is allowed, an account that is already somewhere below that OU stays. An account that Control Tower governs, or is at work on, is left to
- * EnrollAccount: moved by anybody but the Account Factory, it would have drifted. So is one whose failed enrollment has
- * been taken back: it waits in the root. A second run finds the account there and writes nothing.
+ * assignment is allowed, an account that is already somewhere below that OU stays. An account that Control Tower
+ * governs, or is at work on, is left to EnrollAccount: moved by anybody but the Account Factory, it would have drifted.
+ * So is one whose failed enrollment has been taken back: it waits in the root. A second run finds the account there and
+ * writes nothing.
  *
  * @throws RejectedError when the OU does not exist, when the account is enrolled and its landing zone has left Control
  * Tower, or when it has left the organization; TransientError while it is not visible yet

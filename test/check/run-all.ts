@@ -1,0 +1,33 @@
+import { spawn } from 'node:child_process';
+
+import { runMain } from '../../sandbox/commands/run-main';
+import { projectRoot } from '../../sandbox/environment';
+import { type Outcome, sumOf, tell } from '../deep/outcome';
+import { CHECKS, scriptTask } from './checks';
+
+/**
+ * `npm test`: all checks and the simulated seeds, one after another, and beside them jest, which waits for other
+ * processes for a part of its time. Arguments are jest's.
+ */
+async function testAll(jestArguments: readonly string[]): Promise<number> {
+  const [checks, jestExitCode] = await Promise.all([oneByOne(), jest(jestArguments)]);
+  tell(`\nchecks: ${checks.passed} passed, ${checks.failed} failed; jest: ${jestExitCode === 0 ? 'passed' : 'failed'}`);
+  return checks.failed === 0 && jestExitCode === 0 ? 0 : 1;
+}
+
+async function oneByOne(): Promise<Outcome> {
+  const outcomes: Outcome[] = [];
+  for (const name of [...CHECKS, 'test:seeds'] as const) outcomes.push(await scriptTask(name)());
+  return sumOf(outcomes);
+}
+
+const jest = (jestArguments: readonly string[]): Promise<number> =>
+  new Promise((resolve, reject) => {
+    const child = spawn('jest', jestArguments, { cwd: projectRoot, stdio: 'inherit' });
+    child.once('error', reject);
+    child.once('exit', (exitCode) => {
+      resolve(exitCode ?? 1);
+    });
+  });
+
+runMain(() => testAll(process.argv.slice(2)));
