@@ -5,6 +5,7 @@ import { within } from '../domain/base/json';
 import type { VendingPlan } from '../domain/plan/plan';
 import type { Preview } from '../domain/run/preview';
 import { planClosing } from '../domain/planning/plan-closing';
+import { withUnenrollment } from '../domain/planning/planned-platform';
 import { withRemovals } from '../domain/stack-sets/stack-set-removal';
 import { readTenant, unknownTenant } from '../ledger/tenants/tenant-items';
 import { deletionAtTheDoor, judgeAtTheDoor } from '../intake/judge-at-the-door';
@@ -58,7 +59,14 @@ async function plannedVending(ports: VendingPorts, input: unknown): Promise<Chec
   const { plan } = judged.value;
   const { configuration, ledger } = ports;
   const tenant = await readTenant(ledger, plan.tenantUuid);
-  return { ok: true, value: withRemovals(plan, tenant ?? { stackInstances: [] }, configuration) };
+  return {
+    ok: true,
+    value: withUnenrollment(
+      withRemovals(plan, tenant ?? { stackInstances: [] }, configuration),
+      tenant ?? {},
+      configuration,
+    ),
+  };
 }
 
 /** What its closing would carry out, were the deletion to come now. */

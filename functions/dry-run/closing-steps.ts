@@ -80,7 +80,7 @@ const noting =
   };
 
 /** Nobody stands before a dry run. */
-const TURN = { grantedAt: '', notBefore: '', used: false, slot: 0 };
+export const TURN = { grantedAt: '', notBefore: '', used: false, slot: 0 };
 
 /** A dry run has room in AWS's share of closings, which only says when an account is closed. */
 const NEVER_COUNTED = { count: () => Promise.resolve(0) };
@@ -89,4 +89,4 @@ const NEVER_COUNTED = { count: () => Promise.resolve(0) };
  * What it has asked for has ended well at once, so it looks again. Others may be at work on the product: a dry run
  * does not wait for them.
  */
-const hasChanged = ({ changes = [] }: StepReport): boolean => changes.length > 0;
+export const hasChanged = ({ changes = [] }: StepReport): boolean => changes.length > 0;

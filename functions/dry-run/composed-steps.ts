@@ -29,6 +29,7 @@ export const VENDING_STATES = [
   'ImportAccount',
   'RevokeAccess',
   'CheckAccess',
+  'UnenrollAccount',
   'EnsureWorkspaceUnit',
   'OpenAccount',
   'MoveAccount',

@@ -1,4 +1,5 @@
 import type { VendingPlan } from '../domain/plan/plan';
+import { UNENROLLMENT } from '../domain/queue/lanes';
 import type { TenantRecord } from '../domain/records/ledger-records';
 import type { Step, StepReport } from '../domain/run/step-context';
 import { removalKey } from '../domain/stack-sets/stack-set-removal';
@@ -9,16 +10,22 @@ import { enrollAccount } from '../steps/EnrollAccount/step';
 import { ensureWorkspaceUnit } from '../steps/EnsureWorkspaceUnit/step';
 import { moveAccount } from '../steps/MoveAccount/step';
 import { importAccount } from '../steps/ImportAccount/step';
+import { unenrollAccount } from '../steps/UnenrollAccount/step';
 import { removeStackInstances } from '../steps/RemoveStackInstances/step';
 import { VENDING_STATES } from './composed-steps';
 import { type DryRunStep, inOrder, type OwnSteps } from './dry-run';
 import { DryRunRepository } from './ports/dry-run-repository';
-import { type DryRunPorts, stepPortsOf } from './step-ports';
+import { hasChanged, TURN } from './closing-steps';
+import { dryRunRemoval } from './ports/dry-run-organization';
+import { type DryRunPorts, type StepPorts, stepPortsOf } from './step-ports';
 
 const isAsking = ({ result }: StepReport): boolean => result['asked'] === true;
 const isAssigning = ({ result }: StepReport): boolean =>
   result['ready'] === false && result['groupsAwaited'] === undefined;
 const hasStarted = ({ result }: StepReport): boolean => result['started'] === true;
+
+const leavingPorts = (ports: StepPorts, { unenrollment }: VendingPlan): StepPorts =>
+  unenrollment === undefined ? ports : { ...ports, ...dryRunRemoval(ports) };
 
 /**
  * The states of a run over an account, in the order of the workflow, and the ledger that they write to. Left out are
@@ -31,8 +38,10 @@ export function dryRunStepsOf(
   tenant: TenantRecord,
   imports: boolean,
 ): { readonly steps: readonly DryRunStep[]; readonly ledger: DryRunRepository } {
-  const repository = new DryRunRepository(tenant);
-  const ports = stepPortsOf(actual, repository);
+  // An account that leaves Control Tower has its turn: nobody stands before a dry run.
+  const turns = plan.unenrollment === undefined ? tenant.turns : { ...tenant.turns, [UNENROLLMENT.name]: TURN };
+  const repository = new DryRunRepository({ ...tenant, turns });
+  const ports = leavingPorts(stepPortsOf(actual, repository), plan);
   let workspaceUnit: string | undefined;
   // In a run, the execution tells it.
   const told =
@@ -45,6 +54,8 @@ export function dryRunStepsOf(
   const own: OwnSteps<(typeof VENDING_STATES)[number]> = {
     ImportAccount: imports ? [{ step: importAccount(ports), isImpatient: true }] : [],
     CheckAccess: [{ step: checkAccess(ports), isImpatient: true }],
+    UnenrollAccount:
+      plan.unenrollment === undefined ? [] : [{ step: unenrollAccount(ports), isUnfinished: hasChanged }],
     EnsureWorkspaceUnit: plan.workspaceOrgUnit === undefined ? [] : [{ step: told(ensureWorkspaceUnit(ports)) }],
     MoveAccount: [{ step: moveAccount({ ...ports, workspaceUnit: () => workspaceUnit }) }],
     RemoveStackInstances: plan.stackSetRemovals.map((removal) => ({

@@ -31,7 +31,7 @@ const WORDS = {
     request: { ready: false, closeAgain: true },
   },
   CheckEnrollment: {
-    done: { ready: true, enrollAgain: false, reopen: false, waitSeconds: 0 },
+    done: { ready: true, enrollAgain: false, reopen: false, unenrollAgain: false, waitSeconds: 0 },
     request: { ready: false, enrollAgain: true },
     // `enrollAgain` for executions that began before there was `reopen`.
     roles: { ready: false, enrollAgain: true, reopen: true },

@@ -35,8 +35,8 @@ export class TenantChanges {
   }
 
   /**
-   * An account comes under Control Tower by its landing zone, and does not leave it: that is refused until a person has
-   * unmanaged it.
+   * An account comes under Control Tower by its landing zone, and does not leave it here: the groups of Control Tower
+   * stay in an account that has left, and no plan says so.
    */
   #changeZone: Change = (state, _, rng) => {
     const { name } = state.tenant.spec.landingZoneRef;

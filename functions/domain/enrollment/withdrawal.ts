@@ -60,9 +60,9 @@ export const isOutsideControlTower = (registration: Registration): boolean =>
   registration === 'absent' || registration === 'untold';
 
 /** Neither a product nor a move would do it, and AWS has no call that does. */
-export const unmanageByHand = (accountId: string): RejectedError =>
+export const unmanageByHand = (accountId: string, closes = true): RejectedError =>
   new RejectedError(
-    `Control Tower governs account ${accountId}, and there is no provisioned product by which it could be unenrolled: it was not closed.`,
+    `Control Tower governs account ${accountId}, and there is no provisioned product by which it could be unenrolled: it ${closes ? 'was not closed' : 'stays as it is'}.`,
     'In the console of Control Tower choose Organization, the account, and "Unmanage"; or turn automatic enrollment of accounts on in the settings ' +
       'of the landing zone. Then replay this run.',
   );

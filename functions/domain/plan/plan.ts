@@ -152,6 +152,11 @@ export const PlanSchema = z.object({
   ),
   enrollment: z.nullable(PlannedEnrollmentSchema),
   /**
+   * The account was enrolled, and its landing zone enrolls nobody: it leaves Control Tower first, by what this says.
+   * Absent: it stays as it is, also in plans of earlier releases.
+   */
+  unenrollment: z.optional(PlannedEnrollmentSchema),
+  /**
    * Control Tower enrolls and unenrolls whatever is moved, so that accounts may be moved by anybody. Plans of earlier
    * releases know it not.
    */
@@ -272,6 +277,16 @@ export const PlanSchema = z.object({
 });
 
 export type VendingPlan = Readonly<z.infer<typeof PlanSchema>>;
+
+/** Whether the account leaves Control Tower, instead of being enrolled: it is closed, or its landing zone has left. */
+export const isLeaving = ({ closing, unenrollment }: Pick<VendingPlan, 'closing' | 'unenrollment'>): boolean =>
+  closing !== undefined || unenrollment !== undefined;
+
+/** The Control Tower that the account is enrolled in, or leaves. */
+export const controlTowerOf = ({
+  enrollment,
+  unenrollment,
+}: Pick<VendingPlan, 'enrollment' | 'unenrollment'>): VendingPlan['enrollment'] => unenrollment ?? enrollment;
 
 /**
  * The unit that the configuration names for an account: its target or, where the account is to have a unit of its

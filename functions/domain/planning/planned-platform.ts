@@ -1,3 +1,5 @@
+import type { Configuration } from '../configuration/configuration';
+import type { TenantRecord } from '../records/ledger-records';
 import { unitNameFaults } from '../account/account-names';
 import { accountOfRole, configuredServiceAccounts } from '../configuration/service-accounts';
 import type { LandingZone } from '../configuration/landing-zone';
@@ -175,3 +177,19 @@ export const plannedControlTower = (
   controlTowerRegion: platform.enrollmentConfiguration?.region ?? null,
   controlTowerFollowsMoves: platform.enrollmentConfiguration?.strategy === 'auto-enroll',
 });
+
+/**
+ * A plan by which an account leaves Control Tower that its tenant's runs have enrolled, where its landing zone enrolls
+ * nobody. A desired state alone does not tell what was enrolled before. One that others have enrolled is left to them.
+ */
+export function withUnenrollment(
+  plan: VendingPlan,
+  { account, enrollment: known }: Partial<Pick<TenantRecord, 'account' | 'enrollment'>>,
+  { platform }: Pick<Configuration, 'platform'>,
+): VendingPlan {
+  const hasLeft = known?.phase === 'ended' && (known.kind === 'terminate' || known.kind === 'leave');
+  const { enrollmentConfiguration } = platform;
+  const isEnrolled = account != null && known != null && !hasLeft;
+  if (plan.enrollment !== null || enrollmentConfiguration === undefined || !isEnrolled) return plan;
+  return { ...plan, unenrollment: PlannedEnrollmentSchema.parse(enrollmentConfiguration) };
+}

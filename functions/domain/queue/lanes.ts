@@ -1,4 +1,4 @@
-import type { VendingPlan } from '../plan/plan';
+import { controlTowerOf, isLeaving, type VendingPlan } from '../plan/plan';
 import type { RateLimiter } from './rate-limiter';
 
 /** A capacity of AWS that vendings queue for. */
@@ -89,9 +89,11 @@ export const UNENROLLMENT: Lane = {
  * The lane in which Control Tower is asked. Where it follows moves, it takes one move into each unit at a time; of who
  * goes, the Account Factory alone is asked. Source: AWS Control Tower User Guide, "Limitations and quotas".
  */
-export const enrollmentLane = ({ enrollment, targetOrgUnitId, closing }: VendingPlan): Lane | null => {
+export const enrollmentLane = (plan: VendingPlan): Lane | null => {
+  const { targetOrgUnitId } = plan;
+  const enrollment = controlTowerOf(plan);
   if (enrollment === null) return null;
-  return closing !== undefined || enrollment.strategy === 'account-factory'
+  return isLeaving(plan) || enrollment.strategy === 'account-factory'
     ? accountFactoryLane(enrollment)
     : autoEnrollLane(targetOrgUnitId ?? '');
 };
@@ -139,6 +141,7 @@ export function lanesOf(plan: VendingPlan): readonly Lane[] {
     RECONCILIATION,
     ACCOUNT_CREATION,
     ...(plan.closing?.closesAccount === true ? [ACCOUNT_CLOSING, UNENROLLMENT] : []),
+    ...(plan.unenrollment === undefined ? [] : [UNENROLLMENT]),
     ...(enrollment === null ? [] : [enrollment]),
     ...leftLanes(plan),
     ...[...plan.stackSets, ...plan.stackSetRemovals].map(stackSetLane),

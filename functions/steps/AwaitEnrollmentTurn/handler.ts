@@ -1,5 +1,6 @@
 import { controlTowerLandingZone } from '../../aws/control-tower/control-tower-landing-zone';
 import { serviceCatalogAccountFactory } from '../../aws/service-catalog/service-catalog-account-factory';
+import { controlTowerOf } from '../../domain/plan/plan';
 import { waitingFunction } from '../../runtime/turn-function';
 import { awaitEnrollmentTurn } from './step';
 
@@ -7,7 +8,7 @@ export const { compose, handler } = waitingFunction('AwaitEnrollmentTurn', ({ se
   awaitEnrollmentTurn({
     queue,
     turns,
-    factory: serviceCatalogAccountFactory(session, plan.enrollment?.region),
-    controlTower: controlTowerLandingZone(session, plan.enrollment?.region),
+    factory: serviceCatalogAccountFactory(session, controlTowerOf(plan)?.region),
+    controlTower: controlTowerLandingZone(session, controlTowerOf(plan)?.region),
   }),
 );

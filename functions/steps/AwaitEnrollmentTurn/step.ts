@@ -1,7 +1,7 @@
 import { enrollmentLane, RECONCILIATION, UNENROLLMENT } from '../../domain/queue/lanes';
 import type { TenantRecord } from '../../domain/records/ledger-records';
 import { unitArnBeside } from '../../domain/enrollment/governance';
-import type { VendingPlan } from '../../domain/plan/plan';
+import { isLeaving, type VendingPlan } from '../../domain/plan/plan';
 import type { Step } from '../../domain/run/step-context';
 import type { AccountFactory } from '../../ports/account-factory';
 import type { ControlTower } from '../../ports/control-tower';
@@ -26,9 +26,8 @@ export interface AwaitEnrollmentTurnPorts {
 export const awaitEnrollmentTurn = (ports: AwaitEnrollmentTurnPorts): Step =>
   awaitTurn(
     ports,
-    ({ plan, tenant }) => (plan.closing === undefined ? toEnroll(ports, plan, tenant) : toLeave(ports, plan, tenant)),
-    ({ plan, tenant }) =>
-      plan.closing !== undefined && tenant.turns[RECONCILIATION.name] !== undefined ? [RECONCILIATION] : [],
+    ({ plan, tenant }) => (isLeaving(plan) ? toLeave(ports, plan, tenant) : toEnroll(ports, plan, tenant)),
+    ({ plan, tenant }) => (isLeaving(plan) && tenant.turns[RECONCILIATION.name] !== undefined ? [RECONCILIATION] : []),
   );
 
 function toEnroll(ports: AwaitEnrollmentTurnPorts, plan: VendingPlan, tenant: TenantRecord): TurnDecision {

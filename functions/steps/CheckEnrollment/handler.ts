@@ -1,5 +1,6 @@
 import { controlTowerLandingZone } from '../../aws/control-tower/control-tower-landing-zone';
 import { serviceCatalogAccountFactory } from '../../aws/service-catalog/service-catalog-account-factory';
+import { controlTowerOf } from '../../domain/plan/plan';
 import { ledgerTenantRepository } from '../../ledger/tenants/tenant-repository';
 import { stepFunctionWithTurns } from '../../runtime/turn-function';
 import { checkEnrollment } from './step';
@@ -10,7 +11,7 @@ export const { compose, handler } = stepFunctionWithTurns(
     checkEnrollment({
       repository: ledgerTenantRepository(runtime.ledger, tenantUuid),
       turns,
-      factory: serviceCatalogAccountFactory(session, plan.enrollment?.region),
-      controlTower: controlTowerLandingZone(session, plan.enrollment?.region),
+      factory: serviceCatalogAccountFactory(session, controlTowerOf(plan)?.region),
+      controlTower: controlTowerLandingZone(session, controlTowerOf(plan)?.region),
     }),
 );

@@ -1,4 +1,4 @@
-import { namedUnitOf } from '../../domain/plan/plan';
+import { isLeaving, namedUnitOf } from '../../domain/plan/plan';
 import { RejectedError } from '../../domain/base/errors';
 import { enrollmentLane, leftLanes } from '../../domain/queue/lanes';
 import type { Enrollment } from '../../domain/records/account-records';
@@ -46,32 +46,42 @@ const MAX_FAILURES = 3;
  *
  * @throws RejectedError when Control Tower has failed several times, or takes longer than its budget
  */
-export function checkEnrollment(ports: CheckEnrollmentPorts): Step {
-  return async (context) => {
-    const { enrollment } = context.tenant;
-    if (enrollment === null || enrollment.phase === 'ended') {
+export const checkEnrollment =
+  (ports: CheckEnrollmentPorts): Step =>
+  async (context) =>
+    toTheOneThatAsked(context, await lookAt(ports, context));
+
+/** A workflow that enrolls and unenrolls comes here from two states, and goes back to the one that has asked. */
+function toTheOneThatAsked({ plan }: StepContext, report: StepReport): StepReport {
+  const { ready, enrollAgain } = report.result;
+  if (plan.unenrollment === undefined || (ready === false && enrollAgain === false)) return report;
+  return { ...report, result: { ...report.result, ready: false, enrollAgain: false, unenrollAgain: true } };
+}
+
+async function lookAt(ports: CheckEnrollmentPorts, context: StepContext): Promise<StepReport> {
+  const { enrollment } = context.tenant;
+  if (enrollment === null || enrollment.phase === 'ended') {
+    await freeTurn(ports, context);
+    return done();
+  }
+  if (enrollment.phase === 'waiting') return pauseOnce(ports, context, enrollment);
+  if (enrollment.kind === 'move') return followMove(ports, context, enrollment);
+  if (enrollment.kind === 'leave') {
+    const waits = await followLeave(ports.controlTower, context, enrollment);
+    return waits ?? goTo('request', 'Control Tower is done with the account where it was.');
+  }
+  if (enrollment.recordId === null)
+    return goBack(ports, context, 'The answer of Control Tower was lost; asking again.');
+  const record = await ports.factory.describeRecord(enrollment.recordId);
+  switch (record.state) {
+    case 'IN_PROGRESS':
+      return goesOn(context, enrollment);
+    case 'SUCCEEDED':
       await freeTurn(ports, context);
-      return done();
-    }
-    if (enrollment.phase === 'waiting') return pauseOnce(ports, context, enrollment);
-    if (enrollment.kind === 'move') return followMove(ports, context, enrollment);
-    if (enrollment.kind === 'leave') {
-      const waits = await followLeave(ports.controlTower, context, enrollment);
-      return waits ?? goTo('request', 'Control Tower is done with the account where it was.');
-    }
-    if (enrollment.recordId === null)
-      return goBack(ports, context, 'The answer of Control Tower was lost; asking again.');
-    const record = await ports.factory.describeRecord(enrollment.recordId);
-    switch (record.state) {
-      case 'IN_PROGRESS':
-        return goesOn(context, enrollment);
-      case 'SUCCEEDED':
-        await freeTurn(ports, context);
-        return goBack(ports, context, `Control Tower has finished (${enrollment.kind}).`);
-      case 'FAILED':
-        return countFailure(ports, context, enrollment, record);
-    }
-  };
+      return goBack(ports, context, `Control Tower has finished (${enrollment.kind}).`);
+    case 'FAILED':
+      return countFailure(ports, context, enrollment, record);
+  }
 }
 
 async function freeTurn({ turns }: CheckEnrollmentPorts, { plan, tenant }: StepContext): Promise<void> {
@@ -125,7 +135,7 @@ async function goBack(
   { tenant: { enrollment }, plan, now }: StepContext,
   remark: string,
 ): Promise<StepReport> {
-  if (enrollment === null || plan.closing !== undefined || !isTermination(enrollment)) return goTo('request', remark);
+  if (enrollment === null || isLeaving(plan) || !isTermination(enrollment)) return goTo('request', remark);
   if (enrollment.phase === 'asked') {
     const seen = { askedAt: now.toISOString(), busySince: null, hasPaused: true } as const;
     await repository.update('enrollment', { before: enrollment, after: { ...enrollment, ...seen, phase: 'waiting' } });
@@ -167,7 +177,7 @@ function goesOn(context: StepContext, { askedAt, kind }: Enrollment): StepReport
       'Look at the provisioned product in the Service Catalog console; when its operation is over, replay this run.',
     );
   }
-  const doing = context.plan.closing === undefined ? DOING[kind] : UNMANAGING;
+  const doing = isLeaving(context.plan) ? UNMANAGING : DOING[kind];
   return requeueAfter(enrollmentPoll(kind, secondsBetween(askedAt, context.now)), doing);
 }
 
@@ -195,7 +205,7 @@ async function countFailure(
   if (failures < MAX_FAILURES) return pauseAfter(ports, context, enrollment, { ...waiting, failures });
   await ports.repository.update('enrollment', { before: enrollment, after: { ...waiting, failures: 0 } });
   throw new RejectedError(
-    `Control Tower could not ${context.plan.closing === undefined ? 'enroll' : 'unmanage'} the account, ${failures} times (${enrollment.kind}): ` +
+    `Control Tower could not ${isLeaving(context.plan) ? 'unmanage' : 'enroll'} the account, ${failures} times (${enrollment.kind}): ` +
       `${error ?? 'it gave no reason'}.`,
     `Mend what it names (the OU ${namedUnitOf(context.plan)} has to be registered with Control Tower, and no policy may keep it from the ` +
       'account), and replay this run.',

@@ -22,8 +22,8 @@ export interface MoveAccountPorts {
  * So is one whose failed enrollment has been taken back: it waits in the root. A second run finds the account there and
  * writes nothing.
  *
- * @throws RejectedError when the OU does not exist, when the account is enrolled and its landing zone has left Control
- * Tower, or when it has left the organization; TransientError while it is not visible yet
+ * @throws RejectedError when the OU does not exist, when somebody else has enrolled an account that its landing zone
+ * does not enroll, or when it has left the organization; TransientError while it is not visible yet
  */
 export function moveAccount(ports: MoveAccountPorts): Step {
   return async (context) => {
@@ -76,9 +76,9 @@ async function parentOf(tree: OrganizationTree, context: StepContext): Promise<s
 const stays = (organizationalUnitId: string) => ({ moved: false, organizationalUnitId });
 
 /**
- * Asked only where there is a reason: this landing zone enrolls, an earlier one has, or somebody else may have before
- * the account was imported. Products alone do not tell: an account may be governed without one, and one may outlive the
- * enrollment.
+ * Asked wherever there is a Control Tower and the account is not as we made it: this landing zone enrolls, an earlier
+ * one has, or somebody else may have. Products alone do not tell: an account may be governed without one, and one may
+ * outlive the enrollment.
  */
 async function readWhetherGoverned(
   { tree, factory, controlTower }: MoveAccountPorts,
@@ -87,10 +87,11 @@ async function readWhetherGoverned(
 ): Promise<boolean> {
   const { plan, tenant } = context;
   const { id, arn } = accountOf(context);
-  const mayHaveBeen = tenant.account?.imported === true && plan.controlTowerRegion !== null;
-  if (plan.enrollment === null && tenant.enrollment === null && !mayHaveBeen) return false;
+  if (plan.enrollment === null && tenant.enrollment === null && plan.controlTowerRegion === null) return false;
   if (plan.enrollment !== null && isTermination(tenant.enrollment)) return true;
-  if (!isNew(tenant) || parent !== (await tree.rootAbove(parent))) {
+  const isAsMade = isNew(tenant) && parent === (await tree.rootAbove(parent));
+  if (isAsMade && plan.enrollment === null) return false;
+  if (!isAsMade) {
     const governance = await controlTower.governanceOf(arn);
     if (governance === 'shared') throw serviceIntegrationAccount(id);
     if (governance !== 'none') return true;

@@ -4,6 +4,7 @@ import { hasNothing } from '../../domain/desired-state/deletion';
 import { InvalidRequestError, RejectedError } from '../../domain/base/errors';
 import { isImport } from '../../domain/account/import-refusal';
 import { judgeDesiredState } from '../../domain/planning/judge-desired-state';
+import { withUnenrollment } from '../../domain/planning/planned-platform';
 import { accountKnownOf } from '../../domain/records/tenant-account';
 import type { TenantRecord } from '../../domain/records/ledger-records';
 import type { VendingPlan } from '../../domain/plan/plan';
@@ -30,7 +31,8 @@ export async function planRun(
   { repository, configuration }: PlanVendingPorts,
   tenant: TenantRecord,
 ): Promise<StepReport> {
-  const plan = withRemovals(planned(await repository.desiredState(), configuration, tenant), tenant, configuration);
+  const wanted = planned(await repository.desiredState(), configuration, tenant);
+  const plan = withUnenrollment(withRemovals(wanted, tenant, configuration), tenant, configuration);
   const imports = isImport(plan, tenant);
   const result = {
     planHash: await repository.pin(plan),
@@ -40,6 +42,7 @@ export async function planRun(
     // An account that AWS was asked for already is seen to its end.
     ...approvalResult(plan, !imports && hasNothing(tenant)),
     enrollment: plan.enrollment !== null,
+    unenrollment: plan.unenrollment !== undefined,
     workspaceUnit: plan.workspaceOrgUnit !== undefined,
     externalAvm: plan.externalAvm !== null,
     // Only where there are some: the workflow asks whether it is there.

@@ -3,6 +3,7 @@ import type { Enrollment } from '../../domain/records/account-records';
 import { serviceIntegrationAccount } from '../../domain/enrollment/factory-decision';
 import { enrollmentLane, leftLanes, UNENROLLMENT } from '../../domain/queue/lanes';
 import { adopted, nextEnrollment, tokenOf, withoutPlace } from '../../domain/enrollment/enrollment-operation';
+import { controlTowerOf, type VendingPlan } from '../../domain/plan/plan';
 import { accountOf, type Step, type StepReport, type StepContext } from '../../domain/run/step-context';
 import {
   unmanageByHand,
@@ -30,8 +31,9 @@ export interface UnenrollAccountPorts {
 }
 
 /**
- * Takes the account out of Control Tower before it is closed: Control Tower goes on looking after an account that is
- * closed under its management, and then refuses to register its unit again. CheckEnrollment waits for the end of what
+ * Takes the account out of Control Tower: before it is closed, or because its landing zone enrolls nobody any more.
+ * Control Tower goes on looking after an account that is closed under its management, and then refuses to register its
+ * unit again. CheckEnrollment waits for the end of what
  * is asked here and comes back, until nothing governs the account and none of its provisioned products is left.
  *
  * Accounts leave one after the other (`goTo('turn')`: the workflow queues for it, and where a product is terminated for
@@ -45,7 +47,7 @@ export interface UnenrollAccountPorts {
 export function unenrollAccount(ports: UnenrollAccountPorts): Step {
   return async (context) => {
     // Nobody may ask Service Catalog where there is no Control Tower.
-    if (context.plan.enrollment === null) return finish(ports, context);
+    if (controlTowerOf(context.plan) === null) return finish(ports, context);
     const found = await readAccount(ports, context);
     if (found.governance === 'shared') throw serviceIntegrationAccount(accountOf(context).id);
     const decision = withdrawal(found);
@@ -57,7 +59,7 @@ export function unenrollAccount(ports: UnenrollAccountPorts): Step {
       case 'await':
         return awaitControlTower(ports, context, found);
       case 'refuse':
-        throw unmanageByHand(accountOf(context).id);
+        throw unmanageByHand(accountOf(context).id, context.plan.closing !== undefined);
       case 'move':
         return hasTurn(context) ? leaveByMove(ports, context, found.parentId) : goTo('turn', NO_TURN);
       case 'terminate':
@@ -76,14 +78,19 @@ async function finish({ repository, turns }: UnenrollAccountPorts, { tenant, pla
   const lanes = [UNENROLLMENT, ...(lane === null ? [] : [lane]), ...leftLanes(plan)];
   for (const held of lanes.filter(({ name }) => tenant.turns[name] !== undefined)) await turns.free(held);
   // Its attempts go on being counted: a token is never used for two operations, should the deletion be taken back.
-  if (enrollment !== null && enrollment.phase !== 'ended') {
+  if (enrollment !== null && !isSeenToItsEnd(enrollment, plan)) {
+    const kind = plan.unenrollment === undefined ? enrollment.kind : 'leave';
     await repository.update('enrollment', {
       before: enrollment,
-      after: { ...enrollment, phase: 'ended', busySince: null, failures: 0 },
+      after: { ...enrollment, kind, phase: 'ended', busySince: null, failures: 0 },
     });
   }
   return done('Control Tower does not manage the account.');
 }
+
+/** Of an account that goes on being vended, the ledger also says that it has left: later runs do not look again. */
+const isSeenToItsEnd = ({ phase, kind }: Enrollment, { unenrollment }: VendingPlan): boolean =>
+  phase === 'ended' && (unenrollment === undefined || kind === 'leave');
 
 async function waitFor(
   { repository }: UnenrollAccountPorts,
@@ -162,7 +169,7 @@ async function destination(
   context: StepContext,
   from: string,
 ): Promise<string> {
-  const { suspendedOrgUnitId: unitId } = context.plan.enrollment ?? {};
+  const { suspendedOrgUnitId: unitId } = controlTowerOf(context.plan) ?? {};
   if (unitId === undefined) return tree.rootAbove(from);
   if (unitId.startsWith('r-')) return unitId;
   const isThere = (await tree.describeOrganizationalUnit(unitId)) !== undefined;
@@ -211,7 +218,7 @@ async function readWhetherMovesAreFollowed(
   governance: Governance,
   products: readonly ProvisionedProduct[],
 ): Promise<boolean> {
-  if (plan.enrollment?.strategy === 'auto-enroll') return true;
+  if (controlTowerOf(plan)?.strategy === 'auto-enroll') return true;
   if (governance === 'none' || products.length > 0) return false;
   return (await controlTower.landingZone())?.enrollsByItself === true;
 }
@@ -221,6 +228,6 @@ async function readWhetherOutside(
   context: StepContext,
   parentId: string,
 ): Promise<boolean> {
-  if (parentId.startsWith('r-') || parentId === context.plan.enrollment?.suspendedOrgUnitId) return true;
+  if (parentId.startsWith('r-') || parentId === controlTowerOf(context.plan)?.suspendedOrgUnitId) return true;
   return isOutsideControlTower(await controlTower.registrationOf(unitArnBeside(accountOf(context).arn, parentId)));
 }

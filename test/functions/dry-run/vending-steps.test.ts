@@ -16,7 +16,13 @@ const NOT_COMPARED = ['CreateAccount', 'InvokeLandingZoneFunction'];
 
 const stackSet = { name: 'baseline', homeRegion: 'eu-central-1', regions: ['eu-central-1'], parameters: {} };
 const workspaceOrgUnit = { parentOrgUnitId: 'ou-ab12-legacy01', name: 'retail' };
-const everything = plan({ enrollment, workspaceOrgUnit, stackSets: [stackSet], stackSetRemovals: [stackSet] });
+const everything = plan({
+  enrollment,
+  unenrollment: enrollment,
+  workspaceOrgUnit,
+  stackSets: [stackSet],
+  stackSetRemovals: [stackSet],
+});
 
 describe('a dry run', () => {
   it.each([

@@ -53,6 +53,18 @@ describe('AwaitEnrollmentTurn', () => {
     expect(queue.asked).toEqual(['account-factory']);
   });
 
+  it('stands among those that leave where its landing zone enrolls no more, and frees what others need', async () => {
+    const entered = vending({
+      tenant: { turns: { reconciliation: turn() } },
+      plan: { enrollment: null, unenrollment: plannedEnrollment },
+    });
+    turns = new RecordingTurns({ tenant: entered.tenant });
+    const factory = { describeRecord: () => Promise.resolve({ state, wasBusy: false, error: null }) };
+    await awaitEnrollmentTurn({ queue, turns, factory, controlTower: new FakeControlTower() })(entered);
+    expect(queue.asked).toEqual(['unenrollment']);
+    expect(turns.told).toEqual(['free reconciliation']);
+  });
+
   it('goes on where nothing is to be enrolled', async () => {
     await enter({}, null);
     expect(queue.asked).toEqual(['pass']);

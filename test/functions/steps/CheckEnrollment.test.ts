@@ -58,13 +58,25 @@ const check = (at: number, enteredAt = 0) =>
     stateEnteredAt: after(enteredAt),
   });
 
-const waiting = (waitSeconds: number) => ({ ready: false, enrollAgain: false, reopen: false, waitSeconds });
-const again = { ready: false, enrollAgain: true, reopen: false, waitSeconds: 0 };
+const waiting = (waitSeconds: number) => ({
+  ready: false,
+  enrollAgain: false,
+  reopen: false,
+  unenrollAgain: false,
+  waitSeconds,
+});
+const again = { ready: false, enrollAgain: true, reopen: false, unenrollAgain: false, waitSeconds: 0 };
 
 describe('CheckEnrollment', () => {
   it.each([null, known({ phase: 'ended' })])('asks nobody when nothing is at work', async (enrollment) => {
     repository.tenant = { ...repository.tenant, enrollment };
-    expect((await check(0)).result).toEqual({ ready: true, enrollAgain: false, reopen: false, waitSeconds: 0 });
+    expect((await check(0)).result).toEqual({
+      ready: true,
+      enrollAgain: false,
+      reopen: false,
+      unenrollAgain: false,
+      waitSeconds: 0,
+    });
     expect([looks, repository.writes]).toEqual([0, 0]);
   });
 
@@ -171,6 +183,30 @@ describe('CheckEnrollment', () => {
       expect((await check(at, enteredAt)).result).toEqual(waiting(30));
     },
   );
+
+  describe('of an account that leaves Control Tower and goes on being vended', () => {
+    const leaving = async (changes: Partial<Enrollment>) => {
+      knows({ kind: 'terminate', ...changes });
+      const given = plan({ enrollment: null, unenrollment: plannedEnrollment });
+      const factory = { describeRecord: () => Promise.resolve(record) };
+      const ports = { repository, turns, factory, controlTower: new FakeControlTower() };
+      const context = { tenant: repository.tenant, plan: given, now: NOW, stateEnteredAt: NOW };
+      return (await checkEnrollment(ports)(context)).result;
+    };
+    const backToUnenroll = { ready: false, enrollAgain: false, unenrollAgain: true };
+
+    it('goes back to the state that unenrolls it, and to none that enrolls', async () => {
+      record = { state: 'SUCCEEDED', wasBusy: false, error: null };
+      expect(await leaving({})).toMatchObject(backToUnenroll);
+      expect(await leaving({ phase: 'ended' })).toMatchObject(backToUnenroll);
+      expect(await leaving({ recordId: null })).toMatchObject(backToUnenroll);
+    });
+
+    it('waits while Control Tower is at work', async () => {
+      record = { state: 'IN_PROGRESS', wasBusy: false, error: null };
+      expect(await leaving({})).toMatchObject({ ready: false, enrollAgain: false, unenrollAgain: false });
+    });
+  });
 
   it('frees of an account that is to go what it has in other lanes of Control Tower, and only that', async () => {
     const closing = { managementAccountId: '222222222222', closesAccount: true, releasesAlias: true };

@@ -235,6 +235,29 @@ describe('MoveAccount', () => {
         );
       });
 
+      it('is refused also where somebody has enrolled one that we have made and never enrolled', async () => {
+        const tree = treeWithAccountIn('ou-ab12-legacy01');
+        const moving = moveAccount({
+          ...{ tree, factory: factoryThatKnows(), controlTower: controlTowerThatSays('enrolled') },
+        });
+        await expectRejected(
+          moving(vending({ tenant: { account }, plan: { controlTowerRegion: 'eu-central-1' } })),
+          'is enrolled in Control Tower',
+          'Unmanage',
+        );
+        expect(tree.moves).toEqual([]);
+      });
+
+      it('asks nobody about an account that is where it was made', async () => {
+        const own = controlTowerThatSays('enrolled');
+        const factory = { productsOf: () => Promise.reject(new Error('Nobody asks.')) };
+        const moving = moveAccount({ tree: treeWithAccountIn('r-ab12'), factory, controlTower: own });
+        expect(
+          await moving(vending({ tenant: { account }, plan: { controlTowerRegion: 'eu-central-1' } })),
+        ).toMatchObject({ result: { moved: true } });
+        expect(own.governanceAsked).toBe(0);
+      });
+
       it('is refused where the account is one of Control Tower itself', async () => {
         const tree = treeWithAccountIn('ou-ab12-legacy01');
         const moving = moveAccount({

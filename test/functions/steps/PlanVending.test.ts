@@ -49,6 +49,8 @@ describe('PlanVending', () => {
         import: false,
         ...{ approvalNeeded: false, approvalSeconds: 0 },
         enrollment: true,
+        workspaceUnit: false,
+        unenrollment: false,
         externalAvm: false,
         stackSetRemovals: [],
         stackSets: ['baseline'],

@@ -202,6 +202,33 @@ describe('UnenrollAccount', () => {
     expect(await run()).toMatchObject({ result: { ready: false, turnNeeded: true } });
   });
 
+  describe('of an account that goes on being vended', () => {
+    const runOn = (planned = { enrollment: null, unenrollment: enrollment }) =>
+      unenrollAccount({ repository, factory, turns, tree, controlTower })({
+        ...vending({ plan: planned }),
+        tenant: repository.tenant,
+      });
+
+    it('terminates its product, and says that it has left', async () => {
+      product('AVAILABLE');
+      giveTurns();
+      await runOn();
+      expect(factory.asked).toEqual(['terminate 1']);
+      await factory.end('SUCCEEDED');
+      expect(await runOn()).toMatchObject({ result: { ready: true } });
+      expect(repository.tenant.enrollment).toMatchObject({ phase: 'ended', kind: 'leave' });
+      expect(turns.told).toEqual([`free ${UNENROLLMENT}`, `free ${LANE}`]);
+      const { writes } = repository;
+      await runOn();
+      expect(repository.writes).toBe(writes);
+    });
+
+    it('leaves to a person what neither a product nor a move would unenroll, and closes nothing', async () => {
+      controlTower.governance = 'enrolled';
+      await expectRejected(runOn(), 'it stays as it is', '"Unmanage"');
+    });
+  });
+
   it('never touches an account that the landing zone alone manages', async () => {
     product('AVAILABLE');
     controlTower.governance = 'shared';
