@@ -35,6 +35,8 @@ const WORDS = {
     request: { ready: false, enrollAgain: true },
     // `enrollAgain` for executions that began before there was `reopen`.
     roles: { ready: false, enrollAgain: true, reopen: true },
+    // In a workflow that enrolls as well.
+    unenrollment: { ready: false, unenrollAgain: true },
   },
   CheckRemoval: {
     done: { ready: true, removeAgain: false, waitSeconds: 0 },

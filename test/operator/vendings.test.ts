@@ -138,7 +138,7 @@ describe('npm run vendings, over the API', () => {
       '  [-] AwaitApproval, AwaitReconciliationTurn, ImportAccount, AwaitCreationTurn, RevokeAccess,',
       '      CreateAccount, CheckAccount, CheckAccess',
       // CheckEnrollment leads back to it after a failed enrollment.
-      '  [ ] OpenAccount',
+      '  [ ] UnenrollAccount, EnsureWorkspaceUnit, OpenAccount',
       '  [!] MoveAccount  0 s, 3 tries: slow',
       '  [ ] TagAccount, SetAccountAlias, AwaitWithdrawalTurn, RemoveStackInstances, CheckRemoval,',
       '      AwaitEnrollmentTurn, EnrollAccount, CheckEnrollment, AwaitStackSetTurn, DeployStackInstances,',

@@ -55,7 +55,7 @@ export const checkEnrollment =
 function toTheOneThatAsked({ plan }: StepContext, report: StepReport): StepReport {
   const { ready, enrollAgain } = report.result;
   if (plan.unenrollment === undefined || (ready === false && enrollAgain === false)) return report;
-  return { ...report, result: { ...report.result, ready: false, enrollAgain: false, unenrollAgain: true } };
+  return goTo('unenrollment', report.remark);
 }
 
 async function lookAt(ports: CheckEnrollmentPorts, context: StepContext): Promise<StepReport> {

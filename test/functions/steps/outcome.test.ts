@@ -39,8 +39,14 @@ describe('what a step says about what comes next', () => {
     [outcomesOf('CheckAccount').done(), { ready: true, createAgain: false, waitSeconds: 0 }],
     [outcomesOf('CheckAccount').requeueAfter(7), { ready: false, createAgain: false, waitSeconds: 7 }],
     [outcomesOf('CheckAccount').goTo('request'), { ready: false, createAgain: true, waitSeconds: 0 }],
-    [outcomesOf('CheckEnrollment').goTo('request'), { ready: false, enrollAgain: true, reopen: false, waitSeconds: 0 }],
-    [outcomesOf('CheckEnrollment').goTo('roles'), { ready: false, enrollAgain: true, reopen: true, waitSeconds: 0 }],
+    [
+      outcomesOf('CheckEnrollment').goTo('request'),
+      { ready: false, enrollAgain: true, reopen: false, unenrollAgain: false, waitSeconds: 0 },
+    ],
+    [
+      outcomesOf('CheckEnrollment').goTo('roles'),
+      { ready: false, enrollAgain: true, reopen: true, unenrollAgain: false, waitSeconds: 0 },
+    ],
     [outcomesOf('UnenrollAccount').goTo('check'), { ready: false, turnNeeded: false }],
     [outcomesOf('CreateAccount').goTo('turn'), { asked: false, turnNeeded: true, waitSeconds: 0 }],
   ])('is the JSON that executions of the release before read, too', ({ result }, words) => {
