@@ -10,6 +10,8 @@ import { type SimulationFixture, makeFixture } from '../../sandbox/simulation/si
 import type { Simulation } from '../../sandbox/simulation/simulation';
 import type { SimulatedTenant } from '../../sandbox/simulation/simulated-tenants';
 import definition from '../../statemachines/vend-account.asl.json';
+import type { Configuration } from '../../functions/domain/configuration/configuration';
+import { type Change, configuration } from '../functions/domain/examples';
 import { plainConfiguration, SimulatedVending } from './simulated-vending';
 import { sentOnce, staged, tenantsIn } from './staged-simulation';
 
@@ -35,6 +37,12 @@ const OF_IDENTITY_PROVIDERS = new Set(['CheckGroups']);
 
 /** The simulated landing zones ask for none: `approvals.test.ts`. */
 const OF_APPROVALS = new Set(['AwaitApproval']);
+
+/** The simulated landing zones name their units. */
+const OF_WORKSPACES = new Set(['EnsureWorkspaceUnit']);
+
+/** No simulated tenant leaves Control Tower and stays. */
+const OF_LEAVING = new Set(['UnenrollAccount']);
 
 const HOUR = 3600;
 
@@ -63,7 +71,7 @@ const failures = (outcomes: readonly OutcomeEvent[], tenantUuid: string): readon
   );
 
 describe('a vending whose function dies at every try', () => {
-  const elsewhere = [OF_IMPORTS, OF_OTHER_MACHINES, OF_IDENTITY_PROVIDERS, OF_APPROVALS];
+  const elsewhere = [OF_IMPORTS, OF_OTHER_MACHINES, OF_IDENTITY_PROVIDERS, OF_APPROVALS, OF_WORKSPACES, OF_LEAVING];
   const states = STATES.filter((state) => !elsewhere.some((others) => others.has(state)));
   let fixture: SimulationFixture;
   let simulation: Simulation;
@@ -197,5 +205,63 @@ describe('a vending whose group comes from the identity provider, and whose func
     } finally {
       simulation.stop();
     }
+  });
+});
+
+describe('a vending whose landing zone asks for more, and whose function dies at every try', () => {
+  const TENANT = '7d0c1b1e-0000-4000-8000-000000000001';
+  const PARENT = 'ou-ab12-legacy01';
+  let simulation: SimulatedVending;
+  let isDying: boolean;
+
+  afterEach(() => {
+    simulation.stop();
+  });
+
+  const begin = (state: string, config: Configuration): void => {
+    isDying = true;
+    const onEffect = ({ function: name }: { readonly function: string }) =>
+      isDying && name === state ? ('kill' as const) : ('go-on' as const);
+    simulation = new SimulatedVending({ configuration: config, onEffect });
+  };
+
+  const send = async (replicationSequence: number): Promise<void> => {
+    simulation.sendEvent(['replicationSequence', replicationSequence]);
+    await simulation.settle();
+  };
+
+  const expectVendedByReplay = async (state: string): Promise<void> => {
+    expect(failures(simulation.outcomes, TENANT)).toEqual([`${state} Runtime.ExitError`]);
+    isDying = false;
+    expect(await simulation.replay()).toMatchObject({ status: 202 });
+    await simulation.settle();
+    expect(await simulation.detail()).toMatchObject({ status: 'VENDED' });
+  };
+
+  it.each([...OF_WORKSPACES])('has failed at %s, tells so, and is vended by a replay', async (state) => {
+    const workspaceOrgUnits = { parentOrgUnitId: PARENT, namePattern: '#{workspaceIdentifier}' };
+    begin(
+      state,
+      plainConfiguration(['landingZone.awsTargetOrgUnitId', null], ['platform.workspaceOrgUnits', workspaceOrgUnits]),
+    );
+    await send(17);
+    await expectVendedByReplay(state);
+    const units = [...simulation.organization.state.units.values()].filter(({ parentId }) => parentId === PARENT);
+    expect(simulation.madeAccounts.map(({ parentId }) => parentId)).toEqual(units.map(({ id }) => id));
+  });
+
+  it.each([...OF_LEAVING])('has failed at %s, tells so, and is vended by a replay', async (state) => {
+    const plain: readonly Change[] = [
+      ['landingZone.stackSets', []],
+      ['landingZone.awsLambdaArn', null],
+      ['platform.awsIdentityStore', undefined],
+    ];
+    const deployed = { ...configuration(...plain) };
+    begin(state, deployed);
+    await send(17);
+    Object.assign(deployed, configuration(...plain, ['landingZone.awsEnrollAccount', false]));
+    await send(18);
+    await expectVendedByReplay(state);
+    expect(simulation.organization.state.inheritedBaselines.size).toBe(0);
   });
 });
