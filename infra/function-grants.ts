@@ -21,6 +21,8 @@ export interface Resources {
   /** The configured roles; the roles that functions assume are named after them. */
   readonly managementRoleArn: string;
   readonly automationRoleArn: string;
+  /** The role in the delegated administrator account of IAM Identity Center, if there is one. */
+  readonly identityCenterRoleArn: string | undefined;
   /** The role by which stack sets work in accounts; null: no such role is made. */
   readonly executionRole: ExecutionRole | null;
   readonly stateMachineArns: StateMachineArns;
@@ -130,11 +132,8 @@ export const resumeExecutions: FunctionGrant = () => ({
  * does nothing else. A member's access role trusts the management account, so it is assumed from there.
  */
 export const enterManagementAccount: FunctionGrant = (resources, name) => {
-  const { MANAGEMENT_ROLE_ARN, MEMBER_ENTRY_ROLE_ARN } = serviceRoleArns(name, resources);
-  return entering(resources, {
-    ...(MANAGEMENT_ROLE_ARN === undefined ? {} : { MANAGEMENT_ROLE_ARN }),
-    ...(MEMBER_ENTRY_ROLE_ARN === undefined ? {} : { MEMBER_ENTRY_ROLE_ARN }),
-  });
+  const arns = Object.entries(serviceRoleArns(name, resources));
+  return entering(resources, Object.fromEntries(arns.filter(([variable]) => variable !== 'AUTOMATION_ROLE_ARN')));
 };
 
 /**

@@ -10,6 +10,7 @@ import { bundleFolder, bundleFunctions, bundleFunctionsOnce } from './bundle';
 import { loadConfiguration } from './config';
 import { contextFlag, contextText } from './context-values';
 import { rulesOf } from './deployment-rules';
+import { IdentityCenterAccountStack } from './identity-center-account-stack';
 import { ManagementAccountStack } from './management-account-stack';
 import { ServiceUserStack } from './service-user-stack';
 import { VendingStack } from './vending-stack';
@@ -58,6 +59,14 @@ export function vendingApp(props: AppProps = {}): App {
     auditStackSet: settings.auditStackSet,
     existingStackSetAdministrationRole: settings.existingStackSetAdministrationRole,
   });
+  const { identityCenterRole } = configuration.platform;
+  if (identityCenterRole !== undefined) {
+    new IdentityCenterAccountStack(app, 'IdentityCenterAccountStack', {
+      description: 'Lets the meshcloud account work on groups of IAM Identity Center',
+      platform: configuration.platform,
+      roleArn: identityCenterRole,
+    });
+  }
   if (settings.servesConnector) {
     new ServiceUserStack(app, 'ServiceUserStack', {
       description: "Users of meshStack's own connector",

@@ -257,8 +257,9 @@ const kmsKeyOf = (kmsKey: IKey | undefined): { readonly kmsKey?: IKey } => (kmsK
 /** The configured roles in other accounts. */
 const rolesOf = (
   platform: PlatformConfiguration,
-): Pick<Resources, 'managementRoleArn' | 'automationRoleArn' | 'executionRole'> => ({
+): Pick<Resources, 'managementRoleArn' | 'automationRoleArn' | 'identityCenterRoleArn' | 'executionRole'> => ({
   managementRoleArn: platform.accessConfig.organizationRootAccountRole,
   automationRoleArn: platform.automationAccountRole,
+  identityCenterRoleArn: platform.identityCenterRole,
   executionRole: executionRoleInMembers(platform),
 });

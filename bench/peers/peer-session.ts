@@ -49,7 +49,11 @@ export class PeerSessions {
   readonly automation: RoleSettings;
 
   constructor(organization: Organization) {
-    this.#settings = { ...embeddedAwsSettings(organization, REGION), maxAttempts: 1, userAgentAppId: APP_ID };
+    this.#settings = {
+      ...embeddedAwsSettings(organization, { region: REGION }),
+      maxAttempts: 1,
+      userAgentAppId: APP_ID,
+    };
     const own = (): Promise<SessionCredentials> => Promise.resolve(OWN);
     this.management = this.#role(PEERS_ROLE, own);
     this.automation = this.#role('arn:aws:iam::333333333333:role/MeshfedAutomationRole', own);

@@ -20,6 +20,7 @@ export type EnvironmentName =
   | 'UNREADABLE_EVENTS_QUEUE_URL'
   | 'RUN_WATCH_QUEUE_URL'
   | 'MANAGEMENT_ROLE_ARN'
+  | 'IDENTITY_CENTER_ROLE_ARN'
   | 'MEMBER_ENTRY_ROLE_ARN'
   | 'AUTOMATION_ROLE_ARN'
   | 'COST_EXPLORER_ROLE_ARN'
@@ -85,6 +86,9 @@ export const ownRegion = (): string | undefined => process.env['AWS_REGION'];
 
 /** What bounds the roles that are made in member accounts, where the operator asks for it. */
 export const memberPermissionsBoundary = (): string | undefined => process.env['MEMBER_PERMISSIONS_BOUNDARY'];
+
+/** The role by which groups and assignments are worked on, where a delegated administrator account is configured. */
+export const identityCenterRole = (): string | undefined => process.env['IDENTITY_CENTER_ROLE_ARN'];
 
 /** The subnets that functions are in, with commas between them; undefined: none. */
 export const functionSubnets = (): string | undefined => process.env['FUNCTION_SUBNETS'];

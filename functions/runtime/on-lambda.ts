@@ -13,6 +13,7 @@ import { sqsRunWatch } from '../aws/messaging/sqs-queues';
 import {
   controlTowerEndpoint,
   environment,
+  identityCenterRole,
   memberPermissionsBoundary,
   ownFunctionsEndpoint,
   ownRegion,
@@ -57,6 +58,7 @@ function lambdaHost(): Runtime {
     controlTowerEndpoint: controlTowerEndpoint(),
     ownFunctionsEndpoint: ownFunctionsEndpoint(),
     memberPermissionsBoundary: memberPermissionsBoundary(),
+    identityCenterRoleArn: identityCenterRole(),
   };
   return {
     environment,

@@ -22,8 +22,19 @@ export const identityCenterGrants = (platform: PlatformConfiguration): readonly 
   ...factoryUserGrants(platform),
 ];
 
+/**
+ * What the management account keeps for the steps that work on groups, where a delegated administrator account does the
+ * rest: the Account Factory gives its user a permission set that the management account has as well.
+ */
+export const keptInManagement = (platform: PlatformConfiguration): readonly Grant[] =>
+  factoryUserGrants({ ...platform, awsIdentityStore: undefined, awsSso: undefined });
+
+/** The rest, in the delegated administrator account. The identity store stays the management account's. */
+export const delegatedGrants = (platform: PlatformConfiguration, managementAccountId: string): readonly Grant[] =>
+  configuredGrants(platform, managementAccountId);
+
 /** Assignments as in the document, and their removal, if IAM Identity Center is configured. */
-function configuredGrants(platform: PlatformConfiguration): readonly Grant[] {
+function configuredGrants(platform: PlatformConfiguration, owner: string = Aws.ACCOUNT_ID): readonly Grant[] {
   const center = identityCenterOf(platform);
   if (center === undefined) return [];
   return [
@@ -41,14 +52,14 @@ function configuredGrants(platform: PlatformConfiguration): readonly Grant[] {
       ],
       resources: [center.block.arn, ...ASSIGNMENT_ARNS],
     },
-    ...groups(platform),
+    ...groups(platform, owner),
     // For preflight. Not in the document.
     { sid: 'PreflightPermissionSets', actions: ['sso:ListPermissionSets'], resources: [center.block.arn] },
   ];
 }
 
 /** Groups and members in the identity store. By SCIM they need a token, and no rights. */
-const groups = ({ awsIdentityStore }: PlatformConfiguration): readonly Grant[] =>
+const groups = ({ awsIdentityStore }: PlatformConfiguration, owner: string): readonly Grant[] =>
   awsIdentityStore === undefined
     ? []
     : [
@@ -64,12 +75,12 @@ const groups = ({ awsIdentityStore }: PlatformConfiguration): readonly Grant[] =
             'identitystore:CreateGroupMembership',
             'identitystore:DeleteGroupMembership',
           ],
-          resources: [identityStoreArn(awsIdentityStore.identityStoreId), ...DIRECTORY_ARNS],
+          resources: [identityStoreArn(awsIdentityStore.identityStoreId, owner), ...DIRECTORY_ARNS],
         },
       ];
 
-const identityStoreArn = (id: string): string =>
-  `arn:${Aws.PARTITION}:identitystore::${Aws.ACCOUNT_ID}:identitystore/${id}`;
+const identityStoreArn = (id: string, owner: string = Aws.ACCOUNT_ID): string =>
+  `arn:${Aws.PARTITION}:identitystore::${owner}:identitystore/${id}`;
 
 /**
  * Not in the document: where the Account Factory has a user who is not to stay administrator of the accounts. What is

@@ -6,7 +6,7 @@ import type { ManagementClass } from '../../functions/aws/permissions/step-permi
 import type { Configuration } from '../../functions/domain/configuration/configuration';
 import { controlTowerGrants } from './control-tower-grants';
 import { statementsFor } from './grant';
-import { identityCenterGrants } from './identity-center-grants';
+import { identityCenterGrants, keptInManagement } from './identity-center-grants';
 import { memberRoleArn } from './member-role-arn';
 import { organizationGrants } from './organization-grants';
 import { preflightGrants } from './preflight-grants';
@@ -30,7 +30,9 @@ export function managementRoleStatements(
   const { platform } = props.configuration;
   const grants = [
     ...organizationGrants(platform),
-    ...identityCenterGrants(platform),
+    ...(ofClass === 'IdentityCenter' && platform.identityCenterRole !== undefined
+      ? keptInManagement(platform)
+      : identityCenterGrants(platform)),
     ...controlTowerGrants(platform),
     ...preflightGrants(platform),
   ];

@@ -197,6 +197,8 @@ export interface IdentityCenterSeed {
   readonly groups?: readonly GroupSeed[];
   /** What Control Tower gives groups of its own in every account that it enrolls. */
   readonly controlTowerAssignments?: readonly { readonly group: string; readonly permissionSetArn: string }[];
+  /** The account that administers it beside the management account. Default: none. */
+  readonly delegatedAdministratorId?: string;
   /** The source of its people; by default the directory itself. */
   readonly identitySource?: 'identity-center' | 'external' | 'active-directory';
 }

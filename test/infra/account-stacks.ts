@@ -1,5 +1,6 @@
 import type { Configuration } from '../../functions/domain/configuration/configuration';
 import { AutomationAccountStack } from '../../infra/automation-account-stack';
+import { IdentityCenterAccountStack } from '../../infra/identity-center-account-stack';
 import { ManagementAccountStack } from '../../infra/management-account-stack';
 import { ServiceUserStack } from '../../infra/service-user-stack';
 import { CONFIGURATION, type Context, testedApp } from './synthesized-stack';
@@ -28,6 +29,12 @@ export const automationStack = (options: AccountStackOptions = {}): AutomationAc
     servesConnector: options.servesConnector ?? false,
     auditStackSet: options.auditStackSet ?? false,
     existingStackSetAdministrationRole: options.existingRole ?? false,
+  });
+
+export const identityCenterStack = (roleArn: string, options: AccountStackOptions = {}): IdentityCenterAccountStack =>
+  new IdentityCenterAccountStack(testedApp(options.context), 'IdentityCenterAccountStack', {
+    platform: (options.configuration ?? CONFIGURATION).platform,
+    roleArn,
   });
 
 export const serviceUserStack = ({

@@ -2,6 +2,7 @@ import { AwsSolutionsChecks } from 'cdk-nag';
 import type { Stack } from 'aws-cdk-lib';
 import {
   automationStack,
+  identityCenterStack,
   configurationWith,
   LANDING_ZONE_FUNCTION,
   managementStack,
@@ -40,6 +41,7 @@ describe('cdk-nag', () => {
       'AutomationAccountStack for the connector, audited',
       automationStack({ servesConnector: true, auditStackSet: true }),
     ],
+    ['IdentityCenterAccountStack', identityCenterStack('arn:aws:iam::444444444444:role/MeshfedIdentityCenterRole')],
     ['ServiceUserStack', serviceUserStack()],
     ['ServiceUserStack with keys', serviceUserStack({ accessKeys: true })],
   ])('finds nothing in %s that is not acknowledged', (_, stack) => {

@@ -63,6 +63,17 @@ export function managementCredentials(session: AwsSession): () => Promise<Sessio
   };
 }
 
+/**
+ * A session for groups, and for what they have in accounts of tenants: of the role in the delegated administrator
+ * account, where there is one.
+ */
+export function identityCenterCredentials(session: AwsSession): () => Promise<SessionCredentials> {
+  return () => {
+    listed(session, session.permissions.management);
+    return serviceSession(session, session.settings.identityCenterRoleArn ?? session.managementRoleArn());
+  };
+}
+
 /** A session of the function's role in the automation account. */
 export function automationCredentials(session: AwsSession): () => Promise<SessionCredentials> {
   return () => {
@@ -126,7 +137,7 @@ function refusedEntry(session: AwsSession, { roleArn }: AssumedRole, cause: unkn
       cause,
     });
   }
-  const stack = actsInAutomation(session, roleArn) ? 'AutomationAccountStack' : 'ManagementAccountStack';
+  const stack = stackOf(session, roleArn);
   return new RejectedError(
     `AWS refused to assume ${roleArn} (AccessDenied): there is no such role, it does not trust vending-${session.functionName}, or it asks for ` +
       'another ExternalId.',
@@ -134,6 +145,11 @@ function refusedEntry(session: AwsSession, { roleArn }: AssumedRole, cause: unkn
       'the ExternalId of the secret; run preflight, which tells whether every role is there, and replay this run.',
     { cause, denied: true },
   );
+}
+
+function stackOf(session: AwsSession, roleArn: string): string {
+  if (roleArn === session.settings.identityCenterRoleArn) return 'IdentityCenterAccountStack';
+  return actsInAutomation(session, roleArn) ? 'AutomationAccountStack' : 'ManagementAccountStack';
 }
 
 /** A function that does not go there has no such role. */

@@ -21,6 +21,8 @@ export interface AwsSettings {
    * account has; absent: nothing.
    */
   readonly memberPermissionsBoundary?: string;
+  /** The role in the delegated administrator account of IAM Identity Center. Absent: that of the management account. */
+  readonly identityCenterRoleArn?: string | undefined;
   /**
    * How often a call is made at most, when AWS turns it away or does not answer; absent: once. More is only for who
    * writes nothing.

@@ -33,7 +33,7 @@ export function factoryUserAssignments(session: AwsSession, user: FactoryUser): 
     credentials: managementCredentials(session),
   });
   store.middlewareStack.add(paced('identitystore', session), PACED);
-  const center: Center = { admin: ssoAdminClient(session, user), store };
+  const center: Center = { admin: ssoAdminClient(inManagement(session), user), store };
   const look = (accountId?: string): Promise<readonly FactoryUserAssignment[] | undefined> =>
     calling("list what the Account Factory's user has been given", () => listAssignments(center, user, accountId));
   return {
@@ -41,6 +41,18 @@ export function factoryUserAssignments(session: AwsSession, user: FactoryUser): 
     everywhere: () => look(),
   };
 }
+
+/**
+ * What Control Tower has in the management account stays with the role there: its permission sets cannot be given, nor
+ * taken away, by a delegated administrator.
+ *
+ * @evidence documented singlesignon/latest/userguide/delegated-admin: permission sets that are provisioned in the
+ *   management account are managed there alone, as are assignments to that account
+ */
+export const inManagement = (session: AwsSession): AwsSession =>
+  session.settings.identityCenterRoleArn === undefined
+    ? session
+    : { ...session, settings: { ...session.settings, identityCenterRoleArn: undefined } };
 
 async function listAssignments(
   center: Center,

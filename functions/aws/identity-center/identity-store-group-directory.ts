@@ -14,7 +14,7 @@ import {
 import { RejectedError } from '../../domain/base/errors';
 import type { VendingPlan } from '../../domain/plan/plan';
 import type { GroupDirectory, Member } from '../../ports/identity-center';
-import { type AwsSession, managementCredentials } from '../base/assumed-role';
+import { type AwsSession, identityCenterCredentials } from '../base/assumed-role';
 import { calling, isTaken, ignoreIf } from '../base/aws-error';
 import { clientSettings, PACED, paced } from '../base/aws-settings';
 
@@ -37,7 +37,7 @@ export function identityStoreGroupDirectory(
   const client = new IdentitystoreClient({
     ...clientSettings(session.settings, session.functionName),
     ...(identityStore === null ? {} : { region: identityStore.region }),
-    credentials: managementCredentials(session),
+    credentials: identityCenterCredentials(session),
   });
   client.middlewareStack.add(paced('identitystore', session), PACED);
   const store: Store = { client, named: { IdentityStoreId: identityStore?.identityStoreId ?? '' } };

@@ -16,7 +16,7 @@ import type {
 } from '../../ports/identity-center';
 import type { AwsSession } from '../base/assumed-role';
 import { calling, isAbsent, isCrowded, wordsOf } from '../base/aws-error';
-import { factoryUserAssignments } from './factory-user-assignments';
+import { factoryUserAssignments, inManagement } from './factory-user-assignments';
 import { findInstance, ssoAdminClient } from './sso-admin-client';
 
 /**
@@ -29,6 +29,8 @@ export function ssoAdminAccountAssignments(
   center: { readonly region: string; readonly instanceArn: string | null } | null,
 ): AccountAssignments {
   const client = ssoAdminClient(session, center);
+  const management = inManagement(session);
+  const ofFactory = management === session ? client : ssoAdminClient(management, center);
   const instance = async (): Promise<string> => center?.instanceArn ?? (await findInstance(client))?.instanceArn ?? '';
   return {
     listOfGroup: (accountId, groupId) =>
@@ -49,7 +51,8 @@ export function ssoAdminAccountAssignments(
       }),
     delete: (assignment) =>
       startRequest(`take ${assignment.permissionSetArn} away in account ${assignment.accountId}`, async () => {
-        const answer = await client.send(new DeleteAccountAssignmentCommand(inputOf(await instance(), assignment)));
+        const by = assignment.principalType === 'USER' ? ofFactory : client;
+        const answer = await by.send(new DeleteAccountAssignmentCommand(inputOf(await instance(), assignment)));
         return answer.AccountAssignmentDeletionStatus?.RequestId;
       }),
     describe: (kind, requestId) =>

@@ -2,7 +2,7 @@ import { paginateListInstances, paginateListPermissionSets, SSOAdminClient } fro
 
 import type { VendingPlan } from '../../domain/plan/plan';
 import type { PermissionSets } from '../../ports/identity-center';
-import { type AwsSession, managementCredentials } from '../base/assumed-role';
+import { type AwsSession, identityCenterCredentials } from '../base/assumed-role';
 import { calling, isAbsent } from '../base/aws-error';
 import { clientSettings, paced, PACED } from '../base/aws-settings';
 
@@ -14,7 +14,7 @@ export function ssoAdminClient(session: AwsSession, center: { readonly region: s
   const client = new SSOAdminClient({
     ...clientSettings(session.settings, session.functionName),
     ...(center === null ? {} : { region: center.region }),
-    credentials: managementCredentials(session),
+    credentials: identityCenterCredentials(session),
   });
   client.middlewareStack.add(paced('sso', session), PACED);
   return client;

@@ -77,6 +77,8 @@ export const actionsInAutomation = (ofClass: AutomationClass): ReadonlySet<strin
 export interface ConfiguredRoles {
   readonly managementRoleArn: string;
   readonly automationRoleArn: string;
+  /** The role in the delegated administrator account of IAM Identity Center. Absent: there is none. */
+  readonly identityCenterRoleArn?: string | undefined;
 }
 
 /** `arn:…:role/MeshfedServiceRole` stands for `arn:…:role/MeshfedServiceRole-Create`, `…-Read` and so on. */
@@ -84,17 +86,21 @@ export const classRoleArn = (configuredArn: string, ofClass: ManagementClass | A
   `${configuredArn}-${ofClass}`;
 
 /** Environment variables of functions. */
-export type RoleVariable = 'MANAGEMENT_ROLE_ARN' | 'MEMBER_ENTRY_ROLE_ARN' | 'AUTOMATION_ROLE_ARN';
+export type RoleVariable =
+  'MANAGEMENT_ROLE_ARN' | 'IDENTITY_CENTER_ROLE_ARN' | 'MEMBER_ENTRY_ROLE_ARN' | 'AUTOMATION_ROLE_ARN';
 
 /** The roles that a function works with, as its environment names them. Absent: it has none there. */
 export function serviceRoleArns(
   functionName: string,
-  { managementRoleArn, automationRoleArn }: ConfiguredRoles,
+  { managementRoleArn, automationRoleArn, identityCenterRoleArn }: ConfiguredRoles,
 ): Partial<Readonly<Record<RoleVariable, string>>> {
   if (!isActingFunction(functionName)) return {};
   const { management, automation } = functionClasses[functionName];
   return {
     ...(management === undefined ? {} : { MANAGEMENT_ROLE_ARN: classRoleArn(managementRoleArn, management) }),
+    ...(management === 'IdentityCenter' && identityCenterRoleArn !== undefined
+      ? { IDENTITY_CENTER_ROLE_ARN: identityCenterRoleArn }
+      : {}),
     ...(entersMembers(functionName) ? { MEMBER_ENTRY_ROLE_ARN: classRoleArn(managementRoleArn, 'Enter') } : {}),
     ...(automation === undefined ? {} : { AUTOMATION_ROLE_ARN: classRoleArn(automationRoleArn, automation) }),
   };

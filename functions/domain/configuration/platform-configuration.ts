@@ -108,6 +108,12 @@ export const PlatformConfigurationSchema = z.strictObject({
     organizationRootAccountRole: RoleArnSchema.describe('MeshfedServiceRole in the management account.'),
   }),
   automationAccountRole: RoleArnSchema.describe('MeshfedAutomationRole in the automation account.'),
+  identityCenterRole: z
+    .optional(AnyRoleArnSchema)
+    .describe(
+      'A role in the delegated administrator account of IAM Identity Center, made by IdentityCenterAccountStack: groups and assignments are worked on there. ' +
+        'Without it, in the management account.',
+    ),
   meshcloudAccountId: AccountIdSchema.optional().describe(
     'The account that this application runs in, which is never imported. It finds that out by itself; npm run plan, which asks nobody, knows it from here.',
   ),

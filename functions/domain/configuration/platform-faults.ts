@@ -3,6 +3,7 @@ import { accountOfRole } from './service-accounts';
 import { type AccessRoleProfile, EXTERNAL_AVM_TAGS, TENANT_TAG_KEY } from '../plan/plan';
 import type { PlatformConfiguration } from './platform-configuration';
 import type { MeshIdB } from './access-configuration';
+import { identityCenterOf } from './configured-identity-center';
 import { mappedTwice, roleMappingFaults } from './role-mapping-faults';
 import { platformPlaceFaults } from './platform-place-faults';
 import { workspaceOrgUnitsFaults } from './workspace-org-units';
@@ -24,6 +25,7 @@ export const platformFaults = (platform: PlatformConfiguration): readonly Fault[
   ...platformPlaceFaults(platform),
   ...workspaceOrgUnitsFaults(platform),
   ...administrationFaults(platform),
+  ...delegationFaults(platform),
   ...faultIf(
     isSealedInVain(platform.accessRoleProfile, platform),
     'accessRoleProfile',
@@ -51,6 +53,26 @@ const administrationFaults = ({
       `is not a role of the automation account ${accountOfRole(automationAccountRole)}, in which the stack sets are. Name the role there by which they are administered.`,
     ),
   );
+
+/** A delegated administrator account is another account than the one that delegates. */
+const delegationFaults = (platform: PlatformConfiguration): readonly Fault[] => {
+  const { identityCenterRole: arn = '', accessConfig } = platform;
+  const isManagement = accountOfRole(arn) === accountOfRole(accessConfig.organizationRootAccountRole);
+  return [
+    ...faultIf(
+      isManagement,
+      'identityCenterRole',
+      arn,
+      'is in the management account. Name a role in the delegated administrator account, or leave this out.',
+    ),
+    ...faultIf(
+      arn !== '' && identityCenterOf(platform) === undefined,
+      'identityCenterRole',
+      arn,
+      'needs awsIdentityStore or awsSso, which are missing. Add one, or leave this out.',
+    ),
+  ];
+};
 
 /** Sealing is what the downgrade does: without it the role stays an administrator. */
 export const isSealedInVain = (

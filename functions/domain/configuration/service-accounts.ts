@@ -7,7 +7,12 @@ export const accountOfRole = (roleArn: string): string => roleArn.split(':')[4] 
 /** The part of the platform's configuration that names them. */
 export type ServiceAccountConfiguration = Pick<
   PlatformConfiguration,
-  'accessConfig' | 'automationAccountRole' | 'enrollmentConfiguration' | 'meshcloudAccountId' | 'sharedAccountIds'
+  | 'accessConfig'
+  | 'automationAccountRole'
+  | 'enrollmentConfiguration'
+  | 'identityCenterRole'
+  | 'meshcloudAccountId'
+  | 'sharedAccountIds'
 >;
 
 /**
@@ -19,6 +24,7 @@ export function configuredServiceAccounts(platform: ServiceAccountConfiguration)
     accessConfig,
     automationAccountRole,
     enrollmentConfiguration,
+    identityCenterRole,
     meshcloudAccountId,
     sharedAccountIds = [],
   } = platform;
@@ -28,6 +34,11 @@ export function configuredServiceAccounts(platform: ServiceAccountConfiguration)
       ? []
       : [{ id: enrollmentConfiguration.managementAccountId, what: MANAGEMENT }]),
     { id: accountOfRole(automationAccountRole), what: 'the automation account' },
+    ...(identityCenterRole === undefined
+      ? []
+      : [
+          { id: accountOfRole(identityCenterRole), what: 'the delegated administrator account of IAM Identity Center' },
+        ]),
     ...(meshcloudAccountId === undefined ? [] : [ownAccount(meshcloudAccountId)]),
     ...sharedAccountIds.map((id) => ({ id, what: 'an account that others share (sharedAccountIds in platform.json)' })),
   ];

@@ -7,7 +7,9 @@ import { Code } from 'aws-cdk-lib/aws-lambda';
 
 import cdkJson from '../../../cdk.json';
 import type { Configuration } from '../../../functions/domain/configuration/configuration';
+import { accountOfRole } from '../../../functions/domain/configuration/service-accounts';
 import { AutomationAccountStack } from '../../../infra/automation-account-stack';
+import { IdentityCenterAccountStack } from '../../../infra/identity-center-account-stack';
 import { ManagementAccountStack } from '../../../infra/management-account-stack';
 import type { FunctionName } from '../../../infra/names';
 import { VendingStack } from '../../../infra/vending-stack';
@@ -25,7 +27,9 @@ export const TEMPLATES_ALONE = {
 } satisfies AppProps;
 
 /** The templates of the CDK app, by stack. */
-export type Templates = Readonly<Record<'VendingStack' | 'ManagementAccountStack' | 'AutomationAccountStack', unknown>>;
+export type Templates = Readonly<
+  Record<'VendingStack' | 'ManagementAccountStack' | 'AutomationAccountStack', unknown>
+> & { readonly IdentityCenterAccountStack?: { readonly accountId: string; readonly template: unknown } };
 
 /**
  * What the CDK app would deploy for this configuration. The code of the functions is left out: it takes no part in what
@@ -40,12 +44,19 @@ export function synthesizedTemplates(configuration: Configuration): Templates {
     new VendingStack(app, 'VendingStack', { configuration, ...code });
     new ManagementAccountStack(app, 'ManagementAccountStack', { ...stack, configuration });
     new AutomationAccountStack(app, 'AutomationAccountStack', { ...stack, auditStackSet: false });
+    const { platform } = configuration;
+    const { identityCenterRole: roleArn } = platform;
+    const center = 'IdentityCenterAccountStack';
+    if (roleArn !== undefined) new IdentityCenterAccountStack(app, center, { platform, roleArn });
     const assembly = app.synth();
     const templateOf = (name: string): unknown => assembly.getStackByName(name).template;
     return {
       VendingStack: templateOf('VendingStack'),
       ManagementAccountStack: templateOf('ManagementAccountStack'),
       AutomationAccountStack: templateOf('AutomationAccountStack'),
+      ...(roleArn === undefined
+        ? {}
+        : { IdentityCenterAccountStack: { accountId: accountOfRole(roleArn), template: templateOf(center) } }),
     };
   } finally {
     rmSync(outdir, { recursive: true, force: true });
@@ -75,9 +86,11 @@ export function deployedRoles(
   };
   const rolesIn = (template: unknown, accountId: string, parameters: Readonly<Record<string, string>>) =>
     rolesInTemplate(template, { partition, region, accountId, parameters });
+  const { IdentityCenterAccountStack: delegated } = templates;
   return [
     ...rolesIn(templates.ManagementAccountStack, seed.managementAccountId, trusting),
     ...rolesIn(templates.AutomationAccountStack, seed.automationAccountId, trusting),
+    ...(delegated === undefined ? [] : rolesIn(delegated.template, delegated.accountId, trusting)),
     ...rolesIn(templates.VendingStack, seed.meshcloudAccountId, { ExternalId: externalId }),
   ];
 }

@@ -23,7 +23,7 @@ import type { Organization } from '../../organization/organization';
 import type { ApiAnswer, ApiCall } from '../stage/stage';
 import { calledOperation } from '../../organization/called-operation';
 import { boundedBy, type Concurrency } from './bounded-invocations';
-import { embeddedAwsSettings } from './embedded-aws-settings';
+import { embeddedAwsSettings, embeddedSecrets } from './embedded-aws-settings';
 import type { ExecutionWatch } from './embedded-execution';
 import { EmbeddedQueue, type QueueOptions } from './embedded-queue';
 import { EmbeddedWorkflow } from './embedded-workflow';
@@ -60,9 +60,6 @@ export interface EmbeddedOptions {
   /** Absent: as many functions work at once as are called, and none of them takes time. */
   readonly concurrency?: Concurrency | undefined;
 }
-
-/** What the functions show to the SCIM endpoint in this process. */
-export const EMBEDDED_SCIM_TOKEN = 'embedded';
 
 /** As the adapter delays it in SQS. */
 const LOOK_AFTER_SECONDS = 15 * 60;
@@ -277,16 +274,18 @@ export class EmbeddedApplication {
     { organization, configuration, externalId, log, onEffect }: EmbeddedOptions,
     { ledger, watch }: Pick<FunctionDeps, 'ledger' | 'watch'>,
   ): Runtime {
+    const environment = environmentOf(name, configuration.platform);
+    const { region } = configuration.platform;
     return {
-      environment: environmentOf(name, configuration.platform),
+      environment,
       now: () => new Date(),
       wait: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
       log: log ?? silent,
       metrics: { record: () => undefined },
       ledger,
-      secrets: { externalId: () => Promise.resolve(externalId), scimAccessToken: () => Promise.resolve(EMBEDDED_SCIM_TOKEN) },
+      secrets: embeddedSecrets(externalId),
       watch,
-      aws: embeddedAwsSettings(organization, configuration.platform.region, (request, answer) => {
+      aws: embeddedAwsSettings(organization, { environment, region }, (request, answer) => {
         // Reading the request costs time that only one who wants to know of it should pay.
         if (onEffect === undefined) return answer();
         const { service, operation, write } = calledOperation(request);

@@ -1,7 +1,21 @@
-import type { Runtime } from '../../../functions/runtime/environment';
+import type { Environment, Runtime } from '../../../functions/runtime/environment';
 import { type Interposed, inProcessRequestHandler } from '../../organization/in-process-transport';
 import type { Organization } from '../../organization/organization';
 import { UnverifiedSigner } from './unverified-signer';
+
+/** What the functions show to the SCIM endpoint in this process. */
+export const EMBEDDED_SCIM_TOKEN = 'embedded';
+
+export const embeddedSecrets = (externalId: string): Runtime['secrets'] => ({
+  externalId: () => Promise.resolve(externalId),
+  scimAccessToken: () => Promise.resolve(EMBEDDED_SCIM_TOKEN),
+});
+
+interface EmbeddedPlace {
+  readonly region: string;
+  /** Of the function; absent: it has no role in a delegated administrator account. */
+  readonly environment?: Environment;
+}
 
 /**
  * The settings of SDK clients in this process. They fix everything that the SDK would otherwise read from the
@@ -10,7 +24,7 @@ import { UnverifiedSigner } from './unverified-signer';
  */
 export function embeddedAwsSettings(
   organization: Organization,
-  region: string,
+  { region, environment }: EmbeddedPlace,
   interposed?: Interposed,
 ): Runtime['aws'] {
   const decided = {
@@ -24,8 +38,10 @@ export function embeddedAwsSettings(
     defaultUserAgentProvider: () => Promise.resolve([['aws-sdk-js', 'embedded']]),
     signerConstructor: UnverifiedSigner,
   };
+  const identityCenterRoleArn = environment?.('IDENTITY_CENTER_ROLE_ARN') ?? '';
   return {
     ...decided,
+    ...(identityCenterRoleArn === '' ? {} : { identityCenterRoleArn }),
     region,
     credentials: { accessKeyId: '000000000000', secretAccessKey: 'embedded' },
     requestHandler: inProcessRequestHandler(organization, interposed),

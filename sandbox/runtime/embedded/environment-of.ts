@@ -12,7 +12,11 @@ import { LONGEST_FUNCTION_SECONDS } from './function-timeouts';
 export function environmentOf(functionName: string, platform: PlatformConfiguration): Environment {
   const managementRoleArn = platform.accessConfig.organizationRootAccountRole;
   const variables: Partial<Record<EnvironmentName, string>> = {
-    ...serviceRoleArns(functionName, { managementRoleArn, automationRoleArn: platform.automationAccountRole }),
+    ...serviceRoleArns(functionName, {
+      managementRoleArn,
+      automationRoleArn: platform.automationAccountRole,
+      identityCenterRoleArn: platform.identityCenterRole,
+    }),
     COST_EXPLORER_ROLE_ARN: managementRoleArn.replace(/role\/.*$/u, 'role/MeshCostExplorerServiceRole'),
     STACK_SET_EXECUTION_ROLE: JSON.stringify(executionRoleInMembers(platform)),
     LONGEST_FUNCTION_SECONDS: String(LONGEST_FUNCTION_SECONDS),

@@ -1,7 +1,7 @@
 import type { Configuration } from '../../../functions/domain/configuration/configuration';
 import type { Organization } from '../../organization/organization';
 import { serveScim } from '../../organization/scim/scim-server';
-import { EMBEDDED_SCIM_TOKEN } from '../embedded/embedded-application';
+import { EMBEDDED_SCIM_TOKEN } from '../embedded/embedded-aws-settings';
 
 export interface EmbeddedScim {
   /** The configuration, with an endpoint on this machine in place of AWS's. */

@@ -21,6 +21,7 @@ import {
   SSOAdminClient,
 } from '@aws-sdk/client-sso-admin';
 import { accountFactoryParameters } from '../../contract/provisioning-readings';
+import { exampleOrganization } from '../../../sandbox/organization/example-organization';
 import { seededRandom } from '../../../sandbox/organization/draw';
 import { inProcessRequestHandler } from '../../../sandbox/organization/in-process-transport';
 import { readOrganization } from '../../../sandbox/organization/independent-reader';
@@ -314,5 +315,34 @@ describe('Control Tower', () => {
     const requestHandler = inProcessRequestHandler(organization);
     const [reading] = await readOrganization({ ...where, requestHandler, accountIds: [accountId] });
     expect(reading).toMatchObject({ groups: [], assignments: [] });
+  });
+});
+
+describe('a delegated administrator account', () => {
+  const delegated = async () => {
+    const { identityCenter: center, ...seed } = exampleOrganization();
+    if (center === undefined) throw new Error('There is no identity center.');
+    const test = await identityCenter({
+      seed: { ...seed, identityCenter: { ...center, delegatedAdministratorId: AUTOMATION } },
+    });
+    const settings = { ...test.settings(administrator(AUTOMATION)), region: REGION };
+    const sso = new SSOAdminClient(settings);
+    const create = (input: CreateAccountAssignmentCommandInput) =>
+      outcomeOf(sso.send(new CreateAccountAssignmentCommand(input)));
+    return { ...test, create };
+  };
+
+  it('assigns in accounts of the organization, and not in the management account', async () => {
+    const { assignment, create } = await delegated();
+    expect(await create(assignment(POWER))).toBe('ok');
+    expect(await create({ ...assignment(POWER), TargetId: MANAGEMENT })).toBe('AccessDeniedException');
+  });
+
+  it('does not assign what is provisioned in the management account', async () => {
+    const { assignment, create, sso, clock } = await delegated();
+    await sso.send(new CreateAccountAssignmentCommand({ ...assignment(POWER), TargetId: MANAGEMENT }));
+    clock.advance(120);
+    expect(await create(assignment(POWER))).toBe('AccessDeniedException');
+    expect(await create(assignment(ADMINISTRATOR))).toBe('ok');
   });
 });

@@ -1,6 +1,6 @@
 import { awsJson } from '../../wire/aws-json';
 import { operationsByName, type Service } from '../operation';
-import { managementAccountOnly } from '../sso-admin/management-account-only';
+import { administratorsOnly } from '../sso-admin/identity-center-administrators';
 import { groupOperations } from './groups';
 import { membershipOperations } from './memberships';
 import { userOperations } from './users';
@@ -11,5 +11,5 @@ export const identityStore: Service = {
   actionPrefix: 'identitystore',
   protocol: awsJson(),
   operations: operationsByName([...userOperations, ...groupOperations, ...membershipOperations]),
-  admit: managementAccountOnly,
+  admit: administratorsOnly,
 };

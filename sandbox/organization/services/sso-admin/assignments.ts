@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { pageOf } from '../identitystore/identity-store-paging';
 import { operation, type CallContext, type Operation } from '../operation';
+import { checkDelegation } from './check-delegation';
 import { startOperation } from './assignment-operation';
 import {
   assignmentKey,
@@ -91,6 +92,7 @@ export const assignmentOperations: readonly Operation[] = [
     answer: (context, input) => {
       const center = instanceOf(context, input);
       permissionSetOf(center, input);
+      checkDelegation(context, center, assignmentOf(input));
       if (!context.state.accounts.has(input.TargetId)) {
         throw notFound(`Account ${input.TargetId}`);
       }
@@ -106,6 +108,7 @@ export const assignmentOperations: readonly Operation[] = [
     targets: (context, input) => changeTargets(context, input),
     answer: (context, input) => {
       const center = instanceOf(context, input);
+      checkDelegation(context, center, assignmentOf(input));
       if (!center.assignments.has(assignmentKey(assignmentOf(input)))) {
         throw notFound('Assignment');
       }

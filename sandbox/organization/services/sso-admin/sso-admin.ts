@@ -1,7 +1,7 @@
 import { awsJson } from '../../wire/aws-json';
 import { operationsByName, type Service } from '../operation';
 import { assignmentOperations } from './assignments';
-import { managementAccountOnly } from './management-account-only';
+import { administratorsOnly } from './identity-center-administrators';
 import { permissionSetOperations } from './permission-sets';
 
 /** The administration of IAM Identity Center: permission sets, and who has which of them in which account. */
@@ -10,5 +10,5 @@ export const ssoAdmin: Service = {
   actionPrefix: 'sso',
   protocol: awsJson(),
   operations: operationsByName([...permissionSetOperations, ...assignmentOperations]),
-  admit: managementAccountOnly,
+  admit: administratorsOnly,
 };

@@ -75,6 +75,13 @@ describe('parseConfiguration', () => {
       'the key of another tag mapper',
     ],
     [
+      'platform.identityCenterRole',
+      'arn:aws:iam::222222222222:role/Center',
+      'identityCenterRole',
+      'is in the management account',
+    ],
+    ['platform.identityCenterRole', 'Center', 'identityCenterRole', 'must be the ARN of an IAM role'],
+    [
       'platform.awsIdentityStore.awsRoleMappings.0',
       { ...WITHOUT_POLICIES, awsRole: 'admin', permissionSetArns: [] },
       'awsIdentityStore.awsRoleMappings[0].existingGroupNamePattern',

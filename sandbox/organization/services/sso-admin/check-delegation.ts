@@ -1,0 +1,31 @@
+import { FACTORY_PERMISSION_SET } from '../../../../functions/domain/access/factory-user';
+import { ServiceError } from '../../service-error';
+import type { CallContext } from '../operation';
+import type { AccountAssignment, IdentityCenter } from './identity-center';
+
+/**
+ * The management account assigns everything, a delegated administrator account only what the management account does
+ * not have. No other account comes here.
+ *
+ * @evidence documented singlesignon/latest/userguide/delegated-admin: a delegated administrator manages neither
+ *   permission sets that are provisioned in the management account nor who may enter that account
+ * @evidence assumed none: such a permission set cannot be assigned in, or taken from, another account either (decided
+ *   by: one assigned from a delegated administrator account)
+ * @evidence documented controltower/userguide/sso-groups: Control Tower gives AWSAdministratorAccess in the management
+ *   account
+ */
+export function checkDelegation(
+  { principal, state: { seed } }: CallContext,
+  center: IdentityCenter,
+  { accountId, permissionSetArn }: AccountAssignment,
+): void {
+  const { managementAccountId } = seed;
+  if (principal.accountId === managementAccountId) return;
+  const isKept = accountId === managementAccountId || isProvisionedThere(center, managementAccountId, permissionSetArn);
+  if (!isKept) return;
+  throw new ServiceError('AccessDeniedException', 'You do not have sufficient access to perform this action.');
+}
+
+const isProvisionedThere = (center: IdentityCenter, managementAccountId: string, permissionSetArn: string): boolean =>
+  center.permissionSets.get(permissionSetArn)?.name === FACTORY_PERMISSION_SET ||
+  center.assignments.having('accountId', managementAccountId).some((one) => one.permissionSetArn === permissionSetArn);
