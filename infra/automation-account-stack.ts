@@ -8,8 +8,9 @@ import type { Configuration } from '../functions/domain/configuration/configurat
 import { AuditStackSet } from './constructs/audit-stack-set';
 import { MeshcloudTrust } from './constructs/meshcloud-trust';
 import { ServiceRole } from './constructs/service-role';
+import { connectorPrincipals } from './connector-principals';
 import { acknowledge, acknowledgeWildcards } from './nag-acknowledgements';
-import { SERVICE_USER_NAME, STACK_SET_ADMINISTRATION_ROLE_NAME, STACK_SET_EXECUTION_ROLE_NAME } from './names';
+import { STACK_SET_ADMINISTRATION_ROLE_NAME, STACK_SET_EXECUTION_ROLE_NAME } from './names';
 import {
   automationRoleStatements,
   connectorAutomationStatement,
@@ -100,7 +101,7 @@ export class AutomationAccountStack extends Stack {
     const role = new ServiceRole(this, 'AutomationRole', {
       ...roleNameAndPath(platform.automationAccountRole),
       description: "meshStack's own connector: rolls out stack sets and calls the functions of landing zones",
-      trusted: trust.principal({ roleNames: [], userNames: [SERVICE_USER_NAME] }),
+      trusted: trust.principal(connectorPrincipals(this)),
       statements: [connectorAutomationStatement()],
     });
     acknowledge(role, 'documentsAutomationPolicy');

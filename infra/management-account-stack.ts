@@ -9,8 +9,9 @@ import { accountFactoryPolicy } from './constructs/account-factory-policy';
 import { MeshcloudTrust } from './constructs/meshcloud-trust';
 import { ServiceAccounts } from './constructs/service-accounts';
 import { ServiceRole } from './constructs/service-role';
+import { connectorPrincipals, meteringPrincipals, NOBODY } from './connector-principals';
 import { acknowledge, acknowledgeWildcards } from './nag-acknowledgements';
-import { COST_EXPLORER_ROLE_NAME, COST_EXPLORER_USER_NAME, physicalName, SERVICE_USER_NAME } from './names';
+import { COST_EXPLORER_ROLE_NAME, physicalName } from './names';
 import { connectorManagementStatements } from './policies/connector-management-role';
 import { CONTROL_TOWER_ARN, PORTFOLIO_ARN } from './policies/control-tower-grants';
 import { costExplorerStatement } from './policies/cost-explorer-role';
@@ -94,7 +95,7 @@ export class ManagementAccountStack extends Stack {
     const role = new ServiceRole(this, 'ServiceRole', {
       ...roleNameAndPath(platform.accessConfig.organizationRootAccountRole),
       description: "meshStack's own connector: organization, Control Tower, and the way into member accounts",
-      trusted: this.#trust.principal({ roleNames: [], userNames: [SERVICE_USER_NAME] }),
+      trusted: this.#trust.principal(connectorPrincipals(this)),
       statements: connectorManagementStatements(platform, this.#trust.externalIds),
       managedPolicies:
         platform.enrollmentConfiguration === undefined
@@ -108,12 +109,13 @@ export class ManagementAccountStack extends Stack {
   }
 
   #costExplorerRole(servesConnector: boolean): ServiceRole {
+    const metering = servesConnector ? meteringPrincipals(this) : NOBODY;
     const role = new ServiceRole(this, 'CostExplorerRole', {
       ...roleNameAndPath(`/${costExplorerRoleName(this)}`),
       description: 'Reads costs for metering',
       trusted: this.#trust.principal({
-        roleNames: [physicalName('CollectCosts'), physicalName(PREFLIGHT)],
-        userNames: servesConnector ? [COST_EXPLORER_USER_NAME] : [],
+        roleNames: [physicalName('CollectCosts'), physicalName(PREFLIGHT), ...metering.roleNames],
+        userNames: metering.userNames,
       }),
       statements: [costExplorerStatement()],
     });

@@ -5,6 +5,8 @@ import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { Construct } from 'constructs';
 
 import type { PlatformConfiguration } from '../functions/domain/configuration/platform-configuration';
+import { connectorFederation } from './connector-federation';
+import { FederatedRoles } from './constructs/federated-roles';
 import { documentOf } from './constructs/service-role';
 import { named } from './deployment-rules';
 import { EXTERNAL_ID_RULES } from './external-id-rules';
@@ -23,7 +25,8 @@ export interface ServiceUserStackProps extends StackProps {
 }
 
 /**
- * The users by which meshStack's own connector and metering work, for the meshcloud account. Nothing of ours uses them:
+ * The users by which meshStack's own connector and metering work, for the meshcloud account; with a federation, roles
+ * that they enter by tokens of an issuer outside AWS, so that no user needs a key. Nothing of ours uses any of them:
  * functions have roles.
  */
 export class ServiceUserStack extends Stack {
@@ -37,13 +40,24 @@ export class ServiceUserStack extends Stack {
     }).valueAsString;
     const managementRoleArn = platform.accessConfig.organizationRootAccountRole;
 
-    const connector = this.#user('ServiceUser', SERVICE_USER_NAME, [
+    const forConnector = [
       mayAssume(managementRoleArn, externalId),
       mayAssume(platform.automationAccountRole, externalId),
-    ]);
-    const metering = this.#user('CostExplorerUser', COST_EXPLORER_USER_NAME, [
+    ];
+    const forMetering = [
       mayAssume(managementRoleArn.replace(/:role\/.*/u, `:role/${costExplorerRoleName(this)}`), externalId),
-    ]);
+    ];
+    const connector = this.#user('ServiceUser', SERVICE_USER_NAME, forConnector);
+    const metering = this.#user('CostExplorerUser', COST_EXPLORER_USER_NAME, forMetering);
+    const federation = connectorFederation(this);
+    if (federation !== undefined) {
+      const { connectorSubject, meteringSubject } = federation;
+      const roles = new FederatedRoles(this, 'Federation', federation);
+      roles.add('Connector', SERVICE_USER_NAME, connectorSubject, forConnector);
+      if (meteringSubject !== undefined) {
+        roles.add('Metering', COST_EXPLORER_USER_NAME, meteringSubject, forMetering);
+      }
+    }
     if (accessKeys) {
       keepAccessKey(connector, SERVICE_USER_NAME, encryptionKey);
       keepAccessKey(metering, COST_EXPLORER_USER_NAME, encryptionKey);

@@ -8,6 +8,7 @@ import { ConfigurationError } from '../functions/domain/base/errors';
 import { AutomationAccountStack } from './automation-account-stack';
 import { bundleFolder, bundleFunctions, bundleFunctionsOnce } from './bundle';
 import { loadConfiguration } from './config';
+import { connectorFederation } from './connector-federation';
 import { contextFlag, contextText } from './context-values';
 import { rulesOf } from './deployment-rules';
 import { IdentityCenterAccountStack } from './identity-center-account-stack';
@@ -21,8 +22,9 @@ import { VendingStack } from './vending-stack';
  *
  * Its context: `configDir` is the folder of the operator's configuration, `kmsKeyArn` a customer's key. `auditStackSet`
  * adds a stack set that records what is done in accounts; `serviceUser` the users of meshStack's own connector and
- * their trust, `serviceUserAccessKeys` their keys. `eventSenders` alone may put desired states on the bus; `apiLogs` is
- * false where the API writes no logs. `costExplorerRole` and `stackSetAdministrationRole` are `existing` where these
+ * their trust, `serviceUserAccessKeys` their keys, and `connectorIssuer` with `connectorAudience`, `connectorSubject`
+ * and `meteringSubject` the tokens in place of keys. `eventSenders` alone may put desired states on the bus; `apiLogs`
+ * is false where the API writes no logs. `costExplorerRole` and `stackSetAdministrationRole` are `existing` where these
  * roles are there already. What strict organizations ask for is in `deployment-rules.ts`. `bundleCache`, a folder, is
  * for the local AWS and for tests.
  *
@@ -34,6 +36,7 @@ export function vendingApp(props: AppProps = {}): App {
   // All of the context is read, and its faults reported, before anything is bundled.
   const settings = settingsOf(app);
   rulesOf(app);
+  connectorFederation(app);
   const bundles = path.join(app.outdir, 'bundles');
   const cache = contextText(app, 'bundleCache');
   if (cache === undefined) bundleFunctions(bundles, configuration);
