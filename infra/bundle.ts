@@ -15,6 +15,7 @@ import type { FunctionName } from './names';
 /** Maps each function to the file of its handler, from the project's root. A step's handler is found by its name. */
 const handlers: Readonly<Record<string, string>> = {
   ...Object.fromEntries(stepNames.map((name) => [name, `functions/steps/${name}/handler.ts`])),
+  AdoptAccounts: 'functions/adopt/handler.ts',
   Api: 'functions/api/handler.ts',
   Intake: 'functions/intake/handler.ts',
   ReconcileTenants: 'functions/reconcile/handler.ts',

@@ -23,7 +23,13 @@ export const DEAD_LETTER_QUEUES = [
   {
     name: 'work',
     output: 'WorkDeadLettersQueueUrl',
-    sourceOutputs: ['FailedExecutionsQueueUrl', 'RunWatchQueueUrl', 'ReconciliationsQueueUrl', 'PreflightsQueueUrl'],
+    sourceOutputs: [
+      'FailedExecutionsQueueUrl',
+      'RunWatchQueueUrl',
+      'ReconciliationsQueueUrl',
+      'PreflightsQueueUrl',
+      'AdoptionsQueueUrl',
+    ],
   },
 ] as const satisfies readonly DeadLetterQueue[];
 
@@ -33,6 +39,7 @@ export const QUEUE_READERS = {
   FailedExecutionsQueueUrl: { function: 'RecordFailure', mostReceives: queueTimes.FailedExecutions.mostReceives },
   RunWatchQueueUrl: { function: 'WatchRuns', mostReceives: queueTimes.RunWatch.mostReceives },
   ReconciliationsQueueUrl: { function: 'ReconcileTenants', mostReceives: queueTimes.Reconciliations.mostReceives },
+  AdoptionsQueueUrl: { function: 'AdoptAccounts', mostReceives: queueTimes.Adoptions.mostReceives },
   PreflightsQueueUrl: { function: 'RunPreflight', mostReceives: queueTimes.Preflights.mostReceives },
 } as const satisfies Readonly<
   Record<

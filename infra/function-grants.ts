@@ -33,6 +33,7 @@ export interface Resources {
   readonly failedExecutionsQueueArn: string;
   readonly runWatchQueue: { readonly url: string; readonly arn: string };
   readonly costExplorerRoleArn: string;
+  readonly adoptionQueue: { readonly url: string; readonly arn: string };
   readonly preflightQueue: { readonly url: string; readonly arn: string };
   readonly reconciliationQueue: { readonly url: string; readonly arn: string };
   readonly previewFunctionArn: string;
@@ -98,6 +99,11 @@ export const preflightLedger: FunctionGrant = ({ ledger: { tableName, tableArn }
     inPartitions(tableArn, WRITING, ['PREFLIGHT#*', 'BUDGET#*']),
     inPartitions(tableArn, READING, ['LANE#*']),
   ],
+});
+
+/** Reads and writes adoptions, account by account. The conditions keep it to them. */
+export const adoptionItems: FunctionGrant = ({ ledger: { tableArn } }) => ({
+  statements: [inPartitions(tableArn, [...WRITING, 'dynamodb:Query'], ['ADOPTION#*'])],
 });
 
 /** Asks for preflights and shows them, and shows what was used. */
@@ -313,6 +319,18 @@ export const invokePreview: FunctionGrant = ({ previewFunctionArn }) => ({
 export const requestPreflights: FunctionGrant = ({ preflightQueue: { url, arn } }) => ({
   environment: { PREFLIGHT_QUEUE_URL: url },
   statements: [allow(['sqs:SendMessage'], arn)],
+});
+
+/** Has adoptions begin or go on. */
+export const requestAdoptions: FunctionGrant = ({ adoptionQueue: { url, arn } }) => ({
+  environment: { ADOPTION_QUEUE_URL: url },
+  statements: [allow(['sqs:SendMessage'], arn)],
+});
+
+/** Receives the parts of an adoption, and sends the next one with a delay. */
+export const consumeAdoptions: FunctionGrant = ({ adoptionQueue: { url, arn } }) => ({
+  environment: { ADOPTION_QUEUE_URL: url },
+  statements: [allow([...CONSUME, 'sqs:SendMessage'], arn)],
 });
 
 /** Reads Lambda's limit of concurrent executions. AWS grants that on `*` alone. */

@@ -1,4 +1,7 @@
 import {
+  adoptionItems,
+  consumeAdoptions,
+  requestAdoptions,
   enterAutomationAccount,
   collectCosts,
   enterCostRole,
@@ -77,9 +80,29 @@ export const functions: Readonly<Record<FunctionName, FunctionRow>> = {
       queryLanes,
       resumeExecutions,
       requestPreflights,
+      adoptionItems,
+      requestAdoptions,
       invokePreview,
       queryDriftReports,
     ],
+  },
+  // Waits for some dry runs in each part. To AWS it writes nothing: the runs that it starts do.
+  AdoptAccounts: {
+    timeoutSeconds: 120,
+    memoryMegabytes: 512,
+    readsConfiguration: true,
+    grants: [
+      consumeAdoptions,
+      ledger,
+      adoptionItems,
+      startRuns,
+      scheduleRunChecks,
+      queryLanes,
+      resumeExecutions,
+      invokePreview,
+      enterManagementAccount,
+    ],
+    endsBecause: recursiveFunctions.AdoptAccounts,
   },
   // At most twenty tenants at once, each a few transactions.
   ReconcileTenants: {

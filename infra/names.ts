@@ -4,6 +4,7 @@ import type { WorkflowName } from '../functions/domain/base/workflow-facts';
 /** Every Lambda function of the application: one for each Task state, and those around the workflow. */
 export type FunctionName =
   | TaskName
+  | 'AdoptAccounts'
   | 'Api'
   | 'CollectCosts'
   | 'Intake'

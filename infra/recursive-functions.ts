@@ -6,6 +6,8 @@
  * The simulation counts as Lambda does, and reads here which functions may recur.
  */
 export const recursiveFunctions = {
+  AdoptAccounts:
+    'A part sends for the next one until every account has been proposed, or adopted; each account is worked off once, and the limit of a week lets in a thousand.',
   ReconcileTenants:
     'A part sends for the next one until every tenant has had its turn; the ledger counts the parts, and MAX_PARTS bounds them.',
   WatchRuns:

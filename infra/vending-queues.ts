@@ -26,6 +26,7 @@ export interface VendingQueues {
   readonly failedExecutions: QueuedEvents;
   readonly runWatch: WorkQueue;
   readonly preflights: WorkQueue;
+  readonly adoptions: WorkQueue;
   readonly reconciliations: WorkQueue;
   readonly deadLetters: VendingDeadLetters;
 }
@@ -49,6 +50,7 @@ export function vendingQueues(scope: Construct, props: VendingQueuesProps): Vend
     failedExecutions: failedExecutionsQueue(scope, stateMachineArns, work),
     runWatch: runWatchQueue(scope, work),
     preflights: preflightsQueue(scope, work),
+    adoptions: adoptionsQueue(scope, work),
     reconciliations: reconciliationsQueue(scope, platform, work),
     deadLetters,
   };
@@ -64,6 +66,7 @@ export const queueUrlsOf = (queues: VendingQueues): Readonly<Record<string, stri
   FailedExecutionsQueueUrl: queues.failedExecutions.queue.queueUrl,
   RunWatchQueueUrl: queues.runWatch.queue.queueUrl,
   PreflightsQueueUrl: queues.preflights.queue.queueUrl,
+  AdoptionsQueueUrl: queues.adoptions.queue.queueUrl,
   ReconciliationsQueueUrl: queues.reconciliations.queue.queueUrl,
   WorkDeadLettersQueueUrl: queues.deadLetters.Work.queueUrl,
 });
@@ -115,6 +118,14 @@ function runWatchQueue(scope: Construct, work: Letters): WorkQueue {
 function preflightsQueue(scope: Construct, work: Letters): WorkQueue {
   return new WorkQueue(scope, 'Preflights', {
     times: queueTimes.Preflights,
+    ...work,
+  });
+}
+
+/** An adoption of accounts, in parts. A part that was killed is delivered again once no function can be running it. */
+function adoptionsQueue(scope: Construct, work: Letters): WorkQueue {
+  return new WorkQueue(scope, 'Adoptions', {
+    times: queueTimes.Adoptions,
     ...work,
   });
 }

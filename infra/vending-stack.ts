@@ -78,7 +78,7 @@ export class VendingStack extends Stack {
     const stateMachineArns = WORKFLOWS.map((name) => this.#statesArn('stateMachine', name));
     const { platform } = configuration;
     const queues = vendingQueues(this, { eventBus, platform, stateMachineArns, encryptionKey, deadLetters });
-    const { desiredStates, failedExecutions, runWatch, preflights, reconciliations } = queues;
+    const { desiredStates, failedExecutions, runWatch, preflights, adoptions, reconciliations } = queues;
 
     const resources: Resources = {
       ledger: { tableName: ledger.table.tableName, tableArn: ledger.table.tableArn, indexArns: ledger.indexArns },
@@ -95,6 +95,7 @@ export class VendingStack extends Stack {
       runWatchQueue: { url: runWatch.queue.queueUrl, arn: runWatch.queue.queueArn },
       costExplorerRoleArn: this.#costExplorerRoleArn(platform),
       preflightQueue: { url: preflights.queue.queueUrl, arn: preflights.queue.queueArn },
+      adoptionQueue: { url: adoptions.queue.queueUrl, arn: adoptions.queue.queueArn },
       reconciliationQueue: { url: reconciliations.queue.queueUrl, arn: reconciliations.queue.queueArn },
       previewFunctionArn: functionArn(this, 'PreviewChanges'),
       longestFunctionSeconds,
@@ -109,6 +110,7 @@ export class VendingStack extends Stack {
     failedExecutions.deliverTo(functionOf('RecordFailure'));
     runWatch.deliverTo(functionOf('WatchRuns'));
     preflights.deliverTo(functionOf('RunPreflight'), PIECE_BY_PIECE);
+    adoptions.deliverTo(functionOf('AdoptAccounts'), PIECE_BY_PIECE);
     reconciliations.deliverTo(functionOf('ReconcileTenants'), PIECE_BY_PIECE);
     functionOf('PreviewChanges');
     const collectCosts = this.#daily(functionOf('CollectCosts'), configuration);

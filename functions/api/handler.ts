@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 
 import { lambdaChangePreview } from '../aws/lambda/lambda-change-preview';
-import { sqsPreflightRequests, sqsRunWatch } from '../aws/messaging/sqs-queues';
+import { sqsAdoptionMessages, sqsPreflightRequests, sqsRunWatch } from '../aws/messaging/sqs-queues';
 import { stepFunctionsRedriver, stepFunctionsStopper } from '../aws/step-functions/step-functions-redriver';
 import { stepFunctionsTaskTokens } from '../aws/step-functions/step-functions-task-tokens';
 import { stepFunctionsWorkflow } from '../aws/step-functions/step-functions-workflow';
@@ -9,7 +9,7 @@ import { stsOwnAccount } from '../aws/sts/sts-own-account';
 import type { Configuration } from '../domain/configuration/configuration';
 import type { ChangePreview } from '../ports/invoked-functions';
 import type { OwnAccount } from '../ports/own-account';
-import type { PreflightRequests, RunWatch } from '../ports/queues';
+import type { AdoptionMessages, PreflightRequests, RunWatch } from '../ports/queues';
 import type { WorkflowRedriver, WorkflowStarter, WorkflowStopper } from '../ports/workflow';
 import { bundledConfiguration } from '../runtime/bundled-configuration';
 import { type Runtime, stateMachines } from '../runtime/environment';
@@ -26,6 +26,7 @@ export interface ApiDeps extends TurnDeps {
   readonly watch: RunWatch;
   readonly preflights: PreflightRequests;
   readonly previews: ChangePreview;
+  readonly adoptions: AdoptionMessages;
   /** Absent: STS tells. */
   readonly ownAccount?: OwnAccount;
   readonly newId: () => string;
@@ -47,6 +48,7 @@ export const handler = onLambda((runtime) =>
     watch: sqsRunWatch(runtime.aws, runtime.environment('RUN_WATCH_QUEUE_URL')),
     turns: stepFunctionsTaskTokens(runtime.aws),
     preflights: sqsPreflightRequests(runtime.aws, runtime.environment('PREFLIGHT_QUEUE_URL')),
+    adoptions: sqsAdoptionMessages(runtime.aws, runtime.environment('ADOPTION_QUEUE_URL')),
     previews: lambdaChangePreview(runtime.aws, runtime.environment('PREVIEW_FUNCTION_ARN')),
     newId: randomUUID,
   }),

@@ -1,5 +1,6 @@
 import { TransientError } from '../domain/base/errors';
 import type { Log } from '../ports/log';
+import { type AdoptionPorts, getAdoption, postAdoptions } from './adoptions';
 import { type Answer, problem } from './answer';
 import { apiRequest, type ApiRequest } from './api-request';
 import { getDriftReport } from './get-drift-report';
@@ -11,7 +12,7 @@ import { postReplay, type ReplayPorts } from './post-replay';
 import { postStop, type StopPorts } from './post-stop';
 import { postVendings, type VendingPorts } from './post-vendings';
 
-export interface ApiPorts extends VendingPorts, ReplayPorts, PreflightPorts, StopPorts, ApprovalPorts {
+export interface ApiPorts extends VendingPorts, ReplayPorts, PreflightPorts, StopPorts, ApprovalPorts, AdoptionPorts {
   readonly log: Log;
 }
 
@@ -32,34 +33,30 @@ export async function route(ports: ApiPorts, event: unknown): Promise<Answer> {
   }
 }
 
+type Route = (ports: ApiPorts, request: ApiRequest) => Promise<Answer>;
+
+const ROUTES: ReadonlyMap<string, Route> = new Map<string, Route>([
+  ['POST /vendings', postVendings],
+  ['GET /vendings', ({ ledger }, request) => getVendings(ledger, request)],
+  ['GET /vendings/{tenantUuid}', ({ ledger, now }, request) => getVending(ledger, request, now())],
+  ['POST /vendings/{tenantUuid}/replay', postReplay],
+  ['POST /vendings/{tenantUuid}/stop', postStop],
+  ['POST /vendings/{tenantUuid}/approval', postApproval],
+  ['POST /preflight', postPreflight],
+  ['GET /preflight/{id}', ({ ledger, now }, request) => getPreflight(ledger, now(), request)],
+  ['POST /adoptions', postAdoptions],
+  ['GET /adoptions/{id}', ({ ledger }, request) => getAdoption(ledger, request)],
+  [
+    'GET /tenants/{tenantUuid}/usage-reports/{month}',
+    ({ ledger, now }, request) => getTenantUsage(ledger, now(), request),
+  ],
+  ['GET /usage-reports/{month}', ({ ledger, now }, request) => getUsage(ledger, now(), request)],
+  ['GET /drift-reports/{pass}', ({ ledger }, request) => getDriftReport(ledger, request)],
+]);
+
 async function dispatch(ports: ApiPorts, request: ApiRequest): Promise<Answer> {
-  switch (`${request.method} ${request.resource}`) {
-    case 'POST /vendings':
-      return postVendings(ports, request);
-    case 'GET /vendings':
-      return getVendings(ports.ledger, request);
-    case 'GET /vendings/{tenantUuid}':
-      return getVending(ports.ledger, request, ports.now());
-    case 'POST /vendings/{tenantUuid}/replay':
-      return postReplay(ports, request);
-    case 'POST /vendings/{tenantUuid}/stop':
-      return postStop(ports, request);
-    case 'POST /vendings/{tenantUuid}/approval':
-      return postApproval(ports, request);
-    case 'POST /preflight':
-      return postPreflight(ports);
-    case 'GET /preflight/{id}':
-      return getPreflight(ports.ledger, ports.now(), request);
-    case 'GET /tenants/{tenantUuid}/usage-reports/{month}':
-      return getTenantUsage(ports.ledger, ports.now(), request);
-    case 'GET /usage-reports/{month}':
-      return getUsage(ports.ledger, ports.now(), request);
-    case 'GET /drift-reports/{pass}':
-      return getDriftReport(ports.ledger, request);
-    default:
-      return problem(
-        'not-found',
-        `There is no ${request.method} ${request.resource}. docs/openapi.json lists all calls.`,
-      );
-  }
+  const route = ROUTES.get(`${request.method} ${request.resource}`);
+  return route === undefined
+    ? problem('not-found', `There is no ${request.method} ${request.resource}. docs/openapi.json lists all calls.`)
+    : route(ports, request);
 }

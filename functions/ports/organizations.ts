@@ -107,6 +107,18 @@ export interface ListedAccount {
   readonly parentId: string | null;
 }
 
+/** All accounts of the organization at once: some calls for a thousand of them. */
+export interface OrganizationInventory {
+  accounts(): Promise<readonly PlacedAccount[]>;
+  /** The accounts that administer an AWS service for the whole organization. */
+  delegatedAdministrators(): Promise<readonly string[]>;
+}
+
+export interface PlacedAccount extends DirectoryAccount {
+  /** From the unit (or root) that it is in up to the root; empty where AWS does not say. */
+  readonly unitsAbove: readonly string[];
+}
+
 /** The tags of accounts in AWS Organizations. */
 export interface AccountTags {
   list(accountId: string): Promise<Readonly<Record<string, string>>>;

@@ -43,3 +43,8 @@ export interface DeadLetter {
   /** The field that is at fault; `detail` when the whole is. */
   readonly field: string;
 }
+
+/** Has an adoption of accounts go on, at once or a little later. */
+export interface AdoptionMessages {
+  send(part: { readonly id: string; readonly part: number }, delaySeconds: number): Promise<void>;
+}

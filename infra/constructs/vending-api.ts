@@ -85,6 +85,9 @@ export class VendingApi extends Construct {
     const preflight = this.restApi.root.addResource('preflight');
     preflight.addMethod('POST');
     preflight.addResource('{id}').addMethod('GET');
+    const adoptions = this.restApi.root.addResource('adoptions');
+    adoptions.addMethod('POST');
+    adoptions.addResource('{id}').addMethod('GET');
     this.restApi.root.addResource('usage-reports').addResource('{month}').addMethod('GET');
     const tenant = this.restApi.root.addResource('tenants').addResource('{tenantUuid}');
     tenant.addResource('usage-reports').addResource('{month}').addMethod('GET');

@@ -23,6 +23,8 @@ const organizationAccounts: Grant = {
     'organizations:DescribeCreateAccountStatus',
     // Not in the document: how an account is found again when AWS's answer to CreateAccount was lost.
     'organizations:ListCreateAccountStatus',
+    // Not in the document: such accounts are never adopted.
+    'organizations:ListDelegatedAdministrators',
   ],
   resources: ['*'],
 };

@@ -72,5 +72,6 @@ function problemOf(status: number, body: unknown, { href }: URL): OperatorError 
   const { data } = ProblemSchema.safeParse(body);
   const detail =
     data === undefined ? 'The response is not from this API: check --api.' : `${data.title}. ${data.detail}`;
-  return new OperatorError(`${href} answers ${status}. ${detail}`);
+  const faults = (data?.errors ?? []).map(({ field, message }) => `\n  ${field} ${message}`);
+  return new OperatorError(`${href} answers ${status}. ${detail}${faults.join('')}`);
 }

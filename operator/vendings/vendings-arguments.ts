@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 
 import { type VendingStatus, VendingStatusSchema } from '../../functions/domain/records/ledger-records';
 import { DEAD_LETTER_QUEUES } from '../../infra/dead-letter-queues';
+import type { AdoptOptions } from '../adopt/adopt';
 import { apiUrlOf } from '../api/api-url';
 import { OperatorError } from '../operator-error';
 
@@ -17,6 +18,7 @@ export type VendingsArguments = { readonly json: boolean } & (
       readonly tenantUuid: string;
       readonly reason: string;
     }
+  | ({ readonly command: 'adopt' } & Omit<AdoptOptions, 'json'>)
   | { readonly command: 'dead-letters'; readonly stackName: string; readonly replay: string | undefined }
   | {
       readonly command: 'rebuild';
@@ -42,13 +44,16 @@ export const USAGE = `Usage: npm run vendings -- list [--status STATUS] [--api U
        npm run vendings -- stop TENANT_UUID --reason TEXT [--api URL] [--json]
        npm run vendings -- approve TENANT_UUID --reason TEXT [--api URL] [--json]
        npm run vendings -- reject TENANT_UUID --reason TEXT [--api URL] [--json]
+       npm run vendings -- adopt [--mapping FILE] [--dry-run] [--api URL] [--json]
+       npm run vendings -- adopt --token TOKEN [--mapping FILE] [--api URL] [--json]
        npm run vendings -- dead-letters [--replay QUEUE] [--stack NAME] [--json]
        npm run vendings -- rebuild [--dry-run] [--restored-at INSTANT] [--management-profile NAME] [--config DIR] [--stack NAME] [--json]
        npm run vendings -- erase-person NAME [NAME …] [--apply] [--stack NAME] [--json]
 
-The first six speak with the API (by default the one of VENDING_API); --watch looks until the vending has ended. dead-letters looks into the queues that the outputs of the stack
+The first eight speak with the API (by default the one of VENDING_API); --watch looks until the vending has ended. dead-letters looks into the queues that the outputs of the stack
 name (by default VendingStack) with your credentials; --replay sends what is in one of them back to where it came from.
 QUEUE is one of: ${QUEUE_NAMES.join(', ')}.
+adopt proposes tenants for accounts that have none, by a mapping (.csv or .yaml) or by the tags of accounts, and adopts nothing; with the token of its proposals it adopts these.
 rebuild fills the ledger of the stack from the organization, which it reads with a profile of the management account. It writes what is missing alone, and with
 --dry-run nothing. --restored-at is for a ledger that was restored from a backup: the moment from which on it is used.
 erase-person puts a pseudonym in the place of one person, in every item of the ledger. NAME is an e-mail, euid, meshIdentifier or username of theirs, or their id in
@@ -66,6 +71,15 @@ export function vendingsArguments(args: readonly string[]): VendingsArguments | 
     const reason = reasonOf(values.reason);
     return { json, command, tenantUuid: tenantUuidOf(operands), reason, apiUrl: apiOf(values) };
   }
+  if (command === 'adopt') {
+    noneOf(operands);
+    return { json, command, ...adoptOptions(values) };
+  }
+  return others(command, operands, values);
+}
+
+function others(command: string | undefined, operands: readonly string[], values: Values): VendingsArguments {
+  const json = values.json ?? false;
   switch (command) {
     case 'list':
       noneOf(operands);
@@ -103,6 +117,7 @@ const OPTIONS: Readonly<Record<string, readonly (keyof Values)[]>> = {
   stop: ['api', 'reason'],
   approve: ['api', 'reason'],
   reject: ['api', 'reason'],
+  adopt: ['api', 'mapping', 'dry-run', 'token'],
   'dead-letters': ['replay', 'stack'],
   rebuild: ['dry-run', 'restored-at', 'management-profile', 'config', 'stack'],
   'erase-person': ['apply', 'stack'],
@@ -167,6 +182,12 @@ function queueOf(given: string | undefined): string | undefined {
   return given;
 }
 
+function adoptOptions(values: Values): Omit<AdoptOptions, 'json'> {
+  const { mapping, token, 'dry-run': dryRun = false } = values;
+  if (dryRun && token !== undefined) throw usage('--dry-run and --token exclude each other.');
+  return { mapping, token, dryRun, apiUrl: apiOf(values) };
+}
+
 function rebuildOptions(values: Values): Omit<Extract<VendingsArguments, { command: 'rebuild' }>, 'command' | 'json'> {
   return {
     stackName: stackOf(values),
@@ -208,6 +229,8 @@ const parse = (args: readonly string[]) =>
       status: { type: 'string' },
       replay: { type: 'string' },
       reason: { type: 'string' },
+      mapping: { type: 'string' },
+      token: { type: 'string' },
       stack: { type: 'string' },
       config: { type: 'string' },
       'management-profile': { type: 'string' },

@@ -1,3 +1,4 @@
+import { adopt } from '../adopt/adopt';
 import { deadLetters } from '../dead-letters/dead-letters';
 import { sqsLetterQueues } from '../dead-letters/sqs-letter-queues';
 import { readStackOutputs, stackQueues } from '../dead-letters/stack-queues';
@@ -35,6 +36,8 @@ export async function vendings(args: readonly string[], context: ScreenContext):
     case 'approve':
     case 'reject':
       return decideVending(options, context);
+    case 'adopt':
+      return adopt(options, context);
     case 'dead-letters': {
       const found = stackQueues(options.stackName, await readStackOutputs(options.stackName));
       return deadLetters(sqsLetterQueues(), found, options, context);

@@ -32,6 +32,8 @@ export interface OrganizationSeed {
    *   organization of some years)
    */
   readonly accountsWereRequested?: boolean;
+  /** Accounts that administer an AWS service for the whole organization. Default: none. */
+  readonly delegatedAdministrators?: readonly string[];
   readonly serviceRoles: readonly ServiceRoleSeed[];
   /** Besides `FullAWSAccess` everywhere and Control Tower's mandatory one on registered OUs. */
   readonly serviceControlPolicies?: readonly ServiceControlPolicySeed[];

@@ -11,6 +11,7 @@ import {
   ListAccountsForParentCommand,
   ListChildrenCommand,
   ListCreateAccountStatusCommand,
+  ListDelegatedAdministratorsCommand,
   ListOrganizationalUnitsForParentCommand,
   ListParentsCommand,
   ListPoliciesForTargetCommand,
@@ -76,6 +77,16 @@ export const organizationsCases: readonly ContractCase[] = [
     operation: 'organizations:ListAccounts',
     case: 'error: a token that is none',
     run: ({ organizations }) => organizations.send(new ListAccountsCommand({ NextToken: 'none' })),
+  },
+  {
+    operation: 'organizations:ListDelegatedAdministrators',
+    case: 'success: none',
+    run: ({ organizations }) => organizations.send(new ListDelegatedAdministratorsCommand({})),
+  },
+  {
+    operation: 'organizations:ListDelegatedAdministrators',
+    case: 'error: too large a page',
+    run: ({ organizations }) => organizations.send(new ListDelegatedAdministratorsCommand({ MaxResults: 21 })),
   },
   {
     operation: 'organizations:DescribeAccount',

@@ -31,7 +31,7 @@ const trusted = {
   Arrange: withRights('Arrange'),
   ControlTower: ['EnrollAccount', 'UnenrollAccount'],
   IdentityCenter: ['RevokeAccess', 'GrantAccess', 'CheckGrants', 'CheckGroups'],
-  Read: [...withRights('Read'), 'PreviewChanges', 'RunPreflight'],
+  Read: [...withRights('Read'), 'AdoptAccounts', 'PreviewChanges', 'RunPreflight'],
   Enter: [...stepNames.filter((name) => steps[name].member !== undefined), 'PreviewChanges'],
 };
 

@@ -83,6 +83,16 @@ const expected: Readonly<Record<Exclude<FunctionName, TaskName>, readonly string
     runWatch,
     ...inLane,
   ],
+  AdoptAccounts: [
+    'sqs:ReceiveMessage, sqs:DeleteMessage, sqs:GetQueueAttributes, sqs:SendMessage on <AdoptionsQueue.Arn>',
+    ledger,
+    itemsIn(`${WRITES}, dynamodb:Query`, 'ADOPTION#*'),
+    runs,
+    runWatch,
+    ...inLane,
+    previewFunction,
+    ...byManagement('Read'),
+  ],
   Api: [
     ledger,
     itemsIn(WRITES, 'PREFLIGHT#*'),
@@ -94,6 +104,8 @@ const expected: Readonly<Record<Exclude<FunctionName, TaskName>, readonly string
     runWatch,
     ...inLane,
     'sqs:SendMessage on <PreflightsQueue.Arn>',
+    itemsIn(`${WRITES}, dynamodb:Query`, 'ADOPTION#*'),
+    'sqs:SendMessage on <AdoptionsQueue.Arn>',
     previewFunction,
     driftReports,
   ],
@@ -314,7 +326,7 @@ describe('with a customer’s key', () => {
       key: inWords(Properties['KmsMasterKeyId']),
     }));
 
-    expect(keys).toHaveLength(7);
+    expect(keys).toHaveLength(8);
     for (const { deadLetters, key } of keys) expect(key).toBe(deadLetters ? undefined : kmsKeyArn);
   });
 

@@ -115,7 +115,17 @@ describe('the functions', () => {
       'Api',
       {
         ...{ ...ledger, ...runs, ...runWatch, PREFLIGHT_QUEUE_URL: '<PreflightsQueue>' },
+        ADOPTION_QUEUE_URL: '<AdoptionsQueue>',
         LONGEST_FUNCTION_SECONDS: '300',
+        PREVIEW_FUNCTION_ARN:
+          'arn:<AWS::Partition>:lambda:<AWS::Region>:<AWS::AccountId>:function:vending-PreviewChanges',
+      },
+    ],
+    [
+      'AdoptAccounts',
+      {
+        ...{ ...ledger, ...runs, ...runWatch, ...managementAccount },
+        ADOPTION_QUEUE_URL: '<AdoptionsQueue>',
         PREVIEW_FUNCTION_ARN:
           'arn:<AWS::Partition>:lambda:<AWS::Region>:<AWS::AccountId>:function:vending-PreviewChanges',
       },

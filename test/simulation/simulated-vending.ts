@@ -30,6 +30,7 @@ export interface SimulationOptions {
   readonly log?: EmbeddedOptions['log'];
   readonly definition?: EmbeddedOptions['definition'];
   readonly onEffect?: EmbeddedOptions['onEffect'];
+  readonly enrollmentsPerWeek?: EmbeddedOptions['enrollmentsPerWeek'];
   readonly statusChangeDelays?: EmbeddedOptions['statusChangeDelays'];
   readonly describeLagSeconds?: EmbeddedOptions['describeLagSeconds'];
 }
@@ -84,6 +85,7 @@ export class SimulatedVending {
       ...(options.definition === undefined ? {} : { definition: options.definition }),
       ...(options.onEffect === undefined ? {} : { onEffect: options.onEffect }),
       ...(options.statusChangeDelays === undefined ? {} : { statusChangeDelays: options.statusChangeDelays }),
+      enrollmentsPerWeek: options.enrollmentsPerWeek,
       describeLagSeconds: options.describeLagSeconds,
     });
   }

@@ -1,6 +1,6 @@
 import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 
-import type { DeadLetters, PassMessages, PreflightRequests, RunWatch } from '../../ports/queues';
+import type { AdoptionMessages, DeadLetters, PassMessages, PreflightRequests, RunWatch } from '../../ports/queues';
 import { calling } from '../base/aws-error';
 import { type AwsSettings, ownClientSettings } from '../base/aws-settings';
 
@@ -32,6 +32,19 @@ export function sqsPassMessages(settings: AwsSettings, queueUrl: string): PassMe
   return {
     send: (part, DelaySeconds) =>
       calling('have the reconciliation go on', async () => {
+        await client.send(
+          new SendMessageCommand({ QueueUrl: queueUrl, MessageBody: JSON.stringify(part), DelaySeconds }),
+        );
+      }),
+  };
+}
+
+/** Puts the next part of an adoption into the queue of AdoptAccounts. */
+export function sqsAdoptionMessages(settings: AwsSettings, queueUrl: string): AdoptionMessages {
+  const client = new SQSClient(ownClientSettings(settings));
+  return {
+    send: (part, DelaySeconds) =>
+      calling('have the adoption go on', async () => {
         await client.send(
           new SendMessageCommand({ QueueUrl: queueUrl, MessageBody: JSON.stringify(part), DelaySeconds }),
         );

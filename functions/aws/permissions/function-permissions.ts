@@ -1,11 +1,11 @@
 import type { TaskName } from '../../domain/base/state-name';
 import { eachStep } from '../../steps/each-step';
 import type { StepRow } from '../../steps/step-row';
-import { preflightPermissions, previewPermissions } from './reading-permissions';
+import { adoptionPermissions, preflightPermissions, previewPermissions } from './reading-permissions';
 import type { AutomationClass, ManagementClass, StepPermissions } from './step-permissions';
 
 /** The functions that work with service roles: steps, and those that read what steps would do. */
-export type ActingFunction = TaskName | 'PreviewChanges' | 'RunPreflight';
+export type ActingFunction = TaskName | 'AdoptAccounts' | 'PreviewChanges' | 'RunPreflight';
 
 /** What each step calls, as its row says. */
 const stepPermissions: Readonly<Record<TaskName, StepPermissions>> = eachStep(
@@ -20,6 +20,7 @@ const stepPermissions: Readonly<Record<TaskName, StepPermissions>> = eachStep(
 /** What each function calls. */
 export const functionPermissions: Readonly<Record<ActingFunction, StepPermissions>> = {
   ...stepPermissions,
+  AdoptAccounts: adoptionPermissions,
   PreviewChanges: previewPermissions,
   RunPreflight: preflightPermissions,
 };
@@ -42,6 +43,7 @@ function classesOf(row: StepRow): FunctionClasses {
  */
 export const functionClasses: Readonly<Record<ActingFunction, FunctionClasses>> = {
   ...eachStep(classesOf),
+  AdoptAccounts: { management: 'Read' },
   PreviewChanges: { management: 'Read', automation: 'Read' },
   RunPreflight: { management: 'Read', automation: 'Read' },
 };

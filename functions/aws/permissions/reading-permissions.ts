@@ -35,6 +35,19 @@ export const preflightPermissions: StepPermissions = {
 };
 
 /**
+ * What AdoptAccounts reads: which accounts there are, where, and which of them serve all others. What would change in
+ * one, PreviewChanges reads; what does change, the functions of the states write.
+ */
+export const adoptionPermissions: StepPermissions = {
+  management: [
+    'organizations:ListAccounts',
+    'organizations:ListDelegatedAdministrators',
+    'organizations:ListTagsForResource',
+    ...GOVERNANCE,
+  ],
+};
+
+/**
  * What PreviewChanges reads: what the steps read before they write. None of it writes, so a dry run can change nothing,
  * whatever it is asked.
  */

@@ -103,13 +103,14 @@ export function plannedImport(
   }
   return {
     existingAccountId: platformTenantId,
-    import: rulesOf(platform),
+    import: importRulesOf(platform),
     serviceAccounts: [...configuredServiceAccounts(platform)],
     ...(platform.adoptGroups === true ? { adoptGroups: true } : {}),
   };
 }
 
-const rulesOf = ({ import: rules }: ImportConfiguration): VendingPlan['import'] =>
+/** By what it is judged whether an account may be imported; null: none may. */
+export const importRulesOf = ({ import: rules }: ImportConfiguration): VendingPlan['import'] =>
   rules === undefined ? null : { organizationalUnits: [...(rules.organizationalUnits ?? [])], tag: rules.tag ?? null };
 
 /** What of an external account vending machine is waited for; null where none is. */

@@ -1,7 +1,10 @@
 import { DesiredStateSchema } from '../../../functions/domain/desired-state/desired-state';
 import { VendingStatusSchema } from '../../../functions/domain/records/ledger-records';
 import { DriftReportSchema } from '../../../functions/api/drift-report-schema';
+import { AdoptionRequestSchema } from '../../../functions/domain/adoption/adoption-request';
+import { AdoptionAcceptedSchema, AdoptionSchema, ProposalsSchema } from '../../../functions/api/adoption-responses';
 import { componentsOf } from './json-schema';
+import { adoptionPaths, adoptionTag } from './openapi-adoptions';
 import { getDriftReport } from './openapi-drift';
 import { decideVending, stopVending } from './openapi-stop';
 import { commonProblems, type Json, json, pageParameters, problem, reference, tenantUuid } from './openapi-parts';
@@ -21,6 +24,14 @@ import {
   VendingPreviewSchema,
   VendingStoppedSchema,
 } from '../../../functions/api/vending-responses';
+
+const TAGS: readonly Json[] = [
+  { name: 'Vendings', description: 'One vending for each desired state of a tenant' },
+  { name: 'Usage', description: 'What accounts have cost' },
+  adoptionTag,
+  { name: 'Preflight', description: 'Whether AWS has everything that the configuration needs' },
+  { name: 'Drift', description: 'What others had changed in AWS, and the nightly reconciliation has corrected' },
+];
 
 /** The API as an OpenAPI 3.1 document, generated from the schemas that the handlers judge by. */
 export const openApiDocument = (): Json => ({
@@ -44,12 +55,7 @@ export const openApiDocument = (): Json => ({
     },
   ],
   security: [{ sigv4: [] }],
-  tags: [
-    { name: 'Vendings', description: 'One vending for each desired state of a tenant' },
-    { name: 'Usage', description: 'What accounts have cost' },
-    { name: 'Preflight', description: 'Whether AWS has everything that the configuration needs' },
-    { name: 'Drift', description: 'What others had changed in AWS, and the nightly reconciliation has corrected' },
-  ],
+  tags: TAGS,
   paths: {
     '/vendings': { post: postVending, get: listVendings },
     '/vendings/{tenantUuid}': { get: getVending },
@@ -58,6 +64,7 @@ export const openApiDocument = (): Json => ({
     '/vendings/{tenantUuid}/approval': { post: decideVending },
     '/preflight': { post: postPreflight },
     '/preflight/{id}': { get: getPreflight },
+    ...adoptionPaths,
     '/tenants/{tenantUuid}/usage-reports/{month}': { get: getTenantUsage },
     '/usage-reports/{month}': { get: getUsage },
     '/drift-reports/{pass}': { get: getDriftReport },
@@ -95,6 +102,10 @@ const schemas = (): Json =>
     VendingList: [VendingListSchema, 'output'],
     PreflightAccepted: [PreflightAcceptedSchema, 'output'],
     Preflight: [PreflightSchema, 'output'],
+    AdoptionRequest: [AdoptionRequestSchema, 'input'],
+    Proposals: [ProposalsSchema, 'output'],
+    AdoptionAccepted: [AdoptionAcceptedSchema, 'output'],
+    Adoption: [AdoptionSchema, 'output'],
     MonthUsage: [MonthUsageSchema, 'output'],
     TenantUsage: [TenantUsageSchema, 'output'],
     DriftReport: [DriftReportSchema, 'output'],

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 
+import { compose as composeAdoptAccounts } from '../../../functions/adopt/handler';
 import { compose as composeApi } from '../../../functions/api/handler';
 import type { Configuration } from '../../../functions/domain/configuration/configuration';
 import { compose as composeIntake } from '../../../functions/intake/handler';
@@ -26,6 +27,7 @@ import { boundedBy, type Concurrency } from './bounded-invocations';
 import { embeddedAwsSettings, embeddedSecrets } from './embedded-aws-settings';
 import type { ExecutionWatch } from './embedded-execution';
 import { EmbeddedQueue, type QueueOptions } from './embedded-queue';
+import { LOOK_AFTER_SECONDS, messagesInto } from './embedded-messages';
 import { EmbeddedWorkflow } from './embedded-workflow';
 import { bodyOf, CALLER, resourceOf, SENT_FROM } from './gateway-resource';
 import { environmentOf } from './environment-of';
@@ -57,12 +59,11 @@ export interface EmbeddedOptions {
   readonly statusChangeDelays?: (executionArn: string, status: string) => readonly number[];
   /** How many seconds behind an answer of DescribeExecution is. Absent: none is. */
   readonly describeLagSeconds?: (() => number) | undefined;
+  /** How many accounts an adoption enrolls in a week. Absent: as many as AWS lets it. */
+  readonly enrollmentsPerWeek?: number | undefined;
   /** Absent: as many functions work at once as are called, and none of them takes time. */
   readonly concurrency?: Concurrency | undefined;
 }
-
-/** As the adapter delays it in SQS. */
-const LOOK_AFTER_SECONDS = 15 * 60;
 
 const silent: Log = { info: () => undefined, warn: () => undefined, error: () => undefined };
 
@@ -87,6 +88,7 @@ export class EmbeddedApplication {
   readonly #failures: EmbeddedQueue;
   readonly #runWatch: EmbeddedQueue;
   readonly #preflights: EmbeddedQueue;
+  readonly #adoptions: EmbeddedQueue;
   readonly #reconciliations: EmbeddedQueue;
   readonly #api: FunctionHandler<GatewayAnswer>;
   readonly #collectCosts: FunctionHandler;
@@ -131,6 +133,9 @@ export class EmbeddedApplication {
     const runPreflight = composeRunPreflight(hostOf('RunPreflight'), { configuration, pause });
     this.#preflights = this.#queue('RunPreflight', runPreflight, queueTimes.Preflights);
     this.#collectCosts = composeCollectCosts(hostOf('CollectCosts'), { configuration, ...deps, pause });
+    const { enrollmentsPerWeek } = options;
+    const adoptAccounts = composeAdoptAccounts(hostOf('AdoptAccounts'), { configuration, ...deps, enrollmentsPerWeek });
+    this.#adoptions = this.#queue('AdoptAccounts', adoptAccounts, queueTimes.Adoptions);
     const reconcileTenants = composeReconcileTenants(hostOf('ReconcileTenants'), deps);
     this.#reconciliations = this.#queue('ReconcileTenants', reconcileTenants, queueTimes.Reconciliations);
     this.#api = composeApi(hostOf('Api'), {
@@ -144,7 +149,14 @@ export class EmbeddedApplication {
   }
 
   get deadLetters(): readonly string[] {
-    const queues = [this.#intake, this.#failures, this.#runWatch, this.#preflights, this.#reconciliations];
+    const queues = [
+      this.#intake,
+      this.#failures,
+      this.#runWatch,
+      this.#preflights,
+      this.#adoptions,
+      this.#reconciliations,
+    ];
     return queues.flatMap(({ deadLetters }) => [...deadLetters]);
   }
 
@@ -224,6 +236,10 @@ export class EmbeddedApplication {
   #edges(previewChanges: () => ReturnType<typeof composePreviewChanges>): FunctionDeps {
     return {
       ledger: this.ledger,
+      ...messagesInto(() => ({
+        ...{ runWatch: this.#runWatch, reconciliations: this.#reconciliations },
+        ...{ preflights: this.#preflights, adoptions: this.#adoptions },
+      })),
       // The workflow and its functions know each other.
       workflow: {
         start: (name, input, workflow) => this.workflow.start(name, input, workflow),
@@ -238,12 +254,6 @@ export class EmbeddedApplication {
       },
       outcomes: this.#heard,
       deadLetters: { send: (letter) => Promise.resolve(void this.unreadableEvents.push(letter)) },
-      watch: {
-        watch: (watched) => {
-          this.#runWatch.send(JSON.stringify(watched), LOOK_AFTER_SECONDS);
-          return Promise.resolve();
-        },
-      },
       previews: {
         // As Lambda does: the function gets JSON, and so does who waits for it.
         preview: async (plan) => {
@@ -252,19 +262,7 @@ export class EmbeddedApplication {
           return PreviewSchema.parse(JSON.parse(JSON.stringify(answer)));
         },
       },
-      passes: {
-        send: (part, delaySeconds) => {
-          this.#reconciliations.send(JSON.stringify(part), delaySeconds);
-          return Promise.resolve();
-        },
-      },
       reports: { publish: (report) => Promise.resolve(void this.driftReports.push(report)) },
-      preflights: {
-        send: (id) => {
-          this.#preflights.send(JSON.stringify({ id }));
-          return Promise.resolve();
-        },
-      },
     };
   }
 

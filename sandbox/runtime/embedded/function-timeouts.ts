@@ -5,6 +5,7 @@ const TIMEOUT_SECONDS: ReadonlyMap<string, number> = new Map([
   ['Intake', 30],
   ['RecordFailure', 30],
   ['ReconcileTenants', 60],
+  ['AdoptAccounts', 120],
   ['WatchRuns', 30],
   ['Api', 28],
   ['PreviewChanges', 25],
@@ -23,4 +24,6 @@ export const timeoutSecondsOf = (name: string): number =>
   isStep(name) ? stepTimeoutSeconds(name) : (TIMEOUT_SECONDS.get(name) ?? TIMEOUT_SECONDS_OF_OTHERS);
 
 /** How many messages of its queue a function takes at a time, as `infra/constructs/fed-queue.ts` has it. */
-export const mostAtOnceOf = (name: string): number => (name === 'RunPreflight' || name === 'ReconcileTenants' ? 2 : 5);
+export const mostAtOnceOf = (name: string): number => (PIECE_BY_PIECE.has(name) ? 2 : 5);
+
+const PIECE_BY_PIECE: ReadonlySet<string> = new Set(['RunPreflight', 'ReconcileTenants', 'AdoptAccounts']);

@@ -16,6 +16,7 @@ const RESOURCES = [
   '/vendings/{tenantUuid}/stop',
   '/vendings/{tenantUuid}/approval',
   '/preflight/{id}',
+  '/adoptions/{id}',
   '/tenants/{tenantUuid}/usage-reports/{month}',
   '/usage-reports/{month}',
   '/drift-reports/{pass}',

@@ -1,5 +1,11 @@
 import type { ChangePreview } from '../../../functions/ports/invoked-functions';
-import type { DeadLetters, PassMessages, PreflightRequests, RunWatch } from '../../../functions/ports/queues';
+import type {
+  AdoptionMessages,
+  DeadLetters,
+  PassMessages,
+  PreflightRequests,
+  RunWatch,
+} from '../../../functions/ports/queues';
 import type { DriftReports, OutcomePublisher } from '../../../functions/ports/outcome-publisher';
 import type { LedgerStore } from '../../../functions/ports/ledger-store';
 import type {
@@ -22,12 +28,14 @@ export interface FunctionDeps {
   readonly preflights: PreflightRequests;
   readonly previews: ChangePreview;
   readonly passes: PassMessages;
+  readonly adoptions: AdoptionMessages;
   readonly reports: DriftReports;
 }
 
 /** The same, at each of which a function can be killed. */
 export function interruptibleDeps(invocations: Invocations, deps: FunctionDeps): FunctionDeps {
-  const { ledger, workflow, tokens, outcomes, deadLetters, watch, preflights, previews, passes, reports } = deps;
+  const { ledger, workflow, tokens, outcomes, deadLetters, watch, preflights, previews, passes, adoptions, reports } =
+    deps;
   const reading = effects(invocations, false);
   const writing = effects(invocations, true);
   return {
@@ -53,6 +61,7 @@ export function interruptibleDeps(invocations: Invocations, deps: FunctionDeps):
     watch: { watch: (watched) => writing('queue', 'sendLook', () => watch.watch(watched)) },
     previews: { preview: (plan) => reading('function', 'preview', () => previews.preview(plan)) },
     preflights: { send: (id) => writing('queue', 'sendPreflight', () => preflights.send(id)) },
+    adoptions: { send: (part, seconds) => writing('queue', 'sendAdoption', () => adoptions.send(part, seconds)) },
     passes: { send: (part, seconds) => writing('queue', 'sendPart', () => passes.send(part, seconds)) },
     reports: { publish: (report) => writing('bus', 'publishReport', () => reports.publish(report)) },
   };

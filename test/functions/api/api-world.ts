@@ -36,6 +36,8 @@ export class ApiWorld {
   seconds = 0;
   /** Preflights that were asked for. */
   readonly asked: string[] = [];
+  /** Parts of adoptions that were asked for. */
+  readonly adoptions: object[] = [];
   /** What was looked at for a dry run. */
   readonly plans: VendingPlan[] = [];
   /** Of which a look for a dry run fails. */
@@ -69,6 +71,7 @@ export class ApiWorld {
           watch,
         },
         preflights: { send: (id) => Promise.resolve(void this.asked.push(id)) },
+        adoptions: { send: (part) => Promise.resolve(void this.adoptions.push(part)) },
         previews: { preview: (plan) => this.#preview(plan) },
         ownAccount: new FakeOwnAccount(),
         newId: () => PREFLIGHT,

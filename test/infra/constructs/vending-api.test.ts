@@ -17,7 +17,7 @@ describe('the REST API', () => {
     }));
 
     const signed = { authorization: 'AWS_IAM', proxy: 'AWS_PROXY', calls: true };
-    expect(methods).toHaveLength(11);
+    expect(methods).toHaveLength(13);
     expect(methods).toEqual(
       expect.arrayContaining([
         { method: 'GET', resource: '<VendingApiRestApivendings>', ...signed },
@@ -45,6 +45,7 @@ describe('the REST API', () => {
     );
 
     expect(paths.toSorted()).toEqual([
+      'adoptions',
       'approval',
       'drift-reports',
       'preflight',
@@ -54,6 +55,7 @@ describe('the REST API', () => {
       'usage-reports',
       'usage-reports',
       'vendings',
+      '{id}',
       '{id}',
       '{month}',
       '{month}',

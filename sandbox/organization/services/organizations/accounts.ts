@@ -4,7 +4,7 @@ import { followMove } from '../control-tower/follow-move';
 import type { Account, OrganizationState } from '../../organization-state';
 import { ServiceError } from '../../service-error';
 import { operation, type CallContext, type Operation } from '../operation';
-import { accountShape } from './answer-shapes';
+import { accountShape, delegatedAdministratorShape } from './answer-shapes';
 import { resourceArn } from './arns';
 import { isParent, listedAccounts } from './hierarchy';
 import { accountId, childId, page, parentId } from './input-shapes';
@@ -95,6 +95,13 @@ function closeAccount(context: CallContext, id: string): object {
 const isRefused = ({ random }: OrganizationState, { state }: Account): boolean =>
   (state === 'SUSPENDED' || state === 'PENDING_ACTIVATION') && random() < 0.5;
 
+/**
+ * @evidence documented organizations/APIReference/API_ListDelegatedAdministrators: without a service principal it lists
+ *   those of all services
+ */
+const delegatedAdministrators = ({ seed, accounts }: OrganizationState): readonly Account[] =>
+  (seed.delegatedAdministrators ?? []).flatMap((id) => accounts.get(id) ?? []);
+
 const THIRTY_DAYS = 30 * 24 * 3600 * 1000;
 
 const closedOfLate = ({ accounts, latencies }: OrganizationState, now: number): number =>
@@ -114,6 +121,18 @@ export const accountOperations: readonly Operation[] = [
     answer: ({ state, now }, input) => {
       const paged = pageOf(listedAccounts(state, now), input);
       return { Accounts: paged.items.map((account) => accountShape(state, account)), ...nextToken(paged) };
+    },
+  }),
+  operation(refuseInput, {
+    name: 'ListDelegatedAdministrators',
+    write: false,
+    input: z.object({ ServicePrincipal: z.string().min(1).max(128).optional(), ...page }),
+    answer: ({ state }, input) => {
+      const paged = pageOf(delegatedAdministrators(state), input);
+      return {
+        DelegatedAdministrators: paged.items.map((account) => delegatedAdministratorShape(account)),
+        ...nextToken(paged),
+      };
     },
   }),
   operation(refuseInput, {

@@ -15,6 +15,26 @@ export function accountShape(state: OrganizationState, account: Account): object
   };
 }
 
+/** No `Status` either, and no path. */
+export const delegatedAdministratorShape = ({
+  id,
+  arn,
+  email,
+  name,
+  state,
+  joinedMethod,
+  joinedAt,
+}: Account): object => ({
+  Id: id,
+  Arn: arn,
+  Email: email,
+  Name: name,
+  State: state,
+  JoinedMethod: joinedMethod,
+  JoinedTimestamp: new Date(joinedAt),
+  DelegationEnabledDate: new Date(joinedAt),
+});
+
 export function unitShape(state: OrganizationState, unit: Unit): object {
   return { Id: unit.id, Arn: unit.arn, Name: unit.name, Path: pathText(state, ancestry(state, unit.id)) };
 }

@@ -28,6 +28,8 @@ describe('the OpenAPI document', () => {
       'post /vendings/{tenantUuid}/approval: 202 400 403 404 409 415 422 429 500 503',
       'post /preflight: 202 403 429 500 503',
       'get /preflight/{id}: 200 403 404 429 500 503',
+      'post /adoptions: 200 202 400 403 404 409 415 422 429 500 503',
+      'get /adoptions/{id}: 200 400 403 404 429 500 503',
       'get /tenants/{tenantUuid}/usage-reports/{month}: 200 400 403 404 429 500 503',
       'get /usage-reports/{month}: 200 400 403 404 429 500 503',
       'get /drift-reports/{pass}: 200 400 403 404 429 500 503',
