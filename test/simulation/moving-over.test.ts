@@ -34,6 +34,22 @@ describe('moving over from meshStack', () => {
     const before = moved.access;
     expect(moved.accountIds).not.toContain(null);
 
+    const [account] = moved.accountIds;
+    const preview = await moved.dryRun();
+    expect(preview).toMatchObject({
+      status: 200,
+      body: {
+        refusal: null,
+        changes: [
+          { state: 'ImportAccount', what: 'account', to: account },
+          { state: 'ImportAccount', what: 'tag account-vending:tenant-uuid' },
+          { state: 'DowngradeAccessRole', what: 'policy of MeshstackAccountAccessRole', from: null },
+          { state: 'ConfirmDowngrade', what: 'policy of MeshstackAccountAccessRole', from: 'MeshstackMinimumAccess' },
+        ],
+      },
+    });
+    expect(moved.writes()).toEqual([]);
+
     await moved.send();
 
     expect(await statuses()).toEqual(vended());

@@ -2,7 +2,7 @@ import type { Configuration } from '../../functions/domain/configuration/configu
 import { exampleOrganization } from '../../sandbox/organization/example-organization';
 import type { Effect } from '../../sandbox/runtime/embedded/invocation';
 import { TENANT_TAG_KEY } from '../../functions/domain/plan/plan';
-import { type Change, platformJson } from '../functions/domain/examples';
+import { type Change, changed, desiredStateJson, platformJson } from '../functions/domain/examples';
 import { LosableLedger } from './lost-ledger';
 import { provisioningConfiguration } from './provisioning';
 import { SimulatedVending, type SimulationOptions } from './simulated-vending';
@@ -98,6 +98,14 @@ export class MovedOrganization {
       );
     }
     await this.simulation.settle();
+  }
+
+  /** What a run of the first tenant would change. */
+  dryRun(): ReturnType<SimulatedVending['post']> {
+    return this.simulation.application.callApi({
+      ...{ method: 'POST', path: '/vendings', query: { dryRun: 'true' } },
+      body: changed(desiredStateJson, ['tenant.spec.platformTenantId', this.accountIds[0] ?? null]),
+    });
   }
 
   get center(): Center {
