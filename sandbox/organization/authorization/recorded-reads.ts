@@ -10,7 +10,7 @@ export const ReadSchema = z.object({
 export type Read = z.infer<typeof ReadSchema>;
 
 /**
- * A copy of a value that notes down what is read of it: another value in which the same is found there leads whoever
+ * A copy of a value that notes down what is read of it: another value in which the same is found there leads anyone who
  * reads it to the same result.
  */
 export function recordingReads<T extends object>(
