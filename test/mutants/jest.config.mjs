@@ -1,6 +1,6 @@
 import jestConfig from '../../jest.config.mjs';
 
-const { displayName: _, ...unit } = jestConfig.projects.find(({ displayName }) => displayName === 'unit');
+const { displayName: _displayName, ...unit } = jestConfig.projects.find(({ displayName }) => displayName === 'unit');
 
 /** The tests that can run for each mutant: they need no process, no deployment and few hours of virtual time. */
 export default {

@@ -56,9 +56,12 @@ const mutatedFiles = (folder: string, part: string): string =>
 const mutantsOf = (name: string, mutate: string): Promise<MutantResult[]> =>
   new Stryker({
     mutate: [mutate],
-    testRunner: 'jest',
+    testRunner: 'covering',
+    plugins: ['@stryker-mutator/jest-runner', path.join(projectRoot, 'test/mutants/covering-runner.ts')],
     jest: { projectType: 'custom', configFile: 'test/mutants/jest.config.mjs', enableFindRelatedTests: true },
     coverageAnalysis: 'perTest',
+    // A mutant that never ends is noticed by how often it runs a line; time says nothing on a machine under load.
+    timeoutMS: 300_000,
     concurrency: Math.max(1, Math.floor(availableParallelism() / 2)),
     ignorePatterns: ['.cache', '.venv', 'cdk.out'],
     tempDirName: `${CACHE}/sandbox`,
