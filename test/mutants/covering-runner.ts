@@ -1,6 +1,12 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 
-import { declareFactoryPlugin, PluginKind, tokens } from '@stryker-mutator/api/plugin';
+import {
+  declareFactoryPlugin,
+  type Injector,
+  type PluginContext,
+  PluginKind,
+  tokens,
+} from '@stryker-mutator/api/plugin';
 import { DryRunStatus, type TestRunner } from '@stryker-mutator/api/test-runner';
 import { strykerPlugins as jestPlugins } from '@stryker-mutator/jest-runner';
 
@@ -22,17 +28,19 @@ const FILES_OF_TESTS = 'files-of-tests.json';
  * tests reach the change. This one has it load the files of those tests alone, which is several times faster in
  * folders that much depends on. Nothing else is different.
  *
- * @throws Error of Stryker, if a version of the jest runner no longer runs jest by an adapter.
+ * @throws Error if a later version of the jest runner runs jest in another way.
  */
-function coveringRunner(injector: Parameters<(typeof jestPlugins)[0]['factory']>[0]): TestRunner {
-  const runner = jestPlugins[0]!.factory(injector);
+function coveringRunner(injector: Injector<PluginContext>): TestRunner {
+  const [jestPlugin] = jestPlugins;
+  if (jestPlugin === undefined) throw new Error('@stryker-mutator/jest-runner has no test runner any more.');
+  const runner = jestPlugin.factory(injector);
   const { jestTestAdapter } = runner as unknown as JestInside;
   const runAll = jestTestAdapter.run.bind(jestTestAdapter);
   let testFiles: readonly string[] | undefined;
   jestTestAdapter.run = (settings) => runAll(testFiles === undefined ? settings : { ...settings, testFiles });
   return {
-    init: () => runner.init?.(),
-    dispose: () => runner.dispose?.(),
+    init: async () => runner.init?.(),
+    dispose: async () => runner.dispose?.(),
     capabilities: () => runner.capabilities(),
     dryRun: async (options) => {
       const result = await runner.dryRun(options);
