@@ -60,6 +60,8 @@ const mutantsOf = (name: string, mutate: string): Promise<MutantResult[]> =>
     plugins: ['@stryker-mutator/jest-runner', path.join(projectRoot, 'test/mutants/covering-runner.ts')],
     jest: { projectType: 'custom', configFile: 'test/mutants/jest.config.mjs', enableFindRelatedTests: true },
     coverageAnalysis: 'perTest',
+    // Jest keeps the modules of every run: after some dozens a process does little but collect garbage.
+    maxTestRunnerReuse: 40,
     // A mutant that never ends is noticed by how often it runs a line; time says nothing on a machine under load.
     timeoutMS: 300_000,
     concurrency: Math.max(1, Math.floor(availableParallelism() / 2)),
