@@ -7,7 +7,7 @@ import { Stryker } from '@stryker-mutator/core';
 import { runMain } from '../../sandbox/commands/run-main';
 import { projectRoot } from '../../sandbox/environment';
 import { tell } from '../deep/outcome';
-import { type MutantResult, mutantScore, scoreRow, survivorsOf } from './score';
+import { type MutantResult, missedOf, mutantScore, placesOf, scoreRow, survivorsOf, withSecondTry } from './score';
 
 /** Where mistakes would be hardest to see: what may be mutated, by the name that chooses it. */
 const FOLDERS: Readonly<Record<string, string>> = {
@@ -24,10 +24,10 @@ const CACHE = '.cache/mutants';
 
 /**
  * `npm run test:mutants -- FOLDER [PART]`: Stryker changes the code of a folder in every small way that it knows, and
- * runs the unit tests that reach the change. Prints the row for docs/mutants.md, and writes every mutant that no test
- * has noticed to `.cache/mutants/FOLDER.txt`. A second run tests only what has changed since. With a part, a path in
- * the folder, only that part is tested, and the results of the others are those of their last run: so a large folder
- * can be measured piece by piece.
+ * runs the unit tests that reach the change: those that take long only where no other has noticed it. Prints the row
+ * for docs/mutants.md, and writes every mutant that no test has noticed to `.cache/mutants/FOLDER.txt`. A second run
+ * tests only what has changed since. With a part, a path in the folder, only that part is tested, and the results of
+ * the others are those of their last run: so a large folder can be measured piece by piece.
  */
 async function testMutants([name = '', part = '', ...rest]: readonly string[]): Promise<number> {
   const folder = FOLDERS[name];
@@ -41,7 +41,10 @@ async function testMutants([name = '', part = '', ...rest]: readonly string[]): 
     tell(`There is no TypeScript in ${path.join(folder, part)}: name a file or a folder in ${folder}.`);
     return 2;
   }
-  const results = await mutantsOf(name, mutate);
+  const first = await mutantsOf(name, [mutate], 'quick');
+  const missed = missedOf(first);
+  const second = missed.length === 0 ? [] : await mutantsOf(`${name}-again`, placesOf(missed), 'jest');
+  const results = withSecondTry(first, second);
   const survivors = path.join(CACHE, `${name}.txt`);
   mkdirSync(path.join(projectRoot, CACHE), { recursive: true });
   writeFileSync(path.join(projectRoot, survivors), `${survivorsOf(results).join('\n')}\n`);
@@ -53,12 +56,12 @@ async function testMutants([name = '', part = '', ...rest]: readonly string[]): 
 const mutatedFiles = (folder: string, part: string): string =>
   part.endsWith('.ts') ? `${folder}/${part}` : path.posix.join(folder, part, '**/*.ts');
 
-const mutantsOf = (name: string, mutate: string): Promise<MutantResult[]> =>
+const mutantsOf = (name: string, mutate: readonly string[], tests: 'quick' | 'jest'): Promise<MutantResult[]> =>
   new Stryker({
-    mutate: [mutate],
+    mutate: [...mutate],
     testRunner: 'covering',
     plugins: ['@stryker-mutator/jest-runner', path.join(projectRoot, 'test/mutants/covering-runner.ts')],
-    jest: { projectType: 'custom', configFile: 'test/mutants/jest.config.mjs', enableFindRelatedTests: true },
+    jest: { projectType: 'custom', configFile: `test/mutants/${tests}.config.mjs`, enableFindRelatedTests: true },
     coverageAnalysis: 'perTest',
     // Jest keeps the modules of every run: after some dozens a process does little but collect garbage.
     maxTestRunnerReuse: 40,
