@@ -6,6 +6,7 @@ const { displayName: _displayName, ...unit } = jestConfig.projects.find(({ displ
 export default {
   ...unit,
   rootDir: '../..',
+  testTimeout: jestConfig.testTimeout,
   testMatch: ['<rootDir>/test/functions/**/*.test.ts'],
   testPathIgnorePatterns: [...unit.testPathIgnorePatterns, 'reached-files'],
 };
