@@ -33,7 +33,7 @@ const TURN_NEEDED = returns({ turnNeeded: true, waitSeconds: 0 });
 
 const PLAN = {
   ...{ accountKnown: false, import: false, enrollment: true, externalAvm: false },
-  ...{ approvalNeeded: false, approvalSeconds: 0 },
+  ...{ approvalNeeded: false, approvalSeconds: 0, workspaceUnit: false, unenrollment: false },
   ...{ stackSets: ['baseline'], stackSetRemovals: [] },
 };
 
@@ -47,6 +47,8 @@ const VENDED: Answers = {
   CreateAccount: [ASKED],
   CheckAccount: [READY],
   CheckAccess: [READY],
+  UnenrollAccount: [returns({ ready: true, turnNeeded: false })],
+  EnsureWorkspaceUnit: [returns({ organizationalUnitId: 'ou-ab12-retail01' })],
   OpenAccount: [returns({ waitSeconds: 30 })],
   MoveAccount: [DONE],
   TagAccount: [DONE],
@@ -126,6 +128,7 @@ export const WALKED_PATHS: readonly WalkedPath[] = [
       returns({
         ...{ approvalNeeded: false, approvalSeconds: 0 },
         ...{ accountKnown: true, import: true, enrollment: false, externalAvm: true },
+        ...{ workspaceUnit: false, unenrollment: false },
         ...{ stackSets: ['one', 'two'], stackSetRemovals: ['old', 'older'] },
       }),
     ],
@@ -137,7 +140,7 @@ export const WALKED_PATHS: readonly WalkedPath[] = [
     RevokeAccess: [returns(PENDING), READY],
     CheckAccess: [returns(PENDING), returns(PENDING), READY],
     CheckRemoval: [returns({ ...PENDING, removeAgain: false }), READY],
-    CheckEnrollment: [returns({ ...PENDING, reopen: false, enrollAgain: false }), READY],
+    CheckEnrollment: [returns({ ...PENDING, reopen: false, unenrollAgain: false, enrollAgain: false }), READY],
     CheckStackInstances: [returns({ ...PENDING, deployAgain: false }), READY],
     CheckExternalAvm: [returns(PENDING), READY],
     CheckGrants: [returns(PENDING), READY],
@@ -154,10 +157,27 @@ export const WALKED_PATHS: readonly WalkedPath[] = [
   }),
   vending('enrolled again, and opened again', {
     CheckEnrollment: [
-      returns({ ...PENDING, reopen: false, enrollAgain: true }),
-      returns({ ...PENDING, reopen: true, enrollAgain: false }),
+      returns({ ...PENDING, reopen: false, unenrollAgain: false, enrollAgain: true }),
+      returns({ ...PENDING, reopen: true, unenrollAgain: false, enrollAgain: false }),
       READY,
     ],
+  }),
+  vending('into the unit of its workspace', {
+    PlanVending: [returns({ ...PLAN, workspaceUnit: true, enrollment: false })],
+  }),
+  vending('out of Control Tower, and into the unit of its workspace', {
+    PlanVending: [
+      returns({ ...PLAN, ...{ accountKnown: true, unenrollment: true, workspaceUnit: true, enrollment: false } }),
+    ],
+    UnenrollAccount: [
+      returns({ ready: false, turnNeeded: true }),
+      returns({ ready: false, turnNeeded: false }),
+      returns({ ready: true, turnNeeded: false }),
+    ],
+    CheckEnrollment: [returns({ ...PENDING, reopen: false, unenrollAgain: true, enrollAgain: false })],
+  }),
+  vending('out of Control Tower, where nothing is left of it', {
+    PlanVending: [returns({ ...PLAN, ...{ accountKnown: true, unenrollment: true, enrollment: false } })],
   }),
   vending('deployed again, and removed again', {
     PlanVending: [returns({ ...PLAN, stackSetRemovals: ['old'] })],

@@ -53,7 +53,13 @@ const enroll = (seconds = 0): Promise<StepReport> => {
 const check = (seconds = 0): Promise<StepReport> =>
   checkEnrollment({ repository, factory, controlTower, turns })(vendingAt(seconds));
 const parent = () => tree.parentOf(account.id);
-const waiting = (waitSeconds: number) => ({ ready: false, enrollAgain: false, reopen: false, waitSeconds });
+const waiting = (waitSeconds: number) => ({
+  ready: false,
+  enrollAgain: false,
+  reopen: false,
+  unenrollAgain: false,
+  waitSeconds,
+});
 
 describe('enrollment by a move', () => {
   it('is left to its turn by MoveAccount', async () => {
