@@ -42,6 +42,10 @@ export const manyRecoveries = (): Examination =>
     sumOf,
   );
 
+/** As many accounts as a large organization has; `npm test` adopts a few. */
+export const manyAdoptions = (): Examination =>
+  tested('200 accounts adopted, fifty closed and ordered again', 'adoptions', { ACCOUNTS: '200', CLOSED: '50' });
+
 const tested = (...test: Parameters<typeof tests>): Examination => examination([tests(...test)], sumOf);
 
 /** Test files that take a minute and more, and that `npm test` leaves out. */

@@ -4,7 +4,7 @@ import { runMain } from '../../sandbox/commands/run-main';
 import { projectRoot } from '../../sandbox/environment';
 import { seedTasks } from '../seeds/seed-tasks';
 import { seedsOutcome } from '../seeds/seeds-end';
-import { longTestFiles, manyClosings, manyRecoveries, manyRequests, manyVendings } from './at-once';
+import { longTestFiles, manyAdoptions, manyClosings, manyRecoveries, manyRequests, manyVendings } from './at-once';
 import { type Examination, examination } from './examination';
 import { killTasks } from './kill-tasks';
 import { killsOutcome } from './kills-end';
@@ -23,6 +23,7 @@ const SEEDS = Array.from({ length: 20 }, (_, index) => index + 1);
 const EXAMINATIONS: Readonly<Record<string, () => Examination>> = {
   'permission-removals': () => examination(removalTasks(), (ends) => removalsOutcome(ends.flat())),
   organizations: manyOrganizations,
+  adoptions: manyAdoptions,
   closings: manyClosings,
   concurrency: manyVendings,
   recoveries: manyRecoveries,
@@ -45,7 +46,7 @@ const thousand = (): Examination =>
 /**
  * `npm run test:deep`: every deliberate break of the code that `test/mutations` knows (`-- mutations`, or `-- NAME`
  * for one of them); every permission taken away (`-- permission-removals`); metering in 10,000 organizations (`--
- * organizations`); fifty closings at once (`-- closings`); three hundred vendings in an account for ten functions (`--
+ * organizations`); two hundred accounts adopted (`-- adoptions`); fifty closings at once (`-- closings`); three hundred vendings in an account for ten functions (`--
  * concurrency`); lost answers in large organizations (`-- recoveries`); a hundred requests at once, and the
  * assignments of two hundred tenants (`-- lanes`); a process that dies at every write of one vending (`-- kills`);
  * test files that take a minute and more (`-- long-tests`); one more step by CONTRIBUTING's recipe (`-- recipe`); many
