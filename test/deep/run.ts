@@ -46,7 +46,8 @@ const thousand = (): Examination =>
 /**
  * `npm run test:deep`: every deliberate break of the code that `test/mutations` knows (`-- mutations`, or `-- NAME`
  * for one of them); every permission taken away (`-- permission-removals`); metering in 10,000 organizations (`--
- * organizations`); two hundred accounts adopted (`-- adoptions`); fifty closings at once (`-- closings`); three hundred vendings in an account for ten functions (`--
+ * organizations`); two hundred accounts adopted (`-- adoptions`); fifty closings at once (`-- closings`); three
+ * hundred vendings in an account for ten functions (`--
  * concurrency`); lost answers in large organizations (`-- recoveries`); a hundred requests at once, and the
  * assignments of two hundred tenants (`-- lanes`); a process that dies at every write of one vending (`-- kills`);
  * test files that take a minute and more (`-- long-tests`); one more step by CONTRIBUTING's recipe (`-- recipe`); many
