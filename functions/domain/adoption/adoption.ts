@@ -122,7 +122,6 @@ export type TagKeys = Readonly<z.infer<typeof TagKeysSchema>>;
 export type AdoptionWish = Readonly<z.infer<typeof AdoptionWishSchema>>;
 export type AdoptionRecord = Readonly<z.infer<typeof AdoptionRecordSchema>>;
 export type AdoptionAccount = Readonly<z.infer<typeof AdoptionAccountSchema>>;
-export type AdoptionPlace = AdoptionAccount['place'];
 
 export const newAdoption = (
   given: Pick<AdoptionRecord, 'id' | 'requestedBy' | 'wishHash' | 'configurationHash'>,
@@ -150,8 +149,7 @@ export const newAdoption = (
   endedAt: null,
 });
 
-export const isOver = ({ phase }: AdoptionRecord): boolean =>
-  phase === 'REFUSED' || phase === 'STALE' || phase === 'ENDED';
+const isOver = ({ phase }: AdoptionRecord): boolean => phase === 'REFUSED' || phase === 'STALE' || phase === 'ENDED';
 
 /** Nothing goes on by itself: it waits for a consent, or is over. */
 export const isAtRest = (record: AdoptionRecord): boolean => record.phase === 'PROPOSED' || isOver(record);

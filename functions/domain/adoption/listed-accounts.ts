@@ -94,7 +94,7 @@ const newAccount = (
 });
 
 /** As its author finds it again: `line 7, accountId`. */
-export const fieldOfRow = ({ line }: MappingRow, index: number, field: string): string =>
+const fieldOfRow = ({ line }: MappingRow, index: number, field: string): string =>
   line === null ? `mapping[${index}].${field}` : `line ${line}, ${field}`;
 
 const FIELDS = ['accountId', 'workspace', 'project', 'landingZone'] as const;

@@ -15,7 +15,7 @@ import { contentOf, decide, replace, type Snapshot, snapshotsOf } from '../base/
 
 export const adoptionPartition = (id: string): string => `ADOPTION#${id}`;
 
-export const adoptionKey = (id: string): ItemKey => ({ partition: adoptionPartition(id), sort: 'ADOPTION' });
+const adoptionKey = (id: string): ItemKey => ({ partition: adoptionPartition(id), sort: 'ADOPTION' });
 
 const wishKey = (id: string): ItemKey => ({ partition: adoptionPartition(id), sort: 'WISH' });
 
