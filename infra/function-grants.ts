@@ -128,6 +128,16 @@ export const queryDriftReports: FunctionGrant = ({ ledger: { tableArn } }) => ({
   statements: [inPartitions(tableArn, ['dynamodb:Query'], ['RECONCILIATION#*'])],
 });
 
+/** Reads whether a landing zone acts. No step of a run can switch it. */
+export const readModes: FunctionGrant = ({ ledger: { tableArn } }) => ({
+  statements: [inPartitions(tableArn, READING, ['LANDING_ZONE#*'])],
+});
+
+/** Switches landing zones between shadow mode and acting, and shows how they stand. */
+export const switchModes: FunctionGrant = ({ ledger: { tableArn } }) => ({
+  statements: [inPartitions(tableArn, ['dynamodb:GetItem', 'dynamodb:PutItem'], ['LANDING_ZONE#*'])],
+});
+
 /** Resumes states that wait for a slot. AWS grants this on `*` alone; a token can only be learned from the ledger. */
 export const resumeExecutions: FunctionGrant = () => ({
   statements: [allow(['states:SendTaskSuccess', 'states:SendTaskFailure'], '*')],

@@ -28,6 +28,7 @@ import {
   consumePreflights,
   preflightAndUsageItems,
   invokePreview,
+  switchModes,
   consumeReconciliations,
   redriveExecutions,
   measureRuns,
@@ -84,6 +85,7 @@ export const functions: Readonly<Record<FunctionName, FunctionRow>> = {
       requestAdoptions,
       invokePreview,
       queryDriftReports,
+      switchModes,
     ],
   },
   // Waits for some dry runs in each part. To AWS it writes nothing: the runs that it starts do.

@@ -15,6 +15,8 @@ import {
   scheduleRunChecks,
   readScimToken,
   resumeExecutions,
+  invokePreview,
+  readModes,
 } from './function-grants';
 import type { FunctionRow } from './function-row';
 
@@ -28,6 +30,8 @@ const GRANTS: Readonly<Record<GrantName, FunctionGrant>> = {
   startRuns,
   readScimToken,
   resumeExecutions,
+  invokePreview,
+  readModes,
 };
 
 /** How the function of each step is run and what it may reach, as its row in `functions/steps/table.ts` says. */

@@ -6,6 +6,7 @@ import {
   type VendingStatus,
   VendingStatusSchema,
 } from '../domain/records/ledger-records';
+import { shadowTold } from '../domain/run/shadow';
 import { askedForBy } from '../domain/run/changes-of-run';
 import type { ReadyEstimate } from '../domain/run/ready-estimate';
 import { lanePosition, type LanePosition } from '../ledger/queue/lane-queue';
@@ -104,6 +105,7 @@ type RunDetail = Pick<
   | 'timeline'
   | 'lastError'
   | 'supersededBy'
+  | 'shadow'
 >;
 
 function runOf(run: RunRecord | null): RunDetail {
@@ -135,5 +137,6 @@ function runOf(run: RunRecord | null): RunDetail {
     timeline: steps,
     lastError: run.error ?? lastStepError,
     supersededBy: run.supersededBy,
+    ...(run.shadow === undefined ? {} : { shadow: shadowTold(run.shadow, Infinity) }),
   };
 }

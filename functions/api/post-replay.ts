@@ -15,7 +15,8 @@ export interface ReplayPorts extends RedrivePorts {
 
 /**
  * `POST /vendings/{tenantUuid}/replay`: lets the last run of the tenant, which has failed, go on at the state that has
- * failed, or begins a new run with a fresh plan where a refusal would only come again. The ledger is written first; who
+ * failed, or begins a new run with a fresh plan where a refusal would only come again, or the last run was a shadow
+ * run. The ledger is written first; who
  * is killed after that is followed by WatchRuns.
  */
 export async function postReplay(ports: ReplayPorts, { pathParameters, caller }: ApiRequest): Promise<Answer> {

@@ -4,6 +4,7 @@ import { LineItemSchema, PaymentMethodDetailSchema, ReportStateSchema } from '..
 import { CheckReportSchema, PreflightStatusSchema } from '../domain/fleet/preflight';
 import { VendingStatusSchema } from '../domain/records/ledger-records';
 import { WorkflowNameSchema } from '../domain/base/workflow-facts';
+import { ShadowSchema } from './shadow-responses';
 import { ApprovalSchema, askedFields, stopFields } from './vending-responses';
 
 /*
@@ -155,6 +156,7 @@ export const VendingDetailSchema = z
       description:
         'When the account is likely to be ready; null if no run is active or too few runs of this kind have ended',
     }),
+    shadow: ShadowSchema.optional().meta({ description: 'Only of a run that has ended as SHADOWED' }),
     lastError: z.nullable(StepErrorSchema),
     rejection: RejectionSchema.nullable().meta({ description: 'The last desired state that was rejected' }),
   })

@@ -5,6 +5,8 @@ import { type Answer, problem } from './answer';
 import { apiRequest, type ApiRequest } from './api-request';
 import { getDriftReport } from './get-drift-report';
 import { getPreflight, postPreflight, type PreflightPorts } from './preflights';
+import { getLandingZones, type LandingZonePorts, postLandingZoneMode } from './landing-zones';
+import { getShadowReport } from './get-shadow-report';
 import { getTenantUsage, getUsage } from './get-usage';
 import { getVending, getVendings } from './get-vendings';
 import { type ApprovalPorts, postApproval } from './post-approval';
@@ -12,7 +14,8 @@ import { postReplay, type ReplayPorts } from './post-replay';
 import { postStop, type StopPorts } from './post-stop';
 import { postVendings, type VendingPorts } from './post-vendings';
 
-export interface ApiPorts extends VendingPorts, ReplayPorts, PreflightPorts, StopPorts, ApprovalPorts, AdoptionPorts {
+export interface ApiPorts
+  extends VendingPorts, ReplayPorts, PreflightPorts, StopPorts, ApprovalPorts, AdoptionPorts, LandingZonePorts {
   readonly log: Log;
 }
 
@@ -52,6 +55,9 @@ const ROUTES: ReadonlyMap<string, Route> = new Map<string, Route>([
   ],
   ['GET /usage-reports/{month}', ({ ledger, now }, request) => getUsage(ledger, now(), request)],
   ['GET /drift-reports/{pass}', ({ ledger }, request) => getDriftReport(ledger, request)],
+  ['GET /shadow-report', ({ ledger }, request) => getShadowReport(ledger, request)],
+  ['GET /landing-zones', getLandingZones],
+  ['POST /landing-zones/{landingZone}/mode', postLandingZoneMode],
 ]);
 
 async function dispatch(ports: ApiPorts, request: ApiRequest): Promise<Answer> {

@@ -1,6 +1,7 @@
 import type { AccountState } from '../domain/records/tenant-account';
 import type { AskedFor } from '../domain/run/changes-of-run';
 import type { PreviewedChange } from '../domain/run/preview';
+import type { ShadowTold } from '../domain/run/shadow';
 
 /** The `source` of all events that this application puts on the bus. */
 export const OUTCOME_SOURCE = 'account-vending';
@@ -18,7 +19,7 @@ export const OUTCOME_TYPES = [
  * from. At least once.
  */
 export interface OutcomePublisher {
-  publish(event: OutcomeEvent | ApprovalEvent | DelayEvent | UsageEvent): Promise<void>;
+  publish(event: OutcomeEvent | ShadowEvent | ApprovalEvent | DelayEvent | UsageEvent): Promise<void>;
 }
 
 export type OutcomeEvent =
@@ -30,6 +31,12 @@ export type OutcomeEvent =
 export interface ApprovalEvent {
   readonly type: 'Account Vending Awaits Approval' | 'Account Closing Awaits Approval';
   readonly detail: ApprovalAwaited;
+}
+
+/** A run that was not allowed to act has told what it would change. It is none of the outcomes: nothing was done. */
+export interface ShadowEvent {
+  readonly type: 'Account Vending Shadowed' | 'Account Closing Shadowed';
+  readonly detail: RunOfTenant & AskedFor & ShadowTold;
 }
 
 /** A run that goes on, and takes longer than it may. */

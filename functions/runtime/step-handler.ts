@@ -5,6 +5,7 @@ import type { AwsSession } from '../aws/base/assumed-role';
 import type { RunRecord, TenantRecord, StepError } from '../domain/records/ledger-records';
 import type { VendingPlan } from '../domain/plan/plan';
 import type { TaskName } from '../domain/base/state-name';
+import { isForbidden } from '../domain/run/step-context';
 import { type Step, type StepContext, secondsBetween, type StepReport } from '../domain/run/step-context';
 import { type RunReference, RunReferenceSchema, type StepAttempt, recordStep } from '../ledger/tenants/tenant-items';
 import { REACH_OF_STATE, isLast } from '../domain/base/workflow-facts';
@@ -137,6 +138,7 @@ export function plannedVending(state: TaskName, runtime: Runtime, { tenant, run,
   if (plan === null) {
     throw new RejectedError('This run has no plan.', 'Replay this run: a new one begins with its plan.');
   }
+  if (isForbidden(state, plan)) throw shadowRunMayNot(state);
   const known = run.steps.find((step) => step.state === state);
   const since = known === undefined || known.startedAt < run.resumedAt ? run.resumedAt : known.startedAt;
   return {
@@ -146,6 +148,13 @@ export function plannedVending(state: TaskName, runtime: Runtime, { tenant, run,
     stateEnteredAt: known === undefined ? runtime.now() : new Date(since),
   };
 }
+
+/** Whatever the state machine says: the last line before a write. */
+const shadowRunMayNot = (state: string): RejectedError =>
+  new RejectedError(
+    `This is a shadow run, which changes nothing; it must not come to ${state}.`,
+    'Compare the state machine with the one of this release: somebody has changed it. Then replay this run.',
+  );
 
 function attemptOf(state: string, startedAt: string, runtime: Runtime, report: StepReport): StepAttempt {
   const goesOn = report.result['ready'] === false;

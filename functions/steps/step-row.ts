@@ -13,7 +13,9 @@ export type GrantName =
   | 'measureRuns'
   | 'startRuns'
   | 'readScimToken'
-  | 'resumeExecutions';
+  | 'resumeExecutions'
+  | 'invokePreview'
+  | 'readModes';
 
 /** A step that waits in a lane, or releases a slot and lets the next run in. */
 export const LANE: readonly GrantName[] = ['queryLanes', 'resumeExecutions'];

@@ -16,6 +16,7 @@ import { Construct } from 'constructs';
 
 import type { Measurement, StepDurations } from '../../functions/domain/run/measurement';
 import { METRICS_NAMESPACE } from '../../functions/runtime/environment';
+import { isStep } from '../../functions/steps/each-step';
 import { LANE_OF_STATE } from '../../functions/domain/base/workflow-facts';
 import { named, rulesOf } from '../deployment-rules';
 import { DASHBOARD_NAME, FUNCTIONS_DASHBOARD_NAME } from '../names';
@@ -27,11 +28,13 @@ const WIDTH = 12;
 /**
  * Everything that works, on two pages: made last, they find all functions, queues, workflows, tables and APIs of their
  * stack by themselves. The first shows how vendings end and how long they take, where they wait, what fails; the second
- * the functions one by one. Two, because CloudWatch charges $3 a month for one of more than fifty metrics.
+ * the functions of the workflows one by one. Two, because CloudWatch charges $3 a month for one of more than fifty
+ * metrics.
  */
 export class Dashboard extends Construct {
   constructor(scope: Construct, id: string) {
     super(scope, id);
+    const functions = this.#all(LambdaFunction);
     new CloudWatchDashboard(this, 'Dashboard', {
       dashboardName: named(this, DASHBOARD_NAME),
       widgets: [
@@ -39,6 +42,12 @@ export class Dashboard extends Construct {
         [outcomes(), timeToReady()],
         [queueWaits(), delays()],
         [stepDurations(rulesOf(this).stepDurations), ...callsToAws()],
+        [
+          errorsOf(
+            'Errors of functions around the workflows',
+            functions.filter((one) => !isOfWorkflow(one)),
+          ),
+        ],
         this.#all(StateMachine).flatMap(workflow),
         queuesOf(this.#all(Queue)),
         [...this.#all(RestApi).map(api), ...this.#all(TableV2).map(table)],
@@ -46,7 +55,7 @@ export class Dashboard extends Construct {
     });
     new CloudWatchDashboard(this, 'Functions', {
       dashboardName: named(this, FUNCTIONS_DASHBOARD_NAME),
-      widgets: functionsOf(this.#all(LambdaFunction)),
+      widgets: functionsOf(functions.filter(isOfWorkflow)),
     });
   }
 
@@ -56,17 +65,19 @@ export class Dashboard extends Construct {
   }
 }
 
+const isOfWorkflow = (one: LambdaFunction): boolean => isStep(one.node.scope?.node.id ?? '');
+
 /**
  * Named one by one, so that one that has never failed is there as well; their own pages in the console show the rest.
  */
+const errorsOf = (title: string, functions: readonly LambdaFunction[]): GraphWidget =>
+  graph(
+    title,
+    functions.map((one) => one.metricErrors(counted(one))),
+  );
+
 const functionsOf = (functions: readonly LambdaFunction[]): IWidget[][] => [
-  [
-    graph(
-      'Errors',
-      functions.map((one) => one.metricErrors(counted(one))),
-    ),
-    graph('Longest duration, milliseconds', [functionsFound('Duration', 'Maximum')]),
-  ],
+  [errorsOf('Errors', functions), graph('Longest duration, milliseconds', [functionsFound('Duration', 'Maximum')])],
   [
     graph('At work at once', [functionsFound('ConcurrentExecutions', 'Maximum')]),
     graph('Turned away', [functionsFound('Throttles', 'Sum')]),

@@ -91,6 +91,10 @@ export class VendingApi extends Construct {
     this.restApi.root.addResource('usage-reports').addResource('{month}').addMethod('GET');
     const tenant = this.restApi.root.addResource('tenants').addResource('{tenantUuid}');
     tenant.addResource('usage-reports').addResource('{month}').addMethod('GET');
+    this.restApi.root.addResource('shadow-report').addMethod('GET');
+    const landingZones = this.restApi.root.addResource('landing-zones');
+    landingZones.addMethod('GET');
+    landingZones.addResource('{landingZone}').addResource('mode').addMethod('POST');
     this.restApi.root.addResource('drift-reports').addResource('{pass}').addMethod('GET');
   }
 

@@ -38,7 +38,8 @@ export function progressOf(told: Standing): readonly ProgressRow[] {
   const detail = { ...told, timeline };
   const ahead = aheadOf(route, detail);
   const at = placeOf(route, detail);
-  const known = tasksOf(route);
+  // Mostly no run comes there, and only those of a landing zone in shadow mode may.
+  const known = tasksOf(route).filter((state) => state !== SHADOW_STATE || timeline.some((one) => one.state === state));
   // A run of an earlier release may have been in states that are not there any more.
   const gone = timeline.map(({ state }) => state).filter((state) => !known.includes(state));
   return [...known, ...gone].map((state) => {
@@ -48,12 +49,14 @@ export function progressOf(told: Standing): readonly ProgressRow[] {
   });
 }
 
+const SHADOW_STATE = 'CompleteShadow';
+
 /** Whether something still happens by itself. */
 export const isUnderWay = ({ status }: Pick<VendingDetail, 'status'>): boolean => UNDER_WAY.has(status);
 
 const UNDER_WAY: ReadonlySet<VendingDetail['status']> = new Set(['ACCEPTED', 'QUEUED', 'RUNNING', 'AWAITING_APPROVAL']);
 
-const OVER: ReadonlySet<VendingDetail['status']> = new Set(['VENDED', 'CLOSED', 'SUPERSEDED', 'REJECTED']);
+const OVER: ReadonlySet<VendingDetail['status']> = new Set(['VENDED', 'CLOSED', 'SUPERSEDED', 'REJECTED', 'SHADOWED']);
 
 /** What has ended in a state that no function carries out, such as a wait, has ended in the task before it. */
 function tasksIn(route: Route, timeline: Standing['timeline']): Standing['timeline'] {

@@ -1,4 +1,5 @@
 import type { VendingDetail } from '../../functions/api/responses';
+import { SHADOW_WORDS, shadowLines } from './shadow-text';
 import { folded, painted, type Screen } from '../screen';
 import { isUnderWay, progressOf } from './progress';
 import { progressPicture } from './progress-picture';
@@ -18,6 +19,7 @@ export function vendingText(detail: VendingDetail, screen: Screen, now: Date): r
     ...errorOf(detail)
       .flatMap(fold)
       .map((line) => painted(screen, 'bold', line)),
+    ...shadowOf(detail).flatMap(fold),
     ...rejectionOf(detail).flatMap(fold),
   ];
 }
@@ -76,9 +78,15 @@ function askedOf({
 
 function errorOf({ status, lastError }: VendingDetail): readonly string[] {
   // The error of a run that has gone on since is over.
-  if (lastError === null || status === 'VENDED' || status === 'CLOSED') return [];
+  if (lastError === null || status === 'VENDED' || status === 'CLOSED' || status === 'SHADOWED') return [];
   const { name, message, remedy } = lastError;
   return [`error:    ${name}: ${message}`, ...(remedy === null ? [] : [`remedy:   ${remedy}`])];
+}
+
+/** What a shadow run has found. */
+function shadowOf({ shadow }: VendingDetail): readonly string[] {
+  if (shadow === undefined) return [];
+  return [`shadow:   ${SHADOW_WORDS[shadow.verdict]}`, ...shadowLines(shadow)];
 }
 
 function rejectionOf({ rejection }: VendingDetail): readonly string[] {

@@ -6,6 +6,7 @@ import { DEAD_LETTER_QUEUES } from '../../infra/dead-letter-queues';
 import type { AdoptOptions } from '../adopt/adopt';
 import { apiUrlOf } from '../api/api-url';
 import { OperatorError } from '../operator-error';
+import { isPilotCommand, type PilotOptions } from './pilot';
 
 export type VendingsArguments = { readonly json: boolean } & (
   | { readonly command: 'list'; readonly apiUrl: string; readonly status: VendingStatus | undefined }
@@ -19,6 +20,7 @@ export type VendingsArguments = { readonly json: boolean } & (
       readonly reason: string;
     }
   | ({ readonly command: 'adopt' } & Omit<AdoptOptions, 'json'>)
+  | PilotOptions
   | { readonly command: 'dead-letters'; readonly stackName: string; readonly replay: string | undefined }
   | {
       readonly command: 'rebuild';
@@ -46,12 +48,17 @@ export const USAGE = `Usage: npm run vendings -- list [--status STATUS] [--api U
        npm run vendings -- reject TENANT_UUID --reason TEXT [--api URL] [--json]
        npm run vendings -- adopt [--mapping FILE] [--dry-run] [--api URL] [--json]
        npm run vendings -- adopt --token TOKEN [--mapping FILE] [--api URL] [--json]
+       npm run vendings -- shadowed [LANDING_ZONE] [--api URL] [--json]
+       npm run vendings -- act LANDING_ZONE [--api URL] [--json]
+       npm run vendings -- shadow LANDING_ZONE [--again] [--api URL] [--json]
        npm run vendings -- dead-letters [--replay QUEUE] [--stack NAME] [--json]
        npm run vendings -- rebuild [--dry-run] [--restored-at INSTANT] [--management-profile NAME] [--config DIR] [--stack NAME] [--json]
        npm run vendings -- erase-person NAME [NAME …] [--apply] [--stack NAME] [--json]
 
-The first eight speak with the API (by default the one of VENDING_API); --watch looks until the vending has ended. dead-letters looks into the queues that the outputs of the stack
+The first eleven speak with the API (by default the one of VENDING_API); --watch looks until the vending has ended. dead-letters looks into the queues that the outputs of the stack
 name (by default VendingStack) with your credentials; --replay sends what is in one of them back to where it came from.
+shadowed tells what runs in shadow mode would change; act lets a landing zone act and runs its shadowed tenants; shadow sets it back, and with --again compares them
+once more.
 QUEUE is one of: ${QUEUE_NAMES.join(', ')}.
 adopt proposes tenants for accounts that have none, by a mapping (.csv or .yaml) or by the tags of accounts, and adopts nothing; with the token of its proposals it adopts these.
 rebuild fills the ledger of the stack from the organization, which it reads with a profile of the management account. It writes what is missing alone, and with
@@ -66,11 +73,12 @@ export function vendingsArguments(args: readonly string[]): VendingsArguments | 
   if (values.help === true) return 'help';
   const [command, ...operands] = positionals;
   refuseForeignOptions(command, values);
-  const json = values.json ?? false;
+  const json = values.json === true;
   if (isReasoned(command)) {
     const reason = reasonOf(values.reason);
     return { json, command, tenantUuid: tenantUuidOf(operands), reason, apiUrl: apiOf(values) };
   }
+  if (isPilotCommand(command)) return pilotOptions(json, command, operands, values);
   if (command === 'adopt') {
     noneOf(operands);
     return { json, command, ...adoptOptions(values) };
@@ -85,7 +93,7 @@ function others(command: string | undefined, operands: readonly string[], values
       noneOf(operands);
       return { json, command, status: statusOf(values.status), apiUrl: apiOf(values) };
     case 'show': {
-      const watch = values.watch ?? false;
+      const watch = values.watch === true;
       return { json, command, tenantUuid: tenantUuidOf(operands), watch, apiUrl: apiOf(values) };
     }
     case 'replay':
@@ -118,6 +126,9 @@ const OPTIONS: Readonly<Record<string, readonly (keyof Values)[]>> = {
   approve: ['api', 'reason'],
   reject: ['api', 'reason'],
   adopt: ['api', 'mapping', 'dry-run', 'token'],
+  shadowed: ['api'],
+  act: ['api'],
+  shadow: ['api', 'again'],
   'dead-letters': ['replay', 'stack'],
   rebuild: ['dry-run', 'restored-at', 'management-profile', 'config', 'stack'],
   'erase-person': ['apply', 'stack'],
@@ -152,6 +163,27 @@ function tenantUuidOf([tenantUuid, ...others]: readonly string[]): string {
   noneOf(others);
   if (tenantUuid === undefined) throw usage('No tenant given. Add its uuid; `list` shows them.');
   return tenantUuid;
+}
+
+function pilotOptions(
+  json: boolean,
+  command: PilotOptions['command'],
+  operands: readonly string[],
+  values: Values,
+): PilotOptions {
+  if (command !== 'shadowed') {
+    const landingZone = landingZoneOf(operands);
+    return { json, command, landingZone, again: values.again ?? false, apiUrl: apiOf(values) };
+  }
+  const [landingZone, ...others] = operands;
+  noneOf(others);
+  return { json, command, landingZone, apiUrl: apiOf(values) };
+}
+
+function landingZoneOf([landingZone, ...others]: readonly string[]): string {
+  noneOf(others);
+  if (landingZone === undefined) throw usage('No landing zone given. Add its name, as in the configuration.');
+  return landingZone;
 }
 
 const stackOf = ({ stack }: Values): string => stack ?? 'VendingStack';
@@ -237,6 +269,7 @@ const parse = (args: readonly string[]) =>
       'restored-at': { type: 'string' },
       'dry-run': { type: 'boolean' },
       watch: { type: 'boolean' },
+      again: { type: 'boolean' },
       apply: { type: 'boolean' },
       json: { type: 'boolean' },
       help: { type: 'boolean' },

@@ -6,10 +6,11 @@ import type { ScreenContext } from '../command-context';
 import { erasePersonInLedger } from '../erase-person/erase-person-in-ledger';
 import { rebuildLedger } from '../rebuild/rebuild-ledger';
 import { listVendings } from './list-vendings';
+import { isOfPilot, pilot, type PilotOptions } from './pilot';
 import { replayVending } from './replay-vending';
 import { showVending } from './show-vending';
 import { decideVending, stopVending } from './stop-vending';
-import { USAGE, vendingsArguments } from './vendings-arguments';
+import { USAGE, type VendingsArguments, vendingsArguments } from './vendings-arguments';
 
 /**
  * `npm run vendings`: the operator's view of vendings, over the API, of dead letters, in their queues, what rebuilds
@@ -24,6 +25,10 @@ export async function vendings(args: readonly string[], context: ScreenContext):
     context.print(USAGE);
     return 0;
   }
+  return isOfPilot(options) ? pilot(options, context) : carriedOut(options, context);
+}
+
+async function carriedOut(options: Exclude<VendingsArguments, PilotOptions>, context: ScreenContext): Promise<number> {
   switch (options.command) {
     case 'list':
       return listVendings(options, context);

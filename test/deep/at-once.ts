@@ -46,6 +46,9 @@ export const manyRecoveries = (): Examination =>
 export const manyAdoptions = (): Examination =>
   tested('200 accounts adopted, fifty closed and ordered again', 'adoptions', { ACCOUNTS: '200', CLOSED: '50' });
 
+/** As many tenants as a pilot may have; `npm test` sees ten. */
+export const manyShadows = (): Examination => tested('a pilot of 100 tenants', 'shadow', { SHADOWED: '100' });
+
 const tested = (...test: Parameters<typeof tests>): Examination => examination([tests(...test)], sumOf);
 
 /** Test files that take a minute and more, and that `npm test` leaves out. */

@@ -4,7 +4,15 @@ import { runMain } from '../../sandbox/commands/run-main';
 import { projectRoot } from '../../sandbox/environment';
 import { seedTasks } from '../seeds/seed-tasks';
 import { seedsOutcome } from '../seeds/seeds-end';
-import { longTestFiles, manyAdoptions, manyClosings, manyRecoveries, manyRequests, manyVendings } from './at-once';
+import {
+  longTestFiles,
+  manyAdoptions,
+  manyClosings,
+  manyRecoveries,
+  manyRequests,
+  manyShadows,
+  manyVendings,
+} from './at-once';
 import { type Examination, examination } from './examination';
 import { killTasks } from './kill-tasks';
 import { killsOutcome } from './kills-end';
@@ -28,6 +36,7 @@ const EXAMINATIONS: Readonly<Record<string, () => Examination>> = {
   concurrency: manyVendings,
   recoveries: manyRecoveries,
   lanes: manyRequests,
+  shadow: manyShadows,
   'long-tests': longTestFiles,
   recipe,
   kills: () => examination(killTasks(), killsOutcome),
@@ -49,10 +58,10 @@ const thousand = (): Examination =>
  * organizations`); two hundred accounts adopted (`-- adoptions`); fifty closings at once (`-- closings`); three
  * hundred vendings in an account for ten functions (`--
  * concurrency`); lost answers in large organizations (`-- recoveries`); a hundred requests at once, and the
- * assignments of two hundred tenants (`-- lanes`); a process that dies at every write of one vending (`-- kills`);
- * test files that take a minute and more (`-- long-tests`); one more step by CONTRIBUTING's recipe (`-- recipe`); many
- * tenants in many simulations (`-- seeds`). By name alone a thousand tenants that are vended again (`-- thousand`). The
- * last line tells how much has passed.
+ * assignments of two hundred tenants (`-- lanes`); a pilot of a hundred tenants (`-- shadow`); a process that dies at
+ * every write of one vending (`-- kills`); test files that take a minute and more (`-- long-tests`); one more step by
+ * CONTRIBUTING's recipe (`-- recipe`); many tenants in many simulations (`-- seeds`). By name alone a thousand tenants
+ * that are vended again (`-- thousand`). The last line tells how much has passed.
  */
 async function testDeep(names: readonly string[]): Promise<number> {
   const isWanted = (name: string): boolean => names.length === 0 || names.includes(name);

@@ -40,6 +40,7 @@ describe('the big diagram', () => {
 /** What the partition is about, where it is no tenant. */
 const IDS: Readonly<Record<string, string>> = {
   preflightKey: '<id>',
+  landingZoneKey: '<name>',
   budgetKey: '<service>:<operation>',
   historyKey: '<kind>',
   usageKey: '<month>',

@@ -108,6 +108,7 @@ const expected: Readonly<Record<Exclude<FunctionName, TaskName>, readonly string
     'sqs:SendMessage on <AdoptionsQueue.Arn>',
     previewFunction,
     driftReports,
+    itemsIn('dynamodb:GetItem, dynamodb:PutItem', 'LANDING_ZONE#*'),
   ],
   PollMeshStack: [
     ...meshStackLedger,
@@ -202,13 +203,21 @@ describe('no step', () => {
   const able = (part: string): readonly string[] =>
     stepNames.filter((name) => linesOf(name).some((line) => line.includes(part)));
 
-  it('starts runs, but the two that end a workflow', () => {
-    expect(able('states:StartExecution')).toEqual(['CompleteVending', 'CompleteClosing']);
+  it('starts runs, but those that end a workflow', () => {
+    expect(able('states:StartExecution')).toEqual(['CompleteShadow', 'CompleteVending', 'CompleteClosing']);
   });
 
   it('stops or redrives an execution, sends desired states, or reads the key of meshStack', () => {
     const parts = ['states:StopExecution', 'states:RedriveExecution', 'meshstack.replicator', 'MeshStackKeySecret'];
     expect(parts.flatMap(able)).toEqual([]);
+  });
+
+  it('switches a landing zone, and a run in shadow mode ends without a way into other accounts', () => {
+    const readers = stepNames.filter((name) => linesOf(name).includes(itemsIn(READS, 'LANDING_ZONE#*')));
+    expect(able('LANDING_ZONE#*')).toEqual(readers);
+    expect(readers).toEqual(['PlanVending', 'PlanClosing']);
+    expect(able('sts:AssumeRole')).not.toContain('CompleteShadow');
+    expect(able('function:vending-PreviewChanges')).toEqual(['CompleteShadow']);
   });
 
   it('has more than one class of rights, or goes both to the automation account and into member accounts', () => {

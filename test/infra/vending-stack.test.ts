@@ -83,6 +83,9 @@ describe('the functions', () => {
   };
   const outcomes = { EVENT_BUS_NAME: '<EventBus>' };
   const runWatch = { RUN_WATCH_QUEUE_URL: '<RunWatchQueue>' };
+  const preview = {
+    PREVIEW_FUNCTION_ARN: 'arn:<AWS::Partition>:lambda:<AWS::Region>:<AWS::AccountId>:function:vending-PreviewChanges',
+  };
 
   it.each<[FunctionName, object]>([
     ['PlanVending', { ...ledger, ...runWatch }],
@@ -110,6 +113,7 @@ describe('the functions', () => {
       },
     ],
     ['CompleteVending', { ...ledger, ...runWatch, ...runs, ...outcomes }],
+    ['CompleteShadow', { ...ledger, ...runWatch, ...runs, ...outcomes, ...preview }],
     ['CompleteClosing', { ...ledger, ...runWatch, ...runs, ...outcomes }],
     [
       'Api',
@@ -117,8 +121,7 @@ describe('the functions', () => {
         ...{ ...ledger, ...runs, ...runWatch, PREFLIGHT_QUEUE_URL: '<PreflightsQueue>' },
         ADOPTION_QUEUE_URL: '<AdoptionsQueue>',
         LONGEST_FUNCTION_SECONDS: '300',
-        PREVIEW_FUNCTION_ARN:
-          'arn:<AWS::Partition>:lambda:<AWS::Region>:<AWS::AccountId>:function:vending-PreviewChanges',
+        ...preview,
       },
     ],
     [

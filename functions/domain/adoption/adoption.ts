@@ -2,7 +2,8 @@ import * as z from 'zod/mini';
 
 import { AnyFlag, AnyNumber, AnyText, NumberOrNull, TextByName, TextOrNull, Texts } from '../base/plain-schemas';
 import { DesiredStateSchema } from '../desired-state/desired-state';
-import { PreviewedChangeSchema, PreviewSchema } from '../run/preview';
+import { PreviewedChangeSchema } from '../records/account-records';
+import { PreviewSchema } from '../run/preview';
 
 /*
  * Existing accounts of an organization that become tenants together: first proposals, then, after consent, imports.

@@ -28,7 +28,7 @@ const OTHER_WAITING_STATES: readonly string[] = ['AwaitApproval'];
 /** Whether a state ends when its task token comes back. */
 export const isWaiting = (state: string): boolean => state in LANE_OF_STATE || OTHER_WAITING_STATES.includes(state);
 
-const LAST_STATES: readonly string[] = ['CompleteVending', 'CompleteClosing'];
+const LAST_STATES: readonly string[] = ['CompleteShadow', 'CompleteVending', 'CompleteClosing'];
 
 /** Whether a state ends its workflow. Its work goes on after the ledger knows that the run has ended. */
 export const isLast = (state: string): boolean => LAST_STATES.includes(state);

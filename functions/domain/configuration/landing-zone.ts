@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { AccessRoleProfileSchema } from '../plan/plan';
 import { FunctionArnSchema, OrganizationalUnitIdSchema, RegionSchema, StackSetNameSchema } from '../base/aws-names';
 import { LandingZoneRoleMappingSchema } from './access-configuration';
+import { ModeSchema } from './mode';
 
 const StackSetSchema = z.strictObject({
   name: StackSetNameSchema,
@@ -79,6 +80,9 @@ export const LandingZoneSchema = z.strictObject({
       'true: an account that stays when its tenant goes loses the alias that it had from this tenant, and a tenant after it may have that. An account that is closed always loses it.',
     ),
   approval: z.optional(ApprovalSchema),
+  mode: z
+    .optional(ModeSchema)
+    .describe("shadow: runs of this landing zone only tell what they would change; the platform's mode unless given."),
   accessRoleProfile: z
     .optional(AccessRoleProfileSchema)
     .describe("What the access role keeps in accounts of this landing zone; the platform's unless given."),

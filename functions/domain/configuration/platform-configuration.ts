@@ -14,6 +14,7 @@ import { AwsSsoSchema, IdentityStoreSchema, MeshIdBSchema } from './access-confi
 import { MeshStackSchema } from './mesh-stack-configuration';
 import { patternSchema, TextSchema } from '../base/pattern-schema';
 import { ACCOUNT_PLACEHOLDERS, problemsOfStringTemplate } from '../templates/string-template';
+import { ModeSchema } from './mode';
 import { MeteringConfigurationSchema } from './metering-configuration';
 import { WorkspaceOrgUnitsSchema } from './workspace-org-units';
 import { problemsOfTagValuePattern } from '../templates/tag-value-pattern';
@@ -181,6 +182,11 @@ export const PlatformConfigurationSchema = z.strictObject({
   workspaceOrgUnits: z.optional(WorkspaceOrgUnitsSchema),
   metering: z.optional(MeteringConfigurationSchema),
   nightlyReconciliation: NightlyReconciliationSchema.prefault({}),
+  mode: z
+    .optional(ModeSchema)
+    .describe(
+      'act, which is the default: runs change AWS. shadow: they only tell what they would change, until a landing zone is allowed to act.',
+    ),
 });
 
 export type PlatformConfiguration = Readonly<z.infer<typeof PlatformConfigurationSchema>>;

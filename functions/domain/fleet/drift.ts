@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 
+import { PreviewedChangeSchema } from '../records/account-records';
 import { RunKeySchema, StepErrorSchema, type TenantRecord } from '../records/ledger-records';
-import { PreviewedChangeSchema } from '../run/preview';
 import { AnyNumber, AnyText, TextOrNull } from '../base/plain-schemas';
 
 /*

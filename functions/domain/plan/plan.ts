@@ -272,6 +272,8 @@ export const PlanSchema = z.object({
       releasesAlias: NoByDefault,
     }),
   ),
+  /** A shadow run: it tells what it would change, takes no name and writes nothing to AWS. Absent: it acts. */
+  shadow: z.optional(AnyFlag),
   /** What an operator should know although nothing is refused, such as a user without euid. */
   remarks: Texts,
 });

@@ -1,5 +1,6 @@
 import type { Configuration } from '../configuration/configuration';
 import type { TenantRecord } from '../records/ledger-records';
+import type { Mode } from '../configuration/mode';
 import { unitNameFaults } from '../account/account-names';
 import { accountOfRole, configuredServiceAccounts } from '../configuration/service-accounts';
 import type { LandingZone } from '../configuration/landing-zone';
@@ -193,4 +194,10 @@ export function withUnenrollment(
   const isEnrolled = account != null && known != null && !hasLeft;
   if (plan.enrollment !== null || enrollmentConfiguration === undefined || !isEnrolled) return plan;
   return { ...plan, unenrollment: PlannedEnrollmentSchema.parse(enrollmentConfiguration) };
+}
+
+/** What the configuration says; what an operator has switched since then is in the ledger, and counts. */
+export function configuredMode({ platform, landingZones }: Configuration, landingZone: string): Mode {
+  const own = Object.hasOwn(landingZones, landingZone) ? landingZones[landingZone]?.mode : undefined;
+  return own ?? platform.mode ?? 'act';
 }

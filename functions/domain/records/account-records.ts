@@ -229,3 +229,28 @@ export type SamlAccessRecord = Readonly<z.infer<typeof SamlAccessRecordSchema>>;
 export type AssignmentRecord = Readonly<z.infer<typeof AssignmentRecordSchema>>;
 export type Closure = Readonly<z.infer<typeof ClosureSchema>>;
 export type Account = Readonly<z.infer<typeof AccountSchema>>;
+
+/** What a step has changed in AWS, for people: `from` and `to` are null where there was, or is, nothing. */
+export const ChangeSchema = z.object({
+  what: AnyText,
+  from: TextOrNull,
+  to: TextOrNull,
+});
+
+/** A change that a run would make now, and the state that would make it. */
+export const PreviewedChangeSchema = z.object({ ...ChangeSchema.shape, state: AnyText });
+
+/** The state in which a run would end now, and why. */
+export const RefusalSchema = z.object({ state: AnyText, message: AnyText, remedy: TextOrNull });
+
+/** What a shadow run has found: what it would have changed, had its landing zone been allowed to act. */
+export const ShadowRecordSchema = z.object({
+  landingZone: AnyText,
+  /** The tenant's account, or the one that it would import; null: it would get a new one. */
+  accountId: TextOrNull,
+  /** In the order of the states; null where there is no account yet: then everything would be created. */
+  changes: z.nullable(z.array(PreviewedChangeSchema)),
+  /** How many more there were than the item has room for; absent: none. */
+  changesLeftOut: z.optional(AnyNumber),
+  refusal: z.nullable(RefusalSchema),
+});

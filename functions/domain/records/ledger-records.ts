@@ -5,6 +5,7 @@ import {
   AddedMembersSchema,
   AssignedGroupSchema,
   AssignmentRecordSchema,
+  ChangeSchema,
   ClosureSchema,
   CreationSchema,
   DeletionRecordSchema,
@@ -12,6 +13,7 @@ import {
   GroupRecordSchema,
   SamlAccessRecordSchema,
   SealRecordSchema,
+  ShadowRecordSchema,
   StackInstanceRecordSchema,
 } from './account-records';
 import { PlanSchema } from '../plan/plan';
@@ -36,6 +38,7 @@ export const VendingStatusSchema = z.enum([
   'REJECTED',
   'SUPERSEDED',
   'CLOSED',
+  'SHADOWED',
 ]);
 
 export type VendingStatus = z.infer<typeof VendingStatusSchema>;
@@ -136,13 +139,6 @@ export const StepErrorSchema = z.object({
   accountLost: z.optional(AnyFlag),
 });
 
-/** What a step has changed in AWS, for people: `from` and `to` are null where there was, or is, nothing. */
-export const ChangeSchema = z.object({
-  what: AnyText,
-  from: TextOrNull,
-  to: TextOrNull,
-});
-
 export const StepRecordSchema = z.object({
   state: AnyText,
   startedAt: Instant,
@@ -185,7 +181,7 @@ export const ApprovalRecordSchema = z.object({
   reason: TextOrNull,
 });
 
-const RunStatusSchema = z.enum(['ACCEPTED', 'RUNNING', 'VENDED', 'FAILED', 'SUPERSEDED', 'CLOSED']);
+const RunStatusSchema = z.enum(['ACCEPTED', 'RUNNING', 'VENDED', 'FAILED', 'SUPERSEDED', 'CLOSED', 'SHADOWED']);
 
 export const RunRecordSchema = z.object({
   replicationSequence: AnyNumber,
@@ -212,6 +208,8 @@ export const RunRecordSchema = z.object({
   toldDelays: z.optional(Texts),
   ...AskedForSchema,
   approval: z.optional(ApprovalRecordSchema),
+  /** Of a run that has ended as SHADOWED. */
+  shadow: z.optional(ShadowRecordSchema),
   /** In the order in which the states were first entered. */
   steps: z.array(StepRecordSchema),
 });
@@ -269,6 +267,15 @@ export const RejectionRecordSchema = z.object({
   rejection: RejectionSchema,
 });
 
+const ModeSchema = z.enum(['act', 'shadow']);
+
+/** How an operator has switched a landing zone, the newest switch last; `by`: the ARN of the caller of the API. */
+export const LandingZoneModeSchema = z.object({
+  landingZone: AnyText,
+  mode: ModeSchema,
+  switches: z.array(z.object({ mode: ModeSchema, at: Instant, by: TextOrNull })),
+});
+
 export const ClaimRecordSchema = z.object({ tenantUuid: AnyText });
 
 export type RunKey = Readonly<z.infer<typeof RunKeySchema>>;
@@ -279,6 +286,8 @@ export type StepError = Readonly<z.infer<typeof StepErrorSchema>>;
 export type Change = Readonly<z.infer<typeof ChangeSchema>>;
 export type StepRecord = Readonly<z.infer<typeof StepRecordSchema>>;
 export type RunRecord = Readonly<z.infer<typeof RunRecordSchema>>;
+export type ShadowRecord = Readonly<z.infer<typeof ShadowRecordSchema>>;
+export type LandingZoneMode = Readonly<z.infer<typeof LandingZoneModeSchema>>;
 export type DesiredStateRecord = Readonly<z.infer<typeof DesiredStateRecordSchema>>;
 export type Rejection = Readonly<z.infer<typeof RejectionSchema>>;
 

@@ -1,18 +1,12 @@
 import * as z from 'zod/mini';
 
 import { ACCOUNT_STATES } from '../records/tenant-account';
-import { ChangeSchema } from '../records/ledger-records';
+import { PreviewedChangeSchema, RefusalSchema } from '../records/account-records';
 import { PlanSchema } from '../plan/plan';
-import { AnyNumber, AnyText, TextOrNull } from '../base/plain-schemas';
+import { AnyNumber } from '../base/plain-schemas';
 
 /** What a preview is asked for: the plan that a run would carry out, were it to begin now. */
 export const PreviewRequestSchema = z.object({ plan: PlanSchema });
-
-/** A change that a run would make now, and the state that would make it. */
-export const PreviewedChangeSchema = z.object({ ...ChangeSchema.shape, state: AnyText });
-
-/** The state in which a run would end now, and why. */
-const RefusalSchema = z.object({ state: AnyText, message: AnyText, remedy: TextOrNull });
 
 export const PreviewSchema = z.object({
   /** In the order of the states; null where there is no account yet: then everything is created. */

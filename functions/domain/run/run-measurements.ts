@@ -28,7 +28,7 @@ export const OTHER_CAUSE = 'Other';
 
 /** How a run has ended; `cause`: the name of its error. */
 export type RunEnd =
-  | { readonly outcome: 'VENDED' | 'CLOSED' }
+  | { readonly outcome: 'VENDED' | 'CLOSED' | 'SHADOWED' }
   | { readonly outcome: 'FAILED'; readonly cause: string; readonly state: string | null };
 
 /**

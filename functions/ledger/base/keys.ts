@@ -101,6 +101,12 @@ export function placeInLine(sort: string): string {
   return Date.parse(since).toString(36).padStart(8, '0') + tenantUuid.slice(0, 4) + tenantUuid.slice(-4);
 }
 
+/** Whether a landing zone acts, and who has switched it. */
+export const landingZoneKey = (landingZone: string): ItemKey => ({
+  partition: `LANDING_ZONE#${landingZone}`,
+  sort: 'MODE',
+});
+
 /** What runs of a kind have taken. */
 export const historyKey = (kind: string): ItemKey => ({ partition: `HISTORY#${kind}`, sort: 'HISTORY' });
 

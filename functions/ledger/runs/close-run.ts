@@ -4,7 +4,6 @@ import {
   DesiredStateRecordSchema,
   type RunKey,
   type RunRecord,
-  type StepError,
   type TenantRecord,
 } from '../../domain/records/ledger-records';
 import { type Lane, lanesOf } from '../../domain/queue/lanes';
@@ -23,6 +22,7 @@ import {
   turnsToRelease,
   waitingTokenIn,
 } from '../queue/leave-lanes';
+import { ended, hasEnded, lostSince, type RunEnd } from './run-end';
 import {
   beginRun,
   decideForTenant,
@@ -34,25 +34,7 @@ import {
   runOf,
   type RunReference,
   tenantOf,
-  shortError,
-  withAttempt,
 } from '../tenants/tenant-items';
-
-export type RunEnd =
-  | { readonly status: 'VENDED' }
-  /**
-   * The tenant is gone: its people have no access any more, and its account is kept or closed, or has left the
-   * organization.
-   */
-  | { readonly status: 'CLOSED'; readonly accountGone: boolean }
-  /** `state`: at which the run has failed, where that state could write nothing of it into the timeline. */
-  | { readonly status: 'FAILED'; readonly error: StepError; readonly state?: string | null }
-  /**
-   * It had started nothing in AWS, and the tenant is to go; or it was to close the account, and the deletion was taken
-   * back.
-   */
-  /** `ifAwaiting`: only as long as nobody has decided whether it may go on. */
-  | { readonly status: 'SUPERSEDED'; readonly by: number; readonly ifAwaiting?: boolean };
 
 export interface ClosedRun {
   readonly tenant: TenantRecord;
@@ -193,7 +175,7 @@ function closed(
     statusChangedAt: now.toISOString(),
     activeRun: null,
     deletion: deletionAfter(tenant, end),
-    accountLostSince: end.status === 'FAILED' && end.error.accountLost === true ? now.toISOString() : null,
+    accountLostSince: lostSince(tenant, end, now),
     claims: withoutClaims(tenant, gone),
   };
   const followed = follow(endedTenant, itemsAt(others, waitingKeys(tenant))[0], now);
@@ -227,27 +209,6 @@ const approvalToken = (run: RunRecord): string | null => (awaitsApproval(run) ? 
 
 const deletionAfter = ({ deletion }: TenantRecord, end: RunEnd): TenantRecord['deletion'] =>
   deletion !== null && end.status === 'CLOSED' && end.accountGone ? { ...deletion, accountGone: true } : deletion;
-
-const hasEnded = ({ status }: RunRecord): boolean =>
-  status === 'VENDED' || status === 'FAILED' || status === 'SUPERSEDED' || status === 'CLOSED';
-
-function ended(run: RunRecord, end: RunEnd, now: Date): RunRecord {
-  return {
-    ...withEnd(run, end, now),
-    status: end.status,
-    finishedAt: now.toISOString(),
-    error: end.status === 'FAILED' ? shortError(end.error) : null,
-    supersededBy: end.status === 'SUPERSEDED' ? end.by : null,
-  };
-}
-
-/** A try that was killed has left nothing in the timeline: its state says now that it has failed. */
-function withEnd(run: RunRecord, end: RunEnd, now: Date): RunRecord {
-  if (end.status !== 'FAILED' || end.state == null) return run;
-  const { state, error } = end;
-  const pass = { state, startedAt: now.toISOString(), finishedAt: null, remark: null, error, changes: [] };
-  return withAttempt(run, pass);
-}
 
 /**
  * The plan names people; it is needed no longer than a redrive is possible. Until then it stays as it was written, to

@@ -1,5 +1,6 @@
 import type { WorkflowStarter } from '../../ports/workflow';
-import { closeRun, type RunEnd } from './close-run';
+import { closeRun } from './close-run';
+import type { RunEnd } from './run-end';
 import { grantTurns } from '../queue/grant-turns';
 import type { LaneDeps } from '../queue/lane-items';
 import { startRun } from './start-run';

@@ -236,7 +236,8 @@ function resumed(
   };
 }
 
-const hasDoneItsWork = ({ status }: RunRecord): boolean => status === 'VENDED' || status === 'CLOSED';
+const hasDoneItsWork = ({ status }: RunRecord): boolean =>
+  status === 'VENDED' || status === 'CLOSED' || status === 'SHADOWED';
 
 /**
  * The tenant is to go, and this run has started nothing: the function that took the deletion was interrupted before the
@@ -263,10 +264,13 @@ function mayResume(tenant: TenantRecord, run: RunRecord, reference: RunReference
 
 function hasEndedWell({ replicationSequence, run }: RunReference, { status }: RunRecord): RejectedError {
   return new RejectedError(
-    `This run (sequence ${replicationSequence}, run ${run}) has ${status === 'CLOSED' ? 'closed its tenant' : 'vended'} already.`,
+    `This run (sequence ${replicationSequence}, run ${run}) has ${endWords(status)} already.`,
     'Nothing has to be done. Send a desired state with a higher replicationSequence to change something.',
   );
 }
+
+const endWords = (status: RunRecord['status']): string =>
+  status === 'CLOSED' ? 'closed its tenant' : status === 'SHADOWED' ? 'told what it would change' : 'vended';
 
 function superseded(tenant: TenantRecord, reference: RunReference): RejectedError {
   const { deletion, lastRun, latestSequence } = tenant;

@@ -1,11 +1,28 @@
 import { contentHash } from '../../domain/base/json';
 import { RejectedError } from '../../domain/base/errors';
 import { pinnedCreation } from '../../domain/records/account-records';
-import { ClaimRecordSchema, ContentRecordSchema, type TenantRecord } from '../../domain/records/ledger-records';
+import {
+  ClaimRecordSchema,
+  ContentRecordSchema,
+  LandingZoneModeSchema,
+  type TenantRecord,
+} from '../../domain/records/ledger-records';
+import type { Configuration } from '../../domain/configuration/configuration';
+import type { Mode } from '../../domain/configuration/mode';
 import type { VendingPlan } from '../../domain/plan/plan';
+import { configuredMode } from '../../domain/planning/planned-platform';
 import { type ItemWrite, type LedgerStore, MAX_ITEMS } from '../../ports/ledger-store';
 import { contentOf, decide, inParts, replace, type Snapshot, snapshotsInParts, snapshotsOf } from '../base/decide';
-import { aliasClaim, claimKey, contentKey, emailClaim, groupClaim, planKey, tenantKey } from '../base/keys';
+import {
+  aliasClaim,
+  claimKey,
+  contentKey,
+  emailClaim,
+  groupClaim,
+  landingZoneKey,
+  planKey,
+  tenantKey,
+} from '../base/keys';
 import { planHashOf, replaceTenant, type RunReference, tenantOf } from '../tenants/tenant-items';
 import type { RunRepository } from '../../ports/repositories';
 
@@ -38,7 +55,8 @@ const MAX_CLAIMS = MAX_ITEMS - 2;
 export async function pinPlan(store: LedgerStore, reference: RunReference, plan: VendingPlan): Promise<string> {
   const { tenantUuid } = reference;
   const [before] = await snapshotsOf(store, [tenantKey(tenantUuid)]);
-  const claims = claimsOf(plan, tenantOf(before));
+  // A shadow run only looks whether its names are free, when it tells what it would change.
+  const claims = plan.shadow === true ? [] : claimsOf(plan, tenantOf(before));
   const others = inParts(claims.slice(MAX_CLAIMS), MAX_CLAIMS);
   if (others.length > 0) claimWrites(tenantUuid, await snapshotsInParts(store, claims.map(claimKey)));
   for (const part of others) await claim(store, reference, plan, part, false);
@@ -130,6 +148,13 @@ function taken(claim: string, holder: string): RejectedError {
     `Make ${PATTERNS[kind] ?? 'the pattern'} in platform.json render something unique for each tenant, ` +
       `for example with #{tenantPlatformNumber}, and replay this run.${STAYS_TAKEN[kind] ?? ''}`,
   );
+}
+
+/** Whether a run that begins now may act. A word that only a newer release knows is no leave to. */
+export async function modeOf(store: LedgerStore, configuration: Configuration, landingZone: string): Promise<Mode> {
+  const [item] = await snapshotsOf(store, [landingZoneKey(landingZone)]);
+  const mode = contentOf(LandingZoneModeSchema, item)?.mode ?? configuredMode(configuration, landingZone);
+  return mode === 'act' ? 'act' : 'shadow';
 }
 
 /** What plans one run. The last step ends it by `endRun`, which starts executions as well. */

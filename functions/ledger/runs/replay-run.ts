@@ -35,9 +35,9 @@ const asksForANewPlan = (error: StepError | null): boolean =>
   error !== null && (error.name === 'RejectedError' || error.name === 'InvalidRequestError' || isNotApproved(error));
 
 /**
- * Makes the tenant's last run, which has failed, active again - or, where going on would fail again, begins a new run
- * of the same desired state. In one transaction, before anything is started: of two who replay at once one is told that
- * it is under way.
+ * Makes the tenant's last run, which has failed, active again - or, where going on would fail again or the run was a
+ * shadow run, begins a new run of the same desired state. In one transaction, before anything is started: of two who
+ * replay at once one is told that it is under way.
  *
  * @param replayedBy who has asked for it
  */
@@ -56,7 +56,7 @@ export async function replayRun(
       return nothing({ verdict: 'refused', tenant, run: run ?? null });
     }
     const { executionArn, error } = run;
-    return executionArn === null || asksForANewPlan(error)
+    return executionArn === null || run.status === 'SHADOWED' || asksForANewPlan(error)
       ? restarted(tenantItem, tenant, { ...run, replayedBy }, desiredItem, now)
       : resumed(tenantItem, runItem, tenant, { ...run, executionArn, replayedBy }, now);
   });
@@ -100,7 +100,9 @@ function lastRunKeys(tenant: TenantRecord | undefined): readonly ReturnType<type
 }
 
 const mayBeReplayed = (tenant: TenantRecord, run: RunRecord): boolean =>
-  tenant.activeRun === null && run.status === 'FAILED' && isClosing(run) === (tenant.deletion !== null);
+  tenant.activeRun === null &&
+  (run.status === 'FAILED' || run.status === 'SHADOWED') &&
+  isClosing(run) === (tenant.deletion !== null);
 
 function resumed(
   tenantItem: Snapshot,

@@ -6,6 +6,7 @@ import {
   type RunKey,
   type RunRecord,
   RunRecordSchema,
+  type ShadowRecord,
   type TenantRecord,
   TenantRecordSchema,
   type Change,
@@ -240,6 +241,18 @@ const shortText = (text: string): string =>
 
 /** As an item of the ledger has room for it: AWS and landing zones say what they like. */
 export const shortError = (error: StepError): StepError => ({ ...error, message: shortText(error.message) });
+
+/** The same for what a shadow run has found: it has no other changes. */
+export function shortShadow({ changes, changesLeftOut = 0, refusal, ...shadow }: ShadowRecord): ShadowRecord {
+  const kept = changes === null ? null : within(changes, MAX_CHANGE_BYTES);
+  const leftOut = changesLeftOut + (changes?.length ?? 0) - (kept?.length ?? 0);
+  return {
+    ...shadow,
+    changes: kept === null ? null : [...kept],
+    ...(leftOut === 0 ? {} : { changesLeftOut: leftOut }),
+    refusal: refusal === null ? null : { ...refusal, message: shortText(refusal.message) },
+  };
+}
 
 /** The changes of a state so far and those of another pass, as far as the item of the run has room for them. */
 function changesWithin(

@@ -57,6 +57,8 @@ function reportOf(tenant: TenantRecord, run: RunRecord | undefined): BlockRunRep
     case 'SUPERSEDED':
     case 'CLOSED':
       return ended('ABORTED', [step('account', 'ABORTED')]);
+    // Nothing was done: meshStack waits until the landing zone acts.
+    case 'SHADOWED':
     case 'ACCEPTED':
     case 'AWAITING_APPROVAL':
     case 'QUEUED':

@@ -1,15 +1,18 @@
 import { approvalResult } from '../../domain/run/approval';
 import type { Configuration } from '../../domain/configuration/configuration';
+import type { Mode } from '../../domain/configuration/mode';
 import { pinnedCreation } from '../../domain/records/account-records';
 import type { TenantRecord } from '../../domain/records/ledger-records';
 import { planClosing } from '../../domain/planning/plan-closing';
 import { removalKey } from '../../domain/stack-sets/stack-set-removal';
+import { shadowed } from '../../domain/run/step-context';
 import type { StepReport } from '../../domain/run/step-context';
 import type { RunRepository } from '../../ports/repositories';
 
 export interface PlanClosingPorts {
   readonly repository: Pick<RunRepository, 'pin'>;
   readonly configuration: Configuration;
+  readonly modeOf: (landingZone: string) => Promise<Mode>;
 }
 
 /**
@@ -21,20 +24,25 @@ export interface PlanClosingPorts {
  * `releasesAlias`: its alias is taken away, which is done in any case before the account is closed.
  * `accountAsked`: AWS was asked for an account that is not known yet. It is waited for, so that none is left that
  * nobody knows of.
+ * `shadow`: the landing zone does not act. The run ends after it has told what it would change.
  */
 export async function planClosingRun(
-  { repository, configuration }: PlanClosingPorts,
+  { repository, configuration, modeOf }: PlanClosingPorts,
   tenant: TenantRecord,
 ): Promise<StepReport> {
-  const plan = planClosing(tenant, configuration);
+  const wanted = planClosing(tenant, configuration);
+  const isShadow = (await modeOf(wanted.landingZone)) === 'shadow';
+  const plan = isShadow ? shadowed(wanted) : wanted;
   const { remarks, closing, stackSetRemovals } = plan;
   const accountKnown = tenant.account !== null;
   const accountAsked = !accountKnown && pinnedCreation(tenant) !== null;
   const result = {
     planHash: await repository.pin(plan),
-    accountKnown,
-    accountAsked,
-    ...approvalResult(plan, accountKnown || accountAsked),
+    // A shadow run waits for no account that is being made.
+    accountKnown: accountKnown || isShadow,
+    accountAsked: accountAsked && !isShadow,
+    shadow: isShadow,
+    ...approvalResult(plan, !isShadow && (accountKnown || accountAsked)),
     closesAccount: closing?.closesAccount ?? false,
     releasesAlias: closing?.releasesAlias ?? false,
     stackSetRemovals: stackSetRemovals.map(removalKey),

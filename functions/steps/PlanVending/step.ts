@@ -1,5 +1,6 @@
 import { approvalResult } from '../../domain/run/approval';
 import type { Configuration } from '../../domain/configuration/configuration';
+import type { Mode } from '../../domain/configuration/mode';
 import { hasNothing } from '../../domain/desired-state/deletion';
 import { InvalidRequestError, RejectedError } from '../../domain/base/errors';
 import { isImport } from '../../domain/account/import-refusal';
@@ -9,12 +10,14 @@ import { accountKnownOf } from '../../domain/records/tenant-account';
 import type { TenantRecord } from '../../domain/records/ledger-records';
 import type { VendingPlan } from '../../domain/plan/plan';
 import { removalKey, withRemovals } from '../../domain/stack-sets/stack-set-removal';
+import { shadowed } from '../../domain/run/step-context';
 import type { StepReport } from '../../domain/run/step-context';
 import type { RunRepository } from '../../ports/repositories';
 
 export interface PlanVendingPorts {
   readonly repository: Pick<RunRepository, 'desiredState' | 'pin'>;
   readonly configuration: Configuration;
+  readonly modeOf: (landingZone: string) => Promise<Mode>;
 }
 
 /**
@@ -23,24 +26,30 @@ export interface PlanVendingPorts {
  * since nothing that the ledger holds by then tells whether it was this state that wrote it; it writes nothing where
  * the plan is the same.
  *
+ * `shadow`: the landing zone does not act. The run claims nothing, is asked no approval for, and ends after it has told
+ * what it would change. Its plan says so, and no state that writes works by such a plan.
+ *
  * @throws InvalidRequestError when the configuration has changed so that the request no longer fits
  * @throws RejectedError when another tenant holds a claim, or the tenant has, or is about to get, another account than
  * it is to import
  */
 export async function planRun(
-  { repository, configuration }: PlanVendingPorts,
+  { repository, configuration, modeOf }: PlanVendingPorts,
   tenant: TenantRecord,
 ): Promise<StepReport> {
-  const wanted = planned(await repository.desiredState(), configuration, tenant);
-  const plan = withUnenrollment(withRemovals(wanted, tenant, configuration), tenant, configuration);
+  const judged = planned(await repository.desiredState(), configuration, tenant);
+  const wanted = withUnenrollment(withRemovals(judged, tenant, configuration), tenant, configuration);
+  const isShadow = (await modeOf(wanted.landingZone)) === 'shadow';
+  const plan = isShadow ? shadowed(wanted) : wanted;
   const imports = isImport(plan, tenant);
   const result = {
     planHash: await repository.pin(plan),
-    // An account that is imported is known, too: none is made.
-    accountKnown: tenant.account !== null || imports,
+    // An account that is imported is known, too: none is made. A shadow run makes none either.
+    accountKnown: tenant.account !== null || imports || isShadow,
+    shadow: isShadow,
     import: imports,
     // An account that AWS was asked for already is seen to its end.
-    ...approvalResult(plan, !imports && hasNothing(tenant)),
+    ...approvalResult(plan, !imports && !isShadow && hasNothing(tenant)),
     enrollment: plan.enrollment !== null,
     unenrollment: plan.unenrollment !== undefined,
     workspaceUnit: plan.workspaceOrgUnit !== undefined,

@@ -124,7 +124,7 @@ const isSuperseded = (sequence: number, detail: VendingDetail): boolean =>
 
 function isOver(sequence: number, { deletion, status }: VendingDetail): boolean {
   const isItsDeletion = deletion?.replicationSequence === sequence;
-  return status === 'CLOSED' || status === 'FAILED' || (status === 'VENDED' && !isItsDeletion);
+  return status === 'CLOSED' || status === 'FAILED' || status === 'SHADOWED' || (status === 'VENDED' && !isItsDeletion);
 }
 
 /**

@@ -46,3 +46,11 @@ export const tenantUuid: Json = {
   description: 'tenant.metadata.uuid of the desired state',
   schema: { type: 'string', format: 'uuid' },
 };
+
+/** Of a query. */
+export const flag = (name: string, description: string): Json => ({
+  name,
+  in: 'query',
+  description,
+  schema: { type: 'boolean', default: false },
+});

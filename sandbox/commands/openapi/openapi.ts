@@ -6,8 +6,9 @@ import { AdoptionAcceptedSchema, AdoptionSchema, ProposalsSchema } from '../../.
 import { componentsOf } from './json-schema';
 import { adoptionPaths, adoptionTag } from './openapi-adoptions';
 import { getDriftReport } from './openapi-drift';
+import { shadowPaths, shadowSchemas, shadowTag } from './openapi-shadow';
 import { decideVending, stopVending } from './openapi-stop';
-import { commonProblems, type Json, json, pageParameters, problem, reference, tenantUuid } from './openapi-parts';
+import { commonProblems, flag, type Json, json, pageParameters, problem, reference, tenantUuid } from './openapi-parts';
 import {
   PreflightAcceptedSchema,
   MonthUsageSchema,
@@ -31,6 +32,7 @@ const TAGS: readonly Json[] = [
   adoptionTag,
   { name: 'Preflight', description: 'Whether AWS has everything that the configuration needs' },
   { name: 'Drift', description: 'What others had changed in AWS, and the nightly reconciliation has corrected' },
+  shadowTag,
 ];
 
 /** The API as an OpenAPI 3.1 document, generated from the schemas that the handlers judge by. */
@@ -68,6 +70,7 @@ export const openApiDocument = (): Json => ({
     '/tenants/{tenantUuid}/usage-reports/{month}': { get: getTenantUsage },
     '/usage-reports/{month}': { get: getUsage },
     '/drift-reports/{pass}': { get: getDriftReport },
+    ...shadowPaths,
   },
   components: {
     securitySchemes: {
@@ -109,16 +112,10 @@ const schemas = (): Json =>
     MonthUsage: [MonthUsageSchema, 'output'],
     TenantUsage: [TenantUsageSchema, 'output'],
     DriftReport: [DriftReportSchema, 'output'],
+    ...shadowSchemas,
     VendingDecided: [VendingDecidedSchema, 'output'],
     Problem: [ProblemSchema, 'output'],
   });
-
-const flag = (name: string, description: string): Json => ({
-  name,
-  in: 'query',
-  description,
-  schema: { type: 'boolean', default: false },
-});
 
 const postVending: Json = {
   operationId: 'postVending',
@@ -167,7 +164,7 @@ const listVendings: Json = {
 const replayVending: Json = {
   operationId: 'replayVending',
   tags: ['Vendings'],
-  summary: 'Resume the last run, which has failed, or restart it',
+  summary: 'Resume the last run, which has failed, or restart it; run a shadowed tenant again',
   parameters: [tenantUuid],
   responses: {
     '202': json('The run resumes at the state that failed, or a new run has begun', reference('VendingReplayed')),

@@ -49,6 +49,7 @@ const failures = (run: RunRecord): readonly Measurement[] =>
 export const OCCASIONS = {
   'a vending': ended(VENDING, { outcome: 'VENDED' }),
   'a closing': ended(CLOSING, { outcome: 'CLOSED' }),
+  'a run in shadow mode': ended(VENDING, { outcome: 'SHADOWED' }),
   'a failed run': [...failures(VENDING), ...failures(CLOSING)],
   'a call that came too fast': stepNames.map(throttle),
   'a run that is late': [delayed('OverdueRuns'), delayed('StarvedLanes')],

@@ -81,6 +81,7 @@ export class EmbeddedApplication {
   readonly usageEvents = this.#heard.usageEvents;
   readonly delays = this.#heard.delays;
   readonly approvalsAsked = this.#heard.approvalsAsked;
+  readonly shadows = this.#heard.shadows;
   readonly driftReports: DriftReport[] = [];
   readonly unreadableEvents: DeadLetter[] = [];
   readonly #invocations: Invocations;

@@ -20,6 +20,7 @@ const RESOURCES = [
   '/tenants/{tenantUuid}/usage-reports/{month}',
   '/usage-reports/{month}',
   '/drift-reports/{pass}',
+  '/landing-zones/{landingZone}/mode',
 ];
 
 /** API Gateway finds the declared resource of a path. */

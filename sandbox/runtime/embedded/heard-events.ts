@@ -3,6 +3,7 @@ import type {
   DelayEvent,
   OutcomeEvent,
   OutcomePublisher,
+  ShadowEvent,
   UsageEvent,
 } from '../../../functions/ports/outcome-publisher';
 
@@ -14,11 +15,13 @@ export class HeardEvents implements OutcomePublisher {
   readonly usageEvents: UsageEvent[] = [];
   readonly delays: DelayEvent[] = [];
   readonly approvalsAsked: ApprovalEvent[] = [];
+  readonly shadows: ShadowEvent[] = [];
 
   publish(event: Event): Promise<void> {
     if (event.type === 'Usage Report Finalized') this.usageEvents.push(event);
     else if (isDelay(event)) this.delays.push(event);
     else if (isAsked(event)) this.approvalsAsked.push(event);
+    else if (isShadow(event)) this.shadows.push(event);
     else this.outcomes.push(event);
     return Promise.resolve();
   }
@@ -26,3 +29,4 @@ export class HeardEvents implements OutcomePublisher {
 
 const isDelay = (event: Event): event is DelayEvent => event.type.endsWith(' Delayed');
 const isAsked = (event: Event): event is ApprovalEvent => event.type.endsWith(' Awaits Approval');
+const isShadow = (event: Event): event is ShadowEvent => event.type.endsWith(' Shadowed');

@@ -1,4 +1,5 @@
 import type { Configuration } from '../../../functions/domain/configuration/configuration';
+import type { ChangePreview } from '../../../functions/ports/invoked-functions';
 import type { OutcomePublisher } from '../../../functions/ports/outcome-publisher';
 import type { TaskTokens, WorkflowStarter } from '../../../functions/ports/workflow';
 
@@ -8,4 +9,5 @@ export interface StepDeps {
   readonly outcomes: OutcomePublisher;
   readonly workflow: WorkflowStarter;
   readonly turns: TaskTokens;
+  readonly previews: ChangePreview;
 }

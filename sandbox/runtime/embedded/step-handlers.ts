@@ -33,6 +33,7 @@ import { compose as checkGrants } from '../../../functions/steps/CheckGrants/han
 import { compose as downgradeAccessRole } from '../../../functions/steps/DowngradeAccessRole/handler';
 import { compose as confirmDowngrade } from '../../../functions/steps/ConfirmDowngrade/handler';
 import { compose as checkGroups } from '../../../functions/steps/CheckGroups/handler';
+import { compose as completeShadow } from '../../../functions/steps/CompleteShadow/handler';
 import { compose as completeVending } from '../../../functions/steps/CompleteVending/handler';
 import { compose as planClosing } from '../../../functions/steps/PlanClosing/handler';
 import { compose as guardAccount } from '../../../functions/steps/GuardAccount/handler';
@@ -77,6 +78,7 @@ export const stepHandlers: Readonly<
   DowngradeAccessRole: downgradeAccessRole,
   ConfirmDowngrade: confirmDowngrade,
   CheckGroups: checkGroups,
+  CompleteShadow: completeShadow,
   CompleteVending: completeVending,
   PlanClosing: planClosing,
   GuardAccount: guardAccount,

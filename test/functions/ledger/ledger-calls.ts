@@ -5,7 +5,8 @@ import {
 } from '../../../functions/ledger/intake/accept-desired-state';
 import { acceptDeletion, type IncomingDeletion } from '../../../functions/ledger/intake/accept-deletion';
 import type { Accepted } from '../../../functions/ledger/intake/acceptance';
-import { closeRun, type ClosedRun, type RunEnd } from '../../../functions/ledger/runs/close-run';
+import { closeRun, type ClosedRun } from '../../../functions/ledger/runs/close-run';
+import type { RunEnd } from '../../../functions/ledger/runs/run-end';
 import { type OpenedRun, openRun } from '../../../functions/ledger/runs/open-run';
 import { readRun, readTenant } from '../../../functions/ledger/tenants/tenant-items';
 import type { RunRecord, StepError, TenantRecord } from '../../../functions/domain/records/ledger-records';

@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 
 import type { RunKey, RunRecord } from '../../../functions/domain/records/ledger-records';
 import { ledgerTenantRepository } from '../../../functions/ledger/tenants/tenant-repository';
-import type { RunEnd } from '../../../functions/ledger/runs/close-run';
+import type { RunEnd } from '../../../functions/ledger/runs/run-end';
 import { endRun } from '../../../functions/ledger/runs/end-run';
 import { openRun } from '../../../functions/ledger/runs/open-run';
 import { readRun, readTenant } from '../../../functions/ledger/tenants/tenant-items';

@@ -2,9 +2,10 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 
 import * as fc from 'fast-check';
-import type * as z from 'zod/mini';
+import * as z from 'zod/mini';
 
 import { TransientError } from '../../../functions/domain/base/errors';
+import { RunRecordSchema, TenantRecordSchema } from '../../../functions/domain/records/ledger-records';
 import { contentOf, replace, type Snapshot } from '../../../functions/ledger/base/decide';
 import { enumerationsIn, NEWER_FIELD, recordsOf } from '../../fakes/records-of';
 
@@ -108,6 +109,45 @@ describe.each(schemas)('a record by $name that a newer release has written', ({ 
         expect(replace(before, null).data).toBeNull();
       }),
       { numRuns: 50 },
+    );
+  });
+});
+
+/** As the release knew them that had no shadow mode. */
+const words = Object.keys(TenantRecordSchema.shape.status.def.entries).filter((word) => word !== 'SHADOWED');
+const before: Readonly<Record<'tenant' | 'run', z.core.$ZodType<object>>> = {
+  tenant: z.extend(TenantRecordSchema, { status: z.enum(words) }),
+  run: z.extend(z.omit(RunRecordSchema, { shadow: true }), { status: z.enum(words) }),
+};
+
+/** docs/pilot.md tells what becomes of it. */
+describe('a tenant that was shadowed, after a rollback to a release without shadow mode', () => {
+  const shadowed = (data: unknown, changes: object = {}) =>
+    stored({ ...(data as object), ...changes, status: 'SHADOWED' });
+
+  it('is read, and nothing is written over its status', () => {
+    fc.assert(
+      fc.property(recordsOf(TenantRecordSchema), (written) => {
+        const item = shadowed(written);
+        const tenant = contentOf(before.tenant, item) ?? {};
+        expect(tenant).toMatchObject({ status: 'SHADOWED' });
+        expect(() => replace(item, { ...tenant, status: 'ACCEPTED' })).toThrow(TransientError);
+        expect(() => replace(item, { ...tenant, waitingSequence: 18 })).not.toThrow();
+      }),
+      { numRuns: 25 },
+    );
+  });
+
+  it('keeps what its run has found', () => {
+    const shadow = { landingZone: 'aws-dev', accountId: null, changes: [], refusal: null };
+    fc.assert(
+      fc.property(recordsOf(RunRecordSchema), (written) => {
+        const item = shadowed(written, { shadow });
+        const run = contentOf(before.run, item) ?? {};
+        expect(replace(item, { ...run, toldDelays: [] }).data).toMatchObject({ status: 'SHADOWED', shadow });
+        expect(() => replace(item, { ...run, status: 'RUNNING' })).toThrow(TransientError);
+      }),
+      { numRuns: 25 },
     );
   });
 });

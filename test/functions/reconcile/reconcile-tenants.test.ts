@@ -18,7 +18,8 @@ import {
   tenantIn,
   vended,
 } from '../ledger/ledger-calls';
-import { closeRun, type RunEnd } from '../../../functions/ledger/runs/close-run';
+import { closeRun } from '../../../functions/ledger/runs/close-run';
+import type { RunEnd } from '../../../functions/ledger/runs/run-end';
 import { openRun } from '../../../functions/ledger/runs/open-run';
 import { decide } from '../../../functions/ledger/base/decide';
 import { acceptDesiredState } from '../../../functions/ledger/intake/accept-desired-state';

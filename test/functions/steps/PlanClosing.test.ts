@@ -10,8 +10,10 @@ const deletion = { replicationSequence: 18, at: NOW.toISOString(), landingZone: 
 describe('PlanClosing', () => {
   let pinned: VendingPlan | undefined;
   let zone: readonly Change[] = [];
+  let mode: 'act' | 'shadow' = 'act';
   beforeEach(() => {
     zone = [];
+    mode = 'act';
   });
 
   const run = (changes: Partial<TenantRecord>) =>
@@ -19,6 +21,7 @@ describe('PlanClosing', () => {
       {
         repository: { pin: (plan) => Promise.resolve(contentHash((pinned = plan))) },
         configuration: configuration(...zone),
+        modeOf: () => Promise.resolve(mode),
       },
       vending({ tenant: { deletion, ...changes } }).tenant,
     );

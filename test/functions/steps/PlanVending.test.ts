@@ -38,20 +38,24 @@ const distinct = configuration([
   'corp-#{workspaceIdentifier}-#{projectIdentifier}-#{tenantPlatformNumber}',
 ]);
 
+/** No landing zone is in shadow mode. */
+const acts = () => Promise.resolve('act' as const);
+
 describe('PlanVending', () => {
   it('pins the plan of the desired state under the configuration of now', async () => {
     const repository = new FakeRunRepository(desiredStateJson);
-    const report = await planRun({ repository, configuration: distinct }, tenant());
+    const report = await planRun({ repository, configuration: distinct, modeOf: acts }, tenant());
     expect(report).toEqual({
       result: {
         planHash: 'its hash',
         accountKnown: false,
+        shadow: false,
         import: false,
         ...{ approvalNeeded: false, approvalSeconds: 0 },
         enrollment: true,
-        workspaceUnit: false,
         unenrollment: false,
         externalAvm: false,
+        workspaceUnit: false,
         stackSetRemovals: [],
         stackSets: ['baseline'],
       },
@@ -65,7 +69,7 @@ describe('PlanVending', () => {
 
   it('says whether the account is known', async () => {
     const repository = new FakeRunRepository(desiredStateJson);
-    const report = await planRun({ repository, configuration: configuration() }, tenant({ account }));
+    const report = await planRun({ repository, configuration: configuration(), modeOf: acts }, tenant({ account }));
     expect(report.result).toMatchObject({ accountKnown: true });
   });
 
@@ -74,7 +78,7 @@ describe('PlanVending', () => {
 
     const planFor = (changes: Parameters<typeof tenant>[0]) => {
       const repository = new FakeRunRepository(changed(desiredStateJson, ['tenant.spec.platformTenantId', account.id]));
-      const report = planRun({ repository, configuration: configuration(importable) }, tenant(changes));
+      const report = planRun({ repository, configuration: configuration(importable), modeOf: acts }, tenant(changes));
       return { repository, report };
     };
 
@@ -91,10 +95,10 @@ describe('PlanVending', () => {
     it('imports nothing where imports have been turned off since it was accepted, unless the tenant has the account', async () => {
       const input = changed(desiredStateJson, ['tenant.spec.platformTenantId', account.id]);
       const repository = new FakeRunRepository(input);
-      const report = planRun({ repository, configuration: configuration() }, tenant());
+      const report = planRun({ repository, configuration: configuration(), modeOf: acts }, tenant());
       await expect(report).rejects.toThrow(InvalidRequestError);
       expect(repository.pinned).toBeNull();
-      await planRun({ repository, configuration: configuration() }, tenant({ account }));
+      await planRun({ repository, configuration: configuration(), modeOf: acts }, tenant({ account }));
       expect(repository.pinned).toMatchObject({ existingAccountId: account.id, import: null });
       expect(repository.pinned?.remarks.join(' ')).not.toContain('imports');
     });
@@ -137,7 +141,7 @@ describe('PlanVending', () => {
 
   it('shows what an operator should know', async () => {
     const repository = new FakeRunRepository(changed(desiredStateJson, ['userPermissions.0.euid', null]));
-    const report = await planRun({ repository, configuration: distinct }, tenant());
+    const report = await planRun({ repository, configuration: distinct, modeOf: acts }, tenant());
     expect(report.remark).toBe('The user u-1 has no euid and gets no access.');
   });
 
@@ -145,7 +149,7 @@ describe('PlanVending', () => {
     const repository = new FakeRunRepository(
       changed(desiredStateJson, ['tenant.spec.landingZoneRef.name', 'gone'], ['tenant.metadata.ownedByProject', 'NO']),
     );
-    const error: unknown = await planRun({ repository, configuration: configuration() }, tenant()).catch(
+    const error: unknown = await planRun({ repository, configuration: configuration(), modeOf: acts }, tenant()).catch(
       (thrown: unknown) => thrown,
     );
     expect(error).toBeInstanceOf(InvalidRequestError);
@@ -159,7 +163,7 @@ describe('PlanVending', () => {
   it('refuses a run whose desired state is gone', async () => {
     const repository = new FakeRunRepository(undefined);
     await expectRejected(
-      planRun({ repository, configuration: configuration() }, tenant()),
+      planRun({ repository, configuration: configuration(), modeOf: acts }, tenant()),
       'is gone from the ledger',
       'Send the desired state again',
     );
@@ -171,7 +175,7 @@ describe('PlanVending', () => {
       desiredState: () => Promise.resolve(desiredStateJson),
       pin: () => Promise.reject(refusal),
     };
-    await expect(planRun({ repository, configuration: configuration() }, tenant())).rejects.toBe(refusal);
+    await expect(planRun({ repository, configuration: configuration(), modeOf: acts }, tenant())).rejects.toBe(refusal);
   });
 });
 

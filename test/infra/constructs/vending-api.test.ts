@@ -17,7 +17,7 @@ describe('the REST API', () => {
     }));
 
     const signed = { authorization: 'AWS_IAM', proxy: 'AWS_PROXY', calls: true };
-    expect(methods).toHaveLength(13);
+    expect(methods).toHaveLength(16);
     expect(methods).toEqual(
       expect.arrayContaining([
         { method: 'GET', resource: '<VendingApiRestApivendings>', ...signed },
@@ -31,6 +31,9 @@ describe('the REST API', () => {
         { method: 'POST', resource: '<VendingApiRestApivendingstenantUuidreplay>', ...signed },
         { method: 'POST', resource: '<VendingApiRestApivendingstenantUuidstop>', ...signed },
         { method: 'POST', resource: '<VendingApiRestApivendingstenantUuidapproval>', ...signed },
+        { method: 'GET', resource: '<VendingApiRestApishadowreport>', ...signed },
+        { method: 'GET', resource: '<VendingApiRestApilandingzones>', ...signed },
+        { method: 'POST', resource: '<VendingApiRestApilandingzoneslandingZonemode>', ...signed },
       ]),
     );
   });
@@ -48,8 +51,11 @@ describe('the REST API', () => {
       'adoptions',
       'approval',
       'drift-reports',
+      'landing-zones',
+      'mode',
       'preflight',
       'replay',
+      'shadow-report',
       'stop',
       'tenants',
       'usage-reports',
@@ -57,6 +63,7 @@ describe('the REST API', () => {
       'vendings',
       '{id}',
       '{id}',
+      '{landingZone}',
       '{month}',
       '{month}',
       '{pass}',

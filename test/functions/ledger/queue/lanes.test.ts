@@ -1,4 +1,5 @@
-import { closeRun, type RunEnd } from '../../../../functions/ledger/runs/close-run';
+import { closeRun } from '../../../../functions/ledger/runs/close-run';
+import type { RunEnd } from '../../../../functions/ledger/runs/run-end';
 import { endRun } from '../../../../functions/ledger/runs/end-run';
 import { joinLane } from '../../../../functions/ledger/queue/join-lane';
 import { lanePosition, ledgerLaneTurns, setLimit } from '../../../../functions/ledger/queue/lane-queue';

@@ -1,4 +1,4 @@
-import type { RunEnd } from '../../../../functions/ledger/runs/close-run';
+import type { RunEnd } from '../../../../functions/ledger/runs/run-end';
 import { pinPlan } from '../../../../functions/ledger/runs/pin-plan';
 import { decideApproval, ledgerApprovals } from '../../../../functions/ledger/runs/approvals';
 import { recordStep } from '../../../../functions/ledger/tenants/tenant-items';

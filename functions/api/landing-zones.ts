@@ -1,0 +1,62 @@
+import * as z from 'zod/mini';
+
+import type { Configuration } from '../domain/configuration/configuration';
+import { configuredMode } from '../domain/planning/planned-platform';
+import type { LandingZoneMode } from '../domain/records/ledger-records';
+import { readModes, switchMode } from '../ledger/fleet/landing-zone-modes';
+import type { LedgerStore } from '../ports/ledger-store';
+import type { Log } from '../ports/log';
+import { type Answer, answer, problem } from './answer';
+import { type ApiRequest, jsonBody } from './api-request';
+import type { LandingZoneList, LandingZoneState } from './shadow-responses';
+
+export interface LandingZonePorts {
+  readonly ledger: LedgerStore;
+  readonly configuration: Configuration;
+  readonly log: Log;
+  readonly now: () => Date;
+}
+
+/** `GET /landing-zones`: whether each of them acts, and who has switched it. */
+export async function getLandingZones({ ledger, configuration }: LandingZonePorts): Promise<Answer> {
+  const names = Object.keys(configuration.landingZones);
+  const switched = await readModes(ledger, names);
+  const body: LandingZoneList = {
+    landingZones: names.map((name, index) => stateOf(configuration, name, switched[index])),
+  };
+  return answer(200, body);
+}
+
+const SwitchSchema = z.object({ mode: z.enum(['act', 'shadow']) });
+
+/**
+ * `POST /landing-zones/{landingZone}/mode`: lets a landing zone act, or sets it back to shadow mode. Runs that begin
+ * after it go by it; a run that has begun goes on as it was planned.
+ */
+export async function postLandingZoneMode(ports: LandingZonePorts, request: ApiRequest): Promise<Answer> {
+  const { ledger, configuration, log, now } = ports;
+  const name = request.pathParameters['landingZone'] ?? '';
+  const input = jsonBody(request, HINT);
+  if (!input.ok) return input.answer;
+  const wish = SwitchSchema.safeParse(input.value);
+  if (!wish.success) {
+    const fault = { field: 'mode', message: `has to be 'act' or 'shadow'. ${HINT}` };
+    return problem('invalid-request', 'The body must be JSON with a mode.', [fault]);
+  }
+  if (!Object.hasOwn(configuration.landingZones, name)) return problem('not-found', unknown(name, configuration));
+  const { mode } = wish.data;
+  const switched = await switchMode(ledger, name, { mode, at: now(), by: request.caller });
+  log.warn('A landing zone was switched', { landingZone: name, mode, by: request.caller });
+  return answer(200, stateOf(configuration, name, switched));
+}
+
+const HINT = 'Send { "mode": "act" } or { "mode": "shadow" }.';
+
+const unknown = (name: string, { landingZones }: Configuration): string =>
+  `There is no landing zone '${name}'. Those of the configuration are ${Object.keys(landingZones).join(', ')}.`;
+
+function stateOf(configuration: Configuration, name: string, switched: LandingZoneMode | undefined): LandingZoneState {
+  const configured = configuredMode(configuration, name);
+  const { mode = configured, switches = [] } = switched ?? {};
+  return { name, mode, configuredMode: configured, switches: [...switches] };
+}

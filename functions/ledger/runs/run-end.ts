@@ -1,0 +1,49 @@
+import type { RunRecord, ShadowRecord, StepError, TenantRecord } from '../../domain/records/ledger-records';
+import { shortError, shortShadow, withAttempt } from '../tenants/tenant-items';
+
+export type RunEnd =
+  | { readonly status: 'VENDED' }
+  /** It has told what it would change, and has changed nothing. */
+  | { readonly status: 'SHADOWED'; readonly shadow: ShadowRecord }
+  /**
+   * The tenant is gone: its people have no access any more, and its account is kept or closed, or has left the
+   * organization.
+   */
+  | { readonly status: 'CLOSED'; readonly accountGone: boolean }
+  /** `state`: at which the run has failed, where that state could write nothing of it into the timeline. */
+  | { readonly status: 'FAILED'; readonly error: StepError; readonly state?: string | null }
+  /**
+   * It had started nothing in AWS, and the tenant is to go; or it was to close the account, and the deletion was taken
+   * back.
+   */
+  /** `ifAwaiting`: only as long as nobody has decided whether it may go on. */
+  | { readonly status: 'SUPERSEDED'; readonly by: number; readonly ifAwaiting?: boolean };
+
+export const hasEnded = ({ status }: RunRecord): boolean =>
+  status === 'VENDED' || status === 'FAILED' || status === 'SUPERSEDED' || status === 'CLOSED' || status === 'SHADOWED';
+
+/** The run as it is written down when it ends. */
+export function ended(run: RunRecord, end: RunEnd, now: Date): RunRecord {
+  return {
+    ...withEnd(run, end, now),
+    status: end.status,
+    finishedAt: now.toISOString(),
+    error: end.status === 'FAILED' ? shortError(end.error) : null,
+    supersededBy: end.status === 'SUPERSEDED' ? end.by : null,
+    ...(end.status === 'SHADOWED' ? { shadow: shortShadow(end.shadow) } : {}),
+  };
+}
+
+/** A try that was killed has left nothing in the timeline: its state says now that it has failed. */
+function withEnd(run: RunRecord, end: RunEnd, now: Date): RunRecord {
+  if (end.status !== 'FAILED' || end.state == null) return run;
+  const { state, error } = end;
+  const pass = { state, startedAt: now.toISOString(), finishedAt: null, remark: null, error, changes: [] };
+  return withAttempt(run, pass);
+}
+
+/** A shadow run has not tried to work with the account. */
+export function lostSince({ accountLostSince }: TenantRecord, end: RunEnd, now: Date): string | null {
+  if (end.status === 'SHADOWED') return accountLostSince;
+  return end.status === 'FAILED' && end.error.accountLost === true ? now.toISOString() : null;
+}

@@ -1,0 +1,160 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+import { screenOf } from '../../../operator/screen';
+import { vendings } from '../../../operator/vendings/vendings';
+import { vendingsArguments } from '../../../operator/vendings/vendings-arguments';
+
+const AT = '2026-11-24T12:00:00.000Z';
+const ZONE = 'aws-dev';
+const uuid = (one: number): string => `7d0c1b1e-0000-4000-8000-00000000000${one}`;
+
+const shadowed = (one: number, changes: object): object => ({
+  ...{ tenantUuid: uuid(one), workspaceIdentifier: 'retail', projectIdentifier: `shop-${one}` },
+  ...{ replicationSequence: 17, run: 1, workflow: 'vend-account', at: AT, landingZone: ZONE, accountId: null },
+  ...{ verdict: 'CREATE', changes: null, changesLeftOut: 0, refusal: null, ...changes },
+});
+
+const change = { state: 'TagAccount', what: 'tag meshstack_env', from: null, to: 'prod' };
+const refusal = { state: 'PlanVending', message: 'The alias belongs to another tenant.', remedy: 'Render another.' };
+
+const first = [
+  shadowed(1, { verdict: 'SAME', changes: [], accountId: '555555555555' }),
+  shadowed(2, { verdict: 'CHANGE', changes: [change], changesLeftOut: 3, workflow: 'close-account' }),
+];
+const second = [shadowed(3, { verdict: 'REFUSED', refusal }), shadowed(4, {})];
+
+const rejected = {
+  ...{ tenantUuid: uuid(5), replicationSequence: 17, status: 'REJECTED', statusChangedAt: AT, supersededBy: null },
+  ...{ workspaceIdentifier: 'retail', projectIdentifier: 'shop-5', accountId: null },
+};
+
+const rejectedDetail = {
+  ...{ tenantUuid: uuid(5), workspaceIdentifier: 'retail', projectIdentifier: 'shop-5', replicationSequence: null },
+  ...{ run: null, workflow: null, executionArn: null, status: 'REJECTED', statusChangedAt: AT },
+  ...{ waitingSequence: null, supersededBy: null, deletion: null, account: null, timeline: [], lane: null },
+  lastError: null,
+  rejection: { replicationSequence: 17, at: AT, faults: [{ field: 'tenantPlatformNumber', message: 'is missing.' }] },
+};
+
+const problem = { type: 'urn:x', title: 'Conflict', status: 409, detail: 'It is under way.', errors: [] };
+
+const state = (mode: string): object => ({
+  ...{ name: ZONE, mode, configuredMode: 'shadow' },
+  switches: [{ mode, at: AT, by: 'arn:jane' }],
+});
+
+describe('npm run vendings, in a pilot', () => {
+  let output: string;
+  let server: Server;
+  let seen: string[];
+  let answers: Readonly<Record<string, readonly [status: number, body: object]>>;
+  const environment = { ...process.env };
+
+  const run = (...args: readonly string[]): Promise<number> =>
+    vendings(args, {
+      print: (text) => {
+        output += text;
+      },
+      notify: (text) => {
+        output += text;
+      },
+      pause: () => Promise.resolve(),
+      now: () => new Date(AT),
+      screen: screenOf({}),
+    });
+
+  beforeEach(async () => {
+    [output, seen] = ['', []];
+    answers = {
+      'GET /v1/shadow-report?limit=100': [200, { tenants: first, cursor: 'next' }],
+      'GET /v1/shadow-report?limit=100&cursor=next': [200, { tenants: second, cursor: null }],
+      [`GET /v1/shadow-report?limit=100&landingZone=${ZONE}`]: [200, { tenants: first, cursor: null }],
+      'GET /v1/vendings?limit=100&status=REJECTED': [200, { vendings: [rejected], cursor: null }],
+      [`GET /v1/vendings/${uuid(5)}`]: [200, rejectedDetail],
+      [`POST /v1/landing-zones/${ZONE}/mode`]: [200, state('act')],
+      [`POST /v1/vendings/${uuid(1)}/replay`]: [
+        202,
+        {
+          ...{ tenantUuid: uuid(1), replicationSequence: 17, executionArn: 'arn:x' },
+          status: 'ACCEPTED',
+          replay: 'restarted',
+        },
+      ],
+      [`POST /v1/vendings/${uuid(2)}/replay`]: [409, problem],
+    };
+    server = createServer((request, response) => {
+      let body = '';
+      request.on('data', (chunk: Buffer) => (body += chunk.toString()));
+      request.on('end', () => {
+        const call = `${request.method ?? ''} ${request.url ?? ''}`;
+        seen.push(body === '' ? call : `${call} ${body}`);
+        const [status, answer] = answers[call] ?? [404, { ...problem, status: 404, detail: `No ${call}.` }];
+        response.writeHead(status).end(JSON.stringify(answer));
+      });
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    process.env['AWS_ACCESS_KEY_ID'] = '000000000000';
+    process.env['AWS_SECRET_ACCESS_KEY'] = 'test';
+    process.env['AWS_REGION'] = 'eu-central-1';
+    process.env['VENDING_API'] = `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1`;
+  });
+
+  afterEach(async () => {
+    process.env = { ...environment };
+    server.closeAllConnections();
+    await new Promise((resolve) => server.close(resolve));
+  });
+
+  it('reports of every tenant what would become of it, and what was refused before a run', async () => {
+    expect(await run('shadowed')).toBe(0);
+    expect(output.split('\n')).toEqual([
+      `${uuid(1)}  retail.shop-1  ${ZONE}  555555555555  same`,
+      `${uuid(2)}  retail.shop-2  ${ZONE}  -  would change (deletion)`,
+      '  TagAccount: tag meshstack_env: nothing -> prod',
+      '  and 3 more (GET /vendings/{tenantUuid} has them)',
+      `${uuid(3)}  retail.shop-3  ${ZONE}  -  would be refused`,
+      '  refused by PlanVending: The alias belongs to another tenant.',
+      '  remedy: Render another.',
+      `${uuid(4)}  retail.shop-4  ${ZONE}  -  would be created`,
+      `${uuid(5)}  retail.shop-5  was refused before it had a run`,
+      '  tenantPlatformNumber: is missing.',
+      '4 shadowed: 1 same, 1 would change, 1 would be created, 1 would be refused; 1 refused before a run',
+      '',
+    ]);
+  });
+
+  it('reports of one landing zone alone, as JSON', async () => {
+    expect(await run('shadowed', ZONE, '--json')).toBe(0);
+    expect(JSON.parse(output)).toMatchObject({ tenants: first, rejected: [] });
+    expect(seen).toEqual([`GET /v1/shadow-report?limit=100&landingZone=${ZONE}`]);
+  });
+
+  it('lets a landing zone act and runs its shadowed tenants; one that cannot run now stops no other', async () => {
+    expect(await run('act', ZONE)).toBe(1);
+    expect(seen).toEqual([
+      `POST /v1/landing-zones/${ZONE}/mode {"mode":"act"}`,
+      `GET /v1/shadow-report?limit=100&landingZone=${ZONE}`,
+      `POST /v1/vendings/${uuid(1)}/replay`,
+      `POST /v1/vendings/${uuid(2)}/replay`,
+    ]);
+    expect(output).toContain(`${ZONE}: its runs change AWS from now on.`);
+    expect(output).toContain('1 of its shadowed tenants run now.');
+    expect(output).toContain(`${uuid(2)} was left: http://127.0.0.1`);
+  });
+
+  it('sets it back, and runs nothing unless it is asked to', async () => {
+    expect(await run('shadow', ZONE)).toBe(0);
+    expect(seen).toEqual([`POST /v1/landing-zones/${ZONE}/mode {"mode":"shadow"}`]);
+    expect(await run('shadow', ZONE, '--again')).toBe(1);
+    expect(seen).toContain(`POST /v1/vendings/${uuid(1)}/replay`);
+  });
+
+  it.each([
+    [['act'], 'No landing zone given'],
+    [['shadow', ZONE, 'aws-prod'], "Unexpected argument 'aws-prod'"],
+    [['act', ZONE, '--again'], '--again is not an option'],
+  ])('says how it is used: %p', (args, message) => {
+    expect(() => vendingsArguments([...args, '--api', 'http://x'])).toThrow(message);
+  });
+});
