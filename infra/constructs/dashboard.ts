@@ -65,7 +65,9 @@ export class Dashboard extends Construct {
   }
 }
 
-const isOfWorkflow = (one: LambdaFunction): boolean => isStep(one.node.scope?.node.id ?? '');
+/** PreviewChanges works for a state, too. */
+const isOfWorkflow = ({ node: { scope } }: LambdaFunction): boolean =>
+  scope !== undefined && (isStep(scope.node.id) || scope.node.id === 'PreviewChanges');
 
 /**
  * Named one by one, so that one that has never failed is there as well; their own pages in the console show the rest.
