@@ -33,7 +33,7 @@ const TURN_NEEDED = returns({ turnNeeded: true, waitSeconds: 0 });
 
 const PLAN = {
   ...{ accountKnown: false, import: false, enrollment: true, externalAvm: false },
-  ...{ approvalNeeded: false, approvalSeconds: 0, workspaceUnit: false, unenrollment: false },
+  ...{ approvalNeeded: false, approvalSeconds: 0 },
   ...{ stackSets: ['baseline'], stackSetRemovals: [] },
 };
 
@@ -128,7 +128,6 @@ export const WALKED_PATHS: readonly WalkedPath[] = [
       returns({
         ...{ approvalNeeded: false, approvalSeconds: 0 },
         ...{ accountKnown: true, import: true, enrollment: false, externalAvm: true },
-        ...{ workspaceUnit: false, unenrollment: false },
         ...{ stackSets: ['one', 'two'], stackSetRemovals: ['old', 'older'] },
       }),
     ],

@@ -82,3 +82,10 @@ export const shadowed = (plan: VendingPlan): VendingPlan => ({
   shadow: true,
   remarks: [...plan.remarks, `The landing zone '${plan.landingZone}' is in shadow mode: nothing is changed.`],
 });
+
+/**
+ * Words that functions of the release before do not say. The workflow asks whether each is there, not what it is, so
+ * that an execution goes on when a rollback has brought those functions back.
+ */
+export const saidWhereTrue = (words: Readonly<Record<string, boolean>>): StepReport['result'] =>
+  Object.fromEntries(Object.entries(words).filter(([, isTrue]) => isTrue));

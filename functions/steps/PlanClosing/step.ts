@@ -5,7 +5,7 @@ import { pinnedCreation } from '../../domain/records/account-records';
 import type { TenantRecord } from '../../domain/records/ledger-records';
 import { planClosing } from '../../domain/planning/plan-closing';
 import { removalKey } from '../../domain/stack-sets/stack-set-removal';
-import { shadowed } from '../../domain/run/step-context';
+import { saidWhereTrue, shadowed } from '../../domain/run/step-context';
 import type { StepReport } from '../../domain/run/step-context';
 import type { RunRepository } from '../../ports/repositories';
 
@@ -41,7 +41,7 @@ export async function planClosingRun(
     // A shadow run waits for no account that is being made.
     accountKnown: accountKnown || isShadow,
     accountAsked: accountAsked && !isShadow,
-    shadow: isShadow,
+    ...saidWhereTrue({ shadow: isShadow }),
     ...approvalResult(plan, !isShadow && (accountKnown || accountAsked)),
     closesAccount: closing?.closesAccount ?? false,
     releasesAlias: closing?.releasesAlias ?? false,

@@ -10,7 +10,7 @@ import { accountKnownOf } from '../../domain/records/tenant-account';
 import type { TenantRecord } from '../../domain/records/ledger-records';
 import type { VendingPlan } from '../../domain/plan/plan';
 import { removalKey, withRemovals } from '../../domain/stack-sets/stack-set-removal';
-import { shadowed } from '../../domain/run/step-context';
+import { saidWhereTrue, shadowed } from '../../domain/run/step-context';
 import type { StepReport } from '../../domain/run/step-context';
 import type { RunRepository } from '../../ports/repositories';
 
@@ -46,16 +46,17 @@ export async function planRun(
     planHash: await repository.pin(plan),
     // An account that is imported is known, too: none is made. A shadow run makes none either.
     accountKnown: tenant.account !== null || imports || isShadow,
-    shadow: isShadow,
     import: imports,
     // An account that AWS was asked for already is seen to its end.
     ...approvalResult(plan, !imports && !isShadow && hasNothing(tenant)),
     enrollment: plan.enrollment !== null,
-    unenrollment: plan.unenrollment !== undefined,
-    workspaceUnit: plan.workspaceOrgUnit !== undefined,
     externalAvm: plan.externalAvm !== null,
-    // Only where there are some: the workflow asks whether it is there.
-    ...(plan.existingGroups === undefined ? {} : { existingGroups: true }),
+    ...saidWhereTrue({
+      shadow: isShadow,
+      unenrollment: plan.unenrollment !== undefined,
+      workspaceUnit: plan.workspaceOrgUnit !== undefined,
+      existingGroups: plan.existingGroups !== undefined,
+    }),
     stackSetRemovals: plan.stackSetRemovals.map(removalKey),
     stackSets: plan.stackSets.map(({ name }) => name),
   };

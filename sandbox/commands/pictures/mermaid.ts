@@ -13,11 +13,16 @@ interface State {
   readonly ItemProcessor?: Workflow;
 }
 
-interface ChoiceRule {
-  readonly Variable: string;
+interface Condition {
+  readonly Variable?: string;
   /** Absent: the rule asks whether the variable is there. */
   readonly BooleanEquals?: boolean;
   readonly IsPresent?: boolean;
+}
+
+interface ChoiceRule extends Condition {
+  /** The last one says what is asked; those before it, whether that can be asked. */
+  readonly And?: readonly Condition[];
   readonly Next: string;
 }
 
@@ -74,7 +79,8 @@ function arrowsOf(name: string, { Next, End, Choices = [], Default }: State): re
 }
 
 /** `$.results.CheckAccount.ready` is called `ready`. */
-function wordsOf({ Variable, BooleanEquals, IsPresent }: ChoiceRule): string {
+function wordsOf(rule: ChoiceRule): string {
+  const { Variable = '', BooleanEquals, IsPresent } = rule.And?.at(-1) ?? rule;
   const word = Variable.split('.').at(-1) ?? Variable;
   return (BooleanEquals ?? IsPresent) === true ? word : `not ${word}`;
 }

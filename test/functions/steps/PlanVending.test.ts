@@ -49,13 +49,10 @@ describe('PlanVending', () => {
       result: {
         planHash: 'its hash',
         accountKnown: false,
-        shadow: false,
         import: false,
         ...{ approvalNeeded: false, approvalSeconds: 0 },
         enrollment: true,
-        unenrollment: false,
         externalAvm: false,
-        workspaceUnit: false,
         stackSetRemovals: [],
         stackSets: ['baseline'],
       },
