@@ -23,6 +23,8 @@ const MORE: Partial<Record<FunctionName, number>> = {
   PreviewChanges: 1.2,
   // It has a handler for every call of the API, and clients of all that these reach.
   Api: 1.1,
+  // It judges desired states and starts runs as the API does, and reads the organization besides.
+  AdoptAccounts: 1.1,
 };
 
 /** The files of which at least one byte is in the bundle. */
@@ -194,7 +196,16 @@ describe('the bundles', () => {
     const readers = names.filter((name) => existsSync(path.join(bundleFolder(folder, name), 'configuration.json')));
 
     expect(readers.toSorted()).toEqual([
-      ...['Api', 'CollectCosts', 'Intake', 'PlanClosing', 'PlanVending', 'PollMeshStack', 'ReportToMeshStack'],
+      ...[
+        'AdoptAccounts',
+        'Api',
+        'CollectCosts',
+        'Intake',
+        'PlanClosing',
+        'PlanVending',
+        'PollMeshStack',
+        'ReportToMeshStack',
+      ],
       'RunPreflight',
     ]);
     expect(JSON.parse(read('PlanVending', 'configuration.json').toString())).toEqual(CONFIGURATION);

@@ -265,7 +265,7 @@ describe('functions that look at groups', () => {
       `secretsmanager:GetSecretValue on ${SCIM_TOKEN_SECRET}`,
     );
 
-    expect(reads).toBe(['RevokeAccess', 'GrantAccess', 'PreviewChanges', 'RunPreflight'].includes(name));
+    expect(reads).toBe(['RevokeAccess', 'GrantAccess', 'CheckGroups', 'PreviewChanges', 'RunPreflight'].includes(name));
   });
 });
 

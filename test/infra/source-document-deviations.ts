@@ -228,6 +228,8 @@ const managementOfFunctions = {
   ...tags,
   ...serviceAccounts,
   '+ OrgManagementAccess2 Action organizations:ListCreateAccountStatus': LOST_ANSWERS,
+  '+ OrgManagementAccess2 Action organizations:ListDelegatedAdministrators':
+    'An adoption leaves accounts alone that serve others; AWS tells which are delegated administrators.',
   '+ OrgManagementAccessSSO Action sso:ListAccountAssignmentsForPrincipal': ASSIGNMENTS,
   '+ OrgManagementAccessSSO Action sso:DeleteAccountAssignment': ASSIGNMENTS,
   '+ OrgManagementAccessSSO Action sso:DescribeAccountAssignmentDeletionStatus': ASSIGNMENTS,
