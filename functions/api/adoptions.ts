@@ -1,3 +1,4 @@
+import { DesiredStateSchema } from '../domain/desired-state/desired-state';
 import {
   type AdoptionAccount,
   type AdoptionRecord,
@@ -165,7 +166,8 @@ function proposalsOf(record: AdoptionRecord, accounts: readonly AdoptionAccount[
 }
 
 function proposalOf(account: AdoptionAccount): Proposals['proposals'][number] {
-  const { accountId, name: accountName, tenantUuid, desiredState, changes, changesLeftOut, refusal } = account;
+  const { accountId, name: accountName, tenantUuid, changes, changesLeftOut, refusal } = account;
+  const desiredState = DesiredStateSchema.safeParse(account.desiredState).data ?? null;
   return { accountId, accountName, tenantUuid, desiredState, changes, changesLeftOut, refusal };
 }
 

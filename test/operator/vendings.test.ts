@@ -143,7 +143,7 @@ describe('npm run vendings, over the API', () => {
       '  [ ] TagAccount, SetAccountAlias, AwaitWithdrawalTurn, RemoveStackInstances, CheckRemoval,',
       '      AwaitEnrollmentTurn, EnrollAccount, CheckEnrollment, AwaitStackSetTurn, DeployStackInstances,',
       '      CheckStackInstances, InvokeLandingZoneFunction, CheckExternalAvm, GrantAccess, CheckGrants,',
-      '      DowngradeAccessRole, ConfirmDowngrade, CompleteVending',
+      '      DowngradeAccessRole, ConfirmDowngrade, CheckGroups, CompleteVending',
       '  ([x] done  [!] failed  [-] not in this run  [ ] may come)',
       'error:    RejectedError: There is no such unit.',
       'remedy:   Make it and replay.',

@@ -44,6 +44,9 @@ const OF_WORKSPACES = new Set(['EnsureWorkspaceUnit']);
 /** No simulated tenant leaves Control Tower and stays. */
 const OF_LEAVING = new Set(['UnenrollAccount']);
 
+/** All landing zones act: `shadow.test.ts`. */
+const OF_PILOTS = new Set(['CompleteShadow']);
+
 const HOUR = 3600;
 
 /** A desired state, and long after it another one with other tags, and in another landing zone if one is named. */
@@ -71,7 +74,10 @@ const failures = (outcomes: readonly OutcomeEvent[], tenantUuid: string): readon
   );
 
 describe('a vending whose function dies at every try', () => {
-  const elsewhere = [OF_IMPORTS, OF_OTHER_MACHINES, OF_IDENTITY_PROVIDERS, OF_APPROVALS, OF_WORKSPACES, OF_LEAVING];
+  const elsewhere = [
+    ...[OF_IMPORTS, OF_OTHER_MACHINES, OF_IDENTITY_PROVIDERS, OF_APPROVALS],
+    ...[OF_WORKSPACES, OF_LEAVING, OF_PILOTS],
+  ];
   const states = STATES.filter((state) => !elsewhere.some((others) => others.has(state)));
   let fixture: SimulationFixture;
   let simulation: Simulation;
@@ -263,5 +269,30 @@ describe('a vending whose landing zone asks for more, and whose function dies at
     await send(18);
     await expectVendedByReplay(state);
     expect(simulation.organization.state.inheritedBaselines.size).toBe(0);
+  });
+});
+
+describe('a run of a landing zone that does not act, whose function dies at every try', () => {
+  const TENANT = '7d0c1b1e-0000-4000-8000-000000000001';
+
+  it.each([...OF_PILOTS])('has failed at %s, tells so, and has told its changes after a replay', async (state) => {
+    let isDying = true;
+    const simulation = new SimulatedVending({
+      configuration: plainConfiguration(['platform.mode', 'shadow']),
+      onEffect: ({ function: name }) => (isDying && name === state ? 'kill' : 'go-on'),
+    });
+    try {
+      simulation.sendEvent();
+      await simulation.settle();
+      expect(failures(simulation.outcomes, TENANT)).toEqual([`${state} Runtime.ExitError`]);
+
+      isDying = false;
+      expect(await simulation.replay()).toMatchObject({ status: 202 });
+      await simulation.settle();
+      expect(await simulation.detail()).toMatchObject({ status: 'SHADOWED', shadow: { verdict: 'CREATE' } });
+      expect(simulation.madeAccounts).toEqual([]);
+    } finally {
+      simulation.stop();
+    }
   });
 });

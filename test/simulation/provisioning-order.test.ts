@@ -30,20 +30,19 @@ const denyRoles = {
 interface State {
   Next?: string | undefined;
   End?: boolean;
-  Choices?: { Next: string }[];
+  Default?: string;
 }
 
-/** The workflow with other successors; null: it ends there. Of a question, the first answer leads elsewhere. */
+/** The workflow with other successors; null: it ends there. Of a question, what it leads to otherwise. */
 function workflowWith(
   successors: Readonly<Record<string, string | null>>,
 ): NonNullable<SimulationOptions['definition']> {
   const definition = deployedDefinition('vend-account') as { States: Record<string, State> };
   for (const [name, next] of Object.entries(successors)) {
     const state = definition.States[name] ?? {};
-    const [choice, ...others] = state.Choices ?? [];
     if (next === null) definition.States[name] = { ...state, Next: undefined, End: true };
-    else if (choice === undefined) definition.States[name] = { ...state, Next: next };
-    else definition.States[name] = { ...state, Choices: [{ ...choice, Next: next }, ...others] };
+    else if (state.Default === undefined) definition.States[name] = { ...state, Next: next };
+    else definition.States[name] = { ...state, Default: next };
   }
   return JSON.parse(JSON.stringify(definition)) as NonNullable<SimulationOptions['definition']>;
 }

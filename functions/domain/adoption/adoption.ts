@@ -1,7 +1,6 @@
 import * as z from 'zod/mini';
 
 import { AnyFlag, AnyNumber, AnyText, NumberOrNull, TextByName, TextOrNull, Texts } from '../base/plain-schemas';
-import { DesiredStateSchema } from '../desired-state/desired-state';
 import { PreviewedChangeSchema } from '../records/account-records';
 import { PreviewSchema } from '../run/preview';
 
@@ -103,7 +102,8 @@ export const AdoptionAccountSchema = z.object({
   /** The hash of its tags, where those decide; null: they do not. */
   tagsHash: TextOrNull,
   tenantUuid: AnyText,
-  desiredState: z.nullable(DesiredStateSchema),
+  /** As it was proposed; null: none could be made. */
+  desiredState: z.unknown(),
   changes: z.nullable(z.array(PreviewedChangeSchema)),
   changesLeftOut: AnyNumber,
   refusal: PreviewSchema.shape.refusal,

@@ -14,7 +14,7 @@ export const readModes = async (
   );
 
 /** Of which the ledger keeps who and when. */
-export const MAX_SWITCHES = 100;
+const MAX_SWITCHES = 100;
 
 /**
  * Switches a landing zone. Runs that begin after it go by it; those that have begun go on as they were planned. A

@@ -43,6 +43,7 @@ export const listShapes: ReadonlyMap<string, ListShape> = new Map([
   ['organizations:ListAccounts', list(organizations, 'Accounts', 'Id')],
   ['organizations:ListAccountsForParent', list(organizations, 'Accounts', 'Id')],
   ['organizations:ListOrganizationalUnitsForParent', list(organizations, 'OrganizationalUnits', 'Id')],
+  ['organizations:ListDelegatedAdministrators', list(organizations, 'DelegatedAdministrators', 'Id')],
   ['organizations:ListChildren', list(organizations, 'Children', 'Id')],
   ['organizations:ListCreateAccountStatus', list(organizations, 'CreateAccountStatuses', 'Id')],
   ['organizations:ListPoliciesForTarget', list(organizations, 'Policies', 'Id')],

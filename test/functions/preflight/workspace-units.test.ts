@@ -53,9 +53,7 @@ describe('units of workspaces', () => {
   });
 
   it('are no more than AWS has of them', async () => {
-    const many = Array.from({ length: 2000 }, (_, index) =>
-      unit(`ou-ab12-${String(index).padStart(8, '0')}`, SANDBOX),
-    );
+    const many = Array.from({ length: 2000 }, (_, index) => unit(`ou-ab12-${String(index).padStart(8, '0')}`, SANDBOX));
     const reports = await look(SANDBOX, many);
     expect(findingsIn(reports)).toEqual([ID]);
     expect(reportOf(reports, ID)?.remedy).toContain('Delete units');

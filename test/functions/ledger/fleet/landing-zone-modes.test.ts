@@ -1,11 +1,13 @@
 import { landingZoneKey } from '../../../../functions/ledger/base/keys';
-import { MAX_SWITCHES, readModes, switchMode } from '../../../../functions/ledger/fleet/landing-zone-modes';
+import { readModes, switchMode } from '../../../../functions/ledger/fleet/landing-zone-modes';
 import { modeOf } from '../../../../functions/ledger/runs/pin-plan';
 import { RecordingLedgerStore } from '../../../fakes/recording-ledger-store';
 import { after } from '../../../fakes/vending';
 import { configuration } from '../../domain/examples';
 
 const ZONE = 'aws-dev';
+/** Of which the ledger keeps who and when. */
+const MAX_SWITCHES = 100;
 const by = (mode: 'act' | 'shadow', seconds = 0) => ({ mode, at: after(seconds), by: 'arn:jane' });
 
 describe('the mode of a landing zone', () => {

@@ -4,6 +4,7 @@ import {
   functionClasses,
   isActingFunction,
 } from '../../../../functions/aws/permissions/function-permissions';
+import type { Configuration } from '../../../../functions/domain/configuration/configuration';
 import { costPermissions } from '../../../../functions/metering/aws/cost-explorer-cost-reader';
 import { loadConfiguration } from '../../../../infra/config';
 import { functions } from '../../../../infra/functions';
@@ -14,7 +15,14 @@ import type { ServiceRoleSeed } from '../../../../sandbox/organization/organizat
 import { administrator, assume, organizationUnderTest, outcomeOf } from '../organization-under-test';
 import { callsOf, everyAction, mayDo, policiesOf } from './every-right';
 
-const authorization = exampleAuthorization(loadConfiguration('sandbox/config'));
+/** With what some rights are granted for alone. */
+function configurationWithUnits(): Configuration {
+  const { platform, landingZones } = loadConfiguration('sandbox/config');
+  const workspaceOrgUnits = { parentOrgUnitId: 'ou-ab12-legacy01', namePattern: '#{workspaceIdentifier}' };
+  return { platform: { ...platform, workspaceOrgUnits }, landingZones };
+}
+
+const authorization = exampleAuthorization(configurationWithUnits());
 const { meshcloudAccountId } = exampleOrganization();
 
 /** All that somebody could try to work with. */
