@@ -130,3 +130,12 @@ export function unitNameFaults(name: string): readonly Fault[] {
   }
   return faults;
 }
+
+/** Before the name of every group that this application makes, as in meshStack. */
+export const OWN_GROUP_PREFIX = 'mst-';
+
+/** Names are compared without regard to case. */
+export const beginsLikeOurs = (name: string): boolean => name.toLowerCase().startsWith(OWN_GROUP_PREFIX);
+
+/** For how long a run waits for groups of the identity provider, unless the configuration says otherwise. */
+export const GROUPS_WITHIN_HOURS = 24;

@@ -92,3 +92,9 @@ function tooMany(tags: readonly AccountTag[]): readonly Fault[] {
   const message = `come to ${count} on the account, the constant tag account-vending:tenant-uuid included; AWS allows at most ${TAGS_PER_ACCOUNT}. Remove tags from project, payment method or workspace, or tag mappers.`;
   return [{ field: 'tags', message, value: count, limit: TAGS_PER_ACCOUNT }];
 }
+
+/**
+ * The tags by which an external account vending machine says that it has finished with an account. Source: meshcloud's
+ * documentation of `waitForExternalAvm`.
+ */
+export const EXTERNAL_AVM_TAGS = ['ProductName', 'Stage'] as const;

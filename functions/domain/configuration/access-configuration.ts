@@ -11,7 +11,7 @@ import {
 } from '../base/aws-names';
 import { GROUP_PLACEHOLDERS, problemsOfStringTemplate } from '../templates/string-template';
 import { patternSchema } from '../base/pattern-schema';
-import { beginsLikeOurs, GROUPS_WITHIN_HOURS, OWN_GROUP_PREFIX } from '../plan/plan';
+import { beginsLikeOurs, GROUPS_WITHIN_HOURS, OWN_GROUP_PREFIX } from '../account/account-names';
 
 const ProjectRoleRefSchema = z.strictObject({
   name: z.string().min(1, 'must name a project role of meshStack'),

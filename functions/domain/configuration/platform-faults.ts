@@ -1,6 +1,7 @@
 import { faultIf, type Fault } from '../base/fault';
 import { accountOfRole } from './service-accounts';
-import { type AccessRoleProfile, EXTERNAL_AVM_TAGS, TENANT_TAG_KEY } from '../plan/plan';
+import { EXTERNAL_AVM_TAGS } from '../account/account-tags';
+import { type AccessRoleProfile, TENANT_TAG_KEY } from '../plan/plan';
 import type { PlatformConfiguration } from './platform-configuration';
 import type { MeshIdB } from './access-configuration';
 import { identityCenterOf } from './configured-identity-center';

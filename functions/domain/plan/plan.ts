@@ -83,15 +83,8 @@ export const AccessRoleProfileSchema = z.enum(['meshstack', 'sealed']);
 
 export type AccessRoleProfile = z.infer<typeof AccessRoleProfileSchema>;
 
-/**
- * An account that serves all tenants, and so is never one tenant's: it is neither imported nor closed, whatever role it
- * holds.
- */
-const ServiceAccountSchema = z.object({
-  id: AnyText,
-  /** What it is, as the rest of a sentence. */
-  what: AnyText,
-});
+/** An account that serves all tenants is neither imported nor closed; `what` says it, as the rest of a sentence. */
+const ServiceAccountSchema = z.object({ id: AnyText, what: AnyText });
 
 export type ServiceAccount = Readonly<z.infer<typeof ServiceAccountSchema>>;
 
@@ -305,18 +298,3 @@ export const namedUnitOf = ({
  * an account is recognized as a tenant's. It is outside every namespace prefix and never removed.
  */
 export const TENANT_TAG_KEY = 'account-vending:tenant-uuid';
-
-/**
- * The tags by which an external account vending machine says that it has finished with an account. Source: meshcloud's
- * documentation of `waitForExternalAvm`.
- */
-export const EXTERNAL_AVM_TAGS = ['ProductName', 'Stage'] as const;
-
-/** Before the name of every group that this application makes, as in meshStack. */
-export const OWN_GROUP_PREFIX = 'mst-';
-
-/** Names are compared without regard to case. */
-export const beginsLikeOurs = (name: string): boolean => name.toLowerCase().startsWith(OWN_GROUP_PREFIX);
-
-/** For how long a run waits for groups of the identity provider, unless the configuration says otherwise. */
-export const GROUPS_WITHIN_HOURS = 24;

@@ -3,7 +3,8 @@ import type { DesiredState, UserPermission } from '../desired-state/desired-stat
 import { type Fault, echoed, shown, unicodePattern } from '../base/fault';
 import { identityCenterOf, type NamedIdentityCenter } from '../configuration/configured-identity-center';
 import type { LandingZone } from '../configuration/landing-zone';
-import { beginsLikeOurs, GROUPS_WITHIN_HOURS, OWN_GROUP_PREFIX, type VendingPlan } from '../plan/plan';
+import { beginsLikeOurs, GROUPS_WITHIN_HOURS, OWN_GROUP_PREFIX } from '../account/account-names';
+import type { VendingPlan } from '../plan/plan';
 import { type Planned, renderedPattern } from './rendered-pattern';
 import type { RoleMapping } from '../configuration/access-configuration';
 import type { PlaceholderValues } from '../templates/string-template';
