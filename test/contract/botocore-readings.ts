@@ -93,6 +93,12 @@ function organizationReadings({ member, root, unit, requestId, invitationId, man
       refused: { input: { NextToken: 'none' }, ...invalid },
     },
     {
+      operation: 'organizations:ListDelegatedAdministrators',
+      input: {},
+      answer: { DelegatedAdministrators: [] },
+      refused: { input: { MaxResults: 21 }, ...invalid },
+    },
+    {
       operation: 'organizations:DescribeAccount',
       input: { AccountId: member },
       answer: { Account: { Id: member, State: 'ACTIVE', Email: 'aws+shop@corp.example' } },

@@ -81,6 +81,11 @@ const errorsOfOrganizations: readonly ContractException[] = [
     organizationsReference('ListCreateAccountStatus: at most 20'),
   ),
   ...forCases(
+    ['organizations:ListDelegatedAdministrators, error: too large a page'],
+    WHOLE,
+    organizationsReference('ListDelegatedAdministrators: at most 20'),
+  ),
+  ...forCases(
     ['organizations:ListAccounts, error: a token that is none'],
     WHOLE,
     organizationsReference('ListAccounts: InvalidInputException, INVALID_NEXT_TOKEN'),

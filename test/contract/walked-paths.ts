@@ -223,6 +223,14 @@ export const WALKED_PATHS: readonly WalkedPath[] = [
     PlanClosing: [returns({ ...CLOSING, approvalNeeded: true, approvalSeconds: 86_400 })],
     AwaitApproval: [{ token: { decision: 'approve' } }],
   }),
+  vending('a landing zone that does not act', {
+    PlanVending: [returns({ ...PLAN, accountKnown: true, shadow: true })],
+    CompleteShadow: [DONE],
+  }),
+  closing('a landing zone that does not act', {
+    PlanClosing: [returns({ ...CLOSING, shadow: true })],
+    CompleteShadow: [DONE],
+  }),
   closing('an account that is kept', { PlanClosing: [returns(KEPT)] }),
   closing('a kept account without its alias', { PlanClosing: [returns({ ...KEPT, releasesAlias: true })] }),
   closing('a kept account that is suspended', {

@@ -37,10 +37,12 @@ const SEED = 4711;
 const waitsForTurn = (state: string | null): boolean => /^Await\w+Turn$/.test(state ?? '');
 
 /** Of accounts that were there already: one is updated besides, for which nobody waits. */
-const ofKnownAccounts = new Set(['ImportAccount', 'RevokeAccess', 'RemoveStackInstances', 'CheckRemoval']);
+const ofKnownAccounts = new Set([
+  ...['ImportAccount', 'RevokeAccess', 'RemoveStackInstances', 'CheckRemoval', 'UnenrollAccount'],
+]);
 
 /** Not configured here. */
-const OF_OTHER_CONFIGURATIONS = new Set(['CheckExternalAvm']);
+const OF_OTHER_CONFIGURATIONS = new Set(['CheckExternalAvm', 'CheckGroups', 'EnsureWorkspaceUnit']);
 
 const statesOfVending = new Set(statesOf(vendAccount).map(([name]) => name));
 

@@ -72,8 +72,8 @@ export function landingZoneFaults(
 /**
  * Without a target, accounts go to units that are made for workspaces.
  *
- * @evidence documented controltower/userguide/organizational-units: a unit that was made in AWS Organizations is not
- *   registered, and accounts are not enrolled into it until somebody registers it
+ * @evidence documented controltower/userguide/existing-orgs: units that are made in Control Tower are governed; those
+ *   that were made outside of it are brought under its governance by being registered
  */
 const workspaceUnitFaults = (
   { awsEnrollAccount, awsTargetOrgUnitId }: LandingZone,
