@@ -82,7 +82,7 @@ export const UNITS_OF_WORKSPACES = [
   'organizations:CreateOrganizationalUnit',
 ];
 
-/** Moving an account that Control Tower does not govern, and is not at work on. */
+/** Moving an account that Control Tower does not govern, and is not at work on: OpenAccount, MoveAccount, UNENROLLING. */
 export const MOVING = [
   'organizations:ListParents',
   'organizations:MoveAccount',

@@ -1,7 +1,7 @@
 import { echoed, shown, type Fault } from '../base/fault';
 
 const SHORTEST_EMAIL = 6;
-const LONGEST_EMAIL = 64;
+export const LONGEST_EMAIL = 64;
 
 /**
  * What AWS holds against an account's e-mail address.

@@ -1,13 +1,13 @@
-/** How often to look at an operation of AWS. */
+/** How often to poll an operation of AWS. */
 export interface PollSchedule {
   readonly minSeconds: number;
   readonly maxSeconds: number;
   /**
-   * How long it takes at least, as a rule: looks before that show little. Ascending; the last one begins the rhythm.
+   * How long it takes at least, as a rule: polls before that show little. Ascending; after the last one, `share` decides.
    */
   readonly firstDelays?: readonly number[];
   /**
-   * The longer something takes, the longer it will still take: a look is late by at most this share of the whole, or by
+   * The longer something takes, the longer it will still take: a poll is late by at most this share of the whole, or by
    * `minSeconds`.
    */
   readonly share?: number;
@@ -16,9 +16,9 @@ export interface PollSchedule {
 const SHARE = 0.12;
 
 /**
- * Whole seconds until the next look: a share of the time that has passed, within bounds, and none before it can be
- * over. Short operations are noticed soon, long ones cost few calls. That many who look do not look at once is the
- * matter of `CallPacer`.
+ * Whole seconds until the next poll: a share of the time that has passed, within bounds, and none before it can be
+ * over. Short operations are noticed soon, long ones cost few calls. `CallPacer` sees to it that
+ * many do not poll at once.
  */
 export function nextPoll(
   elapsedSeconds: number,

@@ -13,6 +13,7 @@ import { EnrollmentConfigurationSchema } from './enrollment-configuration';
 import { AwsSsoSchema, IdentityStoreSchema, MeshIdBSchema } from './access-configuration';
 import { MeshStackSchema } from './mesh-stack-configuration';
 import { patternSchema, TextSchema } from '../base/pattern-schema';
+import { LONGEST_EMAIL } from '../account/account-names';
 import { ACCOUNT_PLACEHOLDERS, problemsOfStringTemplate } from '../templates/string-template';
 import { ModeSchema } from './mode';
 import { MeteringConfigurationSchema } from './metering-configuration';
@@ -127,7 +128,7 @@ export const PlatformConfigurationSchema = z.strictObject({
   import: ImportSchema.optional(),
   accountAccessRole: RoleNameSchema.describe('The administrator role that CreateAccount leaves in each account.'),
   accountEmailPattern: AccountPatternSchema.describe(
-    'Pattern of account e-mail addresses; at most 64 characters when rendered.',
+    `Pattern of account e-mail addresses; at most ${LONGEST_EMAIL} characters when rendered.`,
   ),
   accountAliasPattern: AccountPatternSchema.describe('Pattern of account aliases; 3 to 63 characters when rendered.'),
   enforceAccountAlias: z

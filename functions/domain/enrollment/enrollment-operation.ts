@@ -77,7 +77,7 @@ export function tokenOf(context: StepContext, attempt: number): string {
 
 /**
  * An enrollment takes some 20 to 40 minutes, an update half of that, and a failure shows within three minutes: between
- * these, looks show nothing. Where the end is to be expected, half a minute more is not noticed.
+ * these, polls show nothing. Where the end is to be expected, half a minute more is not noticed.
  */
 const SCHEDULES: Readonly<Record<Enrollment['kind'], PollSchedule>> = {
   provision: { minSeconds: 20, maxSeconds: 30, share: 0.0145, firstDelays: [180, 1220] },
@@ -87,6 +87,6 @@ const SCHEDULES: Readonly<Record<Enrollment['kind'], PollSchedule>> = {
   leave: { minSeconds: 10, maxSeconds: 60 },
 };
 
-/** Whole seconds until the next look at an operation of Control Tower. */
+/** Whole seconds until the next poll of an operation of Control Tower. */
 export const enrollmentPoll = (kind: Enrollment['kind'], elapsedSeconds: number): number =>
   nextPoll(elapsedSeconds, SCHEDULES[kind]);
