@@ -47,7 +47,7 @@ import type { FunctionName } from './names';
 import { recursiveFunctions } from './recursive-functions';
 import { steps } from './steps';
 
-/** All functions: the steps of the workflow, made from `functions/steps/table.ts`, and those around it, which stand below. */
+/** All functions: the steps of the workflow, from the rows of `functions/steps/table.ts`, and those around it. */
 export const functions: Readonly<Record<FunctionName, FunctionRow>> = {
   ...steps,
   // Plans before it accepts: a desired state that cannot be carried out is refused at the door, with all its faults.

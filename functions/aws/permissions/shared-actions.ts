@@ -82,7 +82,10 @@ export const UNITS_OF_WORKSPACES = [
   'organizations:CreateOrganizationalUnit',
 ];
 
-/** Moving an account that Control Tower does not govern, and is not at work on: OpenAccount, MoveAccount, UNENROLLING. */
+/**
+ * Moving an account that Control Tower does not govern, and is not at work on. OpenAccount, MoveAccount and
+ * `UNENROLLING` have it.
+ */
 export const MOVING = [
   'organizations:ListParents',
   'organizations:MoveAccount',

@@ -3,7 +3,8 @@ export interface PollSchedule {
   readonly minSeconds: number;
   readonly maxSeconds: number;
   /**
-   * How long it takes at least, as a rule: polls before that show little. Ascending; after the last one, `share` decides.
+   * How long it takes at least, as a rule: polls before that show little. Ascending; after the last one, `share`
+   * decides.
    */
   readonly firstDelays?: readonly number[];
   /**

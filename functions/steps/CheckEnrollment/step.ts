@@ -39,7 +39,7 @@ const PAUSE_SECONDS = 30;
 const MAX_FAILURES = 3;
 
 /**
- * Has the Account Factory finished? `goTo('request')` sends the workflow back to EnrollAccount, which decides what is to
+ * Has the Account Factory finished? `goTo('request')` sends the workflow back to EnrollAccount, which finds what is to
  * be done next; it alone decides that the account is enrolled. After an enrollment was taken back, `goTo('roles')`
  * sends it to OpenAccount first: the role may be gone, and the account anywhere. The poll that sees the end of an
  * operation, good or bad, frees its slot in the lane. A second run answers at once.
