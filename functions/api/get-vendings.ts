@@ -16,6 +16,7 @@ import { listVendings, NOT_STOPPED, readVending, type VendingView } from '../led
 import { InvalidCursorError, type LedgerStore } from '../ports/ledger-store';
 import { answer, type Answer, problem } from './answer';
 import { type ApiRequest, pageSizeFaults, pageSizeOf } from './api-request';
+import { included, includeFaults } from './included';
 import type { VendingDetail, VendingList } from './responses';
 
 /** `GET /vendings?status=FAILED&limit=50&cursor=…`: newest first. */
@@ -49,16 +50,20 @@ function statusFaults(status: string | undefined): readonly Fault[] {
 }
 
 /** `GET /vendings/{tenantUuid}`: where the tenant's vending is, and everything that has happened in its newest run. */
-export async function getVending(ledger: LedgerStore, { pathParameters }: ApiRequest, now: Date): Promise<Answer> {
+export async function getVending(ledger: LedgerStore, request: ApiRequest, now: Date): Promise<Answer> {
+  const faults = includeFaults(request);
+  if (faults.length > 0) return problem('invalid-request', 'A query parameter is invalid.', faults);
   // As the ledger keeps it, however it is spelt.
-  const tenantUuid = (pathParameters['tenantUuid'] ?? '').toLowerCase();
+  const tenantUuid = (request.pathParameters['tenantUuid'] ?? '').toLowerCase();
   const view = await readVending(ledger, tenantUuid);
-  return view === undefined
-    ? problem(
-        'not-found',
-        `Tenant '${tenantUuid}' not found: no desired state of it was ever received. Check the uuid, or send one.`,
-      )
-    : answer(200, detailOf(view, await lanePosition(ledger, view.tenant), await estimateOf(ledger, view, now)));
+  if (view === undefined) {
+    return problem(
+      'not-found',
+      `Tenant '${tenantUuid}' not found: no desired state of it was ever received. Check the uuid, or send one.`,
+    );
+  }
+  const detail = detailOf(view, await lanePosition(ledger, view.tenant), await estimateOf(ledger, view, now));
+  return answer(200, { ...detail, ...(await included(ledger, view, request)) });
 }
 
 const estimateOf = (ledger: LedgerStore, { tenant, run }: VendingView, now: Date): Promise<ReadyEstimate | null> =>

@@ -5,7 +5,7 @@ import { CheckReportSchema, PreflightStatusSchema } from '../domain/fleet/prefli
 import { VendingStatusSchema } from '../domain/records/ledger-records';
 import { WorkflowNameSchema } from '../domain/base/workflow-facts';
 import { ShadowSchema } from './shadow-responses';
-import { ApprovalSchema, askedFields, stopFields } from './vending-responses';
+import { ApprovalSchema, askedFields, includedFields, stopFields } from './vending-responses';
 
 /*
  * What the API answers. The handlers' types and the OpenAPI document both come from here.
@@ -159,6 +159,7 @@ export const VendingDetailSchema = z
     shadow: ShadowSchema.optional().meta({ description: 'Only of a run that has ended as SHADOWED' }),
     lastError: z.nullable(StepErrorSchema),
     rejection: RejectionSchema.nullable().meta({ description: 'The last desired state that was rejected' }),
+    ...includedFields,
   })
   .meta({ id: 'VendingDetail' });
 

@@ -41,6 +41,18 @@ export const stopFields = {
   settlesAt: InstantSchema.nullable().default(null).meta({ description: SETTLES }),
 };
 
+/** Fields of a vending that are there where `include` asks for them. */
+export const includedFields = {
+  desiredState: z.unknown().optional().meta({
+    description:
+      'Only with include=desiredState: the newest desired state, as it came in; null where it is not kept any more',
+  }),
+  plan: z.record(z.string(), z.unknown()).nullable().optional().meta({
+    description:
+      'Only with include=plan: the plan of the newest run, with the fields of VendingPreview; null where there is none',
+  }),
+};
+
 const AskerSchema = z.string().nullable().default(null);
 
 /** Fields that say who asked for a run and for its end. */

@@ -5,6 +5,7 @@ import { type VendingStatus, VendingStatusSchema } from '../../functions/domain/
 import { DEAD_LETTER_QUEUES } from '../../infra/dead-letter-queues';
 import type { AdoptOptions } from '../adopt/adopt';
 import { apiUrlOf } from '../api/api-url';
+import type { ExportOptions } from '../export/export-vendings';
 import { OperatorError } from '../operator-error';
 import { isPilotCommand, type PilotOptions } from './pilot';
 
@@ -20,6 +21,7 @@ export type VendingsArguments = { readonly json: boolean } & (
       readonly reason: string;
     }
   | ({ readonly command: 'adopt' } & Omit<AdoptOptions, 'json'>)
+  | ({ readonly command: 'export' } & Omit<ExportOptions, 'json'>)
   | PilotOptions
   | { readonly command: 'dead-letters'; readonly stackName: string; readonly replay: string | undefined }
   | {
@@ -51,16 +53,18 @@ export const USAGE = `Usage: npm run vendings -- list [--status STATUS] [--api U
        npm run vendings -- shadowed [LANDING_ZONE] [--api URL] [--json]
        npm run vendings -- act LANDING_ZONE [--api URL] [--json]
        npm run vendings -- shadow LANDING_ZONE [--again] [--api URL] [--json]
+       npm run vendings -- export DIR [--api URL] [--json]
        npm run vendings -- dead-letters [--replay QUEUE] [--stack NAME] [--json]
        npm run vendings -- rebuild [--dry-run] [--restored-at INSTANT] [--management-profile NAME] [--config DIR] [--stack NAME] [--json]
        npm run vendings -- erase-person NAME [NAME …] [--apply] [--stack NAME] [--json]
 
-The first eleven speak with the API (by default the one of VENDING_API); --watch looks until the vending has ended. dead-letters looks into the queues that the outputs of the stack
+The first twelve speak with the API (by default the one of VENDING_API); --watch looks until the vending has ended. dead-letters looks into the queues that the outputs of the stack
 name (by default VendingStack) with your credentials; --replay sends what is in one of them back to where it came from.
 shadowed tells what runs in shadow mode would change; act lets a landing zone act and runs its shadowed tenants; shadow sets it back, and with --again compares them
 once more.
 QUEUE is one of: ${QUEUE_NAMES.join(', ')}.
 adopt proposes tenants for accounts that have none, by a mapping (.csv or .yaml) or by the tags of accounts, and adopts nothing; with the token of its proposals it adopts these.
+export writes every tenant with its desired state and plan into a folder, one file each, and accounts.csv; interrupted, it goes on.
 rebuild fills the ledger of the stack from the organization, which it reads with a profile of the management account. It writes what is missing alone, and with
 --dry-run nothing. --restored-at is for a ledger that was restored from a backup: the moment from which on it is used.
 erase-person puts a pseudonym in the place of one person, in every item of the ledger. NAME is an e-mail, euid, meshIdentifier or username of theirs, or their id in
@@ -98,6 +102,8 @@ function others(command: string | undefined, operands: readonly string[], values
     }
     case 'replay':
       return { json, command, tenantUuid: tenantUuidOf(operands), apiUrl: apiOf(values) };
+    case 'export':
+      return { json, command, folder: folderOf(operands), apiUrl: apiOf(values) };
     case 'dead-letters':
       noneOf(operands);
       return { json, command, stackName: stackOf(values), replay: queueOf(values.replay) };
@@ -107,9 +113,8 @@ function others(command: string | undefined, operands: readonly string[], values
     case 'erase-person':
       return { json, command, names: namesOf(operands), ...erasureOptions(values) };
     case undefined:
-      throw usage('No command given.');
     default:
-      throw usage(`Unknown command '${command}'.`);
+      throw usage(command === undefined ? 'No command given.' : `Unknown command '${command}'.`);
   }
 }
 
@@ -125,6 +130,7 @@ const OPTIONS: Readonly<Record<string, readonly (keyof Values)[]>> = {
   stop: ['api', 'reason'],
   approve: ['api', 'reason'],
   reject: ['api', 'reason'],
+  export: ['api'],
   adopt: ['api', 'mapping', 'dry-run', 'token'],
   shadowed: ['api'],
   act: ['api'],
@@ -159,11 +165,17 @@ function statusOf(given: string | undefined): VendingStatus | undefined {
   return data;
 }
 
-function tenantUuidOf([tenantUuid, ...others]: readonly string[]): string {
+function theOne([operand, ...others]: readonly string[], missing: string): string {
   noneOf(others);
-  if (tenantUuid === undefined) throw usage('No tenant given. Add its uuid; `list` shows them.');
-  return tenantUuid;
+  if (operand === undefined) throw usage(missing);
+  return operand;
 }
+
+const tenantUuidOf = (operands: readonly string[]): string =>
+  theOne(operands, 'No tenant given. Add its uuid; `list` shows them.');
+
+const folderOf = (operands: readonly string[]): string =>
+  path.resolve(theOne(operands, 'No folder given. Name a new one, or that of an earlier export.'));
 
 function pilotOptions(
   json: boolean,
@@ -180,11 +192,8 @@ function pilotOptions(
   return { json, command, landingZone, apiUrl: apiOf(values) };
 }
 
-function landingZoneOf([landingZone, ...others]: readonly string[]): string {
-  noneOf(others);
-  if (landingZone === undefined) throw usage('No landing zone given. Add its name, as in the configuration.');
-  return landingZone;
-}
+const landingZoneOf = (operands: readonly string[]): string =>
+  theOne(operands, 'No landing zone given. Add its name, as in the configuration.');
 
 const stackOf = ({ stack }: Values): string => stack ?? 'VendingStack';
 

@@ -5,6 +5,7 @@ import { readStackOutputs, stackQueues } from '../dead-letters/stack-queues';
 import type { ScreenContext } from '../command-context';
 import { erasePersonInLedger } from '../erase-person/erase-person-in-ledger';
 import { rebuildLedger } from '../rebuild/rebuild-ledger';
+import { exportVendings } from '../export/export-vendings';
 import { listVendings } from './list-vendings';
 import { isOfPilot, pilot, type PilotOptions } from './pilot';
 import { replayVending } from './replay-vending';
@@ -43,6 +44,8 @@ async function carriedOut(options: Exclude<VendingsArguments, PilotOptions>, con
       return decideVending(options, context);
     case 'adopt':
       return adopt(options, context);
+    case 'export':
+      return exportVendings(options, context);
     case 'dead-letters': {
       const found = stackQueues(options.stackName, await readStackOutputs(options.stackName));
       return deadLetters(sqsLetterQueues(), found, options, context);

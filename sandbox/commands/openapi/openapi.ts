@@ -8,6 +8,7 @@ import { adoptionPaths, adoptionTag } from './openapi-adoptions';
 import { getDriftReport } from './openapi-drift';
 import { shadowPaths, shadowSchemas, shadowTag } from './openapi-shadow';
 import { decideVending, stopVending } from './openapi-stop';
+import { getVending } from './openapi-vending';
 import { commonProblems, flag, type Json, json, pageParameters, problem, reference, tenantUuid } from './openapi-parts';
 import {
   PreflightAcceptedSchema,
@@ -172,18 +173,6 @@ const replayVending: Json = {
     '409': problem(
       'The last run has not failed, or a newer desired state has superseded it; the detail says what to do instead',
     ),
-    ...commonProblems,
-  },
-};
-
-const getVending: Json = {
-  operationId: 'getVending',
-  tags: ['Vendings'],
-  summary: 'Read the vending of one tenant',
-  parameters: [tenantUuid],
-  responses: {
-    '200': json('Status, account and timeline', reference('VendingDetail')),
-    '404': problem('No desired state of this tenant was ever received'),
     ...commonProblems,
   },
 };

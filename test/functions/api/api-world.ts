@@ -99,8 +99,9 @@ export class ApiWorld {
     return this.send(changed(desiredStateJson, ...changes), query);
   }
 
-  get(tenantUuid: string): Promise<ApiAnswer> {
-    return this.call({ httpMethod: 'GET', resource: '/vendings/{tenantUuid}', pathParameters: { tenantUuid } });
+  get(tenantUuid: string, query: Query | null = null): Promise<ApiAnswer> {
+    const path = { resource: '/vendings/{tenantUuid}', pathParameters: { tenantUuid } };
+    return this.call({ httpMethod: 'GET', ...path, queryStringParameters: query });
   }
 
   replay(tenantUuid = TENANT): Promise<ApiAnswer> {

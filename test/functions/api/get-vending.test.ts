@@ -3,10 +3,11 @@ import { VendingPreviewSchema } from '../../../functions/api/vending-responses';
 import { PlanSchema } from '../../../functions/domain/plan/plan';
 import { ledgerTenantRepository } from '../../../functions/ledger/tenants/tenant-repository';
 import { closeRun } from '../../../functions/ledger/runs/close-run';
+import { pinPlan } from '../../../functions/ledger/runs/pin-plan';
 import { openRun } from '../../../functions/ledger/runs/open-run';
 import { recordStep } from '../../../functions/ledger/tenants/tenant-items';
 import { rejectDesiredState } from '../../../functions/ledger/intake/reject-desired-state';
-import { NOW, OTHER_TENANT, TENANT, account, after } from '../../fakes/vending';
+import { NOW, OTHER_TENANT, TENANT, account, after, plan } from '../../fakes/vending';
 import { changed, desiredStateJson } from '../domain/examples';
 import { failed, referenceTo, stepError, vended } from '../ledger/ledger-calls';
 import { ApiWorld, arnOf, CALLER, detailOf, expectProblem } from './api-world';
@@ -19,6 +20,43 @@ describe('the API', () => {
   });
 
   describe('GET /vendings/{tenantUuid}', () => {
+    it('tells desired state and plan to those who ask for them, and to nobody else', async () => {
+      await api.post();
+      await openRun(api.ledger, referenceTo(17), after(1));
+      expect((await api.get(TENANT, { include: 'plan' })).body).toMatchObject({ plan: null });
+      await pinPlan(api.ledger, referenceTo(17), plan());
+      const { body } = await api.get(TENANT, { include: 'desiredState, plan' });
+      const { desiredState, plan: told, ...others } = VendingDetailSchema.parse(body);
+      expect(desiredState).toEqual(desiredStateJson);
+      expect(PlanSchema.parse(told)).toEqual(plan());
+      expect((await api.get(TENANT)).body).toEqual(others);
+      await api.post(null, ['replicationSequence', 18], ['project.spec.displayName', 'Renamed']);
+      expect((await api.get(TENANT, { include: 'desiredState' })).body).toMatchObject({
+        replicationSequence: 17,
+        desiredState: { replicationSequence: 18, project: { spec: { displayName: 'Renamed' } } },
+      });
+    });
+
+    it('has no desired state of a tenant whose only one was rejected, and knows what can be included', async () => {
+      await rejectDesiredState(
+        api.ledger,
+        {
+          tenantUuid: TENANT,
+          replicationSequence: 17,
+          workspaceIdentifier: 'retail',
+          projectIdentifier: null,
+          faults: [],
+        },
+        NOW,
+      );
+      expect((await api.get(TENANT, { include: 'desiredState,plan' })).body).toMatchObject({
+        desiredState: null,
+        plan: null,
+      });
+      const answer = await api.get(TENANT, { include: 'desired' });
+      expectProblem(answer, 400, 'invalid-request', 'include');
+    });
+
     it('tells of a deletion what happens now and what is left to do', async () => {
       await api.post();
       await openRun(api.ledger, referenceTo(17), after(1));

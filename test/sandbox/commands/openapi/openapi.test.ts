@@ -22,7 +22,7 @@ describe('the OpenAPI document', () => {
     expect(answers).toEqual([
       'post /vendings: 200 202 400 403 409 415 422 429 500 503',
       'get /vendings: 200 400 403 429 500 503',
-      'get /vendings/{tenantUuid}: 200 403 404 429 500 503',
+      'get /vendings/{tenantUuid}: 200 400 403 404 429 500 503',
       'post /vendings/{tenantUuid}/replay: 202 403 404 409 429 500 503',
       'post /vendings/{tenantUuid}/stop: 202 400 403 404 409 415 422 429 500 503',
       'post /vendings/{tenantUuid}/approval: 202 400 403 404 409 415 422 429 500 503',
