@@ -35,7 +35,7 @@ export interface FactorySituation {
 /**
  * A governed account is never taken back: terminating any product of it unenrolls it, stale ones included. Governance
  * decides what is enrolled, and the product by what it is changed. The whole table stands in
- * docs/provisioning-order.md.
+ * docs/adr/0033-governance-decides.md.
  *
  * @evidence documented controltower/userguide/unmanage-account: terminating takes an enrolled account to the root,
  *   without its role
