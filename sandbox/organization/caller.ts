@@ -45,6 +45,8 @@ export function identify(caller: Caller, request: WireRequest, state: Organizati
     const accountId = caller.accessKeyId;
     return { kind: 'administrator', accountId, arn: arnIn(state.seed, `iam::${accountId}:user/administrator`) };
   }
+  // @evidence reported "github ekristen/aws-nuke#774": InvalidClientTokenId, 403, and UnrecognizedClientException, 400,
+  //   for a token that is not known
   throw invalidToken(caller.service);
 }
 
@@ -57,6 +59,8 @@ const isKnown = ({ accessKeyId, service }: Caller, { accounts, standaloneAccount
  */
 function checkPartition({ region, service }: Caller, { seed }: OrganizationState): void {
   const { partition = 'aws' } = seed;
+  // @evidence reported "github logstash-plugins/logstash-input-kinesis#24": UnrecognizedClientException in a Region of
+  //   another partition (InvalidClientTokenId where a service speaks Query)
   if ((partitionOfRegion(region)?.name ?? partition) !== partition) throw invalidToken(service);
 }
 
@@ -82,10 +86,14 @@ function functionRole(roles: ReadonlyMap<string, Role>, functionName: string): R
 function identifySession(caller: Caller, request: WireRequest, state: OrganizationState, now: number): Principal {
   const session = state.sessions.get(caller.accessKeyId);
   if (session === undefined || request.headers['x-amz-security-token'] !== sessionToken(caller.accessKeyId)) {
+    // @evidence reported "github ekristen/aws-nuke#774": InvalidClientTokenId, 403, and UnrecognizedClientException,
+    //   400, for a token that is not valid
     throw invalidToken(caller.service);
   }
   if (now >= session.expiresAt) {
     const code = isQueryService(caller.service) ? 'ExpiredToken' : 'ExpiredTokenException';
+    // @evidence documented awsconsolehelpdocs/latest/gsg/common-errors: ExpiredTokenException, 403, for a token that is
+    //   expired (ExpiredToken where a service speaks Query)
     throw new ServiceError(code, 'The security token included in the request is expired', { status: 403 });
   }
   const { accountId, arn, roleArn, roleName } = session;

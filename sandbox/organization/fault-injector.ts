@@ -71,7 +71,7 @@ export function randomFaults(random: Random, rates: FaultRates): FaultInjector {
         kind: 'error',
         code: throttleCode(call.service),
         status: 400,
-        message: 'Rate exceeded',
+        message: throttleMessage(call.service),
       };
       const serverError: Fault = {
         kind: 'error',
@@ -97,15 +97,33 @@ export function randomFaults(random: Random, rates: FaultRates): FaultInjector {
   };
 }
 
-/** Each service's own name for "too fast". */
+/** Each service's own words for it. */
+export const throttleMessage = (service: string): string =>
+  service === 'organizations'
+    ? 'You have sent too many requests in too short a period of time. Try again later.'
+    : 'Rate exceeded';
+
+/**
+ * Each service's own name for "too fast".
+ *
+ * @evidence documented "botocore organizations.ListAccounts": TooManyRequestsException
+ * @evidence documented "botocore lambda.Invoke": TooManyRequestsException
+ * @evidence documented "botocore service-quotas.GetServiceQuota": TooManyRequestsException
+ * @evidence documented "botocore sso-admin.CreateAccountAssignment": ThrottlingException
+ * @evidence documented "botocore identitystore.CreateGroup": ThrottlingException
+ * @evidence documented "botocore controltower.ListBaselines": ThrottlingException
+ * @evidence documented "botocore ce.GetCostAndUsage": LimitExceededException for too many calls in a short time
+ */
 export function throttleCode(service: string): string {
   switch (service) {
     case 'organizations':
     case 'lambda':
+    case 'servicequotas':
       return 'TooManyRequestsException';
     case 'servicecatalog':
     case 'sso':
     case 'identitystore':
+    case 'controltower':
       return 'ThrottlingException';
     case 'ce':
       return 'LimitExceededException';

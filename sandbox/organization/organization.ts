@@ -193,6 +193,8 @@ export class Organization {
   #limitRate(service: Service, operation: Operation, { principal, now }: CallContext): void {
     const name = `${service.signingName}:${operation.name}`;
     if (principal.kind !== 'administrator' && !this.#limiter.passes(name, principal.accountId, now)) {
+      // @evidence reported "github awslabs/aws-deployment-framework#784": TooManyRequestsException of Organizations,
+      //   with these words, for calls above its rates
       throw throttleError(service.signingName);
     }
   }

@@ -62,6 +62,10 @@ function accessDenied(
   verdict: Verdict,
 ): ServiceError {
   const message = `User: ${principal.arn} is not authorized to perform: ${action} on resource: ${resource} ${reasonOf(verdict, action)}`;
+  // @evidence documented IAM/latest/UserGuide/troubleshoot_access-denied: AccessDenied names principal, action,
+  //   resource and the kind of policy
+  // @evidence documented IAM/latest/UserGuide/troubleshoot_access-denied: AccessDeniedException names principal,
+  //   action, resource and the kind of policy
   return isQueryService(signingName)
     ? new ServiceError('AccessDenied', message, { status: 403, deniedAction: action })
     : new ServiceError('AccessDeniedException', message, {

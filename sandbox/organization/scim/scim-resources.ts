@@ -38,6 +38,8 @@ interface Resource {
 }
 
 function storeIn({ state }: ScimContext): IdentityCenter {
+  // @evidence documented singlesignon/latest/developerguide/creategroup: UnauthorizedException, 401, for a tenant that
+  //   is not known
   if (state.identityCenter === null) throw failure(401, 'UnauthorizedException');
   return state.identityCenter;
 }
@@ -82,6 +84,8 @@ function readGroups(resource: Resource, context: ScimContext): GroupShape[] | Gr
 }
 
 function found<Thing>(thing: Thing | undefined): Thing {
+  // @evidence documented singlesignon/latest/developerguide/getgroup: ResourceNotFoundException, 404, for a group that
+  //   does not exist
   if (thing === undefined) throw failure(404, 'ResourceNotFoundException');
   return thing;
 }
@@ -114,6 +118,8 @@ function createGroup(store: IdentityCenter, instance: ScimGroup, { state }: Scim
   const isTaken = [...store.groups.values()].some(
     (one) => isSameName(one.displayName, displayName) || (externalId !== null && one.externalId === externalId),
   );
+  // @evidence documented singlesignon/latest/developerguide/creategroup: ConflictException, 409, for a group that
+  //   exists
   if (isTaken) throw failure(409, 'ConflictException');
   const group = { id: drawUuid(state.random), displayName, description: null, externalId, createdAt: 0 };
   store.groups.set(group.id, group);

@@ -66,6 +66,8 @@ export function operation<Input>(
     prepare: (context, raw) => {
       const parsed = definition.input.safeParse(raw);
       if (!parsed.success) {
+        // @evidence documented IAM/latest/APIReference/CommonErrors: to refuse input that does not satisfy the
+        //   constraints
         throw refuse(parsed.error);
       }
       return {

@@ -1,8 +1,8 @@
-import { throttleCode } from '../fault-injector';
+import { throttleCode, throttleMessage } from '../fault-injector';
 import { ServiceError } from '../service-error';
 
 /** Refuses a call that came faster than the service's rate. */
 export function throttleError(service: string): ServiceError {
   const fields = service === 'organizations' ? { Type: 'RATE_EXCEEDED' } : {};
-  return new ServiceError(throttleCode(service), 'Rate exceeded', { fields });
+  return new ServiceError(throttleCode(service), throttleMessage(service), { fields });
 }

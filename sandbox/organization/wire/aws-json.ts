@@ -40,6 +40,7 @@ function parse(text: string): unknown {
   try {
     return JSON.parse(text === '' ? '{}' : text);
   } catch {
+    // @evidence assumed none: SerializationException for a body that is no JSON (decided by: one such request)
     throw new ServiceError('SerializationException', 'The request body is no JSON.');
   }
 }

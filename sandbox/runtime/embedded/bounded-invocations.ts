@@ -45,6 +45,8 @@ class BoundedInvocations extends Invocations {
   ): Promise<Answer> {
     if (this.#working >= this.#concurrency.functions) {
       this.#concurrency.turnedAway();
+      // @evidence documented step-functions/dg/bp-lambda-serviceexception: InvocationError by the name of
+      //   Lambda.TooManyRequestsException
       throw new InvocationError(THROTTLED, 'Rate Exceeded.');
     }
     this.#working += 1;

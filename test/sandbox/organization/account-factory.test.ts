@@ -145,7 +145,7 @@ describe('the Account Factory product', () => {
     const principals = [ENROLLING_ROLE];
     const paths = ['one', 'two'].map((name) => ({ id: `lpv3-${name}`, name, principals }));
     const ready = await readyToEnroll({ seed: withLaunchPaths(paths) });
-    await expect(ready.catalog.send(request())).rejects.toThrow('several launch paths');
+    await expect(ready.catalog.send(request())).rejects.toThrow('More than one launch path');
     expect(await outcomeOf(ready.catalog.send(request({ PathId: 'lpv3-two' })))).toBe('ok');
   });
 

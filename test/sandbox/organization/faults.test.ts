@@ -92,6 +92,8 @@ describe('random faults', () => {
   it.each([
     ['organizations', 'TooManyRequestsException'],
     ['servicecatalog', 'ThrottlingException'],
+    ['controltower', 'ThrottlingException'],
+    ['servicequotas', 'TooManyRequestsException'],
     ['iam', 'Throttling'],
   ])('throttle %s in its own word', (service, code) => {
     expect(throttleCode(service)).toBe(code);

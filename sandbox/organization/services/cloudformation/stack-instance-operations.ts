@@ -111,6 +111,8 @@ async function removeWhereJudged(context: CallContext, input: RemovalInput): Pro
 /** The same request again under its id is the same operation. */
 function repeated(known: StackSetOperation, request: string): object {
   if (known.request !== request) {
+    // @evidence documented "botocore cloudformation.CreateStackInstances": OperationIdAlreadyExistsException for an id
+    //   of another request
     throw operationIdAlreadyExists(known.id);
   }
   return { OperationId: known.id };
@@ -119,9 +121,13 @@ function repeated(known: StackSetOperation, request: string): object {
 function accountsOf({ Accounts, DeploymentTargets, Regions }: TargetInput): readonly string[] {
   const accounts = Accounts ?? DeploymentTargets?.Accounts ?? [];
   if (accounts.length === 0 || Regions.length === 0) {
+    // @evidence documented "botocore cloudformation.CreateStackInstances": ValidationError without an account or
+    //   without a Region: "You must specify at least one value"
     throw validationError('Give at least one of Accounts or DeploymentTargets.Accounts, and at least one region.');
   }
   if (Accounts !== undefined && DeploymentTargets !== undefined) {
+    // @evidence documented "botocore cloudformation.CreateStackInstances Accounts": ValidationError for Accounts and
+    //   DeploymentTargets: "but not both"
     throw validationError('You can specify Accounts or DeploymentTargets, but not both.');
   }
   return accounts;
@@ -133,6 +139,8 @@ function checkOverrides(stackSet: StackSet, { ParameterOverrides = [] }: ChangeI
     (key) => !stackSet.parameters.has(key),
   );
   if (unknown.length > 0) {
+    // @evidence documented "botocore cloudformation.CreateStackInstances ParameterOverrides": ValidationError for what
+    //   the stack set does not specify: only that can be overridden
     throw validationError(`Parameters: [${unknown.join(', ')}] do not exist in the template`);
   }
 }
@@ -140,6 +148,8 @@ function checkOverrides(stackSet: StackSet, { ParameterOverrides = [] }: ChangeI
 function checkPresent(stackSet: StackSet, keys: readonly (readonly [string, string])[]): void {
   for (const [account, one] of keys) {
     if (!stackSet.instances.has(instanceKey(account, one))) {
+      // @evidence documented "botocore cloudformation.UpdateStackInstances": StackInstanceNotFoundException for an
+      //   instance that is not there
       throw stackInstanceNotFound(stackSet.name, account, one);
     }
   }
@@ -148,6 +158,8 @@ function checkPresent(stackSet: StackSet, keys: readonly (readonly [string, stri
 function checkFree(stackSet: StackSet): void {
   const isBusy = [...stackSet.operations.values()].some(({ status }) => status === 'RUNNING' || status === 'QUEUED');
   if (isBusy && !stackSet.managedExecution) {
+    // @evidence documented "botocore cloudformation.CreateStackInstances": OperationInProgressException while another
+    //   operation runs on the stack set
     throw operationInProgress(stackSet.name);
   }
 }
@@ -190,6 +202,7 @@ function valueOf(given: z.infer<typeof override>, present: StackInstance | undef
 
 export const stackInstanceOperations: readonly Operation[] = [
   operation(refuseQueryInput, {
+    // @evidence documented "botocore cloudformation.CreateStackInstances": CreateStackInstances answers OperationId
     name: 'CreateStackInstances',
     write: true,
     input: changeInput,
@@ -197,6 +210,7 @@ export const stackInstanceOperations: readonly Operation[] = [
     answer: (context, input) => changeWhereJudged(context, input, 'CREATE'),
   }),
   operation(refuseQueryInput, {
+    // @evidence documented "botocore cloudformation.UpdateStackInstances": UpdateStackInstances answers OperationId
     name: 'UpdateStackInstances',
     write: true,
     input: changeInput,
@@ -204,6 +218,7 @@ export const stackInstanceOperations: readonly Operation[] = [
     answer: (context, input) => changeWhereJudged(context, input, 'UPDATE'),
   }),
   operation(refuseQueryInput, {
+    // @evidence documented "botocore cloudformation.DeleteStackInstances": DeleteStackInstances answers OperationId
     name: 'DeleteStackInstances',
     write: true,
     input: removalInput,

@@ -38,6 +38,8 @@ function createStackSet(context: CallContext, input: z.infer<typeof createInput>
   const { state, principal, region } = context;
   const key = stackSetKey(principal.accountId, region, input.StackSetName);
   if (state.stackSets.has(key)) {
+    // @evidence documented "botocore cloudformation.CreateStackSet": NameAlreadyExistsException for a name that is
+    //   taken
     throw nameAlreadyExists(input.StackSetName);
   }
   if (input.PermissionModel === 'SERVICE_MANAGED') {
@@ -68,6 +70,8 @@ function parametersOf({
   );
   const unknown = Parameters.map(({ ParameterKey }) => ParameterKey).filter((name) => !parameters.has(name));
   if (unknown.length > 0) {
+    // @evidence reported "github aws-samples/amazon-ec2-image-builder-samples#18": ValidationError, "Parameters: [...]
+    //   do not exist in the template"
     throw validationError(`Parameters: [${unknown.join(', ')}] do not exist in the template`);
   }
   Parameters.forEach(({ ParameterKey, ParameterValue = '' }) => parameters.set(ParameterKey, ParameterValue));
@@ -128,6 +132,8 @@ function filteredBy(instance: StackInstance, name: ListInput['Filters'][number][
 function readToken(token: string | undefined): number {
   const start = /^from-(\d+)$/.exec(token ?? 'from-0')?.[1];
   if (start === undefined) {
+    // @evidence documented AWSCloudFormation/latest/APIReference/CommonErrors: ValidationError for input that does not
+    //   satisfy the constraints, such as a NextToken that is none
     throw validationError('The NextToken is invalid.');
   }
   return Number(start);
@@ -135,6 +141,7 @@ function readToken(token: string | undefined): number {
 
 export const stackSetOperations: readonly Operation[] = [
   operation(refuseQueryInput, {
+    // @evidence documented "botocore cloudformation.CreateStackSet": CreateStackSet answers StackSetId
     name: 'CreateStackSet',
     write: true,
     input: createInput,
@@ -142,6 +149,7 @@ export const stackSetOperations: readonly Operation[] = [
     answer: createStackSet,
   }),
   operation(refuseQueryInput, {
+    // @evidence documented "botocore cloudformation.DescribeStackSet": DescribeStackSet answers StackSet
     name: 'DescribeStackSet',
     write: false,
     input: z.object({ StackSetName: stackSetName }),
@@ -149,6 +157,7 @@ export const stackSetOperations: readonly Operation[] = [
     answer: (context, input) => ({ StackSet: stackSetShape(findStackSet(context, input.StackSetName)) }),
   }),
   operation(refuseQueryInput, {
+    // @evidence documented "botocore cloudformation.ListStackSets": ListStackSets answers Summaries
     name: 'ListStackSets',
     write: false,
     input: z.object({
@@ -163,6 +172,7 @@ export const stackSetOperations: readonly Operation[] = [
     },
   }),
   operation(refuseQueryInput, {
+    // @evidence documented "botocore cloudformation.ListStackInstances": ListStackInstances answers Summaries
     name: 'ListStackInstances',
     write: false,
     input: listInput,
@@ -170,6 +180,7 @@ export const stackSetOperations: readonly Operation[] = [
     answer: listInstances,
   }),
   operation(refuseQueryInput, {
+    // @evidence documented "botocore cloudformation.DescribeStackInstance": DescribeStackInstance answers StackInstance
     name: 'DescribeStackInstance',
     write: false,
     input: z.object({ StackSetName: stackSetName, StackInstanceAccount: z.string(), StackInstanceRegion: z.string() }),
@@ -179,12 +190,16 @@ export const stackSetOperations: readonly Operation[] = [
       const stackSet = findStackSet(context, input.StackSetName);
       const instance = stackSet.instances.get(instanceKey(account, region));
       if (instance === undefined) {
+        // @evidence documented "botocore cloudformation.DescribeStackInstance": StackInstanceNotFoundException for an
+        //   instance that is not there
         throw stackInstanceNotFound(stackSet.name, account, region);
       }
       return { StackInstance: instanceShape(stackSet, instance) };
     },
   }),
   operation(refuseQueryInput, {
+    // @evidence documented "botocore cloudformation.DescribeStackSetOperation": DescribeStackSetOperation answers
+    //   StackSetOperation
     name: 'DescribeStackSetOperation',
     write: false,
     input: z.object({ StackSetName: stackSetName, OperationId: z.string() }),
@@ -193,6 +208,8 @@ export const stackSetOperations: readonly Operation[] = [
       const stackSet = findStackSet(context, input.StackSetName);
       const known = stackSet.operations.get(input.OperationId);
       if (known === undefined) {
+        // @evidence documented "botocore cloudformation.DescribeStackSetOperation": OperationNotFoundException for an
+        //   id that no operation has
         throw operationNotFound(input.OperationId);
       }
       return { StackSetOperation: operationShape(stackSet, known) };

@@ -44,6 +44,8 @@ function describeRecorders(
   context: CallContext,
   { ConfigurationRecorderNames }: z.infer<typeof recordersInput>,
 ): object {
+  // @evidence documented "botocore config.DescribeConfigurationRecorders": NoSuchConfigurationRecorderException for a name
+  //   that no recorder has
   const found = named(
     setupHere(context).recorder,
     ConfigurationRecorderNames,
@@ -57,6 +59,8 @@ function describeRecorders(
 }
 
 function describeChannels(context: CallContext, { DeliveryChannelNames }: z.infer<typeof channelsInput>): object {
+  // @evidence documented "botocore config.DescribeDeliveryChannels": NoSuchDeliveryChannelException for a name that no
+  //   channel has
   const found = named(
     setupHere(context).deliveryChannel,
     DeliveryChannelNames,
@@ -70,6 +74,8 @@ function describeChannels(context: CallContext, { DeliveryChannelNames }: z.infe
 function admit({ state, principal, region }: CallContext): void {
   const account: Account | undefined = state.accounts.get(principal.accountId);
   if (account === undefined || canUseRegion(account, region)) return;
+  // @evidence reported "github aws-samples/aws-control-tower-securityhub-enabler#23": UnrecognizedClientException in
+  //   me-south-1, a Region that an account has to enable
   throw new ServiceError('UnrecognizedClientException', 'The security token included in the request is invalid.');
 }
 
@@ -85,12 +91,16 @@ export const configService: Service = {
   protocol: awsJson(),
   operations: operationsByName([
     operation(refuse, {
+      // @evidence documented "botocore config.DescribeConfigurationRecorders": DescribeConfigurationRecorders answers
+      //   ConfigurationRecorders
       name: 'DescribeConfigurationRecorders',
       write: false,
       input: recordersInput,
       answer: describeRecorders,
     }),
     operation(refuse, {
+      // @evidence documented "botocore config.DescribeDeliveryChannels": DescribeDeliveryChannels answers
+      //   DeliveryChannels
       name: 'DescribeDeliveryChannels',
       write: false,
       input: channelsInput,

@@ -16,6 +16,7 @@ export const controlTower: Service = {
   protocol: controlTowerJson(),
   operations: operationsByName([
     operation(refuse, {
+      // @evidence documented "botocore controltower.ListLandingZones": ListLandingZones answers landingZones
       name: 'ListLandingZones',
       write: false,
       input: z.object({ nextToken: z.string().optional(), maxResults: z.number().int().min(1).max(1).optional() }),
@@ -25,6 +26,7 @@ export const controlTower: Service = {
       },
     }),
     operation(refuse, {
+      // @evidence documented "botocore controltower.GetLandingZone": GetLandingZone answers landingZone
       name: 'GetLandingZone',
       write: false,
       input: z.object({ landingZoneIdentifier: z.string().min(1) }),
@@ -32,18 +34,22 @@ export const controlTower: Service = {
       answer: (context, { landingZoneIdentifier }) => getLandingZone(context, landingZoneIdentifier),
     }),
     operation(refuse, {
+      // @evidence documented "botocore controltower.ListBaselines": ListBaselines answers baselines
       name: 'ListBaselines',
       write: false,
       input: listBaselinesInput,
       answer: listBaselines,
     }),
     operation(refuse, {
+      // @evidence documented "botocore controltower.ListEnabledBaselines": ListEnabledBaselines answers
+      //   enabledBaselines
       name: 'ListEnabledBaselines',
       write: false,
       input: enabledBaselinesInput,
       answer: listEnabledBaselines,
     }),
     operation(refuse, {
+      // @evidence documented "botocore controltower.ListEnabledControls": ListEnabledControls answers enabledControls
       name: 'ListEnabledControls',
       write: false,
       input: enabledControlsInput,

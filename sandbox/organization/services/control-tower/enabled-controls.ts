@@ -26,6 +26,8 @@ export const enabledControlsInput = z.object({
 export function listEnabledControls(context: CallContext, input: z.infer<typeof enabledControlsInput>): object {
   const landingZone = landingZoneHere(context);
   if (landingZone === undefined) {
+    // @evidence documented "botocore controltower.ListEnabledControls": ResourceNotFoundException for what does not
+    //   exist
     throw new ServiceError('ResourceNotFoundException', 'AWS Control Tower is not set up.', { status: 404 });
   }
   const { state, region } = context;

@@ -35,6 +35,8 @@ export const versionOf = ({ seed }: OrganizationState): string => seed.controlTo
 export function getLandingZone(context: CallContext, identifier: string): object {
   const landingZone = landingZoneHere(context);
   if (landingZone === undefined || (identifier !== landingZone.arn && !landingZone.arn.endsWith(`/${identifier}`))) {
+    // @evidence documented "botocore controltower.GetLandingZone": ResourceNotFoundException for a landing zone that
+    //   does not exist
     throw new ServiceError('ResourceNotFoundException', 'The landing zone does not exist.', { status: 404 });
   }
   const { arn, region, status, version, enrollsByItself } = landingZone;

@@ -20,8 +20,8 @@ const refuse = (error: z.ZodError): ServiceError => invalid(error.issues[0]?.mes
 /**
  * @evidence documented govcloud-us/UserGuide/govcloud-differences: usage of GovCloud is billed to, and shown in, the
  *   associated standard account alone
- * @evidence assumed govcloud-us/UserGuide/govcloud-differences: how a call is answered there (decided by:
- *   GetCostAndUsage in GovCloud)
+ * @evidence assumed govcloud-us/UserGuide/govcloud-differences: a call there is answered with
+ *   AccessDeniedException (decided by: GetCostAndUsage in GovCloud)
  */
 function checkThere({ state, region }: CallContext): void {
   if (lackOf('costExplorer', partitionNamed(state.seed.partition), region) === undefined) return;
@@ -35,24 +35,32 @@ export const costExplorer: Service = {
   protocol: awsJson(),
   operations: operationsByName([
     operation(refuse, {
+      // @evidence documented "botocore ce.GetCostAndUsage": GetCostAndUsage answers GroupDefinitions, ResultsByTime and
+      //   DimensionValueAttributes
       name: 'GetCostAndUsage',
       write: false,
       input: CostAndUsageInput,
       answer: getCostAndUsage,
     }),
     operation(refuse, {
+      // @evidence documented "botocore ce.GetReservationUtilization": GetReservationUtilization answers
+      //   UtilizationsByTime and Total
       name: 'GetReservationUtilization',
       write: false,
       input: ReservationUtilizationInput,
       answer: getReservationUtilization,
     }),
     operation(refuse, {
+      // @evidence documented "botocore ce.GetSavingsPlansUtilizationDetails": GetSavingsPlansUtilizationDetails answers
+      //   SavingsPlansUtilizationDetails, Total and TimePeriod
       name: 'GetSavingsPlansUtilizationDetails',
       write: false,
       input: SavingsPlansDetailsInput,
       answer: getSavingsPlansUtilizationDetails,
     }),
     operation(refuse, {
+      // @evidence documented "botocore ce.GetDimensionValues": GetDimensionValues answers DimensionValues, ReturnSize
+      //   and TotalSize
       name: 'GetDimensionValues',
       write: false,
       input: ReservationDimensionInput,

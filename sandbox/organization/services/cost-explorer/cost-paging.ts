@@ -15,6 +15,7 @@ export function pageFrom<Item>(
 function readToken(token: string): number {
   const start = /^at (\d+)$/.exec(Buffer.from(token, 'base64').toString('utf8'))?.[1];
   if (start === undefined) {
+    // @evidence documented "botocore ce.GetCostAndUsage": InvalidNextTokenException for a token that is none
     throw new ServiceError(
       'InvalidNextTokenException',
       'The pagination token is invalid. Try again without a pagination token.',

@@ -19,13 +19,20 @@ const KEPT_MONTHS = 13;
 export function periodOf({ Start, End }: z.infer<typeof TimePeriodSchema>, now: number): Period {
   const period = { start: Date.parse(Start), end: Date.parse(End) };
   if (period.start >= period.end) {
+    // @evidence assumed none: ValidationException where the end is not behind the start (decided by: GetCostAndUsage
+    //   with such a time)
     throw invalid('Start date (and hour) should be before end date (and hour)');
   }
   if (period.start > now) {
+    // @evidence documented "botocore ce.DateInterval Start": ValidationException, "a validation error", for a start
+    //   after the current date
     throw invalid('Start date must not be after the current date.');
   }
   const today = new Date(now);
   if (period.start < Date.UTC(today.getUTCFullYear(), today.getUTCMonth() - KEPT_MONTHS, 1)) {
+    // @evidence documented "cost-management/latest/userguide/ce-api-best-practices, github
+    //   redhat-performance/cloud-governance#1011": 13 months of history and the current month; for what is before,
+    //   ValidationException
     throw invalid("You haven't enabled historical data beyond 14 months");
   }
   return period;

@@ -44,8 +44,14 @@ export function getReservationUtilization(
 ): object {
   const { period, running } = runningIn(context, input.TimePeriod, 'RESERVED_INSTANCE');
   const services = input.Filter?.Dimensions?.Key === 'SERVICE' ? input.Filter.Dimensions.Values : [DEFAULT_SERVICE];
+  // @evidence documented "botocore ce.GetReservationUtilization Filter, github
+  //   redhat-performance/cloud-governance#1011": SERVICE has one value; what is not valid is answered with
+  //   ValidationException
   if (services.length !== 1) throw invalid('Exactly one value of the dimension SERVICE is allowed.');
   const unknown = services.find((service) => !SERVICES_WITH_RESERVATIONS.has(service));
+  // @evidence documented "botocore ce.GetReservationUtilization Filter, github
+  //   redhat-performance/cloud-governance#1011": SERVICE has these values alone; what is not valid is answered with
+  //   ValidationException
   if (unknown !== undefined) throw invalid(`There is no utilization of reservations for the service ${unknown}.`);
   const { items, next } = pageFrom(
     some(running.filter(([{ service }]) => services.includes(service))),
@@ -70,6 +76,9 @@ export function getSavingsPlansUtilizationDetails(
   context: CallContext,
   input: z.infer<typeof SavingsPlansDetailsInput>,
 ): object {
+  // @evidence documented "botocore ce.GetSavingsPlansUtilizationDetails TimePeriod, github
+  //   redhat-performance/cloud-governance#1011": the end is before the current date; what is not valid is answered with
+  //   ValidationException
   if (input.TimePeriod.End >= dayOf(context.now)) throw invalid('End date must be before the current date.');
   const { period, running } = runningIn(context, input.TimePeriod, 'SAVINGS_PLAN');
   const { items, next } = pageFrom(some(running), input.NextToken, input.MaxResults);
@@ -84,7 +93,6 @@ export function getSavingsPlansUtilizationDetails(
  * What GetDimensionValues knows of reservations; the service is not among it.
  *
  * @evidence documented "botocore ce.GetDimensionValues Context": the ten dimensions of RESERVATIONS, without SERVICE
- * @evidence assumed none: another dimension is refused with ValidationException (decided by: one call on AWS)
  */
 const DIMENSIONS_OF_RESERVATIONS = new Set([
   'AZ',
@@ -112,6 +120,8 @@ export function getReservationDimension(
   input: z.infer<typeof ReservationDimensionInput>,
 ): object {
   if (!DIMENSIONS_OF_RESERVATIONS.has(input.Dimension)) {
+    // @evidence documented "botocore ce.GetDimensionValues Context, github redhat-performance/cloud-governance#1011":
+    //   the context has these dimensions; what is not valid is answered with ValidationException
     throw invalid(`Dimension ${input.Dimension} is not valid for the context RESERVATIONS.`);
   }
   const { running } = runningIn(context, input.TimePeriod, 'RESERVED_INSTANCE');
@@ -142,6 +152,7 @@ function runningIn(
 /** This is how Cost Explorer says that there are none. */
 function some(running: readonly Running[]): readonly Running[] {
   if (running.length > 0) return running;
+  // @evidence documented "botocore ce.GetReservationUtilization": DataUnavailableException where there are no data
   throw new ServiceError('DataUnavailableException', 'The requested data is unavailable.');
 }
 

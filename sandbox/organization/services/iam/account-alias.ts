@@ -27,14 +27,18 @@ function isTaken(state: OrganizationState, wanted: string): boolean {
 
 export const accountAliasOperations: readonly Operation[] = [
   operation(refuseQueryInput, {
+    // @evidence documented "botocore iam.CreateAccountAlias": CreateAccountAlias answers nothing
     name: 'CreateAccountAlias',
     write: true,
     input: z.object({ AccountAlias: alias }),
     answer: (context, input) => {
       if (/^\d{12}$/.test(input.AccountAlias)) {
+        // @evidence assumed none: ValidationError for an alias of twelve digits (decided by: CreateAccountAlias with
+        //   one)
         throw validationError('The account alias must not be 12 digits: that is the form of an account id.');
       }
       if (isTaken(context.state, input.AccountAlias)) {
+        // @evidence documented "botocore iam.CreateAccountAlias": EntityAlreadyExists for an alias that is taken
         throw entityAlreadyExists(`The account alias ${input.AccountAlias} already exists.`);
       }
       ownAccount(context).alias = input.AccountAlias;
@@ -42,12 +46,15 @@ export const accountAliasOperations: readonly Operation[] = [
     },
   }),
   operation(refuseQueryInput, {
+    // @evidence documented "botocore iam.DeleteAccountAlias": DeleteAccountAlias answers nothing
     name: 'DeleteAccountAlias',
     write: true,
     input: z.object({ AccountAlias: alias }),
     answer: (context, input) => {
       const account = ownAccount(context);
       if (account.alias !== input.AccountAlias) {
+        // @evidence documented "botocore iam.DeleteAccountAlias": NoSuchEntity for an alias that the account does not
+        //   have
         throw noSuchEntity(`The account alias ${input.AccountAlias} cannot be found.`);
       }
       account.alias = null;
@@ -55,6 +62,7 @@ export const accountAliasOperations: readonly Operation[] = [
     },
   }),
   operation(refuseQueryInput, {
+    // @evidence documented "botocore iam.ListAccountAliases": ListAccountAliases answers AccountAliases
     name: 'ListAccountAliases',
     write: false,
     input: z.object(page),

@@ -29,10 +29,13 @@ const listInput = z.object({
  */
 export async function checkManagedDocument({ state }: CallContext, document: string): Promise<void> {
   if (await isMalformed(document, 'identity')) {
+    // @evidence documented "botocore iam.CreatePolicy": MalformedPolicyDocument for a document that is no policy
     throw malformedDocument('Syntax errors in policy.');
   }
   const limit = state.limits.managedPolicyCharacters;
   if (document.replace(/\s/g, '').length > limit) {
+    // @evidence documented "botocore iam.CreatePolicy": LimitExceeded for more characters than a managed policy may
+    //   have
     throw limitExceeded(`Cannot exceed quota for PolicySize: ${limit}`);
   }
 }
@@ -51,6 +54,8 @@ async function createPolicy(context: CallContext, input: z.infer<typeof createIn
   });
   // Names are unique in an account, whatever their path.
   if ([...account.policies.values()].some(({ name }) => name === policy.name)) {
+    // @evidence documented "botocore iam.CreatePolicy": EntityAlreadyExists for a name that a policy of the account
+    //   has, whatever its path
     throw entityAlreadyExists(`A policy called ${policy.name} already exists. Duplicate names are not allowed.`);
   }
   account.policies.set(policy.arn, policy);
@@ -61,9 +66,11 @@ function deletePolicy(context: CallContext, arn: string): object {
   const policy = findOwnPolicy(context, arn);
   const { roles, policies } = ownAccount(context);
   if ([...roles.values()].some(({ attached, boundary }) => attached.has(arn) || boundary.arn === arn)) {
+    // @evidence documented "botocore iam.DeletePolicy": DeleteConflict for a policy that is still attached
     throw deleteConflict('Cannot delete a policy attached to entities.');
   }
   if (policy.versions.size > 1) {
+    // @evidence documented "botocore iam.DeletePolicy": DeleteConflict for a policy that has other versions left
     throw deleteConflict(
       'This policy has more than one version. Before you delete a policy, you must delete its versions.',
     );
@@ -74,6 +81,7 @@ function deletePolicy(context: CallContext, arn: string): object {
 
 export const managedPolicyOperations: readonly Operation[] = [
   operation(refuseQueryInput, {
+    // @evidence documented "botocore iam.CreatePolicy": CreatePolicy answers Policy
     name: 'CreatePolicy',
     write: true,
     input: createInput,
@@ -83,6 +91,7 @@ export const managedPolicyOperations: readonly Operation[] = [
     answer: createPolicy,
   }),
   operation(refuseQueryInput, {
+    // @evidence documented "botocore iam.GetPolicy": GetPolicy answers Policy
     name: 'GetPolicy',
     write: false,
     input: named,
@@ -92,6 +101,7 @@ export const managedPolicyOperations: readonly Operation[] = [
     }),
   }),
   operation(refuseQueryInput, {
+    // @evidence documented "botocore iam.ListPolicies": ListPolicies answers Policies
     name: 'ListPolicies',
     write: false,
     input: listInput,
@@ -105,6 +115,7 @@ export const managedPolicyOperations: readonly Operation[] = [
     },
   }),
   operation(refuseQueryInput, {
+    // @evidence documented "botocore iam.DeletePolicy": DeletePolicy answers nothing
     name: 'DeletePolicy',
     write: true,
     input: named,

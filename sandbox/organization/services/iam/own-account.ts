@@ -16,6 +16,7 @@ export function ownAccount({ state, principal }: CallContext): Account {
 export function findRole(context: CallContext, name: string): Role {
   const role = ownAccount(context).roles.get(name);
   if (role === undefined) {
+    // @evidence documented "botocore iam.GetRole": NoSuchEntity for a name that no role has
     throw noSuchEntity(`The role with name ${name} cannot be found.`);
   }
   return role;
@@ -25,6 +26,7 @@ export function findRole(context: CallContext, name: string): Role {
 export function findModifiableRole(context: CallContext, name: string): Role {
   const role = findRole(context, name);
   if (role.path.startsWith('/aws-service-role/')) {
+    // @evidence documented "botocore iam.DeleteRole": UnmodifiableEntity for a service-linked role
     throw unmodifiable(
       `Cannot perform the operation on the protected role '${name}' - this role is only modifiable by AWS`,
     );

@@ -14,6 +14,7 @@ const put = z.object({ RoleName: roleName, PermissionsBoundary: policyArn });
  */
 export function checkBoundary({ state, principal }: CallContext, arn: string): void {
   if (!isPolicyOf(state, principal.accountId, arn)) {
+    // @evidence documented "botocore iam.PutRolePermissionsBoundary": NoSuchEntity for a policy that does not exist
     throw noSuchEntity(`Policy ${arn} does not exist or is not attachable.`);
   }
 }
@@ -29,6 +30,7 @@ export function boundaryTarget(
 
 export const permissionsBoundaryOperations: readonly Operation[] = [
   operation(refuseQueryInput, {
+    // @evidence documented "botocore iam.PutRolePermissionsBoundary": PutRolePermissionsBoundary answers nothing
     name: 'PutRolePermissionsBoundary',
     write: true,
     input: put,
@@ -41,6 +43,7 @@ export const permissionsBoundaryOperations: readonly Operation[] = [
     },
   }),
   operation(refuseQueryInput, {
+    // @evidence documented "botocore iam.DeleteRolePermissionsBoundary": DeleteRolePermissionsBoundary answers nothing
     name: 'DeleteRolePermissionsBoundary',
     write: true,
     input: z.object({ RoleName: roleName }),

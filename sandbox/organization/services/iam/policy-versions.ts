@@ -23,6 +23,7 @@ async function createVersion(context: CallContext, input: z.infer<typeof created
   await checkManagedDocument(context, input.PolicyDocument);
   const policy = findOwnPolicy(context, input.PolicyArn);
   if (policy.versions.size >= MAX_VERSIONS) {
+    // @evidence documented "botocore iam.CreatePolicyVersion": LimitExceeded for a sixth version
     throw limitExceeded(`A managed policy can have up to ${MAX_VERSIONS} versions.`);
   }
   const added: PolicyVersion = {
@@ -48,6 +49,7 @@ function findVersion(context: CallContext, input: z.infer<typeof version>): [Man
   const policy = findOwnPolicy(context, input.PolicyArn);
   const found = policy.versions.get(input.VersionId);
   if (found === undefined) {
+    // @evidence documented "botocore iam.GetPolicyVersion": NoSuchEntity for a version that the policy does not have
     throw noSuchEntity(`Policy ${input.PolicyArn} version ${input.VersionId} does not exist.`);
   }
   return [policy, found];
@@ -55,6 +57,7 @@ function findVersion(context: CallContext, input: z.infer<typeof version>): [Man
 
 export const policyVersionOperations: readonly Operation[] = [
   operation(refuseQueryInput, {
+    // @evidence documented "botocore iam.CreatePolicyVersion": CreatePolicyVersion answers PolicyVersion
     name: 'CreatePolicyVersion',
     write: true,
     input: created,
@@ -62,6 +65,7 @@ export const policyVersionOperations: readonly Operation[] = [
     answer: createVersion,
   }),
   operation(refuseQueryInput, {
+    // @evidence documented "botocore iam.GetPolicyVersion": GetPolicyVersion answers PolicyVersion
     name: 'GetPolicyVersion',
     write: false,
     input: version,
@@ -69,6 +73,7 @@ export const policyVersionOperations: readonly Operation[] = [
     answer: (context, input) => ({ PolicyVersion: fullVersionShape(...findVersion(context, input)) }),
   }),
   operation(refuseQueryInput, {
+    // @evidence documented "botocore iam.SetDefaultPolicyVersion": SetDefaultPolicyVersion answers nothing
     name: 'SetDefaultPolicyVersion',
     write: true,
     input: version,
@@ -79,6 +84,7 @@ export const policyVersionOperations: readonly Operation[] = [
     },
   }),
   operation(refuseQueryInput, {
+    // @evidence documented "botocore iam.DeletePolicyVersion": DeletePolicyVersion answers nothing
     name: 'DeletePolicyVersion',
     write: true,
     input: version,
@@ -86,6 +92,7 @@ export const policyVersionOperations: readonly Operation[] = [
     answer: (context, input) => {
       const [policy, { id }] = findVersion(context, input);
       if (policy.defaultVersionId === id) {
+        // @evidence documented "botocore iam.DeletePolicyVersion": DeleteConflict for the default version
         throw deleteConflict('Cannot delete the default version of a policy.');
       }
       policy.versions.delete(id);

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { isMalformed } from '../../authorization/policy-simulation';
 import { operation, type CallContext, type Operation, type Target } from '../operation';
-import { refuseQueryInput } from '../query-input';
+import { refuseQueryInput, validationError } from '../query-input';
 import { limitExceeded, malformedDocument, noSuchEntity } from './iam-errors';
 import { page, policyArn, policyDocument, policyName, roleName } from './iam-input';
 import { pageOf } from './iam-paging';
@@ -15,7 +15,12 @@ const putInput = named.extend({ PolicyDocument: policyDocument });
 
 function attach(context: CallContext, input: z.infer<typeof attachment>): object {
   const role = findModifiableRole(context, input.RoleName);
+  // @evidence recorded "localstack test_iam test_role_attach_policy, 2025-06-19": ValidationError, 400, "Invalid ARN:
+  //   Could not be parsed!"
+  if (!input.PolicyArn.startsWith('arn:')) throw validationError('Invalid ARN:  Could not be parsed!');
   if (!isPolicyOf(context.state, context.principal.accountId, input.PolicyArn)) {
+    // @evidence recorded "localstack test_iam test_role_attach_policy, 2025-06-19": NoSuchEntity, 404, "Policy <arn>
+    //   does not exist or is not attachable."
     throw noSuchEntity(`Policy ${input.PolicyArn} does not exist or is not attachable.`);
   }
   if (role.attached.has(input.PolicyArn)) {
@@ -23,6 +28,7 @@ function attach(context: CallContext, input: z.infer<typeof attachment>): object
   }
   const limit = context.state.limits.managedPoliciesPerRole;
   if (role.attached.size >= limit) {
+    // @evidence documented "botocore iam.AttachRolePolicy": LimitExceeded for more policies than a role may have
     throw limitExceeded(`Cannot exceed quota for PoliciesPerRole: ${limit}`);
   }
   const name = input.PolicyArn.split('/').at(-1) ?? input.PolicyArn;
@@ -33,12 +39,15 @@ function attach(context: CallContext, input: z.infer<typeof attachment>): object
 async function put(context: CallContext, input: z.infer<typeof putInput>): Promise<object> {
   const role = findModifiableRole(context, input.RoleName);
   if (await isMalformed(input.PolicyDocument, 'identity')) {
+    // @evidence documented "botocore iam.PutRolePolicy": MalformedPolicyDocument for a document that is no policy
     throw malformedDocument('Syntax errors in policy.');
   }
   const others = [...role.inline].filter(([name]) => name !== input.PolicyName).map(([, { document }]) => document);
   const characters = [...others, input.PolicyDocument].join('').replace(/\s/g, '').length;
   const limit = context.state.limits.inlinePolicyCharactersPerRole;
   if (characters > limit) {
+    // @evidence documented "botocore iam.PutRolePolicy": LimitExceeded for more characters than the inline policies of
+    //   a role may have
     throw limitExceeded(`Maximum policy size of ${limit} bytes exceeded for role ${input.RoleName}`);
   }
   role.inline.set(input.PolicyName, replaced(context, role.inline.get(input.PolicyName), input.PolicyDocument));
@@ -55,6 +64,7 @@ function attachmentTarget(context: CallContext, input: z.infer<typeof attachment
 
 const attachedPolicyOperations: readonly Operation[] = [
   operation(refuseQueryInput, {
+    // @evidence documented "botocore iam.AttachRolePolicy": AttachRolePolicy answers nothing
     name: 'AttachRolePolicy',
     write: true,
     input: attachment,
@@ -62,18 +72,21 @@ const attachedPolicyOperations: readonly Operation[] = [
     answer: attach,
   }),
   operation(refuseQueryInput, {
+    // @evidence documented "botocore iam.DetachRolePolicy": DetachRolePolicy answers nothing
     name: 'DetachRolePolicy',
     write: true,
     input: attachment,
     targets: attachmentTarget,
     answer: (context, input) => {
       if (!findModifiableRole(context, input.RoleName).attached.delete(input.PolicyArn)) {
+        // @evidence documented "botocore iam.DetachRolePolicy": NoSuchEntity for a policy that is not attached
         throw noSuchEntity(`Policy ${input.PolicyArn} was not found.`);
       }
       return {};
     },
   }),
   operation(refuseQueryInput, {
+    // @evidence documented "botocore iam.ListAttachedRolePolicies": ListAttachedRolePolicies answers AttachedPolicies
     name: 'ListAttachedRolePolicies',
     write: false,
     input: z.object({ RoleName: roleName, PathPrefix: z.string().optional(), ...page }),
@@ -88,6 +101,7 @@ const attachedPolicyOperations: readonly Operation[] = [
 
 const inlinePolicyOperations: readonly Operation[] = [
   operation(refuseQueryInput, {
+    // @evidence documented "botocore iam.PutRolePolicy": PutRolePolicy answers nothing
     name: 'PutRolePolicy',
     write: true,
     input: putInput,
@@ -95,6 +109,7 @@ const inlinePolicyOperations: readonly Operation[] = [
     answer: put,
   }),
   operation(refuseQueryInput, {
+    // @evidence documented "botocore iam.GetRolePolicy": GetRolePolicy answers RoleName, PolicyName and PolicyDocument
     name: 'GetRolePolicy',
     write: false,
     input: named,
@@ -102,24 +117,30 @@ const inlinePolicyOperations: readonly Operation[] = [
     answer: (context, input) => {
       const policy = findRole(context, input.RoleName).inline.get(input.PolicyName);
       if (policy === undefined) {
+        // @evidence documented "botocore iam.GetRolePolicy": NoSuchEntity for a name that no inline policy of the role
+        //   has
         throw noSuchEntity(`The role policy with name ${input.PolicyName} cannot be found.`);
       }
       return { ...input, PolicyDocument: urlEncoded(policy.document) };
     },
   }),
   operation(refuseQueryInput, {
+    // @evidence documented "botocore iam.DeleteRolePolicy": DeleteRolePolicy answers nothing
     name: 'DeleteRolePolicy',
     write: true,
     input: named,
     targets: modificationTarget,
     answer: (context, input) => {
       if (!findModifiableRole(context, input.RoleName).inline.delete(input.PolicyName)) {
+        // @evidence documented "botocore iam.DeleteRolePolicy": NoSuchEntity for a name that no inline policy of the
+        //   role has
         throw noSuchEntity(`The role policy with name ${input.PolicyName} cannot be found.`);
       }
       return {};
     },
   }),
   operation(refuseQueryInput, {
+    // @evidence documented "botocore iam.ListRolePolicies": ListRolePolicies answers PolicyNames
     name: 'ListRolePolicies',
     write: false,
     input: z.object({ RoleName: roleName, ...page }),

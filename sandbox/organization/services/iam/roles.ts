@@ -30,6 +30,7 @@ async function createRole(context: CallContext, input: z.infer<typeof createRole
   }
   const account = ownAccount(context);
   if (account.roles.has(input.RoleName)) {
+    // @evidence documented "botocore iam.CreateRole": EntityAlreadyExists for a name that a role of the account has
     throw entityAlreadyExists(`Role with name ${input.RoleName} already exists.`);
   }
   refuseAfterFailedEnrollment(context, input.RoleName);
@@ -51,6 +52,8 @@ async function createRole(context: CallContext, input: z.infer<typeof createRole
 
 async function checkTrust(document: string): Promise<void> {
   if (await isMalformed(document, 'trust')) {
+    // @evidence recorded "localstack test_iam test_create_role_with_malformed_assume_role_policy_document, 2025-03-06":
+    //   MalformedPolicyDocument, 400, "This policy contains invalid Json"
     throw malformedDocument('This policy contains invalid Json or has no statement of who may assume the role.');
   }
 }
@@ -58,9 +61,11 @@ async function checkTrust(document: string): Promise<void> {
 function deleteRole(context: CallContext, name: string): object {
   const role = findModifiableRole(context, name);
   if (role.attached.size > 0) {
+    // @evidence documented "botocore iam.DeleteRole": DeleteConflict for a role with attached managed policies
     throw deleteConflict('Cannot delete entity, must detach all policies first.');
   }
   if (role.inline.size > 0) {
+    // @evidence documented "botocore iam.DeleteRole": DeleteConflict for a role with inline policies
     throw deleteConflict('Cannot delete entity, must delete policies first.');
   }
   ownAccount(context).roles.delete(name);
@@ -93,6 +98,7 @@ function tagShape(role: Role): object {
 
 export const roleOperations: readonly Operation[] = [
   operation(refuseQueryInput, {
+    // @evidence documented "botocore iam.CreateRole": CreateRole answers Role
     name: 'CreateRole',
     write: true,
     input: createRoleInput,
@@ -104,6 +110,7 @@ export const roleOperations: readonly Operation[] = [
     answer: createRole,
   }),
   operation(refuseQueryInput, {
+    // @evidence documented "botocore iam.GetRole": GetRole answers Role
     name: 'GetRole',
     write: false,
     input: z.object({ RoleName: roleName }),
@@ -114,6 +121,7 @@ export const roleOperations: readonly Operation[] = [
     },
   }),
   operation(refuseQueryInput, {
+    // @evidence documented "botocore iam.ListRoles": ListRoles answers Roles
     name: 'ListRoles',
     write: false,
     input: z.object({ PathPrefix: z.string().max(512).default('/'), ...page }),
@@ -124,6 +132,7 @@ export const roleOperations: readonly Operation[] = [
     },
   }),
   operation(refuseQueryInput, {
+    // @evidence documented "botocore iam.UpdateAssumeRolePolicy": UpdateAssumeRolePolicy answers nothing
     name: 'UpdateAssumeRolePolicy',
     write: true,
     input: z.object({ RoleName: roleName, PolicyDocument: policyDocument }),
@@ -136,6 +145,7 @@ export const roleOperations: readonly Operation[] = [
     },
   }),
   operation(refuseQueryInput, {
+    // @evidence documented "botocore iam.DeleteRole": DeleteRole answers nothing
     name: 'DeleteRole',
     write: true,
     input: z.object({ RoleName: roleName }),

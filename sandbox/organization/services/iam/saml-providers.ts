@@ -25,6 +25,7 @@ const arnOf = ({ state, principal }: CallContext, name: string): string =>
 function findProvider(context: CallContext, arn: string): SamlProvider {
   const provider = ownAccount(context).samlProviders.get(arn);
   if (provider === undefined) {
+    // @evidence documented "botocore iam.GetSAMLProvider": NoSuchEntity for an ARN that no provider has
     throw noSuchEntity(`Manifest not found for arn ${arn}`);
   }
   return provider;
@@ -33,6 +34,7 @@ function findProvider(context: CallContext, arn: string): SamlProvider {
 /** AWS parses the document; the model checks its form only. */
 function checkMetadata(document: string): void {
   if (!/<(?:\w+:)?EntityDescriptor[\s>]/.test(document)) {
+    // @evidence documented "botocore iam.CreateSAMLProvider": InvalidInput for metadata that are none
     throw invalidInput('Could not parse metadata');
   }
 }
@@ -42,6 +44,7 @@ function create(context: CallContext, name: string, document: string): object {
   const arn = arnOf(context, name);
   const { samlProviders } = ownAccount(context);
   if (samlProviders.has(arn)) {
+    // @evidence documented "botocore iam.CreateSAMLProvider": EntityAlreadyExists for a name that a provider has
     throw entityAlreadyExists(`SAMLProvider ${arn} already exists.`);
   }
   samlProviders.set(arn, { arn, createdAt: context.now, document });
@@ -60,6 +63,7 @@ const providerTarget = (_: CallContext, { SAMLProviderArn }: z.infer<typeof ofPr
 /** Identity providers of an account, which grant its roles to people by SAML. */
 export const samlProviderOperations: readonly Operation[] = [
   operation(refuseQueryInput, {
+    // @evidence documented "botocore iam.CreateSAMLProvider": CreateSAMLProvider answers SAMLProviderArn and Tags
     name: 'CreateSAMLProvider',
     write: true,
     input: z.object({ Name: providerName, SAMLMetadataDocument: metadata }),
@@ -67,6 +71,8 @@ export const samlProviderOperations: readonly Operation[] = [
     answer: (context, input) => create(context, input.Name, input.SAMLMetadataDocument),
   }),
   operation(refuseQueryInput, {
+    // @evidence documented "botocore iam.GetSAMLProvider": GetSAMLProvider answers SAMLProviderUUID,
+    //   SAMLMetadataDocument, CreateDate, ValidUntil and more
     name: 'GetSAMLProvider',
     write: false,
     input: ofProvider,
@@ -77,6 +83,7 @@ export const samlProviderOperations: readonly Operation[] = [
     },
   }),
   operation(refuseQueryInput, {
+    // @evidence documented "botocore iam.UpdateSAMLProvider": UpdateSAMLProvider answers SAMLProviderArn
     name: 'UpdateSAMLProvider',
     write: true,
     input: z.object({ SAMLProviderArn: providerArn, SAMLMetadataDocument: metadata }),
@@ -89,6 +96,7 @@ export const samlProviderOperations: readonly Operation[] = [
     },
   }),
   operation(refuseQueryInput, {
+    // @evidence documented "botocore iam.DeleteSAMLProvider": DeleteSAMLProvider answers nothing
     name: 'DeleteSAMLProvider',
     write: true,
     input: ofProvider,

@@ -61,6 +61,7 @@ async function simulate(context: CallContext, input: SimulateInput): Promise<obj
 function findByArn(context: CallContext, arn: string): Role {
   const role = [...ownAccount(context).roles.values()].find((one) => one.arn === arn);
   if (role === undefined) {
+    // @evidence documented "botocore iam.SimulatePrincipalPolicy": NoSuchEntity for an ARN that nobody has
     throw noSuchEntity(`The principal ${arn} cannot be found.`);
   }
   return role;
@@ -75,6 +76,7 @@ function policiesOf({ state, now }: CallContext, role: Role): readonly NamedPoli
 
 export const simulatedPolicyOperations: readonly Operation[] = [
   operation(refuseQueryInput, {
+    // @evidence documented "botocore iam.SimulatePrincipalPolicy": SimulatePrincipalPolicy answers EvaluationResults
     name: 'SimulatePrincipalPolicy',
     write: false,
     input: simulateInput,

@@ -14,6 +14,7 @@ const RESERVED = new Set(['administrator', 'awsadministrators']);
 export function findGroup({ groups }: IdentityCenter, id: string): DirectoryGroup {
   const group = groups.get(id);
   if (group === undefined) {
+    // @evidence documented "botocore identitystore.DescribeGroup": ResourceNotFoundException, of the ResourceType GROUP
     throw notFound('GROUP');
   }
   return group;
@@ -21,10 +22,13 @@ export function findGroup({ groups }: IdentityCenter, id: string): DirectoryGrou
 
 function findByAttribute(store: IdentityCenter, path: string, value: string): DirectoryGroup {
   if (path.toLowerCase() !== 'displayname') {
+    // @evidence documented "botocore identitystore.GetGroupId AlternateIdentifier": ValidationException for another
+    //   path than displayName, the only valid one
     throw invalid(`The attribute ${path} is not a unique attribute`);
   }
   const group = groupCalled(store, value);
   if (group === undefined) {
+    // @evidence documented "botocore identitystore.GetGroupId": ResourceNotFoundException, of the ResourceType GROUP
     throw notFound('GROUP');
   }
   return group;
@@ -39,6 +43,8 @@ const shape = ({ identityStoreId }: IdentityCenter, group: DirectoryGroup): obje
 
 export const groupOperations: readonly Operation[] = [
   operation(refuseInput, {
+    // @evidence documented "botocore identitystore.CreateGroup": CreateGroup answers IdentityStoreId, GroupId, GroupArn
+    //   and Revision
     name: 'CreateGroup',
     write: true,
     input: z.object({ IdentityStoreId: storeId, DisplayName: displayName, Description: text.optional() }),
@@ -46,9 +52,13 @@ export const groupOperations: readonly Operation[] = [
     answer: (context, input) => {
       const store = storeOf(context, input);
       if (RESERVED.has(input.DisplayName.toLowerCase())) {
+        // @evidence documented "botocore identitystore.CreateGroup DisplayName": ValidationException for Administrator
+        //   and AWSAdministrators, which are reserved
         throw invalid(`${input.DisplayName} is a reserved name.`);
       }
       if (groupCalled(store, input.DisplayName) !== undefined) {
+        // @evidence documented "botocore identitystore.CreateGroup": ConflictException for a name that another group
+        //   has
         throw notUnique('Duplicate GroupDisplayName');
       }
       const id = drawUuid(context.state.random);
@@ -64,6 +74,7 @@ export const groupOperations: readonly Operation[] = [
     },
   }),
   operation(refuseInput, {
+    // @evidence documented "botocore identitystore.DeleteGroup": DeleteGroup answers nothing
     name: 'DeleteGroup',
     write: true,
     input: ofGroup,
@@ -78,6 +89,8 @@ export const groupOperations: readonly Operation[] = [
     },
   }),
   operation(refuseInput, {
+    // @evidence documented "botocore identitystore.DescribeGroup": DescribeGroup answers IdentityStoreId, GroupId,
+    //   GroupArn, Revision and more
     name: 'DescribeGroup',
     write: false,
     input: ofGroup,

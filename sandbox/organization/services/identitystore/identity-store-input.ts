@@ -41,6 +41,8 @@ export const page = {
 export function storeOf(context: CallContext, input: { readonly IdentityStoreId: string }): IdentityCenter {
   const center = identityCenterHere(context);
   if (center?.identityStoreId !== input.IdentityStoreId) {
+    // @evidence documented "botocore identitystore.ListGroups": ResourceNotFoundException, of the ResourceType
+    //   IDENTITY_STORE
     throw notFound('IDENTITY_STORE');
   }
   return center;

@@ -24,6 +24,8 @@ const shape = ({ identityStoreId }: IdentityCenter, membership: GroupMembership)
 
 export const membershipOperations: readonly Operation[] = [
   operation(refuseInput, {
+    // @evidence documented "botocore identitystore.CreateGroupMembership": CreateGroupMembership answers
+    //   IdentityStoreId, MembershipId and MembershipArn
     name: 'CreateGroupMembership',
     write: true,
     input: membershipInput,
@@ -34,6 +36,8 @@ export const membershipOperations: readonly Operation[] = [
       findGroup(store, input.GroupId);
       findUser(store, input.MemberId.UserId);
       if (findMembership(store, input.GroupId, input.MemberId.UserId) !== undefined) {
+        // @evidence documented "botocore identitystore.CreateGroupMembership": ConflictException for a member that the
+        //   group has
         throw notUnique('Member and Group relationship already exists.');
       }
       const id = drawUuid(context.state.random);
@@ -42,18 +46,22 @@ export const membershipOperations: readonly Operation[] = [
     },
   }),
   operation(refuseInput, {
+    // @evidence documented "botocore identitystore.DeleteGroupMembership": DeleteGroupMembership answers nothing
     name: 'DeleteGroupMembership',
     write: true,
     input: z.object({ IdentityStoreId: storeId, MembershipId: resourceId }),
     targets: (context, input) => storeTargets(context, input, 'group/*', `membership/${input.MembershipId}`, 'user/*'),
     answer: (context, input) => {
       if (!storeOf(context, input).memberships.delete(input.MembershipId)) {
+        // @evidence documented "botocore identitystore.DeleteGroupMembership": ResourceNotFoundException, of the
+        //   ResourceType GROUP_MEMBERSHIP
         throw notFound('GROUP_MEMBERSHIP');
       }
       return {};
     },
   }),
   operation(refuseInput, {
+    // @evidence documented "botocore identitystore.ListGroupMemberships": ListGroupMemberships answers GroupMemberships
     name: 'ListGroupMemberships',
     write: false,
     input: z.object({ IdentityStoreId: storeId, GroupId: resourceId, ...page }),
@@ -67,6 +75,8 @@ export const membershipOperations: readonly Operation[] = [
     },
   }),
   operation(refuseInput, {
+    // @evidence documented "botocore identitystore.ListGroupMembershipsForMember": ListGroupMembershipsForMember
+    //   answers GroupMemberships
     name: 'ListGroupMembershipsForMember',
     write: false,
     input: z.object({ ...ofMember, ...page }),

@@ -22,6 +22,7 @@ const creation = z.object({
 export function findUser({ users }: IdentityCenter, id: string): DirectoryUser {
   const user = users.get(id);
   if (user === undefined) {
+    // @evidence documented "botocore identitystore.DescribeUser": ResourceNotFoundException, of the ResourceType USER
     throw notFound('USER');
   }
   return user;
@@ -39,10 +40,13 @@ const shape = ({ identityStoreId }: IdentityCenter, user: DirectoryUser): object
 function findByAttribute(store: IdentityCenter, path: string, value: string): DirectoryUser {
   const attribute = path.toLowerCase();
   if (attribute !== 'username' && attribute !== 'emails.value') {
+    // @evidence documented "botocore identitystore.GetUserId AlternateIdentifier": ValidationException for another path
+    //   than userName and emails.value, the only valid ones
     throw invalid(`The attribute ${path} is not a unique attribute`);
   }
   const found = attribute === 'username' ? userCalled(store, value) : userWithEmail(store, value);
   if (found === undefined) {
+    // @evidence documented "botocore identitystore.GetUserId": ResourceNotFoundException, of the ResourceType USER
     throw notFound('USER');
   }
   return found;
@@ -50,6 +54,8 @@ function findByAttribute(store: IdentityCenter, path: string, value: string): Di
 
 export const userOperations: readonly Operation[] = [
   operation(refuseInput, {
+    // @evidence documented "botocore identitystore.CreateUser": CreateUser answers IdentityStoreId, UserId, UserArn and
+    //   Revision
     name: 'CreateUser',
     write: true,
     input: creation,
@@ -57,6 +63,7 @@ export const userOperations: readonly Operation[] = [
     answer: (context, input) => {
       const store = storeOf(context, input);
       if (userCalled(store, input.UserName) !== undefined) {
+        // @evidence documented "botocore identitystore.CreateUser": ConflictException for a name that another user has
         throw notUnique('Duplicate UserName');
       }
       const id = drawUuid(context.state.random);
@@ -72,6 +79,7 @@ export const userOperations: readonly Operation[] = [
     },
   }),
   operation(refuseInput, {
+    // @evidence documented "botocore identitystore.DeleteUser": DeleteUser answers nothing
     name: 'DeleteUser',
     write: true,
     input: ofUser,
@@ -85,6 +93,8 @@ export const userOperations: readonly Operation[] = [
     },
   }),
   operation(refuseInput, {
+    // @evidence documented "botocore identitystore.DescribeUser": DescribeUser answers IdentityStoreId, UserId,
+    //   UserArn, Revision and more
     name: 'DescribeUser',
     write: false,
     input: ofUser,

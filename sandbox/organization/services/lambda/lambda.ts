@@ -16,6 +16,8 @@ type InvokeInput = z.infer<typeof invokeInput>;
 function findFunction(context: CallContext, arn: string): FunctionSeed {
   const seed = context.state.seed.functions?.find((one) => functionArn(context, one) === arn);
   if (seed === undefined) {
+    // @evidence documented "botocore lambda.GetFunctionConfiguration": ResourceNotFoundException for a function that
+    //   does not exist
     throw new ServiceError('ResourceNotFoundException', `Function not found: ${arn}`, { status: 404 });
   }
   return seed;
@@ -65,6 +67,8 @@ function parsePayload(text: string): unknown {
   try {
     return JSON.parse(text === '' ? '{}' : text);
   } catch {
+    // @evidence recorded "localstack test_lambda test_lambda_invoke_payload_encoding_error, 2025-11-24":
+    //   InvalidRequestContentException, "Could not parse request body into json"
     throw new ServiceError('InvalidRequestContentException', 'Could not parse request body into json.');
   }
 }
@@ -112,6 +116,8 @@ export const lambda: Service = {
   protocol: lambdaJson(),
   operations: operationsByName([
     operation(refuse, {
+      // @evidence documented "botocore lambda.Invoke": Invoke answers StatusCode, FunctionError, LogResult, Payload and
+      //   more
       name: 'Invoke',
       write: true,
       input: invokeInput,
@@ -119,12 +125,16 @@ export const lambda: Service = {
       answer: invoke,
     }),
     operation(refuse, {
+      // @evidence documented "botocore lambda.GetAccountSettings": GetAccountSettings answers AccountLimit and
+      //   AccountUsage
       name: 'GetAccountSettings',
       write: false,
       input: z.object({}),
       answer: accountSettings,
     }),
     operation(refuse, {
+      // @evidence documented "botocore lambda.GetFunctionConfiguration": GetFunctionConfiguration answers FunctionName,
+      //   FunctionArn, Runtime, Role and more
       name: 'GetFunctionConfiguration',
       write: false,
       input: z.object({ FunctionName: z.string().min(1).max(256) }),

@@ -4,7 +4,6 @@ import type { Creation, OrganizationState } from '../../organization-state';
 import { openAccount } from '../../organization-planting';
 import { ServiceError } from '../../service-error';
 import { operation, type CallContext, type Operation, type Target } from '../operation';
-import { throttleError } from '../throttle-error';
 import { accountsAndInvitations } from './invitations';
 import { creationShape } from './answer-shapes';
 import { accountArn } from './arns';
@@ -72,6 +71,8 @@ function createAccount(context: CallContext, input: CreateAccountInput): object 
  */
 function createGovCloudAccount(context: CallContext, input: CreateAccountInput): object {
   const { partition = 'aws', isPairedWithGovCloud = true } = context.state.seed;
+  // @evidence documented "botocore organizations.CreateGovCloudAccount": UnsupportedAPIEndpointException where a Region
+  //   does not have the action
   if (partition !== 'aws') throw unavailable();
   if (!isPairedWithGovCloud) {
     const message =
@@ -84,6 +85,8 @@ function createGovCloudAccount(context: CallContext, input: CreateAccountInput):
 function create(context: CallContext, input: CreateAccountInput, inGovCloud: boolean): object {
   const { state } = context;
   if (input.RoleName.startsWith('AWSServiceRoleFor')) {
+    // @evidence documented "botocore organizations.InvalidInputException": INVALID_ROLE_NAME for a name that begins
+    //   with AWSServiceRoleFor
     throw invalidInput('INVALID_ROLE_NAME');
   }
   checkTags(state, new Map(), input.Tags);
@@ -100,14 +103,22 @@ function create(context: CallContext, input: CreateAccountInput, inGovCloud: boo
   return { CreateAccountStatus: creationShape(creation) };
 }
 
+/** In the words of AWS, which people search for. */
+const ANOTHER_REQUEST =
+  "AWS Organizations can't complete your request because another request is already in progress. Try again later.";
+const ANOTHER_ATTEMPT =
+  "AWS Organizations can't complete your request because it conflicts with another attempt to modify the same entity. " +
+  'Try again later.';
+
 /** AWS documents the limit of five but not its error; callers have met both of these. */
 function tooManyCreations(state: OrganizationState): ServiceError {
+  // @evidence reported "github pulumi/pulumi-aws-native#1687": TooManyRequestsException for accounts that are created at
+  //   once, with the words of ANOTHER_REQUEST
+  // @evidence reported "github awslabs/aws-deployment-framework#280": ConcurrentModificationException of CreateAccount,
+  //   with the words of ANOTHER_ATTEMPT
   return state.random() < 0.5
-    ? throttleError('organizations')
-    : new ServiceError(
-        'ConcurrentModificationException',
-        'The request failed because it conflicts with another attempt to modify the same entity.',
-      );
+    ? new ServiceError('TooManyRequestsException', ANOTHER_REQUEST, { fields: { Type: 'RATE_EXCEEDED' } })
+    : new ServiceError('ConcurrentModificationException', ANOTHER_ATTEMPT);
 }
 
 function begin({ state, now }: CallContext, input: CreateAccountInput): Creation {
@@ -206,6 +217,7 @@ const stateNames = z.enum(['IN_PROGRESS', 'SUCCEEDED', 'FAILED']);
 
 export const accountCreationOperations: readonly Operation[] = [
   operation(refuseInput, {
+    // @evidence documented "botocore organizations.CreateAccount": CreateAccount answers CreateAccountStatus
     name: 'CreateAccount',
     write: true,
     input: createAccountInput,
@@ -213,6 +225,8 @@ export const accountCreationOperations: readonly Operation[] = [
     answer: createAccount,
   }),
   operation(refuseInput, {
+    // @evidence documented "botocore organizations.CreateGovCloudAccount": CreateGovCloudAccount answers
+    //   CreateAccountStatus
     name: 'CreateGovCloudAccount',
     write: true,
     input: createAccountInput,
@@ -220,6 +234,8 @@ export const accountCreationOperations: readonly Operation[] = [
     answer: createGovCloudAccount,
   }),
   operation(refuseInput, {
+    // @evidence documented "botocore organizations.DescribeCreateAccountStatus": DescribeCreateAccountStatus answers
+    //   CreateAccountStatus
     name: 'DescribeCreateAccountStatus',
     write: false,
     input: z.object({
@@ -231,6 +247,8 @@ export const accountCreationOperations: readonly Operation[] = [
     answer: ({ state }, input) => {
       const creation = state.creations.get(input.CreateAccountRequestId);
       if (creation === undefined) {
+        // @evidence documented "botocore organizations.DescribeCreateAccountStatus":
+        //   CreateAccountStatusNotFoundException for an id that no request has
         throw new ServiceError(
           'CreateAccountStatusNotFoundException',
           "We can't find an create account request with the CreateAccountRequestId that you specified.",
@@ -240,6 +258,8 @@ export const accountCreationOperations: readonly Operation[] = [
     },
   }),
   operation(refuseInput, {
+    // @evidence documented "botocore organizations.ListCreateAccountStatus": ListCreateAccountStatus answers
+    //   CreateAccountStatuses
     name: 'ListCreateAccountStatus',
     write: false,
     input: z.object({ States: z.array(stateNames).optional(), ...page }),

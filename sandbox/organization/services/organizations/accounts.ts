@@ -15,6 +15,8 @@ import { checkAvailable } from './unavailable';
 function findAccount(state: OrganizationState, id: string): Account {
   const account = state.accounts.get(id);
   if (account === undefined) {
+    // @evidence documented "botocore organizations.DescribeAccount": AccountNotFoundException for an id that no account
+    //   of the organization has
     throw new ServiceError('AccountNotFoundException', "You specified an account that doesn't exist.");
   }
   return account;
@@ -25,18 +27,24 @@ const moveAccountInput = z.object({ AccountId: accountId, SourceParentId: parent
 function moveAccount({ state, now }: CallContext, input: z.infer<typeof moveAccountInput>): object {
   const account = findAccount(state, input.AccountId);
   if (!isParent(state, input.DestinationParentId)) {
+    // @evidence documented "botocore organizations.MoveAccount": DestinationParentNotFoundException where there is no
+    //   such root or OU
     throw new ServiceError(
       'DestinationParentNotFoundException',
       "We can't find the destination container (a root or OU) with the ParentId that you specified.",
     );
   }
   if (account.parentId === input.DestinationParentId) {
+    // @evidence documented "botocore organizations.MoveAccount": DuplicateAccountException where the account is in the
+    //   destination already
     throw new ServiceError(
       'DuplicateAccountException',
       'That account is already present in the specified destination.',
     );
   }
   if (account.parentId !== input.SourceParentId) {
+    // @evidence documented "botocore organizations.MoveAccount": SourceParentNotFoundException where the source is not
+    //   found
     throw new ServiceError(
       'SourceParentNotFoundException',
       "We can't find a source root or OU with the ParentId that you specified.",
@@ -56,24 +64,36 @@ function closeAccount(context: CallContext, id: string): object {
   checkAvailable(context, 'closeAccount');
   const account = findAccount(state, id);
   if (id === state.seed.managementAccountId) {
+    // @evidence documented "botocore organizations.ConstraintViolationException": CANNOT_CLOSE_MANAGEMENT_ACCOUNT for
+    //   the management account
     throw constraintViolation('CANNOT_CLOSE_MANAGEMENT_ACCOUNT', 'You cannot close the management account.');
   }
   if (isRefused(state, account)) {
+    // @evidence documented "botocore organizations.CloseAccount": ConflictException for a call that conflicts with the
+    //   state of the account
     throw new ServiceError('ConflictException', `The account is ${account.state}.`);
   }
   if (account.state === 'PENDING_CLOSURE') {
+    // @evidence documented "botocore organizations.CloseAccount": ConflictException for a call that conflicts with the
+    //   state of the account, as while it is being closed
     throw new ServiceError('ConflictException', 'The account is already being closed.');
   }
   if (account.state === 'CLOSED') {
+    // @evidence documented "botocore organizations.CloseAccount": AccountAlreadyClosedException for an account that is
+    //   closed
     throw new ServiceError('AccountAlreadyClosedException', 'The provided account is already closed.');
   }
   const closing = [...state.accounts.values()].filter((other) => other.state === 'PENDING_CLOSURE');
   if (closing.length >= state.limits.concurrentClosures) {
     const message = 'You have exceeded the number of close account requests allowed at a time.';
+    // @evidence documented "botocore organizations.ConstraintViolationException": CLOSE_ACCOUNT_REQUESTS_LIMIT_EXCEEDED
+    //   for more closures at a time than are allowed
     throw constraintViolation('CLOSE_ACCOUNT_REQUESTS_LIMIT_EXCEEDED', message);
   }
   if (closedOfLate(state, now) >= closuresAllowed(state)) {
     const message = 'You have exceeded close account quota for the past 30 days.';
+    // @evidence documented "botocore organizations.ConstraintViolationException": CLOSE_ACCOUNT_QUOTA_EXCEEDED for more
+    //   closures in 30 days than are allowed
     throw constraintViolation('CLOSE_ACCOUNT_QUOTA_EXCEEDED', message);
   }
   account.state = 'PENDING_CLOSURE';
@@ -115,6 +135,7 @@ function closuresAllowed({ accounts, limits: { closures } }: OrganizationState):
 
 export const accountOperations: readonly Operation[] = [
   operation(refuseInput, {
+    // @evidence documented "botocore organizations.ListAccounts": ListAccounts answers Accounts
     name: 'ListAccounts',
     write: false,
     input: z.object(page),
@@ -124,6 +145,8 @@ export const accountOperations: readonly Operation[] = [
     },
   }),
   operation(refuseInput, {
+    // @evidence documented "botocore organizations.ListDelegatedAdministrators": ListDelegatedAdministrators answers
+    //   DelegatedAdministrators
     name: 'ListDelegatedAdministrators',
     write: false,
     input: z.object({ ServicePrincipal: z.string().min(1).max(128).optional(), ...page }),
@@ -136,6 +159,7 @@ export const accountOperations: readonly Operation[] = [
     },
   }),
   operation(refuseInput, {
+    // @evidence documented "botocore organizations.DescribeAccount": DescribeAccount answers Account
     name: 'DescribeAccount',
     write: false,
     input: z.object({ AccountId: accountId }),
@@ -143,6 +167,7 @@ export const accountOperations: readonly Operation[] = [
     answer: ({ state }, input) => ({ Account: accountShape(state, findAccount(state, input.AccountId)) }),
   }),
   operation(refuseInput, {
+    // @evidence documented "botocore organizations.MoveAccount": MoveAccount answers nothing
     name: 'MoveAccount',
     write: true,
     input: moveAccountInput,
@@ -153,6 +178,7 @@ export const accountOperations: readonly Operation[] = [
     answer: moveAccount,
   }),
   operation(refuseInput, {
+    // @evidence documented "botocore organizations.ListParents": ListParents answers Parents
     name: 'ListParents',
     write: false,
     input: z.object({ ChildId: childId, ...page }),
@@ -160,6 +186,8 @@ export const accountOperations: readonly Operation[] = [
     answer: ({ state }, input) => {
       const child = state.accounts.get(input.ChildId) ?? state.units.get(input.ChildId);
       if (child === undefined) {
+        // @evidence documented "botocore organizations.ListParents": ChildNotFoundException for an id that neither a
+        //   unit nor an account has
         throw new ServiceError(
           'ChildNotFoundException',
           "We can't find an organizational unit (OU) or Amazon Web Services account with the ChildId that you specified.",
@@ -170,6 +198,7 @@ export const accountOperations: readonly Operation[] = [
     },
   }),
   operation(refuseInput, {
+    // @evidence documented "botocore organizations.CloseAccount": CloseAccount answers nothing
     name: 'CloseAccount',
     write: true,
     input: z.object({ AccountId: accountId }),

@@ -41,7 +41,11 @@ function invite({ state, now }: CallContext, { Target, Notes: notes, Tags }: Inv
 }
 
 function invitableParty({ Id, Type }: InvitationInput['Target']): Invitation['target'] {
+  // @evidence documented "botocore organizations.InvalidInputException": INVALID_PARTY_TYPE_TARGET for the wrong type
+  //   of party
   if (Type === 'ORGANIZATION') throw invalidInput('INVALID_PARTY_TYPE_TARGET');
+  // @evidence documented "botocore organizations.InvalidInputException": INVALID_PATTERN for a value that does not
+  //   match the required pattern
   if (Type === 'ACCOUNT' && !/^\d{12}$/.test(Id)) throw invalidInput('INVALID_PATTERN');
   return { Id, Type };
 }
@@ -57,6 +61,8 @@ function invitableParty({ Id, Type }: InvitationInput['Target']): Invitation['ta
 function invitedAccountId(state: OrganizationState, { Id, Type }: Invitation['target']): string {
   const isMeant = ({ id, email }: { readonly id: string; readonly email: string }): boolean =>
     Type === 'ACCOUNT' ? id === Id : email.toLowerCase() === Id.toLowerCase();
+  // @evidence documented "botocore organizations.HandshakeConstraintViolationException": ALREADY_IN_AN_ORGANIZATION for
+  //   a member of an organization
   if ([...state.accounts.values()].some(isMeant)) throw constraint('ALREADY_IN_AN_ORGANIZATION');
   const account = [...state.standaloneAccounts.values()].find(isMeant);
   if (account === undefined) throw invalidInput('TARGET_NOT_SUPPORTED');
@@ -66,6 +72,8 @@ function invitedAccountId(state: OrganizationState, { Id, Type }: Invitation['ta
       'A handshake with the same action and target already exists.',
     );
   }
+  // @evidence documented "botocore organizations.HandshakeConstraintViolationException": ACCOUNT_NUMBER_LIMIT_EXCEEDED
+  //   for more accounts than the quota
   if (accountsAndInvitations(state) >= state.limits.accounts) throw constraint('ACCOUNT_NUMBER_LIMIT_EXCEEDED');
   return account.id;
 }
@@ -97,6 +105,8 @@ const constraint = (reason: 'ALREADY_IN_AN_ORGANIZATION' | 'ACCOUNT_NUMBER_LIMIT
 function accept({ state, principal, now }: CallContext, id: string): object {
   const invitation = state.invitations.get(id);
   if (invitation === undefined) {
+    // @evidence documented "botocore organizations.AcceptHandshake": HandshakeNotFoundException for an id that no
+    //   handshake has
     throw new ServiceError(
       'HandshakeNotFoundException',
       "We can't find a handshake with the HandshakeId that you specified.",
@@ -107,6 +117,8 @@ function accept({ state, principal, now }: CallContext, id: string): object {
     throw new ServiceError('AccessDeniedException', "You don't have permissions to access this resource.");
   }
   if (invitation.state === 'ACCEPTED') {
+    // @evidence documented "botocore organizations.AcceptHandshake": HandshakeAlreadyInStateException for one that was
+    //   accepted
     throw new ServiceError(
       'HandshakeAlreadyInStateException',
       'The specified handshake is already in the requested state.',
@@ -114,6 +126,8 @@ function accept({ state, principal, now }: CallContext, id: string): object {
   }
   if (invitation.state === 'EXPIRED' || account === undefined) {
     const message = "You can't perform the operation on the handshake in its current state.";
+    // @evidence documented "botocore organizations.AcceptHandshake": InvalidHandshakeTransitionException for one that
+    //   is in another state, such as a declined one
     throw new ServiceError('InvalidHandshakeTransitionException', message);
   }
   invitation.state = 'ACCEPTED';
@@ -149,6 +163,8 @@ function invitationShape({ seed, accounts }: OrganizationState, invitation: Invi
 
 export const invitationOperations: readonly Operation[] = [
   operation(refuseInput, {
+    // @evidence documented "botocore organizations.InviteAccountToOrganization": InviteAccountToOrganization answers
+    //   Handshake
     name: 'InviteAccountToOrganization',
     write: true,
     input: invitationInput,
@@ -161,6 +177,7 @@ export const invitationOperations: readonly Operation[] = [
     answer: invite,
   }),
   operation(refuseInput, {
+    // @evidence documented "botocore organizations.AcceptHandshake": AcceptHandshake answers Handshake
     name: 'AcceptHandshake',
     write: true,
     input: z.object({ HandshakeId: z.string().regex(/^h-[0-9a-z]{8,32}$/) }),

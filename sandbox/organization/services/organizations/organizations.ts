@@ -13,6 +13,7 @@ import { unitOperations } from './units';
 import { arnIn } from '../../arn';
 
 const describeOrganization: Operation = operation(refuseInput, {
+  // @evidence documented "botocore organizations.DescribeOrganization": DescribeOrganization answers Organization
   name: 'DescribeOrganization',
   write: false,
   input: z.object({}),
@@ -38,9 +39,13 @@ function admit({ principal, state }: CallContext, name: string): void {
     return;
   }
   if (!state.accounts.has(principal.accountId)) {
+    // @evidence documented "botocore organizations.DescribeOrganization": AWSOrganizationsNotInUseException for an
+    //   account that is in no organization
     throw new ServiceError('AWSOrganizationsNotInUseException', 'Your account is not a member of an organization.');
   }
   if (name !== 'DescribeOrganization') {
+    // @evidence documented "botocore organizations.ListAccounts": AccessDeniedException for who may not perform the
+    //   operation
     throw new ServiceError('AccessDeniedException', "You don't have permissions to access this resource.");
   }
 }

@@ -29,6 +29,8 @@ function readToken(token: string | undefined): number {
   }
   const start = /^from (\d+)$/.exec(Buffer.from(token, 'base64url').toString('utf8'))?.[1];
   if (start === undefined) {
+    // @evidence documented "botocore organizations.InvalidInputException": INVALID_NEXT_TOKEN for a token that no
+    //   answer has given
     throw invalidInput('INVALID_NEXT_TOKEN');
   }
   return Number(start);

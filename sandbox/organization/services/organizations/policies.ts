@@ -39,6 +39,8 @@ function summary(state: OrganizationState, policy: PolicyOfOrganization): object
 
 function checkTarget(state: OrganizationState, target: string): void {
   if (!isParent(state, target) && !state.accounts.has(target)) {
+    // @evidence documented "botocore organizations.ListPoliciesForTarget": TargetNotFoundException where there is no
+    //   such root, OU or account
     throw new ServiceError('TargetNotFoundException', "You specified a target that doesn't exist.");
   }
 }
@@ -78,6 +80,7 @@ function findPolicy(state: OrganizationState, wanted: string): PolicyOfOrganizat
 /** Service and resource control policies as they are attached; they come with the seed. */
 export const policyOperations: readonly Operation[] = [
   operation(refuseInput, {
+    // @evidence documented "botocore organizations.ListPoliciesForTarget": ListPoliciesForTarget answers Policies
     name: 'ListPoliciesForTarget',
     write: false,
     input: listInput,
@@ -85,6 +88,7 @@ export const policyOperations: readonly Operation[] = [
     answer: listPoliciesForTarget,
   }),
   operation(refuseInput, {
+    // @evidence documented "botocore organizations.DescribePolicy": DescribePolicy answers Policy
     name: 'DescribePolicy',
     write: false,
     input: z.object({ PolicyId: id }),
@@ -96,6 +100,8 @@ export const policyOperations: readonly Operation[] = [
     answer: ({ state }, input) => {
       const policy = findPolicy(state, input.PolicyId);
       if (policy === undefined) {
+        // @evidence documented "botocore organizations.DescribePolicy": PolicyNotFoundException for an id that no
+        //   policy has
         throw new ServiceError('PolicyNotFoundException', "You specified a policy that doesn't exist.");
       }
       return { Policy: { PolicySummary: summary(state, policy), Content: policy.document } };

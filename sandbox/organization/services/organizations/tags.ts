@@ -19,14 +19,19 @@ export function checkTags(state: OrganizationState, present: ReadonlyMap<string,
     checkText(Key, 1, 128);
     checkText(Value, 0, 256);
     if (/^aws:/i.test(Key)) {
+      // @evidence documented "botocore organizations.InvalidInputException": INVALID_SYSTEM_TAGS_PARAMETER for a key
+      //   that is a system tag
       throw invalidInput('INVALID_SYSTEM_TAGS_PARAMETER');
     }
   }
   if (new Set(added.map(({ Key }) => Key)).size < added.length) {
+    // @evidence documented "botocore organizations.InvalidInputException": DUPLICATE_TAG_KEY for a key that comes twice
     throw invalidInput('DUPLICATE_TAG_KEY');
   }
   const keys = new Set([...present.keys(), ...added.map(({ Key }) => Key)]);
   if (keys.size > state.limits.tagsPerResource) {
+    // @evidence documented "botocore organizations.ConstraintViolationException": MAX_TAG_LIMIT_EXCEEDED for more tags
+    //   than a resource may have
     throw constraintViolation(
       'MAX_TAG_LIMIT_EXCEEDED',
       'You have exceeded the number of tags allowed on this resource.',
@@ -36,12 +41,18 @@ export function checkTags(state: OrganizationState, present: ReadonlyMap<string,
 
 function checkText(text: string, least: number, most: number): void {
   if (text.length < least) {
+    // @evidence documented "botocore organizations.InvalidInputException": MIN_LENGTH_EXCEEDED for text that is shorter
+    //   than allowed
     throw invalidInput('MIN_LENGTH_EXCEEDED');
   }
   if (text.length > most) {
+    // @evidence documented "botocore organizations.InvalidInputException": MAX_LENGTH_EXCEEDED for text that is longer
+    //   than allowed
     throw invalidInput('MAX_LENGTH_EXCEEDED');
   }
   if (!/^[\p{L}\p{Z}\p{N}_.:/=+\-@]*$/u.test(text)) {
+    // @evidence documented "botocore organizations.InvalidInputException": INVALID_PATTERN for text that does not match
+    //   the required pattern
     throw invalidInput('INVALID_PATTERN');
   }
 }
@@ -49,6 +60,8 @@ function checkText(text: string, least: number, most: number): void {
 function tagsOf(state: OrganizationState, id: string): Map<string, string> {
   const found = id === state.seed.rootId ? state.rootTags : (state.accounts.get(id) ?? state.units.get(id))?.tags;
   if (found === undefined) {
+    // @evidence documented "botocore organizations.TagResource": TargetNotFoundException where there is no such root,
+    //   OU or account
     throw new ServiceError('TargetNotFoundException', "You specified a target that doesn't exist.");
   }
   return found;
@@ -63,6 +76,7 @@ const targetsWith = (...[context, input, conditions]: [...Parameters<typeof targ
 
 export const tagOperations: readonly Operation[] = [
   operation(refuseInput, {
+    // @evidence documented "botocore organizations.TagResource": TagResource answers nothing
     name: 'TagResource',
     write: true,
     input: z.object({ ResourceId: taggableId, Tags: tags }),
@@ -75,6 +89,7 @@ export const tagOperations: readonly Operation[] = [
     },
   }),
   operation(refuseInput, {
+    // @evidence documented "botocore organizations.UntagResource": UntagResource answers nothing
     name: 'UntagResource',
     write: true,
     input: z.object({ ResourceId: taggableId, TagKeys: z.array(z.string().min(1).max(128)) }),
@@ -86,6 +101,7 @@ export const tagOperations: readonly Operation[] = [
     },
   }),
   operation(refuseInput, {
+    // @evidence documented "botocore organizations.ListTagsForResource": ListTagsForResource answers Tags
     name: 'ListTagsForResource',
     write: false,
     input: z.object({ ResourceId: taggableId, NextToken: page.NextToken }),

@@ -13,6 +13,8 @@ import { checkTags } from './tags';
 
 function checkParent(state: OrganizationState, id: string): void {
   if (!isParent(state, id)) {
+    // @evidence documented "botocore organizations.ListChildren": ParentNotFoundException where there is no such root
+    //   or OU
     throw new ServiceError('ParentNotFoundException', "You specified parent that doesn't exist.");
   }
 }
@@ -38,9 +40,13 @@ function createUnit({ state }: CallContext, input: z.infer<typeof createUnitInpu
     throw new ServiceError('DuplicateOrganizationalUnitException', 'An OU with the same name already exists.');
   }
   if (state.units.size >= state.limits.units) {
+    // @evidence documented "botocore organizations.ConstraintViolationException": OU_NUMBER_LIMIT_EXCEEDED for more
+    //   units than an organization may have
     throw constraintViolation('OU_NUMBER_LIMIT_EXCEEDED', 'You have exceeded the number of OUs in an organization.');
   }
   if (ancestry(state, input.ParentId).length > state.limits.unitNesting) {
+    // @evidence documented "botocore organizations.ConstraintViolationException": OU_DEPTH_LIMIT_EXCEEDED for a tree of
+    //   more levels than allowed
     throw constraintViolation(
       'OU_DEPTH_LIMIT_EXCEEDED',
       'You have exceeded the number of levels that an OU tree can have.',
@@ -65,6 +71,7 @@ const parentTarget = ({ state }: CallContext, input: { readonly ParentId: string
 
 export const unitOperations: readonly Operation[] = [
   operation(refuseInput, {
+    // @evidence documented "botocore organizations.ListRoots": ListRoots answers Roots
     name: 'ListRoots',
     write: false,
     input: z.object(page),
@@ -74,6 +81,8 @@ export const unitOperations: readonly Operation[] = [
     },
   }),
   operation(refuseInput, {
+    // @evidence documented "botocore organizations.DescribeOrganizationalUnit": DescribeOrganizationalUnit answers
+    //   OrganizationalUnit
     name: 'DescribeOrganizationalUnit',
     write: false,
     input: z.object({ OrganizationalUnitId: unitId }),
@@ -82,12 +91,16 @@ export const unitOperations: readonly Operation[] = [
       const unit = state.units.get(input.OrganizationalUnitId);
       if (unit === undefined) {
         const message = "You specified an organizational unit that doesn't exist.";
+        // @evidence documented "botocore organizations.DescribeOrganizationalUnit": OrganizationalUnitNotFoundException
+        //   for an id that no unit has
         throw new ServiceError('OrganizationalUnitNotFoundException', message);
       }
       return { OrganizationalUnit: unitShape(state, unit) };
     },
   }),
   operation(refuseInput, {
+    // @evidence documented "botocore organizations.CreateOrganizationalUnit": CreateOrganizationalUnit answers
+    //   OrganizationalUnit
     name: 'CreateOrganizationalUnit',
     write: true,
     input: createUnitInput,
@@ -95,6 +108,8 @@ export const unitOperations: readonly Operation[] = [
     answer: createUnit,
   }),
   operation(refuseInput, {
+    // @evidence documented "botocore organizations.ListOrganizationalUnitsForParent": ListOrganizationalUnitsForParent
+    //   answers OrganizationalUnits
     name: 'ListOrganizationalUnitsForParent',
     write: false,
     input: z.object({ ParentId: parentId, ...page }),
@@ -106,6 +121,7 @@ export const unitOperations: readonly Operation[] = [
     },
   }),
   operation(refuseInput, {
+    // @evidence documented "botocore organizations.ListAccountsForParent": ListAccountsForParent answers Accounts
     name: 'ListAccountsForParent',
     write: false,
     input: z.object({ ParentId: parentId, ...page }),
@@ -118,6 +134,7 @@ export const unitOperations: readonly Operation[] = [
     },
   }),
   operation(refuseInput, {
+    // @evidence documented "botocore organizations.ListChildren": ListChildren answers Children
     name: 'ListChildren',
     write: false,
     input: z.object({ ParentId: parentId, ChildType: z.enum(['ACCOUNT', 'ORGANIZATIONAL_UNIT']), ...page }),

@@ -63,6 +63,8 @@ export function checkCapacity(
 ): void {
   const conflict = conflictWith(factory, state, type, now);
   if (conflict !== null && state.random() < 0.5) {
+    // @evidence reported "github aws-samples/aws-control-tower-automate-account-creation#9": ResourceInUseException
+    //   while another execution is in progress
     throw resourceInUse(conflict.description);
   }
 }

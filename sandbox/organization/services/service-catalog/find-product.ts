@@ -10,10 +10,14 @@ interface Named {
 export function findProduct(factory: AccountFactory, named: Named): ProvisionedProduct {
   const { ProvisionedProductId, ProvisionedProductName } = named;
   if ((ProvisionedProductId === undefined) === (ProvisionedProductName === undefined)) {
+    // @evidence documented "botocore servicecatalog.DescribeProvisionedProduct": InvalidParametersException with
+    //   neither name nor id, or with both
     throw invalidParameters('Give either the id or the name of the provisioned product.');
   }
   const product = findProductOrNull(factory, named);
   if (product === undefined) {
+    // @evidence documented "botocore servicecatalog.DescribeProvisionedProduct": ResourceNotFoundException for a
+    //   product that is not found
     throw resourceNotFound(`Provisioned product ${ProvisionedProductId ?? ProvisionedProductName ?? ''} not found.`);
   }
   return product;

@@ -38,6 +38,8 @@ function principalsOf(context: CallContext, wanted: string): readonly string[] {
   const paths = accountFactoryHere(context)?.seed.launchPaths ?? [];
   const path = paths.find((one) => portfolioId(one) === wanted);
   if (path === undefined) {
+    // @evidence documented "botocore servicecatalog.ListPrincipalsForPortfolio": ResourceNotFoundException for a
+    //   portfolio that is not found
     throw resourceNotFound(`Portfolio ${wanted} not found.`);
   }
   return path.principals;
@@ -46,6 +48,8 @@ function principalsOf(context: CallContext, wanted: string): readonly string[] {
 /** The principals of the product's portfolios, as an administrator of the catalog reads them. */
 export const portfolioOperations: readonly Operation[] = [
   operation(refuseInput, {
+    // @evidence documented "botocore servicecatalog.ListPortfoliosForProduct": ListPortfoliosForProduct answers
+    //   PortfolioDetails
     name: 'ListPortfoliosForProduct',
     write: false,
     input: z.object({ ProductId: id, ...smallPage }),
@@ -57,6 +61,8 @@ export const portfolioOperations: readonly Operation[] = [
     },
   }),
   operation(refuseInput, {
+    // @evidence documented "botocore servicecatalog.ListPrincipalsForPortfolio": ListPrincipalsForPortfolio answers
+    //   Principals
     name: 'ListPrincipalsForPortfolio',
     write: false,
     input: z.object({ PortfolioId: id, ...smallPage }),

@@ -13,6 +13,8 @@ export function accountFactoryHere({ state, region, principal }: CallContext): A
 export function findAccountFactory(context: CallContext, productId?: string): AccountFactory {
   const factory = accountFactoryHere(context);
   if (factory === null || (productId !== undefined && productId !== factory.seed.productId)) {
+    // @evidence documented "botocore servicecatalog.ListLaunchPaths": ResourceNotFoundException for a product that is
+    //   not found
     throw resourceNotFound(`Product ${productId ?? ''} not found.`);
   }
   return factory;
@@ -25,6 +27,8 @@ export function launchPathsOf({ principal }: CallContext, { seed }: AccountFacto
       ? seed.launchPaths
       : seed.launchPaths.filter(({ principals }) => principals.includes(principal.roleArn));
   if (paths.length === 0) {
+    // @evidence reported "github aws-ia/terraform-aws-control_tower_account_factory#33": noLaunchPaths, a
+    //   ResourceNotFoundException, where the portfolio was not opened to the caller
     throw noLaunchPaths(seed.productId);
   }
   return paths;

@@ -34,6 +34,8 @@ function matches(factory: AccountFactory, product: ProvisionedProduct, query: st
   const [, key = '', value = ''] = /^(\w+):"?([^"]*)"?$/.exec(query) ?? [];
   const read = searchable[key];
   if (read === undefined) {
+    // @evidence documented "botocore servicecatalog.SearchProvisionedProducts": InvalidParametersException for a field
+    //   that cannot be searched
     throw invalidParameters(`The search query ${query} is not of the form key:value with a key that can be searched.`);
   }
   const found = read(factory, product);
@@ -61,6 +63,8 @@ function search(context: CallContext, input: z.infer<typeof searchInput>): objec
 
 export const productOperations: readonly Operation[] = [
   operation(refuseInput, {
+    // @evidence documented "botocore servicecatalog.ListProvisioningArtifacts": ListProvisioningArtifacts answers
+    //   ProvisioningArtifactDetails
     name: 'ListProvisioningArtifacts',
     write: false,
     input: z.object({ ProductId: id }),
@@ -78,6 +82,7 @@ export const productOperations: readonly Operation[] = [
     },
   }),
   operation(refuseInput, {
+    // @evidence documented "botocore servicecatalog.ListLaunchPaths": ListLaunchPaths answers LaunchPathSummaries
     name: 'ListLaunchPaths',
     write: false,
     input: z.object({ ProductId: id, ...smallPage }),
@@ -94,12 +99,16 @@ export const productOperations: readonly Operation[] = [
     },
   }),
   operation(refuseInput, {
+    // @evidence documented "botocore servicecatalog.SearchProvisionedProducts": SearchProvisionedProducts answers
+    //   ProvisionedProducts and TotalResultsCount
     name: 'SearchProvisionedProducts',
     write: false,
     input: searchInput,
     answer: search,
   }),
   operation(refuseInput, {
+    // @evidence documented "botocore servicecatalog.DescribeProvisionedProduct": DescribeProvisionedProduct answers
+    //   ProvisionedProductDetail and CloudWatchDashboards
     name: 'DescribeProvisionedProduct',
     write: false,
     input: z.object({ Id: id.optional(), Name: productName.optional() }),

@@ -24,6 +24,8 @@ function readToken(token: string | undefined): number {
   }
   const start = /^at (\d+)$/.exec(Buffer.from(token, 'base64url').toString('utf8'))?.[1];
   if (start === undefined) {
+    // @evidence documented "botocore servicecatalog.SearchProvisionedProducts": InvalidParametersException for a page
+    //   token that is none
     throw invalidParameters('The page token is invalid.');
   }
   return Number(start);

@@ -57,6 +57,8 @@ function provision(context: CallContext, input: z.infer<typeof provisionInput>):
   const parameters = readParameters(input.ProvisioningParameters);
   if ([...factory.provisionedProducts.values()].some(({ name }) => name === input.ProvisionedProductName)) {
     const message = `A provisioned product named ${input.ProvisionedProductName} already exists.`;
+    // @evidence documented "botocore servicecatalog.ProvisionProduct": DuplicateResourceException for a name that a
+    //   product has
     throw new ServiceError('DuplicateResourceException', message);
   }
   checkCapacity(context, factory, 'PROVISION_PRODUCT');
@@ -82,6 +84,8 @@ function update(context: CallContext, input: z.infer<typeof updateInput>): objec
   const artifactId = isArtifactNamed ? chooseArtifact(factory, input, { isNew: false }) : product.artifactId;
   const parameters = readParameters(input.ProvisioningParameters, product.parameters);
   if (parameters['AccountEmail']?.toLowerCase() !== product.parameters['AccountEmail']?.toLowerCase()) {
+    // @evidence reported "github aws-ia/terraform-aws-control_tower_account_factory#562": no direct update of an e-mail
+    //   address; InvalidParametersException
     throw invalidParameters('AccountEmail cannot be changed by an update.');
   }
   checkCapacity(context, factory, 'UPDATE_PROVISIONED_PRODUCT');
@@ -112,6 +116,8 @@ function terminate(context: CallContext, input: z.infer<typeof terminateInput>):
 function productIdOf({ state }: CallContext, name: string | undefined): string | undefined {
   const seed = state.accountFactory?.seed;
   if (name === undefined) {
+    // @evidence documented "botocore servicecatalog.ProvisionProduct ProductId": InvalidParametersException with
+    //   neither name nor id: "You must provide the name or ID"
     throw invalidParameters('Give the product by ProductId or ProductName.');
   }
   return name === seed?.productName ? seed.productId : name;
@@ -126,6 +132,8 @@ function findRepeated(
 ): ProductRecord | undefined {
   const record = [...factory.records.values()].find((one) => one.token === token && one.type === type);
   if (record !== undefined && record.request !== request) {
+    // @evidence documented "botocore servicecatalog.ProvisionProduct": InvalidParametersException for a token, which
+    //   identifies one request, with another one
     throw invalidParameters(`The idempotency token ${token} was used before with other parameters.`);
   }
   return record;
@@ -139,10 +147,14 @@ function choosePath(
   const paths = launchPathsOf(context, factory);
   const isUnnamed = PathId === undefined && PathName === undefined;
   if (isUnnamed && paths.length > 1) {
-    throw invalidParameters('The product has several launch paths: give a PathId.');
+    // @evidence reported "github idealo/terraform-provider-controltower#48": InvalidParametersException, "More than one
+    //   launch path ids exist. Please specify the launch path id"
+    throw invalidParameters('More than one launch path ids exist. Please specify the launch path id');
   }
   const path = paths.find(({ id: own, name }) => isUnnamed || own === PathId || name === PathName);
   if (path === undefined) {
+    // @evidence documented "botocore servicecatalog.ProvisionProduct": ResourceNotFoundException for a path that is not
+    //   found
     throw resourceNotFound(`Launch path ${PathId ?? PathName ?? ''} not found.`);
   }
   return path.id;
@@ -165,9 +177,13 @@ function chooseArtifact(
   );
   if (artifact === undefined) {
     const wanted = ProvisioningArtifactId ?? ProvisioningArtifactName ?? '';
+    // @evidence documented "botocore servicecatalog.ProvisionProduct": ResourceNotFoundException for an artifact that
+    //   is not found
     throw resourceNotFound(`Provisioning artifact ${wanted} not found.`);
   }
   if (!artifact.active || (isNew && artifact.guidance === 'DEPRECATED')) {
+    // @evidence documented "botocore servicecatalog.UpdateProvisioningArtifact": InvalidParametersException for a new
+    //   product of a deprecated version, and for any of an inactive one
     throw invalidParameters(
       `Provisioning artifact ${artifact.id} is ${artifact.active ? 'deprecated' : 'not active'}.`,
     );
@@ -181,6 +197,8 @@ function readParameters(given: readonly GivenParameter[], previous: Parameters =
   const names: readonly string[] = ACCOUNT_FACTORY_PARAMETERS;
   const unknown = given.filter(({ Key }) => !names.includes(Key)).map(({ Key }) => Key);
   if (unknown.length > 0) {
+    // @evidence documented "botocore servicecatalog.ProvisionProduct": InvalidParametersException for parameters that
+    //   are not valid, such as one that is not declared
     throw invalidParameters(`Parameters: [${unknown.join(', ')}] do not exist in the template`);
   }
   const parameters: Record<string, string> = { ...previous };
@@ -189,6 +207,8 @@ function readParameters(given: readonly GivenParameter[], previous: Parameters =
   }
   const missing = names.filter((name) => (parameters[name] ?? '') === '');
   if (missing.length > 0) {
+    // @evidence documented "botocore servicecatalog.ProvisionProduct": InvalidParametersException for parameters that
+    //   are not valid, such as one without a value
     throw invalidParameters(`Parameters: [${missing.join(', ')}] must have values`);
   }
   return parameters;
@@ -196,6 +216,8 @@ function readParameters(given: readonly GivenParameter[], previous: Parameters =
 
 function checkNotUnderChange({ id: own, status }: ProvisionedProduct): void {
   if (status === 'UNDER_CHANGE') {
+    // @evidence assumed none: InvalidParametersException while the product is under change (decided by: an update
+    //   during an update)
     throw invalidParameters(`The provisioned product ${own} is under change.`);
   }
 }
@@ -231,6 +253,7 @@ const productArn = ({ state, region }: CallContext, productId: string | undefine
 
 export const provisioningOperations: readonly Operation[] = [
   operation(refuseInput, {
+    // @evidence documented "botocore servicecatalog.ProvisionProduct": ProvisionProduct answers RecordDetail
     name: 'ProvisionProduct',
     write: true,
     input: provisionInput,
@@ -238,6 +261,8 @@ export const provisioningOperations: readonly Operation[] = [
     answer: provision,
   }),
   operation(refuseInput, {
+    // @evidence documented "botocore servicecatalog.UpdateProvisionedProduct": UpdateProvisionedProduct answers
+    //   RecordDetail
     name: 'UpdateProvisionedProduct',
     write: true,
     input: updateInput,
@@ -248,6 +273,8 @@ export const provisioningOperations: readonly Operation[] = [
     answer: update,
   }),
   operation(refuseInput, {
+    // @evidence documented "botocore servicecatalog.TerminateProvisionedProduct": TerminateProvisionedProduct answers
+    //   RecordDetail
     name: 'TerminateProvisionedProduct',
     write: true,
     input: terminateInput,

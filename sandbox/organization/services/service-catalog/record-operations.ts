@@ -37,6 +37,8 @@ function isSearched(filter: HistoryInput['SearchFilter'], record: ProductRecord)
     return true;
   }
   if (filter.Key !== 'provisionedproduct') {
+    // @evidence documented "botocore servicecatalog.ListRecordHistory, ListRecordHistorySearchFilter Key":
+    //   InvalidParametersException for another key than product and provisionedproduct
     throw invalidParameters(`The history cannot be searched by ${filter.Key}.`);
   }
   return filter.Value === record.provisionedProductId;
@@ -44,6 +46,8 @@ function isSearched(filter: HistoryInput['SearchFilter'], record: ProductRecord)
 
 export const recordOperations: readonly Operation[] = [
   operation(refuseInput, {
+    // @evidence documented "botocore servicecatalog.DescribeRecord": DescribeRecord answers RecordDetail and
+    //   RecordOutputs
     name: 'DescribeRecord',
     write: false,
     input: z.object({ Id: id, ...smallPage }),
@@ -55,6 +59,8 @@ export const recordOperations: readonly Operation[] = [
       const factory = findAccountFactory(context);
       const record = factory.records.get(input.Id);
       if (record === undefined) {
+        // @evidence documented "botocore servicecatalog.DescribeRecord": ResourceNotFoundException for an id that no
+        //   record has
         throw resourceNotFound(`Record ${input.Id} not found.`);
       }
       const paged = pageOf(record.outputs, input);
@@ -63,6 +69,7 @@ export const recordOperations: readonly Operation[] = [
     },
   }),
   operation(refuseInput, {
+    // @evidence documented "botocore servicecatalog.ListRecordHistory": ListRecordHistory answers RecordDetails
     name: 'ListRecordHistory',
     write: false,
     input: historyInput,

@@ -30,6 +30,8 @@ function quotaShape(context: CallContext, input: QuotaInput): object {
     input.ServiceCode !== 'organizations' ||
     input.QuotaCode !== 'L-E619E033'
   ) {
+    // @evidence documented "botocore service-quotas.GetAWSDefaultServiceQuota": NoSuchResourceException for a quota
+    //   that does not exist
     throw noSuchResource();
   }
   return {
@@ -55,6 +57,8 @@ const noSuchResource = (): ServiceError =>
  */
 function getServiceQuota(context: CallContext, input: QuotaInput): object {
   const Quota = quotaShape(context, input);
+  // @evidence documented "botocore service-quotas.GetServiceQuota": NoSuchResourceException for a quota that has no
+  //   applied value
   if (context.state.seed.hasAppliedAccountQuota === false) throw noSuchResource();
   return { Quota };
 }
@@ -69,6 +73,7 @@ export const serviceQuotas: Service = {
   protocol: awsJson(),
   operations: operationsByName([
     operation(refuse, {
+      // @evidence documented "botocore service-quotas.GetServiceQuota": GetServiceQuota answers Quota
       name: 'GetServiceQuota',
       write: false,
       input: quotaInput,
@@ -76,6 +81,8 @@ export const serviceQuotas: Service = {
       answer: getServiceQuota,
     }),
     operation(refuse, {
+      // @evidence documented "botocore service-quotas.GetAWSDefaultServiceQuota": GetAWSDefaultServiceQuota answers
+      //   Quota
       name: 'GetAWSDefaultServiceQuota',
       write: false,
       input: quotaInput,

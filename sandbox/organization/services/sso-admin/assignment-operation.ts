@@ -48,13 +48,17 @@ function checkCapacity(
 ): void {
   const outstanding = [...center.operations.values()].filter(({ status }) => status === 'IN_PROGRESS');
   if (outstanding.some((other) => assignmentKey(other.assignment) === assignmentKey(assignment))) {
+    // @evidence reported "github aws-samples/iam-identity-center-team#513": ConflictException for an assignment that is
+    //   being taken away
     throw conflict('There is an operation in progress for this assignment. Wait for it to complete before retrying.');
   }
   if (outstanding.length >= state.limits.outstandingAssignments) {
     const codes = ['ThrottlingException', 'ConflictException', 'ServiceQuotaExceededException'];
     // DeleteAccountAssignment knows the first two.
     const code = codes[Math.floor(state.random() * (kind === 'creation' ? 3 : 2))] ?? 'ThrottlingException';
-    throw new ServiceError(code, 'Too many outstanding account assignment requests.');
+    // @evidence reported "github aws-samples/aws-iam-identity-center-extensions#87": ThrottlingException, "There are
+    //   too many requests processing. Please try again later."
+    throw new ServiceError(code, 'There are too many requests processing. Please try again later.');
   }
 }
 

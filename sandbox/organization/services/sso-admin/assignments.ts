@@ -62,6 +62,8 @@ const statusShape = (one: AssignmentOperation): object => ({
 
 const statusOf = (found: AssignmentOperation | undefined, kind: AssignmentOperation['kind']): object => {
   if (found?.kind !== kind) {
+    // @evidence documented "botocore sso-admin.DescribeAccountAssignmentCreationStatus": ResourceNotFoundException for
+    //   an id that no request has
     throw notFound('Request');
   }
   return statusShape(found);
@@ -85,6 +87,8 @@ function principalsOf(
 
 export const assignmentOperations: readonly Operation[] = [
   operation(refuseInput, {
+    // @evidence documented "botocore sso-admin.CreateAccountAssignment": CreateAccountAssignment answers
+    //   AccountAssignmentCreationStatus
     name: 'CreateAccountAssignment',
     write: true,
     input: change,
@@ -94,6 +98,8 @@ export const assignmentOperations: readonly Operation[] = [
       permissionSetOf(center, input);
       checkDelegation(context, center, assignmentOf(input));
       if (!context.state.accounts.has(input.TargetId)) {
+        // @evidence documented "botocore sso-admin.CreateAccountAssignment": ResourceNotFoundException for an account
+        //   that is not found
         throw notFound(`Account ${input.TargetId}`);
       }
       checkTargetsKnown(context, center, assignmentOf(input));
@@ -102,6 +108,8 @@ export const assignmentOperations: readonly Operation[] = [
     },
   }),
   operation(refuseInput, {
+    // @evidence documented "botocore sso-admin.DeleteAccountAssignment": DeleteAccountAssignment answers
+    //   AccountAssignmentDeletionStatus
     name: 'DeleteAccountAssignment',
     write: true,
     input: change,
@@ -110,6 +118,8 @@ export const assignmentOperations: readonly Operation[] = [
       const center = instanceOf(context, input);
       checkDelegation(context, center, assignmentOf(input));
       if (!center.assignments.has(assignmentKey(assignmentOf(input)))) {
+        // @evidence documented "botocore sso-admin.DeleteAccountAssignment": ResourceNotFoundException for an
+        //   assignment that is not there
         throw notFound('Assignment');
       }
       const started = startOperation(context, center, 'deletion', assignmentOf(input));
@@ -117,6 +127,8 @@ export const assignmentOperations: readonly Operation[] = [
     },
   }),
   operation(refuseInput, {
+    // @evidence documented "botocore sso-admin.DescribeAccountAssignmentCreationStatus":
+    //   DescribeAccountAssignmentCreationStatus answers AccountAssignmentCreationStatus
     name: 'DescribeAccountAssignmentCreationStatus',
     write: false,
     input: z.object({ InstanceArn: instanceArn, AccountAssignmentCreationRequestId: requestId }),
@@ -127,6 +139,8 @@ export const assignmentOperations: readonly Operation[] = [
     },
   }),
   operation(refuseInput, {
+    // @evidence documented "botocore sso-admin.DescribeAccountAssignmentDeletionStatus":
+    //   DescribeAccountAssignmentDeletionStatus answers AccountAssignmentDeletionStatus
     name: 'DescribeAccountAssignmentDeletionStatus',
     write: false,
     input: z.object({ InstanceArn: instanceArn, AccountAssignmentDeletionRequestId: requestId }),
@@ -137,6 +151,8 @@ export const assignmentOperations: readonly Operation[] = [
     },
   }),
   operation(refuseInput, {
+    // @evidence documented "botocore sso-admin.ListAccountAssignments": ListAccountAssignments answers
+    //   AccountAssignments
     name: 'ListAccountAssignments',
     write: false,
     input: z.object({ InstanceArn: instanceArn, AccountId: accountId, PermissionSetArn: permissionSetArn, ...page }),

@@ -9,8 +9,8 @@ import type { AccountAssignment, IdentityCenter } from './identity-center';
  *
  * @evidence documented singlesignon/latest/userguide/delegated-admin: a delegated administrator manages neither
  *   permission sets that are provisioned in the management account nor who may enter that account
- * @evidence assumed none: such a permission set cannot be assigned in, or taken from, another account either (decided
- *   by: one assigned from a delegated administrator account)
+ * @evidence reported "github fivexl/terraform-aws-sso-elevator#101": a permission set that is assigned in the management
+ *   account cannot be assigned in another account either
  * @evidence documented controltower/userguide/sso-groups: Control Tower gives AWSAdministratorAccess in the management
  *   account
  */
@@ -23,6 +23,8 @@ export function checkDelegation(
   if (principal.accountId === managementAccountId) return;
   const isKept = accountId === managementAccountId || isProvisionedThere(center, managementAccountId, permissionSetArn);
   if (!isKept) return;
+  // @evidence reported "github fivexl/terraform-aws-sso-elevator#101": AccessDeniedException in the management account,
+  //   and for any set that is assigned there
   throw new ServiceError('AccessDeniedException', 'You do not have sufficient access to perform this action.');
 }
 

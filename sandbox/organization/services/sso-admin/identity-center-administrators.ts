@@ -6,6 +6,8 @@ export function administratorsOnly({ principal, state: { seed } }: CallContext, 
   const administrators = [seed.managementAccountId, seed.identityCenter?.delegatedAdministratorId];
   if (!administrators.includes(principal.accountId)) {
     const message = `User: ${principal.arn} is not authorized to perform: ${operation}`;
+    // @evidence documented "botocore sso-admin.ListAccountAssignments": AccessDeniedException for who has not
+    //   sufficient access
     throw new ServiceError('AccessDeniedException', message);
   }
 }

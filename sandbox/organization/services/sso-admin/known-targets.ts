@@ -18,6 +18,8 @@ export function checkTargetsKnown(context: CallContext, center: IdentityCenter, 
   }
   const group = center.groups.get(assignment.principalId);
   if (group !== undefined && !isKnown(context, group.id, group.createdAt)) {
+    // @evidence documented "botocore sso-admin.CreateAccountAssignment": ResourceNotFoundException for a group that is
+    //   not found
     throw notFound(`Principal ${group.id}`);
   }
 }

@@ -20,6 +20,7 @@ const shape = (one: PermissionSet): object => ({
 
 export const permissionSetOperations: readonly Operation[] = [
   operation(refuseInput, {
+    // @evidence documented "botocore sso-admin.ListInstances": ListInstances answers Instances
     name: 'ListInstances',
     write: false,
     input: z.object(page),
@@ -37,6 +38,7 @@ export const permissionSetOperations: readonly Operation[] = [
     },
   }),
   operation(refuseInput, {
+    // @evidence documented "botocore sso-admin.CreatePermissionSet": CreatePermissionSet answers PermissionSet
     name: 'CreatePermissionSet',
     write: true,
     input: z.object({
@@ -53,6 +55,8 @@ export const permissionSetOperations: readonly Operation[] = [
     answer: (context, input) => {
       const center = instanceOf(context, input);
       if ([...center.permissionSets.values()].some(({ name }) => name === input.Name)) {
+        // @evidence reported "github avlcloudtechnologies/terraform-aws-sso#6": ConflictException, "PermissionSet with
+        //   name ... already exists."
         throw conflict(`PermissionSet with name ${input.Name} already exists.`);
       }
       const instance = center.instanceArn.split('/').at(-1) ?? '';
@@ -68,6 +72,7 @@ export const permissionSetOperations: readonly Operation[] = [
     },
   }),
   operation(refuseInput, {
+    // @evidence documented "botocore sso-admin.DeletePermissionSet": DeletePermissionSet answers nothing
     name: 'DeletePermissionSet',
     write: true,
     input: ofPermissionSet,
@@ -79,6 +84,8 @@ export const permissionSetOperations: readonly Operation[] = [
         (one) => one.permissionSetArn === input.PermissionSetArn,
       );
       if (isAssigned) {
+        // @evidence reported "github hashicorp/terraform-provider-aws#26757": ConflictException, "Could not delete
+        //   because PermissionSet has ApplicationProfile associated with it"
         throw conflict('Could not delete because PermissionSet has ApplicationProfile associated with it.');
       }
       center.permissionSets.delete(input.PermissionSetArn);
@@ -86,6 +93,7 @@ export const permissionSetOperations: readonly Operation[] = [
     },
   }),
   operation(refuseInput, {
+    // @evidence documented "botocore sso-admin.DescribePermissionSet": DescribePermissionSet answers PermissionSet
     name: 'DescribePermissionSet',
     write: false,
     input: ofPermissionSet,
@@ -93,6 +101,7 @@ export const permissionSetOperations: readonly Operation[] = [
     answer: (context, input) => ({ PermissionSet: shape(permissionSetOf(instanceOf(context, input), input)) }),
   }),
   operation(refuseInput, {
+    // @evidence documented "botocore sso-admin.ListPermissionSets": ListPermissionSets answers PermissionSets
     name: 'ListPermissionSets',
     write: false,
     input: z.object({ InstanceArn: instanceArn, ...page }),

@@ -29,6 +29,8 @@ export const page = {
 export function instanceOf(context: CallContext, input: { readonly InstanceArn: string }): IdentityCenter {
   const center = identityCenterHere(context);
   if (center?.instanceArn !== input.InstanceArn) {
+    // @evidence documented "botocore sso-admin.ListPermissionSets": ResourceNotFoundException for an instance that is
+    //   not found
     throw notFound('Instance');
   }
   return center;
@@ -40,6 +42,8 @@ export function permissionSetOf(
 ): PermissionSet {
   const found = permissionSets.get(PermissionSetArn);
   if (found === undefined) {
+    // @evidence documented "botocore sso-admin.DescribePermissionSet": ResourceNotFoundException for a permission set
+    //   that is not found
     throw notFound(`Permission set with id ${PermissionSetArn.split('/').at(-1) ?? ''}`);
   }
   return found;

@@ -60,6 +60,8 @@ export async function assumeRole(context: CallContext, input: AssumeRoleInput): 
   checkDuration(context, role, input.DurationSeconds);
   if (role === undefined) {
     await checkPolicy(input);
+    // @evidence reported "hacktricks-cloud aws-iam-and-sts-unauthenticated-enum": AccessDenied in the same words,
+    //   whether or not the role exists
     throw accessDenied(context, input, false);
   }
   await inTheNextTurn(async () => {
@@ -74,6 +76,7 @@ export async function assumeRole(context: CallContext, input: AssumeRoleInput): 
 
 async function checkPolicy({ Policy }: AssumeRoleInput): Promise<void> {
   if (Policy !== undefined && (await isMalformed(Policy, 'session'))) {
+    // @evidence documented "botocore sts.AssumeRole": MalformedPolicyDocument for a session policy that is none
     throw malformedDocument('This policy contains invalid Json');
   }
 }
@@ -84,6 +87,8 @@ const packedSize = ({ Policy, PolicyArns = [], Tags = [] }: AssumeRoleInput): nu
 function checkPackedSize(input: AssumeRoleInput): void {
   const percent = packedSize(input);
   if (percent <= 100) return;
+  // @evidence documented "botocore sts.AssumeRole": PackedPolicyTooLarge for session policies and tags of more than the
+  //   packed size
   throw new ServiceError(
     'PackedPolicyTooLarge',
     `Packed size of session policy and session tags consumes ${percent}% of allotted space, please use smaller policy.`,
@@ -94,6 +99,8 @@ function findRole({ state }: CallContext, arn: string): Role | undefined {
   const [, accountId, name] =
     /^arn:aws[a-z-]*:iam::(\d{12}):role\/(?:[\u0021-\u007e]+\/)?([\w+=,.@-]+)$/.exec(arn) ?? [];
   if (accountId === undefined || name === undefined) {
+    // @evidence recorded "localstack test_sts test_sts_invalid_parameters, 2025-07-21": ValidationError, 400, "<arn> is
+    //   invalid"
     throw validationError(`${arn} is invalid`);
   }
   const account = state.accounts.get(accountId);
@@ -104,11 +111,15 @@ function findRole({ state }: CallContext, arn: string): Role | undefined {
 /** A function's role is itself a session, so every assume but an administrator's is role chaining: one hour at most. */
 function checkDuration({ principal }: CallContext, role: Role | undefined, seconds: number): void {
   if (principal.kind !== 'administrator' && seconds > 3600) {
+    // @evidence documented "botocore sts.AssumeRole": ValidationError for more than one hour by role chaining: "the
+    //   operation fails"
     throw validationError(
       'The requested DurationSeconds exceeds the 1 hour session limit for roles assumed by role chaining.',
     );
   }
   if (role !== undefined && seconds > role.maxSessionSeconds) {
+    // @evidence documented "botocore sts.AssumeRole": ValidationError for more than the maximum session duration of the
+    //   role: "your operation fails"
     throw validationError('The requested DurationSeconds exceeds the MaxSessionDuration set for this role.');
   }
 }
@@ -120,6 +131,8 @@ async function checkTrust(context: CallContext, role: Role, input: AssumeRoleInp
   }
   const isPending = current !== role.trust.document;
   const notYet = isPending && (await isTrusted(context, role, input, role.trust.document));
+  // @evidence documented IAM/latest/UserGuide/troubleshoot_roles: AccessDenied where the trust policy of the role does
+  //   not allow the caller
   throw accessDenied(context, input, notYet);
 }
 

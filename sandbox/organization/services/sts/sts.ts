@@ -22,6 +22,8 @@ export const sts: Service = {
   protocol: awsQuery('https://sts.amazonaws.com/doc/2011-06-15/'),
   operations: operationsByName([
     operation(refuseQueryInput, {
+      // @evidence documented "botocore sts.AssumeRole": AssumeRole answers Credentials, AssumedRoleUser,
+      //   PackedPolicySize, SourceIdentity and more
       name: 'AssumeRole',
       write: false,
       input: assumeRoleInput,
@@ -34,8 +36,9 @@ export const sts: Service = {
       write: false,
       input: z.object({}),
       // @evidence documented STS/APIReference/API_GetCallerIdentity: no permissions are required, and Account is that
-      //   of the calling entity A function of the local AWS calls with a key of none of these accounts: its user agent
-      //   says who it is, and it is in the meshcloud account.
+      //   of the calling entity
+      // A function of the local AWS calls with a key of none of these accounts: its user agent says who it is, and it
+      // is in the meshcloud account.
       targets: () => [],
       answer: ({ principal }) => ({ UserId: userId(principal), Account: principal.accountId, Arn: principal.arn }),
     }),

@@ -43,6 +43,8 @@ function createChangeSet(context: CallContext, input: CreateInput): object {
   const template = readTemplate(body ?? '');
   checkCapabilities(template, input.Capabilities);
   const parameters = parametersOf(template, input.Parameters, known?.deployed ?? null);
+  // @evidence documented "botocore cloudformation.CreateChangeSet": AlreadyExistsException for a name that a change set
+  //   of the stack has
   if (known?.changeSets.has(input.ChangeSetName) === true) throw changeSetAlreadyExists(input.ChangeSetName);
   const stack = known ?? stackInReview(context, input.StackName);
   const { region, principal, state, now } = context;
@@ -72,12 +74,18 @@ function createChangeSet(context: CallContext, input: CreateInput): object {
 function checkStack({ StackName, ChangeSetName, ChangeSetType }: CreateInput, stack: Stack | undefined): void {
   if (ChangeSetType === 'CREATE') {
     if (stack === undefined || stack.status === 'REVIEW_IN_PROGRESS') return;
+    // @evidence recorded "localstack test_changesets test_name_conflicts, 2023-11-22": ValidationError, "Stack [<name>]
+    //   already exists and cannot be created again with the changeSet [<name>]."
     throw validationError(
       `Stack [${StackName}] already exists and cannot be created again with the changeSet [${ChangeSetName}].`,
     );
   }
+  // @evidence recorded "localstack test_changesets test_delete_change_set_exception, 2025-07-21": ValidationError,
+  //   "Stack [<name>] does not exist"
   if (stack === undefined) throw validationError(`Stack [${StackName}] does not exist`);
   if (stack.deployed === null || stack.status.endsWith('_IN_PROGRESS')) {
+    // @evidence recorded "localstack test_changesets test_changeset_for_deleted_stack, 2025-10-10": ValidationError,
+    //   "Stack:<id> is in DELETE_IN_PROGRESS state and can not be updated."
     throw validationError(`Stack:${stack.id} is in ${stack.status} state and can not be updated.`);
   }
 }
@@ -125,6 +133,8 @@ const oneOf = z.object({ StackName: nameOrArn, ChangeSetName: nameOrArn });
 async function executeChangeSet(context: CallContext, input: z.infer<typeof oneOf>): Promise<object> {
   const stack = findStack(context, input.StackName);
   const changeSet = findChangeSet(stack, input.ChangeSetName);
+  // @evidence recorded "localstack test_changesets test_empty_changeset, 2022-08-10": InvalidChangeSetStatus, "cannot
+  //   be executed in its current status of [FAILED]"
   if (changeSet.status !== 'CREATE_COMPLETE') throw invalidChangeSetStatus(changeSet.id, changeSet.status);
   const wanted = wantedResources(context, stack, readTemplate(changeSet.template), changeSet.parameters);
   const malformed = await malformedResources(wanted);
@@ -137,6 +147,7 @@ async function executeChangeSet(context: CallContext, input: z.infer<typeof oneO
 
 export const changeSetOperations: readonly Operation[] = [
   operation(refuseQueryInput, {
+    // @evidence documented "botocore cloudformation.CreateChangeSet": CreateChangeSet answers Id and StackId
     name: 'CreateChangeSet',
     write: true,
     input: createInput,
@@ -144,6 +155,8 @@ export const changeSetOperations: readonly Operation[] = [
     answer: createChangeSet,
   }),
   operation(refuseQueryInput, {
+    // @evidence documented "botocore cloudformation.DescribeChangeSet": DescribeChangeSet answers ChangeSetName,
+    //   ChangeSetId, StackId, StackName and more
     name: 'DescribeChangeSet',
     write: false,
     input: oneOf,
@@ -154,6 +167,7 @@ export const changeSetOperations: readonly Operation[] = [
     },
   }),
   operation(refuseQueryInput, {
+    // @evidence documented "botocore cloudformation.ExecuteChangeSet": ExecuteChangeSet answers nothing
     name: 'ExecuteChangeSet',
     write: true,
     input: oneOf,
@@ -161,6 +175,7 @@ export const changeSetOperations: readonly Operation[] = [
     answer: executeChangeSet,
   }),
   operation(refuseQueryInput, {
+    // @evidence documented "botocore cloudformation.DeleteChangeSet": DeleteChangeSet answers nothing
     name: 'DeleteChangeSet',
     write: true,
     input: oneOf,

@@ -57,6 +57,7 @@ function provideRole(context: CallContext, wanted: WantedResource, known: boolea
   const { roles } = ownAccount(context);
   const name = wanted.physicalId;
   const present = roles.get(name);
+  // @evidence reported "github awslabs/stable-diffusion-aws-extension#233": alreadyExists, for a role of another stack
   if (present !== undefined && !known) throw alreadyExists(context, wanted);
   roles.set(name, roleOf(context, name, roleProperties.parse(wanted.properties), present));
   return () => {
@@ -100,6 +101,8 @@ function roleOf(
 function attachment(context: CallContext, arn: string, present: Role | undefined) {
   if (!isPolicyOf(context.state, context.principal.accountId, arn)) {
     const message = `Policy ${arn} does not exist or is not attachable.`;
+    // @evidence documented "botocore iam.AttachRolePolicy": ResourceFailure, since IAM answers NoSuchEntity for a
+    //   policy that does not exist
     throw new ResourceFailure(handlerMessage(context, message, 'NotFound'));
   }
   return present?.attached.get(arn) ?? { name: arn.split('/').at(-1) ?? arn, effectiveAt: propagatedAt(context) };
@@ -115,6 +118,8 @@ function providePolicy(context: CallContext, wanted: WantedResource, known: bool
   const { id: accountId, policies } = ownAccount(context);
   const arn = wanted.physicalId;
   const present = policies.get(arn);
+  // @evidence reported "github aws-samples/dataops-platform-airflow-dbt#1": alreadyExists, for a policy of another
+  //   stack
   if (present !== undefined && !known) throw alreadyExists(context, wanted);
   const { Path, Description, PolicyDocument } = policyProperties.parse(wanted.properties);
   const { now } = context;

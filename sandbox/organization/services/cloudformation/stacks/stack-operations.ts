@@ -9,6 +9,7 @@ const named = z.object({ StackName: z.string().min(1) });
 
 export const stackOperations: readonly Operation[] = [
   operation(refuseQueryInput, {
+    // @evidence documented "botocore cloudformation.DescribeStacks": DescribeStacks answers Stacks
     name: 'DescribeStacks',
     write: false,
     input: named.partial(),
@@ -24,17 +25,22 @@ export const stackOperations: readonly Operation[] = [
     },
   }),
   operation(refuseQueryInput, {
+    // @evidence documented "botocore cloudformation.DescribeStackEvents": DescribeStackEvents answers StackEvents
     name: 'DescribeStackEvents',
     write: false,
     input: named,
     targets: stackTarget,
     answer: (context, { StackName }) => {
       const stack = findStackOrNull(context, StackName);
+      // @evidence recorded "localstack test_stacks test_describe_stack_events_errors, 2024-03-26": ValidationError,
+      //   "Stack [<name>] does not exist"
       if (stack === undefined) throw validationError(`Stack [${StackName}] does not exist`);
       return { StackEvents: eventShapes(stack) };
     },
   }),
   operation(refuseQueryInput, {
+    // @evidence documented "botocore cloudformation.DescribeStackResources": DescribeStackResources answers
+    //   StackResources
     name: 'DescribeStackResources',
     write: false,
     input: named,
@@ -42,6 +48,7 @@ export const stackOperations: readonly Operation[] = [
     answer: (context, { StackName }) => ({ StackResources: resourceShapes(findStack(context, StackName)) }),
   }),
   operation(refuseQueryInput, {
+    // @evidence documented "botocore cloudformation.GetTemplate": GetTemplate answers TemplateBody and StagesAvailable
     name: 'GetTemplate',
     write: false,
     input: named,
@@ -52,17 +59,22 @@ export const stackOperations: readonly Operation[] = [
     }),
   }),
   operation(refuseQueryInput, {
+    // @evidence documented "botocore cloudformation.GetTemplateSummary": GetTemplateSummary answers Parameters,
+    //   Description, Capabilities, CapabilitiesReason and more
     name: 'GetTemplateSummary',
     write: false,
     input: named,
     targets: stackTarget,
     answer: (context, { StackName }) => {
       const { deployed } = findStack(context, StackName);
+      // @evidence recorded "localstack test_templates test_get_template_summary_non_executed_change_set, 2025-09-10":
+      //   ValidationError for a stack that is REVIEW_IN_PROGRESS, and has no template yet
       if (deployed === null) throw validationError(`Stack ${StackName} has no template yet.`);
       return summaryShape(deployed);
     },
   }),
   operation(refuseQueryInput, {
+    // @evidence documented "botocore cloudformation.DeleteStack": DeleteStack answers nothing
     name: 'DeleteStack',
     write: true,
     input: named,

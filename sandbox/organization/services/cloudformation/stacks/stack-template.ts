@@ -22,6 +22,8 @@ export interface GivenParameter {
  */
 export function readTemplate(body: string): CloudFormationTemplate {
   if (Buffer.byteLength(body) > MAX_BYTES) {
+    // @evidence recorded "localstack test_template_engine test_to_validate_template_limit_for_macro, 2023-01-30":
+    //   ValidationError, "Member must have length less than or equal to 51200"
     throw validationError(
       `1 validation error detected: Value at 'templateBody' failed to satisfy constraint: Member must have length less than or equal to ${MAX_BYTES}`,
     );
@@ -30,6 +32,8 @@ export function readTemplate(body: string): CloudFormationTemplate {
   const types = Object.values(template.Resources).map(({ Type }) => Type);
   const unknown = [...new Set(types)].filter((type) => !KNOWN_TYPES.includes(type));
   if (unknown.length > 0) {
+    // @evidence reported "github aws-cloudformation/cloudformation-cli#366": ValidationError, "Template format error:
+    //   Unrecognized resource types: [...]"
     throw validationError(`Template format error: Unrecognized resource types: [${unknown.join(', ')}]`);
   }
   return template;
@@ -71,6 +75,8 @@ export function parametersOf(
 ): ReadonlyMap<string, string> {
   const undeclared = given.map(({ ParameterKey }) => ParameterKey).filter((name) => !(name in Parameters));
   if (undeclared.length > 0) {
+    // @evidence reported "github aws-samples/amazon-ec2-image-builder-samples#18": ValidationError, "Parameters: [...]
+    //   do not exist in the template"
     throw validationError(`Parameters: [${undeclared.join(', ')}] do not exist in the template`);
   }
   checkStore(Parameters);
@@ -82,6 +88,8 @@ export function parametersOf(
   const missing = values.filter(([, value]) => value === undefined).map(([name]) => name);
   // @evidence documented AWSCloudFormation/latest/UserGuide/parameters-section-structure: "Parameters: [KeyName] must
   //   have values"
+  // @evidence recorded "localstack test_template_engine test_resolve_ssm_missing_parameter, 2025-08-06":
+  //   ValidationError, "Parameters: [<names>] must have values"
   if (missing.length > 0) throw validationError(`Parameters: [${missing.join(', ')}] must have values`);
   return new Map(values.map(([name, value = '']) => [name, allowed(name, value, Parameters[name])]));
 }
@@ -93,6 +101,8 @@ function checkStore(declared: CloudFormationTemplate['Parameters']): void {
   const stored = Object.values(declared).filter(({ Type }) => Type.startsWith('AWS::SSM::Parameter::'));
   if (stored.length > 0) {
     const names = stored.map(({ Default = '' }) => z.coerce.string().parse(Default)).join(', ');
+    // @evidence reported "github awslabs/aws-deployment-framework#659": ValidationError, "Unable to fetch parameters
+    //   [...] from parameter store for this account."
     throw validationError(`Unable to fetch parameters [${names}] from parameter store for this account.`);
   }
 }
@@ -104,10 +114,14 @@ function checkStore(declared: CloudFormationTemplate['Parameters']): void {
 function allowed(name: string, value: string, declared: Declaration | undefined): string {
   const { AllowedPattern = '[^]*', MinLength = 0, MaxLength = Infinity, ConstraintDescription } = declared ?? {};
   if (!new RegExp(`^(?:${AllowedPattern})$`, 'u').test(value)) {
+    // @evidence documented AWSCloudFormation/latest/UserGuide/parameters-section-structure: ValidationError for a value
+    //   that does not match the pattern, with the ConstraintDescription
     throw validationError(`Parameter ${name} ${ConstraintDescription ?? `must match pattern ${AllowedPattern}`}`);
   }
   if (value.length < MinLength || value.length > MaxLength) {
     const bound = value.length < MinLength ? `at least ${MinLength}` : `at most ${MaxLength}`;
+    // @evidence documented AWSCloudFormation/latest/UserGuide/parameters-section-structure: ValidationError for a value
+    //   that is shorter or longer than the template allows
     throw validationError(`Parameter ${name} ${ConstraintDescription ?? `must contain ${bound} characters`}`);
   }
   return value;

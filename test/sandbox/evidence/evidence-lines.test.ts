@@ -1,8 +1,13 @@
-import { evidenceFault, evidenceIn, evidenceLines } from './evidence';
+import { projectRoot } from '../../../sandbox/environment';
+import { evidenceIn } from '../../../sandbox/evidence/evidence-in-text';
+import { evidenceFault, evidenceLines } from '../../../sandbox/evidence/evidence-lines';
 
 describe('the evidence beside what is believed about AWS', () => {
   it('has a class, a source and a claim in each line', () => {
-    const faults = evidenceLines(['sandbox', 'functions']).map((line) => [line.place, evidenceFault(line)]);
+    const faults = evidenceLines(projectRoot, ['sandbox', 'functions']).map((line) => [
+      line.place,
+      evidenceFault(line),
+    ]);
 
     expect(faults.filter(([, fault]) => fault !== undefined)).toEqual([]);
   });
@@ -11,6 +16,7 @@ describe('the evidence beside what is believed about AWS', () => {
     ['documented controltower/userguide/unmanage-account: the account goes to the root', undefined],
     ['reported "github aws-ia/example#241": pages may be empty', undefined],
     ['assumed none: both happen (decided by: one failed enrollment on AWS)', undefined],
+    ['recorded "a test": it is so', 'is recorded and does not say when'],
     ['assumed none: both happen', 'is assumed and does not say "(decided by: ...)"'],
     ['known everybody: it is so', 'is not "@evidence <class> <source>: <claim>"'],
     ['documented a page: it is so', 'is not "@evidence <class> <source>: <claim>"'],

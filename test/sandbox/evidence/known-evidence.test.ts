@@ -1,0 +1,60 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { projectRoot } from '../../../sandbox/environment';
+import { evidencePage } from '../../../sandbox/evidence/evidence-page';
+import {
+  behaviours,
+  countsOf,
+  evidenceCounts,
+  evidenceGaps,
+  modelBranches,
+} from '../../../sandbox/evidence/known-evidence';
+
+/** How much of a service nobody has a source for. It may only fall: find a source, or ask AWS. */
+const MOST_ASSUMED: Readonly<Record<string, number>> = {
+  cloudformation: 2,
+  'control-tower': 6,
+  'cost-explorer': 2,
+  iam: 1,
+  lists: 1,
+  organizations: 8,
+  runtime: 3,
+  'service-catalog': 7,
+  'service-quotas': 1,
+  simulation: 1,
+  'sso-admin': 4,
+  sts: 2,
+  wire: 1,
+};
+
+describe('the evidence of the model of AWS', () => {
+  const all = behaviours();
+
+  it('stands beside every operation and every error', () => {
+    expect(modelBranches().length).toBeGreaterThan(300);
+    expect(evidenceGaps()).toEqual([]);
+  });
+
+  it('assumes no more than before', () => {
+    const services = [...new Set(all.map(({ service }) => service))].toSorted();
+    const assumed = services.map(
+      (service) => [service, countsOf(all.filter((one) => one.service === service)).assumed] as const,
+    );
+
+    expect(Object.fromEntries(assumed.filter(([, count]) => count > 0))).toEqual(MOST_ASSUMED);
+  });
+
+  it('is counted by class and plane', () => {
+    const { behaviours: total, classes, planes } = evidenceCounts(all);
+    const sum = (counts: object): number =>
+      Object.values(counts).reduce((one: number, other: number) => one + other, 0);
+
+    expect(sum(classes)).toBe(total);
+    expect(sum(planes.runtime) + sum(planes.organization)).toBe(total);
+  });
+
+  it('is listed in docs/aws-evidence.md', () => {
+    // After a change: npm run evidence -- --write
+    expect(readFileSync(path.join(projectRoot, 'docs/aws-evidence.md'), 'utf8')).toBe(evidencePage(all));
+  });
+});
