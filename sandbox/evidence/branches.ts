@@ -19,7 +19,10 @@ const NO_ANSWERS: ReadonlySet<string> = new Set(['Error', 'RangeError', 'TypeErr
 const parse = (file: string, text: string): ts.SourceFile =>
   ts.createSourceFile(file, text, ts.ScriptTarget.Latest, true);
 
-/** The helpers that make an error with a code of their own: `const noSuchEntity = (…) => new ServiceError('NoSuchEntity', …)`. */
+/**
+ * The helpers that make an error with a code of their own:
+ * `const noSuchEntity = (…) => new ServiceError('NoSuchEntity', …)`.
+ */
 export function helpersIn(file: string, text: string): readonly (readonly [string, string])[] {
   const found: (readonly [string, string])[] = [];
   const source = parse(file, text);

@@ -46,8 +46,8 @@ describe('the evidence of the model of AWS', () => {
 
   it('is counted by class and plane', () => {
     const { behaviours: total, classes, planes } = evidenceCounts(all);
-    const sum = (counts: object): number =>
-      Object.values(counts).reduce((one: number, other: number) => one + other, 0);
+    const sum = (counts: Readonly<Record<string, number>>): number =>
+      Object.values(counts).reduce((one, other) => one + other, 0);
 
     expect(sum(classes)).toBe(total);
     expect(sum(planes.runtime) + sum(planes.organization)).toBe(total);

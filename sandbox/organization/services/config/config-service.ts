@@ -44,8 +44,8 @@ function describeRecorders(
   context: CallContext,
   { ConfigurationRecorderNames }: z.infer<typeof recordersInput>,
 ): object {
-  // @evidence documented "botocore config.DescribeConfigurationRecorders": NoSuchConfigurationRecorderException for a name
-  //   that no recorder has
+  // @evidence documented "botocore config.DescribeConfigurationRecorders": NoSuchConfigurationRecorderException for a
+  //   name that no recorder has
   const found = named(
     setupHere(context).recorder,
     ConfigurationRecorderNames,

@@ -9,8 +9,8 @@ import type { AccountAssignment, IdentityCenter } from './identity-center';
  *
  * @evidence documented singlesignon/latest/userguide/delegated-admin: a delegated administrator manages neither
  *   permission sets that are provisioned in the management account nor who may enter that account
- * @evidence reported "github fivexl/terraform-aws-sso-elevator#101": a permission set that is assigned in the management
- *   account cannot be assigned in another account either
+ * @evidence reported "github fivexl/terraform-aws-sso-elevator#101": a permission set that is assigned in the
+ *   management account cannot be assigned in another account either
  * @evidence documented controltower/userguide/sso-groups: Control Tower gives AWSAdministratorAccess in the management
  *   account
  */
