@@ -13,7 +13,7 @@ export interface Branch {
 /** Words that a helper of the model answers with, by file and name: `invalid` of one service is not that of another. */
 export type Helpers = ReadonlyMap<string, string>;
 
-/** Faults of whoever uses the model, and lost connections: no answers of AWS. */
+/** Faults of those who use the model, and lost connections: no answers of AWS. */
 const NO_ANSWERS: ReadonlySet<string> = new Set(['Error', 'RangeError', 'TypeError', 'ConnectionLostError']);
 
 const parse = (file: string, text: string): ts.SourceFile =>

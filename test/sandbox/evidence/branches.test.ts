@@ -30,7 +30,7 @@ describe('a branch of the model', () => {
   });
 
   it.each([
-    ['a fault of whoever uses the model', `throw new RangeError('none');`],
+    ['a fault of those who use the model', `throw new RangeError('none');`],
     ['an error that came from elsewhere', `try { act(); } catch (error) { throw error; }`],
     ['a limit that the model tells', `throw noSuchEntity('This model of AWS has none.');`],
     ['a helper that others throw', `export const busy = () => new ServiceError('Busy', '');`],
