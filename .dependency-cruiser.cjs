@@ -133,7 +133,7 @@ module.exports = {
       comment: 'What runs on Lambda knows neither how it is deployed nor how it is tried out.',
       severity: 'error',
       from: { path: '^functions/' },
-      to: { path: '^(infra|operator|sandbox|test|bench)/' },
+      to: { path: '^(infra|command|operator|sandbox|test|bench)/' },
     },
     {
       name: 'functions-need-no-tools',
@@ -169,7 +169,7 @@ module.exports = {
       comment: 'What is deployed to AWS does not know that there is a local one.',
       severity: 'error',
       from: { path: '^infra/' },
-      to: { path: '^(operator|sandbox|test|bench)/' },
+      to: { path: '^(command|operator|sandbox|test|bench)/' },
     },
     {
       name: 'sandbox-runs-whole-functions',
@@ -189,15 +189,15 @@ module.exports = {
     },
     {
       name: 'operators-need-no-sandbox',
-      comment: 'A command for a real installation knows the API and whole functions, not the local AWS.',
+      comment: 'A command for a real installation knows the API and whole functions, not the local AWS, nor how it is called.',
       severity: 'error',
       from: { path: '^operator/' },
-      to: { path: '^sandbox/' },
+      to: { path: '^(command|sandbox)/' },
     },
     {
       name: 'nothing-imports-tests',
       severity: 'error',
-      from: { path: '^(functions|infra|operator|sandbox)/' },
+      from: { path: '^(functions|infra|command|operator|sandbox)/' },
       to: { path: '^(test|bench)/' },
     },
     { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },

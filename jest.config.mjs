@@ -8,6 +8,12 @@ const LOADED_WHEN_USED = ['./deployed-roles'];
 /** A minute and more for one fact: `npm run test:deep -- long-tests`. */
 const IN_TEST_DEEP_ALONE = process.env['TEST_DEEP'] === undefined ? longTests.map(({ path }) => `/${path}`) : [];
 
+/** Packages without a form for `require`. */
+const ESM_ALONE = [
+  ...['@middy/', 'commander/', 'wrap-ansi/', 'string-width/'],
+  ...['strip-ansi/', 'ansi-regex/', 'ansi-styles/', 'get-east-asian-width/'],
+];
+
 /**
  * One project per kind of test, so that each can be run alone (`npx jest --selectProjects unit`).
  * What each needs is in its name: `local-aws` starts MiniStack, `contract` starts moto; the rest need Node alone.
@@ -18,7 +24,7 @@ const project = (displayName, folders, extra = {}) => ({
   setupFiles: ['<rootDir>/test/setup.ts'],
   transform: { '^.+\\.[cm]?[jt]s$': ['@swc/jest', { module: { type: 'commonjs', lazy: LOADED_WHEN_USED } }] },
   testPathIgnorePatterns: ['/node_modules/', ...IN_TEST_DEEP_ALONE],
-  transformIgnorePatterns: ['/node_modules/(?!@middy/)'],
+  transformIgnorePatterns: [`/node_modules/(?!${ESM_ALONE.join('|')})`],
   moduleNameMapper: { '^@middy/([a-z-]+)$': '<rootDir>/node_modules/@middy/$1/index.js' },
   ...extra,
 });
@@ -38,6 +44,7 @@ export default {
       'sandbox',
       'statemachines',
       'docs',
+      'command',
       'commands',
       'operator',
       'deep',

@@ -1,4 +1,7 @@
-import { givenOptions } from '../sandbox/commands/given-options';
+import { Command, Option } from 'commander';
+
+import { scriptOptions } from '../command/script-options';
+import { wholeNumber } from '../command/values';
 import { SandboxError } from '../sandbox/runtime/ministack/sandbox-error';
 import { type Scenario, SCENARIOS } from './scenario';
 
@@ -13,40 +16,40 @@ export interface BenchArguments {
   readonly secondsAtMost: number;
 }
 
-const USAGE =
-  'Usage: npm run bench -- [--json] [--seed N] [--scenario NAME]… [--bundles] [--docs] [--seconds-at-most N]';
-const BUNDLES_ALONE = '--bundles runs no scenario. Leave out --seed and --scenario.';
-
 /** The benchmark ends within eight minutes on two cores, or says that it does not. */
 const SECONDS_AT_MOST = 480;
 
-const OPTIONS = {
-  json: { type: 'boolean' },
-  docs: { type: 'boolean' },
-  bundles: { type: 'boolean' },
-  seed: { type: 'string' },
-  scenario: { type: 'string', multiple: true },
-  'seconds-at-most': { type: 'string' },
-} as const;
+interface Given {
+  readonly json?: boolean;
+  readonly docs?: boolean;
+  readonly bundles?: boolean;
+  readonly seed?: number;
+  readonly scenario?: readonly string[];
+  readonly secondsAtMost?: number;
+}
 
-/** @throws SandboxError that names the argument and what it may be */
+const upToNineDigits = wholeNumber(0, 999_999_999);
+
+const benchCommand = (): Command =>
+  new Command('npm run bench --')
+    .description('How fast accounts are vended, in virtual time, beside what AWS allows and what others do.')
+    .option('--json', 'print the report as JSON')
+    .option('--docs', 'write docs/benchmark.*')
+    .addOption(new Option('--bundles', 'measure the bundles alone').conflicts(['seed', 'scenario']))
+    .addOption(new Option('--seed <n>', 'decides every choice').argParser(upToNineDigits))
+    .option('--scenario <name...>', 'only this scenario; can be given several times')
+    .addOption(new Option('--seconds-at-most <n>', 'when to give up').argParser(upToNineDigits));
+
+/** @throws OperatorError or SandboxError that names the argument and what it may be */
 export function benchArguments(args: readonly string[]): BenchArguments {
-  const {
-    json = false,
-    docs = false,
-    seed,
-    scenario: names = [],
-    'seconds-at-most': seconds,
-    bundles = false,
-  } = givenOptions(args, { usage: USAGE, options: OPTIONS });
-  if (bundles && (seed !== undefined || names.length > 0)) throw new SandboxError(`${BUNDLES_ALONE}\n${USAGE}`);
+  const given: Given = scriptOptions(benchCommand(), args);
   return {
-    bundlesAlone: bundles,
-    scenarios: names.length === 0 ? SCENARIOS : names.map(scenarioCalled),
-    seed: wholeNumber('seed', seed, 1),
-    json,
-    docs,
-    secondsAtMost: wholeNumber('seconds-at-most', seconds, SECONDS_AT_MOST),
+    bundlesAlone: given.bundles ?? false,
+    scenarios: given.scenario?.map(scenarioCalled) ?? SCENARIOS,
+    seed: given.seed ?? 1,
+    json: given.json ?? false,
+    docs: given.docs ?? false,
+    secondsAtMost: given.secondsAtMost ?? SECONDS_AT_MOST,
   };
 }
 
@@ -55,11 +58,5 @@ export function scenarioCalled(name: string): Scenario {
   const found = SCENARIOS.find((scenario) => scenario.name === name);
   if (found !== undefined) return found;
   const known = SCENARIOS.map((scenario) => `  ${scenario.name}`).join('\n');
-  throw new SandboxError(`--scenario is '${name}'; it may be one of:\n${known}\n${USAGE}`);
-}
-
-function wholeNumber(name: string, text: string | undefined, otherwise: number): number {
-  if (text === undefined) return otherwise;
-  if (/^\d{1,9}$/.test(text)) return Number(text);
-  throw new SandboxError(`--${name} is '${text}'; it may be a whole number of at most nine digits.\n${USAGE}`);
+  throw new SandboxError(`--scenario is '${name}'; it may be one of:\n${known}`);
 }

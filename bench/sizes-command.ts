@@ -1,22 +1,33 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
-import { givenOptions } from '../sandbox/commands/given-options';
+import { Command, Option } from 'commander';
+
+import { scriptOptions } from '../command/script-options';
+import { wholeNumber } from '../command/values';
 import { runMain } from '../sandbox/commands/run-main';
 import { projectRoot } from '../sandbox/environment';
-import { wholeNumber } from './whole-number';
 
-const OPTIONS = {
-  tenants: { type: 'string', multiple: true },
-  json: { type: 'boolean' },
-  docs: { type: 'boolean' },
-} as const;
+interface Given {
+  readonly tenants?: readonly number[];
+  readonly json?: boolean;
+  readonly docs?: boolean;
+}
+
+const optionsOf = (name: string): Command =>
+  new Command(`npm run ${name} --`)
+    .addOption(new Option('--tenants <n...>', 'how many; can be given several times').argParser(oneMore))
+    .option('--json', 'print the figures as JSON')
+    .option('--docs', 'write the page in docs');
+
+const tenantsIn = wholeNumber(1, 99_999);
+const oneMore = (given: string, before: readonly number[] = []): readonly number[] => [...before, tenantsIn(given)];
 
 /** A command that measures one thing with so many tenants, and then with more. */
 interface SizesCommand<Measures> {
   /** As it is called: `npm run <name>`. */
   readonly name: string;
-  readonly sizes: readonly string[];
+  readonly sizes: readonly number[];
   readonly measure: (tenants: number, seed: number) => Promise<Measures>;
   readonly inWords: (all: readonly Measures[]) => string;
   /** Whether what was promised is kept. Absent: nothing was. */
@@ -36,12 +47,10 @@ export function runSizes<Measures>(command: SizesCommand<Measures>): void {
 }
 
 async function main<Measures>(command: SizesCommand<Measures>, args: readonly string[]): Promise<number> {
-  const usage = `Usage: npm run ${command.name} -- [--tenants N]… [--json] [--docs]`;
-  const { tenants = command.sizes, json = false, docs = false } = givenOptions(args, { usage, options: OPTIONS });
+  const given: Given = scriptOptions(optionsOf(command.name), args);
+  const { tenants = command.sizes, json = false, docs = false } = given;
   const all: Measures[] = [];
-  for (const size of tenants.map((text) => wholeNumber('--tenants', text, usage))) {
-    all.push(await command.measure(size, 1));
-  }
+  for (const size of tenants) all.push(await command.measure(size, 1));
   if (docs) writePages(command.docs, all);
   process.stdout.write(`${json ? JSON.stringify(all, null, 2) : command.inWords(all)}\n`);
   return (command.isGood?.(all) ?? true) ? 0 : 1;

@@ -1,5 +1,8 @@
 import { styleText } from 'node:util';
 
+import stringWidth from 'string-width';
+import wrapAnsi from 'wrap-ansi';
+
 /** The output of a command for people. */
 export interface Screen {
   /** Whether a person watches: the output can be redrawn then, and may use characters beyond ASCII. */
@@ -39,21 +42,27 @@ export const painted = ({ hasColours }: Pick<Screen, 'hasColours'>, colour: Colo
   hasColours ? styleText(colour, text, { validateStream: false }) : text;
 
 /**
- * A text in lines of no more than `columns` characters, cut between words where that is possible; the lines after the
+ * A text in lines that are drawn no wider than `columns`, cut between words where that is possible; the lines after the
  * first are indented by `hanging`.
  */
 export function folded(text: string, columns: number, hanging: number): readonly string[] {
   const indent = ' '.repeat(hanging);
-  const lines: string[] = [];
-  for (const line of text.split('\n')) {
-    let rest = lines.length === 0 ? line : `${indent}${line}`;
-    while (rest.length > columns) {
-      const space = rest.lastIndexOf(' ', columns);
-      const end = rest.slice(0, space).trim() === '' || space <= hanging ? columns : space;
-      lines.push(rest.slice(0, end).trimEnd());
-      rest = `${indent}${rest.slice(end).trimStart()}`;
-    }
-    lines.push(rest);
-  }
-  return lines;
+  return text.split('\n').flatMap((line, index) => {
+    const whole = index === 0 ? line : `${indent}${line}`;
+    const [first = ''] = wrapped(whole, columns);
+    const rest = whole.slice(first.length).trim();
+    if (rest === '') return [first.trimEnd()];
+    return [first.trimEnd(), ...wrapped(rest, columns - hanging).map((more) => `${indent}${more.trim()}`)];
+  });
 }
+
+/** The first line is the beginning of the text, character by character. */
+const wrapped = (text: string, columns: number): readonly string[] =>
+  wrapAnsi(text, columns, { hard: true, trim: false }).split('\n');
+
+/** As wide as `columns` when it is drawn: a character may take two. */
+export const padded = (text: string, columns: number): string =>
+  `${text}${' '.repeat(Math.max(0, columns - stringWidth(text)))}`;
+
+/** The width of a column: of its widest cell. */
+export const widthOf = (cells: readonly string[]): number => Math.max(0, ...cells.map((cell) => stringWidth(cell)));

@@ -4,15 +4,14 @@ import { OperatorError } from '../operator-error';
 /**
  * The URL of the API: as given, or from VENDING_API. Undefined if neither is set.
  *
- * @param usage how the command is used, behind what is wrong
  * @throws OperatorError if it is no web address
  */
-export function apiUrlOf(given: string | undefined, usage: string): string | undefined {
+export function apiUrlOf(given: string | undefined): string | undefined {
   const apiUrl = given ?? variable('VENDING_API');
   if (apiUrl === undefined || isWebAddress(apiUrl)) return apiUrl;
   const where = given === undefined ? 'VENDING_API' : '--api';
   throw new OperatorError(
-    `${where} is '${apiUrl}', which is no URL that begins with https:// or http://. It is the output ApiUrl of VendingStack.\n${usage}`,
+    `${where} is '${apiUrl}', which is no URL that begins with https:// or http://. It is the output ApiUrl of VendingStack.`,
   );
 }
 

@@ -1,6 +1,5 @@
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { parseArgs } from 'node:util';
 
 import { LANDING_ZONES_FOLDER, PLATFORM_FILE } from '../../functions/domain/configuration/configuration';
 import type { Fault } from '../../functions/domain/base/fault';
@@ -10,71 +9,31 @@ import type { Json, LeftOut } from './carried-over';
 import { type FromMeshStack, fromMeshStack } from './from-meshstack';
 import { meshObjectsIn } from './mesh-objects-in';
 
-const USAGE = `Usage: npm run init -- --from-meshstack FILE [--from-meshstack FILE ...] [--platform NAME] [--folder DIR] [--json]
-
-Writes platform.json and landing-zones/ from meshStack's own configuration: FILE has a meshPlatform, or meshLandingZones, as meshStack's
-API answers them, one by one or in lists. --folder is where to (config-from-meshstack); nothing that is there is overwritten. What has no
-counterpart is listed with the reason, and what is still to be filled in.
-`;
-
-interface Arguments {
+export interface InitOptions {
   readonly files: readonly string[];
+  /** Undefined: there is only one. */
   readonly platform: string | undefined;
   readonly folder: string;
   readonly json: boolean;
 }
 
 /**
- * `npm run init`: a first configuration.
+ * `account-vending init --from-meshstack`: a first configuration.
  *
  * @returns the exit code: 0 when the configuration can be deployed, 1 when something is to be filled in first
  * @throws OperatorError when nothing can be written
  */
-export function init(args: readonly string[], print: (text: string) => void): number {
-  const given = argumentsOf(args);
-  if (given === 'help') {
-    print(USAGE);
-    return 0;
-  }
-  const made = fromMeshStack(meshObjectsIn(given.files), given.platform);
-  const written = write(given.folder, made);
-  const read = readConfiguration(path.join(given.folder, PLATFORM_FILE), path.join(given.folder, LANDING_ZONES_FOLDER));
+export function init({ files, platform, folder: given, json }: InitOptions, print: (text: string) => void): number {
+  const folder = path.resolve(given);
+  const made = fromMeshStack(meshObjectsIn(files), platform);
+  const written = write(folder, made);
+  const read = readConfiguration(path.join(folder, PLATFORM_FILE), path.join(folder, LANDING_ZONES_FOLDER));
   const faults = read.ok ? [] : read.faults;
   const { left, hints } = made;
-  print(
-    given.json
-      ? `${JSON.stringify({ written, left, faults, hints }, null, 2)}\n`
-      : said({ written, left, faults, hints }),
-  );
+  const report = { written, left, faults, hints };
+  print(json ? `${JSON.stringify(report, null, 2)}\n` : said(report));
   return faults.length === 0 ? 0 : 1;
 }
-
-function argumentsOf(args: readonly string[]): Arguments | 'help' {
-  let values;
-  try {
-    values = parse(args);
-  } catch (cause) {
-    throw new OperatorError(`${cause instanceof Error ? cause.message : String(cause)}\n${USAGE}`);
-  }
-  if (values.help === true) return 'help';
-  const files = values['from-meshstack'] ?? [];
-  if (files.length === 0) throw new OperatorError(`--from-meshstack is missing.\n${USAGE}`);
-  const { platform, folder = 'config-from-meshstack', json = false } = values;
-  return { files, platform, folder: path.resolve(folder), json };
-}
-
-// The options' types follow from this call.
-const parse = (args: readonly string[]) =>
-  parseArgs({
-    args: [...args],
-    options: {
-      'from-meshstack': { type: 'string', multiple: true },
-      platform: { type: 'string' },
-      folder: { type: 'string' },
-      json: { type: 'boolean' },
-      help: { type: 'boolean' },
-    },
-  }).values;
 
 /** What a file may be called: a name of meshStack's is no path. */
 const FILE_NAME = /^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$/u;

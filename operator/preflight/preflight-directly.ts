@@ -1,3 +1,5 @@
+import path from 'node:path';
+
 import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 
@@ -25,7 +27,7 @@ export async function preflightDirectly(
   { configurationFolder, secretId }: DirectOptions,
   { notify, pause, now }: CommandContext,
 ): Promise<PreflightRecord> {
-  const configuration = loadConfiguration(configurationFolder);
+  const configuration = loadConfiguration(path.resolve(configurationFolder));
   const externalId = await externalIdOf(secretId);
   const callerArn = await identity();
   notify(`Looking as ${callerArn}.\n`);

@@ -1,23 +1,27 @@
 import type { PreflightRecord } from '../../functions/domain/fleet/preflight';
 import type { CommandContext } from '../command-context';
 import { OperatorError } from '../operator-error';
-import { preflightArguments, USAGE } from './preflight-arguments';
 import { preflightDirectly } from './preflight-directly';
 import { preflightOverApi } from './preflight-over-api';
 import { preflightTable } from './preflight-table';
 
+export type PreflightOptions = { readonly json: boolean } & (
+  | { readonly way: 'api'; readonly apiUrl: string }
+  | {
+      readonly way: 'direct';
+      readonly configurationFolder: string;
+      /** Undefined: the ExternalId is in the environment. */
+      readonly secretId: string | undefined;
+    }
+);
+
 /**
- * `npm run preflight`: checks every prerequisite, over the API or with the caller's credentials.
+ * `account-vending preflight`: checks every prerequisite, over the API or with the caller's credentials.
  *
  * @returns 0: all is well; 1: there are findings
  * @throws OperatorError when it cannot be run
  */
-export async function preflight(args: readonly string[], context: CommandContext): Promise<number> {
-  const options = preflightArguments(args);
-  if (options === 'help') {
-    context.print(USAGE);
-    return 0;
-  }
+export async function preflight(options: PreflightOptions, context: CommandContext): Promise<number> {
   const record =
     options.way === 'api' ? await preflightOverApi(options.apiUrl, context) : await preflightDirectly(options, context);
   context.print(options.json ? `${JSON.stringify(record, null, 2)}\n` : preflightTable(record.checks));

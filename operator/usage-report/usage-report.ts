@@ -1,74 +1,60 @@
 import { writeFileSync } from 'node:fs';
 
-import type { Problem } from '../../functions/api/responses';
-import type { Fault } from '../../functions/domain/base/fault';
-import { meterMonth, meterMonths } from '../../functions/metering/domain/usage-report';
+import type { Checked } from '../../functions/domain/base/fault';
+import { type Chargeback, meterMonth, meterMonths } from '../../functions/metering/domain/usage-report';
 import { reasonOf } from '../../infra/json-file';
 import type { CommandContext } from '../command-context';
+import { faultCount, OperatorError } from '../operator-error';
 import { readCostData } from './read-cost-data';
-import { USAGE, usageReportArguments } from './usage-report-arguments';
 import { usagePage } from './usage-page';
 import { usageTable } from './usage-table';
 
+export interface UsageReportOptions {
+  readonly costData: string;
+  readonly chargeback: Chargeback;
+  readonly month: string | undefined;
+  /** The file for the page, if one is wanted. */
+  readonly htmlFile: string | undefined;
+  readonly asTable: boolean;
+}
+
 /**
- * `npm run usage-report`: the reports of one month from answers of Cost Explorer, without AWS. Whatever is wrong is one
- * problem with all faults, and then there is no report.
+ * `account-vending usage-report`: the reports of one month from answers of Cost Explorer, without AWS.
  *
- * @returns 0: reported; 2: the arguments or the cost data cannot be used
+ * @returns 0: reported
+ * @throws OperatorError with all faults: then there is no report
  */
 export function usageReport(
-  args: readonly string[],
+  { costData, chargeback, month, htmlFile, asTable }: UsageReportOptions,
   { print, notify }: Pick<CommandContext, 'print' | 'notify'>,
 ): number {
-  const failed = (kind: keyof typeof TITLES, faults: readonly Fault[]): number => {
-    notify(`${JSON.stringify(problemOf(kind, faults), null, 2)}\n`);
-    return 2;
-  };
-  const options = usageReportArguments(args);
-  if (!options.ok) return failed('invalid-usage', options.faults);
-  if (options.value === 'help') {
-    print(USAGE);
-    return 0;
-  }
-  const { costData, chargeback, month, htmlFile, asTable } = options.value;
-  const data = readCostData(costData);
-  if (!data.ok) return failed('invalid-cost-data', data.faults);
-  const metered = meterMonth(data.value.answers, data.value.tenants, chargeback, month);
-  if (!metered.ok) return failed('invalid-cost-data', metered.faults);
+  const { answers, tenants } = usable(readCostData(costData));
+  const metered = usable(meterMonth(answers, tenants, chargeback, month));
   if (htmlFile !== undefined) {
-    const months = meterMonths(data.value.answers, data.value.tenants, chargeback);
-    if (!months.ok) return failed('invalid-cost-data', months.faults);
-    const faults = written(
-      htmlFile,
-      usagePage({ metered: metered.value, months: months.value.map(({ usage }) => usage), chargeback }),
-    );
-    if (faults.length > 0) return failed('invalid-usage', faults);
+    const months = usable(meterMonths(answers, tenants, chargeback));
+    write(htmlFile, usagePage({ metered, months: months.map(({ usage }) => usage), chargeback }));
   }
-  if (metered.value.estimated) notify('AWS calls these costs estimated: they may still change.\n');
-  print(asTable ? usageTable(metered.value) : `${JSON.stringify(metered.value.usage, null, 2)}\n`);
+  if (metered.estimated) notify('AWS calls these costs estimated: they may still change.\n');
+  print(asTable ? usageTable(metered) : `${JSON.stringify(metered.usage, null, 2)}\n`);
   return 0;
 }
 
-function written(file: string, page: string): readonly Fault[] {
-  try {
-    writeFileSync(file, page);
-    return [];
-  } catch (error) {
-    return [
-      { field: '--html', message: `'${file}' cannot be written: ${reasonOf(error)}. Check the path.`, value: file },
-    ];
-  }
-}
-
-const TITLES = {
-  'invalid-usage': 'The command cannot be understood',
-  'invalid-cost-data': 'The cost data cannot be used',
+const INVALID_COST_DATA = {
+  type: 'urn:account-vending:problem:invalid-cost-data',
+  title: 'The cost data cannot be used',
+  status: 422,
 } as const;
 
-function problemOf(kind: keyof typeof TITLES, errors: readonly Fault[]): Problem {
-  const detail =
-    kind === 'invalid-usage'
-      ? USAGE
-      : `There is no report: ${errors.length === 1 ? '1 fault' : `${errors.length} faults`}. Nothing was written.`;
-  return { type: `urn:account-vending:problem:${kind}`, title: TITLES[kind], status: 422, detail, errors: [...errors] };
+function usable<T>(read: Checked<T>): T {
+  if (read.ok) return read.value;
+  const detail = `There is no report: ${faultCount(read.faults)}. Nothing was written.`;
+  throw new OperatorError(detail, INVALID_COST_DATA, read.faults);
+}
+
+function write(file: string, page: string): void {
+  try {
+    writeFileSync(file, page);
+  } catch (error) {
+    throw new OperatorError(`--html is '${file}', which cannot be written: ${reasonOf(error)}. Check the path.`);
+  }
 }

@@ -1,4 +1,5 @@
 import { centsText, decimal } from '../../functions/metering/domain/decimal';
+import { padded, widthOf } from '../screen';
 import type { MeteredMonth, LineItem } from '../../functions/metering/domain/usage-report';
 
 type Cells = readonly [string, string, string];
@@ -18,10 +19,10 @@ export function usageTable({ usage, estimated }: MeteredMonth): string {
     ]),
     ['all accounts', '', centsText(decimal(usage.invoiceTotal))],
   ];
-  const widths = [0, 1, 2].map((column) => Math.max(...rows.map((cells) => cells[column]?.length ?? 0)));
+  const widths = [0, 1, 2].map((column) => widthOf(rows.map((cells) => cells[column] ?? '')));
   const [first = 0, second = 0, third = 0] = widths;
   const lines = rows.map(([name, meaning, amount]) =>
-    `${name.padEnd(first)}  ${meaning.padEnd(second)}  ${amount.padStart(third)}`.trimEnd(),
+    `${padded(name, first)}  ${padded(meaning, second)}  ${amount.padStart(third)}`.trimEnd(),
   );
   const title = `Usage of ${usage.month}, in ${usage.currency}${estimated ? '; AWS may still change it' : ''}`;
   return `${title}\n\n${lines.join('\n')}\n`;

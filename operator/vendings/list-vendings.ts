@@ -1,6 +1,7 @@
 import { type VendingList, VendingListSchema } from '../../functions/api/responses';
 import type { VendingStatus } from '../../functions/domain/records/ledger-records';
 import type { CommandContext } from '../command-context';
+import { padded, widthOf } from '../screen';
 import { apiAnswer } from './api-answer';
 
 export interface ListOptions {
@@ -38,7 +39,7 @@ function cellsOf({ tenantUuid, status, stoppedAt, ...vending }: VendingList['ven
 
 /** Every column as wide as what stands in it. */
 function tableOf(rows: readonly (readonly string[])[]): string {
-  const widths = HEAD.map((_, column) => Math.max(...rows.map((row) => (row[column] ?? '').length)));
-  const lineOf = (row: readonly string[]): string => row.map((cell, at) => cell.padEnd(widths[at] ?? 0)).join('  ');
+  const widths = HEAD.map((_, column) => widthOf(rows.map((row) => row[column] ?? '')));
+  const lineOf = (row: readonly string[]): string => row.map((cell, at) => padded(cell, widths[at] ?? 0)).join('  ');
   return rows.map((row) => `${lineOf(row).trimEnd()}\n`).join('');
 }

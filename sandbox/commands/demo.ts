@@ -1,3 +1,5 @@
+import path from 'node:path';
+
 import type { Configuration } from '../../functions/domain/configuration/configuration';
 import { loadConfiguration } from '../../infra/config';
 import { readOrders } from './demo/order';
@@ -11,44 +13,61 @@ import { invitedAccounts } from '../organization/invited-accounts';
 import { deployedStage } from '../runtime/stage/deployed-stage';
 import { embeddedStage } from '../runtime/stage/embedded-stage';
 import type { Stage } from '../runtime/stage/stage';
-import { type DemoArguments, demoArguments } from './demo-arguments';
-import { runMain } from './run-main';
+import { projectRoot } from '../environment';
+import type { ScreenContext } from '../../operator/command-context';
 
-/** `npm run demo`: vends accounts on the local AWS, shows how, and exits 0 if every order was fulfilled. */
-async function demo(args: readonly string[]): Promise<number> {
-  const options = demoArguments(args);
+export interface DemoOptions {
+  /** In this process and in virtual time; otherwise deployed to the local AWS. */
+  readonly embedded: boolean;
+  readonly json: boolean;
+  /** None: the examples. */
+  readonly desiredStates: readonly string[];
+  readonly configurationFolder: string | undefined;
+  readonly seed: number | undefined;
+  readonly verbose: boolean;
+}
+
+type Context = Pick<ScreenContext, 'print' | 'notify' | 'now'>;
+
+/** `account-vending demo`: vends accounts, shows how, and ends with 0 if every order was fulfilled. */
+export async function demo(options: DemoOptions, context: Context): Promise<number> {
+  const configurationFolder = path.resolve(options.configurationFolder ?? path.join(projectRoot, 'sandbox', 'config'));
   // Read here, too: a broken configuration is said at once, not by a failing deployment.
-  const configuration = loadConfiguration(options.configurationFolder);
+  const configuration = loadConfiguration(configurationFolder);
   const { rootId } = exampleOrganization({ configuration });
   const accountIds = invitedAccounts(configuration, rootId).map(({ id }) => id);
   const orders = readOrders(options.desiredStates, accountIds);
-  const stage = await stageFor(options, configuration);
+  const stage = await stageFor(options, { configuration, configurationFolder }, context);
   try {
-    notify(
+    context.notify(
       options.embedded
-        ? 'Vending in this process, in virtual time'
-        : 'Vending on the local AWS, ten times as fast as AWS',
+        ? 'Vending in this process, in virtual time\n'
+        : 'Vending on the local AWS, ten times as fast as AWS\n',
     );
     const statuses = await vend(stage, orders, progressOn(process.stderr));
     const report = await reportOn(stage, statuses);
-    process.stdout.write(options.json ? `${JSON.stringify(report, null, 2)}\n` : summaryOf(report, statuses));
+    context.print(options.json ? `${JSON.stringify(report, null, 2)}\n` : summaryOf(report, statuses));
     return statuses.every(isFulfilled) ? 0 : 1;
   } finally {
     await stage.stop();
   }
 }
 
+interface Configured {
+  readonly configuration: Configuration;
+  readonly configurationFolder: string;
+}
+
 function stageFor(
-  { embedded, configurationFolder, seed, verbose }: DemoArguments,
-  configuration: Configuration,
+  { embedded, seed: given, verbose }: DemoOptions,
+  { configuration, configurationFolder }: Configured,
+  { notify, now }: Context,
 ): Promise<Stage> {
+  const seed = given ?? now().getTime() % 100_000;
+  const say = (sentence: string): void => {
+    notify(`${sentence}\n`);
+  };
   return embedded
-    ? embeddedStage(configuration, seed, verbose ? { log: spokenLog(notify) } : {})
-    : deployedStage({ configurationFolder, seed, report: notify, ...(verbose ? { log: notify } : {}) });
+    ? embeddedStage(configuration, seed, verbose ? { log: spokenLog(say) } : {})
+    : deployedStage({ configurationFolder, seed, report: say, ...(verbose ? { log: say } : {}) });
 }
-
-function notify(sentence: string): void {
-  process.stderr.write(`${sentence}\n`);
-}
-
-runMain(() => demo(process.argv.slice(2)));

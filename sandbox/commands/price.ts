@@ -1,10 +1,12 @@
+import { Command } from 'commander';
+
 import { defaultTemplate } from './price/default-template';
 import { measuredUsage } from './price/measured-usage';
 import { priceOfIdleMonth } from './price/price-of-idle-month';
 import { priceOfOwnMetrics } from './price/price-of-own-metrics';
 import { priceOfVending } from './price/price-of-vending';
 import { makeFixture } from '../simulation/simulation-fixture';
-import { noArguments } from './no-arguments';
+import { scriptOptions } from '../../command/script-options';
 import { runMain } from './run-main';
 
 /**
@@ -12,7 +14,7 @@ import { runMain } from './run-main';
  * what our own metrics cost.
  */
 async function main(args: readonly string[]): Promise<number> {
-  noArguments('price', args);
+  scriptOptions(new Command('npm run price'), args);
   const { vending } = await measuredUsage(await makeFixture());
   process.stdout.write(
     `${priceOfIdleMonth(defaultTemplate()).table}\n${priceOfVending(vending)}\n${priceOfOwnMetrics()}`,

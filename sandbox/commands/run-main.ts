@@ -1,13 +1,18 @@
+import { CommanderError } from 'commander';
+
 import { ConfigurationError } from '../../functions/domain/base/errors';
+import { OperatorError } from '../../operator/operator-error';
 import { SandboxError } from '../runtime/ministack/sandbox-error';
-import { HelpAskedError } from './given-options';
 
 const LEAST_NODE = 24;
 
+/** What a person can mend. */
+const KNOWN = [OperatorError, SandboxError, ConfigurationError];
+
 /**
- * Runs a command and ends the process with its exit code. Who asks for help gets it, and that is success. What a person
- * can mend is said in its own words; anything else is a fault of ours and comes with its stack. So does a command that
- * waits for something that will never happen: Node would end it as if all were well.
+ * Runs a script of this repository and ends the process with its exit code. Who asks for help gets it, and that is
+ * success. What a person can mend is said in its own words; anything else is a fault of ours and comes with its stack.
+ * So does a command that waits for something that will never happen: Node would end it as if all were well.
  */
 export function runMain(main: () => Promise<number>): void {
   if (Number(process.versions.node.split('.')[0]) < LEAST_NODE) {
@@ -25,12 +30,10 @@ export function runMain(main: () => Promise<number>): void {
     },
     (error: unknown) => {
       process.off('beforeExit', stuck);
-      if (error instanceof HelpAskedError) {
-        process.stdout.write(`${error.message}\n`);
-        return;
-      }
-      const isKnown = error instanceof SandboxError || error instanceof ConfigurationError;
-      process.stderr.write(`${isKnown ? error.message : inFull(error)}\n`);
+      // The help was asked for, and printed.
+      if (error instanceof CommanderError && error.exitCode === 0) return;
+      const isKnown = KNOWN.some((known) => error instanceof known);
+      process.stderr.write(`${isKnown && error instanceof Error ? error.message : inFull(error)}\n`);
       process.exitCode = isKnown ? 2 : 1;
     },
   );

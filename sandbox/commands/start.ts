@@ -2,29 +2,31 @@ import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
 import { loadConfiguration } from '../../infra/config';
+import type { CommandContext } from '../../operator/command-context';
 import { projectRoot } from '../environment';
 import { deployedStage, type StageEndpoints } from '../runtime/stage/deployed-stage';
 import { shellEnvironment } from '../runtime/stage/shell-environment';
-import { givenOptions } from './given-options';
-import { runMain } from './run-main';
-
-const USAGE = 'Usage: npm start -- [--config DIR] [--json]';
-const OPTIONS = { json: { type: 'boolean' }, config: { type: 'string' } } as const;
 
 /** For a shell that wants to use what is up: `source .cache/endpoints.env`. */
 const ENDPOINTS_FILE = path.join(projectRoot, '.cache', 'endpoints.env');
 
-/** `npm start`: the local AWS with the application on it, until Ctrl-C; then everything is gone. */
-async function start(args: readonly string[]): Promise<number> {
-  const given = givenOptions(args, { usage: USAGE, options: OPTIONS });
-  const { json = false, config = path.join(projectRoot, 'sandbox', 'config') } = given;
-  const configurationFolder = path.resolve(config);
+export interface StartOptions {
+  readonly configurationFolder: string | undefined;
+  readonly json: boolean;
+}
+
+/** `account-vending start`: the local AWS with the application on it, until Ctrl-C; then everything is gone. */
+export async function start(options: StartOptions, { print, notify, now }: CommandContext): Promise<number> {
+  const configurationFolder = path.resolve(options.configurationFolder ?? path.join(projectRoot, 'sandbox', 'config'));
   loadConfiguration(configurationFolder);
   const stopped = signalled();
-  const stage = await deployedStage({ configurationFolder, seed: Date.now() % 100_000, report });
+  const report = (sentence: string): void => {
+    notify(`${sentence}\n`);
+  };
+  const stage = await deployedStage({ configurationFolder, seed: now().getTime() % 100_000, report });
   try {
     writeEndpoints(stage.endpoints);
-    process.stdout.write(json ? `${JSON.stringify({ endpoints: stage.endpoints })}\n` : invitation(stage.endpoints));
+    print(options.json ? `${JSON.stringify({ endpoints: stage.endpoints })}\n` : invitation(stage.endpoints));
     await stopped;
     return 0;
   } finally {
@@ -71,9 +73,3 @@ Ctrl-C ends it; nothing is kept.
 
 const SIGNED =
   'curl --silent --aws-sigv4 "aws:amz:$AWS_REGION:execute-api" --user "$AWS_ACCESS_KEY_ID:$AWS_SECRET_ACCESS_KEY"';
-
-function report(sentence: string): void {
-  process.stderr.write(`${sentence}\n`);
-}
-
-runMain(() => start(process.argv.slice(2)));

@@ -1,7 +1,8 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { accountVending } from '../../command/run';
 import type { CheckReport } from '../../functions/domain/fleet/preflight';
-import { preflight } from '../../operator/preflight/preflight';
+import { screenOf } from '../../operator/screen';
 import { preflightTable } from '../../operator/preflight/preflight-table';
 import { withoutUntrustedFailures } from '../../operator/preflight/untrusted-caller';
 
@@ -17,7 +18,7 @@ const finding = check({
   remedy: 'Make it.',
 });
 
-describe('npm run preflight', () => {
+describe('account-vending preflight', () => {
   let output: string;
   let notices: string;
   let pauses: number;
@@ -27,7 +28,8 @@ describe('npm run preflight', () => {
   let seen: string[];
 
   const run = (...args: readonly string[]): Promise<number> =>
-    preflight(args, {
+    accountVending(['preflight', ...args], {
+      screen: screenOf({}),
       print: (text) => {
         output += text;
       },
@@ -127,8 +129,11 @@ describe('npm run preflight', () => {
     { args: ['--api', 'nonsense'], message: /is no URL/u },
     { args: ['--api', 'https://x.example', '--config', 'mine'], message: /^--config goes with --direct/u },
     { args: ['--api', 'https://x.example', '--external-id-secret', 's'], message: /^--external-id-secret goes with/u },
-    { args: ['--unknown'], message: /Usage/u },
-    { args: ['--direct', '--api', 'https://x.example'], message: /exclude each other/u },
+    { args: ['--unknown'], message: /^Unknown option '--unknown'/u },
+    {
+      args: ['--direct', '--api', 'https://x.example'],
+      message: /^Option '--direct' cannot be used with option '--api <url>'/u,
+    },
     { args: ['--direct', '--config', 'sandbox/config'], message: /Set VENDING_EXTERNAL_ID/u },
   ])('says how it is used: $args', async ({ args, message }) => {
     await expect(run(...args)).rejects.toThrow(message);
@@ -136,7 +141,7 @@ describe('npm run preflight', () => {
 
   it('explains itself', async () => {
     expect(await run('--help')).toBe(0);
-    expect(output).toContain('npm run preflight -- --direct');
+    expect(output).toContain('account-vending preflight --direct');
   });
 });
 

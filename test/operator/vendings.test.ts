@@ -1,10 +1,8 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import path from 'node:path';
 
+import { accountVending } from '../../command/run';
 import { type Screen, screenOf } from '../../operator/screen';
-import { vendings } from '../../operator/vendings/vendings';
-import { vendingsArguments } from '../../operator/vendings/vendings-arguments';
 
 const UUID = '7d0c1b1e-0000-4000-8000-000000000001';
 const AT = '2026-11-24T12:00:00.000Z';
@@ -44,7 +42,7 @@ const summary = {
   ...{ projectIdentifier: null, accountId: '444455556666', supersededBy: null, stoppedAt: null, settlesAt: null },
 };
 
-describe('npm run vendings, over the API', () => {
+describe('account-vending vendings, over the API', () => {
   let output: string;
   let notices: string;
   let server: Server;
@@ -57,7 +55,7 @@ describe('npm run vendings, over the API', () => {
   const environment = { ...process.env };
 
   const run = (...args: readonly string[]): Promise<number> =>
-    vendings(args, {
+    accountVending(['vendings', ...args], {
       print: (text) => {
         output += text;
       },
@@ -251,7 +249,8 @@ describe('npm run vendings, over the API', () => {
     expect(output).toBe(
       `${UUID}: sequence 17 was stopped at ${AT}. It is FAILED by ${stop.settlesAt}, and can be replayed then.\n`,
     );
-    await expect(run('stop', UUID)).rejects.toThrow('--reason');
+    await expect(run('stop', UUID)).rejects.toThrow('--reason is missing. Add the reason');
+    await expect(run('stop', UUID, '--reason', ' ')).rejects.toThrow('it may not be empty');
   });
 
   it.each([
@@ -326,24 +325,39 @@ describe('npm run vendings, over the API', () => {
   });
 
   it.each([
-    { args: [], message: /^No command given\.\nUsage/u },
-    { args: ['lost'], message: /^Unknown command 'lost'/u },
-    { args: ['show'], message: /^No tenant given\./u },
-    { args: ['replay', UUID, 'more'], message: /^Unexpected argument 'more'/u },
+    { args: [], message: /^No command given\. It may be one of list, show, .*--help` shows how it is used\.$/su },
+    { args: ['lost'], message: /^Unknown command 'lost'\. Did you mean list\?\n/u },
+    { args: ['show'], message: /^No tenant given\. Add the tenant's uuid/u },
+    {
+      args: ['replay', UUID, 'more'],
+      message: /^Unexpected argument 'more'\.\n`account-vending vendings replay --help`/u,
+    },
     { args: ['list', 'more'], message: /^Unexpected argument 'more'/u },
     { args: ['dead-letters', 'desired-states'], message: /^Unexpected argument 'desired-states'/u },
     { args: ['list', '--status', 'BROKEN'], message: /^--status is 'BROKEN'; it may be one of ACCEPTED/u },
-    { args: ['list', '--replay', 'work'], message: /^--replay is not an option of 'list'/u },
-    { args: ['dead-letters', '--api', 'https://x.example'], message: /^--api is not an option of 'dead-letters'/u },
-    { args: ['dead-letters', '--replay', 'mine'], message: /^--replay is 'mine'; there is no such queue.*work/su },
-    { args: ['dead-letters', '--replay'], message: /Usage/u },
+    { args: ['list', '--status', 'FALED'], message: /Did you mean FAILED\?/u },
+    { args: ['list', '--status', 'FAILED', '--status', 'VENDED'], message: /^--status is given more than once/u },
+    { args: ['list', '--status', '--json'], message: /^--status is '--json'/u },
+    { args: ['list', '--api', '--json'], message: /^Option '--api' has no value/u },
+    { args: ['list', '--replay', 'work'], message: /^Unknown option '--replay'/u },
+    { args: ['list', '--statu', 'FAILED'], message: /^Unknown option '--statu'\. Did you mean --status\?/u },
+    { args: ['dead-letters', '--api', 'https://x.example'], message: /^Unknown option '--api'/u },
+    { args: ['dead-letters', '--replay', 'mine'], message: /^--replay is 'mine'; it may be one of .*work/su },
+    { args: ['dead-letters', '--replay'], message: /^Option '--replay <queue>' has no value\./u },
     { args: ['rebuild', 'now'], message: /^Unexpected argument 'now'/u },
     { args: ['rebuild', '--restored-at', 'soon'], message: /^--restored-at is 'soon'; it has to be an instant/u },
-    { args: ['rebuild', '--api', 'https://x.example'], message: /^--api is not an option of 'rebuild'/u },
+    { args: ['rebuild', '--api', 'https://x.example'], message: /^Unknown option '--api'/u },
+    { args: ['erase-person'], message: /^No names given\. Add an e-mail/u },
+    { args: ['erase-person', 'jo'], message: /^'jo' cannot be taken: a name has 3 characters or more\./u },
+    {
+      args: ['adopt', '--dry-run', '--token', 'x'],
+      message: /^Option '--token <token>' cannot be used with .*--dry-run/u,
+    },
     { args: ['list', '--api', 'nonsense'], message: /^--api is 'nonsense', which is no URL/u },
     { args: ['list', '--api', 'ftp://x.example'], message: /^--api is 'ftp:.*which is no URL that begins with https/u },
-    { args: ['list', '--watch'], message: /^--watch is not an option of 'list'/u },
-    { args: ['list', '--unknown'], message: /Usage/u },
+    { args: ['stop', UUID, '--reasn', 'x'], message: /^Unknown option '--reasn'\. Did you mean --reason\?/u },
+    { args: ['list', '--watch'], message: /^Unknown option '--watch'/u },
+    { args: ['list', '--unknown'], message: /^Unknown option '--unknown'\.\n/u },
   ])('says how it is used: $args', async ({ args, message }) => {
     await expect(run(...args)).rejects.toThrow(message);
     expect(seen).toEqual([]);
@@ -370,32 +384,7 @@ describe('npm run vendings, over the API', () => {
 
   it('explains itself', async () => {
     expect(await run('--help')).toBe(0);
-    expect(output).toContain('npm run vendings -- dead-letters');
-  });
-});
-
-describe('the arguments of dead-letters and rebuild', () => {
-  it.each([
-    { args: ['dead-letters'], read: { json: false, command: 'dead-letters', stackName: 'VendingStack' } },
-    {
-      args: ['rebuild'],
-      read: {
-        ...{ json: false, command: 'rebuild', stackName: 'VendingStack', dryRun: false, restoredAt: null },
-        ...{ configurationFolder: path.resolve('config'), managementProfile: undefined },
-      },
-    },
-    {
-      args: ['rebuild', '--dry-run', '--restored-at', AT, '--management-profile', 'root', '--config', '/etc/vending'],
-      read: {
-        ...{ json: false, command: 'rebuild', stackName: 'VendingStack', dryRun: true, restoredAt: new Date(AT) },
-        ...{ managementProfile: 'root', configurationFolder: '/etc/vending' },
-      },
-    },
-    {
-      args: ['dead-letters', '--replay', 'work', '--stack', 'Mine', '--json'],
-      read: { json: true, command: 'dead-letters', stackName: 'Mine', replay: 'work' },
-    },
-  ])('are read: $args', ({ args, read }) => {
-    expect(vendingsArguments(args)).toEqual(read);
+    expect(output).toContain('dead-letters [options]');
+    expect(output).toContain('Exit codes:');
   });
 });

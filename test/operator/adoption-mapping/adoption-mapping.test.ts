@@ -5,9 +5,9 @@ import { gzipSync } from 'node:zlib';
 
 import { marshall } from '@aws-sdk/util-dynamodb';
 
-import { adoptionMapping } from '../../../operator/adoption-mapping/adoption-mapping';
-import { adoptionMappingArguments } from '../../../operator/adoption-mapping/adoption-mapping-arguments';
+import { accountVending } from '../../../command/run';
 import { readMapping } from '../../../operator/adopt/mapping-file';
+import { screenOf } from '../../../operator/screen';
 
 /** As the module of AFT 1.20.1 writes an item. */
 const request = (name: string, unit: string, tags: object = {}, fields: object = {}): Record<string, unknown> => ({
@@ -56,27 +56,25 @@ describe('npm run adoption-mapping', () => {
 
   const listOf = (...accounts: readonly object[]): string => file('accounts.json', { Accounts: accounts });
 
-  const csvOf = (...args: readonly string[]): string => {
-    const options = adoptionMappingArguments(args);
-    if (options === 'help') throw new Error('Only its usage was printed.');
+  const csvOf = async (...args: readonly string[]): Promise<string> => {
     let printed = '';
-    const code = adoptionMapping(options, {
+    const code = await accountVending(['adoption-mapping', ...args], {
       print: (text) => (printed += text),
       notify: (text) => (said += text),
+      pause: () => Promise.resolve(),
+      now: () => new Date(),
+      screen: screenOf({}),
     });
     expect(code).toBe(0);
     return printed;
   };
 
   /** What is wrong, without the folder of the test. */
-  const faultsOf = (...args: readonly string[]): string => {
-    try {
-      csvOf(...args);
-    } catch (cause) {
-      return (cause as Error).message.replaceAll(`${folder}/`, '');
-    }
-    return 'none';
-  };
+  const faultsOf = (...args: readonly string[]): Promise<string> =>
+    csvOf(...args).then(
+      () => 'none',
+      (cause: unknown) => (cause as Error).message.replaceAll(`${folder}/`, ''),
+    );
 
   const requests = [
     request('shop', 'Sandbox', { 'ABC:Cost, Center': '47"11' }, { team: 'Retail Ops' }),
@@ -103,19 +101,21 @@ describe('npm run adoption-mapping', () => {
     ],
     ['plain lines', () => file('x.jsonl', `${requests.map((one) => JSON.stringify(one)).join('\n')}\n`)],
     ['a plain list', () => file('x.json', requests)],
-  ])('maps requests of AFT, as in %s', (_, made) => {
-    expect(csvOf('--from-aft', made(), '--accounts', known(), ...zones)).toBe(expected);
+  ])('maps requests of AFT, as in %s', async (_, made) => {
+    expect(await csvOf('--from-aft', made(), '--accounts', known(), ...zones)).toBe(expected);
   });
 
-  it('maps one request of AFT that is a file of its own', () => {
+  it('maps one request of AFT that is a file of its own', async () => {
     const one = file('one.json', JSON.stringify({ Item: marshall(requests[0] ?? {}) }));
-    expect(csvOf('--from-aft', one, '--accounts', known(), '--landing-zone', '*=aws-dev')).toContain('sandbox,shop');
+    expect(await csvOf('--from-aft', one, '--accounts', known(), '--landing-zone', '*=aws-dev')).toContain(
+      'sandbox,shop',
+    );
   });
 
-  it('writes what the adoption reads', () => {
+  it('writes what the adoption reads', async () => {
     const scan = file('scan.json', { Items: requests });
     const fields = ['--workspace', 'field:team', '--project', 'tag:ABC:Cost, Center', '--leave-out', 'Stock-Prod'];
-    const csv = csvOf('--from-aft', scan, '--accounts', known(), '--landing-zone', '*=aws-dev', ...fields);
+    const csv = await csvOf('--from-aft', scan, '--accounts', known(), '--landing-zone', '*=aws-dev', ...fields);
     expect(readMapping(file('mapping.csv', csv))).toEqual([
       {
         ...{ line: 2, accountId: '700000000001', workspace: 'retail-ops', project: '47-11', landingZone: 'aws-dev' },
@@ -144,8 +144,8 @@ accountIds:
     accountId: '700000000001'
 `;
 
-  it('maps accounts of LZA, with the ids of its own file and of the organization', () => {
-    const csv = csvOf(
+  it('maps accounts of LZA, with the ids of its own file and of the organization', async () => {
+    const csv = await csvOf(
       ...[
         '--from-lza',
         file('accounts-config.yaml', LZA),
@@ -176,14 +176,21 @@ accountIds:
       - costcenter: 123
 `;
 
-  it('maps accounts of ADF by their names, from a folder', () => {
+  it('maps accounts of ADF by their names, from a folder', async () => {
     const folderOfAdf = path.dirname(file('adf/prod.yml', ADF));
     file(
       'adf/adf.yml',
       'accounts:\n  - account_full_name: deployment\n    organizational_unit_path: /deployment\n    email: d@corp.example\n',
     );
     const list = listOf(account(1, 'company-prod-1', { Email: 'new-address@corp.example' }), account(2, 'gone'));
-    const csv = csvOf('--from-adf', folderOfAdf, '--accounts', list, '--landing-zone', 'business-unit1/prod=aws-prod');
+    const csv = await csvOf(
+      '--from-adf',
+      folderOfAdf,
+      '--accounts',
+      list,
+      '--landing-zone',
+      'business-unit1/prod=aws-prod',
+    );
     expect(csv.split('\n')).toEqual([
       'accountId,workspace,project,landingZone,tag:costcenter,tag:environment',
       '700000000001,business-unit1-prod,company-prod-1,aws-prod,123,prod',
@@ -192,14 +199,14 @@ accountIds:
     expect(said).toContain('deployment was left out');
   });
 
-  it('leaves out accounts that are closed', () => {
+  it('leaves out accounts that are closed', async () => {
     const list = listOf(account(1, 'shop', { Status: 'SUSPENDED' }), account(2, 'Stock-Prod', { State: 'ACTIVE' }));
-    const csv = csvOf('--from-aft', file('scan.json', { Items: requests }), '--accounts', list, ...zones);
+    const csv = await csvOf('--from-aft', file('scan.json', { Items: requests }), '--accounts', list, ...zones);
     expect(csv).not.toContain('700000000001');
     expect(said).toContain('shop was left out: its account 700000000001 is SUSPENDED');
   });
 
-  it('tells everything that is wrong at once, with file and line, and the nearest known word', () => {
+  it('tells everything that is wrong at once, with file and line, and the nearest known word', async () => {
     const broken = LZA.replace('    warm: true', '    organisationalUnit: Workloads/Dev').replace(
       'email: stock@corp.example',
       'email: stok@corp.example',
@@ -208,7 +215,7 @@ accountIds:
       'scan.jsonl',
       [requests[0], { ...requests[1], account_tags: '{' }, requests[0]].map((one) => JSON.stringify(one)).join('\n'),
     );
-    const faults = faultsOf(
+    const faults = await faultsOf(
       ...['--from-lza', file('accounts-config.yaml', broken), '--from-aft', scan],
       ...['--accounts', listOf(account(1, 'shop'), account(2, 'stock'))],
       ...['--landing-zone', 'Sandbx=aws-dev', '--leave-out', 'Stok', '--workspace', 'field:taem'],
@@ -234,26 +241,28 @@ accountIds:
     ['a list that is not complete', '{"Accounts": [], "NextToken": "x"}', 'has a NextToken'],
     ['an id that is none', '{"Accounts": [{"Id": "1", "Email": "a@b.example"}]}', 'Accounts[0].Id'],
     ['a file that is broken', '{"Accounts": [', 'accounts.json:1 cannot be read'],
-  ])('refuses %s', (_, text, message) => {
+  ])('refuses %s', async (_, text, message) => {
     const scan = file('scan.json', { Items: requests });
-    expect(faultsOf('--from-aft', scan, '--accounts', file('accounts.json', text), ...zones)).toContain(message);
+    expect(await faultsOf('--from-aft', scan, '--accounts', file('accounts.json', text), ...zones)).toContain(message);
   });
 
   it.each<[string, string, string]>([
     ['a scan that is not complete', '{"Items": [], "NextToken": "x"}', 'has more pages'],
     ['a table that is no table', '{"id": "x"', 'neither JSON nor lines of JSON'],
     ['another table', '[{"id": {"S": "x"}}]', 'x.json:1, control_tower_parameters is missing'],
-  ])('refuses %s', (_, text, message) => {
-    expect(faultsOf('--from-aft', file('x.json', text), '--accounts', known(), ...zones)).toContain(message);
+  ])('refuses %s', async (_, text, message) => {
+    expect(await faultsOf('--from-aft', file('x.json', text), '--accounts', known(), ...zones)).toContain(message);
   });
 
-  it('asks for the list of accounts where an id is missing, and names a file that is not there', () => {
+  it('asks for the list of accounts where an id is missing, and names a file that is not there', async () => {
     const lza = file('accounts-config.yaml', LZA);
-    expect(faultsOf('--from-lza', lza, '--landing-zone', '*=aws-dev')).toMatch(
+    expect(await faultsOf('--from-lza', lza, '--landing-zone', '*=aws-dev')).toMatch(
       /accounts-config\.yaml:11, email has no account id\. Save the answer of aws organizations list-accounts/u,
     );
-    expect(faultsOf('--from-lza', 'nowhere.yaml')).toContain('nowhere.yaml cannot be read: there is no such file');
-    expect(faultsOf('--from-adf', path.dirname(file('adf/read.me', '')))).toContain('has no .yml files');
+    expect(await faultsOf('--from-lza', 'nowhere.yaml')).toContain(
+      'nowhere.yaml cannot be read: there is no such file',
+    );
+    expect(await faultsOf('--from-adf', path.dirname(file('adf/read.me', '')))).toContain('has no .yml files');
   });
 
   it.each([
@@ -261,7 +270,7 @@ accountIds:
     [['--from-aft', 'x', '--landing-zone', 'Sandbox'], 'write UNIT=LANDING_ZONE'],
     [['--from-aft', 'x', '--workspace', 'tga:team'], 'Did you mean tag:KEY?'],
     [['--from-aft', 'x', '--landingzone', 'x'], 'landingzone'],
-  ])('says how it is used: %p', (args, message) => {
-    expect(() => adoptionMappingArguments(args)).toThrow(message);
+  ])('says how it is used: %p', async (args, message) => {
+    await expect(csvOf(...args)).rejects.toThrow(message);
   });
 });

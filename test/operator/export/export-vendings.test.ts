@@ -4,9 +4,8 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
+import { accountVending } from '../../../command/run';
 import { screenOf } from '../../../operator/screen';
-import { vendings } from '../../../operator/vendings/vendings';
-import { vendingsArguments } from '../../../operator/vendings/vendings-arguments';
 
 const AT = '2026-11-24T12:00:00.000Z';
 const uuid = (one: number): string => `7d0c1b1e-0000-4000-8000-00000000000${one}`;
@@ -43,7 +42,7 @@ describe('npm run vendings -- export', () => {
   const environment = { ...process.env };
 
   const run = (...args: readonly string[]): Promise<number> =>
-    vendings(['export', ...args], {
+    accountVending(['vendings', 'export', ...args], {
       print: (text) => (printed += text),
       notify: (text) => (notified += text),
       pause: () => Promise.resolve(),
@@ -174,10 +173,10 @@ describe('npm run vendings -- export', () => {
   });
 
   it.each([
-    [['export'], 'No folder given'],
-    [['export', 'one', 'two'], "Unexpected argument 'two'"],
-    [['export', 'one', '--mapping', 'x'], '--mapping is not an option'],
-  ])('says how it is used: %p', (args, message) => {
-    expect(() => vendingsArguments([...args, '--api', 'http://x'])).toThrow(message);
+    [[], 'No folder given. Add a new folder'],
+    [['one', 'two'], "Unexpected argument 'two'"],
+    [['one', '--mapping', 'x'], "Unknown option '--mapping'"],
+  ])('says how it is used: %p', async (args, message) => {
+    await expect(run(...args, '--api', 'http://x')).rejects.toThrow(message);
   });
 });

@@ -2,8 +2,9 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
-import { init } from '../../../operator/from-meshstack/init';
+import { accountVending } from '../../../command/run';
 import { readConfiguration } from '../../../infra/config';
+import { screenOf } from '../../../operator/screen';
 import { type Change, changed } from '../../functions/domain/examples';
 
 const UUID = '5b0c1b1e-0000-4000-8000-000000000002';
@@ -108,7 +109,7 @@ interface Said {
   readonly faults: readonly { readonly field: string }[];
 }
 
-describe('npm run init -- --from-meshstack', () => {
+describe('account-vending init --from-meshstack', () => {
   let folder: string;
   let to: string;
   beforeEach(() => {
@@ -119,15 +120,21 @@ describe('npm run init -- --from-meshstack', () => {
     rmSync(folder, { recursive: true });
   });
 
-  const initFrom = (contents: readonly unknown[], ...options: readonly string[]): Said => {
+  const initFrom = async (contents: readonly unknown[], ...options: readonly string[]): Promise<Said> => {
     const files = contents.map((content, index) => {
       const file = path.join(folder, `${index}.json`);
       writeFileSync(file, JSON.stringify(content));
       return ['--from-meshstack', file];
     });
     let text = '';
-    const exitCode = init([...files.flat(), '--folder', to, ...options], (said) => {
-      text += said;
+    const exitCode = await accountVending(['init', ...files.flat(), '--folder', to, ...options], {
+      print: (said) => {
+        text += said;
+      },
+      notify: () => undefined,
+      pause: () => Promise.resolve(),
+      now: () => new Date(),
+      screen: screenOf({}),
     });
     const report = (options.includes('--json') ? JSON.parse(text) : { left: [], faults: [] }) as Pick<
       Said,
@@ -142,8 +149,11 @@ describe('npm run init -- --from-meshstack', () => {
   const ofPlatform = (...changes: readonly Change[]): unknown =>
     changed(platform, ...changes.map(([field, value]): Change => [`spec.config.aws.${field}`, value]));
 
-  it('writes a configuration that can be deployed, with the values of meshStack', () => {
-    const { exitCode, faults } = initFrom([{ _embedded: { meshPlatforms: [platform] } }, [landingZone]], '--json');
+  it('writes a configuration that can be deployed, with the values of meshStack', async () => {
+    const { exitCode, faults } = await initFrom(
+      [{ _embedded: { meshPlatforms: [platform] } }, [landingZone]],
+      '--json',
+    );
 
     expect(faults).toEqual([]);
     expect(exitCode).toBe(0);
@@ -175,8 +185,8 @@ describe('npm run init -- --from-meshstack', () => {
     });
   });
 
-  it('lists what has no counterpart, with the reason, and never a secret', () => {
-    const { text, left } = initFrom([platform, landingZone], '--json');
+  it('lists what has no counterpart, with the reason, and never a secret', async () => {
+    const { text, left } = await initFrom([platform, landingZone], '--json');
 
     expect(left.map(({ field }) => field).toSorted()).toEqual(
       [
@@ -200,8 +210,8 @@ describe('npm run init -- --from-meshstack', () => {
     }
   });
 
-  it('says it in sentences, and where to go on', () => {
-    const { text } = initFrom([platform, landingZone]);
+  it('says it in sentences, and where to go on', async () => {
+    const { text } = await initFrom([platform, landingZone]);
 
     expect(text).toContain('platform aws: replication.accessConfig.auth: functions have roles of their own');
     expect(text).toContain('landing zone aws-dev: automateDeletionReplication: whether accounts are closed is decided');
@@ -238,20 +248,23 @@ describe('npm run init -- --from-meshstack', () => {
       ],
       /awsSso\.ssoAccessToken$/u,
     ],
-  ])('names what is to be filled in, and nothing else: %s', (_, changes, field) => {
-    const { exitCode, faults } = initFrom([ofPlatform(...changes), landingZone], '--json');
+  ])('names what is to be filled in, and nothing else: %s', async (_, changes, field) => {
+    const { exitCode, faults } = await initFrom([ofPlatform(...changes), landingZone], '--json');
 
     expect(exitCode).toBe(1);
     expect(faults.map((fault) => fault.field)).toEqual([expect.stringMatching(field)]);
   });
 
-  it('lists fields that it does not know, and landing zones of other platforms', () => {
+  it('lists fields that it does not know, and landing zones of other platforms', async () => {
     const elsewhere = changed(
       landingZone,
       ['metadata.name', 'azure-dev'],
       ['spec.platformRef.uuid', '5b0c1b1e-0000-4000-8000-0000000000ff'],
     );
-    const { left } = initFrom([ofPlatform(['replication.newIn2027', { on: true }]), landingZone, elsewhere], '--json');
+    const { left } = await initFrom(
+      [ofPlatform(['replication.newIn2027', { on: true }]), landingZone, elsewhere],
+      '--json',
+    );
 
     expect(left).toContainEqual({
       field: 'platform aws: replication.newIn2027.on',
@@ -261,8 +274,8 @@ describe('npm run init -- --from-meshstack', () => {
     expect(existsSync(path.join(to, 'landing-zones', 'azure-dev.json'))).toBe(false);
   });
 
-  it('leaves a landing zone without a unit as it is: meshStack makes a unit for each workspace', () => {
-    const { faults } = initFrom(
+  it('leaves a landing zone without a unit as it is: meshStack makes a unit for each workspace', async () => {
+    const { faults } = await initFrom(
       [platform, changed(landingZone, ['spec.platformProperties.aws.awsTargetOrgUnitId', null])],
       '--json',
     );
@@ -293,16 +306,16 @@ describe('npm run init -- --from-meshstack', () => {
       /which no file may be/u,
     ],
     ['an unknown option', [platform], ['--force'], /Unknown option '--force'/u],
-  ])('writes nothing from %s', (_, contents, options, said) => {
-    expect(() => initFrom(contents, ...options)).toThrow(said);
+  ])('writes nothing from %s', async (_, contents, options, said) => {
+    await expect(initFrom(contents, ...options)).rejects.toThrow(said);
     expect(existsSync(to)).toBe(false);
   });
 
-  it('overwrites nothing, and asks for a file', () => {
-    initFrom([platform, landingZone]);
+  it('overwrites nothing, and asks for a file', async () => {
+    await initFrom([platform, landingZone]);
     const before = readFileSync(path.join(to, 'platform.json'), 'utf8');
-    expect(() => initFrom([ofPlatform(['region', 'eu-west-1'])])).toThrow('is there already');
+    await expect(initFrom([ofPlatform(['region', 'eu-west-1'])])).rejects.toThrow('is there already');
     expect(readFileSync(path.join(to, 'platform.json'), 'utf8')).toBe(before);
-    expect(() => initFrom([])).toThrow('--from-meshstack is missing');
+    await expect(initFrom([])).rejects.toThrow('--from-meshstack is missing');
   });
 });

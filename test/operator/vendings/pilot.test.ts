@@ -1,9 +1,8 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
+import { accountVending } from '../../../command/run';
 import { screenOf } from '../../../operator/screen';
-import { vendings } from '../../../operator/vendings/vendings';
-import { vendingsArguments } from '../../../operator/vendings/vendings-arguments';
 
 const AT = '2026-11-24T12:00:00.000Z';
 const ZONE = 'aws-dev';
@@ -44,7 +43,7 @@ const state = (mode: string): object => ({
   switches: [{ mode, at: AT, by: 'arn:jane' }],
 });
 
-describe('npm run vendings, in a pilot', () => {
+describe('account-vending vendings, in a pilot', () => {
   let output: string;
   let server: Server;
   let seen: string[];
@@ -52,7 +51,7 @@ describe('npm run vendings, in a pilot', () => {
   const environment = { ...process.env };
 
   const run = (...args: readonly string[]): Promise<number> =>
-    vendings(args, {
+    accountVending(['vendings', ...args], {
       print: (text) => {
         output += text;
       },
@@ -151,10 +150,10 @@ describe('npm run vendings, in a pilot', () => {
   });
 
   it.each([
-    [['act'], 'No landing zone given'],
+    [['act'], 'No landing-zone given. Add the name of the landing zone.'],
     [['shadow', ZONE, 'aws-prod'], "Unexpected argument 'aws-prod'"],
-    [['act', ZONE, '--again'], '--again is not an option'],
-  ])('says how it is used: %p', (args, message) => {
-    expect(() => vendingsArguments([...args, '--api', 'http://x'])).toThrow(message);
+    [['act', ZONE, '--again'], "Unknown option '--again'"],
+  ])('says how it is used: %p', async (args, message) => {
+    await expect(run(...args, '--api', 'http://x')).rejects.toThrow(message);
   });
 });

@@ -1,0 +1,57 @@
+import { type Command, Option } from 'commander';
+
+import { described } from '../described';
+import { acting, type Session } from '../session';
+import { usageError } from '../usage-error';
+import { apiOption, jsonOption } from './common';
+
+interface Given {
+  readonly api?: string;
+  readonly direct?: boolean;
+  readonly config?: string;
+  readonly externalIdSecret?: string;
+  readonly json?: boolean;
+}
+
+export function preflightCommand(session: Session): Command {
+  const command = described('preflight', {
+    summary: 'check whether AWS has everything that the configuration takes',
+    notes:
+      'Over the API, the application checks through its own roles. Without an API, or with --direct, this command checks with your credentials; ' +
+      'the ExternalId is read from the secret, or from the variable VENDING_EXTERNAL_ID.',
+    examples: [
+      'account-vending preflight --api "$API_URL"',
+      'account-vending preflight --direct --config config --external-id-secret vending-external-id',
+    ],
+    exitCodes: { 1: 'there are findings' },
+  });
+  return command
+    .addOption(apiOption())
+    .addOption(new Option('--direct', 'check with your credentials').conflicts('api'))
+    .option('--config <folder>', 'with --direct, the configuration (default: config)')
+    .option('--external-id-secret <id>', 'with --direct, the secret of VendingStack that holds the ExternalId')
+    .addOption(jsonOption())
+    .action(
+      acting(session, async ({ direct = false, api, config, externalIdSecret, json = false }: Given) => {
+        const { apiUrlOf } = await import('../../operator/api/api-url');
+        const { preflight } = await import('../../operator/preflight/preflight');
+        const apiUrl = direct ? undefined : apiUrlOf(api);
+        if (apiUrl === undefined) {
+          return preflight(
+            { json, way: 'direct', configurationFolder: config ?? 'config', secretId: externalIdSecret },
+            session.context,
+          );
+        }
+        refuseOfDirect(command, { '--config': config, '--external-id-secret': externalIdSecret });
+        return preflight({ json, way: 'api', apiUrl }, session.context);
+      }),
+    );
+}
+
+/** An option that is not heeded would be taken for one that is. */
+function refuseOfDirect(command: Command, given: Readonly<Record<string, string | undefined>>): void {
+  const foreign = Object.entries(given).find(([, value]) => value !== undefined)?.[0];
+  if (foreign === undefined) return;
+  const why = 'over the API, the application checks with its own configuration and secret.';
+  throw usageError(command, `${foreign} goes with --direct: ${why}`);
+}

@@ -1,0 +1,153 @@
+import { type Command, Option } from 'commander';
+
+import { VendingStatusSchema } from '../../functions/domain/records/ledger-records';
+import { described, group } from '../described';
+import { acting, type Session } from '../session';
+import { oneOf } from '../values';
+import { type ApiGiven, requiredApi } from './api-given';
+import { apiOption, jsonOption, reasonOption } from './common';
+import { actCommand, exportCommand, shadowCommand, shadowedCommand } from './vendings-in-a-pilot';
+import { deadLettersCommand, erasePersonCommand, rebuildCommand } from './vendings-in-a-stack';
+
+export const vendingsCommand = (session: Session): Command =>
+  group('vendings', DESCRIPTION, [
+    listCommand(session),
+    showCommand(session),
+    replayCommand(session),
+    stopCommand(session),
+    decisionCommand('approve', 'let the run of a tenant that waits for approval go on', session),
+    decisionCommand('reject', 'end the run of a tenant that waits for approval', session),
+    adoptCommand(session),
+    shadowedCommand(session),
+    actCommand(session),
+    shadowCommand(session),
+    exportCommand(session),
+    deadLettersCommand(session),
+    rebuildCommand(session),
+    erasePersonCommand(session),
+  ]);
+
+const DESCRIPTION = {
+  summary: 'see vendings, and act on them',
+  notes:
+    'Most commands speak with the API, signed with the credentials that every AWS command finds. dead-letters, rebuild and erase-person work on ' +
+    'the queues and the ledger of the stack.',
+  examples: ['account-vending vendings list --status FAILED', 'account-vending vendings show TENANT_UUID --watch'],
+};
+
+const TENANT = ['<tenant>', "the tenant's uuid, as `account-vending vendings list` shows it"] as const;
+const UUID = '7d0c1b1e-0000-4000-8000-000000000001';
+
+const listCommand = (session: Session): Command =>
+  described('list', {
+    summary: 'list the newest vendings',
+    examples: ['account-vending vendings list', 'account-vending vendings list --status FAILED --json'],
+  })
+    .addOption(
+      new Option('--status <status>', 'only those of this status').argParser(oneOf(VendingStatusSchema.options)),
+    )
+    .addOption(apiOption())
+    .addOption(jsonOption())
+    .action(
+      acting(session, async ({ status, json = false, api }: ApiGiven & { readonly status?: ListedStatus }) => {
+        const { listVendings } = await import('../../operator/vendings/list-vendings');
+        return listVendings({ json, status, apiUrl: await requiredApi(api) }, session.context);
+      }),
+    );
+
+type ListedStatus = (typeof VendingStatusSchema.options)[number];
+
+const showCommand = (session: Session): Command =>
+  described('show', {
+    summary: 'show where a vending is, how it came there, and what to do',
+    examples: [`account-vending vendings show ${UUID}`, `account-vending vendings show ${UUID} --watch`],
+    exitCodes: { 1: 'the vending has failed' },
+  })
+    .argument(...TENANT)
+    .option('--watch', 'watch it until it has ended')
+    .addOption(apiOption())
+    .addOption(jsonOption())
+    .action(
+      acting(session, async (tenantUuid: string, given: ApiGiven & { readonly watch?: boolean }) => {
+        const { json = false, watch = false, api } = given;
+        const { showVending } = await import('../../operator/vendings/show-vending');
+        return showVending({ json, tenantUuid, watch, apiUrl: await requiredApi(api) }, session.context);
+      }),
+    );
+
+const replayCommand = (session: Session): Command =>
+  described('replay', {
+    summary: 'let a vending that has failed go on',
+    examples: [`account-vending vendings replay ${UUID}`],
+  })
+    .argument(...TENANT)
+    .addOption(apiOption())
+    .addOption(jsonOption())
+    .action(
+      acting(session, async (tenantUuid: string, { json = false, api }: ApiGiven) => {
+        const { replayVending } = await import('../../operator/vendings/replay-vending');
+        return replayVending({ json, tenantUuid, apiUrl: await requiredApi(api) }, session.context);
+      }),
+    );
+
+const stopCommand = (session: Session): Command =>
+  described('stop', {
+    summary: 'stop the run of a tenant',
+    examples: [`account-vending vendings stop ${UUID} --reason 'the wrong unit'`],
+  })
+    .argument(...TENANT)
+    .addOption(reasonOption())
+    .addOption(apiOption())
+    .addOption(jsonOption())
+    .action(
+      acting(session, async (tenantUuid: string, given: ApiGiven & { readonly reason: string }) => {
+        const { json = false, reason, api } = given;
+        const { stopVending } = await import('../../operator/vendings/stop-vending');
+        return stopVending({ json, tenantUuid, reason, apiUrl: await requiredApi(api) }, session.context);
+      }),
+    );
+
+const decisionCommand = (command: 'approve' | 'reject', summary: string, session: Session): Command =>
+  described(command, {
+    summary,
+    examples: [`account-vending vendings ${command} ${UUID} --reason 'as agreed with the owner'`],
+  })
+    .argument(...TENANT)
+    .addOption(reasonOption())
+    .addOption(apiOption())
+    .addOption(jsonOption())
+    .action(
+      acting(session, async (tenantUuid: string, given: ApiGiven & { readonly reason: string }) => {
+        const { json = false, reason, api } = given;
+        const { decideVending } = await import('../../operator/vendings/stop-vending');
+        return decideVending({ json, command, tenantUuid, reason, apiUrl: await requiredApi(api) }, session.context);
+      }),
+    );
+
+interface AdoptGiven extends ApiGiven {
+  readonly mapping?: string;
+  readonly dryRun?: boolean;
+  readonly token?: string;
+}
+
+const adoptCommand = (session: Session): Command =>
+  described('adopt', {
+    summary: 'propose tenants for accounts that have none, and adopt those of a token',
+    notes: 'Adopts nothing without the token that its proposals end with.',
+    examples: [
+      'account-vending vendings adopt --mapping accounts.csv --dry-run',
+      'account-vending vendings adopt --token TOKEN',
+    ],
+    exitCodes: { 1: 'some account cannot be adopted, or was not' },
+  })
+    .option('--mapping <file>', 'which account is of which tenant, as .csv or .yaml (default: by the tags of accounts)')
+    .option('--dry-run', 'propose, and do not say how to adopt')
+    .addOption(new Option('--token <token>', 'adopt what this token names').conflicts('dryRun'))
+    .addOption(apiOption())
+    .addOption(jsonOption())
+    .action(
+      acting(session, async ({ json = false, mapping, dryRun = false, token, api }: AdoptGiven) => {
+        const { adopt } = await import('../../operator/adopt/adopt');
+        return adopt({ json, mapping, dryRun, token, apiUrl: await requiredApi(api) }, session.context);
+      }),
+    );

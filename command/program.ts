@@ -1,0 +1,48 @@
+import type { Command } from 'commander';
+
+import { version } from '../package.json';
+import { adoptionMappingCommand } from './describe/adoption-mapping';
+import { completionCommand } from './describe/completion';
+import { demoCommand } from './describe/demo';
+import { initCommand } from './describe/init';
+import { orderCommand } from './describe/order';
+import { planCommand } from './describe/plan';
+import { preflightCommand } from './describe/preflight';
+import { simulateCommand } from './describe/simulate';
+import { startCommand } from './describe/start';
+import { usageReportCommand } from './describe/usage-report';
+import { vendingsCommand } from './describe/vendings';
+import { group } from './described';
+import type { Session } from './session';
+import { inOurStyle } from './style';
+
+/** `account-vending`, with all that it can do. */
+export function programOf(session: Session): Command {
+  const program = group('account-vending', DESCRIPTION, [
+    demoCommand(session),
+    startCommand(session),
+    initCommand(session),
+    planCommand(session),
+    orderCommand(session),
+    vendingsCommand(session),
+    preflightCommand(session),
+    adoptionMappingCommand(session),
+    usageReportCommand(session),
+    simulateCommand(session),
+    completionCommand(session),
+  ]).version(version);
+  for (const command of withInner(program)) inOurStyle(command, session.context);
+  return program;
+}
+
+const DESCRIPTION = {
+  summary: 'vends AWS accounts from the desired states of tenants',
+  examples: [
+    'account-vending demo',
+    'account-vending plan sandbox/examples/webshop-dev.json',
+    'account-vending vendings list --status FAILED',
+    'account-vending vendings --help',
+  ],
+};
+
+const withInner = (command: Command): readonly Command[] => [command, ...command.commands.flatMap(withInner)];
