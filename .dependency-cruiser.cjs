@@ -189,7 +189,8 @@ module.exports = {
     },
     {
       name: 'operators-need-no-sandbox',
-      comment: 'A command for a real installation knows the API and whole functions, not the local AWS, nor how it is called.',
+      comment:
+        'A command for a real installation knows the API and whole functions, not the local AWS, nor how it is called.',
       severity: 'error',
       from: { path: '^operator/' },
       to: { path: '^(command|sandbox)/' },
