@@ -3,14 +3,8 @@ import { spawn } from 'node:child_process';
 import type { CommandContext } from '../../operator/command-context';
 import { simulate } from '../simulation/simulate';
 import { makeFixture } from '../simulation/simulation-fixture';
-import type { SimulationOptions } from '../simulation/simulation-options';
 import { toldReport } from '../simulation/simulation-report';
-import { asText } from './simulation-text';
-
-export interface SimulateOptions {
-  readonly options: SimulationOptions;
-  readonly json: boolean;
-}
+import { asText, type SimulateOptions } from './simulation-text';
 
 /** `account-vending simulate`: many tenants, virtual time, everything that goes wrong; 1 if an invariant breaks. */
 export async function simulation(

@@ -1,7 +1,12 @@
 import * as z from 'zod';
 
 import { isFaultName } from '../simulation/fault-name';
-import type { SimulateOptions } from './simulate';
+import type { SimulationOptions } from '../simulation/simulation-options';
+
+export interface SimulateOptions {
+  readonly options: SimulationOptions;
+  readonly json: boolean;
+}
 
 /** The options of a simulation as one argument of a process. */
 export const asText = ({ options, json }: SimulateOptions): string =>
