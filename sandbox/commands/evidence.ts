@@ -1,20 +1,29 @@
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
+
+import { Command } from 'commander';
+
+import { scriptOptions } from '../../command/script-options';
 import { projectRoot } from '../environment';
 import { evidencePage } from '../evidence/evidence-page';
 import { behaviours, evidenceCounts, evidenceGaps } from '../evidence/known-evidence';
-import { givenOptions } from './given-options';
 import { runMain } from './run-main';
 
-const usage = `Usage: npm run evidence [-- --json | --write]
-Counts how each behaviour of the model of AWS is known.
-  --json   prints the counts as JSON, by class and plane
-  --write  writes docs/aws-evidence.md
-Ends with 1 where an operation or an error of the model has no evidence beside it, and says which.`;
+interface Given {
+  readonly json?: boolean;
+  readonly write?: boolean;
+}
+
+const command = new Command('npm run evidence --')
+  .description(
+    'Counts how each behaviour of the model of AWS is known. Ends with 1 where an operation or an error of the model has no evidence beside it, and says which.',
+  )
+  .option('--json', 'print the counts as JSON, by class and plane')
+  .option('--write', 'write docs/aws-evidence.md');
 
 /** `npm run evidence`: what the model of AWS rests on. */
 function main(args: readonly string[]): Promise<number> {
-  const options = givenOptions(args, { usage, options: { json: { type: 'boolean' }, write: { type: 'boolean' } } });
+  const options: Given = scriptOptions(command, args);
   const all = behaviours();
   if (options.write === true) writeFileSync(path.join(projectRoot, 'docs/aws-evidence.md'), evidencePage(all));
   const counts = evidenceCounts(all);
