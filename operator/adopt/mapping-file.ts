@@ -5,6 +5,7 @@ import { parse as parseCsv } from 'csv-parse/sync';
 import { isMap, isSeq, LineCounter, parseDocument } from 'yaml';
 import * as z from 'zod';
 
+import { nearest } from '../../functions/domain/base/nearest-name';
 import { errorMessage } from '../error-message';
 import { OperatorError } from '../operator-error';
 
@@ -112,6 +113,15 @@ const YamlRowSchema = z.strictObject({
   tags: z.record(z.string(), Text).optional(),
 });
 
+function textsOf(issue: z.core.$ZodIssue): readonly string[] {
+  if (issue.code !== 'unrecognized_keys') return [`${issue.path.join('.')}: ${issue.message}`];
+  const known = Object.keys(YamlRowSchema.shape);
+  return issue.keys.map((key) => {
+    const meant = nearest(key, known);
+    return `${key}: is not known. ${meant === undefined ? `There are ${known.join(', ')}.` : `Did you mean ${meant}?`}`;
+  });
+}
+
 function rowsOfYaml(text: string): readonly FileRow[] {
   const lineCounter = new LineCounter();
   const document = parseDocument(text, { lineCounter });
@@ -127,8 +137,8 @@ function rowsOfYaml(text: string): readonly FileRow[] {
     return { line, parsed };
   });
   const faults = rows.flatMap(({ line, parsed }) =>
-    (parsed.success ? [] : parsed.error.issues).map(
-      ({ path: field, message }) => `line ${line}, ${field.join('.')}: ${message}`,
+    (parsed.success ? [] : parsed.error.issues).flatMap((issue) =>
+      textsOf(issue).map((text) => `line ${line}, ${text}`),
     ),
   );
   if (faults.length > 0) throw new Error(faults.join('\n'));
