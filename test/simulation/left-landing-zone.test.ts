@@ -80,6 +80,34 @@ describe('a landing zone that enrolls no more', () => {
     expect(simulation.outcomes.at(-1)).toMatchObject({ type: 'Account Vended', detail: { changes: [] } });
   });
 
+  it('tells in shadow mode that its account would leave, and leaves it there until it may act', async () => {
+    const mode = (to: string) =>
+      simulation.application.callApi({ method: 'POST', path: '/landing-zones/aws-dev/mode', body: { mode: to } });
+    const writes = (): number =>
+      simulation.organization.calls.filter(({ write, service }) => write && service !== 'sts').length;
+    begin();
+    await send(17);
+    await mode('shadow');
+    const before = writes();
+    await send(18, LEFT);
+    const { status, shadow } = await simulation.detail();
+    expect({ status, verdict: shadow?.verdict }).toEqual({ status: 'SHADOWED', verdict: 'CHANGE' });
+    const states = shadow?.changes?.map(({ state }) => state) ?? [];
+    expect(states).toEqual(expect.arrayContaining(['UnenrollAccount', 'MoveAccount']));
+    expect(writes()).toBe(before);
+    expect([made().parentId, isGoverned()]).toEqual([DEV, true]);
+    expect(await simulation.inside('unenrollment')).toEqual([]);
+
+    await mode('act');
+    await simulation.replay();
+    await simulation.settle();
+    const { timeline, ...acted } = await simulation.detail();
+    expect(acted).toMatchObject({ status: 'VENDED', lastError: null });
+    expect([made().parentId, isGoverned(), productsLeft()]).toEqual([LEGACY, false, 0]);
+    const changes = timeline.flatMap(({ state, changes: of }) => of.map((change) => ({ state, ...change })));
+    expect(changes).toEqual(shadow?.changes);
+  });
+
   it('takes note of an account that a person has unmanaged already', async () => {
     begin();
     await send(17);

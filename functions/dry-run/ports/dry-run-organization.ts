@@ -1,4 +1,5 @@
-import type { AccountFactory } from '../../ports/account-factory';
+import { isHealthy } from '../../domain/enrollment/provisioned-products';
+import type { AccountFactory, ProvisionedProduct } from '../../ports/account-factory';
 import type { ControlTower } from '../../ports/control-tower';
 import type {
   AccountCloser,
@@ -83,9 +84,17 @@ interface Leaving {
   readonly factory: AccountFactory;
 }
 
-/** Control Tower has let go at once what was moved, or whose product was terminated. */
+/**
+ * Control Tower has let go at once what was moved, or whose product was terminated. What it has governed until then is
+ * in the root afterwards; a product that is left over moves nothing.
+ */
 export function dryRunRemoval({ tree, controlTower, factory }: Leaving): Leaving {
   let isGone = false;
+  const letGo = async ({ accountId }: ProvisionedProduct): Promise<void> => {
+    if (accountId === null) return;
+    const from = await tree.parentOf(accountId);
+    await tree.moveAccount({ accountId, from, to: await tree.rootAbove(from) });
+  };
   return {
     tree: {
       ...tree,
@@ -96,7 +105,8 @@ export function dryRunRemoval({ tree, controlTower, factory }: Leaving): Leaving
     },
     factory: {
       ...factory,
-      terminate: (product, token) => {
+      terminate: async (product, token) => {
+        if (!isGone && isHealthy(product)) await letGo(product);
         isGone = true;
         return factory.terminate(product, token);
       },
