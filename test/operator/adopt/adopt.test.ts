@@ -4,9 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
-import { screenOf } from '../../../operator/screen';
-import { vendings } from '../../../operator/vendings/vendings';
-import { vendingsArguments } from '../../../operator/vendings/vendings-arguments';
+import { adopt, type AdoptOptions } from '../../../operator/adopt/adopt';
 import { changed, desiredStateJson } from '../../functions/domain/examples';
 
 const AT = '2026-11-24T12:00:00.000Z';
@@ -49,14 +47,19 @@ describe('npm run vendings -- adopt', () => {
   let replies: Record<string, Reply[]>;
   const environment = { ...process.env };
 
-  const run = (...args: readonly string[]): Promise<number> =>
-    vendings(['adopt', ...args], {
-      print: (text) => (printed += text),
-      notify: (text) => (notified += text),
-      pause: (seconds) => Promise.resolve(void pauses.push(seconds)),
-      now: () => new Date(AT),
-      screen: screenOf({}),
-    });
+  const run = (given: Partial<AdoptOptions> = {}): Promise<number> =>
+    adopt(
+      {
+        ...{ json: false, mapping: undefined, dryRun: false, token: undefined },
+        apiUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1`,
+        ...given,
+      },
+      {
+        print: (text) => (printed += text),
+        notify: (text) => (notified += text),
+        pause: (seconds) => Promise.resolve(void pauses.push(seconds)),
+      },
+    );
 
   const mapping = (): string => {
     const file = path.join(folder, 'accounts.csv');
@@ -83,7 +86,6 @@ describe('npm run vendings -- adopt', () => {
     process.env['AWS_ACCESS_KEY_ID'] = '000000000000';
     process.env['AWS_SECRET_ACCESS_KEY'] = 'test';
     process.env['AWS_REGION'] = 'eu-central-1';
-    process.env['VENDING_API'] = `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1`;
   });
 
   afterEach(async () => {
@@ -111,7 +113,7 @@ describe('npm run vendings -- adopt', () => {
 
   it('waits for the proposals, shows those of all pages, and prints the token for those that can be adopted', async () => {
     proposed();
-    expect(await run('--mapping', mapping())).toBe(1);
+    expect(await run({ mapping: mapping() })).toBe(1);
     expect(printed.split('\n')).toEqual([
       '700000000001 (legacy 1): retail.shop-1 in aws-dev',
       '    ImportAccount: account - -> 700000000001',
@@ -130,7 +132,7 @@ describe('npm run vendings -- adopt', () => {
 
   it('prints no token in a dry run, nor where nothing can be adopted', async () => {
     proposed();
-    expect(await run('--mapping', mapping(), '--dry-run', '--json')).toBe(1);
+    expect(await run({ mapping: mapping(), dryRun: true, json: true })).toBe(1);
     expect(JSON.parse(printed)).toMatchObject({ token: TOKEN, cursor: null, proposals: { length: 3 } });
     expect(notified).not.toContain(TOKEN);
     replies[`${ASK} {}`] = [[200, proposals({ accounts: 1, refused: 1 })]];
@@ -148,7 +150,7 @@ describe('npm run vendings -- adopt', () => {
     ];
     const problem = { type: 'urn:x', title: 'Invalid', status: 422, detail: 'Nothing was adopted.', errors };
     replies[`${ASK} ${JSON.stringify({ mapping: [row] })}`] = [[422, problem]];
-    await expect(run('--mapping', mapping())).rejects.toThrow(
+    await expect(run({ mapping: mapping() })).rejects.toThrow(
       /answers 422\. Invalid\. Nothing was adopted\.\n {2}line 2, accountId is of another tenant\.\n {2}line 3, workspace is/u,
     );
   });
@@ -165,7 +167,7 @@ describe('npm run vendings -- adopt', () => {
       [200, adoption({ adopted: 2, waiting: 1, waitsUntil: AT })],
       [200, adoption({ status: 'ENDED', adopted: 3, waiting: 0 })],
     ];
-    expect(await run('--token', TOKEN)).toBe(0);
+    expect(await run({ token: TOKEN })).toBe(0);
     expect(printed).toBe(`${ID} ENDED: 3 adopted, 0 running, 0 waiting, 0 failed\n`);
     expect(notified.split('\n')).toEqual([
       `${ID} VERIFYING: 0 adopted, 0 running, 3 waiting, 0 failed`,
@@ -181,27 +183,19 @@ describe('npm run vendings -- adopt', () => {
   ])('ends with 1 where %s', async (_, change, message) => {
     replies[CONSENT] = [[202, { id: ID }]];
     replies[WATCH] = [[200, adoption(change)]];
-    expect(await run('--token', TOKEN)).toBe(1);
+    expect(await run({ token: TOKEN })).toBe(1);
     expect(printed + notified).toContain(message);
   });
 
   it('sends the mapping along with the token where both are given', async () => {
     replies[`POST /v1/adoptions ${JSON.stringify({ token: TOKEN, mapping: [row] })}`] = [[202, { id: ID }]];
     replies[WATCH] = [[200, adoption({ status: 'ENDED', adopted: 3, waiting: 0 })]];
-    expect(await run('--token', TOKEN, '--mapping', mapping(), '--json')).toBe(0);
+    expect(await run({ token: TOKEN, mapping: mapping(), json: true })).toBe(0);
     expect(JSON.parse(printed)).toMatchObject({ id: ID, status: 'ENDED' });
   });
 
   it('reads no mapping that is not there, and asks nobody', async () => {
-    await expect(run('--mapping', path.join(folder, 'none.csv'))).rejects.toThrow('none.csv cannot be read');
+    await expect(run({ mapping: path.join(folder, 'none.csv') })).rejects.toThrow('none.csv cannot be read');
     expect(seen).toEqual([]);
-  });
-
-  it.each([
-    [['adopt', '--dry-run', '--token', 'x'], '--dry-run and --token exclude each other'],
-    [['adopt', 'accounts.csv'], "Unexpected argument 'accounts.csv'"],
-    [['adopt', '--reason', 'x'], '--reason is not an option'],
-  ])('says how it is used: %p', (args, message) => {
-    expect(() => vendingsArguments([...args, '--api', 'http://x'])).toThrow(message);
   });
 });
