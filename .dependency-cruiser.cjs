@@ -152,7 +152,7 @@ module.exports = {
         pathNot: [
           '^functions/domain/',
           '^functions/(ports/(ledger-store|outcome-publisher)|aws/permissions/[^/]+)[.]ts$',
-          '^functions/runtime/(environment|bundled-configuration)[.]ts$',
+          '^functions/runtime/environment[.]ts$',
           '^functions/steps/(table|step-row|each-step)[.]ts$',
         ],
       },

@@ -5,12 +5,11 @@ import { fileURLToPath } from 'node:url';
 import { type BuildOptions, buildSync, type Metafile } from 'esbuild';
 
 import type { Configuration } from '../functions/domain/configuration/configuration';
-import { CONFIGURATION_FILE } from '../functions/runtime/bundled-configuration';
+import { CONFIGURATION_FILE, configurationText } from '../functions/domain/configuration/configuration-hash';
 import { stepNames } from '../functions/steps/each-step';
 import { hashOfFiles } from './hash-of-files';
-import { functions } from './functions';
 import { keptFolder } from './kept-folders';
-import type { FunctionName } from './names';
+import { type BundleName, STORING_FUNCTION } from './names';
 
 /** Maps each function to the file of its handler, from the project's root. A step's handler is found by its name. */
 const handlers: Readonly<Record<string, string>> = {
@@ -26,7 +25,8 @@ const handlers: Readonly<Record<string, string>> = {
   ReportToMeshStack: 'functions/meshstack/report/handler.ts',
   RunPreflight: 'functions/preflight/handler.ts',
   CollectCosts: 'functions/metering/handler.ts',
-} satisfies Readonly<Record<Exclude<FunctionName, (typeof stepNames)[number]>, string>>;
+  [STORING_FUNCTION]: 'functions/store-configuration/handler.ts',
+} satisfies Readonly<Record<Exclude<BundleName, (typeof stepNames)[number]>, string>>;
 
 /** How every function is bundled, and what it is measured against. */
 export const BUNDLING = {
@@ -48,11 +48,11 @@ export const BUNDLING = {
 const INSTEAD = { 'node:http': path.join(BUNDLING.absWorkingDir, 'functions/runtime/node-http.ts') };
 
 /** The folder that becomes the code of a function. */
-export const bundleFolder = (outputFolder: string, name: FunctionName): string => path.join(outputFolder, name);
+export const bundleFolder = (outputFolder: string, name: BundleName): string => path.join(outputFolder, name);
 
 /**
- * Bundles all functions at once, each into a folder of its own, and puts the configuration beside those that read it.
- * The same source gives the same bytes, so an unchanged function is not deployed again.
+ * Bundles all functions at once, each into a folder of its own, and puts the configuration beside the one that stores
+ * it. The same source gives the same bytes, so an unchanged function is not deployed again, whatever the configuration.
  *
  * @returns esbuild's account of what went into each bundle
  */
@@ -98,11 +98,8 @@ function bundleCode(outputFolder: string): Metafile {
 }
 
 function addConfiguration(outputFolder: string, configuration: Configuration): void {
-  for (const [name, { readsConfiguration }] of Object.entries(functions)) {
-    if (readsConfiguration) writeConfiguration(path.join(outputFolder, name), configuration);
-  }
-}
-
-function writeConfiguration(folder: string, configuration: Configuration): void {
-  writeFileSync(path.join(folder, CONFIGURATION_FILE), JSON.stringify(configuration));
+  writeFileSync(
+    path.join(bundleFolder(outputFolder, STORING_FUNCTION), CONFIGURATION_FILE),
+    configurationText(configuration),
+  );
 }

@@ -5,7 +5,7 @@ import type { IConstruct } from 'constructs';
 import { ConfigurationError } from '../functions/domain/base/errors';
 import type { StepDurations } from '../functions/domain/run/measurement';
 import { checkedText, contextFlag, contextList, type Rule } from './context-values';
-import { type FunctionName, physicalName } from './names';
+import { type BundleName, physicalName } from './names';
 
 /** The subnets in which functions run. */
 export interface Network {
@@ -69,7 +69,7 @@ export const inIam = (scope: IConstruct, name: string): string =>
   `${rulesOf(scope).iamPath.slice(1)}${named(scope, name)}`;
 
 /** Built from the fixed name, so that a resource which names a function can be made before the function. */
-export const functionArn = (scope: IConstruct, name: FunctionName): string =>
+export const functionArn = (scope: IConstruct, name: BundleName): string =>
   Arn.format(
     {
       partition: Aws.PARTITION,

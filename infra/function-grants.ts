@@ -51,13 +51,13 @@ export interface Resources {
  * One resource that a function reaches: the environment variable that names it and the permission to use it. A function
  * without the grant has neither.
  */
-export type FunctionGrant = (
-  resources: Resources,
-  name: FunctionName,
-) => {
+export type FunctionGrant = (resources: Resources, name: FunctionName) => Granted;
+
+/** What a grant comes to for one function. */
+export interface Granted {
   readonly environment?: Partial<Readonly<Record<EnvironmentName, string>>>;
   readonly statements?: readonly PolicyStatement[];
-};
+}
 
 /**
  * The partitions of vendings and closings: tenants, their claims, lanes, rate limits, statistics, reconciliation runs.

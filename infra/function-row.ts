@@ -9,7 +9,7 @@ export interface FunctionRow {
   readonly timeoutSeconds: number;
   /** Also decides its share of a CPU, and with it the time of a cold start. */
   readonly memoryMegabytes: number;
-  /** Whether the operator's configuration lies beside its code. */
+  /** Whether it works by the operator's configuration. */
   readonly readsConfiguration: boolean;
   readonly grants: readonly FunctionGrant[];
   /** Why the chain ends in which it feeds itself; absent where it does not, and Lambda ends such a chain. */

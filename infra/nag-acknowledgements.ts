@@ -110,6 +110,11 @@ const ACKNOWLEDGEMENTS = {
     reason:
       'It is the log itself, written by CloudTrail. Who reads it is seen by the trail of the automation account, where the operator has one.',
   },
+  configurationsAreReadByFunctions: {
+    id: 'AwsSolutions-S1',
+    reason:
+      'It holds the configurations of deployments, which the repository of the operator holds, too. Who reads it is a question for data events of CloudTrail, where the operator wants them.',
+  },
 } as const;
 
 /** Why an ARN with a wildcard in it is accepted. */
@@ -122,6 +127,8 @@ const WILDCARDS = {
   directory:
     'Ids of groups, users and memberships are drawn when they are made; the statement names the one identity store besides. Which groups are ours, the ledger knows.',
   stackSetIds: 'CloudFormation ends the ARN of a stack set with an id that it draws; the name is written out.',
+  configurations:
+    'A function reads the configuration of its deployment, and of plans that were made before; keys are hashes.',
   stackSetTargets:
     'Instances of the named stack sets go into accounts that are made later, and their templates, which are those of the operator, choose the types.',
 };

@@ -16,11 +16,17 @@ export type FunctionName =
   | 'RunPreflight'
   | 'WatchRuns';
 
+/** Called by CloudFormation alone, during a deployment. It is in no other way a part of the application. */
+export const STORING_FUNCTION = 'StoreConfiguration';
+
+/** Everything that has a bundle. */
+export type BundleName = FunctionName | typeof STORING_FUNCTION;
+
 /**
  * The name of a function, and of its role. Fixed: the trust policies of the service roles in the management and the
  * automation account name these roles, and a running execution calls its functions across deployments.
  */
-export const physicalName = (name: FunctionName): string => `vending-${name}`;
+export const physicalName = (name: BundleName): string => `vending-${name}`;
 
 /** The role in the management account that reads Cost Explorer. */
 export const COST_EXPLORER_ROLE_NAME = 'MeshCostExplorerServiceRole';

@@ -17,6 +17,7 @@ import closeAccount from '../statemachines/close-account.asl.json';
 import vendAccount from '../statemachines/vend-account.asl.json';
 import { consoleLinks } from './console-links';
 import { Alarms, type AlarmsProps } from './constructs/alarms';
+import { ConfigurationStore } from './constructs/configuration-store';
 import { DailyRun } from './constructs/daily-run';
 import { Dashboard } from './constructs/dashboard';
 import { letSend } from './constructs/event-senders';
@@ -37,8 +38,10 @@ import {
   CLOSING_STATE_MACHINE_NAME,
   DASHBOARD_NAME,
   EVENT_BUS_NAME,
+  type BundleName,
   type FunctionName,
   STATE_MACHINE_NAME,
+  STORING_FUNCTION,
 } from './names';
 import { costExplorerRoleName } from './role-arn';
 import { keepRules, ruled } from './ruled-stack';
@@ -47,7 +50,7 @@ import { queueUrlsOf, vendingDeadLetters, vendingQueues } from './vending-queues
 export interface VendingStackProps extends StackProps {
   readonly configuration: Configuration;
   /** The code of each function; built before, so that a test can do without. */
-  readonly codeOf: (name: FunctionName) => Code;
+  readonly codeOf: (name: BundleName) => Code;
   /** A customer's key for everything that is kept; absent: keys of AWS. */
   readonly kmsKeyArn: string | undefined;
   /**
@@ -59,6 +62,14 @@ export interface VendingStackProps extends StackProps {
    * Whether the API writes logs, by the one role that API Gateway has for that in an account and region; absent: yes.
    */
   readonly writesApiLogs?: boolean;
+}
+
+/** What a function of the stack is made from, besides its row. */
+interface FunctionParts {
+  readonly resources: Resources;
+  readonly store: ConfigurationStore;
+  readonly code: Code;
+  readonly encryptionKey: IKey | undefined;
 }
 
 const WORKFLOWS = [STATE_MACHINE_NAME, CLOSING_STATE_MACHINE_NAME] as const;
@@ -80,6 +91,7 @@ export class VendingStack extends Stack {
     const queues = vendingQueues(this, { eventBus, platform, stateMachineArns, encryptionKey, deadLetters });
     const { desiredStates, failedExecutions, runWatch, preflights, adoptions, reconciliations } = queues;
 
+    const store = this.#store(given, encryptionKey);
     const resources: Resources = {
       ledger: { tableName: ledger.table.tableName, tableArn: ledger.table.tableArn, indexArns: ledger.indexArns },
       externalIdSecretArn: externalId.secret.secretArn,
@@ -103,7 +115,7 @@ export class VendingStack extends Stack {
       ...this.#rulesForFunctions(),
     };
     const functionOf = (name: FunctionName): IFunction =>
-      new VendingFunction(this, name, { row: functions[name], resources, code: codeOf(name), encryptionKey }).function;
+      this.#function(name, { resources, store, code: codeOf(name), encryptionKey });
     const stepFunctions = new Map(stepNames.map((name) => [name, functionOf(name)]));
     const stateMachines = this.#workflows(stepFunctions, encryptionKey);
     desiredStates.deliverTo(functionOf('Intake'));
@@ -125,6 +137,21 @@ export class VendingStack extends Stack {
 
     const outputs = { LedgerTableName: ledger.table.tableName, ...queueUrlsOf(queues) };
     for (const [output, value] of Object.entries(outputs)) this.#output(output, value);
+  }
+
+  #store({ configuration, codeOf }: VendingStackProps, encryptionKey: IKey | undefined): ConfigurationStore {
+    const code = codeOf(STORING_FUNCTION);
+    return new ConfigurationStore(this, 'Configurations', { configuration, code, encryptionKey });
+  }
+
+  #function(name: FunctionName, { resources, store, code, encryptionKey }: FunctionParts): IFunction {
+    const row = functions[name];
+    const granted = row.grants.map((grant) => grant(resources, name));
+    if (!row.readsConfiguration) return new VendingFunction(this, name, { row, granted, code, encryptionKey }).function;
+    const all = [...granted, store.reading];
+    const reader = new VendingFunction(this, name, { row, granted: all, code, encryptionKey });
+    store.servedTo(reader);
+    return reader.function;
   }
 
   /** What the bus cannot encrypt or decrypt ends at the dead letters, after PutEvents has succeeded. */

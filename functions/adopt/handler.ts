@@ -15,9 +15,9 @@ import type { ChangePreview } from '../ports/invoked-functions';
 import type { OwnAccount } from '../ports/own-account';
 import type { AdoptionMessages, RunWatch } from '../ports/queues';
 import type { WorkflowStarter } from '../ports/workflow';
-import { bundledConfiguration } from '../runtime/bundled-configuration';
+import { onConfiguredLambda } from '../runtime/stored-configuration';
 import { type Runtime, stateMachines } from '../runtime/environment';
-import { type BatchAnswer, type FunctionHandler, onLambda } from '../runtime/on-lambda';
+import type { BatchAnswer, FunctionHandler } from '../runtime/on-lambda';
 import type { TurnDeps } from '../runtime/turn-function';
 import { adoptAccounts } from './adopt-accounts';
 
@@ -65,9 +65,9 @@ const sessionOf = (runtime: Runtime): AwsSession => ({
   pacer: ledgerCallPacer(runtime),
 });
 
-export const handler = onLambda((runtime) =>
+export const handler = onConfiguredLambda((runtime, configuration) =>
   compose(runtime, {
-    configuration: bundledConfiguration(),
+    configuration,
     workflow: stepFunctionsWorkflow(runtime.aws, stateMachines(runtime.environment)),
     watch: sqsRunWatch(runtime.aws, runtime.environment('RUN_WATCH_QUEUE_URL')),
     turns: stepFunctionsTaskTokens(runtime.aws),

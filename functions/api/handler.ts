@@ -11,10 +11,10 @@ import type { ChangePreview } from '../ports/invoked-functions';
 import type { OwnAccount } from '../ports/own-account';
 import type { AdoptionMessages, PreflightRequests, RunWatch } from '../ports/queues';
 import type { WorkflowRedriver, WorkflowStarter, WorkflowStopper } from '../ports/workflow';
-import { bundledConfiguration } from '../runtime/bundled-configuration';
+import { onConfiguredLambda } from '../runtime/stored-configuration';
 import { type Runtime, stateMachines } from '../runtime/environment';
 import type { TurnDeps } from '../runtime/turn-function';
-import { type FunctionHandler, onLambda } from '../runtime/on-lambda';
+import type { FunctionHandler } from '../runtime/on-lambda';
 import type { Answer } from './answer';
 import { route } from './route';
 
@@ -39,9 +39,9 @@ export function compose(runtime: Runtime, deps: ApiDeps): FunctionHandler<Answer
   return (input) => route({ ...deps, ownAccount, ledger, log, now, longestFunctionSeconds }, input);
 }
 
-export const handler = onLambda((runtime) =>
+export const handler = onConfiguredLambda((runtime, configuration) =>
   compose(runtime, {
-    configuration: bundledConfiguration(),
+    configuration,
     workflow: stepFunctionsWorkflow(runtime.aws, stateMachines(runtime.environment)),
     redriver: stepFunctionsRedriver(runtime.aws),
     stopper: stepFunctionsStopper(runtime.aws),

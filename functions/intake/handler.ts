@@ -6,8 +6,8 @@ import type { Configuration } from '../domain/configuration/configuration';
 import type { DeadLetters, RunWatch } from '../ports/queues';
 import type { OwnAccount } from '../ports/own-account';
 import type { WorkflowStarter } from '../ports/workflow';
-import { type BatchAnswer, type FunctionHandler, onLambda } from '../runtime/on-lambda';
-import { bundledConfiguration } from '../runtime/bundled-configuration';
+import type { BatchAnswer, FunctionHandler } from '../runtime/on-lambda';
+import { onConfiguredLambda } from '../runtime/stored-configuration';
 import { type Runtime, stateMachines } from '../runtime/environment';
 import type { TurnDeps } from '../runtime/turn-function';
 import { handleEvents } from './handle-events';
@@ -28,9 +28,9 @@ export function compose(runtime: Runtime, deps: IntakeDeps): FunctionHandler<Bat
   return (input) => handleEvents({ ...deps, ownAccount, ledger, log, metrics, now, mostReceives }, input);
 }
 
-export const handler = onLambda((runtime) =>
+export const handler = onConfiguredLambda((runtime, configuration) =>
   compose(runtime, {
-    configuration: bundledConfiguration(),
+    configuration,
     workflow: stepFunctionsWorkflow(runtime.aws, stateMachines(runtime.environment)),
     watch: sqsRunWatch(runtime.aws, runtime.environment('RUN_WATCH_QUEUE_URL')),
     turns: stepFunctionsTaskTokens(runtime.aws),

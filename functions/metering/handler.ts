@@ -8,9 +8,9 @@ import { RejectedError } from '../domain/base/errors';
 import { defaultMetering } from '../domain/configuration/metering-configuration';
 import { lackOf, partitionOfArn } from '../domain/places/partitions';
 import type { OutcomePublisher } from '../ports/outcome-publisher';
-import { bundledConfiguration } from '../runtime/bundled-configuration';
+import { onConfiguredLambda } from '../runtime/stored-configuration';
 import type { Runtime } from '../runtime/environment';
-import { type FunctionHandler, onLambda } from '../runtime/on-lambda';
+import type { FunctionHandler } from '../runtime/on-lambda';
 import { collectCosts, type Collection } from './collect-costs';
 
 export interface CollectCostsDeps {
@@ -64,9 +64,9 @@ const callerOn = (runtime: Runtime): AwsSession => ({
   permissions: costPermissions,
 });
 
-export const handler = onLambda((runtime) =>
+export const handler = onConfiguredLambda((runtime, configuration) =>
   compose(runtime, {
-    configuration: bundledConfiguration(),
+    configuration,
     outcomes: eventbridgeOutcomePublisher(runtime.aws, runtime.environment('EVENT_BUS_NAME')),
     pause: async (seconds) => {
       await setTimeout(seconds * 1000);

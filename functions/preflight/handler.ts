@@ -29,9 +29,9 @@ import type { ClosingShare } from '../domain/queue/lane-records';
 import type { CallPacer } from '../ports/call-pacer';
 import { readClosingShare } from '../ledger/tenants/claim-closure';
 import type { AddedMembers } from '../ports/identity-center';
-import { type BatchAnswer, type FunctionHandler, onLambda } from '../runtime/on-lambda';
+import type { BatchAnswer, FunctionHandler } from '../runtime/on-lambda';
 import { functionRolePrefix, functionSubnets, type Runtime } from '../runtime/environment';
-import { bundledConfiguration } from '../runtime/bundled-configuration';
+import { onConfiguredLambda } from '../runtime/stored-configuration';
 import { ledgerCallPacer } from '../ledger/queue/call-pacer';
 import type { Check } from './check';
 import type { OwnSubnets } from './checks/own-runtime';
@@ -189,9 +189,9 @@ function portsOf(
 /** A preflight reads no members of groups. */
 const NOBODY: AddedMembers = { membersOf: () => [], record: () => Promise.resolve() };
 
-export const handler = onLambda((runtime) =>
+export const handler = onConfiguredLambda((runtime, configuration) =>
   compose(runtime, {
-    configuration: bundledConfiguration(),
+    configuration,
     pause: async (seconds) => {
       await setTimeout(seconds * 1000);
     },

@@ -35,7 +35,9 @@ export type EnvironmentName =
   | 'MEMBER_PERMISSIONS_BOUNDARY'
   | 'FUNCTION_ROLE_PREFIX'
   | 'FUNCTION_SUBNETS'
-  | 'STACK_SET_EXECUTION_ROLE';
+  | 'STACK_SET_EXECUTION_ROLE'
+  | 'CONFIGURATION_BUCKET'
+  | 'CONFIGURATION_HASH';
 
 /** The value of an environment variable. */
 export type Environment = (name: EnvironmentName) => string;
@@ -59,6 +61,10 @@ export const runsOnLambda = (): boolean => process.env['AWS_LAMBDA_FUNCTION_NAME
  * are in another account, and have `AWS_ENDPOINT_URL_LAMBDA`.
  */
 export const ownFunctionsEndpoint = (): string | undefined => process.env['AWS_ENDPOINT_URL'];
+
+/** The endpoint of S3 instead of AWS's, by the variables that every client of the SDK obeys. */
+export const storageEndpoint = (): string | undefined =>
+  process.env['AWS_ENDPOINT_URL_S3'] ?? process.env['AWS_ENDPOINT_URL'];
 
 /** How durations of steps are kept. The CDK app says so where they were asked for by state. */
 export const stepDurations = (): StepDurations =>

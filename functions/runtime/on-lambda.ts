@@ -19,6 +19,7 @@ import {
   ownRegion,
   runsOnLambda,
   stepDurations,
+  storageEndpoint,
   type Runtime,
   METRICS_NAMESPACE,
   METRICS_SERVICE,
@@ -57,6 +58,7 @@ function lambdaHost(): Runtime {
     region: ownRegion(),
     controlTowerEndpoint: controlTowerEndpoint(),
     ownFunctionsEndpoint: ownFunctionsEndpoint(),
+    storageEndpoint: storageEndpoint(),
     memberPermissionsBoundary: memberPermissionsBoundary(),
     identityCenterRoleArn: identityCenterRole(),
   };

@@ -108,7 +108,9 @@ export function runHandler(state: TaskName, runtime: Runtime, step: RunStep): Fu
     try {
       if (opened.planRefusal !== null) throw opened.planRefusal;
       const report = await step(opened, reference, input);
-      await recordStep(runtime.ledger, opened.runItem, attemptOf(state, startedAt, runtime, report));
+      const { configurationHash } = report;
+      const ofRun = configurationHash === undefined ? {} : { configurationHash };
+      await recordStep(runtime.ledger, opened.runItem, attemptOf(state, startedAt, runtime, report), ofRun);
       runtime.log.info(`${state} has ended`, { ...keys, remark: report.remark ?? null });
       return report.result;
     } catch (error) {

@@ -19,7 +19,7 @@ import { METRICS_NAMESPACE } from '../../functions/runtime/environment';
 import { isStep } from '../../functions/steps/each-step';
 import { LANE_OF_STATE } from '../../functions/domain/base/workflow-facts';
 import { named, rulesOf } from '../deployment-rules';
-import { DASHBOARD_NAME, FUNCTIONS_DASHBOARD_NAME } from '../names';
+import { DASHBOARD_NAME, FUNCTIONS_DASHBOARD_NAME, STORING_FUNCTION } from '../names';
 import { ownMetric } from '../own-metric';
 
 const PERIOD = Duration.minutes(5);
@@ -34,7 +34,8 @@ const WIDTH = 12;
 export class Dashboard extends Construct {
   constructor(scope: Construct, id: string) {
     super(scope, id);
-    const functions = this.#all(LambdaFunction);
+    // A deployment that cannot store its configuration says so itself.
+    const functions = this.#all(LambdaFunction).filter(({ node: { scope } }) => scope?.node.id !== STORING_FUNCTION);
     new CloudWatchDashboard(this, 'Dashboard', {
       dashboardName: named(this, DASHBOARD_NAME),
       widgets: [

@@ -10,7 +10,7 @@ import type { IKey } from 'aws-cdk-lib/aws-kms';
  */
 export const useOfKey = (
   key: IKey,
-  services: readonly ('dynamodb' | 'secretsmanager' | 'sns' | 'sqs')[],
+  services: readonly ('dynamodb' | 's3' | 'secretsmanager' | 'sns' | 'sqs')[],
 ): PolicyStatement =>
   new PolicyStatement({
     actions: [

@@ -14,15 +14,16 @@ import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 
 import { functionArn, named, rulesOf } from '../deployment-rules';
-import type { Resources } from '../function-grants';
+import type { Granted } from '../function-grants';
 import type { FunctionRow } from '../function-row';
 import { acknowledge } from '../nag-acknowledgements';
-import { type FunctionName, physicalName } from '../names';
+import { type BundleName, physicalName } from '../names';
 import { useOfKey } from './use-of-key';
 
 export interface VendingFunctionProps {
-  readonly row: FunctionRow;
-  readonly resources: Resources;
+  readonly row: Pick<FunctionRow, 'timeoutSeconds' | 'memoryMegabytes' | 'endsBecause'>;
+  /** What its grants come to. */
+  readonly granted: readonly Granted[];
   readonly code: Code;
   readonly encryptionKey: IKey | undefined;
 }
@@ -31,7 +32,7 @@ export interface VendingFunctionProps {
 export class VendingFunction extends Construct {
   readonly function: Function;
 
-  constructor(scope: Construct, id: FunctionName, { row, resources, code, encryptionKey }: VendingFunctionProps) {
+  constructor(scope: Construct, id: BundleName, { row, granted, code, encryptionKey }: VendingFunctionProps) {
     super(scope, id);
     const name = named(this, physicalName(id));
     const logGroup = new LogGroup(this, 'Log', {
@@ -40,11 +41,11 @@ export class VendingFunction extends Construct {
       removalPolicy: RemovalPolicy.DESTROY,
       ...(encryptionKey === undefined ? {} : { encryptionKey }),
     });
-    const grants = row.grants.map((grant) => grant(resources, id));
+    const own = granted.flatMap(({ statements = [] }) => statements);
     const statements = [
-      ...grants.flatMap((grant) => grant.statements ?? []),
+      ...own,
       ...ownStatements(logGroup),
-      ...(encryptionKey === undefined ? [] : [useOfKey(encryptionKey, ['dynamodb', 'secretsmanager', 'sqs'])]),
+      ...(encryptionKey === undefined ? [] : [useOfKey(encryptionKey, keyServices(own))]),
       ...(rulesOf(this).network === undefined ? [] : inSubnets(functionArn(this, id))),
     ];
     this.function = new Function(this, 'Function', {
@@ -55,7 +56,7 @@ export class VendingFunction extends Construct {
       code,
       timeout: Duration.seconds(row.timeoutSeconds),
       memorySize: row.memoryMegabytes,
-      environment: Object.fromEntries(grants.flatMap(({ environment = {} }) => Object.entries(environment))),
+      environment: Object.fromEntries(granted.flatMap(({ environment = {} }) => Object.entries(environment))),
       role: this.#role(name, statements),
       logGroup,
       tracing: Tracing.ACTIVE,
@@ -90,6 +91,12 @@ export class VendingFunction extends Construct {
     return role.withoutPolicyUpdates();
   }
 }
+
+/** The services that keep data of a function. Few have something in S3. */
+const keyServices = (statements: readonly PolicyStatement[]): Parameters<typeof useOfKey>[1] => [
+  ...(['dynamodb', 'secretsmanager', 'sqs'] as const),
+  ...(statements.some(({ actions }) => actions.some((action) => action.startsWith('s3:'))) ? (['s3'] as const) : []),
+];
 
 /** What every function needs to be seen. */
 const ownStatements = (logGroup: LogGroup): readonly PolicyStatement[] => [

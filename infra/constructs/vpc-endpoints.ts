@@ -14,6 +14,9 @@ import type { Network } from '../deployment-rules';
  */
 const INTERFACES = ['sts', 'secretsmanager', 'sqs', 'states', 'events', 'lambda'] as const;
 
+/** These cost nothing. S3 has the configuration, and takes what CloudFormation is answered. */
+const GATEWAYS = ['dynamodb', 's3'] as const;
+
 export interface VpcEndpointsProps {
   readonly network: Network;
   readonly platform: Pick<PlatformConfiguration, 'accessConfig'>;
@@ -35,12 +38,14 @@ export class VpcEndpoints extends Construct {
         securityGroupIds: [...securityGroupIds],
       });
     }
-    new CfnVPCEndpoint(this, 'dynamodb', {
-      vpcId,
-      serviceName: `${prefix}.dynamodb`,
-      vpcEndpointType: 'Gateway',
-      routeTableIds: [...routeTableIds],
-    });
+    for (const service of GATEWAYS) {
+      new CfnVPCEndpoint(this, service, {
+        vpcId,
+        serviceName: `${prefix}.${service}`,
+        vpcEndpointType: 'Gateway',
+        routeTableIds: [...routeTableIds],
+      });
+    }
   }
 }
 
@@ -48,6 +53,6 @@ function servicesIn(platform: VpcEndpointsProps['platform']): string {
   const partition = partitionIn(platform);
   if (partition?.endpointServices != null) return partition.endpointServices;
   throw new ConfigurationError(
-    `The context vpcEndpoints is true, but names of endpoint services in ${partition?.title ?? 'this partition'} are not known here. Leave it out, and make endpoints for ${INTERFACES.join(', ')} and dynamodb yourself.`,
+    `The context vpcEndpoints is true, but names of endpoint services in ${partition?.title ?? 'this partition'} are not known here. Leave it out, and make endpoints for ${INTERFACES.join(', ')}, ${GATEWAYS.join(' and ')} yourself.`,
   );
 }

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Metafile } from 'esbuild';
@@ -7,13 +7,14 @@ import type { TaskName } from '../../functions/domain/base/state-name';
 import { isStep, stepNames } from '../../functions/steps/each-step';
 import { BUNDLED_SOURCES, bundleFolder, bundleFunctions, bundleFunctionsOnce } from '../../infra/bundle';
 import { functions } from '../../infra/functions';
-import type { FunctionName } from '../../infra/names';
+import { type BundleName, type FunctionName, STORING_FUNCTION } from '../../infra/names';
 import { BUNDLE_CACHE } from '../../sandbox/environment';
 import allowed from './bundle-packages.json';
 import { CONFIGURATION } from './synthesized-stack';
 
 const names = Object.keys(functions) as FunctionName[];
 const others = names.filter((name): name is Exclude<FunctionName, TaskName> => !isStep(name));
+const bundles: readonly BundleName[] = [...names, STORING_FUNCTION];
 const LARGEST_BYTES = 700 * 1024;
 
 /** What may be larger. */
@@ -28,14 +29,14 @@ const MORE: Partial<Record<FunctionName, number>> = {
 };
 
 /** The files of which at least one byte is in the bundle. */
-function filesIn(metafile: Metafile, name: FunctionName): readonly string[] {
+function filesIn(metafile: Metafile, name: BundleName): readonly string[] {
   const found = Object.entries(metafile.outputs).filter(([file]) => file.endsWith(`/${name}/index.mjs`));
   const inputs = found.flatMap(([, output]) => Object.entries(output.inputs));
   return inputs.flatMap(([file, { bytesInOutput }]) => (bytesInOutput === 0 ? [] : [file]));
 }
 
 /** The npm packages of these files. */
-function packagesIn(metafile: Metafile, name: FunctionName): string[] {
+function packagesIn(metafile: Metafile, name: BundleName): string[] {
   const packages = filesIn(metafile, name).flatMap(
     (file) => /.*node_modules\/((?:@[^/]+\/)?[^/]+)\//u.exec(file)?.[1] ?? [],
   );
@@ -69,12 +70,12 @@ describe('the bundles', () => {
     rmSync(folder, { recursive: true });
   });
 
-  const read = (name: FunctionName, file = 'index.mjs'): Buffer =>
+  const read = (name: BundleName, file = 'index.mjs'): Buffer =>
     readFileSync(path.join(bundleFolder(folder, name), file));
 
   /** Functions whose bundle, or whose configuration, has other bytes in another folder. */
   const otherThanHere = (other: string): readonly string[] =>
-    names.filter((name) =>
+    bundles.filter((name) =>
       ['index.mjs', 'configuration.json'].some((file) => {
         const files = [folder, other].map((root) => path.join(bundleFolder(root, name), file));
         const [here, there] = files.map((one) => (existsSync(one) ? readFileSync(one, 'utf8') : null));
@@ -154,22 +155,6 @@ describe('the bundles', () => {
     expect(loaded).toEqual([expect.stringContaining('The environment variable LEDGER_TABLE_NAME is not set')]);
   });
 
-  it.each(['[]', '{ "platform": {} }', '{'])(
-    'stop at their start when the file beside them is no configuration: %s',
-    (text) => {
-      const broken = path.join(folder, 'broken');
-      cpSync(bundleFolder(folder, 'PlanClosing'), broken, { recursive: true });
-      writeFileSync(path.join(broken, 'configuration.json'), text);
-
-      const loaded = loadInNode([path.join(broken, 'index.mjs')], {
-        ...{ AWS_LAMBDA_FUNCTION_NAME: 'vending-PlanClosing', AWS_REGION: 'eu-central-1' },
-        ...{ LEDGER_TABLE_NAME: 'ledger', EXTERNAL_ID_SECRET_ARN: 'arn' },
-      });
-
-      expect(loaded).toEqual(['configuration.json beside this function cannot be read. Deploy the app again.']);
-    },
-  );
-
   it('are the same bytes for the same source, so that only what has changed is deployed', () => {
     const again = path.join(folder, 'again');
     bundleFunctions(again, CONFIGURATION);
@@ -192,22 +177,26 @@ describe('the bundles', () => {
     expect(BUNDLED_SOURCES).toContain('package-lock.json');
   });
 
-  it('have the configuration beside them where the row says so', () => {
-    const readers = names.filter((name) => existsSync(path.join(bundleFolder(folder, name), 'configuration.json')));
+  it('have the configuration beside the one that stores it, and no other has', () => {
+    const having = bundles.filter((name) => existsSync(path.join(bundleFolder(folder, name), 'configuration.json')));
 
-    expect(readers.toSorted()).toEqual([
-      ...[
-        'AdoptAccounts',
-        'Api',
-        'CollectCosts',
-        'Intake',
-        'PlanClosing',
-        'PlanVending',
-        'PollMeshStack',
-        'ReportToMeshStack',
-      ],
-      'RunPreflight',
-    ]);
-    expect(JSON.parse(read('PlanVending', 'configuration.json').toString())).toEqual(CONFIGURATION);
+    expect(having).toEqual(['StoreConfiguration']);
+    expect(JSON.parse(read('StoreConfiguration', 'configuration.json').toString())).toEqual(CONFIGURATION);
+  });
+
+  it('are the same bytes with another configuration, but for the one that stores it', () => {
+    const other = path.join(folder, 'other');
+    const { platform, landingZones } = CONFIGURATION;
+    bundleFunctions(other, { platform: { ...platform, accountAccessRole: 'AnotherRole' }, landingZones });
+
+    expect(otherThanHere(other)).toEqual(['StoreConfiguration']);
+  });
+
+  it('that stores the configuration can be loaded by Node, is small, and has no ledger in it', () => {
+    const file = path.join(bundleFolder(folder, 'StoreConfiguration'), 'index.mjs');
+
+    expect(loadInNode([file])).toEqual(['handler(event, context)']);
+    expect(read('StoreConfiguration').byteLength).toBeLessThan(LARGEST_BYTES);
+    expect(packagesIn(metafile, 'StoreConfiguration')).not.toContain('@aws-sdk/client-dynamodb');
   });
 });

@@ -236,6 +236,7 @@ describe('subnets', () => {
         'Interface',
       ]),
       ['com.amazonaws.<AWS::Region>.dynamodb', 'Gateway'],
+      ['com.amazonaws.<AWS::Region>.s3', 'Gateway'],
     ]);
   });
 });

@@ -4,7 +4,7 @@ import type { TaskName } from '../../functions/domain/base/state-name';
 import { isStep, stepNames } from '../../functions/steps/each-step';
 import { steps } from '../../functions/steps/table';
 import { functions } from '../../infra/functions';
-import { type FunctionName, physicalName } from '../../infra/names';
+import { type FunctionName, physicalName, STORING_FUNCTION } from '../../infra/names';
 import {
   configurationWithScim,
   expectProperties,
@@ -45,6 +45,8 @@ const ledgerIndexes = 'dynamodb:Query on <LedgerTable.Arn>/index/byLabel, <Ledge
 const laneQueues = itemsIn('dynamodb:Query', 'LANE#*');
 const inLane = [laneQueues, 'states:SendTaskSuccess, states:SendTaskFailure on *'];
 const driftReports = itemsIn('dynamodb:Query', 'RECONCILIATION#*');
+/** What those have besides that work by the configuration. */
+const configurations = 's3:GetObject on <ConfigurationsBucket.Arn>/configurations/*';
 const externalId = 'secretsmanager:GetSecretValue on <ExternalIdSecret>';
 /** By roles of the management account that end so. */
 const byManagement = (...classes: readonly string[]): readonly string[] => [
@@ -82,6 +84,7 @@ const expected: Readonly<Record<Exclude<FunctionName, TaskName>, readonly string
     runs,
     runWatch,
     ...inLane,
+    configurations,
   ],
   AdoptAccounts: [
     'sqs:ReceiveMessage, sqs:DeleteMessage, sqs:GetQueueAttributes, sqs:SendMessage on <AdoptionsQueue.Arn>',
@@ -92,6 +95,7 @@ const expected: Readonly<Record<Exclude<FunctionName, TaskName>, readonly string
     ...inLane,
     previewFunction,
     ...byManagement('Read'),
+    configurations,
   ],
   Api: [
     ledger,
@@ -109,13 +113,15 @@ const expected: Readonly<Record<Exclude<FunctionName, TaskName>, readonly string
     previewFunction,
     driftReports,
     itemsIn('dynamodb:GetItem, dynamodb:PutItem', 'LANDING_ZONE#*'),
+    configurations,
   ],
   PollMeshStack: [
     ...meshStackLedger,
     meshStackKey,
     'events:PutEvents on <EventBus.Arn> if {"StringEquals":{"events:source":"meshstack.replicator"}}',
+    configurations,
   ],
-  ReportToMeshStack: [...meshStackLedger, meshStackKey],
+  ReportToMeshStack: [...meshStackLedger, meshStackKey, configurations],
   PreviewChanges: [
     'dynamodb:GetItem on <LedgerTable.Arn>',
     ...byManagement('Read', 'Enter'),
@@ -140,6 +146,7 @@ const expected: Readonly<Record<Exclude<FunctionName, TaskName>, readonly string
     'sts:AssumeRole on arn:aws:iam::222222222222:role/MeshCostExplorerServiceRole',
     'secretsmanager:GetSecretValue on <ExternalIdSecret>',
     outcomes,
+    configurations,
   ],
   RunPreflight: [
     consume('PreflightsQueue'),
@@ -150,6 +157,7 @@ const expected: Readonly<Record<Exclude<FunctionName, TaskName>, readonly string
     ...byAutomation('Read').slice(0, 1),
     'sts:AssumeRole on arn:aws:iam::222222222222:role/MeshCostExplorerServiceRole',
     'lambda:GetAccountSettings on *',
+    configurations,
   ],
 };
 
@@ -188,13 +196,23 @@ describe('the role of a function', () => {
     expect(ofSteps).toMatchSnapshot();
   });
 
+  it('lets StoreConfiguration write configurations, be seen, and do nothing else', () => {
+    const lines = inLines(statementsOfRole(template, 'ConfigurationsStoreConfigurationRole'));
+    expect(lines).toEqual([
+      's3:PutObject on <ConfigurationsBucket.Arn>/configurations/*',
+      'logs:CreateLogStream, logs:PutLogEvents on <ConfigurationsStoreConfigurationLog.Arn>',
+      'xray:PutTraceSegments, xray:PutTelemetryRecords on *',
+    ]);
+  });
+
   it('is named after its function, as the trust of the service roles expects', () => {
     const named = Object.values(resourcesOf(template, 'AWS::IAM::Role')).flatMap(({ Properties }) =>
       Properties['RoleName'] === undefined ? [] : [Properties['RoleName']],
     );
 
-    expect(named).toHaveLength(names.length);
-    expect(new Set(named)).toEqual(new Set(names.map(physicalName)));
+    const all = [...names, STORING_FUNCTION].map(physicalName);
+    expect(named).toHaveLength(all.length);
+    expect(new Set(named)).toEqual(new Set(all));
   });
 });
 
@@ -210,6 +228,11 @@ describe('no step', () => {
   it('stops or redrives an execution, sends desired states, or reads the key of meshStack', () => {
     const parts = ['states:StopExecution', 'states:RedriveExecution', 'meshstack.replicator', 'MeshStackKeySecret'];
     expect(parts.flatMap(able)).toEqual([]);
+  });
+
+  it('reads configurations, but those that plan, and none writes one', () => {
+    expect(able('s3:GetObject')).toEqual(['PlanVending', 'PlanClosing']);
+    expect(able('s3:PutObject')).toEqual([]);
   });
 
   it('switches a landing zone, and a run in shadow mode ends without a way into other accounts', () => {
@@ -322,7 +345,8 @@ describe('with a customer’s key', () => {
   });
 
   it.each(names)('lets %s use that key and no other, and only through the services that keep its data', (name) => {
-    expect(keyUsesOf(roleIdOf(name))).toEqual([[`${uses} on ${kmsKeyArn}`, via('dynamodb', 'secretsmanager', 'sqs')]]);
+    const services = ['dynamodb', 'secretsmanager', 'sqs', ...(functions[name].readsConfiguration ? ['s3'] : [])];
+    expect(keyUsesOf(roleIdOf(name))).toEqual([[`${uses} on ${kmsKeyArn}`, via(...services)]]);
   });
 
   it('lets the rules that write to the encrypted topic use it through that topic alone', () => {
@@ -340,7 +364,7 @@ describe('with a customer’s key', () => {
   });
 
   it.each([
-    ['AWS::Logs::LogGroup', names.length + 3, 'KmsKeyId'],
+    ['AWS::Logs::LogGroup', names.length + 4, 'KmsKeyId'],
     ['AWS::SecretsManager::Secret', 2, 'KmsKeyId'],
     ['AWS::Events::EventBus', 1, 'KmsKeyIdentifier'],
   ])('encrypts every %s with it', (type, count, property) => {

@@ -1,4 +1,5 @@
 import { Match, Template } from 'aws-cdk-lib/assertions';
+import { configurationHash } from '../../functions/domain/configuration/configuration-hash';
 import { EVERY_LABEL } from '../../functions/ports/ledger-store';
 import { codeIn, rowsOf } from '../docs/pages';
 import { functions } from '../../infra/functions';
@@ -8,6 +9,7 @@ import vendAccount from '../../statemachines/vend-account.asl.json';
 import { completeDefinition } from '../../statemachines/complete-definition';
 import { statesOf } from '../statemachines/states';
 import {
+  CONFIGURATION,
   expectProperties,
   expectResource,
   inWords,
@@ -169,7 +171,27 @@ describe('the functions', () => {
   ])('tell %s where everything is', (name, expected) => {
     const { Environment } = resourceOf(template, 'AWS::Lambda::Function', `${name}Function`).Properties;
 
-    expect(inWords(Environment)).toEqual({ Variables: expected });
+    const stored = {
+      CONFIGURATION_BUCKET: '<ConfigurationsBucket>',
+      CONFIGURATION_HASH: configurationHash(CONFIGURATION),
+    };
+    const more = functions[name].readsConfiguration ? stored : {};
+    expect(inWords(Environment)).toEqual({ Variables: { ...expected, ...more } });
+  });
+
+  it('that work by the configuration are made after it has been stored, in a bucket that stays', () => {
+    const after = Object.entries(withAll.toJSON().Resources as Record<string, { DependsOn?: string[] }>).flatMap(
+      ([id, { DependsOn = [] }]) =>
+        id.includes('Function') && DependsOn.some((one) => one.startsWith('ConfigurationsStored')) ? [id] : [],
+    );
+    const readers = names.filter((name) => functions[name].readsConfiguration);
+
+    expect(readers.filter((name) => !after.some((id) => id.startsWith(`${name}Function`)))).toEqual([]);
+    expectResource(withAll, 'AWS::S3::Bucket', {
+      Properties: { VersioningConfiguration: { Status: 'Enabled' } },
+      DeletionPolicy: 'Retain',
+      UpdateReplacePolicy: 'Retain',
+    });
   });
 
   it('outlast no state: a state that gave up first would be tried again beside them', () => {

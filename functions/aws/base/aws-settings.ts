@@ -16,6 +16,8 @@ export interface AwsSettings {
   readonly controlTowerEndpoint?: string;
   /** The endpoint of this application's own functions; absent: AWS's own. */
   readonly ownFunctionsEndpoint?: string;
+  /** The endpoint of S3; absent: AWS's own. */
+  readonly storageEndpoint?: string;
   /**
    * What bounds the roles that are made in member accounts: the ARN of a policy of AWS, or the name of one that each
    * account has; absent: nothing.

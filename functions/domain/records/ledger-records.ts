@@ -210,6 +210,8 @@ export const RunRecordSchema = z.object({
   approval: z.optional(ApprovalRecordSchema),
   /** Of a run that has ended as SHADOWED. */
   shadow: z.optional(ShadowRecordSchema),
+  /** Of the configuration that its plan was made with; absent where there is no plan, or an earlier release made it. */
+  configurationHash: z.optional(AnyText),
   /** In the order in which the states were first entered. */
   steps: z.array(StepRecordSchema),
 });

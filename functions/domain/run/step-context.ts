@@ -22,6 +22,8 @@ export interface StepReport {
   /** For people: a sentence in the timeline. */
   readonly remark?: string;
   readonly changes?: readonly Change[];
+  /** Of the configuration that the run was planned with: stays in the run's record. */
+  readonly configurationHash?: string;
 }
 
 export type Step = (context: StepContext) => Promise<StepReport>;

@@ -272,22 +272,35 @@ function waitedUntil(step: StepRecord, startedAt: string): StepRecord {
   return waits ? { ...step, finishedAt: startedAt } : step;
 }
 
+/** What a pass says about the run as a whole. */
+export type OfRun = Pick<RunRecord, 'configurationHash'>;
+
 /** Writes a pass into the run's timeline. One write. */
-export async function recordStep(store: LedgerStore, runItem: Snapshot, attempt: StepAttempt): Promise<void> {
+export async function recordStep(
+  store: LedgerStore,
+  runItem: Snapshot,
+  attempt: StepAttempt,
+  ofRun: OfRun = {},
+): Promise<void> {
   const run = runOf(runItem);
   if (run === undefined) return;
   try {
-    await store.commit([replace(runItem, withAttempt(run, attempt))]);
+    await store.commit([replace(runItem, { ...withAttempt(run, attempt), ...ofRun })]);
   } catch (error) {
     if (!(error instanceof VersionConflictError)) throw error;
-    await recordOnFreshRun(store, runItem, attempt);
+    await recordOnFreshRun(store, runItem, attempt, ofRun);
   }
 }
 
-async function recordOnFreshRun(store: LedgerStore, runItem: Snapshot, attempt: StepAttempt): Promise<void> {
+async function recordOnFreshRun(
+  store: LedgerStore,
+  runItem: Snapshot,
+  attempt: StepAttempt,
+  ofRun: OfRun,
+): Promise<void> {
   await decide(store, [runItem.key], (item) => {
     const run = runOf(item);
-    const writes = run === undefined ? [] : [replace(item, withAttempt(run, attempt))];
+    const writes = run === undefined ? [] : [replace(item, { ...withAttempt(run, attempt), ...ofRun })];
     return { writes, result: undefined };
   });
 }

@@ -3,9 +3,9 @@ import { randomUUID } from 'node:crypto';
 import { eventbridgeDesiredStatePublisher } from '../aws/eventbridge-desired-state-publisher';
 import { secretsManagerApiKey } from '../../aws/secrets-manager/secrets-manager-secrets';
 import type { DesiredStatePublisher } from '../ports/mesh-stack';
-import { bundledConfiguration } from '../../runtime/bundled-configuration';
+import { onConfiguredLambda } from '../../runtime/stored-configuration';
 import type { Runtime } from '../../runtime/environment';
-import { type FunctionHandler, onLambda } from '../../runtime/on-lambda';
+import type { FunctionHandler } from '../../runtime/on-lambda';
 import { meshStackReader } from '../api/mesh-stack-reader';
 import { type MeshStackDeps, openedMeshStack } from '../opened-mesh-stack';
 import { pollMeshStack, type PollStatus } from './poll-mesh-stack';
@@ -34,9 +34,9 @@ export function compose(
   };
 }
 
-export const handler = onLambda((runtime) =>
+export const handler = onConfiguredLambda((runtime, configuration) =>
   compose(runtime, {
-    configuration: bundledConfiguration(),
+    configuration,
     publisher: eventbridgeDesiredStatePublisher(runtime.aws, runtime.environment('EVENT_BUS_NAME')),
     apiKey: secretsManagerApiKey(runtime.aws, runtime.environment('MESHSTACK_SECRET_ARN')),
     newId: randomUUID,

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 
 import { secretsManagerApiKey } from '../../aws/secrets-manager/secrets-manager-secrets';
-import { bundledConfiguration } from '../../runtime/bundled-configuration';
+import { onConfiguredLambda } from '../../runtime/stored-configuration';
 import type { Runtime } from '../../runtime/environment';
-import { type FunctionHandler, onLambda } from '../../runtime/on-lambda';
+import type { FunctionHandler } from '../../runtime/on-lambda';
 import { type MeshStackDeps, openedMeshStack } from '../opened-mesh-stack';
 import { reportOutcome, type Reported } from './report-outcome';
 
@@ -21,9 +21,9 @@ export function compose(
   return async (input) => ({ status: await reportOutcome(ports, input) });
 }
 
-export const handler = onLambda((runtime) =>
+export const handler = onConfiguredLambda((runtime, configuration) =>
   compose(runtime, {
-    configuration: bundledConfiguration(),
+    configuration,
     apiKey: secretsManagerApiKey(runtime.aws, runtime.environment('MESHSTACK_SECRET_ARN')),
     newId: randomUUID,
   }),

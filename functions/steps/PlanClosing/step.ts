@@ -1,5 +1,6 @@
 import { approvalResult } from '../../domain/run/approval';
 import type { Configuration } from '../../domain/configuration/configuration';
+import { configurationHash } from '../../domain/configuration/configuration-hash';
 import type { Mode } from '../../domain/configuration/mode';
 import { pinnedCreation } from '../../domain/records/account-records';
 import type { TenantRecord } from '../../domain/records/ledger-records';
@@ -47,5 +48,6 @@ export async function planClosingRun(
     releasesAlias: closing?.releasesAlias ?? false,
     stackSetRemovals: stackSetRemovals.map(removalKey),
   };
-  return remarks.length === 0 ? { result } : { result, remark: remarks.join(' ') };
+  const report = { result, configurationHash: configurationHash(configuration) };
+  return remarks.length === 0 ? report : { ...report, remark: remarks.join(' ') };
 }

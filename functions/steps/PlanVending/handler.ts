@@ -1,8 +1,8 @@
 import type { Configuration } from '../../domain/configuration/configuration';
 import { ledgerRunRepository, modeOf } from '../../ledger/runs/pin-plan';
-import { bundledConfiguration } from '../../runtime/bundled-configuration';
+import { onConfiguredLambda } from '../../runtime/stored-configuration';
 import type { Runtime } from '../../runtime/environment';
-import { type FunctionHandler, onLambda } from '../../runtime/on-lambda';
+import type { FunctionHandler } from '../../runtime/on-lambda';
 import { runHandler, type StepResult } from '../../runtime/step-handler';
 import { planRun } from './step';
 
@@ -22,4 +22,4 @@ export const compose = (runtime: Runtime, { configuration }: PlanVendingDeps): F
     ),
   );
 
-export const handler = onLambda((runtime) => compose(runtime, { configuration: bundledConfiguration() }));
+export const handler = onConfiguredLambda((runtime, configuration) => compose(runtime, { configuration }));

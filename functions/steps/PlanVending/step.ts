@@ -1,5 +1,6 @@
 import { approvalResult } from '../../domain/run/approval';
 import type { Configuration } from '../../domain/configuration/configuration';
+import { configurationHash } from '../../domain/configuration/configuration-hash';
 import type { Mode } from '../../domain/configuration/mode';
 import { hasNothing } from '../../domain/desired-state/deletion';
 import { InvalidRequestError, RejectedError } from '../../domain/base/errors';
@@ -60,7 +61,8 @@ export async function planRun(
     stackSetRemovals: plan.stackSetRemovals.map(removalKey),
     stackSets: plan.stackSets.map(({ name }) => name),
   };
-  return plan.remarks.length === 0 ? { result } : { result, remark: plan.remarks.join(' ') };
+  const report = { result, configurationHash: configurationHash(configuration) };
+  return plan.remarks.length === 0 ? report : { ...report, remark: plan.remarks.join(' ') };
 }
 
 /**

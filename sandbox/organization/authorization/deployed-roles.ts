@@ -11,7 +11,7 @@ import { accountOfRole } from '../../../functions/domain/configuration/service-a
 import { AutomationAccountStack } from '../../../infra/automation-account-stack';
 import { IdentityCenterAccountStack } from '../../../infra/identity-center-account-stack';
 import { ManagementAccountStack } from '../../../infra/management-account-stack';
-import type { FunctionName } from '../../../infra/names';
+import type { BundleName } from '../../../infra/names';
 import { VendingStack } from '../../../infra/vending-stack';
 import type { OrganizationSeed, ServiceRoleSeed } from '../organization-seed';
 import { rolesInTemplate } from './template-policies';
@@ -40,7 +40,7 @@ export function synthesizedTemplates(configuration: Configuration): Templates {
   try {
     const app = new App({ context: cdkJson.context, outdir, ...TEMPLATES_ALONE });
     const stack = { configuration, servesConnector: false };
-    const code = { codeOf: (name: FunctionName) => Code.fromInline(`// ${name}`), kmsKeyArn: undefined };
+    const code = { codeOf: (name: BundleName) => Code.fromInline(`// ${name}`), kmsKeyArn: undefined };
     new VendingStack(app, 'VendingStack', { configuration, ...code });
     new ManagementAccountStack(app, 'ManagementAccountStack', { ...stack, configuration });
     new AutomationAccountStack(app, 'AutomationAccountStack', { ...stack, auditStackSet: false });

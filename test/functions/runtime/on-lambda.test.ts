@@ -3,7 +3,6 @@ import type { Context } from 'aws-lambda';
 import { ConfigurationError } from '../../../functions/domain/base/errors';
 import type { Runtime } from '../../../functions/runtime/environment';
 import { onLambda } from '../../../functions/runtime/on-lambda';
-import { bundledConfiguration } from '../../../functions/runtime/bundled-configuration';
 
 const context = { functionName: 'Intake', awsRequestId: '1' } as Context;
 
@@ -58,14 +57,5 @@ describe('a function on Lambda', () => {
   it('lets its errors through with their names: the workflow matches them', async () => {
     const handler = onLambda(() => () => Promise.reject(new ConfigurationError('odd')));
     await expect(handler({}, context)).rejects.toMatchObject({ name: 'ConfigurationError' });
-  });
-});
-
-describe('the bundled configuration', () => {
-  it('that is missing stops the start and says what to do', () => {
-    expect(() => bundledConfiguration()).toThrow(ConfigurationError);
-    expect(() => bundledConfiguration()).toThrow(
-      'configuration.json beside this function cannot be read. Deploy the app again.',
-    );
   });
 });

@@ -1,4 +1,5 @@
 import { contentHash } from '../../../functions/domain/base/json';
+import { configurationHash } from '../../../functions/domain/configuration/configuration-hash';
 import { InvalidRequestError, RejectedError } from '../../../functions/domain/base/errors';
 import type { VendingPlan } from '../../../functions/domain/plan/plan';
 import { planKey } from '../../../functions/ledger/base/keys';
@@ -56,6 +57,7 @@ describe('PlanVending', () => {
         stackSetRemovals: [],
         stackSets: ['baseline'],
       },
+      configurationHash: configurationHash(distinct),
     });
     expect(repository.pinned).not.toHaveProperty('approval');
     expect(repository.pinned).toMatchObject({

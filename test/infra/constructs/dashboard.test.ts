@@ -21,7 +21,8 @@ describe('the dashboards', () => {
     ['workflow', 'AWS::StepFunctions::StateMachine', 2],
     ['table', 'AWS::DynamoDB::GlobalTable', 1],
   ])('show every %s', (_, type, atLeast) => {
-    const ids = idsOf(type);
+    // What is called by CloudFormation alone fails a deployment, and no run.
+    const ids = idsOf(type).filter((id) => !id.includes('StoreConfiguration'));
     expect(ids.length).toBeGreaterThanOrEqual(atLeast);
     expect(ids.filter((id) => !pages.includes(`"${id}"`))).toEqual([]);
   });

@@ -1,0 +1,28 @@
+import { readFileSync } from 'node:fs';
+import { setTimeout } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+
+import { s3Configurations } from '../aws/s3/s3-configurations';
+import { CONFIGURATION_FILE } from '../domain/configuration/configuration-hash';
+import { environment, ownRegion, storageEndpoint } from '../runtime/environment';
+import { storeConfiguration } from './store-configuration';
+
+/** Called by CloudFormation alone, during a deployment. */
+export const handler = async (event: unknown): Promise<void> => {
+  const settings = Object.entries({ region: ownRegion(), storageEndpoint: storageEndpoint() });
+  const aws = Object.fromEntries(settings.filter(([, value]) => value !== undefined));
+  const wait = async (milliseconds: number): Promise<void> => {
+    await setTimeout(milliseconds);
+  };
+  await storeConfiguration(
+    {
+      store: s3Configurations(aws, environment('CONFIGURATION_BUCKET'), wait),
+      text: () => readFileSync(fileURLToPath(new URL(CONFIGURATION_FILE, import.meta.url)), 'utf8'),
+      answer: async (url, body) => {
+        const { ok, status } = await fetch(url, { method: 'PUT', body, headers: { 'content-type': '' } });
+        if (!ok) throw new Error(`CloudFormation did not take the answer (${status}).`);
+      },
+    },
+    event,
+  );
+};
