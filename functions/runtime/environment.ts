@@ -70,6 +70,9 @@ export const storageEndpoint = (): string | undefined =>
 export const stepDurations = (): StepDurations =>
   process.env['STEP_DURATIONS'] === 'byState' ? 'byState' : 'together';
 
+/** What the keys of all configurations in the bucket begin with. */
+export const CONFIGURATIONS_PREFIX = 'configurations/';
+
 /** The namespace of the figures in CloudWatch; each has the dimension `service` besides its own. */
 export const METRICS_NAMESPACE = 'AccountVending';
 export const METRICS_SERVICE = 'account-vending';

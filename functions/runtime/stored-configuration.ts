@@ -7,7 +7,7 @@ import { parsedJson } from '../domain/base/json';
 import { ConfigurationError } from '../domain/base/errors';
 import type { Configuration } from '../domain/configuration/configuration';
 import type { ConfigurationStore } from '../ports/configurations';
-import type { Runtime } from './environment';
+import { CONFIGURATIONS_PREFIX, type Runtime } from './environment';
 import { type FunctionHandler, onLambda } from './on-lambda';
 
 /**
@@ -21,7 +21,8 @@ export function onConfiguredLambda<Answer>(
   return onLambda((runtime) => {
     const { aws, environment, wait } = runtime;
     const hash = environment('CONFIGURATION_HASH');
-    const store = s3Configurations(aws, environment('CONFIGURATION_BUCKET'), wait);
+    const place = { bucket: environment('CONFIGURATION_BUCKET'), prefix: CONFIGURATIONS_PREFIX };
+    const store = s3Configurations(aws, place, wait);
     const compositionOf = async (): Promise<FunctionHandler<Answer>> =>
       compose(runtime, await storedConfiguration(store, hash));
     let composing: Promise<FunctionHandler<Answer>> | undefined;

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 
 import { s3Configurations } from '../aws/s3/s3-configurations';
 import { CONFIGURATION_FILE } from '../domain/configuration/configuration-hash';
-import { environment, ownRegion, storageEndpoint } from '../runtime/environment';
+import { CONFIGURATIONS_PREFIX, environment, ownRegion, storageEndpoint } from '../runtime/environment';
 import { storeConfiguration } from './store-configuration';
 
 /** Called by CloudFormation alone, during a deployment. */
@@ -16,7 +16,11 @@ export const handler = async (event: unknown): Promise<void> => {
   };
   await storeConfiguration(
     {
-      store: s3Configurations(aws, environment('CONFIGURATION_BUCKET'), wait),
+      store: s3Configurations(
+        aws,
+        { bucket: environment('CONFIGURATION_BUCKET'), prefix: CONFIGURATIONS_PREFIX },
+        wait,
+      ),
       text: () => readFileSync(fileURLToPath(new URL(CONFIGURATION_FILE, import.meta.url)), 'utf8'),
       answer: async (url, body) => {
         const { ok, status } = await fetch(url, { method: 'PUT', body, headers: { 'content-type': '' } });

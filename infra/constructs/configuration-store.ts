@@ -6,7 +6,8 @@ import { BlockPublicAccess, Bucket, BucketEncryption, CfnBucket } from 'aws-cdk-
 import { Construct } from 'constructs';
 
 import type { Configuration } from '../../functions/domain/configuration/configuration';
-import { CONFIGURATIONS_PREFIX, configurationHash } from '../../functions/domain/configuration/configuration-hash';
+import { configurationHash } from '../../functions/domain/configuration/configuration-hash';
+import { CONFIGURATIONS_PREFIX } from '../../functions/runtime/environment';
 import type { Granted } from '../function-grants';
 import { acknowledge, acknowledgeWildcards } from '../nag-acknowledgements';
 import { STORING_FUNCTION } from '../names';

@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+
 import { type Fault, shown } from '../base/fault';
 import {
   type PlaceholderValues,
@@ -6,7 +8,6 @@ import {
   tagNameOf,
 } from '../templates/string-template';
 import type { DesiredState } from '../desired-state/desired-state';
-import { randomPart } from '../base/random-part';
 import { OWNER_NAMES } from '../templates/tag-value-pattern';
 
 /** A part of the plan and what is wrong with it: planning goes on after a fault, so that all are found at once. */
@@ -96,4 +97,19 @@ export function mapperValues(
     ['paymentAmount', String(paymentMethod?.spec.amount ?? NONE)],
     ...OWNER_NAMES.map((name) => [name, NONE] as const),
   ]);
+}
+
+/** 36^50 is the first power of 36 beyond 2^256. */
+const CHARACTERS = 50;
+
+/**
+ * The value of `#{rand}`: SHA-256 of the tenant's uuid in base 36. Nothing has to be stored, and every run, today's or
+ * next year's, agrees. meshStack promises up to 100 characters; a hash has 50, all of them always there (leading
+ * zeros are kept), so that a pattern's length does not depend on the tenant.
+ *
+ * @public
+ */
+export function randomPart(tenantUuid: string): string {
+  const hash = createHash('sha256').update(tenantUuid).digest('hex');
+  return BigInt(`0x${hash}`).toString(36).padStart(CHARACTERS, '0');
 }

@@ -1,6 +1,6 @@
+import { contentHash } from '../../domain/base/json';
 import { approvalResult } from '../../domain/run/approval';
 import type { Configuration } from '../../domain/configuration/configuration';
-import { configurationHash } from '../../domain/configuration/configuration-hash';
 import type { Mode } from '../../domain/configuration/mode';
 import { pinnedCreation } from '../../domain/records/account-records';
 import type { TenantRecord } from '../../domain/records/ledger-records';
@@ -48,6 +48,6 @@ export async function planClosingRun(
     releasesAlias: closing?.releasesAlias ?? false,
     stackSetRemovals: stackSetRemovals.map(removalKey),
   };
-  const report = { result, configurationHash: configurationHash(configuration) };
+  const report = { result, configurationHash: contentHash(configuration) };
   return remarks.length === 0 ? report : { ...report, remark: remarks.join(' ') };
 }

@@ -1,6 +1,6 @@
+import { contentHash } from '../../domain/base/json';
 import { approvalResult } from '../../domain/run/approval';
 import type { Configuration } from '../../domain/configuration/configuration';
-import { configurationHash } from '../../domain/configuration/configuration-hash';
 import type { Mode } from '../../domain/configuration/mode';
 import { hasNothing } from '../../domain/desired-state/deletion';
 import { InvalidRequestError, RejectedError } from '../../domain/base/errors';
@@ -61,7 +61,7 @@ export async function planRun(
     stackSetRemovals: plan.stackSetRemovals.map(removalKey),
     stackSets: plan.stackSets.map(({ name }) => name),
   };
-  const report = { result, configurationHash: configurationHash(configuration) };
+  const report = { result, configurationHash: contentHash(configuration) };
   return plan.remarks.length === 0 ? report : { ...report, remark: plan.remarks.join(' ') };
 }
 

@@ -33,8 +33,9 @@ function storage(...answers: readonly (readonly [status: number, text: string])[
     credentials: { accessKeyId: '000000000000', secretAccessKey: 'test' },
     requestHandler: handler as unknown as SdkRequestHandler,
   };
-  const store = s3Configurations(settings, 'the-bucket', wait);
-  const local = s3Configurations({ ...settings, storageEndpoint: 'http://127.0.0.1:4566/' }, 'the-bucket', wait);
+  const place = { bucket: 'the-bucket', prefix: 'configurations/' };
+  const store = s3Configurations(settings, place, wait);
+  const local = s3Configurations({ ...settings, storageEndpoint: 'http://127.0.0.1:4566/' }, place, wait);
   return { requests, waits, store, local };
 }
 

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { randomPart } from '../../../../functions/domain/base/random-part';
+import { randomPart } from '../../../../functions/domain/planning/rendered-pattern';
 
 describe('randomPart', () => {
   it('is SHA-256 of the uuid in base 36', () => {
