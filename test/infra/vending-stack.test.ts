@@ -180,9 +180,9 @@ describe('the functions', () => {
   });
 
   it('that work by the configuration are made after it has been stored, in a bucket that stays', () => {
-    const after = Object.entries(withAll.toJSON().Resources as Record<string, { DependsOn?: string[] }>).flatMap(
-      ([id, { DependsOn = [] }]) =>
-        id.includes('Function') && DependsOn.some((one) => one.startsWith('ConfigurationsStored')) ? [id] : [],
+    const made = resourcesOf(withAll, 'AWS::Lambda::Function') as Record<string, { DependsOn?: string[] }>;
+    const after = Object.entries(made).flatMap(([id, { DependsOn = [] }]) =>
+      DependsOn.some((one) => one.startsWith('ConfigurationsStored')) ? [id] : [],
     );
     const readers = names.filter((name) => functions[name].readsConfiguration);
 
