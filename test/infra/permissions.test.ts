@@ -210,7 +210,7 @@ describe('the role of a function', () => {
       Properties['RoleName'] === undefined ? [] : [Properties['RoleName']],
     );
 
-    const all = [...names, STORING_FUNCTION as const].map((name) => physicalName(name));
+    const all = [...names.map(physicalName), physicalName(STORING_FUNCTION)];
     expect(named).toHaveLength(all.length);
     expect(new Set(named)).toEqual(new Set(all));
   });
