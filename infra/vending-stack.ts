@@ -23,17 +23,17 @@ import { Dashboard } from './constructs/dashboard';
 import { letSend } from './constructs/event-senders';
 import { ExternalId } from './constructs/external-id';
 import { PIECE_BY_PIECE } from './constructs/fed-queue';
+import { functionMaker } from './constructs/function-maker';
 import { Ledger } from './constructs/ledger';
 import { MeshStackKey } from './constructs/mesh-stack-key';
 import { MeshStackSource } from './constructs/mesh-stack-source';
 import { Notices } from './constructs/notices';
 import { VendingApi, type VendingApiProps } from './constructs/vending-api';
-import { VendingFunction } from './constructs/vending-function';
 import { VpcEndpoints } from './constructs/vpc-endpoints';
 import { Workflow } from './constructs/workflow';
 import { functionArn, inIam, named, rulesOf } from './deployment-rules';
 import type { Resources } from './function-grants';
-import { functions, longestFunctionSeconds } from './functions';
+import { longestFunctionSeconds } from './functions';
 import {
   CLOSING_STATE_MACHINE_NAME,
   DASHBOARD_NAME,
@@ -41,7 +41,6 @@ import {
   type BundleName,
   type FunctionName,
   STATE_MACHINE_NAME,
-  STORING_FUNCTION,
 } from './names';
 import { costExplorerRoleName } from './role-arn';
 import { keepRules, ruled } from './ruled-stack';
@@ -64,14 +63,6 @@ export interface VendingStackProps extends StackProps {
   readonly writesApiLogs?: boolean;
 }
 
-/** What a function of the stack is made from, besides its row. */
-interface FunctionParts {
-  readonly resources: Resources;
-  readonly store: ConfigurationStore;
-  readonly code: Code;
-  readonly encryptionKey: IKey | undefined;
-}
-
 const WORKFLOWS = [STATE_MACHINE_NAME, CLOSING_STATE_MACHINE_NAME] as const;
 
 /** The whole application, for the meshcloud account. */
@@ -91,7 +82,7 @@ export class VendingStack extends Stack {
     const queues = vendingQueues(this, { eventBus, platform, stateMachineArns, encryptionKey, deadLetters });
     const { desiredStates, failedExecutions, runWatch, preflights, adoptions, reconciliations } = queues;
 
-    const store = this.#store(given, encryptionKey);
+    const store = new ConfigurationStore(this, 'Configurations', { configuration, codeOf, encryptionKey });
     const resources: Resources = {
       ledger: { tableName: ledger.table.tableName, tableArn: ledger.table.tableArn, indexArns: ledger.indexArns },
       externalIdSecretArn: externalId.secret.secretArn,
@@ -114,8 +105,7 @@ export class VendingStack extends Stack {
       stepDurations: rulesOf(this).stepDurations,
       ...this.#rulesForFunctions(),
     };
-    const functionOf = (name: FunctionName): IFunction =>
-      this.#function(name, { resources, store, code: codeOf(name), encryptionKey });
+    const functionOf = functionMaker(this, { resources, store, codeOf, encryptionKey });
     const stepFunctions = new Map(stepNames.map((name) => [name, functionOf(name)]));
     const stateMachines = this.#workflows(stepFunctions, encryptionKey);
     desiredStates.deliverTo(functionOf('Intake'));
@@ -137,21 +127,6 @@ export class VendingStack extends Stack {
 
     const outputs = { LedgerTableName: ledger.table.tableName, ...queueUrlsOf(queues) };
     for (const [output, value] of Object.entries(outputs)) this.#output(output, value);
-  }
-
-  #store({ configuration, codeOf }: VendingStackProps, encryptionKey: IKey | undefined): ConfigurationStore {
-    const code = codeOf(STORING_FUNCTION);
-    return new ConfigurationStore(this, 'Configurations', { configuration, code, encryptionKey });
-  }
-
-  #function(name: FunctionName, { resources, store, code, encryptionKey }: FunctionParts): IFunction {
-    const row = functions[name];
-    const granted = row.grants.map((grant) => grant(resources, name));
-    if (!row.readsConfiguration) return new VendingFunction(this, name, { row, granted, code, encryptionKey }).function;
-    const all = [...granted, store.reading];
-    const reader = new VendingFunction(this, name, { row, granted: all, code, encryptionKey });
-    store.servedTo(reader);
-    return reader.function;
   }
 
   /** What the bus cannot encrypt or decrypt ends at the dead letters, after PutEvents has succeeded. */

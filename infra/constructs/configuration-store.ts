@@ -15,8 +15,8 @@ import { VendingFunction } from './vending-function';
 
 export interface ConfigurationStoreProps {
   readonly configuration: Configuration;
-  /** The code of the function that stores it, with the configuration beside it. */
-  readonly code: Code;
+  /** That of the function that stores it has the configuration beside it. */
+  readonly codeOf: (name: typeof STORING_FUNCTION) => Code;
   readonly encryptionKey: IKey | undefined;
 }
 
@@ -32,7 +32,7 @@ export class ConfigurationStore extends Construct {
   readonly reading: Granted;
   readonly #bucket: Bucket;
 
-  constructor(scope: Construct, id: string, { configuration, code, encryptionKey }: ConfigurationStoreProps) {
+  constructor(scope: Construct, id: string, { configuration, codeOf, encryptionKey }: ConfigurationStoreProps) {
     super(scope, id);
     this.#bucket = new Bucket(this, 'Bucket', {
       blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
@@ -50,7 +50,7 @@ export class ConfigurationStore extends Construct {
     const storing = new VendingFunction(this, STORING_FUNCTION, {
       row: { timeoutSeconds: 60, memoryMegabytes: 256 },
       granted: [{ environment: place, statements: [this.#objects('s3:PutObject')] }],
-      code,
+      code: codeOf(STORING_FUNCTION),
       encryptionKey,
     });
     this.#acknowledgeObjects(storing);
