@@ -202,7 +202,8 @@ function valueOf(given: z.infer<typeof override>, present: StackInstance | undef
 
 export const stackInstanceOperations: readonly Operation[] = [
   operation(refuseQueryInput, {
-    // @evidence documented "botocore cloudformation.CreateStackInstances": CreateStackInstances answers OperationId
+    // @evidence example "examples of AWS, cloudformation:CreateStackInstances": CreateStackInstances answers
+    //   OperationId
     name: 'CreateStackInstances',
     write: true,
     input: changeInput,
@@ -210,7 +211,8 @@ export const stackInstanceOperations: readonly Operation[] = [
     answer: (context, input) => changeWhereJudged(context, input, 'CREATE'),
   }),
   operation(refuseQueryInput, {
-    // @evidence documented "botocore cloudformation.UpdateStackInstances": UpdateStackInstances answers OperationId
+    // @evidence example "examples of AWS, cloudformation:UpdateStackInstances": UpdateStackInstances answers
+    //   OperationId
     name: 'UpdateStackInstances',
     write: true,
     input: changeInput,
@@ -218,7 +220,8 @@ export const stackInstanceOperations: readonly Operation[] = [
     answer: (context, input) => changeWhereJudged(context, input, 'UPDATE'),
   }),
   operation(refuseQueryInput, {
-    // @evidence documented "botocore cloudformation.DeleteStackInstances": DeleteStackInstances answers OperationId
+    // @evidence example "examples of AWS, cloudformation:DeleteStackInstances": DeleteStackInstances answers
+    //   OperationId
     name: 'DeleteStackInstances',
     write: true,
     input: removalInput,

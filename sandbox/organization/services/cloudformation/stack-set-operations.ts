@@ -141,7 +141,7 @@ function readToken(token: string | undefined): number {
 
 export const stackSetOperations: readonly Operation[] = [
   operation(refuseQueryInput, {
-    // @evidence documented "botocore cloudformation.CreateStackSet": CreateStackSet answers StackSetId
+    // @evidence example "examples of AWS, cloudformation:CreateStackSet": CreateStackSet answers StackSetId
     name: 'CreateStackSet',
     write: true,
     input: createInput,

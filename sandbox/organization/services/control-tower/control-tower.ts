@@ -16,7 +16,7 @@ export const controlTower: Service = {
   protocol: controlTowerJson(),
   operations: operationsByName([
     operation(refuse, {
-      // @evidence documented "botocore controltower.ListLandingZones": ListLandingZones answers landingZones
+      // @evidence example "examples of AWS, controltower:ListLandingZones": ListLandingZones answers landingZones
       name: 'ListLandingZones',
       write: false,
       input: z.object({ nextToken: z.string().optional(), maxResults: z.number().int().min(1).max(1).optional() }),
@@ -34,14 +34,14 @@ export const controlTower: Service = {
       answer: (context, { landingZoneIdentifier }) => getLandingZone(context, landingZoneIdentifier),
     }),
     operation(refuse, {
-      // @evidence documented "botocore controltower.ListBaselines": ListBaselines answers baselines
+      // @evidence example "examples of AWS, controltower:ListBaselines": ListBaselines answers baselines
       name: 'ListBaselines',
       write: false,
       input: listBaselinesInput,
       answer: listBaselines,
     }),
     operation(refuse, {
-      // @evidence documented "botocore controltower.ListEnabledBaselines": ListEnabledBaselines answers
+      // @evidence example "examples of AWS, controltower:ListEnabledBaselines": ListEnabledBaselines answers
       //   enabledBaselines
       name: 'ListEnabledBaselines',
       write: false,

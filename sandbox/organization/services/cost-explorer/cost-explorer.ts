@@ -35,8 +35,8 @@ export const costExplorer: Service = {
   protocol: awsJson(),
   operations: operationsByName([
     operation(refuse, {
-      // @evidence documented "botocore ce.GetCostAndUsage": GetCostAndUsage answers GroupDefinitions, ResultsByTime and
-      //   DimensionValueAttributes
+      // @evidence example "examples of AWS, ce:GetCostAndUsage": GetCostAndUsage answers GroupDefinitions,
+      //   ResultsByTime and DimensionValueAttributes
       name: 'GetCostAndUsage',
       write: false,
       input: CostAndUsageInput,
@@ -59,8 +59,8 @@ export const costExplorer: Service = {
       answer: getSavingsPlansUtilizationDetails,
     }),
     operation(refuse, {
-      // @evidence documented "botocore ce.GetDimensionValues": GetDimensionValues answers DimensionValues, ReturnSize
-      //   and TotalSize
+      // @evidence example "examples of AWS, ce:GetDimensionValues": GetDimensionValues answers DimensionValues,
+      //   ReturnSize and TotalSize
       name: 'GetDimensionValues',
       write: false,
       input: ReservationDimensionInput,

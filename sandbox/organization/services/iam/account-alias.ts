@@ -27,7 +27,7 @@ function isTaken(state: OrganizationState, wanted: string): boolean {
 
 export const accountAliasOperations: readonly Operation[] = [
   operation(refuseQueryInput, {
-    // @evidence documented "botocore iam.CreateAccountAlias": CreateAccountAlias answers nothing
+    // @evidence example "examples of AWS, iam:CreateAccountAlias": CreateAccountAlias answers nothing
     name: 'CreateAccountAlias',
     write: true,
     input: z.object({ AccountAlias: alias }),
@@ -46,7 +46,7 @@ export const accountAliasOperations: readonly Operation[] = [
     },
   }),
   operation(refuseQueryInput, {
-    // @evidence documented "botocore iam.DeleteAccountAlias": DeleteAccountAlias answers nothing
+    // @evidence example "examples of AWS, iam:DeleteAccountAlias": DeleteAccountAlias answers nothing
     name: 'DeleteAccountAlias',
     write: true,
     input: z.object({ AccountAlias: alias }),
@@ -62,7 +62,7 @@ export const accountAliasOperations: readonly Operation[] = [
     },
   }),
   operation(refuseQueryInput, {
-    // @evidence documented "botocore iam.ListAccountAliases": ListAccountAliases answers AccountAliases
+    // @evidence example "examples of AWS, iam:ListAccountAliases": ListAccountAliases answers AccountAliases
     name: 'ListAccountAliases',
     write: false,
     input: z.object(page),

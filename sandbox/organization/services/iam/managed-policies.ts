@@ -81,7 +81,7 @@ function deletePolicy(context: CallContext, arn: string): object {
 
 export const managedPolicyOperations: readonly Operation[] = [
   operation(refuseQueryInput, {
-    // @evidence documented "botocore iam.CreatePolicy": CreatePolicy answers Policy
+    // @evidence example "examples of AWS, iam:CreatePolicy": CreatePolicy answers Policy
     name: 'CreatePolicy',
     write: true,
     input: createInput,
@@ -91,7 +91,7 @@ export const managedPolicyOperations: readonly Operation[] = [
     answer: createPolicy,
   }),
   operation(refuseQueryInput, {
-    // @evidence documented "botocore iam.GetPolicy": GetPolicy answers Policy
+    // @evidence example "examples of AWS, iam:GetPolicy": GetPolicy answers Policy
     name: 'GetPolicy',
     write: false,
     input: named,

@@ -57,7 +57,7 @@ function findVersion(context: CallContext, input: z.infer<typeof version>): [Man
 
 export const policyVersionOperations: readonly Operation[] = [
   operation(refuseQueryInput, {
-    // @evidence documented "botocore iam.CreatePolicyVersion": CreatePolicyVersion answers PolicyVersion
+    // @evidence example "examples of AWS, iam:CreatePolicyVersion": CreatePolicyVersion answers PolicyVersion
     name: 'CreatePolicyVersion',
     write: true,
     input: created,
@@ -65,7 +65,7 @@ export const policyVersionOperations: readonly Operation[] = [
     answer: createVersion,
   }),
   operation(refuseQueryInput, {
-    // @evidence documented "botocore iam.GetPolicyVersion": GetPolicyVersion answers PolicyVersion
+    // @evidence example "examples of AWS, iam:GetPolicyVersion": GetPolicyVersion answers PolicyVersion
     name: 'GetPolicyVersion',
     write: false,
     input: version,

@@ -64,7 +64,7 @@ function attachmentTarget(context: CallContext, input: z.infer<typeof attachment
 
 const attachedPolicyOperations: readonly Operation[] = [
   operation(refuseQueryInput, {
-    // @evidence documented "botocore iam.AttachRolePolicy": AttachRolePolicy answers nothing
+    // @evidence example "examples of AWS, iam:AttachRolePolicy": AttachRolePolicy answers nothing
     name: 'AttachRolePolicy',
     write: true,
     input: attachment,
@@ -86,7 +86,8 @@ const attachedPolicyOperations: readonly Operation[] = [
     },
   }),
   operation(refuseQueryInput, {
-    // @evidence documented "botocore iam.ListAttachedRolePolicies": ListAttachedRolePolicies answers AttachedPolicies
+    // @evidence example "examples of AWS, iam:ListAttachedRolePolicies": ListAttachedRolePolicies answers
+    //   AttachedPolicies
     name: 'ListAttachedRolePolicies',
     write: false,
     input: z.object({ RoleName: roleName, PathPrefix: z.string().optional(), ...page }),
@@ -101,7 +102,7 @@ const attachedPolicyOperations: readonly Operation[] = [
 
 const inlinePolicyOperations: readonly Operation[] = [
   operation(refuseQueryInput, {
-    // @evidence documented "botocore iam.PutRolePolicy": PutRolePolicy answers nothing
+    // @evidence example "examples of AWS, iam:PutRolePolicy": PutRolePolicy answers nothing
     name: 'PutRolePolicy',
     write: true,
     input: putInput,
@@ -125,7 +126,7 @@ const inlinePolicyOperations: readonly Operation[] = [
     },
   }),
   operation(refuseQueryInput, {
-    // @evidence documented "botocore iam.DeleteRolePolicy": DeleteRolePolicy answers nothing
+    // @evidence example "examples of AWS, iam:DeleteRolePolicy": DeleteRolePolicy answers nothing
     name: 'DeleteRolePolicy',
     write: true,
     input: named,
@@ -140,7 +141,7 @@ const inlinePolicyOperations: readonly Operation[] = [
     },
   }),
   operation(refuseQueryInput, {
-    // @evidence documented "botocore iam.ListRolePolicies": ListRolePolicies answers PolicyNames
+    // @evidence example "examples of AWS, iam:ListRolePolicies": ListRolePolicies answers PolicyNames
     name: 'ListRolePolicies',
     write: false,
     input: z.object({ RoleName: roleName, ...page }),

@@ -98,7 +98,7 @@ function tagShape(role: Role): object {
 
 export const roleOperations: readonly Operation[] = [
   operation(refuseQueryInput, {
-    // @evidence documented "botocore iam.CreateRole": CreateRole answers Role
+    // @evidence example "examples of AWS, iam:CreateRole": CreateRole answers Role
     name: 'CreateRole',
     write: true,
     input: createRoleInput,
@@ -121,7 +121,7 @@ export const roleOperations: readonly Operation[] = [
     },
   }),
   operation(refuseQueryInput, {
-    // @evidence documented "botocore iam.ListRoles": ListRoles answers Roles
+    // @evidence example "examples of AWS, iam:ListRoles": ListRoles answers Roles
     name: 'ListRoles',
     write: false,
     input: z.object({ PathPrefix: z.string().max(512).default('/'), ...page }),
@@ -132,7 +132,7 @@ export const roleOperations: readonly Operation[] = [
     },
   }),
   operation(refuseQueryInput, {
-    // @evidence documented "botocore iam.UpdateAssumeRolePolicy": UpdateAssumeRolePolicy answers nothing
+    // @evidence example "examples of AWS, iam:UpdateAssumeRolePolicy": UpdateAssumeRolePolicy answers nothing
     name: 'UpdateAssumeRolePolicy',
     write: true,
     input: z.object({ RoleName: roleName, PolicyDocument: policyDocument }),
@@ -145,7 +145,7 @@ export const roleOperations: readonly Operation[] = [
     },
   }),
   operation(refuseQueryInput, {
-    // @evidence documented "botocore iam.DeleteRole": DeleteRole answers nothing
+    // @evidence example "examples of AWS, iam:DeleteRole": DeleteRole answers nothing
     name: 'DeleteRole',
     write: true,
     input: z.object({ RoleName: roleName }),

@@ -63,7 +63,7 @@ const providerTarget = (_: CallContext, { SAMLProviderArn }: z.infer<typeof ofPr
 /** Identity providers of an account, which grant its roles to people by SAML. */
 export const samlProviderOperations: readonly Operation[] = [
   operation(refuseQueryInput, {
-    // @evidence documented "botocore iam.CreateSAMLProvider": CreateSAMLProvider answers SAMLProviderArn and Tags
+    // @evidence example "examples of AWS, iam:CreateSAMLProvider": CreateSAMLProvider answers SAMLProviderArn and Tags
     name: 'CreateSAMLProvider',
     write: true,
     input: z.object({ Name: providerName, SAMLMetadataDocument: metadata }),
@@ -83,7 +83,7 @@ export const samlProviderOperations: readonly Operation[] = [
     },
   }),
   operation(refuseQueryInput, {
-    // @evidence documented "botocore iam.UpdateSAMLProvider": UpdateSAMLProvider answers SAMLProviderArn
+    // @evidence example "examples of AWS, iam:UpdateSAMLProvider": UpdateSAMLProvider answers SAMLProviderArn
     name: 'UpdateSAMLProvider',
     write: true,
     input: z.object({ SAMLProviderArn: providerArn, SAMLMetadataDocument: metadata }),

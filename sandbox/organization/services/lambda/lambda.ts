@@ -116,8 +116,8 @@ export const lambda: Service = {
   protocol: lambdaJson(),
   operations: operationsByName([
     operation(refuse, {
-      // @evidence documented "botocore lambda.Invoke": Invoke answers StatusCode, FunctionError, LogResult, Payload and
-      //   more
+      // @evidence example "examples of AWS, lambda:Invoke": Invoke answers StatusCode, FunctionError, LogResult,
+      //   Payload and more
       name: 'Invoke',
       write: true,
       input: invokeInput,
@@ -125,7 +125,7 @@ export const lambda: Service = {
       answer: invoke,
     }),
     operation(refuse, {
-      // @evidence documented "botocore lambda.GetAccountSettings": GetAccountSettings answers AccountLimit and
+      // @evidence example "examples of AWS, lambda:GetAccountSettings": GetAccountSettings answers AccountLimit and
       //   AccountUsage
       name: 'GetAccountSettings',
       write: false,

@@ -217,7 +217,7 @@ const stateNames = z.enum(['IN_PROGRESS', 'SUCCEEDED', 'FAILED']);
 
 export const accountCreationOperations: readonly Operation[] = [
   operation(refuseInput, {
-    // @evidence documented "botocore organizations.CreateAccount": CreateAccount answers CreateAccountStatus
+    // @evidence example "examples of AWS, organizations:CreateAccount": CreateAccount answers CreateAccountStatus
     name: 'CreateAccount',
     write: true,
     input: createAccountInput,
@@ -234,8 +234,8 @@ export const accountCreationOperations: readonly Operation[] = [
     answer: createGovCloudAccount,
   }),
   operation(refuseInput, {
-    // @evidence documented "botocore organizations.DescribeCreateAccountStatus": DescribeCreateAccountStatus answers
-    //   CreateAccountStatus
+    // @evidence example "examples of AWS, organizations:DescribeCreateAccountStatus": DescribeCreateAccountStatus
+    //   answers CreateAccountStatus
     name: 'DescribeCreateAccountStatus',
     write: false,
     input: z.object({
@@ -258,7 +258,7 @@ export const accountCreationOperations: readonly Operation[] = [
     },
   }),
   operation(refuseInput, {
-    // @evidence documented "botocore organizations.ListCreateAccountStatus": ListCreateAccountStatus answers
+    // @evidence example "examples of AWS, organizations:ListCreateAccountStatus": ListCreateAccountStatus answers
     //   CreateAccountStatuses
     name: 'ListCreateAccountStatus',
     write: false,

@@ -159,7 +159,7 @@ export const accountOperations: readonly Operation[] = [
     },
   }),
   operation(refuseInput, {
-    // @evidence documented "botocore organizations.DescribeAccount": DescribeAccount answers Account
+    // @evidence example "examples of AWS, organizations:DescribeAccount": DescribeAccount answers Account
     name: 'DescribeAccount',
     write: false,
     input: z.object({ AccountId: accountId }),
@@ -167,7 +167,7 @@ export const accountOperations: readonly Operation[] = [
     answer: ({ state }, input) => ({ Account: accountShape(state, findAccount(state, input.AccountId)) }),
   }),
   operation(refuseInput, {
-    // @evidence documented "botocore organizations.MoveAccount": MoveAccount answers nothing
+    // @evidence example "examples of AWS, organizations:MoveAccount": MoveAccount answers nothing
     name: 'MoveAccount',
     write: true,
     input: moveAccountInput,
@@ -178,7 +178,7 @@ export const accountOperations: readonly Operation[] = [
     answer: moveAccount,
   }),
   operation(refuseInput, {
-    // @evidence documented "botocore organizations.ListParents": ListParents answers Parents
+    // @evidence example "examples of AWS, organizations:ListParents": ListParents answers Parents
     name: 'ListParents',
     write: false,
     input: z.object({ ChildId: childId, ...page }),

@@ -163,8 +163,8 @@ function invitationShape({ seed, accounts }: OrganizationState, invitation: Invi
 
 export const invitationOperations: readonly Operation[] = [
   operation(refuseInput, {
-    // @evidence documented "botocore organizations.InviteAccountToOrganization": InviteAccountToOrganization answers
-    //   Handshake
+    // @evidence example "examples of AWS, organizations:InviteAccountToOrganization": InviteAccountToOrganization
+    //   answers Handshake
     name: 'InviteAccountToOrganization',
     write: true,
     input: invitationInput,
@@ -177,7 +177,7 @@ export const invitationOperations: readonly Operation[] = [
     answer: invite,
   }),
   operation(refuseInput, {
-    // @evidence documented "botocore organizations.AcceptHandshake": AcceptHandshake answers Handshake
+    // @evidence example "examples of AWS, organizations:AcceptHandshake": AcceptHandshake answers Handshake
     name: 'AcceptHandshake',
     write: true,
     input: z.object({ HandshakeId: z.string().regex(/^h-[0-9a-z]{8,32}$/) }),

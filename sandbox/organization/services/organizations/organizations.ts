@@ -13,7 +13,7 @@ import { unitOperations } from './units';
 import { arnIn } from '../../arn';
 
 const describeOrganization: Operation = operation(refuseInput, {
-  // @evidence documented "botocore organizations.DescribeOrganization": DescribeOrganization answers Organization
+  // @evidence example "examples of AWS, organizations:DescribeOrganization": DescribeOrganization answers Organization
   name: 'DescribeOrganization',
   write: false,
   input: z.object({}),

@@ -80,7 +80,7 @@ function findPolicy(state: OrganizationState, wanted: string): PolicyOfOrganizat
 /** Service and resource control policies as they are attached; they come with the seed. */
 export const policyOperations: readonly Operation[] = [
   operation(refuseInput, {
-    // @evidence documented "botocore organizations.ListPoliciesForTarget": ListPoliciesForTarget answers Policies
+    // @evidence example "examples of AWS, organizations:ListPoliciesForTarget": ListPoliciesForTarget answers Policies
     name: 'ListPoliciesForTarget',
     write: false,
     input: listInput,
@@ -88,7 +88,7 @@ export const policyOperations: readonly Operation[] = [
     answer: listPoliciesForTarget,
   }),
   operation(refuseInput, {
-    // @evidence documented "botocore organizations.DescribePolicy": DescribePolicy answers Policy
+    // @evidence example "examples of AWS, organizations:DescribePolicy": DescribePolicy answers Policy
     name: 'DescribePolicy',
     write: false,
     input: z.object({ PolicyId: id }),

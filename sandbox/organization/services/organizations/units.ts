@@ -71,7 +71,7 @@ const parentTarget = ({ state }: CallContext, input: { readonly ParentId: string
 
 export const unitOperations: readonly Operation[] = [
   operation(refuseInput, {
-    // @evidence documented "botocore organizations.ListRoots": ListRoots answers Roots
+    // @evidence example "examples of AWS, organizations:ListRoots": ListRoots answers Roots
     name: 'ListRoots',
     write: false,
     input: z.object(page),
@@ -81,8 +81,8 @@ export const unitOperations: readonly Operation[] = [
     },
   }),
   operation(refuseInput, {
-    // @evidence documented "botocore organizations.DescribeOrganizationalUnit": DescribeOrganizationalUnit answers
-    //   OrganizationalUnit
+    // @evidence example "examples of AWS, organizations:DescribeOrganizationalUnit": DescribeOrganizationalUnit
+    //   answers OrganizationalUnit
     name: 'DescribeOrganizationalUnit',
     write: false,
     input: z.object({ OrganizationalUnitId: unitId }),
@@ -99,7 +99,7 @@ export const unitOperations: readonly Operation[] = [
     },
   }),
   operation(refuseInput, {
-    // @evidence documented "botocore organizations.CreateOrganizationalUnit": CreateOrganizationalUnit answers
+    // @evidence example "examples of AWS, organizations:CreateOrganizationalUnit": CreateOrganizationalUnit answers
     //   OrganizationalUnit
     name: 'CreateOrganizationalUnit',
     write: true,
@@ -108,8 +108,8 @@ export const unitOperations: readonly Operation[] = [
     answer: createUnit,
   }),
   operation(refuseInput, {
-    // @evidence documented "botocore organizations.ListOrganizationalUnitsForParent": ListOrganizationalUnitsForParent
-    //   answers OrganizationalUnits
+    // @evidence example "examples of AWS, organizations:ListOrganizationalUnitsForParent":
+    //   ListOrganizationalUnitsForParent answers OrganizationalUnits
     name: 'ListOrganizationalUnitsForParent',
     write: false,
     input: z.object({ ParentId: parentId, ...page }),
@@ -134,7 +134,7 @@ export const unitOperations: readonly Operation[] = [
     },
   }),
   operation(refuseInput, {
-    // @evidence documented "botocore organizations.ListChildren": ListChildren answers Children
+    // @evidence example "examples of AWS, organizations:ListChildren": ListChildren answers Children
     name: 'ListChildren',
     write: false,
     input: z.object({ ParentId: parentId, ChildType: z.enum(['ACCOUNT', 'ORGANIZATIONAL_UNIT']), ...page }),

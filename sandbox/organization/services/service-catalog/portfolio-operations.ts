@@ -61,8 +61,8 @@ export const portfolioOperations: readonly Operation[] = [
     },
   }),
   operation(refuseInput, {
-    // @evidence documented "botocore servicecatalog.ListPrincipalsForPortfolio": ListPrincipalsForPortfolio answers
-    //   Principals
+    // @evidence example "examples of AWS, servicecatalog:ListPrincipalsForPortfolio": ListPrincipalsForPortfolio
+    //   answers Principals
     name: 'ListPrincipalsForPortfolio',
     write: false,
     input: z.object({ PortfolioId: id, ...smallPage }),

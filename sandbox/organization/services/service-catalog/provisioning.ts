@@ -253,7 +253,7 @@ const productArn = ({ state, region }: CallContext, productId: string | undefine
 
 export const provisioningOperations: readonly Operation[] = [
   operation(refuseInput, {
-    // @evidence documented "botocore servicecatalog.ProvisionProduct": ProvisionProduct answers RecordDetail
+    // @evidence example "examples of AWS, servicecatalog:ProvisionProduct": ProvisionProduct answers RecordDetail
     name: 'ProvisionProduct',
     write: true,
     input: provisionInput,

@@ -22,7 +22,7 @@ export const sts: Service = {
   protocol: awsQuery('https://sts.amazonaws.com/doc/2011-06-15/'),
   operations: operationsByName([
     operation(refuseQueryInput, {
-      // @evidence documented "botocore sts.AssumeRole": AssumeRole answers Credentials, AssumedRoleUser,
+      // @evidence example "examples of AWS, sts:AssumeRole": AssumeRole answers Credentials, AssumedRoleUser,
       //   PackedPolicySize, SourceIdentity and more
       name: 'AssumeRole',
       write: false,
@@ -32,6 +32,7 @@ export const sts: Service = {
       answer: assumeRole,
     }),
     operation(refuseQueryInput, {
+      // @evidence example "examples of AWS, sts:GetCallerIdentity": GetCallerIdentity answers UserId, Account and Arn
       name: 'GetCallerIdentity',
       write: false,
       input: z.object({}),

@@ -147,7 +147,7 @@ async function executeChangeSet(context: CallContext, input: z.infer<typeof oneO
 
 export const changeSetOperations: readonly Operation[] = [
   operation(refuseQueryInput, {
-    // @evidence documented "botocore cloudformation.CreateChangeSet": CreateChangeSet answers Id and StackId
+    // @evidence example "examples of AWS, cloudformation:CreateChangeSet": CreateChangeSet answers Id and StackId
     name: 'CreateChangeSet',
     write: true,
     input: createInput,
