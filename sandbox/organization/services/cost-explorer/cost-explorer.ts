@@ -51,8 +51,8 @@ export const costExplorer: Service = {
       answer: getReservationUtilization,
     }),
     operation(refuse, {
-      // @evidence documented "botocore ce.GetSavingsPlansUtilizationDetails": GetSavingsPlansUtilizationDetails answers
-      //   SavingsPlansUtilizationDetails, Total and TimePeriod
+      // @evidence documented "botocore ce.GetSavingsPlansUtilizationDetails": GetSavingsPlansUtilizationDetails
+      //   answers SavingsPlansUtilizationDetails and TimePeriod
       name: 'GetSavingsPlansUtilizationDetails',
       write: false,
       input: SavingsPlansDetailsInput,

@@ -63,7 +63,7 @@ const providerTarget = (_: CallContext, { SAMLProviderArn }: z.infer<typeof ofPr
 /** Identity providers of an account, which grant its roles to people by SAML. */
 export const samlProviderOperations: readonly Operation[] = [
   operation(refuseQueryInput, {
-    // @evidence example "examples of AWS, iam:CreateSAMLProvider": CreateSAMLProvider answers SAMLProviderArn and Tags
+    // @evidence example "examples of AWS, iam:CreateSAMLProvider": CreateSAMLProvider answers SAMLProviderArn
     name: 'CreateSAMLProvider',
     write: true,
     input: z.object({ Name: providerName, SAMLMetadataDocument: metadata }),
@@ -71,8 +71,8 @@ export const samlProviderOperations: readonly Operation[] = [
     answer: (context, input) => create(context, input.Name, input.SAMLMetadataDocument),
   }),
   operation(refuseQueryInput, {
-    // @evidence documented "botocore iam.GetSAMLProvider": GetSAMLProvider answers SAMLProviderUUID,
-    //   SAMLMetadataDocument, CreateDate, ValidUntil and more
+    // @evidence documented "botocore iam.GetSAMLProvider": GetSAMLProvider answers SAMLMetadataDocument, CreateDate
+    //   and ValidUntil
     name: 'GetSAMLProvider',
     write: false,
     input: ofProvider,

@@ -43,8 +43,7 @@ const shape = ({ identityStoreId }: IdentityCenter, group: DirectoryGroup): obje
 
 export const groupOperations: readonly Operation[] = [
   operation(refuseInput, {
-    // @evidence documented "botocore identitystore.CreateGroup": CreateGroup answers IdentityStoreId, GroupId, GroupArn
-    //   and Revision
+    // @evidence documented "botocore identitystore.CreateGroup": CreateGroup answers IdentityStoreId and GroupId
     name: 'CreateGroup',
     write: true,
     input: z.object({ IdentityStoreId: storeId, DisplayName: displayName, Description: text.optional() }),
@@ -89,8 +88,8 @@ export const groupOperations: readonly Operation[] = [
     },
   }),
   operation(refuseInput, {
-    // @evidence documented "botocore identitystore.DescribeGroup": DescribeGroup answers IdentityStoreId, GroupId,
-    //   GroupArn, Revision and more
+    // @evidence documented "botocore identitystore.DescribeGroup": DescribeGroup answers IdentityStoreId, GroupId and
+    //   DisplayName
     name: 'DescribeGroup',
     write: false,
     input: ofGroup,

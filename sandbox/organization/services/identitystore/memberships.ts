@@ -25,7 +25,7 @@ const shape = ({ identityStoreId }: IdentityCenter, membership: GroupMembership)
 export const membershipOperations: readonly Operation[] = [
   operation(refuseInput, {
     // @evidence documented "botocore identitystore.CreateGroupMembership": CreateGroupMembership answers
-    //   IdentityStoreId, MembershipId and MembershipArn
+    //   IdentityStoreId and MembershipId
     name: 'CreateGroupMembership',
     write: true,
     input: membershipInput,

@@ -54,8 +54,7 @@ function findByAttribute(store: IdentityCenter, path: string, value: string): Di
 
 export const userOperations: readonly Operation[] = [
   operation(refuseInput, {
-    // @evidence documented "botocore identitystore.CreateUser": CreateUser answers IdentityStoreId, UserId, UserArn and
-    //   Revision
+    // @evidence documented "botocore identitystore.CreateUser": CreateUser answers IdentityStoreId and UserId
     name: 'CreateUser',
     write: true,
     input: creation,
@@ -94,7 +93,7 @@ export const userOperations: readonly Operation[] = [
   }),
   operation(refuseInput, {
     // @evidence documented "botocore identitystore.DescribeUser": DescribeUser answers IdentityStoreId, UserId,
-    //   UserArn, Revision and more
+    //   UserName, Name, DisplayName and Emails
     name: 'DescribeUser',
     write: false,
     input: ofUser,

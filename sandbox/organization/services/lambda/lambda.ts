@@ -116,8 +116,8 @@ export const lambda: Service = {
   protocol: lambdaJson(),
   operations: operationsByName([
     operation(refuse, {
-      // @evidence example "examples of AWS, lambda:Invoke": Invoke answers StatusCode, FunctionError, LogResult,
-      //   Payload and more
+      // @evidence example "examples of AWS, lambda:Invoke": Invoke answers StatusCode, FunctionError, ExecutedVersion
+      //   and Payload
       name: 'Invoke',
       write: true,
       input: invokeInput,
@@ -133,8 +133,8 @@ export const lambda: Service = {
       answer: accountSettings,
     }),
     operation(refuse, {
-      // @evidence documented "botocore lambda.GetFunctionConfiguration": GetFunctionConfiguration answers FunctionName,
-      //   FunctionArn, Runtime, Role and more
+      // @evidence documented "botocore lambda.GetFunctionConfiguration": GetFunctionConfiguration answers
+      //   FunctionName, FunctionArn, Runtime, Version and State
       name: 'GetFunctionConfiguration',
       write: false,
       input: z.object({ FunctionName: z.string().min(1).max(256) }),

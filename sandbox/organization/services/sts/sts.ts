@@ -22,8 +22,7 @@ export const sts: Service = {
   protocol: awsQuery('https://sts.amazonaws.com/doc/2011-06-15/'),
   operations: operationsByName([
     operation(refuseQueryInput, {
-      // @evidence example "examples of AWS, sts:AssumeRole": AssumeRole answers Credentials, AssumedRoleUser,
-      //   PackedPolicySize, SourceIdentity and more
+      // @evidence example "examples of AWS, sts:AssumeRole": AssumeRole answers Credentials and AssumedRoleUser
       name: 'AssumeRole',
       write: false,
       input: assumeRoleInput,

@@ -156,7 +156,8 @@ export const changeSetOperations: readonly Operation[] = [
   }),
   operation(refuseQueryInput, {
     // @evidence documented "botocore cloudformation.DescribeChangeSet": DescribeChangeSet answers ChangeSetName,
-    //   ChangeSetId, StackId, StackName and more
+    //   ChangeSetId, StackId, StackName, Parameters, CreationTime, ExecutionStatus, Status, NotificationARNs,
+    //   Capabilities, Tags and Changes
     name: 'DescribeChangeSet',
     write: false,
     input: oneOf,

@@ -59,8 +59,8 @@ export const stackOperations: readonly Operation[] = [
     }),
   }),
   operation(refuseQueryInput, {
-    // @evidence documented "botocore cloudformation.GetTemplateSummary": GetTemplateSummary answers Parameters,
-    //   Description, Capabilities, CapabilitiesReason and more
+    // @evidence documented "botocore cloudformation.GetTemplateSummary": GetTemplateSummary answers Parameters and
+    //   ResourceTypes
     name: 'GetTemplateSummary',
     write: false,
     input: named,
