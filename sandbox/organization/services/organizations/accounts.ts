@@ -75,7 +75,7 @@ function closeAccount(context: CallContext, id: string): object {
   }
   if (account.state === 'PENDING_CLOSURE') {
     // @evidence documented "botocore organizations.CloseAccount": ConflictException for a call that conflicts with the
-    //   state of the account, as while it is being closed
+    //   state of the account
     throw new ServiceError('ConflictException', 'The account is already being closed.');
   }
   if (account.state === 'CLOSED') {
