@@ -14,7 +14,7 @@ import {
 const MOST_ASSUMED: Readonly<Record<string, number>> = {
   cloudformation: 2,
   'control-tower': 6,
-  'cost-explorer': 2,
+  'cost-explorer': 1,
   iam: 1,
   lists: 1,
   organizations: 8,

@@ -19,8 +19,8 @@ const KEPT_MONTHS = 13;
 export function periodOf({ Start, End }: z.infer<typeof TimePeriodSchema>, now: number): Period {
   const period = { start: Date.parse(Start), end: Date.parse(End) };
   if (period.start >= period.end) {
-    // @evidence assumed none: ValidationException where the end is not behind the start (decided by: GetCostAndUsage
-    //   with such a time)
+    // @evidence reported "github zoph-io/instance-watcher#18": ValidationException, "Start date (and hour) should be
+    //   before end date (and hour)"
     throw invalid('Start date (and hour) should be before end date (and hour)');
   }
   if (period.start > now) {
