@@ -89,7 +89,7 @@ export function evidenceGaps(): readonly string[] {
 const BELIEFS = ['sandbox', 'functions'];
 
 /** Every operation and every error of the model. */
-export function modelBranches(): readonly Branch[] {
+function modelBranches(): readonly Branch[] {
   const files = sourceFiles(projectRoot, ['sandbox/organization', 'sandbox/runtime/embedded']);
   const texts = files.map((file) => [file, readFileSync(path.join(projectRoot, file), 'utf8')] as const);
   const helpers = new Map(texts.flatMap(([file, text]) => helpersIn(file, text)));
