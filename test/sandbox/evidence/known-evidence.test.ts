@@ -2,13 +2,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { projectRoot } from '../../../sandbox/environment';
 import { evidencePage } from '../../../sandbox/evidence/evidence-page';
-import {
-  behaviours,
-  countsOf,
-  evidenceCounts,
-  evidenceGaps,
-  modelBranches,
-} from '../../../sandbox/evidence/known-evidence';
+import { behaviours, countsOf, evidenceCounts, evidenceGaps } from '../../../sandbox/evidence/known-evidence';
 
 /** How much of a service nobody has a source for. It may only fall: find a source, or ask AWS. */
 const MOST_ASSUMED: Readonly<Record<string, number>> = {
