@@ -85,6 +85,7 @@ export const functions: Readonly<Record<FunctionName, FunctionRow>> = {
       requestAdoptions,
       invokePreview,
       queryDriftReports,
+      queryTenantHistories,
       switchModes,
     ],
   },

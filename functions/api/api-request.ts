@@ -4,6 +4,7 @@ import type { Fault } from '../domain/base/fault';
 import { faultOfText } from '../domain/base/json-text';
 import { parsedJson } from '../domain/base/json';
 import { tooManyBytes } from '../domain/desired-state/desired-state';
+import { InvalidCursorError } from '../ports/ledger-store';
 import { type Answer, problem } from './answer';
 
 /** A call of the API, freed of what API Gateway wraps around it. */
@@ -99,6 +100,17 @@ export function pageSizeFaults({ query: { limit } }: Pick<ApiRequest, 'query'>):
   if (isFine) return [];
   const message = `is '${limit}'; it may be a whole number from ${minimum} to ${maximum}.`;
   return [{ field: 'limit', message, value: limit, limit: maximum }];
+}
+
+/** Answers a cursor that a list has not given out. */
+export async function refusingCursors(list: () => Promise<Answer>): Promise<Answer> {
+  try {
+    return await list();
+  } catch (error) {
+    if (!(error instanceof InvalidCursorError)) throw error;
+    const fault = { field: 'cursor', message: `${error.message} Leave it out to begin with the newest.` };
+    return problem('invalid-request', 'A query parameter is invalid.', [fault]);
+  }
 }
 
 export type JsonBody = { readonly ok: true; readonly value: unknown } | { readonly ok: false; readonly answer: Answer };

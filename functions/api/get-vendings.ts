@@ -1,53 +1,18 @@
-import type { Fault } from '../domain/base/fault';
 import { deletionRemark } from '../domain/desired-state/deletion';
-import {
-  type RunRecord,
-  type TenantRecord,
-  type VendingStatus,
-  VendingStatusSchema,
-} from '../domain/records/ledger-records';
+import type { RunRecord, TenantRecord } from '../domain/records/ledger-records';
 import { shadowTold } from '../domain/run/shadow';
 import { askedForBy } from '../domain/run/changes-of-run';
 import type { ReadyEstimate } from '../domain/run/ready-estimate';
 import { lanePosition, type LanePosition } from '../ledger/queue/lane-queue';
 import { estimateVending } from '../ledger/runs/estimate-vending';
 import { stopOf } from '../ledger/runs/open-run';
-import { listVendings, NOT_STOPPED, readVending, type VendingView } from '../ledger/runs/read-vending';
-import { InvalidCursorError, type LedgerStore } from '../ports/ledger-store';
+import { NOT_STOPPED, readVending, type VendingView } from '../ledger/runs/read-vending';
+import type { LedgerStore } from '../ports/ledger-store';
 import { answer, type Answer, problem } from './answer';
-import { type ApiRequest, pageSizeFaults, pageSizeOf } from './api-request';
+import type { ApiRequest } from './api-request';
 import { included, includeFaults } from './included';
-import type { VendingDetail, VendingList } from './responses';
-
-/** `GET /vendings?status=FAILED&limit=50&cursor=…`: newest first. */
-export async function getVendings(ledger: LedgerStore, request: ApiRequest): Promise<Answer> {
-  const { query } = request;
-  const faults = [...statusFaults(query['status']), ...pageSizeFaults(request)];
-  if (faults.length > 0) return problem('invalid-request', 'A query parameter is invalid.', faults);
-  try {
-    const { rows, cursor } = await listVendings(ledger, {
-      limit: pageSizeOf(request),
-      ...statusOf(query['status']),
-      ...(query['cursor'] === undefined ? {} : { cursor: query['cursor'] }),
-    });
-    const body: VendingList = { vendings: [...rows], cursor };
-    return answer(200, body);
-  } catch (error) {
-    if (!(error instanceof InvalidCursorError)) throw error;
-    const fault = { field: 'cursor', message: `${error.message} Leave it out to begin with the newest.` };
-    return problem('invalid-request', 'A query parameter is invalid.', [fault]);
-  }
-}
-
-function statusOf(status: string | undefined): { readonly status?: VendingStatus } {
-  return status === undefined ? {} : { status: VendingStatusSchema.parse(status) };
-}
-
-function statusFaults(status: string | undefined): readonly Fault[] {
-  if (status === undefined || VendingStatusSchema.safeParse(status).success) return [];
-  const known = VendingStatusSchema.options.join(', ');
-  return [{ field: 'status', message: `is '${status}'; it may be one of ${known}.`, value: status, limit: known }];
-}
+import type { VendingDetail } from './responses';
+import { tenantNotFound } from './tenant-not-found';
 
 /** `GET /vendings/{tenantUuid}`: where the tenant's vending is, and everything that has happened in its newest run. */
 export async function getVending(ledger: LedgerStore, request: ApiRequest, now: Date): Promise<Answer> {
@@ -56,12 +21,7 @@ export async function getVending(ledger: LedgerStore, request: ApiRequest, now: 
   // As the ledger keeps it, however it is spelt.
   const tenantUuid = (request.pathParameters['tenantUuid'] ?? '').toLowerCase();
   const view = await readVending(ledger, tenantUuid);
-  if (view === undefined) {
-    return problem(
-      'not-found',
-      `Tenant '${tenantUuid}' not found: no desired state of it was ever received. Check the uuid, or send one.`,
-    );
-  }
+  if (view === undefined) return tenantNotFound(tenantUuid);
   const detail = detailOf(view, await lanePosition(ledger, view.tenant), await estimateOf(ledger, view, now));
   return answer(200, { ...detail, ...(await included(ledger, view, request)) });
 }

@@ -8,6 +8,7 @@ import { type RedrivePorts, redriveRun } from '../replay/redrive-run';
 import { type Answer, answer, problem } from './answer';
 import type { ApiRequest } from './api-request';
 import type { VendingReplayed } from './responses';
+import { tenantNotFound } from './tenant-not-found';
 
 export interface ReplayPorts extends RedrivePorts {
   readonly watch: RunWatch;
@@ -21,40 +22,42 @@ export interface ReplayPorts extends RedrivePorts {
  */
 export async function postReplay(ports: ReplayPorts, { pathParameters, caller }: ApiRequest): Promise<Answer> {
   const tenantUuid = (pathParameters['tenantUuid'] ?? '').toLowerCase();
+  const replayed = await replayTenant(ports, tenantUuid, caller);
+  if ('refusal' in replayed) return problem('conflict', replayed.refusal);
+  return 'replay' in replayed ? answer(202, replayed) : tenantNotFound(tenantUuid);
+}
+
+/** What has become of it. */
+type Replayed = VendingReplayed | { readonly refusal: string } | { readonly unknown: true };
+
+/** Replays the last run of one tenant. */
+export async function replayTenant(ports: ReplayPorts, tenantUuid: string, caller: string | null): Promise<Replayed> {
   const { ledger } = ports;
   const tenant = await readTenant(ledger, tenantUuid);
-  if (tenant === undefined) return unknown(tenantUuid);
+  if (tenant === undefined) return { unknown: true };
   await ports.watch.watch({ tenantUuid, replicationSequence: tenant.latestSequence });
   const replay = await replayRun(ledger, tenantUuid, ports.now(), caller);
   switch (replay.verdict) {
     case 'unknown-tenant':
-      return unknown(tenantUuid);
+      return { unknown: true };
     case 'refused':
-      return problem('conflict', refusal(replay.tenant, replay.run));
+      return { refusal: replayRefusal(replay.tenant, replay.run) };
     case 'restarted': {
       const { replicationSequence, run } = replay.run;
       const executionArn = await startRun(ledger, ports.workflow, { tenantUuid, replicationSequence, run });
-      return replayed({ tenantUuid, replicationSequence, executionArn, status: 'ACCEPTED', replay: 'restarted' });
+      return { tenantUuid, replicationSequence, executionArn, status: 'ACCEPTED', replay: 'restarted' };
     }
     case 'resumed': {
       const { replicationSequence } = replay.run;
       const redriven = await redriveRun(ports, tenantUuid, replay.run);
       const status = redriven.replay === 'redriven' ? 'RUNNING' : 'ACCEPTED';
-      return replayed({ tenantUuid, replicationSequence, ...redriven, status });
+      return { tenantUuid, replicationSequence, ...redriven, status };
     }
   }
 }
 
-const replayed = (body: VendingReplayed): Answer => answer(202, body);
-
-const unknown = (tenantUuid: string): Answer =>
-  problem(
-    'not-found',
-    `Tenant '${tenantUuid}' not found: no desired state of it was ever received. Check the uuid, or send one.`,
-  );
-
 /** Why there is nothing to replay, and what to do instead. */
-function refusal({ deletion, activeRun, rejection, status }: TenantRecord, run: RunRecord | null): string {
+export function replayRefusal({ deletion, activeRun, rejection, status }: TenantRecord, run: RunRecord | null): string {
   if (status === 'AWAITING_APPROVAL') {
     return 'The run waits for an approval. Give it, or reject it (POST /vendings/{tenantUuid}/approval); only a run that has failed can be replayed.';
   }

@@ -1,5 +1,5 @@
 import { shownPreflight } from '../domain/fleet/preflight';
-import { readPreflight, startPreflight } from '../ledger/fleet/preflights';
+import { LATEST_PREFLIGHT, readLatestPreflight, readPreflight, startPreflight } from '../ledger/fleet/preflights';
 import type { LedgerStore } from '../ports/ledger-store';
 import type { PreflightRequests } from '../ports/queues';
 import { answer, type Answer, problem } from './answer';
@@ -25,10 +25,10 @@ export async function postPreflight({ ledger, preflights, now, newId }: Prefligh
   return answer(202, body);
 }
 
-/** `GET /preflight/{id}`: how it stands, and at its end every check. */
+/** `GET /preflight/{id}`: how it stands, and at its end every check; `latest` is the one that has ended last. */
 export async function getPreflight(ledger: LedgerStore, now: Date, { pathParameters }: ApiRequest): Promise<Answer> {
   const id = pathParameters['id'] ?? '';
-  const record = await readPreflight(ledger, id);
+  const record = id === LATEST_PREFLIGHT ? await readLatestPreflight(ledger) : await readPreflight(ledger, id);
   return record === undefined
     ? problem(
         'not-found',

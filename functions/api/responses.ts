@@ -5,7 +5,15 @@ import { CheckReportSchema, PreflightStatusSchema } from '../domain/fleet/prefli
 import { VendingStatusSchema } from '../domain/records/ledger-records';
 import { WorkflowNameSchema } from '../domain/base/workflow-facts';
 import { ShadowSchema } from './shadow-responses';
-import { ApprovalSchema, askedFields, includedFields, stopFields } from './vending-responses';
+import {
+  ApprovalSchema,
+  askedFields,
+  DeletionSchema,
+  EstimateSchema,
+  includedFields,
+  LaneSchema,
+  stopFields,
+} from './vending-responses';
 
 /*
  * What the API answers. The handlers' types and the OpenAPI document both come from here.
@@ -57,23 +65,6 @@ const TimelineEntrySchema = z
   })
   .meta({ id: 'TimelineEntry' });
 
-const LaneSchema = z
-  .object({
-    name: z.string().meta({ description: 'The AWS capacity that the run waits for', examples: ['account-creation'] }),
-    position: z.int().meta({ description: '1 is next' }),
-    since: InstantSchema,
-  })
-  .meta({ id: 'Lane' });
-
-const EstimateSchema = z
-  .object({
-    readyAt: InstantSchema.meta({ description: 'When half of the recent runs of this kind would be ready' }),
-    earliest: InstantSchema.meta({ description: 'When the fastest of them would be ready' }),
-    latest: InstantSchema.meta({ description: 'When the slowest of them would be ready' }),
-    basedOnRuns: z.int().meta({ description: 'How many runs of this kind the estimate rests on: the last 20 at most' }),
-  })
-  .meta({ id: 'Estimate' });
-
 const RejectionSchema = z
   .object({ replicationSequence: z.int(), at: InstantSchema, faults: z.array(FaultSchema) })
   .meta({ id: 'Rejection' });
@@ -112,14 +103,6 @@ const AccountSchema = z
     imported: z.boolean().meta({ description: 'Whether the account existed before its tenant' }),
   })
   .meta({ id: 'Account' });
-
-const DeletionSchema = z
-  .object({
-    replicationSequence: z.int(),
-    at: InstantSchema,
-    remark: z.string().meta({ description: 'What happens next, and what is left to do' }),
-  })
-  .meta({ id: 'Deletion' });
 
 /** The whole story of one tenant. */
 export const VendingDetailSchema = z
@@ -173,6 +156,17 @@ const VendingSummarySchema = z
     workspaceIdentifier: z.string().nullable(),
     projectIdentifier: z.string().nullable(),
     accountId: z.string().nullable(),
+    landingZone: z.string().nullable().default(null).meta({
+      description: 'Of the newest desired state; null: not known, or it never ran',
+    }),
+    error: z
+      .string()
+      .nullable()
+      .default(null)
+      .meta({
+        description: 'The name of the error by which the last run has failed; null: it has not',
+        examples: ['RejectedError'],
+      }),
     supersededBy: z.int().nullable().meta({ description: 'With SUPERSEDED: the sequence that superseded this one' }),
     ...stopFields,
   })

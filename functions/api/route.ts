@@ -7,10 +7,18 @@ import { getDriftReport } from './get-drift-report';
 import { getPreflight, postPreflight, type PreflightPorts } from './preflights';
 import { getLandingZones, type LandingZonePorts, postLandingZoneMode } from './landing-zones';
 import { getShadowReport } from './get-shadow-report';
+import { getConfiguration } from './get-configuration';
+import { getDesiredState, getDesiredStates } from './get-desired-states';
+import { getLanes, getWaiters } from './get-lanes';
+import { getRun, getRuns } from './get-runs';
+import { getSummary } from './get-summary';
 import { getTenantUsage, getUsage } from './get-usage';
-import { getVending, getVendings } from './get-vendings';
+import { getVending } from './get-vendings';
+import { getVendings } from './list-vendings';
+import { postReindex } from './post-reindex';
 import { type ApprovalPorts, postApproval } from './post-approval';
 import { postReplay, type ReplayPorts } from './post-replay';
+import { postReplays } from './post-replays';
 import { postStop, type StopPorts } from './post-stop';
 import { postVendings, type VendingPorts } from './post-vendings';
 
@@ -42,9 +50,19 @@ const ROUTES: ReadonlyMap<string, Route> = new Map<string, Route>([
   ['POST /vendings', postVendings],
   ['GET /vendings', ({ ledger }, request) => getVendings(ledger, request)],
   ['GET /vendings/{tenantUuid}', ({ ledger, now }, request) => getVending(ledger, request, now())],
+  ['GET /vendings/{tenantUuid}/runs', ({ ledger }, request) => getRuns(ledger, request)],
+  ['GET /vendings/{tenantUuid}/runs/{run}', ({ ledger }, request) => getRun(ledger, request)],
+  ['GET /vendings/{tenantUuid}/desired-states', ({ ledger }, request) => getDesiredStates(ledger, request)],
+  ['GET /vendings/{tenantUuid}/desired-states/{sequence}', ({ ledger }, request) => getDesiredState(ledger, request)],
   ['POST /vendings/{tenantUuid}/replay', postReplay],
   ['POST /vendings/{tenantUuid}/stop', postStop],
   ['POST /vendings/{tenantUuid}/approval', postApproval],
+  ['POST /replays', postReplays],
+  ['GET /lanes', getLanes],
+  ['GET /lanes/{lane}/waiters', getWaiters],
+  ['GET /summary', ({ ledger, now }) => getSummary(ledger, now())],
+  ['GET /configuration', getConfiguration],
+  ['POST /reindex', ({ ledger }, request) => postReindex(ledger, request)],
   ['POST /preflight', postPreflight],
   ['GET /preflight/{id}', ({ ledger, now }, request) => getPreflight(ledger, now(), request)],
   ['POST /adoptions', postAdoptions],

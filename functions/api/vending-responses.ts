@@ -106,3 +106,31 @@ export const VendingStoppedSchema = z
   .meta({ id: 'VendingStopped' });
 
 export type VendingStopped = Readonly<z.infer<typeof VendingStoppedSchema>>;
+
+/** Where a run waits. */
+export const LaneSchema = z
+  .object({
+    name: z.string().meta({ description: 'The AWS capacity that the run waits for', examples: ['account-creation'] }),
+    position: z.int().meta({ description: '1 is next' }),
+    since: InstantSchema,
+  })
+  .meta({ id: 'Lane' });
+
+/** When its account will be ready. */
+export const EstimateSchema = z
+  .object({
+    readyAt: InstantSchema.meta({ description: 'When half of the recent runs of this kind would be ready' }),
+    earliest: InstantSchema.meta({ description: 'When the fastest of them would be ready' }),
+    latest: InstantSchema.meta({ description: 'When the slowest of them would be ready' }),
+    basedOnRuns: z.int().meta({ description: 'How many runs of this kind the estimate rests on: the last 20 at most' }),
+  })
+  .meta({ id: 'Estimate' });
+
+/** A tenant that is being deleted. */
+export const DeletionSchema = z
+  .object({
+    replicationSequence: z.int(),
+    at: InstantSchema,
+    remark: z.string().meta({ description: 'What happens next, and what is left to do' }),
+  })
+  .meta({ id: 'Deletion' });

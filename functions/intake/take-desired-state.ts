@@ -79,7 +79,7 @@ export async function takeDesiredState(ports: IntakePorts, input: unknown, optio
   await watchIfNew(ports, received(desiredState));
   const acceptance = await acceptDesiredState(
     ports.ledger,
-    { ...received(desiredState), desiredState, ...options },
+    { ...received(desiredState), desiredState, landingZone: desiredState.tenant.spec.landingZoneRef.name, ...options },
     ports.now(),
   );
   return startAccepted(ports, desiredState, acceptance);

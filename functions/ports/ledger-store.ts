@@ -39,7 +39,10 @@ export interface LedgerStore {
    */
   readonly backOff?: (attempt: number) => Promise<void>;
 
-  /** One page of the items that carry this listing, newest first. `cursor` is opaque: what the last page returned. */
+  /**
+   * One page of the items that carry this listing, or stand under this filter, newest first. `cursor` is opaque: what
+   * the last page returned. A page may have fewer items than its limit, and another after it.
+   */
   list(query: ListingQuery): Promise<ListingPage>;
 }
 
@@ -56,6 +59,8 @@ export interface StoredItem {
   /** As they were written with it; for a writer that writes the same item again and changes neither. */
   readonly listing?: Listing;
   readonly expiresAt?: number;
+  /** Absent: it stands under no filter, or was written by a release that knows none. */
+  readonly filters?: Filters;
 }
 
 export interface ItemWrite {
@@ -68,6 +73,26 @@ export interface ItemWrite {
   readonly listing?: Listing;
   /** When the item may be deleted (seconds since 1970), for what is personal and no longer used. */
   readonly expiresAt?: number;
+  /** All filters under which the item can be found from now on. */
+  readonly filters?: Filters;
+  /**
+   * Those whose entries in the index are written with the item, or are deleted where `filters` does not have them. The
+   * other entries stay as they are.
+   */
+  readonly refiled?: readonly FilterName[];
+}
+
+/** By what lists can be narrowed, besides their label. An item has one value of each, or none. */
+export const FILTER_NAMES = ['workspace', 'project', 'landingZone', 'error', 'email'] as const;
+
+export type FilterName = (typeof FILTER_NAMES)[number];
+
+export type Filters = Readonly<Partial<Record<FilterName, FilterEntry>>>;
+
+export interface FilterEntry {
+  readonly value: string;
+  /** ISO 8601 instant: since when it has this value. Lists are ordered by it; it does not move while they are read. */
+  readonly at: string;
 }
 
 export interface PartitionQuery {
@@ -75,8 +100,10 @@ export interface PartitionQuery {
   /** The prefix of the sort keys; not empty. */
   readonly prefix: string;
   readonly limit: number;
-  /** Only what comes after this sort key. */
+  /** Only what comes after this sort key, in the order of the query. */
   readonly after?: string;
+  /** The last ones first. */
+  readonly descending?: boolean;
 }
 
 export interface Listing {
@@ -88,6 +115,10 @@ export interface Listing {
 export interface ListingQuery {
   /** Only items with this label; all labels when absent. */
   readonly label?: string;
+  /** Only items that stand under this filter; then there is no label. */
+  readonly filter?: { readonly name: FilterName; readonly value: string };
+  /** Only what was listed, or has stood under the filter, since then. */
+  readonly since?: string;
   readonly limit: number;
   readonly cursor?: string;
 }
@@ -120,7 +151,12 @@ export class InvalidCursorError extends Error {
  * | `version` | rises by one with every write; every write is conditional on it |
  * | `data` | the record (`functions/domain/records/ledger-records.ts`), as JSON text |
  * | `label`, `listedAt`, `everyLabel` | only on items that are listed: the two indexes |
+ * | `filters` | under which filters the item stands, and since when, as JSON text; a release that knows none drops it |
+ * | `filter`, `filteredAt` | only on entries of the filter index: `workspace#retail` |
  * | `expiresAt` | time to live, seconds since 1970 |
+ *
+ * An item that stands under filters has an entry for each beside it, in its own partition, whose sort key names the
+ * filter and the item: `FILTER#workspace#TENANT`. Its key says where the item is, so the index holds keys alone.
  */
 
 /** Lists items of one label (a status), newest first. */
@@ -131,3 +167,6 @@ export const INDEX_OF_ALL = 'ofAll';
 
 /** The one partition of the index of all. Written a few times per vending: far below what a partition carries. */
 export const EVERY_LABEL = 'ALL';
+
+/** Lists the items of one filter, newest first. Sparse: entries of filters alone are in it. */
+export const INDEX_BY_FILTER = 'byFilter';

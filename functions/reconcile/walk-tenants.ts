@@ -2,6 +2,7 @@ import { ACTIVE_PHASES, isActivePhase, lostAccountOf, type PassRecord, standingB
 import { RECONCILIATION } from '../domain/queue/lanes';
 import { secondsBetween } from '../domain/run/step-context';
 import { lanePartition, TENANT_SORT, tenantUuidOf, WAITERS } from '../ledger/base/keys';
+import { reindexTenant } from '../ledger/fleet/reindex';
 import { beginReconciliation } from '../ledger/fleet/tenant-reconciliation';
 import { recordLostAccount } from '../ledger/fleet/reconciliation-run';
 import { startRun } from '../ledger/runs/start-run';
@@ -66,6 +67,8 @@ async function reconcile(
     const tenant = await readTenant(ledger, tenantUuid);
     const lost = tenant === undefined ? null : lostAccountOf(tenant, pass);
     if (lost !== null) await recordLostAccount(ledger, pass, lost, now());
+    // An earlier release has taken its desired state: no list could be narrowed to its landing zone.
+    if (tenant !== undefined && tenant.landingZone === undefined) await reindexTenant(ledger, tenantUuid);
     if (tenant === undefined || standingBefore(tenant, pass) === null) return 'left-alone';
     await watch.watch({ tenantUuid, replicationSequence: tenant.latestSequence });
     const run = await beginReconciliation(ledger, tenantUuid, pass, now());

@@ -6,6 +6,7 @@ import {
   LambdaIntegration,
   LogGroupLogDestination,
   MethodLoggingLevel,
+  type Resource,
   RestApi,
   type RestApiProps,
   type StageOptions,
@@ -79,9 +80,11 @@ export class VendingApi extends Construct {
     vendings.addMethod('POST');
     const vending = vendings.addResource('{tenantUuid}');
     vending.addMethod('GET');
+    this.#addHistories(vending);
     vending.addResource('replay').addMethod('POST');
     vending.addResource('stop').addMethod('POST');
     vending.addResource('approval').addMethod('POST');
+    this.#addOverviews();
     const preflight = this.restApi.root.addResource('preflight');
     preflight.addMethod('POST');
     preflight.addResource('{id}').addMethod('GET');
@@ -96,6 +99,30 @@ export class VendingApi extends Construct {
     landingZones.addMethod('GET');
     landingZones.addResource('{landingZone}').addResource('mode').addMethod('POST');
     this.restApi.root.addResource('drift-reports').addResource('{pass}').addMethod('GET');
+  }
+
+  /** What there was of one tenant. */
+  #addHistories(vending: Resource): void {
+    for (const [list, one] of [
+      ['runs', '{run}'],
+      ['desired-states', '{sequence}'],
+    ] as const) {
+      const resource = vending.addResource(list);
+      resource.addMethod('GET');
+      resource.addResource(one).addMethod('GET');
+    }
+  }
+
+  /** What concerns more than one tenant. */
+  #addOverviews(): void {
+    const { root } = this.restApi;
+    root.addResource('replays').addMethod('POST');
+    root.addResource('reindex').addMethod('POST');
+    root.addResource('summary').addMethod('GET');
+    root.addResource('configuration').addMethod('GET');
+    const lanes = root.addResource('lanes');
+    lanes.addMethod('GET');
+    lanes.addResource('{lane}').addResource('waiters').addMethod('GET');
   }
 
   #addGatewayProblems(): void {

@@ -141,8 +141,12 @@ const stillNamed = (field: string): string =>
   `${field} names the person. Have its sender change it there, or change the account, and run the command again.`;
 
 async function written(ledger: LedgerStore, item: StoredItem, data: unknown): Promise<string | null> {
-  const { key, version, listing, expiresAt } = item;
-  const beside = { ...(listing && { listing }), ...(expiresAt !== undefined && { expiresAt }) };
+  const { key, version, listing, expiresAt, filters } = item;
+  const beside = {
+    ...(listing && { listing }),
+    ...(expiresAt !== undefined && { expiresAt }),
+    ...(filters && { filters }),
+  };
   try {
     await ledger.commit([{ key, expectedVersion: version, data: z.looseObject({}).parse(data), ...beside }]);
     return null;

@@ -2,6 +2,8 @@ import * as z from 'zod';
 
 import { parsedJson } from '../../functions/domain/base/json';
 import {
+  type FilterEntry,
+  type FilterName,
   InvalidCursorError,
   type ItemKey,
   type ItemWrite,
@@ -21,15 +23,21 @@ interface Entry {
   readonly size: number;
 }
 
-/** By partition, and by sort key within. */
-type Table = Map<string, Map<string, Entry>>;
+interface Filed extends FilterEntry {
+  readonly key: ItemKey;
+}
+
+/** By partition, and by sort key within; and what stands under filters. */
+interface Table extends Map<string, Map<string, Entry>> {
+  readonly filed: Map<FilterName, Map<string, Filed>>;
+}
 
 /**
  * The ledger's table in memory: for simulation and tests. Content is copied in, as a database does, and nobody can
  * change what comes out.
  */
 export function memoryLedgerStore(): LedgerStore {
-  const table: Table = new Map();
+  const table: Table = Object.assign(new Map<string, Map<string, Entry>>(), { filed: new Map() });
   return {
     read: (keys) => {
       if (hasDuplicates(keys)) return Promise.reject(new DuplicateKeyError());
@@ -40,7 +48,7 @@ export function memoryLedgerStore(): LedgerStore {
     },
     commit: (writes) => {
       if (hasDuplicates(writes.map(({ key }) => key))) return Promise.reject(new DuplicateKeyError());
-      if (isTooMuch(writes.map(sizeOf))) return Promise.reject(new TooMuchError());
+      if (isTooMuch(writes.flatMap(sizesOf))) return Promise.reject(new TooMuchError());
       const conflicts = writes.filter(({ key, expectedVersion }) => versionOf(table, key) !== expectedVersion);
       if (conflicts.length > 0) return Promise.reject(new VersionConflictError(conflicts.map(({ key }) => key)));
       for (const write of writes) apply(table, write);
@@ -49,10 +57,12 @@ export function memoryLedgerStore(): LedgerStore {
     readPartition: (query) => Promise.resolve(partitionOf(table, query)),
     list: (query) =>
       Promise.resolve().then(() =>
-        list(
-          [...table.values()].flatMap((entries) => [...entries.values()]),
-          query,
-        ),
+        query.filter === undefined
+          ? list(
+              [...table.values()].flatMap((entries) => [...entries.values()]),
+              query,
+            )
+          : listFiled(table, query.filter, query),
       ),
   };
 }
@@ -85,10 +95,20 @@ function isTooMuch(sizes: readonly number[]): boolean {
 }
 
 /** As the adapter lays it out: numbers are small, and counted as texts. */
-const sizeOf = ({ key, expectedVersion, data, listing, expiresAt }: ItemWrite): number =>
-  Object.entries({ ...key, version: expectedVersion, data: JSON.stringify(data), ...listing, expiresAt })
+const sizeOf = ({ key, expectedVersion, data, listing, expiresAt, filters }: ItemWrite): number =>
+  Object.entries({
+    ...{ ...key, version: expectedVersion, data: JSON.stringify(data), ...listing, expiresAt },
+    filters: JSON.stringify(filters),
+  })
     .filter(([, value]) => value !== undefined)
     .reduce((sum, [name, value]) => sum + Buffer.byteLength(name) + Buffer.byteLength(String(value)), 0);
+
+const ENTRY_SIZE = 300;
+
+const sizesOf = (write: ItemWrite): readonly number[] => [
+  sizeOf(write),
+  ...(write.refiled ?? []).map(() => ENTRY_SIZE),
+];
 
 const hasDuplicates = (keys: readonly ItemKey[]): boolean => new Set(keys.map(idOf)).size < keys.length;
 
@@ -99,16 +119,32 @@ const entryOf = (table: Table, { partition, sort }: ItemKey): Entry | undefined 
 const versionOf = (table: Table, key: ItemKey): number => entryOf(table, key)?.item.version ?? 0;
 
 function apply(table: Table, write: ItemWrite): void {
-  const { key, expectedVersion, data, listing, expiresAt } = write;
+  const { key, expectedVersion, data, listing, expiresAt, filters } = write;
   const entries = table.get(key.partition) ?? new Map<string, Entry>();
   table.set(key.partition, entries);
   if (data === null) entries.delete(key.sort);
   else {
     // JSON is what a database keeps: undefined fields are gone, dates are not dates any more.
     const content: unknown = JSON.parse(JSON.stringify(data));
-    const beside = { ...(listing && { listing: { ...listing } }), ...(expiresAt !== undefined && { expiresAt }) };
+    const beside = {
+      ...(listing && { listing: { ...listing } }),
+      ...(expiresAt !== undefined && { expiresAt }),
+      ...(filters && { filters: structuredClone(filters) }),
+    };
     const item = frozen({ key: { ...key }, version: expectedVersion + 1, data: content, ...beside });
     entries.set(key.sort, { item, listing, size: sizeOf(write) });
+  }
+  file(table, write);
+}
+
+/** Entries of filters stand beside the items that they lead to, as in DynamoDB. */
+function file(table: Table, { key, data, filters = {}, refiled = [] }: ItemWrite): void {
+  for (const name of refiled) {
+    const entry = data === null ? undefined : filters[name];
+    const places = table.filed.get(name) ?? new Map<string, Filed>();
+    table.filed.set(name, places);
+    if (entry === undefined) places.delete(idOf(key));
+    else places.set(idOf(key), { key: { ...key }, ...entry });
   }
 }
 
@@ -121,17 +157,41 @@ function frozen<Value>(value: Value): Value {
   return value;
 }
 
-function partitionOf(table: Table, { partition, prefix, limit, after = '' }: PartitionQuery): readonly StoredItem[] {
+function partitionOf(table: Table, query: PartitionQuery): readonly StoredItem[] {
+  const { partition, prefix, limit, after, descending = false } = query;
+  const isAfter = (sort: string): boolean => after === undefined || (descending ? sort < after : sort > after);
+  const order = descending ? -1 : 1;
   return [...(table.get(partition)?.values() ?? [])]
     .map(({ item }) => item)
-    .filter(({ key }) => key.sort.startsWith(prefix) && key.sort > after)
-    .sort((one, other) => (one.key.sort < other.key.sort ? -1 : 1))
+    .filter(({ key }) => key.sort.startsWith(prefix) && isAfter(key.sort))
+    .sort((one, other) => (one.key.sort < other.key.sort ? -order : order))
     .slice(0, limit);
 }
 
-function list(entries: readonly Entry[], { label, limit, cursor }: ListingQuery): ListingPage {
+/** A place without its item is no row, and takes room in the page all the same. */
+function listFiled(
+  table: Table,
+  { name, value }: NonNullable<ListingQuery['filter']>,
+  { limit, cursor, since = '' }: ListingQuery,
+): ListingPage {
+  const label = `${name}#${value}`;
+  const places = [...(table.filed.get(name)?.values() ?? [])]
+    .filter((filed) => filed.value === value && filed.at >= since)
+    .map(({ key, at }) => ({ item: { key }, listing: { label, at } }))
+    .sort((one, other) => (orderOf(one) < orderOf(other) ? 1 : -1));
+  const start = cursor === undefined ? 0 : positionAfter(places, cursor, label);
+  const page = places.slice(start, start + limit);
+  const last = page.at(-1);
+  return {
+    items: page.flatMap(({ item }) => entryOf(table, item.key)?.item ?? []),
+    cursor: last !== undefined && start + limit < places.length ? cursorOf(last, label) : null,
+  };
+}
+
+function list(entries: readonly Entry[], { label, limit, cursor, since = '' }: ListingQuery): ListingPage {
   const listed = entries
     .filter(({ listing }) => listing !== undefined && (label === undefined || listing.label === label))
+    .filter(({ listing }) => (listing?.at ?? '') >= since)
     .sort((one, other) => (orderOf(one) < orderOf(other) ? 1 : -1));
   const start = cursor === undefined ? 0 : positionAfter(listed, cursor, label);
   const page = listed.slice(start, start + limit);
@@ -142,15 +202,20 @@ function list(entries: readonly Entry[], { label, limit, cursor }: ListingQuery)
   };
 }
 
-const orderOf = ({ item, listing }: Entry): string => `${listing?.at ?? ''}#${idOf(item.key)}`;
+interface Place {
+  readonly item: { readonly key: ItemKey };
+  readonly listing: Listing | undefined;
+}
+
+const orderOf = ({ item, listing }: Place): string => `${listing?.at ?? ''}#${idOf(item.key)}`;
 
 /** A cursor belongs to its list: the label is part of it. */
-const cursorOf = (entry: Entry, label: string | undefined): string =>
+const cursorOf = (entry: Place, label: string | undefined): string =>
   Buffer.from(JSON.stringify([label ?? null, orderOf(entry)])).toString('base64url');
 
 const CursorSchema = z.tuple([z.string().nullable(), z.string()]);
 
-function positionAfter(listed: readonly Entry[], cursor: string, label: string | undefined): number {
+function positionAfter(listed: readonly Place[], cursor: string, label: string | undefined): number {
   const parsed = CursorSchema.safeParse(parsedJson(Buffer.from(cursor, 'base64url').toString('utf8')));
   if (!parsed.success || parsed.data[0] !== (label ?? null)) {
     throw new InvalidCursorError('The cursor is not one that this list has given out.');

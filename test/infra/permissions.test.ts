@@ -41,7 +41,8 @@ const ledger = itemsIn(
   'RECONCILIATION*',
 );
 const meshStackLedger = [itemsIn(WRITES, 'MESHSTACK#*'), itemsIn(READS, 'TENANT#*')];
-const ledgerIndexes = 'dynamodb:Query on <LedgerTable.Arn>/index/byLabel, <LedgerTable.Arn>/index/ofAll';
+const ledgerIndexes =
+  'dynamodb:Query on <LedgerTable.Arn>/index/byLabel, <LedgerTable.Arn>/index/ofAll, <LedgerTable.Arn>/index/byFilter';
 const laneQueues = itemsIn('dynamodb:Query', 'LANE#*');
 const inLane = [laneQueues, 'states:SendTaskSuccess, states:SendTaskFailure on *'];
 const driftReports = itemsIn('dynamodb:Query', 'RECONCILIATION#*');
@@ -112,6 +113,7 @@ const expected: Readonly<Record<Exclude<FunctionName, TaskName>, readonly string
     'sqs:SendMessage on <AdoptionsQueue.Arn>',
     previewFunction,
     driftReports,
+    itemsIn('dynamodb:Query', 'TENANT#*'),
     itemsIn('dynamodb:GetItem, dynamodb:PutItem', 'LANDING_ZONE#*'),
     configurations,
   ],

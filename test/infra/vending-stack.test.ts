@@ -252,7 +252,7 @@ describe.each([
 });
 
 describe('the ledger', () => {
-  it('is a table with two listings, newest first by their sort key', () => {
+  it('is a table with three lists, newest first by their sort key', () => {
     expect(EVERY_LABEL).toBe('ALL');
     expectProperties(template, 'AWS::DynamoDB::GlobalTable', {
       BillingMode: 'PAY_PER_REQUEST',
@@ -277,6 +277,14 @@ describe('the ledger', () => {
             { AttributeName: 'listedAt', KeyType: 'RANGE' },
           ],
           Projection: { ProjectionType: 'ALL' },
+        },
+        {
+          IndexName: 'byFilter',
+          KeySchema: [
+            { AttributeName: 'filter', KeyType: 'HASH' },
+            { AttributeName: 'filteredAt', KeyType: 'RANGE' },
+          ],
+          Projection: { ProjectionType: 'KEYS_ONLY' },
         },
       ],
     });

@@ -1,7 +1,7 @@
 import { CreateTableCommand, DescribeTableCommand, DynamoDBClient, GetItemCommand } from '@aws-sdk/client-dynamodb';
 
 import { dynamodbLedgerStore } from '../../functions/aws/ledger/dynamodb-ledger-store';
-import { INDEX_BY_LABEL, INDEX_OF_ALL } from '../../functions/ports/ledger-store';
+import { INDEX_BY_FILTER, INDEX_BY_LABEL, INDEX_OF_ALL } from '../../functions/ports/ledger-store';
 import { type RunningMiniStack, startMiniStack } from '../../sandbox/runtime/ministack/ministack';
 import { ledgerStoreSuite } from '../functions/aws/ledger/ledger-store-suite';
 import { clientFor } from './throw-away-stack';
@@ -33,14 +33,23 @@ describe('the ledger store in DynamoDB', () => {
       new CreateTableCommand({
         TableName,
         BillingMode: 'PAY_PER_REQUEST',
-        AttributeDefinitions: ['partition', 'sort', 'label', 'everyLabel', 'listedAt'].map(text),
+        AttributeDefinitions: ATTRIBUTES.map(text),
         KeySchema: keySchema('partition', 'sort'),
-        GlobalSecondaryIndexes: [index(INDEX_BY_LABEL, 'label'), index(INDEX_OF_ALL, 'everyLabel')],
+        GlobalSecondaryIndexes: [index(INDEX_BY_LABEL, 'label'), index(INDEX_OF_ALL, 'everyLabel'), byFilter],
       }),
     );
     const { Table } = await dynamodb.send(new DescribeTableCommand({ TableName }));
     expect(Table?.TableStatus).toBe('ACTIVE');
     return TableName;
+  };
+
+  const byFilter = {
+    IndexName: INDEX_BY_FILTER,
+    KeySchema: [
+      { AttributeName: 'filter', KeyType: 'HASH' as const },
+      { AttributeName: 'filteredAt', KeyType: 'RANGE' as const },
+    ],
+    Projection: { ProjectionType: 'KEYS_ONLY' as const },
   };
 
   const keySchema = (hash: string, range: string) => [
@@ -68,3 +77,5 @@ describe('the ledger store in DynamoDB', () => {
     expect(await read()).not.toHaveProperty('expiresAt');
   });
 });
+
+const ATTRIBUTES = ['partition', 'sort', 'label', 'everyLabel', 'listedAt', 'filter', 'filteredAt'];

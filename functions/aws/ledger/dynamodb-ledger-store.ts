@@ -14,6 +14,8 @@ import * as z from 'zod/mini';
 import { TransientError } from '../../domain/base/errors';
 import { parsedJson } from '../../domain/base/json';
 import {
+  FILTER_NAMES,
+  type FilterName,
   InvalidCursorError,
   type ItemKey,
   type ItemWrite,
@@ -24,6 +26,7 @@ import {
   type StoredItem,
   VersionConflictError,
   EVERY_LABEL,
+  INDEX_BY_FILTER,
   INDEX_BY_LABEL,
   INDEX_OF_ALL,
 } from '../../ports/ledger-store';
@@ -95,7 +98,7 @@ async function readOne(client: DynamoDBClient, TableName: string, key: ItemKey):
 }
 
 async function commit(client: DynamoDBClient, tableName: string, writes: readonly ItemWrite[]): Promise<void> {
-  const TransactItems = writes.map((write) => transactItem(tableName, write));
+  const TransactItems = writes.flatMap((write) => [transactItem(tableName, write), ...entryItems(tableName, write)]);
   try {
     await client.send(new TransactWriteItemsCommand({ TransactItems }));
   } catch (error) {
@@ -121,14 +124,35 @@ function conditionOf(
       };
 }
 
+/** Entries are written with their item: the condition on its version counts for them, too. */
+function entryItems(
+  tableName: string,
+  { key, data, filters = {}, refiled = [], expiresAt }: ItemWrite,
+): TransactWriteItem[] {
+  return refiled.map((name) => {
+    const entry = data === null ? undefined : filters[name];
+    const Key = { partition: key.partition, sort: entrySort(name, key) };
+    if (entry === undefined) return { Delete: { TableName: tableName, Key: marshall(Key) } };
+    const filed = { filter: filterValue(name, entry.value), filteredAt: entry.at };
+    return { Put: { TableName: tableName, Item: marshall({ ...Key, ...filed, ...(expiresAt && { expiresAt }) }) } };
+  });
+}
+
+const ENTRY = /^FILTER#[^#]+#/u;
+
+const entrySort = (name: FilterName, { sort }: ItemKey): string => `FILTER#${name}#${sort}`;
+
+const filterValue = (name: FilterName, value: string): string => `${name}#${value}`;
+
 /** The content is JSON text: DynamoDB's own types know neither every number of JSON nor its depth. */
-function itemOf({ key, expectedVersion, data, listing, expiresAt }: ItemWrite): Item {
+function itemOf({ key, expectedVersion, data, listing, expiresAt, filters }: ItemWrite): Item {
   return marshall({
     ...key,
     version: expectedVersion + 1,
     data: JSON.stringify(data),
     ...(listing === undefined ? {} : { label: listing.label, listedAt: listing.at, everyLabel: EVERY_LABEL }),
     ...(expiresAt === undefined ? {} : { expiresAt }),
+    ...(filters === undefined ? {} : { filters: JSON.stringify(filters) }),
   });
 }
 
@@ -136,15 +160,18 @@ function keyAttributes({ partition, sort }: ItemKey): Item {
   return { partition: { S: partition }, sort: { S: sort } };
 }
 
+const FiltersSchema = z.partialRecord(z.enum(FILTER_NAMES), z.object({ value: z.string(), at: z.string() }));
+
 function storedItem(item: Item | undefined): StoredItem | undefined {
   if (item === undefined) return undefined;
-  const { partition, sort, version, data, label, listedAt, expiresAt } = unmarshall(item);
+  const { partition, sort, version, data, label, listedAt, expiresAt, filters } = unmarshall(item);
   return {
     key: { partition: String(partition), sort: String(sort) },
     version: Number(version),
     data: JSON.parse(String(data)),
     ...(label === undefined ? {} : { listing: { label: String(label), at: String(listedAt) } }),
     ...(expiresAt === undefined ? {} : { expiresAt: Number(expiresAt) }),
+    ...(filters === undefined ? {} : { filters: FiltersSchema.parse(JSON.parse(String(filters))) }),
   };
 }
 
@@ -152,7 +179,7 @@ function storedItem(item: Item | undefined): StoredItem | undefined {
 async function readPartition(
   client: DynamoDBClient,
   tableName: string,
-  { partition, prefix, limit, after }: PartitionQuery,
+  { partition, prefix, limit, after, descending = false }: PartitionQuery,
 ): Promise<readonly StoredItem[]> {
   const pages = paginateQuery(
     {
@@ -163,6 +190,7 @@ async function readPartition(
     {
       TableName: tableName,
       ConsistentRead: true,
+      ScanIndexForward: !descending,
       KeyConditionExpression: '#partition = :partition AND begins_with(#sort, :prefix)',
       ExpressionAttributeNames: { '#partition': 'partition', '#sort': 'sort' },
       ExpressionAttributeValues: { ':partition': { S: partition }, ':prefix': { S: prefix } },
@@ -177,32 +205,58 @@ async function readPartition(
 }
 
 async function list(client: DynamoDBClient, tableName: string, query: ListingQuery): Promise<ListingPage> {
-  const index =
-    query.label === undefined
-      ? { name: INDEX_OF_ALL, attribute: 'everyLabel', value: EVERY_LABEL }
-      : { name: INDEX_BY_LABEL, attribute: 'label', value: query.label };
+  const index = indexOf(query);
   const start = query.cursor === undefined ? undefined : startKey(query.cursor, index);
   const { Items = [], LastEvaluatedKey } = await client.send(
     new QueryCommand({
       TableName: tableName,
       IndexName: index.name,
-      KeyConditionExpression: '#label = :label',
-      ExpressionAttributeNames: { '#label': index.attribute },
-      ExpressionAttributeValues: { ':label': { S: index.value } },
+      KeyConditionExpression: query.since === undefined ? '#label = :label' : '#label = :label AND #at >= :since',
+      ExpressionAttributeNames: { '#label': index.attribute, ...(query.since !== undefined && { '#at': index.order }) },
+      ExpressionAttributeValues: marshall({
+        ':label': index.value,
+        ...(query.since !== undefined && { ':since': query.since }),
+      }),
       ScanIndexForward: false,
       Limit: query.limit,
       ...(start === undefined ? {} : { ExclusiveStartKey: start }),
     }),
   );
+  const items = index.name === INDEX_BY_FILTER ? await itemsOfEntries(client, tableName, Items) : Items.map(storedItem);
   return {
-    items: Items.flatMap((item) => storedItem(item) ?? []),
+    items: items.filter((item) => item !== undefined),
     cursor: LastEvaluatedKey === undefined ? null : cursorOf(LastEvaluatedKey),
   };
+}
+
+/** Each by itself: a transaction would fail where somebody writes one of them just now. */
+const itemsOfEntries = (
+  client: DynamoDBClient,
+  tableName: string,
+  entries: readonly Item[],
+): Promise<readonly (StoredItem | undefined)[]> =>
+  Promise.all(
+    entries.map((entry) => {
+      const { partition, sort } = unmarshall(entry);
+      return readOne(client, tableName, { partition: String(partition), sort: String(sort).replace(ENTRY, '') });
+    }),
+  );
+
+function indexOf({ label, filter }: ListingQuery): Index {
+  if (filter !== undefined) {
+    const value = filterValue(filter.name, filter.value);
+    return { name: INDEX_BY_FILTER, attribute: 'filter', order: 'filteredAt', value };
+  }
+  return label === undefined
+    ? { name: INDEX_OF_ALL, attribute: 'everyLabel', order: 'listedAt', value: EVERY_LABEL }
+    : { name: INDEX_BY_LABEL, attribute: 'label', order: 'listedAt', value: label };
 }
 
 interface Index {
   readonly name: string;
   readonly attribute: string;
+  /** The attribute that its items are ordered by. */
+  readonly order: string;
   readonly value: string;
 }
 
@@ -215,11 +269,11 @@ function cursorOf(key: Item): string {
  * @throws InvalidCursorError when it is no key of this index, or one of another list: DynamoDB would refuse it in its
  * own words
  */
-function startKey(cursor: string, { attribute, value }: Index): Item {
+function startKey(cursor: string, { attribute, order, value }: Index): Item {
   const schema = z.strictObject({
     partition: z.string(),
     sort: z.string(),
-    listedAt: z.string(),
+    [order]: z.string(),
     [attribute]: z.literal(value),
   });
   const key = schema.safeParse(parsedJson(Buffer.from(cursor, 'base64url').toString('utf8')));

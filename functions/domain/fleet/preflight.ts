@@ -35,6 +35,9 @@ export const PreflightRecordSchema = z.object({
   checks: z.array(CheckReportSchema),
 });
 
+/** Which preflight has ended last. */
+export const LatestPreflightSchema = z.object({ preflight: AnyText });
+
 export type PreflightRecord = Readonly<z.infer<typeof PreflightRecordSchema>>;
 
 export const statusOf = (checks: readonly CheckReport[]): PreflightStatus =>

@@ -98,7 +98,7 @@ export const enrollmentLane = (plan: VendingPlan): Lane | null => {
     : autoEnrollLane(targetOrgUnitId ?? '');
 };
 
-const autoEnrollLane = (unitId: string): Lane => ({
+export const autoEnrollLane = (unitId: string): Lane => ({
   name: `auto-enroll:${unitId}`,
   capacity: 1,
   rate: null,
@@ -114,7 +114,9 @@ export const leftLanes = ({ enrollment, targetOrgUnitId, closing }: VendingPlan)
   enrollment === null || closing === undefined || targetOrgUnitId === null ? [] : [autoEnrollLane(targetOrgUnitId)];
 
 /** Operations of Control Tower's Account Factory. */
-const accountFactoryLane = ({ concurrentEnrollments }: NonNullable<VendingPlan['enrollment']>): Lane => ({
+export const accountFactoryLane = ({
+  concurrentEnrollments,
+}: Pick<NonNullable<VendingPlan['enrollment']>, 'concurrentEnrollments'>): Lane => ({
   name: ACCOUNT_FACTORY,
   capacity: concurrentEnrollments,
   rate: null,

@@ -111,23 +111,21 @@ export const TenantRecordSchema = z.object({
   rejection: z.nullable(RejectionSchema),
   deletion: z._default(z.nullable(DeletionRecordSchema), null),
   closure: z._default(z.nullable(ClosureSchema), null),
+  /** Of the newest accepted desired state; absent: an earlier release took it. */
+  landingZone: z.optional(AnyText),
+  /** The name of the error by which its last run has failed; counts as long as the tenant is FAILED. */
+  failedWith: z.optional(AnyText),
   /** The account has none of the aliases among the claims any more: they go with the end of the closing. */
   aliasReleased: z.optional(AnyFlag),
   /** The execution of this run was stopped; it counts as long as the run is active and has not gone on since. */
   stopped: z.optional(z.object({ run: RunKeySchema, at: Instant, settlesAt: Instant })),
-  /**
-   * Since when its account is known to have left the organization, or to be closed, by its last run; null where that
-   * did not find so.
-   */
+  /** Since when its last run knows that its account has left the organization, or is closed; null: it has not. */
   accountLostSince: z._default(TextOrNull, null),
   /** The last nightly pass in which it was given a run: never two in one. */
   reconciledIn: NullByDefault,
   /** Keys of the claim items that belong to this tenant. */
   claims: Texts,
-  /**
-   * Numbers of runs and of operations up to this one may have been used by a ledger that was lost: AWS knows the names
-   * of executions, operations and products that were made of them. Absent: none was lost.
-   */
+  /** A ledger that was lost may have used numbers up to this one, and AWS knows names made of them. Absent: none. */
   numbersFrom: z.optional(AnyNumber),
 });
 

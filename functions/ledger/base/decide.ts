@@ -2,6 +2,9 @@ import * as z from 'zod/mini';
 
 import { TransientError } from '../../domain/base/errors';
 import {
+  FILTER_NAMES,
+  type FilterName,
+  type Filters,
   type ItemKey,
   type ItemWrite,
   type LedgerStore,
@@ -15,6 +18,8 @@ export interface Snapshot {
   readonly key: ItemKey;
   readonly version: number;
   readonly data: unknown;
+  /** Under which filters it stands; absent: none, or a release that knows none has written it. */
+  readonly filters?: Filters;
 }
 
 export interface Decision<Result> {
@@ -48,7 +53,8 @@ export async function snapshotsOf(store: LedgerStore, keys: readonly ItemKey[]):
   const items = await store.read(keys);
   return keys.map((key, index) => {
     const item = items[index];
-    return { key, version: item?.version ?? 0, data: item?.data };
+    const { version = 0, data, filters } = item ?? {};
+    return { key, version, data, ...(filters && { filters }) };
   });
 }
 
@@ -132,7 +138,7 @@ export function refuseUnknownWords(snapshots: readonly (Snapshot | undefined)[])
 export function replace(
   snapshot: Snapshot,
   data: object | null,
-  extras: Pick<ItemWrite, 'listing' | 'expiresAt'> = {},
+  extras: Pick<ItemWrite, 'listing' | 'expiresAt' | 'filters' | 'refiled'> = {},
 ): ItemWrite {
   const { key, version: expectedVersion, data: before } = snapshot;
   if (data === null) return { key, expectedVersion, data, ...extras };
@@ -227,3 +233,36 @@ function addUnknownFields(content: unknown, data: unknown): void {
 /** An object, or an array: a schema reads as many elements as there are. */
 const isContainer = (value: unknown): value is Record<PropertyKey, unknown> =>
   typeof value === 'object' && value !== null;
+
+/** The value of an item under each filter; absent or empty: it does not stand under that one. */
+export type FilterValues = Readonly<Partial<Record<FilterName, string | null>>>;
+
+/** Values of rejected desired states are whatever came in; DynamoDB takes 2,048 bytes of a key. */
+const LONGEST_VALUE = 512;
+
+/**
+ * Under which filters an item stands that is written now, and which of their entries change with it. A value that stays
+ * keeps its time: a list that is read in pages neither loses nor repeats it.
+ *
+ * @param before undefined: its entries are not known; each is written, or deleted
+ */
+export function filed(
+  before: Filters | undefined,
+  values: FilterValues,
+  at: string,
+): Required<Pick<ItemWrite, 'filters' | 'refiled'>> {
+  const filters: Filters = Object.fromEntries(
+    FILTER_NAMES.flatMap((name) => {
+      const value = values[name] ?? '';
+      if (value === '' || Buffer.byteLength(value) > LONGEST_VALUE) return [];
+      const known = before?.[name];
+      // An error came when the run ended: each time is another one.
+      const stays = known?.value === value && name !== 'error';
+      return [[name, { value, at: stays ? known.at : at }]];
+    }),
+  );
+  return { filters, refiled: FILTER_NAMES.filter((name) => before === undefined || isNews(name, before, filters)) };
+}
+
+const isNews = (name: FilterName, before: Filters, after: Filters): boolean =>
+  before[name]?.value !== after[name]?.value || before[name]?.at !== after[name]?.at;

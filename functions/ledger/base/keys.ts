@@ -1,5 +1,5 @@
-import { ALIAS_CLAIM, type RunKey } from '../../domain/records/ledger-records';
-import type { ItemKey } from '../../ports/ledger-store';
+import { ALIAS_CLAIM, type RunKey, type TenantRecord } from '../../domain/records/ledger-records';
+import type { FilterName, ItemKey } from '../../ports/ledger-store';
 
 /*
  * The single table: one partition per tenant (its state, desired states, runs and plans), one per claim, so that what
@@ -148,3 +148,24 @@ export const usageContentKey = (month: string, hash: string, part: number): Item
 
 /** The search for accounts whose request was answered into nothing: one for all tenants. */
 export const ACCOUNT_SEARCH_KEY: ItemKey = { partition: 'SEARCH#accounts', sort: 'SEARCH' };
+
+/** Under which filters a tenant stands. One that was refused and nothing else is listed by its refusal. */
+export const tenantFilters = (tenant: TenantRecord): Readonly<Partial<Record<FilterName, string | null>>> =>
+  tenant.status === 'REJECTED'
+    ? {}
+    : {
+        workspace: tenant.workspaceIdentifier,
+        project: tenant.projectIdentifier,
+        landingZone: tenant.landingZone ?? null,
+        error: errorOf(tenant),
+        email: unclaimedEmail(tenant),
+      };
+
+/** By which error its last run has failed; null where it has not. */
+export const errorOf = ({ status, failedWith }: TenantRecord): string | null =>
+  status === 'FAILED' ? (failedWith ?? null) : null;
+
+/** An account that was there before its tenant has an e-mail that no claim leads to. */
+function unclaimedEmail({ account, claims }: TenantRecord): string | null {
+  return account === null || claims.includes(emailClaim(account.email)) ? null : account.email.toLowerCase();
+}

@@ -1,4 +1,10 @@
-import { type CheckReport, type PreflightRecord, PreflightRecordSchema, statusOf } from '../../domain/fleet/preflight';
+import {
+  type CheckReport,
+  LatestPreflightSchema,
+  type PreflightRecord,
+  PreflightRecordSchema,
+  statusOf,
+} from '../../domain/fleet/preflight';
 import type { LedgerStore } from '../../ports/ledger-store';
 import { contentOf, decide, replace, type Snapshot, snapshotsOf } from '../base/decide';
 import { preflightKey } from '../base/keys';
@@ -22,6 +28,16 @@ const started = (id: string, now: Date): PreflightRecord => ({
   checks: [],
 });
 
+/** The one that has ended last; undefined: none in the last 30 days. */
+export async function readLatestPreflight(store: LedgerStore): Promise<PreflightRecord | undefined> {
+  const [item] = await snapshotsOf(store, [preflightKey(LATEST_PREFLIGHT)]);
+  const latest = contentOf(LatestPreflightSchema, item);
+  return latest === undefined ? undefined : readPreflight(store, latest.preflight);
+}
+
+/** No preflight has this id. */
+export const LATEST_PREFLIGHT = 'latest';
+
 export async function readPreflight(store: LedgerStore, id: string): Promise<PreflightRecord | undefined> {
   const [item] = await snapshotsOf(store, [preflightKey(id)]);
   return contentOf(PreflightRecordSchema, item);
@@ -34,10 +50,13 @@ export async function finishPreflight(
   checks: readonly CheckReport[],
   now: Date,
 ): Promise<void> {
-  await decide(store, [preflightKey(id)], (item: Snapshot) => {
+  const keys = [preflightKey(id), preflightKey(LATEST_PREFLIGHT)];
+  await decide(store, keys, (item, latestItem) => {
     const known = contentOf(PreflightRecordSchema, item);
     if (known?.status !== 'RUNNING') return { writes: [], result: undefined };
     const record = { ...known, status: statusOf(checks), finishedAt: now.toISOString(), checks: [...checks] };
-    return { writes: [replace(item, record, { expiresAt: expiryAfterUse(now) })], result: undefined };
+    const expiresAt = expiryAfterUse(now);
+    const writes = [replace(item, record, { expiresAt }), replace(latestItem, { preflight: id }, { expiresAt })];
+    return { writes, result: undefined };
   });
 }

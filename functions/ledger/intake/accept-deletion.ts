@@ -33,7 +33,7 @@ function deletionOf({ replicationSequence, landingZone }: IncomingDeletion, now:
     // Nothing of such a tenant has ever come in: there is nothing to close.
     firstStatus: 'CLOSED',
     faultOf: () => undefined,
-    changesOf: () => ({ deletion: { replicationSequence, at, landingZone } }),
+    changesOf: () => ({ landingZone, deletion: { replicationSequence, at, landingZone } }),
     endOf: (before) =>
       hasNothing(before)
         ? { claims: before.claims.slice(MAX_RELEASED), status: 'CLOSED', statusChangedAt: at }

@@ -10,6 +10,8 @@ import { accept, type Incoming, type Kind, type NotAccepted } from './acceptance
 /** A desired state that has passed all checks, as it is to be remembered. */
 export interface IncomingDesiredState extends Incoming {
   readonly desiredState: object;
+  /** The name of its landing zone. */
+  readonly landingZone?: string;
 }
 
 export type Acceptance =
@@ -51,6 +53,7 @@ export async function acceptDesiredState(
 
 function desiredStateOf(incoming: IncomingDesiredState): Kind {
   const { tenantUuid, replicationSequence, workspaceIdentifier, projectIdentifier, desiredState } = incoming;
+  const { landingZone } = incoming;
   return {
     firstStatus: 'ACCEPTED',
     // AWS was asked to close the tenant's account: there is nothing that could be vended.
@@ -58,6 +61,7 @@ function desiredStateOf(incoming: IncomingDesiredState): Kind {
     changesOf: (before) => ({
       workspaceIdentifier,
       projectIdentifier,
+      ...(landingZone === undefined ? {} : { landingZone }),
       ...supersededRejection(before, replicationSequence),
       // A tenant that was to go and is ACTIVE again: the deletion was withdrawn.
       deletion: null,

@@ -3,6 +3,7 @@ import type { Rejection, TenantRecord } from '../../domain/records/ledger-record
 import type { LedgerStore } from '../../ports/ledger-store';
 import { decide, replace } from '../base/decide';
 import { rejectionKey, tenantKey } from '../base/keys';
+import { filedRow } from '../tenants/desired-state-items';
 import { expiryAfterUse, NOTHING_YET, replaceTenant, tenantOf } from '../tenants/tenant-items';
 
 export interface RefusedDesiredState {
@@ -30,7 +31,11 @@ export async function rejectDesiredState(store: LedgerStore, refused: RefusedDes
       writes: [
         replaceTenant(tenantItem, { ...tenant, rejection }),
         // Faults quote what they refuse, people's names and addresses among it.
-        replace(rejectionItem, row, { listing: { label: 'REJECTED', at }, expiresAt: expiryAfterUse(now) }),
+        replace(rejectionItem, row, {
+          listing: { label: 'REJECTED', at },
+          expiresAt: expiryAfterUse(now),
+          ...filedRow(rejectionItem, row, at),
+        }),
       ],
       result: undefined,
     };

@@ -173,6 +173,7 @@ function closed(
     ...outsideLanes(tenant, end),
     status: end.status,
     statusChangedAt: now.toISOString(),
+    ...(end.status === 'FAILED' ? { failedWith: end.error.name } : {}),
     activeRun: null,
     deletion: deletionAfter(tenant, end),
     accountLostSince: lostSince(tenant, end, now),

@@ -11,7 +11,7 @@ import {
 } from '../../domain/records/ledger-records';
 import type { LedgerStore, StoredItem } from '../../ports/ledger-store';
 import { contentOfStored } from '../base/decide';
-import { DESIRED_STATE_SORT, TENANT_SORT, tenantUuidOf } from '../base/keys';
+import { DESIRED_STATE_SORT, errorOf, TENANT_SORT, tenantUuidOf } from '../base/keys';
 import { readRun, readTenant } from '../tenants/tenant-items';
 import { stopOf } from './open-run';
 
@@ -30,6 +30,10 @@ export interface VendingRow {
   readonly workspaceIdentifier: string | null;
   readonly projectIdentifier: string | null;
   readonly accountId: string | null;
+  /** Of the newest desired state; null where that is not known. */
+  readonly landingZone: string | null;
+  /** The name of the error by which its last run has failed; null where it has not. */
+  readonly error: string | null;
   /** The sequence that took its place; null where none has. */
   readonly supersededBy: number | null;
   /** Its run was stopped then, and its end is not recorded yet. */
@@ -37,10 +41,8 @@ export interface VendingRow {
   readonly settlesAt: string | null;
 }
 
-export interface VendingPage {
-  readonly rows: readonly VendingRow[];
-  readonly cursor: string | null;
-}
+/** A desired state that never ran has no account. */
+const NOTHING_KNOWN = { accountId: null, landingZone: null, error: null } as const;
 
 export const NOT_STOPPED = { stoppedAt: null, settlesAt: null } as const;
 
@@ -51,21 +53,7 @@ export async function readVending(store: LedgerStore, tenantUuid: string): Promi
   return { tenant, run: (await readRun(store, { tenantUuid, ...tenant.lastRun })) ?? null };
 }
 
-/**
- * Newest first.
- *
- * @throws InvalidCursorError
- */
-export async function listVendings(
-  store: LedgerStore,
-  query: { readonly status?: VendingStatus; readonly limit: number; readonly cursor?: string },
-): Promise<VendingPage> {
-  const { status, ...page } = query;
-  const { items, cursor } = await store.list(status === undefined ? page : { ...page, label: status });
-  return { rows: items.map(rowOf), cursor };
-}
-
-function rowOf(item: StoredItem): VendingRow {
+export function rowOf(item: StoredItem): VendingRow {
   if (item.key.sort === TENANT_SORT) return tenantRow(contentOfStored(TenantRecordSchema, item));
   return item.key.sort.startsWith(DESIRED_STATE_SORT)
     ? supersededRow(tenantUuidOf(item.key), contentOfStored(DesiredStateRecordSchema, item))
@@ -81,6 +69,8 @@ function tenantRow(tenant: TenantRecord): VendingRow {
     workspaceIdentifier: tenant.workspaceIdentifier,
     projectIdentifier: tenant.projectIdentifier,
     accountId: tenant.account?.id ?? null,
+    landingZone: tenant.landingZone ?? null,
+    error: errorOf(tenant),
     // For a tenant, only a deletion ends a run this way.
     supersededBy: tenant.status === 'SUPERSEDED' ? (tenant.deletion?.replicationSequence ?? null) : null,
     ...(stopOf(tenant) ?? NOT_STOPPED),
@@ -95,7 +85,7 @@ function supersededRow(tenantUuid: string, { replicationSequence, superseded }: 
     statusChangedAt: superseded?.at ?? '',
     workspaceIdentifier: superseded?.workspaceIdentifier ?? null,
     projectIdentifier: superseded?.projectIdentifier ?? null,
-    accountId: null,
+    ...NOTHING_KNOWN,
     supersededBy: superseded?.by ?? null,
     ...NOT_STOPPED,
   };
@@ -109,7 +99,7 @@ function rejectionRow(record: z.infer<typeof RejectionRecordSchema>): VendingRow
     statusChangedAt: record.rejection.at,
     workspaceIdentifier: record.workspaceIdentifier,
     projectIdentifier: record.projectIdentifier,
-    accountId: null,
+    ...NOTHING_KNOWN,
     supersededBy: null,
     ...NOT_STOPPED,
   };

@@ -55,11 +55,20 @@ export async function replayRun(
     if (runItem === undefined || run === undefined || !mayBeReplayed(tenant, run)) {
       return nothing({ verdict: 'refused', tenant, run: run ?? null });
     }
-    const { executionArn, error } = run;
-    return executionArn === null || run.status === 'SHADOWED' || asksForANewPlan(error)
+    const { executionArn } = run;
+    return executionArn === null || beginsAgain(run)
       ? restarted(tenantItem, tenant, { ...run, replayedBy }, desiredItem, now)
       : resumed(tenantItem, runItem, tenant, { ...run, executionArn, replayedBy }, now);
   });
+}
+
+const beginsAgain = ({ executionArn, status, error }: RunRecord): boolean =>
+  executionArn === null || status === 'SHADOWED' || asksForANewPlan(error);
+
+/** What a replay would do now, as far as the ledger knows: an execution may be too old to be redriven. */
+export function wouldReplay(tenant: TenantRecord, run: RunRecord | null): 'redriven' | 'restarted' | 'refused' {
+  if (run === null || !mayBeReplayed(tenant, run)) return 'refused';
+  return beginsAgain(run) ? 'restarted' : 'redriven';
 }
 
 /**

@@ -5,7 +5,7 @@ import {
   type TenantRecord,
 } from '../../domain/records/ledger-records';
 import type { ItemKey, ItemWrite, LedgerStore } from '../../ports/ledger-store';
-import { contentOf, decide, type Decision, replace, type Snapshot } from '../base/decide';
+import { contentOf, decide, type Decision, filed, replace, type Snapshot } from '../base/decide';
 import { contentKey, desiredStateKey, outdatedKey } from '../base/keys';
 import { expiryAfterUse } from './tenant-items';
 
@@ -110,7 +110,18 @@ function supersededWrite(
 ): ItemWrite {
   const at = now.toISOString();
   const superseded = { by, at, workspaceIdentifier, projectIdentifier };
-  return replace(item, { ...record, superseded }, { listing: { label: 'SUPERSEDED', at } });
+  const beside = { listing: { label: 'SUPERSEDED', at }, ...filedRow(item, superseded, at) };
+  return replace(item, { ...record, superseded }, beside);
+}
+
+/** A row of the list that is no tenant's: it is found by whose it would have been. */
+export function filedRow(
+  { version, filters = {} }: Snapshot,
+  row: { readonly workspaceIdentifier: string | null; readonly projectIdentifier: string | null },
+  at: string,
+): Pick<ItemWrite, 'filters' | 'refiled'> {
+  const values = { workspace: row.workspaceIdentifier, project: row.projectIdentifier };
+  return filed(version === 0 ? {} : filters, values, at);
 }
 
 /** So many in a row are no coincidence: the bus may deliver late and in another order, but not for long. */

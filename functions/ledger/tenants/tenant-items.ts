@@ -15,8 +15,8 @@ import {
 } from '../../domain/records/ledger-records';
 import type { VendingPlan } from '../../domain/plan/plan';
 import { type ItemKey, type ItemWrite, type LedgerStore, VersionConflictError } from '../../ports/ledger-store';
-import { type Decision, type Snapshot, contentReader, decide, replace, snapshotsOf } from '../base/decide';
-import { runKey, tenantKey } from '../base/keys';
+import { type Decision, type Snapshot, contentReader, decide, filed, replace, snapshotsOf } from '../base/decide';
+import { runKey, tenantFilters, tenantKey } from '../base/keys';
 import { isWaiting } from '../../domain/base/workflow-facts';
 
 /** Which execution of the workflow: its input, and nothing else. */
@@ -108,9 +108,13 @@ export function planHashOf(item: Pick<Snapshot, 'data'> | undefined): string | u
  * with it: faults quote personal data.
  */
 export function replaceTenant(snapshot: Snapshot, tenant: TenantRecord): ItemWrite {
+  const { version, filters } = snapshot;
+  // What a release without filters has written is filed when its status changes: few other items are written then.
+  const isLeft = version > 0 && filters === undefined && tenantOf(snapshot)?.status === tenant.status;
+  const filing = isLeft ? {} : filed(version === 0 ? {} : filters, tenantFilters(tenant), tenant.statusChangedAt);
   return tenant.status === 'REJECTED'
-    ? replace(snapshot, tenant, { expiresAt: expiryAfterUse(new Date(tenant.statusChangedAt)) })
-    : replace(snapshot, tenant, { listing: { label: tenant.status, at: tenant.statusChangedAt } });
+    ? replace(snapshot, tenant, { ...filing, expiresAt: expiryAfterUse(new Date(tenant.statusChangedAt)) })
+    : replace(snapshot, tenant, { ...filing, listing: { label: tenant.status, at: tenant.statusChangedAt } });
 }
 
 /** How a run has come to be. */

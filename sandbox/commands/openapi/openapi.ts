@@ -7,6 +7,7 @@ import { componentsOf } from './json-schema';
 import { adoptionPaths, adoptionTag } from './openapi-adoptions';
 import { getDriftReport } from './openapi-drift';
 import { shadowPaths, shadowSchemas, shadowTag } from './openapi-shadow';
+import { operatorPaths, operatorSchemas, overviewTag, vendingFilters } from './openapi-operators';
 import { decideVending, stopVending } from './openapi-stop';
 import { getVending } from './openapi-vending';
 import { commonProblems, flag, type Json, json, pageParameters, problem, reference, tenantUuid } from './openapi-parts';
@@ -29,6 +30,7 @@ import {
 
 const TAGS: readonly Json[] = [
   { name: 'Vendings', description: 'One vending for each desired state of a tenant' },
+  overviewTag,
   { name: 'Usage', description: 'What accounts have cost' },
   adoptionTag,
   { name: 'Preflight', description: 'Whether AWS has everything that the configuration needs' },
@@ -65,6 +67,7 @@ export const openApiDocument = (): Json => ({
     '/vendings/{tenantUuid}/replay': { post: replayVending },
     '/vendings/{tenantUuid}/stop': { post: stopVending },
     '/vendings/{tenantUuid}/approval': { post: decideVending },
+    ...operatorPaths,
     '/preflight': { post: postPreflight },
     '/preflight/{id}': { get: getPreflight },
     ...adoptionPaths,
@@ -104,6 +107,7 @@ const schemas = (): Json =>
     VendingStopped: [VendingStoppedSchema, 'output'],
     VendingDetail: [VendingDetailSchema, 'output'],
     VendingList: [VendingListSchema, 'output'],
+    ...operatorSchemas,
     PreflightAccepted: [PreflightAcceptedSchema, 'output'],
     Preflight: [PreflightSchema, 'output'],
     AdoptionRequest: [AdoptionRequestSchema, 'input'],
@@ -146,15 +150,7 @@ const listVendings: Json = {
   operationId: 'listVendings',
   tags: ['Vendings'],
   summary: 'List vendings, newest first',
-  parameters: [
-    {
-      name: 'status',
-      in: 'query',
-      description: 'List only vendings with this status',
-      schema: reference('VendingStatus'),
-    },
-    ...pageParameters,
-  ],
+  parameters: [...vendingFilters, ...pageParameters],
   responses: {
     '200': json('One page of vendings', reference('VendingList')),
     '400': { $ref: '#/components/responses/BadRequest' },
@@ -193,8 +189,8 @@ const getPreflight: Json = {
       name: 'id',
       in: 'path',
       required: true,
-      description: 'The id that POST /preflight returned',
-      schema: { type: 'string', format: 'uuid' },
+      description: 'The id that POST /preflight returned, or `latest` for the one that has ended last',
+      schema: { oneOf: [{ type: 'string', format: 'uuid' }, { const: 'latest' }] },
     },
   ],
   responses: {

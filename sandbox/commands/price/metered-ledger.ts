@@ -13,10 +13,10 @@ const WRITE_BYTES = 1024;
 const IN_TRANSACTION = 2;
 
 /**
- * Each index is written once if the item stays, and a second time if its position in the list changes: it nearly always
- * does.
+ * An index is written once if the item stays, and a second time if its position in the list changes: it nearly always
+ * does. An entry of a filter is in one index, a listed item in two.
  */
-const IN_INDEXES = 2 * 2;
+const IN_INDEX = 2;
 
 /** The ledger, with what a table in on-demand mode would count. */
 export function meteredLedger(store: LedgerStore, units: LedgerUnits): LedgerStore {
@@ -52,9 +52,10 @@ export function meteredLedger(store: LedgerStore, units: LedgerUnits): LedgerSto
   };
 }
 
-function unitsOf({ data, listing }: ItemWrite): number {
+function unitsOf({ data, listing, refiled = [] }: ItemWrite): number {
   const units = Math.max(1, Math.ceil(bytesOf(data) / WRITE_BYTES));
-  return units * (IN_TRANSACTION + (listing === undefined ? 0 : IN_INDEXES));
+  const entries = refiled.length * (IN_TRANSACTION + IN_INDEX);
+  return units * (IN_TRANSACTION + (listing === undefined ? 0 : 2 * IN_INDEX)) + entries;
 }
 
 /** Keys, version and listing take some more than the content. */

@@ -1,4 +1,5 @@
-import { listVendings, readVending } from '../../../functions/ledger/runs/read-vending';
+import { listVendings } from '../../../functions/ledger/runs/list-vendings';
+import { readVending } from '../../../functions/ledger/runs/read-vending';
 import { closeRun } from '../../../functions/ledger/runs/close-run';
 import { RecordingDeadLetters, RecordingLog, RecordingWatch } from '../../fakes/recording-edges';
 import { RecordingLedgerStore } from '../../fakes/recording-ledger-store';
@@ -111,6 +112,7 @@ describe('the intake of events', () => {
         workspaceIdentifier: 'retail',
         projectIdentifier: 'webshop-dev',
         accountId: null,
+        ...{ landingZone: null, error: null },
         supersededBy: 17,
         stoppedAt: null,
         settlesAt: null,

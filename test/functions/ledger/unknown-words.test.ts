@@ -1,7 +1,8 @@
 import { TransientError } from '../../../functions/domain/base/errors';
 import type { TenantRecord } from '../../../functions/domain/records/ledger-records';
 import { tenantKey } from '../../../functions/ledger/base/keys';
-import { listVendings, readVending } from '../../../functions/ledger/runs/read-vending';
+import { listVendings } from '../../../functions/ledger/runs/list-vendings';
+import { readVending } from '../../../functions/ledger/runs/read-vending';
 import { rejectDesiredState } from '../../../functions/ledger/intake/reject-desired-state';
 import { updateTenant } from '../../../functions/ledger/tenants/tenant-repository';
 import { RecordingLedgerStore } from '../../fakes/recording-ledger-store';

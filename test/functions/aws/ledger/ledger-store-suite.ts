@@ -233,7 +233,61 @@ export const ledgerStoreSuite: Readonly<Record<string, (store: LedgerStore) => P
     await expectForeign(store.list({ label: 'RUNNING', limit: 1, cursor }));
     await expectForeign(store.list({ limit: 1, cursor }));
   },
+
+  'reads a partition from its end, and on from there': async (store) => {
+    await store.commit(['1', '2', '3', '4'].map((number) => part(`WAITER#${number}`)));
+    const query = { partition: 'p', prefix: 'WAITER#', limit: 2, descending: true };
+    const sorts = async (after?: string): Promise<readonly string[]> =>
+      (await store.readPartition({ ...query, ...(after === undefined ? {} : { after }) })).map(
+        ({ key: { sort } }) => sort,
+      );
+    expectEqual(await sorts(), ['WAITER#4', 'WAITER#3']);
+    expectEqual(await sorts('WAITER#3'), ['WAITER#2', 'WAITER#1']);
+    expectEqual(await sorts('WAITER#25'), ['WAITER#2', 'WAITER#1']);
+  },
+
+  'lists only what is not older than a time': async (store) => {
+    await store.commit([listed('a', 'FAILED', T1), listed('b', 'FAILED', T2), listed('c', 'RUNNING', T3)]);
+    expectEqual(await namesOf(store, { since: T2, limit: 9 }), ['c', 'b']);
+    expectEqual(await namesOf(store, { label: 'FAILED', since: T2, limit: 9 }), ['b']);
+  },
+
+  'lists what stands under a filter, newest first, in pages that join by their cursor': async (store) => {
+    await store.commit([filed('a', 'retail', T1), filed('b', 'retail', T3), filed('c', 'payments', T2)]);
+    await store.commit([filed('d', 'retail', T2)]);
+    const filter = { name: 'workspace', value: 'retail' } as const;
+    expectEqual(await namesOf(store, { filter, limit: 9 }), ['b', 'd', 'a']);
+    expectEqual((await pagesOf(store, { filter, limit: 2 })).flat(), ['b', 'd', 'a']);
+    expectEqual(await namesOf(store, { filter, since: T2, limit: 9 }), ['b', 'd']);
+    expectEqual(await namesOf(store, { filter: { name: 'project', value: 'retail' }, limit: 9 }), []);
+    const cursor = (await store.list({ filter, limit: 1 })).cursor ?? '';
+    await expectForeign(store.list({ filter: { name: 'workspace', value: 'payments' }, limit: 1, cursor }));
+  },
+
+  'gives back under which filters an item stands, and keeps entries that are not named': async (store) => {
+    await store.commit([filed('a', 'retail', T1)]);
+    const filters = { workspace: { value: 'payments', at: T2 } };
+    await store.commit([{ key: key('a'), expectedVersion: 1, data: { name: 'a' }, filters, refiled: [] }]);
+    expectEqual((await store.read([key('a')]))[0]?.filters, filters);
+    expectEqual(await namesOf(store, { filter: { name: 'workspace', value: 'retail' }, limit: 9 }), ['a']);
+  },
+
+  'moves an item to its new value, and takes it out': async (store) => {
+    await store.commit([filed('a', 'retail', T1)]);
+    await store.commit([{ ...filed('a', 'payments', T2), expectedVersion: 1 }]);
+    expectEqual(await namesOf(store, { filter: { name: 'workspace', value: 'retail' }, limit: 9 }), []);
+    expectEqual(await namesOf(store, { filter: { name: 'workspace', value: 'payments' }, limit: 9 }), ['a']);
+    await store.commit([{ ...filed('a', 'payments', T2), expectedVersion: 2, filters: {} }]);
+    expectEqual(await namesOf(store, { filter: { name: 'workspace', value: 'payments' }, limit: 9 }), []);
+  },
+
+  'files nothing where the item is not written': async (store) => {
+    await expectConflict(store.commit([{ ...filed('a', 'retail', T1), expectedVersion: 3 }]));
+    expectEqual(await namesOf(store, { filter: { name: 'workspace', value: 'retail' }, limit: 9 }), []);
+  },
 };
+
+const [T1, T2, T3] = ['2026-11-24T10:00:00.000Z', '2026-11-24T11:00:00.000Z', '2026-11-24T12:00:00.000Z'] as const;
 
 const key = (name: string): ItemKey => ({ partition: name, sort: 'SORT' });
 
@@ -254,6 +308,14 @@ const listed = (name: string, label: string, at: string): Parameters<LedgerStore
   expectedVersion: 0,
   data: { name },
   listing: { label, at },
+});
+
+const filed = (name: string, workspace: string, at: string): Parameters<LedgerStore['commit']>[0][number] => ({
+  key: key(name),
+  expectedVersion: 0,
+  data: { name },
+  filters: { workspace: { value: workspace, at } },
+  refiled: ['workspace'],
 });
 
 const pair = (expectedVersion: number, count: number): Parameters<LedgerStore['commit']>[0] =>

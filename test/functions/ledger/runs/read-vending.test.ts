@@ -1,4 +1,5 @@
-import { listVendings, readVending } from '../../../../functions/ledger/runs/read-vending';
+import { listVendings } from '../../../../functions/ledger/runs/list-vendings';
+import { readVending } from '../../../../functions/ledger/runs/read-vending';
 import { ledgerTenantRepository } from '../../../../functions/ledger/tenants/tenant-repository';
 import { rejectDesiredState, type RefusedDesiredState } from '../../../../functions/ledger/intake/reject-desired-state';
 import { RecordingLedgerStore } from '../../../fakes/recording-ledger-store';
@@ -108,6 +109,7 @@ describe('the list of vendings', () => {
           workspaceIdentifier: 'retail',
           projectIdentifier: null,
           accountId: null,
+          ...{ landingZone: null, error: null },
           supersededBy: null,
           ...{ stoppedAt: null, settlesAt: null },
         },
@@ -119,6 +121,7 @@ describe('the list of vendings', () => {
           workspaceIdentifier: 'retail',
           projectIdentifier: 'webshop-dev',
           accountId: '444444444444',
+          ...{ landingZone: null, error: null },
           supersededBy: null,
           ...{ stoppedAt: null, settlesAt: null },
         },
@@ -130,6 +133,7 @@ describe('the list of vendings', () => {
           workspaceIdentifier: 'retail',
           projectIdentifier: 'depot',
           accountId: null,
+          ...{ landingZone: null, error: null },
           supersededBy: null,
           ...{ stoppedAt: null, settlesAt: null },
         },

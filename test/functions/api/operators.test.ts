@@ -1,0 +1,312 @@
+import {
+  ConfigurationAnswerSchema,
+  DesiredStateDetailSchema,
+  DesiredStateListSchema,
+  LaneListSchema,
+  ReindexedSchema,
+  ReplaysSchema,
+  RunListSchema,
+  RunSchema,
+  SummarySchema,
+  WaiterListSchema,
+} from '../../../functions/api/operator-responses';
+import { VendingListSchema } from '../../../functions/api/responses';
+import { finishPreflight, startPreflight } from '../../../functions/ledger/fleet/preflights';
+import { joinLane } from '../../../functions/ledger/queue/join-lane';
+import { closeRun } from '../../../functions/ledger/runs/close-run';
+import { openRun } from '../../../functions/ledger/runs/open-run';
+import { startRun } from '../../../functions/ledger/runs/start-run';
+import { ACCOUNT_CREATION } from '../../../functions/domain/queue/lanes';
+import { FakeTaskTokens } from '../../fakes/fake-task-tokens';
+import { after, TENANT } from '../../fakes/vending';
+import { referenceTo, stepError } from '../ledger/ledger-calls';
+import { type ApiAnswer, ApiWorld, detailOf, expectProblem } from './api-world';
+
+const uuidOf = (index: number): string => `7d0c1b1e-0000-4000-8000-0000000000${index + 10}`;
+
+describe('the API for operators', () => {
+  let api: ApiWorld;
+
+  beforeEach(() => {
+    api = new ApiWorld();
+  });
+
+  const get = (
+    resource: string,
+    pathParameters: Readonly<Record<string, string>> = {},
+    queryStringParameters: Readonly<Record<string, string>> = {},
+  ): Promise<ApiAnswer> => api.call({ httpMethod: 'GET', resource, pathParameters, queryStringParameters });
+
+  const send = (resource: string, queryStringParameters: Readonly<Record<string, string>> = {}): Promise<ApiAnswer> =>
+    api.call({ httpMethod: 'POST', resource, queryStringParameters });
+
+  /** Sequence 17 was run twice, and 18 once. */
+  async function history(): Promise<void> {
+    await api.post();
+    await closeRun(api.ledger, referenceTo(17), { status: 'FAILED', error: rejected }, after(60));
+    await api.replay();
+    await closeRun(api.ledger, referenceTo(17, 2), { status: 'VENDED' }, after(120));
+    await api.post(null, ['replicationSequence', 18], ['projectCreatorEmail', 'joe@corp.example']);
+  }
+
+  const rejected = { ...stepError, name: 'RejectedError' };
+  const transient = { ...stepError, name: 'TransientError' };
+
+  describe('GET /vendings with filters', () => {
+    beforeEach(async () => {
+      for (const index of [0, 1, 2]) {
+        api.seconds = index;
+        await api.post(null, ['tenant.metadata.uuid', uuidOf(index)], ['tenant.metadata.ownedByProject', `p${index}`]);
+      }
+      const end = { status: 'FAILED', error: transient } as const;
+      await closeRun(api.ledger, referenceTo(17, 1, uuidOf(0)), end, after(10));
+    });
+
+    const found = async (query: Readonly<Record<string, string>>): Promise<readonly string[]> =>
+      VendingListSchema.parse((await api.list(query)).body).vendings.map(({ tenantUuid }) => tenantUuid);
+
+    it.each([
+      { query: { workspace: 'retail' }, rows: [2, 1, 0] },
+      { query: { workspace: 'payments' }, rows: [] },
+      { query: { project: 'p1' }, rows: [1] },
+      { query: { workspace: 'retail', project: 'p1', status: 'FAILED' }, rows: [] },
+      { query: { landingZone: 'aws-dev' }, rows: [2, 1, 0] },
+      { query: { error: 'TransientError' }, rows: [0] },
+      { query: { error: 'TransientError', since: '2026-11-24T10:00:11Z' }, rows: [] },
+      { query: { since: '2026-11-24T11:00:02+01:00' }, rows: [0, 2] },
+      { query: { since: '2026-11-24' }, rows: [0, 2, 1] },
+      { query: { accountId: '444444444444' }, rows: [] },
+    ])('lists those of $query', async ({ query, rows }) => {
+      expect(await found(query)).toEqual(rows.map(uuidOf));
+    });
+
+    it('says by which error the last run has failed, and the landing zone', async () => {
+      const { vendings } = VendingListSchema.parse((await api.list({ error: 'TransientError' })).body);
+      expect(vendings[0]).toMatchObject({ error: 'TransientError', landingZone: 'aws-dev', status: 'FAILED' });
+    });
+
+    it.each([
+      { query: { since: 'yesterday' }, fields: ['since'] },
+      { query: { since: '2026-11-24T10:00:11' }, fields: ['since'] },
+      { query: { since: '2026-13-24' }, fields: ['since'] },
+      { query: { workspace: '', status: 'x' }, fields: ['status', 'workspace'] },
+      { query: { accountId: '1', email: 'a@b.example' }, fields: ['email'] },
+      { query: { workspace: 'retail', cursor: 'x' }, fields: ['cursor'] },
+    ])('refuses $query: 400', async ({ query, fields }) => {
+      expectProblem(await api.list(query), 400, 'invalid-request', ...fields);
+    });
+  });
+
+  describe('runs of a tenant', () => {
+    beforeEach(history);
+
+    it('are listed, newest first, in pages that join', async () => {
+      const rows: string[] = [];
+      let cursor: string | null = '';
+      while (cursor !== null) {
+        const query: Readonly<Record<string, string>> = cursor === '' ? { limit: '1' } : { limit: '1', cursor };
+        const answer = await get('/vendings/{tenantUuid}/runs', { tenantUuid: TENANT.toUpperCase() }, query);
+        const page = RunListSchema.parse(answer.body);
+        rows.push(
+          ...page.runs.map(({ replicationSequence, run, status }) => `${replicationSequence}-${run} ${status}`),
+        );
+        cursor = page.cursor;
+      }
+      expect(rows).toEqual(['18-1 ACCEPTED', '17-2 VENDED', '17-1 FAILED']);
+    });
+
+    it('are listed by their numbers where there are ten and more', async () => {
+      await closeRun(api.ledger, referenceTo(18), { status: 'FAILED', error: rejected }, after(200));
+      for (let run = 2; run <= 11; run += 1) {
+        await api.replay();
+        await closeRun(api.ledger, referenceTo(18, run), { status: 'FAILED', error: rejected }, after(200 + run));
+      }
+      const { runs } = RunListSchema.parse((await get('/vendings/{tenantUuid}/runs', { tenantUuid: TENANT })).body);
+      expect(runs.map(({ run }) => run)).toEqual([11, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1, 2, 1]);
+    });
+
+    it('are read one by one, with their timelines and errors', async () => {
+      const answer = await get('/vendings/{tenantUuid}/runs/{run}', { tenantUuid: TENANT, run: '17-1' });
+      const run = RunSchema.parse(answer.body);
+      expect(run).toMatchObject({ tenantUuid: TENANT, run: 1, status: 'FAILED', error: rejected, timeline: [] });
+    });
+
+    it.each(['17-3', '17', 'x', '1-1'])('there is none named %s: 404', async (run) => {
+      const answer = await get('/vendings/{tenantUuid}/runs/{run}', { tenantUuid: TENANT, run });
+      expectProblem(answer, 404, 'not-found');
+    });
+
+    it('are none of a tenant that is not known: 404; and a cursor is none: 400', async () => {
+      expectProblem(await get('/vendings/{tenantUuid}/runs', { tenantUuid: uuidOf(1) }), 404, 'not-found');
+      const answer = await get('/vendings/{tenantUuid}/runs', { tenantUuid: TENANT }, { cursor: 'x', limit: '0' });
+      expectProblem(answer, 400, 'invalid-request', 'limit', 'cursor');
+    });
+  });
+
+  describe('desired states of a tenant', () => {
+    beforeEach(history);
+
+    it('are listed, newest first, in pages that join', async () => {
+      const first = await get('/vendings/{tenantUuid}/desired-states', { tenantUuid: TENANT }, { limit: '1' });
+      const page = DesiredStateListSchema.parse(first.body);
+      expect(page).toMatchObject({
+        cursor: '18',
+        desiredStates: [{ replicationSequence: 18, runs: 1, trigger: 'api' }],
+      });
+      const query = { limit: '1', cursor: page.cursor ?? '' };
+      const second = await get('/vendings/{tenantUuid}/desired-states', { tenantUuid: TENANT }, query);
+      expect(DesiredStateListSchema.parse(second.body)).toMatchObject({
+        ...{ cursor: null, desiredStates: [{ replicationSequence: 17, runs: 2 }] },
+      });
+    });
+
+    it('say what has changed with them', async () => {
+      const path = { tenantUuid: TENANT, sequence: '18' };
+      const answer = await get('/vendings/{tenantUuid}/desired-states/{sequence}', path);
+      const desiredState = DesiredStateDetailSchema.parse(answer.body);
+      expect(desiredState.desiredState).toMatchObject({ replicationSequence: 18 });
+      expect(desiredState).toMatchObject({
+        comparedWith: 17,
+        differences: [{ field: 'projectCreatorEmail', to: 'joe@corp.example' }],
+      });
+    });
+
+    it('have nothing to be compared with, or are not there', async () => {
+      const of = (sequence: string): Promise<ApiAnswer> =>
+        get('/vendings/{tenantUuid}/desired-states/{sequence}', { tenantUuid: TENANT, sequence });
+      const { comparedWith, differences } = DesiredStateDetailSchema.parse((await of('17')).body);
+      expect({ comparedWith, differences }).toEqual({ comparedWith: null, differences: null });
+      expectProblem(await of('19'), 404, 'not-found');
+      expectProblem(await of('-1'), 404, 'not-found');
+    });
+  });
+
+  describe('lanes', () => {
+    it('show who has a slot and how many wait, and who they are', async () => {
+      await api.post();
+      await openRun(api.ledger, referenceTo(17), after(1));
+      const deps = { ledger: api.ledger, tokens: new FakeTaskTokens(), now: () => after(2) };
+      await joinLane(
+        deps,
+        { ...ACCOUNT_CREATION, capacity: 0 },
+        {
+          ...{ tenantUuid: TENANT, run: { replicationSequence: 17, run: 1 } },
+          ...{ runSince: after(1).toISOString(), token: 'secret' },
+        },
+      );
+      const { lanes, cursor } = LaneListSchema.parse((await get('/lanes', {}, { limit: '2' })).body);
+      expect(lanes.map(({ name }) => name)).toEqual(['account-assignments', 'account-closing']);
+      const others = LaneListSchema.parse((await get('/lanes', {}, { cursor: cursor ?? '' })).body);
+      expect(others.lanes[0]).toEqual({
+        name: 'account-creation',
+        capacity: 5,
+        unlimited: false,
+        slots: [],
+        waiting: 1,
+      });
+      const answer = await get('/lanes/{lane}/waiters', { lane: 'account-creation' });
+      expect(WaiterListSchema.parse(answer.body)).toMatchObject({
+        waiters: [{ tenantUuid: TENANT, replicationSequence: 17, run: 1, position: 1, estimate: null }],
+        cursor: null,
+      });
+      expect(JSON.stringify(answer.body)).not.toContain('secret');
+    });
+
+    it('are those of the configuration: 404', async () => {
+      const answer = await get('/lanes/{lane}/waiters', { lane: 'nobody' });
+      expectProblem(answer, 404, 'not-found');
+      expect(detailOf(answer)).toContain('account-creation');
+    });
+  });
+
+  it('GET /summary counts by status and error, and names what was found last', async () => {
+    await api.post();
+    await api.post(null, ['tenant.metadata.uuid', uuidOf(0)]);
+    await closeRun(api.ledger, referenceTo(17), { status: 'FAILED', error: transient }, after(1));
+    await startPreflight(api.ledger, 'one', after(1));
+    await finishPreflight(api.ledger, 'one', [], after(2));
+    const { statuses, ...summary } = SummarySchema.parse((await get('/summary')).body);
+    expect(statuses.filter(({ count }) => count > 0)).toEqual([
+      { status: 'ACCEPTED', count: 1, more: false },
+      { status: 'FAILED', count: 1, more: false },
+    ]);
+    expect(statuses).toHaveLength(10);
+    expect(summary).toMatchObject({
+      errors: [{ error: 'TransientError', count: 1 }],
+      reconciliation: null,
+      preflight: { id: 'one', status: 'PASSED' },
+    });
+  });
+
+  it('GET /preflight/latest is the one that has ended last', async () => {
+    expectProblem(await get('/preflight/{id}', { id: 'latest' }), 404, 'not-found');
+    for (const [index, id] of ['one', 'other'].entries()) {
+      await startPreflight(api.ledger, id, after(index));
+      await finishPreflight(api.ledger, id, [], after(10 + index));
+    }
+    await startPreflight(api.ledger, 'third', after(20));
+    expect((await get('/preflight/{id}', { id: 'latest' })).body).toMatchObject({ id: 'other', status: 'PASSED' });
+  });
+
+  it('GET /configuration answers it with its hash', async () => {
+    const { hash, platform, landingZones } = ConfigurationAnswerSchema.parse((await get('/configuration')).body);
+    expect(hash).toMatch(/^[0-9a-f]{64}$/u);
+    expect(platform).toHaveProperty('region');
+    expect(Object.keys(landingZones)).toContain('aws-dev');
+  });
+
+  it('POST /reindex answers how many rows it has filed', async () => {
+    await api.post();
+    expect(ReindexedSchema.parse((await send('/reindex')).body)).toEqual({ read: 1, written: 0, cursor: null });
+    expectProblem(await send('/reindex', { cursor: 'x' }), 400, 'invalid-request', 'cursor');
+  });
+
+  describe('POST /replays', () => {
+    beforeEach(async () => {
+      for (const [index, error] of [rejected, transient, transient].entries()) {
+        const reference = referenceTo(17, 1, uuidOf(index));
+        await api.post(null, ['tenant.metadata.uuid', uuidOf(index)]);
+        await startRun(api.ledger, api.workflow, reference);
+        await closeRun(api.ledger, reference, { status: 'FAILED', error }, after(10 + index));
+      }
+    });
+
+    const outcomes = ({ body }: ApiAnswer): readonly string[] =>
+      ReplaysSchema.parse(body).replays.map(({ tenantUuid, outcome }) => `${tenantUuid} ${outcome}`);
+
+    it('previews what it would do, and does nothing', async () => {
+      const before = api.ledger.writes.length;
+      const answer = await send('/replays', { dryRun: 'true' });
+      expect(outcomes(answer)).toEqual([`${uuidOf(2)} redriven`, `${uuidOf(1)} redriven`, `${uuidOf(0)} restarted`]);
+      expect(answer.body).toMatchObject({ dryRun: true, cursor: null });
+      expect(api.ledger.writes).toHaveLength(before);
+    });
+
+    it('replays what fits the filters, page by page', async () => {
+      const first = await send('/replays', { error: 'TransientError', limit: '1' });
+      expect(outcomes(first)).toEqual([`${uuidOf(2)} redriven`]);
+      const { cursor } = ReplaysSchema.parse(first.body);
+      const second = await send('/replays', { error: 'TransientError', limit: '1', cursor: cursor ?? '' });
+      expect(outcomes(second)).toEqual([`${uuidOf(1)} redriven`]);
+      const { vendings } = VendingListSchema.parse((await api.list({ status: 'FAILED' })).body);
+      expect(vendings.map(({ tenantUuid }) => tenantUuid)).toEqual([uuidOf(0)]);
+    });
+
+    it('lets no tenant stop another', async () => {
+      jest.spyOn(api.watch, 'watch').mockRejectedValueOnce(new Error('no'));
+      const answer = await send('/replays', { error: 'TransientError' });
+      expect(outcomes(answer)).toEqual([`${uuidOf(2)} failed`, `${uuidOf(1)} redriven`]);
+      expect(ReplaysSchema.parse(answer.body).replays[0]?.detail).toContain('Replay it again');
+    });
+
+    it.each([{ status: 'VENDED' }, { status: 'x' }, { dryRun: 'maybe' }, { limit: '0' }])(
+      'refuses %j: 400',
+      async (query) => {
+        expectProblem(await send('/replays', { ...query }), 400, 'invalid-request', ...faultFields(query));
+      },
+    );
+  });
+});
+
+const faultFields = (query: object): readonly string[] =>
+  Object.entries(query).flatMap(([field, value]) => (value === 'x' ? [field, field] : [field]));

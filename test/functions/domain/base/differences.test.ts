@@ -1,0 +1,25 @@
+import { differencesOf } from '../../../../functions/domain/base/differences';
+
+describe('differences of two JSON values', () => {
+  it.each([
+    { what: 'nothing', before: { a: [1, { b: 2 }] }, after: { a: [1, { b: 2 }] }, found: [] },
+    { what: 'a value', before: { a: { b: 1 } }, after: { a: { b: 2 } }, found: [{ field: 'a.b', from: 1, to: 2 }] },
+    { what: 'null and none', before: { a: null }, after: {}, found: [{ field: 'a', from: null }] },
+    { what: 'what is new', before: {}, after: { a: { b: 1 } }, found: [{ field: 'a', to: { b: 1 } }] },
+    { what: 'the order of a list', before: { a: [1, 2] }, after: { a: [2, 1] }, found: [] },
+    { what: 'the order of fields', before: { a: 1, b: 2 }, after: { b: 2, a: 1 }, found: [] },
+    {
+      what: 'elements that come and go',
+      before: { a: [{ n: 1 }, { n: 2 }, { n: 2 }] },
+      after: { a: [{ n: 2 }, { n: 3 }] },
+      found: [
+        { field: 'a', from: { n: 1 } },
+        { field: 'a', from: { n: 2 } },
+        { field: 'a', to: { n: 3 } },
+      ],
+    },
+    { what: 'a list that was none', before: { a: 'x' }, after: { a: [] }, found: [{ field: 'a', from: 'x', to: [] }] },
+  ])('are $what', ({ before, after, found }) => {
+    expect(differencesOf(before, after)).toEqual(found);
+  });
+});
