@@ -6,6 +6,14 @@ import type { ShadowTold } from '../domain/run/shadow';
 /** The `source` of all events that this application puts on the bus. */
 export const OUTCOME_SOURCE = 'account-vending';
 
+/** Of the fields of all events: rises when one is renamed, taken out or changes its meaning. New fields may come. */
+export const EVENT_VERSION = 1;
+
+/** What an event says, as it goes out on the bus. */
+export const versioned = <Detail extends object>(
+  detail: Detail,
+): { readonly version: typeof EVENT_VERSION } & Detail => ({ version: EVENT_VERSION, ...detail });
+
 /** The `detail-type` of those that tell how a run has ended. */
 export const OUTCOME_TYPES = [
   'Account Vended',

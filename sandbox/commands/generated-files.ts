@@ -1,6 +1,8 @@
 import type * as z from 'zod';
 import { jsonSchemaOf } from './openapi/json-schema';
 import { openApiDocument } from './openapi/openapi';
+import { asyncApiDocument, eventSchemaOf, fileNameOf } from './asyncapi/asyncapi';
+import { EVENT_TYPES } from '../runtime/embedded/event-schemas';
 import { DesiredStateSchema } from '../../functions/domain/desired-state/desired-state';
 import { LandingZoneSchema } from '../../functions/domain/configuration/landing-zone';
 import { PlatformConfigurationSchema } from '../../functions/domain/configuration/platform-configuration';
@@ -11,6 +13,10 @@ export const generatedFiles = (): Readonly<Record<string, string>> => ({
   'config/schema/landing-zone.schema.json': schemaFile('Landing zone', LandingZoneSchema),
   'docs/schema/desired-state.schema.json': schemaFile('Desired state of a tenant', DesiredStateSchema),
   'docs/openapi.json': asFile(openApiDocument()),
+  'docs/asyncapi.json': asFile(asyncApiDocument()),
+  ...Object.fromEntries(
+    EVENT_TYPES.map((type) => [`docs/schema/events/${fileNameOf(type)}.schema.json`, asFile(eventSchemaOf(type))]),
+  ),
 });
 
 const schemaFile = (title: string, schema: z.core.$ZodType): string =>

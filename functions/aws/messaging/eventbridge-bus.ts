@@ -1,20 +1,24 @@
 import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
 
 import { TransientError } from '../../domain/base/errors';
-import { type DriftReports, OUTCOME_SOURCE, type OutcomePublisher } from '../../ports/outcome-publisher';
+import { type DriftReports, OUTCOME_SOURCE, type OutcomePublisher, versioned } from '../../ports/outcome-publisher';
 import { calling } from '../base/aws-error';
 import { type AwsSettings, ownClientSettings } from '../base/aws-settings';
 
 /** Puts outcomes on the custom bus. */
 export function eventbridgeOutcomePublisher(settings: AwsSettings, busName: string): OutcomePublisher {
   const client = new EventBridgeClient(ownClientSettings(settings));
-  return { publish: (event) => putOnBus(client, busName, { source: OUTCOME_SOURCE, ...event }) };
+  return {
+    publish: ({ type, detail }) =>
+      putOnBus(client, busName, { source: OUTCOME_SOURCE, type, detail: versioned(detail) }),
+  };
 }
 
 /** Puts drift reports on the custom bus. */
 export function eventbridgeDriftReports(settings: AwsSettings, busName: string): DriftReports {
   const client = new EventBridgeClient(ownClientSettings(settings));
-  return { publish: (detail) => putOnBus(client, busName, { source: OUTCOME_SOURCE, type: 'Drift Report', detail }) };
+  const event = { source: OUTCOME_SOURCE, type: 'Drift Report' };
+  return { publish: (report) => putOnBus(client, busName, { ...event, detail: versioned(report) }) };
 }
 
 export interface BusEvent {

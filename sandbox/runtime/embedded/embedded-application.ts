@@ -33,7 +33,7 @@ import { bodyOf, CALLER, resourceOf, SENT_FROM } from './gateway-resource';
 import { environmentOf } from './environment-of';
 import { functionFailed } from './function-failed';
 import { mostAtOnceOf, timeoutSecondsOf } from './function-timeouts';
-import { HeardEvents } from './heard-events';
+import { HeardEvents, heardReports } from './heard-events';
 import { type FunctionDeps, interruptibleDeps } from './interruptible-deps';
 import { InvocationError, type Invocations, type OnEffect, waitingFor } from './invocation';
 import { stepFunctions } from './step-functions';
@@ -263,7 +263,7 @@ export class EmbeddedApplication {
           return PreviewSchema.parse(JSON.parse(JSON.stringify(answer)));
         },
       },
-      reports: { publish: (report) => Promise.resolve(void this.driftReports.push(report)) },
+      reports: heardReports(this.driftReports),
     };
   }
 

@@ -1,11 +1,15 @@
-import type {
-  ApprovalEvent,
-  DelayEvent,
-  OutcomeEvent,
-  OutcomePublisher,
-  ShadowEvent,
-  UsageEvent,
+import {
+  type ApprovalEvent,
+  type DelayEvent,
+  type DriftReport,
+  type DriftReports,
+  type OutcomeEvent,
+  type OutcomePublisher,
+  type ShadowEvent,
+  type UsageEvent,
+  versioned,
 } from '../../../functions/ports/outcome-publisher';
+import { refuseUnlikeContract } from './event-schemas';
 
 type Event = Parameters<OutcomePublisher['publish']>[0];
 
@@ -17,7 +21,9 @@ export class HeardEvents implements OutcomePublisher {
   readonly approvalsAsked: ApprovalEvent[] = [];
   readonly shadows: ShadowEvent[] = [];
 
+  /** As on the bus, where each says its version, and as consumers expect it. */
   publish(event: Event): Promise<void> {
+    refuseUnlikeContract(event.type, versioned(event.detail));
     if (event.type === 'Usage Report Finalized') this.usageEvents.push(event);
     else if (isDelay(event)) this.delays.push(event);
     else if (isAsked(event)) this.approvalsAsked.push(event);
@@ -30,3 +36,11 @@ export class HeardEvents implements OutcomePublisher {
 const isDelay = (event: Event): event is DelayEvent => event.type.endsWith(' Delayed');
 const isAsked = (event: Event): event is ApprovalEvent => event.type.endsWith(' Awaits Approval');
 const isShadow = (event: Event): event is ShadowEvent => event.type.endsWith(' Shadowed');
+
+/** Records drift reports in the same way. */
+export const heardReports = (heard: DriftReport[]): DriftReports => ({
+  publish: (report) => {
+    refuseUnlikeContract('Drift Report', versioned(report));
+    return Promise.resolve(void heard.push(report));
+  },
+});

@@ -1,3 +1,4 @@
+import { type OutcomeEvent, versioned } from '../../../functions/ports/outcome-publisher';
 import type { Configuration } from '../../../functions/domain/configuration/configuration';
 import type { Log } from '../../../functions/ports/log';
 import { EmbeddedApplication } from '../embedded/embedded-application';
@@ -78,7 +79,7 @@ export async function embeddedStage(
     },
     callApi: (call) => application.callApi(call),
     collectCosts: () => application.collectCosts(),
-    outcomes: () => Promise.resolve(application.outcomes),
+    outcomes: () => Promise.resolve(application.outcomes.map(asOnBus)),
     deadLetters: () => Promise.resolve(application.unreadableEvents),
     pause: () => clock.pass(PAUSE_SECONDS),
     patienceSeconds: PATIENCE_SECONDS,
@@ -89,3 +90,6 @@ export async function embeddedStage(
     },
   };
 }
+
+/** There, each says its version. */
+const asOnBus = <Event extends OutcomeEvent>(event: Event): Event => ({ ...event, detail: versioned(event.detail) });

@@ -35,7 +35,7 @@ describe('publishing outcomes', () => {
               EventBusName: 'meshstack',
               Source: 'account-vending',
               DetailType: 'Account Vended',
-              Detail: JSON.stringify(vended.detail),
+              Detail: JSON.stringify({ version: 1, ...vended.detail }),
             },
           ],
         },
