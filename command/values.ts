@@ -27,6 +27,17 @@ export const instant = (given: string): Date => {
   throw new InvalidArgumentError('it has to be an instant such as 2026-11-26T22:30:00Z');
 };
 
+const UNITS = { d: 24 * 60 * 60, h: 60 * 60, m: 60 } as const;
+
+/** An instant, or how long ago it was: `7d`. */
+export const since =
+  (now: () => Date) =>
+  (given: string): Date => {
+    const { amount, unit } = /^(?<amount>\d{1,5})(?<unit>[dhm])$/u.exec(given)?.groups ?? {};
+    if (unit !== 'd' && unit !== 'h' && unit !== 'm') return instant(given);
+    return new Date(now().getTime() - Number(amount) * UNITS[unit] * 1000);
+  };
+
 export const words = (given: string): string => {
   if (given.trim() !== '') return given;
   throw new InvalidArgumentError('it may not be empty');

@@ -3,7 +3,7 @@ import { type Command, Option } from 'commander';
 import { VendingStatusSchema } from '../../functions/domain/records/ledger-records';
 import { described, group } from '../described';
 import { acting, type Session } from '../session';
-import { oneOf } from '../values';
+import { oneOf, since } from '../values';
 import { type ApiGiven, requiredApi } from './api-given';
 import { apiOption, jsonOption, reasonOption } from './common';
 import { actCommand, exportCommand, shadowCommand, shadowedCommand } from './vendings-in-a-pilot';
@@ -24,6 +24,7 @@ export const vendingsCommand = (session: Session): Command =>
     exportCommand(session),
     deadLettersCommand(session),
     rebuildCommand(session),
+    reindexCommand(session),
     erasePersonCommand(session),
   ]);
 
@@ -41,26 +42,67 @@ const UUID = '7d0c1b1e-0000-4000-8000-000000000001';
 const listCommand = (session: Session): Command =>
   described('list', {
     summary: 'list the newest vendings',
-    examples: ['account-vending vendings list', 'account-vending vendings list --status FAILED --json'],
+    examples: [
+      'account-vending vendings list --status FAILED --json',
+      'account-vending vendings list --workspace retail --since 7d --all',
+    ],
   })
     .addOption(
       new Option('--status <status>', 'only those of this status').argParser(oneOf(VendingStatusSchema.options)),
     )
+    .option('--account <id>', 'only the tenant of this account')
+    .option('--email <email>', 'only the tenant whose account has this e-mail')
+    .option('--workspace <workspace>', 'only tenants of this workspace')
+    .option('--project <project>', 'only tenants of projects with this identifier')
+    .option('--landing-zone <name>', 'only tenants of this landing zone')
+    .option('--error <error>', 'only tenants whose last run has failed by this error, such as RejectedError')
+    .addOption(
+      new Option('--since <time>', 'only those whose status has changed since: 7d, 12h, 30m or an instant').argParser(
+        since(() => session.context.now()),
+      ),
+    )
+    .option('--all', 'all of them, not the first page alone')
     .addOption(apiOption())
     .addOption(jsonOption())
     .action(
-      acting(session, async ({ status, json = false, api }: ApiGiven & { readonly status?: ListedStatus }) => {
+      acting(session, async ({ json = false, all = false, api, ...filters }: ListGiven) => {
         const { listVendings } = await import('../../operator/vendings/list-vendings');
-        return listVendings({ json, status, apiUrl: await requiredApi(api) }, session.context);
+        return listVendings({ json, all, ...filters, apiUrl: await requiredApi(api) }, session.context);
       }),
     );
 
-type ListedStatus = (typeof VendingStatusSchema.options)[number];
+interface ListGiven extends ApiGiven {
+  readonly status?: (typeof VendingStatusSchema.options)[number];
+  readonly account?: string;
+  readonly email?: string;
+  readonly workspace?: string;
+  readonly project?: string;
+  readonly landingZone?: string;
+  readonly error?: string;
+  readonly since?: Date;
+  readonly all?: boolean;
+}
+
+const reindexCommand = (session: Session): Command =>
+  described('reindex', {
+    summary: 'file vendings of earlier releases under the filters of the list',
+    notes: 'Interrupted, call it again: nothing is done twice.',
+    examples: ['account-vending vendings reindex'],
+  })
+    .addOption(apiOption())
+    .addOption(jsonOption())
+    .action(
+      acting(session, async ({ json = false, api }: ApiGiven) => {
+        const { reindexVendings } = await import('../../operator/vendings/reindex-vendings');
+        return reindexVendings({ json, apiUrl: await requiredApi(api) }, session.context);
+      }),
+    );
 
 const showCommand = (session: Session): Command =>
   described('show', {
     summary: 'show where a vending is, how it came there, and what to do',
-    examples: [`account-vending vendings show ${UUID}`, `account-vending vendings show ${UUID} --watch`],
+    notes: 'A tenant is named by its uuid, its account, the e-mail of that, or as workspace.project.',
+    examples: ['account-vending vendings show retail.webshop-dev', `account-vending vendings show ${UUID} --watch`],
     exitCodes: { 1: 'the vending has failed' },
   })
     .argument(...TENANT)

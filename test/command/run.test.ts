@@ -107,7 +107,7 @@ describe('the completion', () => {
 
     expect(complete('vend')).toEqual(['vendings']);
     expect(complete('vendings', 'sh')).toEqual(['show', 'shadowed', 'shadow']);
-    expect(complete('vendings', 'list', '--s')).toEqual(['--status']);
+    expect(complete('vendings', 'list', '--s')).toEqual(['--status', '--since']);
     expect(complete('demo', '--dep')).toEqual(['--deployed']);
   });
 

@@ -40,6 +40,8 @@ const summary = {
     workspaceIdentifier: 'retail',
   },
   ...{ projectIdentifier: null, accountId: '444455556666', supersededBy: null, stoppedAt: null, settlesAt: null },
+  landingZone: 'aws-dev',
+  error: 'RejectedError',
 };
 
 describe('account-vending vendings, over the API', () => {
@@ -103,6 +105,42 @@ describe('account-vending vendings, over the API', () => {
       '',
     ]);
     expect(notices).toContain('the newest 100');
+  });
+
+  it('lists all that fit filters, page by page', async () => {
+    answer = [200, { vendings: [summary], cursor: null }];
+
+    expect(await run('list', '--workspace', 'retail', '--landing-zone', 'aws-dev', '--since', '7d', '--all')).toBe(0);
+
+    const from = new Date(Date.parse(NOW) - 7 * 24 * 60 * 60 * 1000).toISOString();
+    const query = new URL(`http://x${seen[0]?.split(' ')[1] ?? ''}`).searchParams;
+    expect(Object.fromEntries(query)).toEqual({
+      limit: '100',
+      workspace: 'retail',
+      landingZone: 'aws-dev',
+      since: from,
+    });
+    expect(notices).toBe('');
+  });
+
+  it.each([
+    { named: '444455556666', query: 'accountId=444455556666' },
+    { named: 'Aws@corp.example', query: 'email=Aws%40corp.example' },
+    { named: 'retail.webshop-dev', query: 'workspace=retail&project=webshop-dev' },
+  ])('finds the tenant that is named $named', async ({ named, query }) => {
+    answer = [200, { vendings: [], cursor: null }];
+
+    await expect(run('show', named)).rejects.toThrow(`There is no tenant '${named}'.`);
+
+    expect(seen).toEqual([`GET /v1/vendings?limit=100&${query} signed`]);
+  });
+
+  it('says how many tenants it has filed', async () => {
+    answer = [200, { read: 3, written: 2, cursor: null }];
+
+    expect(await run('reindex')).toBe(0);
+
+    expect([output, seen]).toEqual(['3 rows read, 2 filed.\n', ['POST /v1/reindex?limit=50 signed']]);
   });
 
   it('says that there are none', async () => {
