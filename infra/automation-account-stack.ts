@@ -5,6 +5,8 @@ import type { Construct } from 'constructs';
 import { AUTOMATION_CLASSES, type AutomationClass } from '../functions/aws/permissions/step-permissions';
 import { classRoleArn } from '../functions/aws/permissions/function-permissions';
 import type { Configuration } from '../functions/domain/configuration/configuration';
+import type { AccessStack } from './access-stacks';
+import { AccessStackSets } from './constructs/access-stack-sets';
 import { AuditStackSet } from './constructs/audit-stack-set';
 import { MeshcloudTrust } from './constructs/meshcloud-trust';
 import { ServiceRole } from './constructs/service-role';
@@ -31,6 +33,8 @@ export interface AutomationAccountStackProps extends StackProps {
   readonly servesConnector: boolean;
   /** Whether there is a stack set by which accounts get a CloudTrail trail. */
   readonly auditStackSet: boolean;
+  /** Absent: none. The templates that accounts of landing zones get first. */
+  readonly accessStacks?: readonly AccessStack[];
   /** Absent: no. Whether the role that stack sets are administered by is there already; then it stays as it is. */
   readonly existingStackSetAdministrationRole?: boolean;
 }
@@ -47,6 +51,7 @@ export class AutomationAccountStack extends Stack {
       configuration,
       servesConnector,
       auditStackSet,
+      accessStacks = [],
       existingStackSetAdministrationRole = false,
       ...props
     }: AutomationAccountStackProps,
@@ -77,6 +82,9 @@ export class AutomationAccountStack extends Stack {
     // What the configuration names: the roles above are named after it.
     new CfnOutput(this, 'AutomationRoleArn', { value: roleOfThisAccount(platform.automationAccountRole) });
     new CfnOutput(this, 'StackSetAdministrationRoleArn', { value: administrationRole.roleArn });
+    if (accessStacks.length > 0) {
+      new AccessStackSets(this, 'AccessStacks', { accessStacks, administrationRole, executionRoleName });
+    }
     if (auditStackSet) {
       const { stackSet, bucket } = new AuditStackSet(this, 'Audit', { administrationRole, executionRoleName });
       new CfnOutput(this, 'AuditStackSetName', { value: stackSet.stackSetName });

@@ -8,6 +8,7 @@ import {
 } from '../functions/domain/configuration/configuration';
 import { ConfigurationError } from '../functions/domain/base/errors';
 import { refused, type Checked, type Fault } from '../functions/domain/base/fault';
+import { templateFaults } from './access-stacks';
 import { readJsonFile, reasonOf } from './json-file';
 
 /**
@@ -32,7 +33,11 @@ export function readConfiguration(platformFile: string, landingZonesFolder: stri
     platformFile,
     landingZones: landingZones.readable,
   });
-  const unreadable = [...faultsIn(platform), ...landingZones.faults];
+  const unreadable = [
+    ...faultsIn(platform),
+    ...landingZones.faults,
+    ...templateFaults(landingZones.readable, platform.ok ? platform.value : undefined),
+  ];
   if (unreadable.length === 0) return namingFolder(configuration, landingZonesFolder);
   // What can be read is judged even where another file is broken: all faults at once, but none that only follows from
   // it.

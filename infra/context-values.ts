@@ -18,6 +18,9 @@ export function contextFlag(scope: IConstruct, name: string, otherwise = false):
   throw new ConfigurationError(`The context ${name} has to be true or false. Give it as --context ${name}=true.`);
 }
 
+/** Whether metering has an ExternalId of its own, which no function of a vending reads. */
+export const hasMeteringExternalId = (scope: IConstruct): boolean => contextFlag(scope, 'meteringExternalId');
+
 /** The format of a value, and the message for a value that does not have it. */
 export interface Rule {
   readonly pattern: RegExp;

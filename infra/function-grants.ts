@@ -14,6 +14,8 @@ import { queueTimes } from './queue-times';
 export interface Resources {
   readonly ledger: { readonly tableName: string; readonly tableArn: string; readonly indexArns: readonly string[] };
   readonly externalIdSecretArn: string;
+  /** The secret with the ExternalId of metering; undefined if that has none of its own. */
+  readonly meteringExternalIdSecretArn: string | undefined;
   /** The secret that holds the SCIM endpoint's access token; undefined if groups are not managed by SCIM. */
   readonly scimTokenSecretArn: string | undefined;
   /** The secret that holds meshStack's API key; undefined if no meshStack is read. */
@@ -198,19 +200,26 @@ export const enterAutomationAccount: FunctionGrant = (resources, name) => {
   return entering(resources, AUTOMATION_ROLE_ARN === undefined ? {} : { AUTOMATION_ROLE_ARN });
 };
 
-/** Enters the role that reads costs. */
-export const enterCostRole: FunctionGrant = ({ costExplorerRoleArn }) => ({
-  environment: { COST_EXPLORER_ROLE_ARN: costExplorerRoleArn },
-  statements: [allow(['sts:AssumeRole'], costExplorerRoleArn)],
-});
-
-/** Reads costs, by the same role. */
-export const collectCosts: FunctionGrant = ({ costExplorerRoleArn, externalIdSecretArn }) => ({
-  environment: { COST_EXPLORER_ROLE_ARN: costExplorerRoleArn, EXTERNAL_ID_SECRET_ARN: externalIdSecretArn },
+/** Enters the role that reads costs, beside others. */
+export const enterCostRole: FunctionGrant = ({ costExplorerRoleArn, meteringExternalIdSecretArn: secretArn }) => ({
+  environment: {
+    COST_EXPLORER_ROLE_ARN: costExplorerRoleArn,
+    ...(secretArn === undefined ? {} : { METERING_EXTERNAL_ID_SECRET_ARN: secretArn }),
+  },
   statements: [
     allow(['sts:AssumeRole'], costExplorerRoleArn),
-    allow(['secretsmanager:GetSecretValue'], externalIdSecretArn),
+    ...(secretArn === undefined ? [] : [allow(['secretsmanager:GetSecretValue'], secretArn)]),
   ],
+});
+
+/** Reads costs, by the same role. It knows no other ExternalId than that of this role. */
+export const collectCosts: FunctionGrant = ({
+  costExplorerRoleArn,
+  externalIdSecretArn,
+  meteringExternalIdSecretArn: secretArn = externalIdSecretArn,
+}) => ({
+  environment: { COST_EXPLORER_ROLE_ARN: costExplorerRoleArn, EXTERNAL_ID_SECRET_ARN: secretArn },
+  statements: [allow(['sts:AssumeRole'], costExplorerRoleArn), allow(['secretsmanager:GetSecretValue'], secretArn)],
 });
 
 /** Reads which desired states a tenant has had. The condition keeps it to tenants. */

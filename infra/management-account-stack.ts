@@ -113,10 +113,13 @@ export class ManagementAccountStack extends Stack {
     const role = new ServiceRole(this, 'CostExplorerRole', {
       ...roleNameAndPath(`/${costExplorerRoleName(this)}`),
       description: 'Reads costs for metering',
-      trusted: this.#trust.principal({
-        roleNames: [physicalName('CollectCosts'), physicalName(PREFLIGHT), ...metering.roleNames],
-        userNames: metering.userNames,
-      }),
+      trusted: this.#trust.principal(
+        {
+          roleNames: [physicalName('CollectCosts'), physicalName(PREFLIGHT), ...metering.roleNames],
+          userNames: metering.userNames,
+        },
+        this.#trust.ofMetering(),
+      ),
       statements: [costExplorerStatement()],
     });
     acknowledge(role, 'costsOfTheOrganization');

@@ -6,6 +6,7 @@ import type { Construct } from 'constructs';
 
 import type { PlatformConfiguration } from '../functions/domain/configuration/platform-configuration';
 import { connectorFederation } from './connector-federation';
+import { hasMeteringExternalId } from './context-values';
 import { FederatedRoles } from './constructs/federated-roles';
 import { documentOf } from './constructs/service-role';
 import { named } from './deployment-rules';
@@ -34,10 +35,10 @@ export class ServiceUserStack extends Stack {
     super(scope, id, { ...ruled(scope, id), ...props });
     keepRules(this);
     const encryptionKey = kmsKeyArn === undefined ? undefined : Key.fromKeyArn(this, 'Key', kmsKeyArn);
-    const externalId = new CfnParameter(this, 'ExternalId', {
-      ...EXTERNAL_ID_RULES,
-      description: 'The ExternalId that the stacks of the management and the automation account were given.',
-    }).valueAsString;
+    const externalId = this.#externalId('ExternalId', 'stacks of the management and the automation account were');
+    const meteringExternalId = hasMeteringExternalId(this)
+      ? this.#externalId('MeteringExternalId', 'stack of the management account was')
+      : externalId;
     const managementRoleArn = platform.accessConfig.organizationRootAccountRole;
 
     const forConnector = [
@@ -45,7 +46,7 @@ export class ServiceUserStack extends Stack {
       mayAssume(platform.automationAccountRole, externalId),
     ];
     const forMetering = [
-      mayAssume(managementRoleArn.replace(/:role\/.*/u, `:role/${costExplorerRoleName(this)}`), externalId),
+      mayAssume(managementRoleArn.replace(/:role\/.*/u, `:role/${costExplorerRoleName(this)}`), meteringExternalId),
     ];
     const connector = this.#user('ServiceUser', SERVICE_USER_NAME, forConnector);
     const metering = this.#user('CostExplorerUser', COST_EXPLORER_USER_NAME, forMetering);
@@ -62,6 +63,11 @@ export class ServiceUserStack extends Stack {
       keepAccessKey(connector, SERVICE_USER_NAME, encryptionKey);
       keepAccessKey(metering, COST_EXPLORER_USER_NAME, encryptionKey);
     }
+  }
+
+  #externalId(name: string, givenTo: string): string {
+    const description = `The ${name} that the ${givenTo} given.`;
+    return new CfnParameter(this, name, { ...EXTERNAL_ID_RULES, description }).valueAsString;
   }
 
   #user(id: string, userName: string, statements: readonly PolicyStatement[]): User {

@@ -5,11 +5,13 @@ import { Code } from 'aws-cdk-lib/aws-lambda';
 import { AwsSolutionsChecks } from 'cdk-nag';
 
 import { ConfigurationError } from '../functions/domain/base/errors';
+import { LANDING_ZONES_FOLDER } from '../functions/domain/configuration/configuration';
+import { accessStacksIn } from './access-stacks';
 import { AutomationAccountStack } from './automation-account-stack';
 import { bundleFolder, bundleFunctions, bundleFunctionsOnce } from './bundle';
 import { loadConfiguration } from './config';
 import { connectorFederation } from './connector-federation';
-import { contextFlag, contextText } from './context-values';
+import { contextFlag, contextText, hasMeteringExternalId } from './context-values';
 import { rulesOf } from './deployment-rules';
 import { IdentityCenterAccountStack } from './identity-center-account-stack';
 import { ManagementAccountStack } from './management-account-stack';
@@ -25,17 +27,20 @@ import { VendingStack } from './vending-stack';
  * their trust, `serviceUserAccessKeys` their keys, and `connectorIssuer` with `connectorAudience`, `connectorSubject`
  * and `meteringSubject` the tokens in place of keys. `eventSenders` alone may put desired states on the bus; `apiLogs`
  * is false where the API writes no logs. `costExplorerRole` and `stackSetAdministrationRole` are `existing` where these
- * roles are there already. What strict organizations ask for is in `deployment-rules.ts`. `bundleCache`, a folder, is
+ * roles are there already. `meteringExternalId` gives metering an ExternalId of its own. What strict organizations ask for is in `deployment-rules.ts`. `bundleCache`, a folder, is
  * for the local AWS and for tests.
  *
  * @throws ConfigurationError when the configuration or the context cannot be used
  */
 export function vendingApp(props: AppProps = {}): App {
   const app = new App(props);
-  const configuration = loadConfiguration(contextText(app, 'configDir') ?? 'config');
+  const configurationFolder = contextText(app, 'configDir') ?? 'config';
+  const configuration = loadConfiguration(configurationFolder);
+  const accessStacks = accessStacksIn(configuration, path.join(configurationFolder, LANDING_ZONES_FOLDER));
   // All of the context is read, and its faults reported, before anything is bundled.
   const settings = settingsOf(app);
   rulesOf(app);
+  hasMeteringExternalId(app);
   connectorFederation(app);
   const bundles = path.join(app.outdir, 'bundles');
   const cache = contextText(app, 'bundleCache');
@@ -60,6 +65,7 @@ export function vendingApp(props: AppProps = {}): App {
     configuration,
     servesConnector: settings.servesConnector,
     auditStackSet: settings.auditStackSet,
+    accessStacks: [...accessStacks.values()],
     existingStackSetAdministrationRole: settings.existingStackSetAdministrationRole,
   });
   const { identityCenterRole } = configuration.platform;

@@ -21,7 +21,7 @@ import { ConfigurationStore } from './constructs/configuration-store';
 import { DailyRun } from './constructs/daily-run';
 import { Dashboard } from './constructs/dashboard';
 import { letSend } from './constructs/event-senders';
-import { ExternalId } from './constructs/external-id';
+import { ExternalId, type ExternalIdProps } from './constructs/external-id';
 import { PIECE_BY_PIECE } from './constructs/fed-queue';
 import { functionMaker } from './constructs/function-maker';
 import { Ledger } from './constructs/ledger';
@@ -31,6 +31,7 @@ import { Notices } from './constructs/notices';
 import { VendingApi, type VendingApiProps } from './constructs/vending-api';
 import { VpcEndpoints } from './constructs/vpc-endpoints';
 import { Workflow } from './constructs/workflow';
+import { hasMeteringExternalId } from './context-values';
 import { functionArn, inIam, named, rulesOf } from './deployment-rules';
 import type { Resources } from './function-grants';
 import { longestFunctionSeconds } from './functions';
@@ -63,6 +64,18 @@ export interface VendingStackProps extends StackProps {
   readonly writesApiLogs?: boolean;
 }
 
+const OF_VENDINGS = {
+  parameter: 'ExternalId',
+  roles: 'the service roles in the management and the automation account',
+  roleNames: 'MeshfedServiceRole and MeshfedAutomationRole',
+} satisfies Partial<ExternalIdProps>;
+
+const OF_METERING = {
+  parameter: 'MeteringExternalId',
+  roles: 'the role in the management account that reads costs',
+  roleNames: 'MeshCostExplorerServiceRole',
+} satisfies Partial<ExternalIdProps>;
+
 const WORKFLOWS = [STATE_MACHINE_NAME, CLOSING_STATE_MACHINE_NAME] as const;
 
 /** The whole application, for the meshcloud account. */
@@ -76,7 +89,7 @@ export class VendingStack extends Stack {
     const eventBus = this.#eventBus(encryptionKey, deadLetters.DesiredStates);
     letSend(eventBus, eventSenders, configuration.platform.meshStack !== undefined);
     const ledger = new Ledger(this, 'Ledger', { encryptionKey });
-    const externalId = new ExternalId(this, 'ExternalId', { encryptionKey });
+    const externalId = new ExternalId(this, 'ExternalId', { ...OF_VENDINGS, encryptionKey });
     const stateMachineArns = WORKFLOWS.map((name) => this.#statesArn('stateMachine', name));
     const { platform } = configuration;
     const queues = vendingQueues(this, { eventBus, platform, stateMachineArns, encryptionKey, deadLetters });
@@ -86,6 +99,7 @@ export class VendingStack extends Stack {
     const resources: Resources = {
       ledger: { tableName: ledger.table.tableName, tableArn: ledger.table.tableArn, indexArns: ledger.indexArns },
       externalIdSecretArn: externalId.secret.secretArn,
+      meteringExternalIdSecretArn: this.#meteringExternalId(encryptionKey),
       scimTokenSecretArn: platform.awsSso?.ssoAccessToken.secretArn,
       meshStackSecretArn: this.#meshStackSecretArn(configuration, encryptionKey),
       ...rolesOf(platform),
@@ -146,6 +160,12 @@ export class VendingStack extends Stack {
     );
     this.#output('EventBusName', eventBus.eventBusName);
     return eventBus;
+  }
+
+  /** Absent unless it is asked for: then metering has the same one as vendings. */
+  #meteringExternalId(encryptionKey: IKey | undefined): string | undefined {
+    if (!hasMeteringExternalId(this)) return undefined;
+    return new ExternalId(this, 'MeteringExternalId', { ...OF_METERING, encryptionKey }).secret.secretArn;
   }
 
   #keepRules(platform: PlatformConfiguration): void {

@@ -22,6 +22,7 @@ import { preflightPermissions } from '../aws/permissions/reading-permissions';
 import { steps } from '../steps/table';
 import { stsOwnAccount } from '../aws/sts/sts-own-account';
 import { stsServiceRoles } from '../aws/sts/sts-role-access';
+import { secretsManagerSecrets } from '../aws/secrets-manager/secrets-manager-secrets';
 import type { Configuration } from '../domain/configuration/configuration';
 import { plannedFactoryUser } from '../domain/access/factory-user';
 import { plannedIdentityStore } from '../domain/planning/planned-platform';
@@ -29,8 +30,10 @@ import type { ClosingShare } from '../domain/queue/lane-records';
 import type { CallPacer } from '../ports/call-pacer';
 import { readClosingShare } from '../ledger/tenants/claim-closure';
 import type { AddedMembers } from '../ports/identity-center';
+import type { ServiceRoles } from '../ports/own-account';
+import type { Secrets } from '../ports/secrets';
 import type { BatchAnswer, FunctionHandler } from '../runtime/on-lambda';
-import { functionRolePrefix, functionSubnets, type Runtime } from '../runtime/environment';
+import { functionRolePrefix, functionSubnets, meteringExternalIdSecret, type Runtime } from '../runtime/environment';
 import { onConfiguredLambda } from '../runtime/stored-configuration';
 import { ledgerCallPacer } from '../ledger/queue/call-pacer';
 import type { Check } from './check';
@@ -50,16 +53,18 @@ const MAX_ATTEMPTS = 4;
 export interface RunPreflightDeps {
   readonly configuration: Configuration;
   readonly pause: (seconds: number) => Promise<void>;
+  /** The ExternalId of the role that reads costs; absent: the same as that of all others. */
+  readonly meteringSecrets?: Secrets | undefined;
 }
 
 export const compose =
-  (runtime: Runtime, { configuration, pause }: RunPreflightDeps): FunctionHandler<BatchAnswer> =>
+  (runtime: Runtime, { configuration, pause, meteringSecrets }: RunPreflightDeps): FunctionHandler<BatchAnswer> =>
   (input) =>
     runPreflights(
       {
         ...{ ledger: runtime.ledger, log: runtime.log, now: runtime.now, pause },
         checksOf: (id) =>
-          checksOf(runtime, configuration, `RunPreflight-${id}`, {
+          checksOf({ ...runtime, meteringSecrets }, configuration, `RunPreflight-${id}`, {
             pacer: ledgerCallPacer(runtime),
             closingShare: () => readClosingShare(runtime.ledger),
           }),
@@ -73,7 +78,7 @@ export const compose =
  * @param ledger what the ledger says; absent where the caller has no ledger
  */
 export function checksOf(
-  host: Pick<Runtime, 'environment' | 'secrets' | 'aws' | 'now'>,
+  host: Pick<Runtime, 'environment' | 'secrets' | 'aws' | 'now'> & Pick<RunPreflightDeps, 'meteringSecrets'>,
   configuration: Configuration,
   sessionName: string,
   ledger?: LedgerPorts,
@@ -97,8 +102,10 @@ export function checksOf(
     permissions: preflightPermissions,
     ...(ledger === undefined ? {} : { pacer: ledger.pacer }),
   };
+  const { meteringSecrets: secrets = host.secrets } = host;
   const ports = {
     ...{ ...portsOf(session, configuration), closingShare: ledger?.closingShare ?? null, now: host.now },
+    roles: rolesBy(session, { ...session, secrets }, roleArns.costExplorer),
     externalId: () => host.secrets.externalId(),
     // A preflight without a ledger calls with credentials of its own.
     ownAccount: ledger === undefined ? null : stsOwnAccount(host.aws, 'RunPreflight'),
@@ -123,6 +130,14 @@ export function checksOf(
     enteringRoleArn: managementRoleOf('Enter'),
     enrollingRoleArn: managementRoleOf('ControlTower'),
   });
+}
+
+/** Metering may have an ExternalId of its own. */
+function rolesBy(session: AwsSession, ofMetering: AwsSession, costExplorerRoleArn: string): ServiceRoles {
+  const [roles, costs] = [stsServiceRoles(session), stsServiceRoles(ofMetering)];
+  return {
+    canEnter: (roleArn, externalId) => (roleArn === costExplorerRoleArn ? costs : roles).canEnter(roleArn, externalId),
+  };
 }
 
 /** One role for each class, with the roles of its functions. */
@@ -153,12 +168,14 @@ const nameOf = (roleArn: string): string => roleArn.split('/').at(-1) ?? '';
 function portsOf(
   session: AwsSession,
   { platform }: Configuration,
-): Omit<PrerequisitePorts, 'closingShare' | 'now' | 'ownAccount' | 'ownRuntime' | 'ownSubnets' | 'externalId'> {
+): Omit<
+  PrerequisitePorts,
+  'closingShare' | 'now' | 'ownAccount' | 'ownRuntime' | 'ownSubnets' | 'externalId' | 'roles'
+> {
   const { enrollmentConfiguration: enrollment } = platform;
   const identityStore = plannedIdentityStore(platform);
   const factoryUser = plannedFactoryUser(platform);
   return {
-    roles: stsServiceRoles(session),
     tree: organizationsTree(session),
     units: organizationsUnits(session),
     policies: organizationsServiceControlPolicies(session),
@@ -186,12 +203,18 @@ function portsOf(
   };
 }
 
+function secretOfMetering({ aws }: Runtime): Secrets | undefined {
+  const secretArn = meteringExternalIdSecret();
+  return secretArn === undefined ? undefined : secretsManagerSecrets(aws, () => secretArn);
+}
+
 /** A preflight reads no members of groups. */
 const NOBODY: AddedMembers = { membersOf: () => [], record: () => Promise.resolve() };
 
 export const handler = onConfiguredLambda((runtime, configuration) =>
   compose(runtime, {
     configuration,
+    meteringSecrets: secretOfMetering(runtime),
     pause: async (seconds) => {
       await setTimeout(seconds * 1000);
     },

@@ -17,6 +17,7 @@ export type EnvironmentName =
   | 'CLOSING_STATE_MACHINE_ARN'
   | 'EVENT_BUS_NAME'
   | 'EXTERNAL_ID_SECRET_ARN'
+  | 'METERING_EXTERNAL_ID_SECRET_ARN'
   | 'UNREADABLE_EVENTS_QUEUE_URL'
   | 'RUN_WATCH_QUEUE_URL'
   | 'MANAGEMENT_ROLE_ARN'
@@ -99,6 +100,9 @@ export const memberPermissionsBoundary = (): string | undefined => process.env['
 
 /** The role by which groups and assignments are worked on, where a delegated administrator account is configured. */
 export const identityCenterRole = (): string | undefined => process.env['IDENTITY_CENTER_ROLE_ARN'];
+
+/** The secret with the ExternalId of metering, where that has one of its own and somebody else than it has to know it. */
+export const meteringExternalIdSecret = (): string | undefined => process.env['METERING_EXTERNAL_ID_SECRET_ARN'];
 
 /** The subnets that functions are in, with commas between them; undefined: none. */
 export const functionSubnets = (): string | undefined => process.env['FUNCTION_SUBNETS'];

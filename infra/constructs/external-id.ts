@@ -8,6 +8,11 @@ import { acknowledge } from '../nag-acknowledgements';
 
 export interface ExternalIdProps {
   readonly encryptionKey: IKey | undefined;
+  /** The name of the parameter that it comes in by, as in cdk deploy --parameters VendingStack:ExternalId=… */
+  readonly parameter: 'ExternalId' | 'MeteringExternalId';
+  /** The roles that ask for it: in short, and by name. */
+  readonly roles: string;
+  readonly roleNames: string;
 }
 
 /**
@@ -17,17 +22,15 @@ export interface ExternalIdProps {
 export class ExternalId extends Construct {
   readonly secret: Secret;
 
-  constructor(scope: Construct, id: string, { encryptionKey }: ExternalIdProps) {
+  constructor(scope: Construct, id: string, { encryptionKey, parameter: name, roles, roleNames }: ExternalIdProps) {
     super(scope, id);
     const parameter = new CfnParameter(this, 'Parameter', {
       ...EXTERNAL_ID_RULES,
-      description:
-        'The ExternalId in the trust policies of MeshfedServiceRole and MeshfedAutomationRole, for example a random UUID.',
+      description: `The ExternalId in the trust policies of ${roleNames}, for example a random UUID.`,
     });
-    // The name by which it is given: cdk deploy --parameters VendingStack:ExternalId=…
-    parameter.overrideLogicalId('ExternalId');
+    parameter.overrideLogicalId(name);
     this.secret = new Secret(this, 'Secret', {
-      description: 'ExternalId of the service roles in the management and the automation account',
+      description: `ExternalId of ${roles}`,
       secretStringValue: SecretValue.cfnParameter(parameter),
       ...(encryptionKey === undefined ? {} : { encryptionKey }),
     });

@@ -2,6 +2,7 @@ import { Aws, CfnCondition, CfnParameter, Fn } from 'aws-cdk-lib';
 import { AccountPrincipal, type PrincipalBase } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 
+import { hasMeteringExternalId } from '../context-values';
 import { inIam } from '../deployment-rules';
 import { EXTERNAL_ID_RULES } from '../external-id-rules';
 
@@ -33,29 +34,38 @@ export class MeshcloudTrust extends Construct {
       allowedPattern: String.raw`\d{12}`,
       constraintDescription: 'must be an AWS account id of 12 digits.',
     }).valueAsString;
-    const externalId = this.#parameter('ExternalId', {
+    this.externalIds = this.#externalIds('ExternalId');
+  }
+
+  /** The values that count for the role that reads costs; brings parameters of their own where there are such. */
+  ofMetering(): readonly string[] {
+    return hasMeteringExternalId(this) ? this.#externalIds('MeteringExternalId') : this.externalIds;
+  }
+
+  #externalIds(name: 'ExternalId' | 'MeteringExternalId'): readonly string[] {
+    const externalId = this.#parameter(name, {
       ...EXTERNAL_ID_RULES,
-      description: 'The ExternalId that VendingStack was given.',
+      description: `The ${name} that VendingStack was given.`,
     });
-    const previous = this.#parameter('PreviousExternalId', {
+    const previous = this.#parameter(`Previous${name}`, {
       ...EXTERNAL_ID_RULES,
-      description: 'While the ExternalId is being changed: the one before, which counts as well. Empty otherwise.',
+      description: `While the ${name} is being changed: the one before, which counts as well. Empty otherwise.`,
       default: '',
       minLength: 0,
       allowedPattern: String.raw`[\w+=,.@:/-]*`,
-      constraintDescription: 'must be empty or the ExternalId before this one.',
+      constraintDescription: `must be empty or the ${name} before this one.`,
     });
-    const isChanging = new CfnCondition(this, 'IsExternalIdChanging', {
+    const isChanging = new CfnCondition(this, `Is${name}Changing`, {
       expression: Fn.conditionNot(Fn.conditionEquals(previous.valueAsString, '')),
     });
-    this.externalIds = [
+    return [
       externalId.valueAsString,
       Fn.conditionIf(isChanging.logicalId, previous.valueAsString, Aws.NO_VALUE).toString(),
     ];
   }
 
   /** `aws:PrincipalArn` is the ARN of the role, however its session is named. */
-  principal({ roleNames, userNames }: TrustedPrincipals): PrincipalBase {
+  principal({ roleNames, userNames }: TrustedPrincipals, externalIds = this.externalIds): PrincipalBase {
     const arnOf = (resource: string): string => `arn:${Aws.PARTITION}:iam::${this.accountId}:${resource}`;
     return new AccountPrincipal(this.accountId).withConditions({
       ArnEquals: {
@@ -64,7 +74,7 @@ export class MeshcloudTrust extends Construct {
           ...userNames.map((name) => arnOf(`user/${inIam(this, name)}`)),
         ],
       },
-      StringEquals: { 'sts:ExternalId': this.externalIds },
+      StringEquals: { 'sts:ExternalId': externalIds },
     });
   }
 

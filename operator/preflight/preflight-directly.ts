@@ -8,6 +8,7 @@ import type { Configuration } from '../../functions/domain/configuration/configu
 import { type CheckReport, type PreflightRecord, statusOf } from '../../functions/domain/fleet/preflight';
 import { checksOf } from '../../functions/preflight/handler';
 import { runChecks } from '../../functions/preflight/check';
+import type { Secrets } from '../../functions/ports/secrets';
 import { controlTowerEndpoint, type EnvironmentName } from '../../functions/runtime/environment';
 import { loadConfiguration } from '../../infra/config';
 import { COST_EXPLORER_ROLE_NAME } from '../../infra/names';
@@ -36,7 +37,8 @@ export async function preflightDirectly(
   const checks = checksOf(
     {
       environment: (name) => environmentOf(configuration)[name] ?? '',
-      secrets: { externalId: () => Promise.resolve(externalId), scimAccessToken: () => Promise.resolve('') },
+      secrets: secretsWith(externalId),
+      meteringSecrets: secretsWith(variable('VENDING_METERING_EXTERNAL_ID') ?? externalId),
       aws: endpoint === undefined ? {} : { controlTowerEndpoint: endpoint },
       now,
     },
@@ -52,6 +54,11 @@ export async function preflightDirectly(
     checks: [...found],
   };
 }
+
+const secretsWith = (externalId: string): Secrets => ({
+  externalId: () => Promise.resolve(externalId),
+  scimAccessToken: () => Promise.resolve(''),
+});
 
 /** Never an argument: arguments are seen by everybody on the machine. */
 async function externalIdOf(secretId: string | undefined): Promise<string> {

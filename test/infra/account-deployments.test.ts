@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 
-import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
+import { CloudFormationClient, CreateStackSetCommand } from '@aws-sdk/client-cloudformation';
 import { CreateRoleCommand } from '@aws-sdk/client-iam';
 import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
 import { Template } from 'aws-cdk-lib/assertions';
@@ -19,6 +19,12 @@ import {
 import { type AccountStackOptions, automationStack, managementStack } from './account-stacks';
 
 const MESHCLOUD = '111111111111';
+
+const INSTANCE = {
+  ...{ accountId: '444444444444', region: 'eu-central-1', stackId: null, overrides: new Map<string, string>() },
+  ...{ status: 'CURRENT', detailedStatus: 'SUCCEEDED', reason: null, lastOperationId: 'first' },
+  driftStatus: 'NOT_CHECKED',
+} as const;
 
 const COSTS = {
   account: MANAGEMENT,
@@ -119,6 +125,51 @@ describe('the stacks of the management and the automation account', () => {
     expect(test.organization.state.accounts.get(AUTOMATION)?.roles.get(STACK_SETS.role)).toBe(before);
     const [stack] = test.organization.state.stacks.values();
     expect(stack).toMatchObject({ status: 'CREATE_COMPLETE', updatedAt: null });
+  });
+
+  describe('with an access stack', () => {
+    const access = (Default?: string) => ({
+      stackSetName: 'meshstack-cf-access-aws-dev',
+      template: `Parameters: { ProductName: { Type: String${Default === undefined ? '' : `, Default: ${Default}`} } }\nResources: {}`,
+      parameters: Default === undefined ? { ProductName: 'ProductName' } : {},
+    });
+    const withAccess = (Default?: string) => templateOf(STACK_SETS, { accessStacks: [access(Default)] });
+    const stackSetIn = ({ organization }: UnderTest) =>
+      organization.state.stackSets.get(`${AUTOMATION}:eu-central-1:meshstack-cf-access-aws-dev`);
+
+    it('make its stack set, and change it where the template changes', async () => {
+      const test = bareAccounts();
+      await deploy(test, STACK_SETS, withAccess());
+      expect(stackSetIn(test)).toMatchObject({
+        managedExecution: true,
+        parameters: new Map([['ProductName', 'ProductName']]),
+      });
+      await deploy(test, STACK_SETS, withAccess('none'));
+      expect(stackSetIn(test)?.parameters).toEqual(new Map([['ProductName', 'none']]));
+    });
+
+    it('take it away with the landing zone, unless an account has it still', async () => {
+      const test = bareAccounts();
+      await deploy(test, STACK_SETS, withAccess());
+      stackSetIn(test)?.instances.set('444444444444/eu-central-1', INSTANCE);
+      await deploy(test, STACK_SETS, templateOf(STACK_SETS));
+      expect(stackSetIn(test)?.instances.size).toBe(1);
+
+      const other = bareAccounts();
+      await deploy(other, STACK_SETS, withAccess());
+      await deploy(other, STACK_SETS, templateOf(STACK_SETS));
+      expect(stackSetIn(other)).toBeUndefined();
+    });
+
+    it('fail where somebody has made a stack set of that name, and leave it', async () => {
+      const test = bareAccounts();
+      const client = new CloudFormationClient({ ...test.settings(administrator(AUTOMATION)), region: 'eu-central-1' });
+      const TemplateBody = access('none').template;
+      await client.send(new CreateStackSetCommand({ StackSetName: access().stackSetName, TemplateBody }));
+      const before = stackSetIn(test);
+      await expect(deploy(test, STACK_SETS, withAccess())).rejects.toThrow(/access-aws-dev'? already exists/u);
+      expect(stackSetIn(test)).toBe(before);
+    });
   });
 
   describe.each([COSTS, STACK_SETS])('where $role is there already', (existing) => {

@@ -1,4 +1,5 @@
 import type { Configuration } from '../../functions/domain/configuration/configuration';
+import type { AccessStack } from '../../infra/access-stacks';
 import { AutomationAccountStack } from '../../infra/automation-account-stack';
 import { IdentityCenterAccountStack } from '../../infra/identity-center-account-stack';
 import { ManagementAccountStack } from '../../infra/management-account-stack';
@@ -9,6 +10,7 @@ export interface AccountStackOptions {
   readonly configuration?: Configuration;
   readonly servesConnector?: boolean;
   readonly auditStackSet?: boolean;
+  readonly accessStacks?: readonly AccessStack[];
   readonly accessKeys?: boolean;
   readonly kmsKeyArn?: string;
   readonly context?: Context;
@@ -28,6 +30,7 @@ export const automationStack = (options: AccountStackOptions = {}): AutomationAc
     configuration: options.configuration ?? CONFIGURATION,
     servesConnector: options.servesConnector ?? false,
     auditStackSet: options.auditStackSet ?? false,
+    accessStacks: options.accessStacks ?? [],
     existingStackSetAdministrationRole: options.existingRole ?? false,
   });
 

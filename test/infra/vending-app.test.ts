@@ -173,6 +173,7 @@ describe('the CDK app', () => {
     ['eventSenders', 'arn:aws:iam::444444444444:role/*', /names "arn:aws:iam::444444444444:role\/\*"/u],
     ['apiLogs', 'no', /context apiLogs has to be true or false/u],
     ['auditStackSet', 1, /context auditStackSet has to be true or false/u],
+    ['meteringExternalId', 'yes', /context meteringExternalId has to be true or false/u],
     ['costExplorerRole', true, /context costExplorerRole can only be existing.*leave it out to have the role made/u],
     ['stackSetAdministrationRole', 'keep', /--context stackSetAdministrationRole=existing to keep a role/u],
     ['configDir', '/no/such/folder', /\/no\/such\/folder.*Check the path/su],

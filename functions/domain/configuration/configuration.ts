@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { checked, refused, type Checked, type Fault } from '../base/fault';
+import { withAccessStack } from './access-stack';
 import { LandingZoneSchema } from './landing-zone';
 import { landingZoneFaults } from './landing-zone-faults';
 import { PlatformConfigurationSchema } from './platform-configuration';
@@ -51,7 +52,9 @@ export function parseConfiguration(files: ConfigurationFiles): Checked<Configura
     ...(zones.length === 0 ? [NO_LANDING_ZONE] : []),
   ];
   if (platform === undefined) return refused(...faults);
-  const byName = Object.fromEntries(landingZones.map(({ landingZone }) => [landingZone.name, landingZone]));
+  const byName = Object.fromEntries(
+    landingZones.map(({ landingZone }) => [landingZone.name, withAccessStack(landingZone, platform.region)]),
+  );
   return checked({ platform, landingZones: byName }, faults);
 }
 

@@ -1,5 +1,6 @@
 import { faultIf, type Fault } from '../base/fault';
 import { lackOf } from '../places/partitions';
+import { accessStackFaults } from './access-stack';
 import { identityCenterOf } from './configured-identity-center';
 import type { LandingZone } from './landing-zone';
 import type { PlatformConfiguration } from './platform-configuration';
@@ -30,6 +31,7 @@ export function landingZoneFaults(
       awsTargetOrgUnitId,
       'is the root, where Control Tower cannot enroll accounts. Name a registered organizational unit, or set awsEnrollAccount to false.',
     ),
+    ...accessStackFaults(landingZone),
     ...workspaceUnitFaults(landingZone, platform),
     ...leavingFaults(landingZone, platform),
     ...names.flatMap((name, index) =>
@@ -113,13 +115,16 @@ const leavingFaults = (
 
 /** What a landing zone asks of AWS where AWS does not have it. */
 function landingZonePlaceFaults(
-  { stackSets, closeAccount }: Pick<LandingZone, 'stackSets' | 'closeAccount'>,
+  { accessStack, stackSets, closeAccount }: Pick<LandingZone, 'accessStack' | 'stackSets' | 'closeAccount'>,
   platform: Pick<PlatformConfiguration, 'accessConfig' | 'region'> | undefined,
 ): readonly Fault[] {
   const partition = platform === undefined ? undefined : partitionIn(platform);
   if (platform === undefined || partition === undefined) return [];
   const page = lackOf('closeAccount', partition, platform.region)?.page;
   return [
+    ...(accessStack?.regions ?? [])
+      .flatMap((region) => regionFaults(partition, 'accessStack.regions', region))
+      .slice(0, 1),
     ...stackSets.flatMap(({ homeRegion, regions }, index) => [
       ...regionFaults(partition, `stackSets[${index}].homeRegion`, homeRegion),
       ...regions.flatMap((region) => regionFaults(partition, `stackSets[${index}].regions`, region)).slice(0, 1),

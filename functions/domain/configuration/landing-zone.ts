@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { AccessRoleProfileSchema } from '../plan/plan';
 import { FunctionArnSchema, OrganizationalUnitIdSchema, RegionSchema, StackSetNameSchema } from '../base/aws-names';
 import { LandingZoneRoleMappingSchema } from './access-configuration';
+import { AccessStackSchema } from './access-stack';
 import { ModeSchema } from './mode';
 
 const StackSetSchema = z.strictObject({
@@ -63,6 +64,7 @@ export const LandingZoneSchema = z.strictObject({
   awsLambdaArn: FunctionArnSchema.nullable()
     .default(null)
     .describe('Invoked at the end of each run, through the automation role. It must be idempotent.'),
+  accessStack: z.optional(AccessStackSchema),
   stackSets: z.array(StackSetSchema).default([]).describe('Rolled out to the account in this order.'),
   closeAccount: z
     .boolean()

@@ -1,4 +1,5 @@
 import { nearest } from '../../domain/base/nearest-name';
+import { isAccessStackSet } from '../../domain/configuration/access-stack';
 import type { LandingZone } from '../../domain/configuration/landing-zone';
 import { ALWAYS_PASSED, isTagParameter, SOMETIMES_PASSED } from '../../domain/stack-sets/landing-zone-parameters';
 import type { LandingZoneFunctionLookup } from '../../ports/invoked-functions';
@@ -51,9 +52,15 @@ export const stackSetChecks = (
 const absent = ({ name, homeRegion }: StackSetKey): Finding =>
   failed(
     `There is no stack set ${name} in ${homeRegion} of the automation account.`,
-    'Create it there with self-managed permissions (aws cloudformation create-stack-set --permission-model SELF_MANAGED), or correct stackSets (name, ' +
-      'homeRegion) of the landing zone and deploy VendingStack and AutomationAccountStack.',
+    isAccessStackSet(name) ? deployIn(homeRegion) : CREATE_IT,
   );
+
+const deployIn = (region: string): string =>
+  `Deploy AutomationAccountStack in ${region} with this configuration: it makes the stack set of an accessStack.`;
+
+const CREATE_IT =
+  'Create it there with self-managed permissions (aws cloudformation create-stack-set --permission-model SELF_MANAGED), or correct stackSets (name, ' +
+  'homeRegion) of the landing zone and deploy VendingStack and AutomationAccountStack.';
 
 function permissions(
   { name }: StackSetKey,

@@ -40,7 +40,8 @@ const ofKept = ({ keptBy }: ServiceRole): string =>
   keptBy === undefined
     ? ''
     : ` A role that you keep with --context ${keptBy} has to trust our functions by a statement that you add ` +
-      '(docs/setup.md, "Beside an existing meshStack integration").';
+      '(docs/setup.md, "Beside an existing meshStack integration"). With --context meteringExternalId=true this role asks for MeteringExternalId in place ' +
+      'of ExternalId.';
 
 const asksForExternalId = (roles: ServiceRoles, role: ServiceRole): Check => ({
   id: `role-asks-for-external-id:${role.name}`,

@@ -6,6 +6,7 @@ import { VirtualClock } from '../embedded/virtual-clock';
 import { exampleAuthorization } from '../../organization/authorization/example-authorization';
 import { loadPolicyTables } from '../../organization/authorization/policy-simulation';
 import { seededRandom } from '../../organization/draw';
+import { withDeployedStackSets } from '../../organization/deployed-stack-sets';
 import { EXAMPLE_EXTERNAL_ID, exampleOrganization } from '../../organization/example-organization';
 import type { FaultInjector } from '../../organization/fault-injector';
 import { inProcessRequestHandler } from '../../organization/in-process-transport';
@@ -53,7 +54,7 @@ export async function embeddedStage(
   const plays: { application?: EmbeddedApplication } = {};
   const clock = new VirtualClock(new Date(), () => plays.application?.busy ?? false, seededRandom(seed));
   const organization = new Organization({
-    seed: options.world ?? exampleOrganization({ configuration }),
+    seed: options.world ?? withDeployedStackSets(exampleOrganization({ configuration }), configuration),
     clock: { now: () => Date.now() },
     latencies,
     random: seededRandom(seed),

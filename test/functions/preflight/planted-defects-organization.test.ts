@@ -1,4 +1,6 @@
+import { exampleAuthorization } from '../../../sandbox/organization/authorization/example-authorization';
 import { loadPolicyTables } from '../../../sandbox/organization/authorization/policy-simulation';
+import { withAccessStack as accessStackFirst } from '../../../functions/domain/configuration/access-stack';
 import { awsLimits } from '../../../sandbox/organization/organization-limits';
 import {
   example,
@@ -11,6 +13,20 @@ import {
   type Defect,
   expectFound,
 } from './planted-defects';
+import { CONFIGURATION } from './preflight-world';
+
+const { platform, landingZones } = CONFIGURATION;
+const withAccessStack = {
+  platform,
+  landingZones: Object.fromEntries(
+    Object.values(landingZones).map((zone) => [
+      zone.name,
+      zone.name === 'aws-dev'
+        ? accessStackFirst({ ...zone, accessStack: { template: 'access.yaml' } }, platform.region)
+        : zone,
+    ]),
+  ),
+};
 
 const defects: readonly Defect[] = [
   {
@@ -18,6 +34,12 @@ const defects: readonly Defect[] = [
     planted: { seed: { stackSets: stackSets.filter(({ name }) => name !== 'network') } },
     finds: ['stack-set-exists:eu-central-1/network'],
     remedy: /create-stack-set --permission-model SELF_MANAGED/u,
+  },
+  {
+    defect: 'an access stack whose stack set was not deployed',
+    planted: { configuration: withAccessStack, roles: () => exampleAuthorization(withAccessStack) },
+    finds: ['stack-set-exists:eu-central-1/meshstack-cf-access-aws-dev'],
+    remedy: /Deploy AutomationAccountStack in eu-central-1 with this configuration/u,
   },
   {
     defect: 'a stack set in another region',

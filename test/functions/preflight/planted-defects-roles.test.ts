@@ -28,6 +28,12 @@ const defects: readonly Defect[] = [
     remedy: /npx cdk deploy ManagementAccountStack --parameters MeshcloudAccountId=.* --parameters ExternalId=/u,
   },
   {
+    defect: 'another ExternalId of metering in its secret than in the trust',
+    planted: { meteringExternalId: 'another-external-id-0a1b2c' },
+    finds: ['role-lets-in:MeshCostExplorerServiceRole'],
+    remedy: /this role asks for MeteringExternalId in place of ExternalId/u,
+  },
+  {
     defect: 'no MeshfedServiceRole-Read',
     planted: { roles: without(MANAGEMENT_ROLE) },
     finds: ['role-lets-in:MeshfedServiceRole-Read'],

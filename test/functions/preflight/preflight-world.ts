@@ -32,6 +32,8 @@ export interface PlantedDefects {
   readonly configuration?: Configuration;
   /** What the secret holds. */
   readonly externalId?: string;
+  /** What the secret of metering holds; absent: it has none of its own. */
+  readonly meteringExternalId?: string;
   readonly faults?: FaultInjector;
   readonly scimAccessToken?: string;
   /** How long AWS takes for each call, whose rate is kept then. Absent: no time, and no rate is kept. */
@@ -81,6 +83,7 @@ export class PreflightWorld {
   /** A preflight as RunPreflight carries it out. */
   look(): Promise<readonly CheckReport[]> {
     const { configuration = CONFIGURATION, externalId = EXAMPLE_EXTERNAL_ID, scimAccessToken = '' } = this.#planted;
+    const { meteringExternalId } = this.#planted;
     const checks = checksOf(
       {
         environment: (name) => ENVIRONMENT[name] ?? '',
@@ -94,6 +97,13 @@ export class PreflightWorld {
           requestHandler: this.#transport(),
         },
         now: () => NOW,
+        meteringSecrets:
+          meteringExternalId === undefined
+            ? undefined
+            : {
+                externalId: () => Promise.resolve(meteringExternalId),
+                scimAccessToken: () => Promise.resolve(''),
+              },
       },
       configuration,
       'RunPreflight-test',

@@ -173,7 +173,7 @@ describe('a stack set', () => {
     expect(Summaries[1]?.StatusReason).toMatch(/^Region eu-central-2 is not enabled for account \d{12}\.$/u);
   });
 
-  it('can be made by its administrator, from a JSON template', async () => {
+  it('can be made by its administrator, from a template in JSON or YAML', async () => {
     const { settings } = await readyToDeploy();
     const client = new CloudFormationClient({ ...settings(administrator(AUTOMATION)), region: FIRST });
     const TemplateBody = JSON.stringify({ Parameters: { Stage: { Type: 'String', Default: 'dev' } }, Resources: {} });
@@ -184,9 +184,11 @@ describe('a stack set', () => {
       (await client.send(new ListStackSetsCommand({}))).Summaries?.map(({ StackSetName }) => StackSetName),
     ).toEqual(['baseline', 'network', 'extra']);
     expect(await outcomeOf(make({}))).toBe('NameAlreadyExistsException');
-    await expect(make({ StackSetName: 'yaml', TemplateBody: 'Resources: {}' })).rejects.toThrow(
-      'reads TemplateBody as JSON',
-    );
+    const yaml = 'Parameters: { Stage: { Type: String } }\nResources: { A: { Type: "B", Properties: { C: !Ref Stage } } }';
+    await make({ StackSetName: 'yaml', TemplateBody: yaml });
+    const described = await client.send(new DescribeStackSetCommand({ StackSetName: 'yaml' }));
+    expect(described.StackSet?.Parameters).toMatchObject([{ ParameterKey: 'Stage' }]);
+    await expect(make({ StackSetName: 'none', TemplateBody: 'Parameters: [' })).rejects.toThrow('Template format error');
     const Parameters = [override('Unknown', 'x')];
     await expect(make({ StackSetName: 'other', Parameters })).rejects.toThrow('Parameters: [Unknown] do not exist');
   });

@@ -13,6 +13,7 @@ import {
   stackSetSummaryShape,
 } from './stack-set-shapes';
 import { instanceKey, stackSetKey, type StackInstance } from './stack-set-state';
+import { parametersOf } from './stack-set-template';
 
 const stackSetName = z.string().min(1);
 const parameter = z.object({ ParameterKey: z.string(), ParameterValue: z.string().optional() });
@@ -28,10 +29,6 @@ const createInput = z.object({
   ExecutionRoleName: z.string().min(1).max(64).optional(),
   PermissionModel: z.enum(['SERVICE_MANAGED', 'SELF_MANAGED']).optional(),
   ManagedExecution: z.object({ Active: z.enum(['true', 'false']) }).optional(),
-});
-
-const templateShape = z.object({
-  Parameters: z.record(z.string(), z.object({ Default: z.union([z.string(), z.number()]).optional() })).default({}),
 });
 
 function createStackSet(context: CallContext, input: z.infer<typeof createInput>): object {
@@ -50,42 +47,13 @@ function createStackSet(context: CallContext, input: z.infer<typeof createInput>
     region,
     name: input.StackSetName,
     template: input.TemplateBody ?? '',
-    parameters: parametersOf(input),
+    parameters: parametersOf(input.TemplateBody ?? '', input.Parameters),
     administrationRoleArn: input.AdministrationRoleARN,
     executionRoleName: input.ExecutionRoleName,
     managedExecution: input.ManagedExecution?.Active === 'true',
   });
   state.stackSets.set(key, stackSet);
   return { StackSetId: stackSet.id };
-}
-
-/** What the template declares, with its defaults and the stack set's own values over them. */
-function parametersOf({
-  TemplateBody = '',
-  Parameters,
-}: z.infer<typeof createInput>): ReadonlyMap<string, string | null> {
-  const declared = Object.entries(parseTemplate(TemplateBody).Parameters);
-  const parameters = new Map<string, string | null>(
-    declared.map(([name, { Default }]) => [name, Default === undefined ? null : String(Default)]),
-  );
-  const unknown = Parameters.map(({ ParameterKey }) => ParameterKey).filter((name) => !parameters.has(name));
-  if (unknown.length > 0) {
-    // @evidence reported "github aws-samples/amazon-ec2-image-builder-samples#18": ValidationError, "Parameters: [...]
-    //   do not exist in the template"
-    throw validationError(`Parameters: [${unknown.join(', ')}] do not exist in the template`);
-  }
-  Parameters.forEach(({ ParameterKey, ParameterValue = '' }) => parameters.set(ParameterKey, ParameterValue));
-  return parameters;
-}
-
-function parseTemplate(body: string): z.infer<typeof templateShape> {
-  try {
-    return templateShape.parse(JSON.parse(body));
-  } catch {
-    throw validationError(
-      'Template format error: this model of AWS reads TemplateBody as JSON, not YAML and not by URL.',
-    );
-  }
 }
 
 const listInput = z.object({

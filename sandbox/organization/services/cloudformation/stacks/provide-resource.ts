@@ -5,6 +5,7 @@ import { makeRole } from '../../iam/make-role';
 import { ownAccount, propagatedAt, replaced } from '../../iam/own-account';
 import type { CallContext } from '../../operation';
 import type { StackResource } from './stack-state';
+import { removeStackSet, stackSetIn } from './provide-stack-set';
 import { handlerMessage, nameOf, type WantedResource } from './wanted-resources';
 
 /** A resource could not be made; the message is that of its event. */
@@ -27,16 +28,32 @@ export function provideResource(context: CallContext, wanted: WantedResource, be
       return provideRole(context, wanted, known);
     case 'AWS::IAM::ManagedPolicy':
       return providePolicy(context, wanted, known);
+    case 'AWS::CloudFormation::StackSet':
+      return provideStackSet(context, wanted, known);
     default:
       return () => undefined;
   }
 }
 
-/** Deletes a resource; one that is gone already is fine. */
-export function removeResource(context: CallContext, { type, physicalId }: StackResource): void {
+function provideStackSet(context: CallContext, wanted: WantedResource, known: boolean): Undo {
+  const { isTaken, provide } = stackSetIn(context, wanted.properties, known);
+  if (isTaken) throw alreadyExists(context, wanted);
+  const done = provide();
+  if (typeof done === 'string') throw new ResourceFailure(handlerMessage(context, done, 'InvalidRequest'));
+  return done;
+}
+
+/**
+ * Deletes a resource; one that is gone already is fine.
+ *
+ * @returns whether it is gone
+ */
+export function removeResource(context: CallContext, { type, physicalId }: StackResource): boolean {
+  if (type === 'AWS::CloudFormation::StackSet') return removeStackSet(context, physicalId);
   const { roles, policies } = ownAccount(context);
   if (type === 'AWS::IAM::Role') roles.delete(physicalId);
   if (type === 'AWS::IAM::ManagedPolicy') policies.delete(physicalId);
+  return true;
 }
 
 const document = z.record(z.string(), z.unknown()).transform((value) => JSON.stringify(value));

@@ -31,7 +31,8 @@ export type StackStatus =
   | 'UPDATE_ROLLBACK_IN_PROGRESS'
   | 'UPDATE_ROLLBACK_COMPLETE'
   | 'DELETE_IN_PROGRESS'
-  | 'DELETE_COMPLETE';
+  | 'DELETE_COMPLETE'
+  | 'DELETE_FAILED';
 
 /** What was asked for: a template, with a value for each of its parameters. */
 export interface Deployed {

@@ -5,7 +5,12 @@ import { insufficientCapabilities } from '../cloudformation-errors';
 import type { Deployed } from './stack-state';
 
 /** The types that this model deploys: what the stacks of the management and the automation account are made of. */
-const KNOWN_TYPES = ['AWS::IAM::ManagedPolicy', 'AWS::IAM::Role', 'AWS::CDK::Metadata'];
+const KNOWN_TYPES = [
+  'AWS::IAM::ManagedPolicy',
+  'AWS::IAM::Role',
+  'AWS::CloudFormation::StackSet',
+  'AWS::CDK::Metadata',
+];
 
 /** How long a template may be that is sent along: AWSCloudFormation/latest/APIReference/API_CreateChangeSet. */
 const MAX_BYTES = 51_200;

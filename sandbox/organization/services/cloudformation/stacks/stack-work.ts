@@ -57,8 +57,12 @@ export function carryOut(context: CallContext, stack: Stack, target: Target): vo
 export function deleteStack(context: CallContext, stack: Stack): void {
   enter(context, stack, 'DELETE_IN_PROGRESS', 'User Initiated');
   later(context, (then) => {
-    removeAll(then, stack, [...stack.resources.values()]);
-    stack.resources = new Map();
+    const left = removeAll(then, stack, [...stack.resources.values()]);
+    stack.resources = new Map(left.map((one) => [one.logicalId, one]));
+    if (left.length > 0) {
+      enter(then, stack, 'DELETE_FAILED');
+      return;
+    }
     stack.deletedAt = then.now;
     enter(then, stack, 'DELETE_COMPLETE');
   });
@@ -163,10 +167,17 @@ function rollBack(
   });
 }
 
-/** Roles before the policies that they have attached. */
-function removeAll(context: CallContext, stack: Stack, resources: readonly StackResource[]): void {
-  resources.toReversed().forEach((resource) => {
-    removeResource(context, resource);
-    recordEvent(context, stack, resource, 'DELETE_COMPLETE');
+/**
+ * Roles before the policies that they have attached.
+ *
+ * @evidence documented AWSCloudFormation/latest/UserGuide/stack-failure-options: what cannot be deleted at the end of an
+ *   update is left, and the update is complete
+ * @returns what could not be deleted
+ */
+function removeAll(context: CallContext, stack: Stack, resources: readonly StackResource[]): readonly StackResource[] {
+  return resources.toReversed().filter((resource) => {
+    const isGone = removeResource(context, resource);
+    recordEvent(context, stack, resource, isGone ? 'DELETE_COMPLETE' : 'DELETE_FAILED');
+    return !isGone;
   });
 }

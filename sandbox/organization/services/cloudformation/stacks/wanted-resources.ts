@@ -9,7 +9,7 @@ import type { Stack, StackResource } from './stack-state';
 export type WantedResource = Pick<StackResource, 'logicalId' | 'type' | 'physicalId' | 'properties'>;
 
 /** Policies before the roles that they are attached to. */
-const ORDER = ['AWS::CDK::Metadata', 'AWS::IAM::ManagedPolicy', 'AWS::IAM::Role'];
+const ORDER = ['AWS::CDK::Metadata', 'AWS::IAM::ManagedPolicy', 'AWS::IAM::Role', 'AWS::CloudFormation::StackSet'];
 
 /**
  * What the template wants in this account, in the order in which it can be made. Names that are drawn stay when the

@@ -1,0 +1,73 @@
+import * as z from 'zod';
+import type { CallContext } from '../../operation';
+import { ServiceError } from '../../../service-error';
+import { makeStackSet } from '../make-stack-set';
+import { stackSetKey } from '../stack-set-state';
+import { parametersOf } from '../stack-set-template';
+
+const stackSetProperties = z.object({
+  StackSetName: z.string(),
+  PermissionModel: z.literal('SELF_MANAGED'),
+  AdministrationRoleARN: z.string().optional(),
+  ExecutionRoleName: z.string().optional(),
+  ManagedExecution: z.object({ Active: z.boolean() }).optional(),
+  Parameters: z.array(z.object({ ParameterKey: z.string(), ParameterValue: z.string() })).default([]),
+  TemplateBody: z.string().min(1).max(51_200),
+});
+
+/** How a stack has its stack set made or changed. */
+export interface ProvidedStackSet {
+  /** Not of this stack. */
+  readonly isTaken: boolean;
+  /** @returns what takes it back, or what the handler of the type says where it cannot be done */
+  provide(): (() => void) | string;
+}
+
+/**
+ * The model deploys no template to the instances that there are; on AWS, the update is an operation on all of them.
+ *
+ * @evidence documented AWSCloudFormation/latest/APIReference/API_UpdateStackSet: parameters that were overridden in an
+ *   instance keep the values there
+ */
+export function stackSetIn(context: CallContext, properties: unknown, known: boolean): ProvidedStackSet {
+  const { state, principal, region } = context;
+  const wanted = stackSetProperties.parse(properties);
+  const { accountId } = principal;
+  const key = stackSetKey(accountId, region, wanted.StackSetName);
+  const present = state.stackSets.get(key);
+  return {
+    isTaken: present !== undefined && !known,
+    provide: () => {
+      const template = wanted.TemplateBody;
+      try {
+        const parameters = parametersOf(template, wanted.Parameters);
+        const made = makeStackSet(state, {
+          ...{ accountId, region, name: wanted.StackSetName, template, parameters },
+          administrationRoleArn: wanted.AdministrationRoleARN,
+          executionRoleName: wanted.ExecutionRoleName,
+          managedExecution: wanted.ManagedExecution?.Active ?? false,
+        });
+        state.stackSets.set(key, present === undefined ? made : { ...present, template, parameters });
+      } catch (error) {
+        if (error instanceof ServiceError) return error.message;
+        throw error;
+      }
+      return () => {
+        if (present === undefined) state.stackSets.delete(key);
+        else state.stackSets.set(key, present);
+      };
+    },
+  };
+}
+
+/**
+ * @evidence documented AWSCloudFormation/latest/APIReference/API_DeleteStackSet: a stack set that has instances is not
+ *   deleted
+ * @returns whether it is gone
+ */
+export function removeStackSet({ state, principal, region }: CallContext, name: string): boolean {
+  const key = stackSetKey(principal.accountId, region, name);
+  if ((state.stackSets.get(key)?.instances.size ?? 0) > 0) return false;
+  state.stackSets.delete(key);
+  return true;
+}
