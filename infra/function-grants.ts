@@ -200,28 +200,6 @@ export const enterAutomationAccount: FunctionGrant = (resources, name) => {
   return entering(resources, AUTOMATION_ROLE_ARN === undefined ? {} : { AUTOMATION_ROLE_ARN });
 };
 
-/** Enters the role that reads costs, beside others. */
-export const enterCostRole: FunctionGrant = ({ costExplorerRoleArn, meteringExternalIdSecretArn: secretArn }) => ({
-  environment: {
-    COST_EXPLORER_ROLE_ARN: costExplorerRoleArn,
-    ...(secretArn === undefined ? {} : { METERING_EXTERNAL_ID_SECRET_ARN: secretArn }),
-  },
-  statements: [
-    allow(['sts:AssumeRole'], costExplorerRoleArn),
-    ...(secretArn === undefined ? [] : [allow(['secretsmanager:GetSecretValue'], secretArn)]),
-  ],
-});
-
-/** Reads costs, by the same role. It knows no other ExternalId than that of this role. */
-export const collectCosts: FunctionGrant = ({
-  costExplorerRoleArn,
-  externalIdSecretArn,
-  meteringExternalIdSecretArn: secretArn = externalIdSecretArn,
-}) => ({
-  environment: { COST_EXPLORER_ROLE_ARN: costExplorerRoleArn, EXTERNAL_ID_SECRET_ARN: secretArn },
-  statements: [allow(['sts:AssumeRole'], costExplorerRoleArn), allow(['secretsmanager:GetSecretValue'], secretArn)],
-});
-
 /** Reads which desired states a tenant has had. The condition keeps it to tenants. */
 export const queryTenantHistories: FunctionGrant = ({ ledger: { tableArn } }) => ({
   statements: [inPartitions(tableArn, ['dynamodb:Query'], ['TENANT#*'])],

@@ -1,10 +1,9 @@
+import { collectCosts, enterCostRole } from './cost-grants';
 import {
   adoptionItems,
   consumeAdoptions,
   requestAdoptions,
   enterAutomationAccount,
-  collectCosts,
-  enterCostRole,
   consumeDesiredStates,
   publishDesiredStates,
   queryDriftReports,

@@ -27,8 +27,8 @@ import { VendingStack } from './vending-stack';
  * their trust, `serviceUserAccessKeys` their keys, and `connectorIssuer` with `connectorAudience`, `connectorSubject`
  * and `meteringSubject` the tokens in place of keys. `eventSenders` alone may put desired states on the bus; `apiLogs`
  * is false where the API writes no logs. `costExplorerRole` and `stackSetAdministrationRole` are `existing` where these
- * roles are there already. `meteringExternalId` gives metering an ExternalId of its own. What strict organizations ask for is in `deployment-rules.ts`. `bundleCache`, a folder, is
- * for the local AWS and for tests.
+ * roles are there already. `meteringExternalId` gives metering an ExternalId of its own. What strict organizations ask
+ * for is in `deployment-rules.ts`. `bundleCache`, a folder, is for the local AWS and for tests.
  *
  * @throws ConfigurationError when the configuration or the context cannot be used
  */

@@ -101,7 +101,7 @@ export const memberPermissionsBoundary = (): string | undefined => process.env['
 /** The role by which groups and assignments are worked on, where a delegated administrator account is configured. */
 export const identityCenterRole = (): string | undefined => process.env['IDENTITY_CENTER_ROLE_ARN'];
 
-/** The secret with the ExternalId of metering, where that has one of its own and somebody else than it has to know it. */
+/** The secret with the ExternalId of metering, where that has one of its own, for somebody else than metering. */
 export const meteringExternalIdSecret = (): string | undefined => process.env['METERING_EXTERNAL_ID_SECRET_ARN'];
 
 /** The subnets that functions are in, with commas between them; undefined: none. */

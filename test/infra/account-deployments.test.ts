@@ -6,6 +6,7 @@ import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
 import { Template } from 'aws-cdk-lib/assertions';
 import { loadConfiguration } from '../../infra/config';
 import { EXAMPLE_EXTERNAL_ID, exampleOrganization } from '../../sandbox/organization/example-organization';
+import type { StackInstance } from '../../sandbox/organization/services/cloudformation/stack-set-state';
 import { deployStack } from '../../sandbox/runtime/ministack/deploy-stack';
 import {
   administrator,
@@ -20,11 +21,17 @@ import { type AccountStackOptions, automationStack, managementStack } from './ac
 
 const MESHCLOUD = '111111111111';
 
-const INSTANCE = {
-  ...{ accountId: '444444444444', region: 'eu-central-1', stackId: null, overrides: new Map<string, string>() },
-  ...{ status: 'CURRENT', detailedStatus: 'SUCCEEDED', reason: null, lastOperationId: 'first' },
+const INSTANCE: StackInstance = {
+  accountId: '444444444444',
+  region: 'eu-central-1',
+  stackId: null,
+  overrides: new Map<string, string>(),
+  status: 'CURRENT',
+  detailedStatus: 'SUCCEEDED',
+  reason: null,
+  lastOperationId: 'first',
   driftStatus: 'NOT_CHECKED',
-} as const;
+};
 
 const COSTS = {
   account: MANAGEMENT,

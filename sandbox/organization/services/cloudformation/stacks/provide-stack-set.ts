@@ -20,7 +20,7 @@ export interface ProvidedStackSet {
   /** Not of this stack. */
   readonly isTaken: boolean;
   /** @returns what takes it back, or what the handler of the type says where it cannot be done */
-  provide(): (() => void) | string;
+  readonly provide: () => (() => void) | string;
 }
 
 /**
