@@ -63,6 +63,8 @@ export function stackSetIn(context: CallContext, properties: unknown, known: boo
 /**
  * @evidence documented AWSCloudFormation/latest/APIReference/API_DeleteStackSet: a stack set that has instances is not
  *   deleted
+ * @evidence reported "github aws-cloudformation/aws-cloudformation-resource-providers-cloudformation#6": the handler
+ *   deletes the instances that its template names, and no others, before it deletes the stack set
  * @returns whether it is gone
  */
 export function removeStackSet({ state, principal, region }: CallContext, name: string): boolean {
