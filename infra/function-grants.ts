@@ -5,7 +5,11 @@ import type { StepDurations } from '../functions/domain/run/measurement';
 import type { ExecutionRole } from '../functions/domain/access/role-trust';
 import type { StateMachineArns } from '../functions/domain/base/workflow-facts';
 import { OUTCOME_SOURCE } from '../functions/ports/outcome-publisher';
-import { type RoleVariable, serviceRoleArns } from '../functions/aws/permissions/function-permissions';
+import {
+  identityCenterReadRoleArn,
+  type RoleVariable,
+  serviceRoleArns,
+} from '../functions/aws/permissions/function-permissions';
 import type { EnvironmentName } from '../functions/runtime/environment';
 import type { FunctionName } from './names';
 import { queueTimes } from './queue-times';
@@ -161,6 +165,12 @@ export const enterManagementAccount: FunctionGrant = (resources, name) => {
 export const executionRoleTrust: FunctionGrant = ({ executionRole }) => ({
   environment: { STACK_SET_EXECUTION_ROLE: JSON.stringify(executionRole) },
 });
+
+/** Looks at the role in the delegated administrator account of IAM Identity Center, if there is one. */
+export const lookAtIdentityCenterRole: FunctionGrant = ({ identityCenterRoleArn: arn = '' }) => {
+  const roleArn = arn === '' ? undefined : identityCenterReadRoleArn(arn);
+  return roleArn === undefined ? {} : { statements: [allow(['sts:AssumeRole'], roleArn)] };
+};
 
 /** Assumes these roles of other accounts, with the ExternalId. */
 const entering = (

@@ -110,8 +110,12 @@ export interface ListedAccount {
 /** All accounts of the organization at once: some calls for a thousand of them. */
 export interface OrganizationInventory {
   accounts(): Promise<readonly PlacedAccount[]>;
-  /** The accounts that administer an AWS service for the whole organization. */
-  delegatedAdministrators(): Promise<readonly string[]>;
+  /**
+   * The accounts that administer an AWS service for the whole organization.
+   *
+   * @param service its principal, such as `sso.amazonaws.com`; absent: any service
+   */
+  delegatedAdministrators(service?: string): Promise<readonly string[]>;
 }
 
 export interface PlacedAccount extends DirectoryAccount {

@@ -10,6 +10,7 @@ import { groupDirectory } from '../aws/identity-center/group-directory';
 import { calledHosts, isReached, lambdaOwnRuntime } from '../aws/lambda/own-runtime';
 import { lambdaLandingZoneFunctionLookup } from '../aws/lambda/lambda-landing-zone-function';
 import { organizationsServiceControlPolicies } from '../aws/organizations/organizations-service-control-policies';
+import { organizationsInventory } from '../aws/organizations/organizations-inventory';
 import { organizationsUnits } from '../aws/organizations/organizations-units';
 import { organizationsTree } from '../aws/organizations/organizations-tree';
 import { serviceCatalogAccountFactory } from '../aws/service-catalog/service-catalog-account-factory';
@@ -17,7 +18,12 @@ import { serviceCatalogProductAccess } from '../aws/service-catalog/service-cata
 import { serviceQuotasAccountQuota } from '../aws/organizations/service-quotas-account-quota';
 import { ssoAdminPermissionSets } from '../aws/identity-center/sso-admin-client';
 import { AUTOMATION_CLASSES, MANAGEMENT_CLASSES, type ManagementClass } from '../aws/permissions/step-permissions';
-import { functionsInAutomation, functionsInManagement, classRoleArn } from '../aws/permissions/function-permissions';
+import {
+  functionsInAutomation,
+  functionsInManagement,
+  classRoleArn,
+  identityCenterReadRoleArn,
+} from '../aws/permissions/function-permissions';
 import { preflightPermissions } from '../aws/permissions/reading-permissions';
 import { steps } from '../steps/table';
 import { stsOwnAccount } from '../aws/sts/sts-own-account';
@@ -124,6 +130,7 @@ export function checksOf(
     memberActions: Object.entries(steps).map(([state, { member = [] }]) => [state, member]),
     enrollmentActions: ENROLLMENT_RIGHTS,
     classRoles: classRolesOf(configuration),
+    identityCenterRole: identityCenterRoleOf(configuration),
     creatingRoleArn: managementRoleOf('Create'),
     calledHosts: calledHosts(configuration),
     ownRoleName: nameOf(roleNameOf('RunPreflight')),
@@ -154,6 +161,19 @@ const classRolesOf = ({ platform }: Configuration): PrerequisiteFacts['classRole
   })),
 ];
 
+/** Where there is one, with the role by which a preflight looks at it. */
+function identityCenterRoleOf({
+  platform: { identityCenterRole: arn },
+}: Configuration): PrerequisiteFacts['identityCenterRole'] {
+  const readingArn = arn === undefined ? undefined : identityCenterReadRoleArn(arn);
+  if (arn === undefined || readingArn === undefined) return null;
+  const stack = 'IdentityCenterAccountStack';
+  return {
+    ...{ arn, stack, trusted: functionsInManagement('IdentityCenter').map(roleNameOf) },
+    reading: { name: nameOf(readingArn), arn: readingArn, stack },
+  };
+}
+
 /** Only the application itself runs in these subnets. */
 function subnetsOf(ledger: LedgerPorts | undefined): OwnSubnets | null {
   const ids = functionSubnets();
@@ -175,6 +195,8 @@ function portsOf(
   const { enrollmentConfiguration: enrollment } = platform;
   const identityStore = plannedIdentityStore(platform);
   const factoryUser = plannedFactoryUser(platform);
+  const { identityCenterRole = '' } = platform;
+  const looking = identityCenterReadRoleArn(identityCenterRole);
   return {
     tree: organizationsTree(session),
     units: organizationsUnits(session),
@@ -182,6 +204,8 @@ function portsOf(
     quota: serviceQuotasAccountQuota(session),
     rights: iamGrantedRights(session, 'management'),
     automationRights: iamGrantedRights(session, 'automation'),
+    identityCenterRights: looking === undefined ? null : iamGrantedRights(session, { roleArn: looking }),
+    inventory: organizationsInventory(session),
     stackSets: cloudformationStackSets(session),
     functions: lambdaLandingZoneFunctionLookup(session),
     enrollment:

@@ -4,6 +4,7 @@ import type { LandingZone } from '../domain/configuration/landing-zone';
 import type {
   AccountQuota,
   OrganizationalUnits,
+  OrganizationInventory,
   OrganizationTree,
   ServiceControlPolicies,
 } from '../ports/organizations';
@@ -25,6 +26,7 @@ import {
   type ServiceRole,
   serviceRoleChecks,
 } from './checks/service-roles';
+import { delegatedAdministratorChecks } from './checks/delegated-administrator';
 import { controlTowerChecks } from './checks/control-tower';
 import { factoryUserChecks, identityCenterChecks, type IdentityCenterPorts } from './checks/identity-center';
 import { landingZoneFunctionChecks, stackSetChecks } from './checks/landing-zones';
@@ -53,6 +55,9 @@ export interface PrerequisitePorts {
   readonly rights: GrantedRights;
   /** Rights of the roles in the automation account. */
   readonly automationRights: Pick<GrantedRights, 'trustOf'>;
+  /** Rights in the delegated administrator account of IAM Identity Center. Null: nobody looks there. */
+  readonly identityCenterRights: Pick<GrantedRights, 'trustOf'> | null;
+  readonly inventory: Pick<OrganizationInventory, 'delegatedAdministrators'>;
   /** The agreed one. */
   readonly externalId: () => Promise<string>;
   readonly stackSets: Pick<StackSets, 'describe'>;
@@ -71,6 +76,9 @@ export interface PrerequisiteFacts {
   readonly costExplorerRole: ServiceRole;
   /** The roles of all classes, those of which a preflight works with two. */
   readonly classRoles: readonly Pick<ClassRole, 'arn' | 'stack' | 'trusted'>[];
+  /** The role in the delegated administrator account of IAM Identity Center. Null: there is none, or none is looked at. */
+  readonly identityCenterRole:
+    (Pick<ClassRole, 'arn' | 'stack' | 'trusted'> & { readonly reading: ServiceRole }) | null;
   /** The role that creates and closes accounts. */
   readonly creatingRoleArn: string;
   /** What functions in subnets need a way to. */
@@ -131,6 +139,7 @@ export function prerequisites(
     ...stackSetChecks(ports.stackSets, stackSetsOf(all, platform.region), executionRoleInMembers(platform), automation),
     ...optInRegionChecks(configuration),
     ...landingZoneFunctionChecks(ports.functions, all, automation),
+    ...delegatedAdministratorChecks(ports.inventory, platform.identityCenterRole, management),
     ...identityCenterChecks(ports.identityCenter, configuration, management),
     ...factoryUserChecks(ports.factoryUser, platform, management),
     ...fleetChecks(configuration, ports, quota, management),
@@ -183,14 +192,14 @@ const roleChecks = (
   ports: PrerequisitePorts,
   facts: PrerequisiteFacts,
 ): readonly Check[] => [
-  ...serviceRoleChecks(ports.roles, [facts.managementRole, facts.automationRole, facts.costExplorerRole]),
-  ...classRoleChecks(
-    facts.classRoles.map((role) => entered(role, ports, facts)),
-    {
-      meshcloudAccountId: async () => (await ports.ownAccount?.id()) ?? platform.meshcloudAccountId ?? null,
-      externalId: ports.externalId,
-    },
-  ),
+  ...serviceRoleChecks(ports.roles, [
+    ...[facts.managementRole, facts.automationRole, facts.costExplorerRole],
+    ...(facts.identityCenterRole === null ? [] : [facts.identityCenterRole.reading]),
+  ]),
+  ...classRoleChecks([...facts.classRoles.map((role) => entered(role, ports, facts)), ...delegated(ports, facts)], {
+    meshcloudAccountId: async () => (await ports.ownAccount?.id()) ?? platform.meshcloudAccountId ?? null,
+    externalId: ports.externalId,
+  }),
 ];
 
 /** Chooses between the two roles of a preflight the one that the same stack created as the role that is checked. */
@@ -206,6 +215,13 @@ function entered(
     rights: isManagement ? rights : automationRights,
   };
 }
+
+/** The role that works on groups, where a delegated administrator account has it. */
+const delegated = (
+  { identityCenterRights: rights }: PrerequisitePorts,
+  { identityCenterRole: role }: PrerequisiteFacts,
+): readonly ClassRole[] =>
+  role === null || rights === null ? [] : [{ ...role, entering: canBeEntered(role.reading), isEntered: false, rights }];
 
 /** Counting means listing them all, 20 a page. What could not be counted is counted by the next caller. */
 function countedOnce(quota: AccountQuota): AccountQuota {

@@ -1,5 +1,6 @@
 import { AUTOMATION_CLASSES, MANAGEMENT_CLASSES } from '../../functions/aws/permissions/step-permissions';
 import type { Configuration } from '../../functions/domain/configuration/configuration';
+import { accountOfRole } from '../../functions/domain/configuration/service-accounts';
 import { isOptIn } from '../../functions/domain/places/partitions';
 import { arnIn } from './arn';
 import { type ExamplePlace, hasControlTower, homeRegion, isLacking, placeOf } from './example-place';
@@ -93,7 +94,7 @@ export function exampleOrganization(options: ExampleOptions = {}): OrganizationS
     controlTower: { ...homeRegion(place), enrollsByItself: strategy === 'auto-enroll' },
     stackSets: stackSets(place),
     functions: functions(place),
-    identityCenter: identityCenter(place),
+    identityCenter: { ...identityCenter(place), ...delegatedTo(options.configuration) },
     costs: costs(place),
     foreignEmails: ['taken@elsewhere.example'],
     foreignAliases: ['taken-elsewhere'],
@@ -225,6 +226,14 @@ const costs = (place: ExamplePlace): CostSeed => ({
 const INSTANCE = 'ssoins-1234567890abcdef';
 const permissionSet = (place: ExamplePlace, id: string): string =>
   arnIn(place, `sso:::permissionSet/${INSTANCE}/ps-${id}`);
+
+/** The operator has registered the account that the configuration names. */
+const delegatedTo = (
+  configuration: Configuration | undefined,
+): Pick<IdentityCenterSeed, 'delegatedAdministratorId'> => {
+  const role = configuration?.platform.identityCenterRole;
+  return role === undefined ? {} : { delegatedAdministratorId: accountOfRole(role) };
+};
 
 /** People as the company's identity provider brings them, and what Control Tower has set up for itself. */
 const identityCenter = (place: ExamplePlace): IdentityCenterSeed => ({

@@ -21,10 +21,13 @@ const actionsOf = (role: ReturnType<typeof rolesOf>[number] | undefined) =>
     .toSorted();
 
 describe('IdentityCenterAccountStack', () => {
-  it('makes the configured role alone, for the functions that work on groups', () => {
+  it('makes the configured role for the functions that work on groups, and one by which a preflight looks at it', () => {
     const roles = rolesOf(identityCenterStack(ROLE));
 
-    expect(roles.map(({ name, path }) => `${path ?? ''}${name}`)).toEqual(['/teams/MeshfedIdentityCenterRole']);
+    expect(roles.map(({ name, path }) => `${path ?? ''}${name}`)).toEqual([
+      '/teams/MeshfedIdentityCenterRole',
+      '/teams/MeshfedIdentityCenterRole-Read',
+    ]);
     expect(JSON.stringify(roles[0]?.trust).length).toBeLessThan(1900);
     for (const name of ['RevokeAccess', 'GrantAccess', 'CheckGrants', 'CheckGroups']) {
       expect(JSON.stringify(roles[0]?.trust)).toContain(`role/vending-${name}`);
@@ -40,6 +43,21 @@ describe('IdentityCenterAccountStack', () => {
     expect(actionsOf(role).filter((action) => !wanted.has(action))).toEqual([]);
     expect(actionsOf(role).filter((action) => !/^(?:sso|identitystore):/u.test(action))).toEqual([]);
     expect(JSON.stringify(statementsOf(role))).toContain('identitystore::222222222222:identitystore/');
+  });
+
+  it('lets a preflight read whom the role trusts, and do nothing else', () => {
+    const [role, reading] = rolesOf(identityCenterStack(ROLE));
+
+    expect(statementsOf(reading)).toMatchObject([{ Action: 'iam:GetRole', Resource: ROLE }]);
+    expect(statementsOf(reading)).toHaveLength(1);
+    expect(JSON.stringify(reading?.trust).match(/role\/vending-\w+/gu)).toEqual(['role/vending-RunPreflight']);
+    expect(JSON.stringify(role?.trust)).not.toContain('vending-RunPreflight');
+  });
+
+  it('makes no second role where the name of the first leaves no room', () => {
+    const long = `arn:aws:iam::444444444444:role/${'x'.repeat(60)}`;
+
+    expect(rolesOf(identityCenterStack(long)).map(({ name }) => name)).toEqual(['x'.repeat(60)]);
   });
 
   it('leaves to the management account what the Account Factory gives its user, and no group', () => {

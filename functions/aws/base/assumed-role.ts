@@ -74,6 +74,12 @@ export function identityCenterCredentials(session: AwsSession): () => Promise<Se
   };
 }
 
+/** A session of a role that no class of rights has, for a preflight. */
+export const otherCredentials =
+  (session: AwsSession, roleArn: string): (() => Promise<SessionCredentials>) =>
+  () =>
+    serviceSession(session, roleArn);
+
 /** A session of the function's role in the automation account. */
 export function automationCredentials(session: AwsSession): () => Promise<SessionCredentials> {
   return () => {

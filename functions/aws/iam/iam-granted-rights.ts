@@ -1,16 +1,30 @@
 import { GetRoleCommand, IAMClient, paginateSimulatePrincipalPolicy, type Role } from '@aws-sdk/client-iam';
 
 import type { GrantedRights, RightsSubject } from '../../ports/iam';
-import { automationCredentials, type AwsSession, managementCredentials, globalRegion } from '../base/assumed-role';
+import {
+  automationCredentials,
+  type AwsSession,
+  globalRegion,
+  managementCredentials,
+  otherCredentials,
+} from '../base/assumed-role';
 import { calling, isAbsent, ignoreIf } from '../base/aws-error';
 import { clientSettings } from '../base/aws-settings';
 
+/** The management account, the automation account, or another one by a role there. */
+type LookedInto = 'management' | 'automation' | { readonly roleArn: string };
+
+function credentialsFor(session: AwsSession, account: LookedInto): ReturnType<typeof managementCredentials> {
+  if (typeof account === 'object') return otherCredentials(session, account.roleArn);
+  return account === 'management' ? managementCredentials(session) : automationCredentials(session);
+}
+
 /** What roles of an account may do, as IAM's policy simulator says, and whom they trust. */
-export function iamGrantedRights(session: AwsSession, account: 'management' | 'automation'): GrantedRights {
+export function iamGrantedRights(session: AwsSession, account: LookedInto): GrantedRights {
   const client = new IAMClient({
     ...clientSettings(session.settings, session.functionName),
     ...globalRegion(session),
-    credentials: account === 'management' ? managementCredentials(session) : automationCredentials(session),
+    credentials: credentialsFor(session, account),
   });
   return {
     trustOf: (roleArn) =>

@@ -20,10 +20,11 @@ export function organizationsInventory(session: AwsSession): OrganizationInvento
         }
         return accounts;
       }),
-    delegatedAdministrators: () =>
+    delegatedAdministrators: (service) =>
       calling('list the delegated administrators of the organization', async () => {
         const ids: string[] = [];
-        const pages = paginateListDelegatedAdministrators({ client }, { MaxResults: MAX_RESULTS });
+        const input = { MaxResults: MAX_RESULTS, ...(service === undefined ? {} : { ServicePrincipal: service }) };
+        const pages = paginateListDelegatedAdministrators({ client }, input);
         for await (const { DelegatedAdministrators = [] } of pages) {
           ids.push(...DelegatedAdministrators.flatMap(({ Id }) => Id ?? []));
         }

@@ -87,6 +87,18 @@ export interface ConfiguredRoles {
 export const classRoleArn = (configuredArn: string, ofClass: ManagementClass | AutomationClass): string =>
   `${configuredArn}-${ofClass}`;
 
+/** IAM takes no more. */
+const MAX_OF_ROLE_NAME = 64;
+
+/**
+ * The role by which a preflight looks at the one that works in the delegated administrator account of IAM Identity
+ * Center. Undefined where that has so long a name that none can be named after it: nobody looks then.
+ */
+export function identityCenterReadRoleArn(identityCenterRoleArn: string): string | undefined {
+  const arn = `${identityCenterRoleArn}-Read`;
+  return (arn.split('/').at(-1) ?? '').length > MAX_OF_ROLE_NAME ? undefined : arn;
+}
+
 /** Environment variables of functions. */
 export type RoleVariable =
   'MANAGEMENT_ROLE_ARN' | 'IDENTITY_CENTER_ROLE_ARN' | 'MEMBER_ENTRY_ROLE_ARN' | 'AUTOMATION_ROLE_ARN';

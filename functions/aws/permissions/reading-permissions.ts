@@ -11,6 +11,7 @@ export const preflightPermissions: StepPermissions = {
     'organizations:ListParents',
     'organizations:ListOrganizationalUnitsForParent',
     'organizations:ListAccounts',
+    'organizations:ListDelegatedAdministrators',
     'organizations:ListPoliciesForTarget',
     'organizations:DescribePolicy',
     'servicequotas:GetServiceQuota',

@@ -31,7 +31,7 @@ const letsIn = (roles: ServiceRoles, role: ServiceRole): Check => ({
             'it asks for another ExternalId; a change of any of these takes up to a minute to count.',
           `Deploy ${role.stack} in account ${accountOf(role.arn)}, with MeshcloudAccountId and the ExternalId that VendingStack has: npx cdk deploy ` +
             `${role.stack} --parameters MeshcloudAccountId=<meshcloud account> --parameters ExternalId=<ExternalId>. If its output names another role, ` +
-            `correct organizationRootAccountRole or automationAccountRole in platform.json and deploy VendingStack.${ofKept(role)}`,
+            `correct organizationRootAccountRole, automationAccountRole or identityCenterRole in platform.json and deploy VendingStack.${ofKept(role)}`,
         ),
 });
 
@@ -99,8 +99,8 @@ const existenceOf = (role: ClassRole): string => `role-exists:${nameOf(role)}`;
 const absent = ({ arn, stack }: ClassRole): Finding =>
   failed(
     `There is no role ${arn}.`,
-    `Deploy ${stack} in account ${accountOfRole(arn)}: it makes a role for each class of rights. If its outputs name other roles, correct ` +
-      'organizationRootAccountRole or automationAccountRole in platform.json and deploy VendingStack.',
+    `Deploy ${stack} in account ${accountOfRole(arn)}: it makes this role. If its outputs name other roles, correct organizationRootAccountRole, ` +
+      'automationAccountRole or identityCenterRole in platform.json and deploy VendingStack.',
   );
 
 const trusts = (role: ClassRole, facts: TrustFacts): Check => ({

@@ -11,16 +11,28 @@ export interface AccountStackPlace {
   readonly region: string;
   /** Templates as JSON, by the name of their stack. */
   readonly templateOf: (stack: string) => Promise<string>;
+  /** The delegated administrator account of IAM Identity Center; absent: there is none. */
+  readonly identityCenterAccountId: string | undefined;
 }
 
 /**
- * Deploys the stacks of the management and the automation account, each as administrator of its account.
+ * Deploys the stacks of the management and the automation account, and of the one that administers IAM Identity Center,
+ * each as administrator of its account.
  *
  * @throws SandboxError when CloudFormation refuses one
  */
-export async function deployAccountStacks({ endpoint, region, templateOf }: AccountStackPlace): Promise<void> {
+export async function deployAccountStacks({
+  endpoint,
+  region,
+  templateOf,
+  identityCenterAccountId,
+}: AccountStackPlace): Promise<void> {
   const { managementAccountId, automationAccountId, meshcloudAccountId } = exampleOrganization();
-  const stacks = { ManagementAccountStack: managementAccountId, AutomationAccountStack: automationAccountId };
+  const stacks = {
+    ManagementAccountStack: managementAccountId,
+    AutomationAccountStack: automationAccountId,
+    ...(identityCenterAccountId === undefined ? {} : { IdentityCenterAccountStack: identityCenterAccountId }),
+  };
   await Promise.all(
     Object.entries(stacks).map(async ([stackName, accountId]) => {
       const credentials = { accessKeyId: accountId, secretAccessKey: 'test' };

@@ -7,6 +7,7 @@ import {
   DESIRED_STATE_DETAIL_TYPE,
   REPLICATOR_SOURCE,
 } from '../../../functions/domain/desired-state/desired-state-event';
+import { accountOfRole } from '../../../functions/domain/configuration/service-accounts';
 import { hashOfFiles } from '../../../infra/hash-of-files';
 import { EVENT_BUS_NAME, physicalName } from '../../../infra/names';
 import { loadConfiguration } from '../../../infra/config';
@@ -130,7 +131,7 @@ async function deployed(
 ): Promise<DeployedStage> {
   try {
     report('Deploying the CDK app: three stacks, each in its account');
-    const { region } = loadConfiguration(configurationFolder).platform;
+    const { region, identityCenterRole } = loadConfiguration(configurationFolder).platform;
     await prepare?.(served.endpoint);
     const deployedStacks = await deployApp({
       ministack,
@@ -141,7 +142,10 @@ async function deployed(
       kept: { folder: path.join(projectRoot, '.cache/assemblies'), key: keyOf(configurationFolder, context) },
       besides: async (templateOf) => {
         organization.admitRoles(functionRoles(await templateOf(STACK), organization));
-        await deployAccountStacks({ endpoint: served.endpoint, region, templateOf });
+        await deployAccountStacks({
+          ...{ endpoint: served.endpoint, region, templateOf },
+          identityCenterAccountId: identityCenterRole === undefined ? undefined : accountOfRole(identityCenterRole),
+        });
       },
       ...(log === undefined ? {} : { log }),
     });

@@ -115,12 +115,23 @@ function closeAccount(context: CallContext, id: string): object {
 const isRefused = ({ random }: OrganizationState, { state }: Account): boolean =>
   (state === 'SUSPENDED' || state === 'PENDING_ACTIVATION') && random() < 0.5;
 
+const IDENTITY_CENTER = 'sso.amazonaws.com';
+
 /**
  * @evidence documented organizations/APIReference/API_ListDelegatedAdministrators: without a service principal it lists
- *   those of all services
+ *   those of all services, with one those of that service
  */
-const delegatedAdministrators = ({ seed, accounts }: OrganizationState): readonly Account[] =>
-  (seed.delegatedAdministrators ?? []).flatMap((id) => accounts.get(id) ?? []);
+function delegatedAdministrators(
+  { seed, accounts }: OrganizationState,
+  service: string | undefined,
+): readonly Account[] {
+  const { delegatedAdministratorId: ofIdentityCenter = '' } = seed.identityCenter ?? {};
+  const ofOthers = service === undefined ? (seed.delegatedAdministrators ?? []) : [];
+  const ids = new Set(
+    service === undefined || service === IDENTITY_CENTER ? [...ofOthers, ofIdentityCenter] : ofOthers,
+  );
+  return [...ids].flatMap((id) => accounts.get(id) ?? []);
+}
 
 const THIRTY_DAYS = 30 * 24 * 3600 * 1000;
 
@@ -151,7 +162,7 @@ export const accountOperations: readonly Operation[] = [
     write: false,
     input: z.object({ ServicePrincipal: z.string().min(1).max(128).optional(), ...page }),
     answer: ({ state }, input) => {
-      const paged = pageOf(delegatedAdministrators(state), input);
+      const paged = pageOf(delegatedAdministrators(state, input.ServicePrincipal), input);
       return {
         DelegatedAdministrators: paged.items.map((account) => delegatedAdministratorShape(account)),
         ...nextToken(paged),
