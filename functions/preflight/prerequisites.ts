@@ -76,7 +76,7 @@ export interface PrerequisiteFacts {
   readonly costExplorerRole: ServiceRole;
   /** The roles of all classes, those of which a preflight works with two. */
   readonly classRoles: readonly Pick<ClassRole, 'arn' | 'stack' | 'trusted'>[];
-  /** The role in the delegated administrator account of IAM Identity Center. Null: there is none, or none is looked at. */
+  /** The role in the delegated administrator account of IAM Identity Center. Null: none is looked at. */
   readonly identityCenterRole:
     (Pick<ClassRole, 'arn' | 'stack' | 'trusted'> & { readonly reading: ServiceRole }) | null;
   /** The role that creates and closes accounts. */

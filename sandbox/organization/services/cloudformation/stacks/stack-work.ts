@@ -170,8 +170,8 @@ function rollBack(
 /**
  * Roles before the policies that they have attached.
  *
- * @evidence documented repost.aws/knowledge-center/cloudformation-stack-cleanup-stuck: what cannot be deleted at the end
- *   of an update is tried three times, and then skipped
+ * @evidence documented repost.aws/knowledge-center/cloudformation-stack-cleanup-stuck: what cannot be deleted after an
+ *   update is tried three times, and then skipped
  * @returns what could not be deleted
  */
 function removeAll(context: CallContext, stack: Stack, resources: readonly StackResource[]): readonly StackResource[] {
