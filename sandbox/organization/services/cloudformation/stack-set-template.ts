@@ -32,5 +32,5 @@ function parseTemplate(body: string): z.infer<typeof templateShape> {
   const document = parseDocument(body, { logLevel: 'silent' });
   const template = templateShape.safeParse(document.errors.length > 0 ? null : document.toJS());
   if (template.success) return template.data;
-  throw validationError('Template format error: unsupported structure, or no template at all.');
+  throw validationError('Template format error: this model of AWS reads parameters in JSON or YAML, and not by URL.');
 }

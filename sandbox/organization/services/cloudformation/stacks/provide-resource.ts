@@ -37,8 +37,11 @@ export function provideResource(context: CallContext, wanted: WantedResource, be
 
 function provideStackSet(context: CallContext, wanted: WantedResource, known: boolean): Undo {
   const { isTaken, provide } = stackSetIn(context, wanted.properties, known);
+  // @evidence documented "botocore cloudformation.CreateStackSet": NameAlreadyExistsException for a name that is taken
   if (isTaken) throw alreadyExists(context, wanted);
   const done = provide();
+  // @evidence reported "github aws-cloudformation/aws-cloudformation-resource-providers-cloudformation#6": the handler
+  //   answers a template that cannot be used with an invalid request, a ResourceFailure
   if (typeof done === 'string') throw new ResourceFailure(handlerMessage(context, done, 'InvalidRequest'));
   return done;
 }
