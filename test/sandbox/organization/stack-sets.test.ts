@@ -184,11 +184,14 @@ describe('a stack set', () => {
       (await client.send(new ListStackSetsCommand({}))).Summaries?.map(({ StackSetName }) => StackSetName),
     ).toEqual(['baseline', 'network', 'extra']);
     expect(await outcomeOf(make({}))).toBe('NameAlreadyExistsException');
-    const yaml = 'Parameters: { Stage: { Type: String } }\nResources: { A: { Type: "B", Properties: { C: !Ref Stage } } }';
+    const yaml =
+      'Parameters: { Stage: { Type: String } }\nResources: { A: { Type: "B", Properties: { C: !Ref Stage } } }';
     await make({ StackSetName: 'yaml', TemplateBody: yaml });
     const described = await client.send(new DescribeStackSetCommand({ StackSetName: 'yaml' }));
     expect(described.StackSet?.Parameters).toMatchObject([{ ParameterKey: 'Stage' }]);
-    await expect(make({ StackSetName: 'none', TemplateBody: 'Parameters: [' })).rejects.toThrow('Template format error');
+    await expect(make({ StackSetName: 'none', TemplateBody: 'Parameters: [' })).rejects.toThrow(
+      'Template format error',
+    );
     const Parameters = [override('Unknown', 'x')];
     await expect(make({ StackSetName: 'other', Parameters })).rejects.toThrow('Parameters: [Unknown] do not exist');
   });
