@@ -19,7 +19,8 @@ export const described = (name: string, { summary, notes, examples, exitCodes = 
 
 /** A command that has others. */
 export function group(name: string, description: Description, commands: readonly Command[]): Command {
-  const found = described(name, description);
+  // Words behind a command are that command's; those behind `local` are another program's.
+  const found = described(name, description).enablePositionalOptions();
   for (const command of commands) found.addCommand(command);
   return found;
 }

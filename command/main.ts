@@ -1,5 +1,5 @@
 import { screenOf } from '../operator/screen';
-import { toldAccountVending } from './run';
+import { toldAccountVending } from './told';
 
 /** A command that waits for something that never happens has failed; Node would end it as if all were well. */
 function stuck(): void {

@@ -5,6 +5,7 @@ import { adoptionMappingCommand } from './describe/adoption-mapping';
 import { completionCommand } from './describe/completion';
 import { demoCommand } from './describe/demo';
 import { initCommand } from './describe/init';
+import { localCommand } from './describe/local';
 import { orderCommand } from './describe/order';
 import { planCommand } from './describe/plan';
 import { preflightCommand } from './describe/preflight';
@@ -21,6 +22,7 @@ export function programOf(session: Session): Command {
   const program = group('account-vending', DESCRIPTION, [
     demoCommand(session),
     startCommand(session),
+    localCommand(session),
     initCommand(session),
     planCommand(session),
     orderCommand(session),

@@ -21,3 +21,7 @@ export const isolatedEnvironment = (): Record<string, string> => ({
   LANG: 'C.UTF-8',
   TZ: 'UTC',
 });
+
+/** The variables of the shell that has started this command, without some of them. */
+export const shellVariables = (without: readonly string[]): Record<string, string | undefined> =>
+  Object.fromEntries(Object.entries(process.env).filter(([name]) => !without.includes(name)));

@@ -3,6 +3,7 @@ import path from 'node:path';
 import type { Configuration } from '../../functions/domain/configuration/configuration';
 import { loadConfiguration } from '../../infra/config';
 import { readOrders } from './demo/order';
+import { slowly } from './elapsed';
 import { progressOn } from './demo/progress';
 import { reportOn } from './demo/report';
 import { spokenLog } from './demo/spoken-log';
@@ -64,10 +65,14 @@ function stageFor(
   { notify, now }: Context,
 ): Promise<Stage> {
   const seed = given ?? now().getTime() % 100_000;
-  const say = (sentence: string): void => {
-    notify(`${sentence}\n`);
+  const log = {
+    log: (line: string) => {
+      notify(`${line}\n`);
+    },
   };
   return embedded
-    ? embeddedStage(configuration, seed, verbose ? { log: spokenLog(say) } : {})
-    : deployedStage({ configurationFolder, seed, report: say, ...(verbose ? { log: say } : {}) });
+    ? embeddedStage(configuration, seed, verbose ? { log: spokenLog(log.log) } : {})
+    : slowly({ notify, now }, (report) =>
+        deployedStage({ configurationFolder, seed, report, ...(verbose ? log : {}) }),
+      );
 }

@@ -1,14 +1,14 @@
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
 import { loadConfiguration } from '../../infra/config';
 import type { CommandContext } from '../../operator/command-context';
 import { projectRoot } from '../environment';
 import { deployedStage, type StageEndpoints } from '../runtime/stage/deployed-stage';
-import { shellEnvironment } from '../runtime/stage/shell-environment';
+import { slowly } from './elapsed';
+import { leaveFolder, takeFolder, tellEndpoints } from '../runtime/stage/local-start';
 
-/** For a shell that wants to use what is up: `source .cache/endpoints.env`. */
-const ENDPOINTS_FILE = path.join(projectRoot, '.cache', 'endpoints.env');
+/** Where others find what is up: `source .cache/endpoints.env`. */
+const FOLDER = path.join(projectRoot, '.cache');
 
 export interface StartOptions {
   readonly configurationFolder: string | undefined;
@@ -20,18 +20,21 @@ export async function start(options: StartOptions, { print, notify, now }: Comma
   const configurationFolder = path.resolve(options.configurationFolder ?? path.join(projectRoot, 'sandbox', 'config'));
   loadConfiguration(configurationFolder);
   const stopped = signalled();
-  const report = (sentence: string): void => {
-    notify(`${sentence}\n`);
-  };
-  const stage = await deployedStage({ configurationFolder, seed: now().getTime() % 100_000, report });
+  takeFolder(FOLDER, process.pid);
   try {
-    writeEndpoints(stage.endpoints);
-    print(options.json ? `${JSON.stringify({ endpoints: stage.endpoints })}\n` : invitation(stage.endpoints));
-    await stopped;
-    return 0;
+    const stage = await slowly({ notify, now }, (report) =>
+      deployedStage({ configurationFolder, seed: now().getTime() % 100_000, report }),
+    );
+    try {
+      tellEndpoints(FOLDER, process.pid, stage.endpoints);
+      print(options.json ? `${JSON.stringify({ endpoints: stage.endpoints })}\n` : invitation(stage.endpoints));
+      await stopped;
+      return 0;
+    } finally {
+      await stage.stop();
+    }
   } finally {
-    rmSync(ENDPOINTS_FILE, { force: true });
-    await stage.stop();
+    leaveFolder(FOLDER);
   }
 }
 
@@ -44,11 +47,6 @@ function signalled(): Promise<void> {
   });
 }
 
-function writeEndpoints(endpoints: StageEndpoints): void {
-  mkdirSync(path.dirname(ENDPOINTS_FILE), { recursive: true });
-  writeFileSync(ENDPOINTS_FILE, shellEnvironment(endpoints));
-}
-
 /** Commands to copy; the README explains them. */
 function invitation({ runtime, organization, api }: StageEndpoints): string {
   return `
@@ -57,7 +55,10 @@ The local AWS is up, with the application deployed to it:
   organization plane (Organizations, STS, IAM)    ${organization}
   vending API                                     ${api}
 
-In another terminal, in this folder:
+In another terminal, in this folder, one command at a time:
+  npx account-vending local aws stepfunctions list-state-machines
+  npx account-vending local npx account-vending vendings list
+Or for all commands of that terminal:
   source .cache/endpoints.env
 Order an account through the API, or by event, and see where it is:
   ${SIGNED} --json @sandbox/examples/fraud-lab.json "$VENDING_API/vendings"

@@ -1,4 +1,4 @@
-import { toldAccountVending } from '../../command/run';
+import { toldAccountVending } from '../../command/told';
 import { screenOf } from '../../operator/screen';
 
 export interface Ran {

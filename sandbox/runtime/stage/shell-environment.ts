@@ -6,29 +6,61 @@ import type { StageEndpoints } from './deployed-stage';
  */
 const ORGANIZATION_SERVICES = ['ORGANIZATIONS', 'STS', 'IAM', 'SERVICE_CATALOG', 'IDENTITYSTORE', 'SSO_ADMIN'] as const;
 
+/** What leads the AWS CLI, every SDK and our commands to the local AWS. */
+export const localVariables = ({ runtime, organization, api }: StageEndpoints): Readonly<Record<string, string>> => ({
+  VENDING_API: api,
+  RUNTIME_ENDPOINT: runtime,
+  ORGANIZATION_ENDPOINT: organization,
+  AWS_ENDPOINT_URL: runtime,
+  ...Object.fromEntries(ORGANIZATION_SERVICES.map((service) => [`AWS_ENDPOINT_URL_${service}`, organization])),
+  AWS_REGION: REGION,
+  // The older name, which the AWS CLI 1 knows.
+  AWS_DEFAULT_REGION: REGION,
+  AWS_ACCESS_KEY_ID: ACCOUNT,
+  AWS_SECRET_ACCESS_KEY: SECRET,
+});
+
+/** Variables of a shell that would lead elsewhere. */
+export const FOREIGN_VARIABLES = ['AWS_PROFILE', 'AWS_SESSION_TOKEN'] as const;
+
+const REGION = 'eu-central-1';
+/** The account of the application. A 12-digit access key is the administrator of that account. */
+const ACCOUNT = '000000000000';
+const SECRET = 'test';
+
 /**
  * Lines for a shell that lead `aws` to the local AWS, and name its endpoints for everything else. No command needs an
  * option that could be forgotten, and whatever goes elsewhere all the same (SQS of the AWS CLI 1) has credentials that
  * are worth nothing there.
  */
-export function shellEnvironment({ runtime, organization, api }: StageEndpoints): string {
-  const variables = {
-    VENDING_API: api,
-    RUNTIME_ENDPOINT: runtime,
-    ORGANIZATION_ENDPOINT: organization,
-    AWS_ENDPOINT_URL: runtime,
-    ...Object.fromEntries(ORGANIZATION_SERVICES.map((service) => [`AWS_ENDPOINT_URL_${service}`, organization])),
-    AWS_REGION: 'eu-central-1',
-    // The older name, which the AWS CLI 1 knows.
-    AWS_DEFAULT_REGION: 'eu-central-1',
-    // The account of the application. A 12-digit access key is the administrator of that account.
-    AWS_ACCESS_KEY_ID: '000000000000',
-    AWS_SECRET_ACCESS_KEY: 'test',
-  };
-  return [
+export const shellEnvironment = (endpoints: StageEndpoints): string =>
+  [
     '# Written by npm start, which removes it at its end. In another terminal: source .cache/endpoints.env',
-    'unset AWS_PROFILE AWS_SESSION_TOKEN',
-    ...Object.entries(variables).map(([name, value]) => `export ${name}=${value}`),
+    `unset ${FOREIGN_VARIABLES.join(' ')}`,
+    ...Object.entries(localVariables(endpoints)).map(([name, value]) => `export ${name}=${value}`),
     '',
   ].join('\n');
-}
+
+/** The management account of the example organization. */
+const MANAGEMENT_ACCOUNT = '222222222222';
+
+/** A configuration of the AWS CLI with two profiles, which changes no variable of the shell. */
+export const profileFile = ({ runtime, organization }: StageEndpoints): string =>
+  [
+    '# Written by npm start, which removes it at its end: AWS_CONFIG_FILE=.cache/aws-config aws --profile local …',
+    ...profile('local', ACCOUNT, runtime),
+    ...profile('local-management', MANAGEMENT_ACCOUNT, runtime),
+    '[services local]',
+    ...ORGANIZATION_SERVICES.flatMap((service) => [`${service.toLowerCase()} =`, `  endpoint_url = ${organization}`]),
+    '',
+  ].join('\n');
+
+const profile = (name: string, account: string, runtime: string): readonly string[] => [
+  `[profile ${name}]`,
+  `region = ${REGION}`,
+  `aws_access_key_id = ${account}`,
+  `aws_secret_access_key = ${SECRET}`,
+  `endpoint_url = ${runtime}`,
+  'services = local',
+  '',
+];
