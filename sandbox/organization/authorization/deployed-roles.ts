@@ -11,7 +11,7 @@ import { accountOfRole } from '../../../functions/domain/configuration/service-a
 import { AutomationAccountStack } from '../../../infra/automation-account-stack';
 import { IdentityCenterAccountStack } from '../../../infra/identity-center-account-stack';
 import { ManagementAccountStack } from '../../../infra/management-account-stack';
-import type { BundleName } from '../../../infra/names';
+import { type BundleName, physicalName, STORING_FUNCTION } from '../../../infra/names';
 import { VendingStack } from '../../../infra/vending-stack';
 import type { OrganizationSeed, ServiceRoleSeed } from '../organization-seed';
 import { rolesInTemplate } from './template-policies';
@@ -91,6 +91,9 @@ export function deployedRoles(
     ...rolesIn(templates.ManagementAccountStack, seed.managementAccountId, trusting),
     ...rolesIn(templates.AutomationAccountStack, seed.automationAccountId, trusting),
     ...(delegated === undefined ? [] : rolesIn(delegated.template, delegated.accountId, trusting)),
-    ...rolesIn(templates.VendingStack, seed.meshcloudAccountId, { ExternalId: externalId }),
+    // What works during a deployment alone calls nothing of the organization.
+    ...rolesIn(templates.VendingStack, seed.meshcloudAccountId, { ExternalId: externalId }).filter(
+      ({ name }) => name !== physicalName(STORING_FUNCTION),
+    ),
   ];
 }
