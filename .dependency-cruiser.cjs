@@ -201,6 +201,29 @@ module.exports = {
       from: { path: '^(functions|infra|command|operator|sandbox)/' },
       to: { path: '^(test|bench)/' },
     },
+    {
+      name: 'console-knows-the-api',
+      comment:
+        'The page in the browser speaks to the API alone. It shares the progress of a run with the command, and generated words.',
+      severity: 'error',
+      from: { path: '^console/src/' },
+      to: {
+        pathNot: [
+          '^console/src/',
+          '^operator/vendings/(progress|workflow-route)[.]ts$',
+          '^functions/domain/base/workflow-facts[.]ts$',
+          '^docs/schema/desired-state[.]schema[.]json$',
+          'node_modules/',
+        ],
+      },
+    },
+    {
+      name: 'nothing-imports-the-console',
+      comment: 'What is deployed and what operators run finds its bundle as files, or goes on without it.',
+      severity: 'error',
+      from: { path: '^(functions|infra|operator|sandbox|statemachines)/' },
+      to: { path: '^console/' },
+    },
     { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },
     {
       name: 'no-orphans',
@@ -214,6 +237,7 @@ module.exports = {
   ],
   options: {
     doNotFollow: { path: 'node_modules' },
+    exclude: { path: '^console/dist/' },
     tsConfig: { fileName: 'tsconfig.json' },
     // Imports of types are arrows, too.
     tsPreCompilationDeps: true,

@@ -54,6 +54,7 @@ export default {
       'check',
       'slowest',
     ]),
+    project('console', [], { testMatch: ['<rootDir>/console/test/**/*.test.ts'] }),
     project('infra', ['infra']),
     project('simulation', ['simulation']),
     project('contract', ['contract']),

@@ -3,6 +3,7 @@ import type { Command } from 'commander';
 import { version } from '../package.json';
 import { adoptionMappingCommand } from './describe/adoption-mapping';
 import { completionCommand } from './describe/completion';
+import { consoleCommand } from './describe/console';
 import { demoCommand } from './describe/demo';
 import { initCommand } from './describe/init';
 import { localCommand } from './describe/local';
@@ -27,6 +28,7 @@ export function programOf(session: Session): Command {
     planCommand(session),
     orderCommand(session),
     vendingsCommand(session),
+    consoleCommand(session),
     preflightCommand(session),
     adoptionMappingCommand(session),
     usageReportCommand(session),

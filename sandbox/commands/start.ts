@@ -6,6 +6,7 @@ import { projectRoot } from '../environment';
 import { deployedStage, type StageEndpoints } from '../runtime/stage/deployed-stage';
 import { slowly } from './elapsed';
 import { leaveFolder, takeFolder, tellEndpoints } from '../runtime/stage/local-start';
+import { stageConsole } from '../runtime/stage/stage-console';
 
 /** Where others find what is up: `source .cache/endpoints.env`. */
 const FOLDER = path.join(projectRoot, '.cache');
@@ -25,12 +26,16 @@ export async function start(options: StartOptions, { print, notify, now }: Comma
     const stage = await slowly({ notify, now }, (report) =>
       deployedStage({ configurationFolder, seed: now().getTime() % 100_000, report }),
     );
+    let page: Awaited<ReturnType<typeof stageConsole>> = null;
     try {
-      tellEndpoints(FOLDER, process.pid, stage.endpoints);
-      print(options.json ? `${JSON.stringify({ endpoints: stage.endpoints })}\n` : invitation(stage.endpoints));
+      page = await stageConsole(stage.endpoints.api, notify);
+      const endpoints = { ...stage.endpoints, ...(page === null ? {} : { console: page.url }) };
+      tellEndpoints(FOLDER, process.pid, endpoints);
+      print(options.json ? `${JSON.stringify({ endpoints })}\n` : invitation(endpoints));
       await stopped;
       return 0;
     } finally {
+      await page?.stop();
       await stage.stop();
     }
   } finally {
@@ -47,9 +52,14 @@ function signalled(): Promise<void> {
   });
 }
 
-/** Commands to copy; the README explains them. */
-function invitation({ runtime, organization, api }: StageEndpoints): string {
-  return `
+/** Commands to copy; the README explains them. The console comes first: it shows what the others do. */
+function invitation({
+  runtime,
+  organization,
+  api,
+  console: page,
+}: StageEndpoints & { readonly console?: string }): string {
+  return `${page === undefined ? '' : `console ${page}\n`}
 The local AWS is up, with the application deployed to it:
   runtime plane (EventBridge, Step Functions, …)  ${runtime}
   organization plane (Organizations, STS, IAM)    ${organization}

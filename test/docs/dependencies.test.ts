@@ -1,10 +1,19 @@
 import { readFileSync } from 'node:fs';
+import console from '../../console/package.json';
 import manifest from '../../package.json';
 import lockfile from '../../package-lock.json';
 import { codeIn, rowsOf } from './pages';
 
 const PAGE = 'docs/dependencies.md';
 const dependencies: Readonly<Record<string, string>> = { ...manifest.dependencies, ...manifest.devDependencies };
+
+interface Locked {
+  readonly license?: string;
+  readonly dev?: boolean;
+  readonly link?: boolean;
+}
+
+const locked: readonly (readonly [string, Locked])[] = Object.entries(lockfile.packages);
 
 const rows = rowsOf(PAGE, 'package').map(([name = '', ...cells]) => ({ name: codeIn(name)[0] ?? '', cells }));
 
@@ -36,12 +45,31 @@ describe('docs/dependencies.md', () => {
   });
 });
 
+describe('the console in docs/dependencies.md', () => {
+  const packages: Readonly<Record<string, string>> = { ...console.dependencies, ...console.devDependencies };
+  const listed = rowsOf(PAGE, 'console package').map(([name = '', ...cells]) => ({
+    name: codeIn(name)[0] ?? '',
+    cells,
+  }));
+
+  it('has one line for each of its packages, and no other', () => {
+    expect(listed.map(({ name }) => name).toSorted()).toEqual(Object.keys(packages).toSorted());
+    expect(listed.filter(({ cells }) => cells.some((cell) => cell === ''))).toEqual([]);
+  });
+
+  it.each(listed.map(({ name, cells }) => [name, cells[0], cells.at(-1)] as const))(
+    'tells the version line and the licence of %s: %s, %s',
+    (name, version, licence) => {
+      const folders: readonly string[] = [`console/node_modules/${name}`, `node_modules/${name}`];
+      const { license } = locked.find(([folder]) => folders.includes(folder))?.[1] ?? {};
+
+      expect(license).toBe(licence);
+      expect(packages[name]).toMatch(new RegExp(`^\\^${version?.replaceAll('.', '[.]')}[.]`, 'u'));
+    },
+  );
+});
+
 describe('the copyleft packages of docs/dependencies.md', () => {
-  interface Locked {
-    readonly license?: string;
-    readonly dev?: boolean;
-  }
-  const locked: readonly (readonly [string, Locked])[] = Object.entries(lockfile.packages);
   /** A choice that another licence is part of is no obligation. */
   const copyleft = locked.flatMap(([folder, { license = '', dev = false }]) =>
     license.includes('GPL') && !license.includes(' OR ')
@@ -64,7 +92,9 @@ describe('the copyleft packages of docs/dependencies.md', () => {
   });
 
   it('can be told, since every package says its licence', () => {
-    expect(locked.filter(([folder, { license }]) => folder !== '' && license === undefined)).toEqual([]);
+    expect(
+      locked.filter(([folder, { license, link }]) => folder !== '' && license === undefined && link !== true),
+    ).toEqual([]);
   });
 });
 

@@ -28,6 +28,12 @@ const REGION = 'eu-central-1';
 const ACCOUNT = '000000000000';
 const SECRET = 'test';
 
+/** The same for what signs in this process. */
+export const LOCAL_ACCESS = {
+  region: REGION,
+  credentials: { accessKeyId: ACCOUNT, secretAccessKey: SECRET },
+} as const;
+
 /**
  * Lines for a shell that lead `aws` to the local AWS, and name its endpoints for everything else. No command needs an
  * option that could be forgotten, and whatever goes elsewhere all the same (SQS of the AWS CLI 1) has credentials that

@@ -1,0 +1,74 @@
+import Box from '@cloudscape-design/components/box';
+import Button from '@cloudscape-design/components/button';
+import FormField from '@cloudscape-design/components/form-field';
+import Input from '@cloudscape-design/components/input';
+import Modal from '@cloudscape-design/components/modal';
+import SpaceBetween from '@cloudscape-design/components/space-between';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { type ReactNode, useState } from 'react';
+
+import { ProblemAlert } from './answered';
+
+interface Props {
+  readonly title: string;
+  readonly label: string;
+  /** Absent: no reason is asked for. */
+  readonly reasonLabel?: string;
+  readonly action: (reason: string) => Promise<unknown>;
+  readonly onEnd: () => void;
+  readonly children: ReactNode;
+}
+
+/** A question before something is written. A second click does nothing while the first one is on its way. */
+export function ActionModal({ title, label, reasonLabel, action, onEnd, children }: Props): ReactNode {
+  const client = useQueryClient();
+  const [reason, setReason] = useState('');
+  const { mutate, isPending, error } = useMutation({
+    mutationFn: () => action(reason),
+    onSuccess: async () => {
+      await client.invalidateQueries();
+      onEnd();
+    },
+  });
+  const isReady = reasonLabel === undefined || reason.trim() !== '';
+  const start = (): void => {
+    if (isReady && !isPending) mutate();
+  };
+  return (
+    <Modal
+      visible
+      closeAriaLabel="Close"
+      header={title}
+      onDismiss={onEnd}
+      footer={
+        <Box float="right">
+          <SpaceBetween direction="horizontal" size="xs">
+            <Button onClick={onEnd}>Cancel</Button>
+            <Button variant="primary" loading={isPending} disabled={!isReady} onClick={start}>
+              {label}
+            </Button>
+          </SpaceBetween>
+        </Box>
+      }
+    >
+      <SpaceBetween size="m">
+        <Box>{children}</Box>
+        {reasonLabel !== undefined && (
+          <FormField label={reasonLabel} description="It is kept with the run.">
+            <Input
+              value={reason}
+              autoFocus
+              onChange={({ detail }) => {
+                setReason(detail.value.slice(0, 500));
+              }}
+              onKeyDown={({ detail }) => {
+                if (detail.key === 'Enter') start();
+              }}
+            />
+          </FormField>
+        )}
+        {error !== null && <ProblemAlert error={error} header="That was refused" />}
+      </SpaceBetween>
+    </Modal>
+  );
+}

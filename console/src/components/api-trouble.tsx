@@ -1,0 +1,44 @@
+import Flashbar from '@cloudscape-design/components/flashbar';
+import { type Query, useQueryClient } from '@tanstack/react-query';
+import { type ReactNode, useSyncExternalStore } from 'react';
+
+import { ApiProblem } from '../api/client';
+
+/**
+ * Says that the API does not answer, above whatever is shown. What was read stays; each query goes on asking, and the
+ * notice goes when one of them is answered.
+ */
+export function ApiTrouble(): ReactNode {
+  const cache = useQueryClient().getQueryCache();
+  const trouble = useSyncExternalStore(
+    (changed) => cache.subscribe(changed),
+    () => troubleOf(cache.getAll()),
+  );
+  if (trouble === null) return null;
+  const newest = Math.max(0, ...cache.getAll().map(({ state }) => state.dataUpdatedAt));
+  const shown = newest === 0 ? '' : ` What is shown is of ${new Date(newest).toLocaleTimeString('en-GB')}.`;
+  return (
+    <Flashbar
+      items={[
+        { id: 'api', type: 'error', header: 'The API does not answer', content: `${trouble}${shown} Trying again.` },
+      ]}
+    />
+  );
+}
+
+/** A text, so that the same trouble is the same value; null: the newest answer was one. */
+function troubleOf(queries: readonly Query[]): string | null {
+  const asked = queries.filter((query) => query.isActive());
+  const failing = asked.filter(({ state }) => isUnreachable(state.error));
+  const failedAt = Math.max(...failing.map(({ state }) => state.errorUpdatedAt));
+  const answeredAt = Math.max(...asked.map(({ state }) => state.dataUpdatedAt));
+  const [first] = failing;
+  if (first === undefined || failedAt < answeredAt) return null;
+  const { error } = first.state;
+  return error instanceof ApiProblem
+    ? error.message
+    : 'The console’s own server is gone: start it again in the terminal.';
+}
+
+const isUnreachable = (error: unknown): boolean =>
+  error !== null && (!(error instanceof ApiProblem) || error.status >= 500 || error.status === 403);

@@ -1,0 +1,99 @@
+import Button from '@cloudscape-design/components/button';
+import { type ReactNode, useState } from 'react';
+
+import { decide, replay, stop } from '../api/actions';
+import type { VendingDetail } from '../api/client';
+import { isUnderWay } from '../logic/statuses';
+import { tenantName } from '../logic/tenant-name';
+import { ActionModal } from './action-modal';
+
+interface Props {
+  readonly vending: VendingDetail;
+}
+
+/** A button that opens a question. */
+function Asking({
+  label,
+  isPrimary = false,
+  children,
+}: {
+  readonly label: string;
+  readonly isPrimary?: boolean;
+  readonly children: (onEnd: () => void) => ReactNode;
+}): ReactNode {
+  const [isOpen, setOpen] = useState(false);
+  return (
+    <>
+      <Button
+        variant={isPrimary ? 'primary' : 'normal'}
+        onClick={() => {
+          setOpen(true);
+        }}
+      >
+        {label}
+      </Button>
+      {isOpen &&
+        children(() => {
+          setOpen(false);
+        })}
+    </>
+  );
+}
+
+export function ReplayButton({ vending }: Props): ReactNode {
+  if (vending.status !== 'FAILED' && vending.status !== 'SHADOWED') return null;
+  return (
+    <Asking label="Replay" isPrimary>
+      {(onEnd) => (
+        <ActionModal
+          title={`Replay ${tenantName(vending)}?`}
+          label="Replay"
+          action={() => replay(vending.tenantUuid)}
+          onEnd={onEnd}
+        >
+          The run resumes at the state that failed. If it cannot be resumed, the same desired state runs again with a
+          new plan. Remove the cause first, or it will fail again.
+        </ActionModal>
+      )}
+    </Asking>
+  );
+}
+
+export function StopButton({ vending }: Props): ReactNode {
+  if (!isUnderWay(vending.status) || vending.stoppedAt !== null || vending.executionArn === null) return null;
+  return (
+    <Asking label="Stop">
+      {(onEnd) => (
+        <ActionModal
+          title={`Stop ${tenantName(vending)}?`}
+          label="Stop"
+          reasonLabel="Reason"
+          action={(reason) => stop(vending.tenantUuid, reason)}
+          onEnd={onEnd}
+        >
+          The run ends where it is. What it has made in AWS stays. It counts as failed a few minutes later, and can be
+          replayed then.
+        </ActionModal>
+      )}
+    </Asking>
+  );
+}
+
+export function DecideButtons({ vending }: Props): ReactNode {
+  if (vending.status !== 'AWAITING_APPROVAL') return null;
+  return (['approve', 'reject'] as const).map((decision) => (
+    <Asking key={decision} label={decision === 'approve' ? 'Approve' : 'Reject'} isPrimary={decision === 'approve'}>
+      {(onEnd) => (
+        <ActionModal
+          title={`${decision === 'approve' ? 'Approve' : 'Reject'} ${tenantName(vending)}?`}
+          label={decision === 'approve' ? 'Approve' : 'Reject'}
+          reasonLabel="Reason"
+          action={(reason) => decide(vending.tenantUuid, decision, reason)}
+          onEnd={onEnd}
+        >
+          {decision === 'approve' ? 'The run goes on.' : 'The run ends, and nothing is made.'}
+        </ActionModal>
+      )}
+    </Asking>
+  ));
+}

@@ -1,0 +1,36 @@
+import { useEffect } from 'react';
+import { useNavigate } from 'react-router';
+
+/** Behind `g`. */
+const PAGES: Readonly<Record<string, string>> = {
+  o: '/',
+  v: '/vendings',
+  f: '/failures',
+  l: '/lanes',
+  n: '/order',
+  d: '/drift',
+  u: '/usage',
+  p: '/preflight',
+  s: '/settings',
+};
+
+/** `g v` opens the vendings; nothing happens while somebody types into a field. */
+export function useShortcuts(): void {
+  const navigate = useNavigate();
+  useEffect(() => {
+    let isAfterG = false;
+    const onKey = (event: KeyboardEvent): void => {
+      if (isTyping(event)) return;
+      const page = isAfterG ? PAGES[event.key] : undefined;
+      isAfterG = event.key === 'g';
+      if (page !== undefined) void navigate(page);
+    };
+    window.addEventListener('keydown', onKey);
+    return () => {
+      window.removeEventListener('keydown', onKey);
+    };
+  }, [navigate]);
+}
+
+const isTyping = ({ target, ctrlKey, metaKey, altKey }: KeyboardEvent): boolean =>
+  ctrlKey || metaKey || altKey || (target instanceof Element && target.closest('input, textarea, select') !== null);

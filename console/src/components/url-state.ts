@@ -1,0 +1,21 @@
+import { useCallback } from 'react';
+import { useSearchParams } from 'react-router';
+
+type Change = (name: string, value: string | null) => void;
+
+/** What the address says, and a way to change one part of it: a page that is sent on shows the same. */
+export function useUrlState(): readonly [URLSearchParams, Change] {
+  const [parameters, setParameters] = useSearchParams();
+  const change = useCallback<Change>(
+    (name, value) => {
+      setParameters((before) => {
+        const next = new URLSearchParams(before);
+        if (value === null) next.delete(name);
+        else next.set(name, value);
+        return next;
+      });
+    },
+    [setParameters],
+  );
+  return [parameters, change];
+}

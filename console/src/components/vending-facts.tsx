@@ -1,0 +1,77 @@
+import Container from '@cloudscape-design/components/container';
+import KeyValuePairs from '@cloudscape-design/components/key-value-pairs';
+import type { ReactNode } from 'react';
+
+import type { VendingDetail } from '../api/client';
+import { timeText } from '../logic/times';
+import { Copy } from './copy';
+import { Instant, Since } from './time';
+
+/** Who and what, when, and how much longer. */
+export function VendingFacts({ vending }: { readonly vending: VendingDetail }): ReactNode {
+  return (
+    <Container>
+      <KeyValuePairs columns={4} items={[...accountItems(vending), ...runItems(vending), ...peopleItems(vending)]} />
+    </Container>
+  );
+}
+
+interface Item {
+  readonly label: string;
+  readonly value: ReactNode;
+}
+
+const accountItems = ({ tenantUuid, account }: VendingDetail): readonly Item[] => [
+  { label: 'Tenant UUID', value: <Copy text={tenantUuid} what="the tenant’s UUID" /> },
+  { label: 'Account', value: account === null ? 'None yet' : <Copy text={account.id} what="the account’s id" /> },
+  ...(account === null
+    ? []
+    : [
+        { label: 'Account name', value: account.name },
+        { label: 'E-mail', value: <span className="breakable">{account.email}</span> },
+      ]),
+];
+
+function runItems({
+  replicationSequence,
+  run,
+  statusChangedAt,
+  lane,
+  estimate,
+  executionArn,
+}: VendingDetail): readonly Item[] {
+  return [
+    { label: 'Status since', value: <Since instant={statusChangedAt} /> },
+    ...(replicationSequence === null
+      ? []
+      : [{ label: 'Desired state', value: `${replicationSequence}, run ${run ?? '–'}` }]),
+    ...(lane === null ? [] : [{ label: 'Waits in lane', value: `${lane.name}, position ${lane.position}` }]),
+    ...(estimate === null
+      ? []
+      : [
+          {
+            label: `Ready about, by ${estimate.basedOnRuns} runs`,
+            value: (
+              <>
+                <Instant instant={estimate.readyAt} />
+                <br />
+                between {timeText(estimate.earliest)} and {timeText(estimate.latest)}
+              </>
+            ),
+          },
+        ]),
+    ...(executionArn === null
+      ? []
+      : [
+          { label: 'Execution', value: <Copy text={executionArn.split(':').at(-1) ?? executionArn} what="its name" /> },
+        ]),
+  ];
+}
+
+const peopleItems = ({ requestedBy, replayedBy, stoppedBy, approval }: VendingDetail): readonly Item[] =>
+  [
+    { label: 'Requested by', by: requestedBy },
+    { label: 'Replayed by', by: replayedBy },
+    { label: 'Stopped by', by: stoppedBy },
+    { label: approval?.decision === 'reject' ? 'Rejected by' : 'Approved by', by: approval?.decidedBy ?? null },
+  ].flatMap(({ label, by }) => (by === null ? [] : [{ label, value: <span className="breakable">{by}</span> }]));

@@ -1,0 +1,46 @@
+import type { VendingDetail } from '../api/client';
+
+type Failed = Pick<
+  VendingDetail,
+  'tenantUuid' | 'workspaceIdentifier' | 'projectIdentifier' | 'lastError' | 'timeline'
+>;
+
+export interface Cause<Vending extends Failed = Failed> {
+  readonly name: string;
+  /** The state that failed; null: the run failed outside of one. */
+  readonly state: string | null;
+  readonly message: string;
+  readonly remedy: string | null;
+  readonly vendings: readonly Vending[];
+}
+
+/** Failed vendings by what one remedy mends, the most frequent cause first. */
+export function causesOf<Vending extends Failed>(vendings: readonly Vending[]): readonly Cause<Vending>[] {
+  const groups = Map.groupBy(
+    vendings.filter(({ lastError }) => lastError !== null),
+    (vending) => JSON.stringify([vending.lastError?.name, failedState(vending), generalized(vending)]),
+  );
+  return [...groups.values()].map(causeOf).toSorted((one, other) => other.vendings.length - one.vendings.length);
+}
+
+function causeOf<Vending extends Failed>(vendings: readonly Vending[]): Cause<Vending> {
+  const [first] = vendings;
+  return {
+    name: first?.lastError?.name ?? '',
+    state: first === undefined ? null : failedState(first),
+    message: first?.lastError?.message ?? '',
+    remedy: first?.lastError?.remedy ?? null,
+    vendings,
+  };
+}
+
+const failedState = ({ timeline }: Pick<Failed, 'timeline'>): string | null =>
+  timeline.findLast(({ error, finishedAt }) => error !== null && finishedAt === null)?.state ?? null;
+
+/** Two tenants with one remedy have one cause; without one, their messages differ by ids and names alone. */
+const generalized = ({ lastError }: Failed): string =>
+  (lastError?.remedy ?? lastError?.message ?? '')
+    .replaceAll(/[0-9a-f]{8}-[0-9a-f-]{27}/giu, '<uuid>')
+    .replaceAll(/\d{12}/gu, '<account>')
+    .replaceAll(/\S+@\S+/gu, '<e-mail>')
+    .replaceAll(/https?:\/\/\S+/gu, '<link>');

@@ -1,0 +1,9 @@
+import type { Schemas } from '../api/client';
+
+type Check = Schemas['Check'];
+
+const ORDER: Readonly<Record<Check['result'], number>> = { failed: 0, unknown: 1, ok: 2, skipped: 3 };
+
+/** Findings first: they are what somebody has to do. */
+export const checksInOrder = (checks: readonly Check[]): readonly Check[] =>
+  checks.toSorted((one, other) => ORDER[one.result] - ORDER[other.result]);

@@ -1,0 +1,54 @@
+import { findNodeAtLocation, parseTree, type ParseError, printParseErrorCode } from 'jsonc-parser';
+
+import type { Fault } from '../api/client';
+
+export interface PlacedFault {
+  readonly field: string;
+  readonly message: string;
+  /** From 1. */
+  readonly line: number;
+  /** Characters from the begin of the text, to put the cursor there. */
+  readonly offset: number;
+}
+
+const lineOf = (text: string, offset: number): number => text.slice(0, offset).split('\n').length;
+
+/** The first place where a text is no JSON; null: it is JSON. */
+export function syntaxFault(text: string): PlacedFault | null {
+  const errors: ParseError[] = [];
+  parseTree(text, errors);
+  const [first] = errors;
+  if (first === undefined) return null;
+  const what = printParseErrorCode(first.error)
+    .replaceAll(/(?<=[a-z])(?=[A-Z])/gu, ' ')
+    .toLowerCase();
+  const line = lineOf(text, first.offset);
+  return { field: '', message: `This is not JSON: ${what} on line ${line}.`, line, offset: first.offset };
+}
+
+/** Each fault where its field stands, or where the nearest field above it does if it is missing. */
+export function placed(text: string, faults: readonly Pick<Fault, 'field' | 'message'>[]): readonly PlacedFault[] {
+  const tree = parseTree(text);
+  return faults.map(({ field, message }) => {
+    const offset = tree === undefined ? 0 : offsetOf(tree, segmentsOf(field));
+    return { field, message, offset, line: lineOf(text, offset) };
+  });
+}
+
+type Tree = Exclude<ReturnType<typeof parseTree>, undefined>;
+
+function offsetOf(tree: Tree, path: readonly (string | number)[]): number {
+  for (let length = path.length; length > 0; length -= 1) {
+    const node = findNodeAtLocation(tree, path.slice(0, length));
+    if (node !== undefined) return node.parent?.type === 'property' ? node.parent.offset : node.offset;
+  }
+  return tree.offset;
+}
+
+/** `userPermissions[2].email` or `userPermissions.2.email`. */
+const segmentsOf = (field: string): readonly (string | number)[] =>
+  field
+    .replaceAll(/\[(\d+)\]/gu, '.$1')
+    .split('.')
+    .filter((segment) => segment !== '')
+    .map((segment) => (/^\d+$/u.test(segment) ? Number(segment) : segment));

@@ -1,0 +1,47 @@
+import type { VendingStatus } from '../api/client';
+
+interface Badge {
+  readonly text: string;
+  /** Of Cloudscape's status indicator: an icon and a colour, so that the colour never says anything alone. */
+  readonly type: 'success' | 'error' | 'in-progress' | 'pending' | 'info' | 'stopped' | 'warning';
+}
+
+/** Every status of the API. */
+export const STATUSES: Readonly<Record<VendingStatus, Badge>> = {
+  ACCEPTED: { text: 'Accepted', type: 'pending' },
+  QUEUED: { text: 'Queued', type: 'pending' },
+  RUNNING: { text: 'Running', type: 'in-progress' },
+  AWAITING_APPROVAL: { text: 'Awaiting approval', type: 'warning' },
+  VENDED: { text: 'Vended', type: 'success' },
+  FAILED: { text: 'Failed', type: 'error' },
+  REJECTED: { text: 'Rejected', type: 'error' },
+  SUPERSEDED: { text: 'Superseded', type: 'stopped' },
+  CLOSED: { text: 'Closed', type: 'stopped' },
+  SHADOWED: { text: 'Shadowed', type: 'info' },
+};
+
+/** In the order in which an operator asks for them. */
+export const STATUS_NAMES: readonly VendingStatus[] = [
+  ...(['FAILED', 'RUNNING', 'QUEUED', 'AWAITING_APPROVAL', 'ACCEPTED'] as const),
+  ...(['VENDED', 'REJECTED', 'SUPERSEDED', 'SHADOWED', 'CLOSED'] as const),
+];
+
+/** Undefined: it is none. */
+export const statusNamed = (name: string | null): VendingStatus | undefined =>
+  STATUS_NAMES.find((status) => status === name);
+
+const UNDER_WAY: ReadonlySet<VendingStatus> = new Set(['ACCEPTED', 'QUEUED', 'RUNNING', 'AWAITING_APPROVAL']);
+
+/** Whether something still happens by itself. */
+export const isUnderWay = (status: VendingStatus): boolean => UNDER_WAY.has(status);
+
+/** A run that was stopped is still called RUNNING until its end is recorded. */
+export function badgeOf({
+  status,
+  stoppedAt,
+}: {
+  readonly status: VendingStatus;
+  readonly stoppedAt: string | null;
+}): Badge {
+  return stoppedAt !== null && isUnderWay(status) ? { text: 'Stopping', type: 'stopped' } : STATUSES[status];
+}

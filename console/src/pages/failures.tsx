@@ -1,0 +1,104 @@
+import Alert from '@cloudscape-design/components/alert';
+import Box from '@cloudscape-design/components/box';
+import Container from '@cloudscape-design/components/container';
+import ContentLayout from '@cloudscape-design/components/content-layout';
+import Header from '@cloudscape-design/components/header';
+import SpaceBetween from '@cloudscape-design/components/space-between';
+import StatusIndicator from '@cloudscape-design/components/status-indicator';
+import { useQueries } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
+
+import type { VendingDetail, VendingSummary } from '../api/client';
+import { useVendings, vendingQuery } from '../api/queries';
+import { Answered } from '../components/answered';
+import { BulkReplay } from '../components/bulk-replay';
+import { useTitle } from '../components/document-title';
+import { PageLink, TenantLink } from '../components/tenant-link';
+import { Since } from '../components/time';
+import { type Cause, causesOf } from '../logic/causes';
+
+export default function Failures(): ReactNode {
+  useTitle('Failures');
+  const query = useVendings({ status: 'FAILED', limit: 100 });
+  return (
+    <ContentLayout
+      header={
+        <Header variant="h1" description="One cause, one remedy: remove it, then replay all that it has stopped.">
+          Failures
+        </Header>
+      }
+    >
+      <Answered query={query} what="the failed vendings">
+        {({ vendings, cursor }) => <Causes vendings={vendings} hasMore={cursor !== null} />}
+      </Answered>
+    </ContentLayout>
+  );
+}
+
+function Causes({
+  vendings,
+  hasMore,
+}: {
+  readonly vendings: readonly VendingSummary[];
+  readonly hasMore: boolean;
+}): ReactNode {
+  const details = useQueries({ queries: vendings.map(({ tenantUuid }) => vendingQuery(tenantUuid)) });
+  const read = details.flatMap(({ data }) => (data === undefined ? [] : [data]));
+  const causes = causesOf(read.filter(({ status }) => status === 'FAILED'));
+  if (vendings.length === 0) return <Box padding="m">No vending has failed.</Box>;
+  return (
+    <SpaceBetween size="l">
+      {read.length < vendings.length && (
+        <StatusIndicator type="loading">
+          Reading causes: {read.length} of {vendings.length}
+        </StatusIndicator>
+      )}
+      {hasMore && (
+        <Alert type="info">
+          These are the newest {vendings.length}. <PageLink to="/vendings?status=FAILED">All failed vendings</PageLink>
+        </Alert>
+      )}
+      {causes.map((cause) => (
+        <CauseCard key={JSON.stringify([cause.name, cause.state, cause.message])} cause={cause} />
+      ))}
+    </SpaceBetween>
+  );
+}
+
+function CauseCard({ cause }: { readonly cause: Cause<VendingDetail> }): ReactNode {
+  const { name, state, message, remedy, vendings } = cause;
+  return (
+    <Container
+      header={
+        <Header
+          variant="h2"
+          counter={`(${vendings.length})`}
+          {...(state === null ? {} : { description: `In the state ${state}` })}
+          actions={<BulkReplay vendings={vendings} label="Replay all" />}
+        >
+          {name}
+        </Header>
+      }
+    >
+      <SpaceBetween size="s">
+        <div className="breakable">{message}</div>
+        {remedy !== null && (
+          <div className="breakable">
+            <Box variant="strong">What to do: </Box>
+            {remedy}
+          </div>
+        )}
+        <SpaceBetween size="xxs">
+          {vendings.map((vending) => (
+            <div key={vending.tenantUuid}>
+              <TenantLink {...vending} />{' '}
+              <Box variant="span" color="text-body-secondary">
+                <Since instant={vending.statusChangedAt} />
+              </Box>
+            </div>
+          ))}
+        </SpaceBetween>
+      </SpaceBetween>
+    </Container>
+  );
+}

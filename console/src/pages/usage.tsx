@@ -1,0 +1,156 @@
+import Box from '@cloudscape-design/components/box';
+import Button from '@cloudscape-design/components/button';
+import Container from '@cloudscape-design/components/container';
+import ContentLayout from '@cloudscape-design/components/content-layout';
+import Header from '@cloudscape-design/components/header';
+import KeyValuePairs from '@cloudscape-design/components/key-value-pairs';
+import Select from '@cloudscape-design/components/select';
+import SpaceBetween from '@cloudscape-design/components/space-between';
+import Spinner from '@cloudscape-design/components/spinner';
+import Table, { type TableProps } from '@cloudscape-design/components/table';
+import { lazy, type ReactNode, Suspense } from 'react';
+
+import type { Schemas } from '../api/client';
+import { useMonthUsage } from '../api/queries';
+import { monthCsv } from '../api/usage';
+import { Answered } from '../components/answered';
+import { Copy } from '../components/copy';
+import { useTitle } from '../components/document-title';
+import { download } from '../components/download';
+import { PageLink } from '../components/tenant-link';
+import { useUrlState } from '../components/url-state';
+import { useClientPages } from '../components/client-pages';
+import { moneyText } from '../logic/money';
+import { monthOf, monthsUpTo, utcText } from '../logic/times';
+
+const UsageChart = lazy(() => import('../components/usage-chart'));
+
+type Report = Schemas['AccountUsage'];
+
+export default function Usage(): ReactNode {
+  useTitle('Usage');
+  const [parameters, change] = useUrlState();
+  const month = parameters.get('month') ?? monthOf(new Date());
+  const query = useMonthUsage(month);
+  const options = [...new Set([month, ...monthsUpTo(new Date(), 13)])]
+    .toSorted()
+    .reverse()
+    .map((value) => ({ value, label: value }));
+  return (
+    <ContentLayout
+      header={
+        <Header
+          variant="h1"
+          actions={
+            <SpaceBetween direction="horizontal" size="xs">
+              <Select
+                inlineLabelText="Month"
+                ariaLabel="Month"
+                options={options}
+                selectedOption={options.find(({ value }) => value === month) ?? null}
+                onChange={({ detail }) => {
+                  change('month', detail.selectedOption.value ?? null);
+                }}
+              />
+              <Button
+                iconName="download"
+                disabled={query.data === null || query.data === undefined}
+                onClick={() => {
+                  void monthCsv(month).then((csv) => {
+                    download(`usage-${month}.csv`, 'text/csv', csv);
+                  });
+                }}
+              >
+                Export CSV
+              </Button>
+            </SpaceBetween>
+          }
+        >
+          Usage
+        </Header>
+      }
+    >
+      <Answered query={query} what={`the usage of ${month}`}>
+        {(usage) =>
+          usage === null ? <Box padding="m">No costs of {month} were collected.</Box> : <Month usage={usage} />
+        }
+      </Answered>
+    </ContentLayout>
+  );
+}
+
+function Month({ usage }: { readonly usage: Schemas['MonthUsage'] }): ReactNode {
+  const { currency, invoiceTotal, state, estimated, generatedAt, reports } = usage;
+  return (
+    <SpaceBetween size="l">
+      <Container>
+        <KeyValuePairs
+          columns={4}
+          items={[
+            { label: 'All accounts', value: moneyText(invoiceTotal, currency) },
+            { label: 'State', value: `${STATES[state]}${estimated ? ', estimated' : ''}` },
+            { label: 'Accounts', value: reports.length },
+            { label: 'Generated', value: utcText(generatedAt) },
+          ]}
+        />
+      </Container>
+      <Container header={<Header variant="h2">Cost by account and service</Header>}>
+        <Suspense fallback={<Spinner size="large" />}>
+          <UsageChart reports={reports} currency={currency} />
+        </Suspense>
+      </Container>
+      <Accounts reports={reports} currency={currency} />
+    </SpaceBetween>
+  );
+}
+
+const STATES: Readonly<Record<Schemas['MonthUsage']['state'], string>> = {
+  OPEN: 'costs still come in',
+  FINALIZED: 'ready to bill',
+  UPDATED: 'changed by AWS since it was ready',
+};
+
+function Accounts({
+  reports,
+  currency,
+}: {
+  readonly reports: readonly Report[];
+  readonly currency: string;
+}): ReactNode {
+  const { items, pagination } = useClientPages(
+    reports.toSorted((one, other) => Number(other.total) - Number(one.total)),
+  );
+  const columns: readonly TableProps.ColumnDefinition<Report>[] = [
+    {
+      id: 'account',
+      header: 'Account',
+      cell: ({ accountId }) => <Copy text={accountId} what="the account’s id" />,
+      isRowHeader: true,
+      minWidth: 170,
+    },
+    {
+      id: 'tenant',
+      header: 'Tenant',
+      cell: ({ tenantUuid }) =>
+        tenantUuid === null ? 'none' : <PageLink to={`/vendings/${tenantUuid}`}>{tenantUuid}</PageLink>,
+      minWidth: 330,
+    },
+    { id: 'total', header: 'Total', cell: ({ total }) => moneyText(total, currency), minWidth: 120 },
+    { id: 'state', header: 'State', cell: ({ state }) => STATES[state], minWidth: 160 },
+  ];
+  return (
+    <Table
+      items={items}
+      columnDefinitions={columns}
+      trackBy="accountId"
+      ariaLabels={{ tableLabel: 'Accounts' }}
+      header={
+        <Header variant="h2" counter={`(${reports.length})`}>
+          Accounts
+        </Header>
+      }
+      pagination={pagination}
+      empty={<Box>No account has cost anything.</Box>}
+    />
+  );
+}

@@ -1,0 +1,165 @@
+import Alert from '@cloudscape-design/components/alert';
+import Box from '@cloudscape-design/components/box';
+import BreadcrumbGroup from '@cloudscape-design/components/breadcrumb-group';
+import ContentLayout from '@cloudscape-design/components/content-layout';
+import Header from '@cloudscape-design/components/header';
+import SpaceBetween from '@cloudscape-design/components/space-between';
+import Spinner from '@cloudscape-design/components/spinner';
+import Tabs from '@cloudscape-design/components/tabs';
+import { lazy, type ReactNode, Suspense } from 'react';
+import { useNavigate, useParams } from 'react-router';
+
+import { progressOf } from '../../../operator/vendings/progress';
+import type { VendingDetail, VendingStatus } from '../api/client';
+import { useVending } from '../api/queries';
+import { Answered, Faults } from '../components/answered';
+import { ChangesTable } from '../components/changes-table';
+import { useTitle } from '../components/document-title';
+import { DecideButtons, ReplayButton, StopButton } from '../components/run-buttons';
+import { StatusBadge } from '../components/status-badge';
+import { useNow } from '../components/time';
+import { useUrlState } from '../components/url-state';
+import { VendingFacts } from '../components/vending-facts';
+import { isUnderWay } from '../logic/statuses';
+import { tenantName } from '../logic/tenant-name';
+import { timeText } from '../logic/times';
+
+const WorkflowGraph = lazy(() => import('../components/workflow-graph'));
+const Timeline = lazy(() => import('../components/timeline'));
+
+export default function Vending(): ReactNode {
+  const { tenantUuid = '' } = useParams();
+  const query = useVending(tenantUuid);
+  useTitle(query.data === undefined ? 'Vending' : tenantName(query.data));
+  return (
+    <Answered query={query} what={`the vending of tenant ${tenantUuid}`}>
+      {(vending) => <VendingPage vending={vending} />}
+    </Answered>
+  );
+}
+
+function VendingPage({ vending }: { readonly vending: VendingDetail }): ReactNode {
+  const navigate = useNavigate();
+  return (
+    <ContentLayout
+      breadcrumbs={
+        <BreadcrumbGroup
+          items={[
+            { text: 'Vendings', href: '#/vendings' },
+            { text: tenantName(vending), href: `#/vendings/${vending.tenantUuid}` },
+          ]}
+          onFollow={(event) => {
+            event.preventDefault();
+            void navigate(event.detail.href.slice(1));
+          }}
+        />
+      }
+      header={
+        <Header
+          variant="h1"
+          description={<StatusBadge {...vending} />}
+          actions={
+            <SpaceBetween direction="horizontal" size="xs">
+              <DecideButtons vending={vending} />
+              <StopButton vending={vending} />
+              <ReplayButton vending={vending} />
+            </SpaceBetween>
+          }
+        >
+          {tenantName(vending)}
+        </Header>
+      }
+    >
+      <SpaceBetween size="l">
+        <Notices vending={vending} />
+        <VendingFacts vending={vending} />
+        <RunTabs vending={vending} />
+      </SpaceBetween>
+    </ContentLayout>
+  );
+}
+
+function RunTabs({ vending }: { readonly vending: VendingDetail }): ReactNode {
+  const [parameters, change] = useUrlState();
+  const now = useNow(isUnderWay(vending.status) ? 1_000 : 60_000);
+  const rows = progressOf(vending);
+  const until = isUnderWay(vending.status) ? new Date(vending.stoppedAt ?? now) : new Date(vending.statusChangedAt);
+  const waiting = <Spinner size="large" />;
+  return (
+    <Tabs
+      ariaLabel="The run"
+      activeTabId={parameters.get('tab') ?? 'workflow'}
+      onChange={({ detail }) => {
+        change('tab', detail.activeTabId);
+      }}
+      tabs={[
+        {
+          id: 'workflow',
+          label: 'Workflow',
+          content: (
+            <Suspense fallback={waiting}>
+              <WorkflowGraph workflow={vending.workflow} rows={rows} until={until} />
+            </Suspense>
+          ),
+        },
+        {
+          id: 'timeline',
+          label: 'Timeline',
+          content: (
+            <Suspense fallback={waiting}>
+              <Timeline rows={rows} until={until} />
+            </Suspense>
+          ),
+        },
+        { id: 'changes', label: 'Changes in AWS', content: <ChangesTable vending={vending} /> },
+      ]}
+    />
+  );
+}
+
+function Notices({ vending }: { readonly vending: VendingDetail }): ReactNode {
+  const { rejection, deletion, stoppedAt, settlesAt, waitingSequence } = vending;
+  return (
+    <SpaceBetween size="s">
+      {stoppedAt !== null && (
+        <Alert type="info" header="This run was stopped">
+          It counts as failed by {settlesAt === null ? 'then' : timeText(settlesAt)} UTC, and can be replayed then.
+        </Alert>
+      )}
+      <LastError vending={vending} />
+      {rejection !== null && (
+        <Alert type="warning" header={`Desired state ${rejection.replicationSequence} was rejected`}>
+          <Faults faults={rejection.faults} />
+        </Alert>
+      )}
+      {deletion !== null && (
+        <Alert type="info" header="This tenant is being deleted">
+          {deletion.remark}
+        </Alert>
+      )}
+      {waitingSequence !== null && (
+        <Alert type="info">Desired state {waitingSequence} waits for this run to end, and runs then.</Alert>
+      )}
+    </SpaceBetween>
+  );
+}
+
+/** The error of a run that has gone on since is over. */
+const OVER: readonly VendingStatus[] = ['VENDED', 'CLOSED', 'SHADOWED'];
+
+function LastError({ vending: { lastError, status } }: { readonly vending: VendingDetail }): ReactNode {
+  if (lastError === null || OVER.includes(status)) return null;
+  return (
+    <Alert type={status === 'FAILED' ? 'error' : 'warning'} header={lastError.name}>
+      <SpaceBetween size="xs">
+        <div className="breakable">{lastError.message}</div>
+        {lastError.remedy !== null && (
+          <div className="breakable">
+            <Box variant="strong">What to do: </Box>
+            {lastError.remedy}
+          </div>
+        )}
+      </SpaceBetween>
+    </Alert>
+  );
+}

@@ -1,0 +1,177 @@
+import { csvOf } from '../src/logic/csv';
+import { desiredStateDraft } from '../src/logic/desired-state-draft';
+import { helpOf } from '../src/logic/field-help';
+import { moneyText } from '../src/logic/money';
+import { pollInterval } from '../src/logic/poll-interval';
+import { savedPreferences, savePreferences } from '../src/logic/preferences';
+import { tenantName } from '../src/logic/tenant-name';
+import { dayBefore, durationText, monthsUpTo, sinceText, utcText } from '../src/logic/times';
+import { usageBars } from '../src/logic/usage-bars';
+import { waitersByLane } from '../src/logic/waiters';
+import { filesLoadedBy } from '../build/loaded-files';
+
+const NOW = new Date('2026-11-28T12:00:00Z');
+
+describe('pollInterval', () => {
+  it('asks within five seconds while something runs and somebody looks', () => {
+    expect(pollInterval({ isHidden: false, isUnderWay: true })).toBeLessThanOrEqual(5_000);
+  });
+
+  it('asks less often where nothing runs, and least where nobody looks', () => {
+    const resting = pollInterval({ isHidden: false, isUnderWay: false });
+
+    expect(resting).toBeGreaterThan(pollInterval({ isHidden: false, isUnderWay: true }));
+    expect(pollInterval({ isHidden: true, isUnderWay: true })).toBeGreaterThan(resting);
+    expect(pollInterval({ isHidden: true, isUnderWay: false })).toBeGreaterThan(resting);
+  });
+});
+
+describe('times', () => {
+  it.each([
+    [0, '0 s'],
+    [89_000, '89 s'],
+    [90_000, '2 min'],
+    [89 * 60_000, '89 min'],
+    [190 * 60_000, '3 h 10 min'],
+    [180 * 60_000, '3 h'],
+    [52 * 3_600_000, '2 d 4 h'],
+    [-5, '0 s'],
+  ])('says %d milliseconds as %s', (milliseconds, text) => {
+    expect(durationText(milliseconds)).toBe(text);
+  });
+
+  it('says what is past and what is to come', () => {
+    expect(sinceText('2026-11-28T11:55:00Z', NOW)).toBe('5 min ago');
+    expect(sinceText('2026-11-28T12:05:00Z', NOW)).toBe('in 5 min');
+    expect(utcText('2026-11-28T12:05:09.123Z')).toBe('2026-11-28 12:05:09 UTC');
+  });
+
+  it('counts days and months back over the end of a year', () => {
+    expect(dayBefore(new Date('2026-01-01T00:30:00Z'), 1)).toBe('2025-12-31');
+    expect(monthsUpTo(new Date('2026-02-28T23:59:59Z'), 3)).toEqual(['2026-02', '2026-01', '2025-12']);
+  });
+});
+
+describe('csvOf', () => {
+  it('quotes what would break a row, and disarms formulas', () => {
+    expect(
+      csvOf(
+        ['a', 'b'],
+        [
+          ['x,"y"', '=1+1'],
+          [null, 3],
+          ['-1', 'line\nbreak'],
+        ],
+      ),
+    ).toBe('a,b\r\n"x,""y""",\'=1+1\r\n,3\r\n\'-1,"line\nbreak"\r\n');
+  });
+});
+
+describe('tenantName', () => {
+  it('is the UUID where nobody knows the names', () => {
+    const names = { tenantUuid: 'u', workspaceIdentifier: 'retail', projectIdentifier: 'shop' };
+
+    expect(tenantName(names)).toBe('retail.shop');
+    expect(tenantName({ ...names, projectIdentifier: null })).toBe('u');
+  });
+});
+
+describe('helpOf', () => {
+  it('is what the schema says about a field, also within a list', () => {
+    expect(helpOf('tenant.metadata.uuid')).toContain('key of everything');
+    expect(helpOf('userPermissions[0].euid')).toContain('IAM Identity Center');
+    expect(helpOf('userPermissions.3.euid')).toBe(helpOf('userPermissions[0].euid'));
+  });
+
+  it('is nothing for a field that the schema does not have', () => {
+    expect(helpOf('tenant.nonsense.uuid')).toBeNull();
+    expect(helpOf('')).toBeNull();
+  });
+});
+
+describe('the draft of a desired state', () => {
+  it('has the UUID that it was given', () => {
+    expect(JSON.parse(desiredStateDraft('some-uuid'))).toMatchObject({ tenant: { metadata: { uuid: 'some-uuid' } } });
+  });
+});
+
+describe('preferences', () => {
+  const store = (text: string | null) => ({ getItem: () => text });
+
+  it('come back as they were saved', () => {
+    const items = new Map<string, string>();
+    savePreferences({ setItem: (key, value) => items.set(key, value) }, { pageSize: 20, columns: ['tenant'] });
+
+    expect(savedPreferences(store([...items.values()][0] ?? null), ['status'])).toEqual({
+      pageSize: 20,
+      columns: ['tenant'],
+    });
+  });
+
+  it.each([null, 'nonsense', '[]', '{"pageSize":7,"columns":[1]}', 'null'])(
+    'fall back where the browser has %s',
+    (text) => {
+      expect(savedPreferences(store(text), ['status'])).toEqual({ pageSize: 50, columns: ['status'] });
+    },
+  );
+});
+
+describe('waitersByLane', () => {
+  it('orders each lane by position, and leaves out who waits in none', () => {
+    const waiter = (name: string, position: number) => ({ lane: { name, position, since: '2026-11-28T12:00:00Z' } });
+    const lanes = waitersByLane([waiter('b', 2), { lane: null }, waiter('a', 1), waiter('b', 1)]);
+
+    expect(lanes.map(({ name, waiters }) => [name, waiters.map(({ lane }) => lane.position)])).toEqual([
+      ['a', [1]],
+      ['b', [1, 2]],
+    ]);
+  });
+});
+
+describe('usageBars', () => {
+  const report = (accountId: string, amounts: Readonly<Record<string, number>>) => ({
+    accountId,
+    total: String(Object.values(amounts).reduce((sum, amount) => sum + amount, 0)),
+    lineItems: Object.entries(amounts).map(([service, amount]) => ({ service, amount: String(amount) })),
+  });
+
+  it('puts the most expensive account first, and counts each amount once', () => {
+    const bars = usageBars([report('cheap', { EC2: 1, S3: 2 }), report('dear', { EC2: 10 })]);
+
+    expect(bars).toEqual({
+      accounts: ['dear', 'cheap'],
+      services: [
+        { name: 'EC2', amounts: [10, 1] },
+        { name: 'S3', amounts: [0, 2] },
+      ],
+    });
+  });
+
+  it('adds up the services for which there is no colour', () => {
+    const { services } = usageBars([
+      report('a', Object.fromEntries(Array.from({ length: 12 }, (_, index) => [`service ${index}`, 1]))),
+    ]);
+
+    expect(services.at(-1)).toEqual({ name: 'Other', amounts: [4] });
+    expect(services.flatMap(({ amounts }) => amounts).reduce((sum, one) => sum + one, 0)).toBe(12);
+  });
+});
+
+describe('moneyText', () => {
+  it('rounds to cents', () => {
+    expect(moneyText('1234.5678', 'USD')).toBe('1,234.57 USD');
+  });
+});
+
+describe('filesLoadedBy', () => {
+  it('follows imports, also in a circle, and leaves out what is loaded when it is used', () => {
+    const manifest = {
+      'index.html': { file: 'index.js', imports: ['a'] },
+      a: { file: 'a.js', imports: ['b'] },
+      b: { file: 'b.js', imports: ['a'] },
+      lazy: { file: 'lazy.js', imports: [] },
+    };
+
+    expect(filesLoadedBy(manifest, 'index.html')).toEqual(['index.js', 'a.js', 'b.js']);
+  });
+});
