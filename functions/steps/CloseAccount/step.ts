@@ -40,7 +40,7 @@ const UNKNOWN_LOOK_SECONDS = 15 * 60;
 const UNKNOWN_GIVE_UP_SECONDS = 24 * 3600;
 
 /** AWS was too busy although our own rate was kept: somebody else closes accounts, too. */
-const TURNED_AWAY: ClosingDelay = { meaning: 'it is too busy', waitSeconds: 20, giveUpAfterSeconds: 4 * 3600 };
+const TURNED_AWAY: Omit<ClosingDelay, 'meaning'> = { waitSeconds: 20, giveUpAfterSeconds: 4 * 3600 };
 
 /**
  * Asks AWS to close the account, with the turn that AwaitClosingTurn has waited for and within AWS's share of thirty

@@ -6,7 +6,7 @@ import { closeAccount } from '../../../functions/steps/CloseAccount/step';
 import { expectRejected } from '../../fakes/expect-rejected';
 import { FakeTenantRepository } from '../../fakes/fake-tenant-repository';
 import { giveTurn, RecordingTurns } from '../../fakes/recording-turns';
-import { account, after, NOW, OTHER_TENANT, TENANT, vending } from '../../fakes/vending';
+import { account, after, NOW, OTHER_TENANT, TENANT, turn, vending } from '../../fakes/vending';
 
 const KEY = 'account-vending:tenant-uuid';
 const LANE = 'account-closing';
@@ -21,10 +21,10 @@ describe('CloseAccount', () => {
   let closed: string[];
   let counts: number;
 
-  const begin = (changes: Partial<TenantRecord> = {}, { turn = true } = {}): void => {
+  const begin = (changes: Partial<TenantRecord> = {}, { turn: hasTurn = true } = {}): void => {
     repository = FakeTenantRepository.withAccount(changes);
     turns = new RecordingTurns(repository);
-    if (turn) giveTurn(repository, LANE);
+    if (hasTurn) giveTurn(repository, LANE);
   };
 
   beforeEach(() => {
@@ -197,5 +197,131 @@ describe('CloseAccount', () => {
     repository.spent = { closings: 250, freeAt: after(1).toISOString(), isToBeCounted: true };
     expect(await run()).toMatchObject({ result: { asked: true } });
     expect(repository.allowance).toBe(400);
+  });
+
+  it('says how to end a run whose account has left the organization', async () => {
+    state = undefined;
+    await expectRejected(run(), `The account ${id} has left the organization`, 'Replay this run');
+    expect(closed).toEqual([]);
+  });
+
+  it('leaves the lanes alone where it has no turn, and says so', async () => {
+    begin({}, { turn: false });
+    const report = await run();
+    expect(report.result).toEqual({ asked: false, turnNeeded: true, waitSeconds: 0 });
+    expect(report.remark).toContain('no turn');
+    expect(turns.told).toEqual([]);
+  });
+
+  it('waits for a word that is not known until the very end of the day, and names it', async () => {
+    state = 'HIBERNATING';
+    const report = await run({ at: 24 * 3600 - 1 });
+    expect(report.result).toMatchObject({ turnNeeded: true, waitSeconds: 900 });
+    expect(report.remark).toContain('HIBERNATING');
+    await expectRejected(run({ at: 24 * 3600 }), 'for 24 hours', 'close it there');
+  });
+
+  describe('an account that is closed already', () => {
+    beforeEach(() => {
+      state = 'CLOSED';
+    });
+
+    it('keeps the slot that it was closed with: CheckClosure frees it at the end', async () => {
+      begin({ closure: closure('asked') });
+      repository.tenant = { ...repository.tenant, turns: { [LANE]: turn({ used: true }) } };
+      await run();
+      expect(turns.told).toEqual([]);
+    });
+
+    it('needs no turn', async () => {
+      begin({}, { turn: false });
+      expect(await run()).toMatchObject({ result: { asked: false, turnNeeded: false } });
+      expect(turns.told).toEqual([]);
+    });
+
+    it.each(['accepted', 'closed'] as const)('writes nothing where the ledger says %s', async (phase) => {
+      begin({ closure: closure(phase) });
+      await run();
+      expect(repository.writes).toBe(0);
+    });
+
+    it.each([
+      { phase: 'asked', askedAt: NOW },
+      { phase: 'failed', askedAt: after(60) },
+    ] as const)('counts from the request that is $phase, or from now: $askedAt', async ({ phase, askedAt }) => {
+      begin({ closure: closure(phase) });
+      await run({ at: 60 });
+      expect(repository.tenant.closure).toEqual(closure('accepted', askedAt));
+    });
+  });
+
+  describe('a request whose answer was lost, and that AWS refuses when it is made again', () => {
+    const refusedAt = async (at: number): Promise<Closure | null> => {
+      begin({ closure: closure('asked') }, { turn: false });
+      giveTurn(repository, LANE, after(at));
+      answer = () => Promise.resolve({ meaning: 'of a limit', waitSeconds: 60, giveUpAfterSeconds: 7200 });
+      const report = await run({ at });
+      expect(report.remark).toContain('of a limit');
+      return repository.tenant.closure;
+    };
+
+    it('may have begun all the same, for a quarter of an hour', async () => {
+      expect(await refusedAt(899)).toEqual(closure('asked'));
+    });
+
+    it('is forgotten after that: AWS would show it by then', async () => {
+      expect(await refusedAt(900)).toBeNull();
+    });
+
+    it('is not forgotten where AWS has taken it once in vain', async () => {
+      begin({ closure: { ...closure('failed'), failures: 1 } }, { turn: false });
+      giveTurn(repository, LANE, after(3600));
+      answer = () => Promise.resolve({ meaning: 'of a limit', waitSeconds: 60, giveUpAfterSeconds: 7200 });
+      await run({ at: 3600 });
+      expect(repository.tenant.closure).toMatchObject({ phase: 'failed', failures: 1 });
+    });
+  });
+
+  /** With the turn that it has waited for. */
+  const runAfter = (at: number) => {
+    begin({}, { turn: false });
+    giveTurn(repository, LANE, after(at));
+    return run({ at });
+  };
+
+  it('bears a throttle for four hours, and then says who has to mend it', async () => {
+    answer = () => Promise.reject(new TransientError('too fast', { nothingDone: true, throttled: true }));
+    expect(await runAfter(4 * 3600 - 1)).toMatchObject({ result: { turnNeeded: true, waitSeconds: 20 } });
+    await expectRejected(runAfter(4 * 3600), 'for 4 hours: too fast', 'Look who else closes accounts');
+  });
+
+  it('says that AWS is at it, once AWS has taken the request', async () => {
+    expect((await run()).remark).toContain('is closing');
+  });
+
+  describe('the share of thirty days', () => {
+    it('is asked of AWS only where it matters: not while there is room', async () => {
+      await run();
+      expect(counts).toBe(0);
+    });
+
+    it('is asked of AWS once a day: not where it was counted of late', async () => {
+      repository.spent = { closings: 250, freeAt: after(60).toISOString(), isToBeCounted: false };
+      repository.allowance = 250;
+      expect(await run()).toMatchObject({ result: { turnNeeded: true, waitSeconds: 60 } });
+      expect(counts).toBe(0);
+    });
+
+    it('is waited for three months of thirty-one days, and no longer', async () => {
+      const end = 93 * 24 * 3600;
+      const runWithoutShare = (at: number) => {
+        begin({}, { turn: false });
+        giveTurn(repository, LANE, after(at));
+        repository.spent = { closings: 1000, freeAt: after(end + 59).toISOString(), isToBeCounted: true };
+        return run({ at });
+      };
+      expect(await runWithoutShare(end - 1)).toMatchObject({ result: { turnNeeded: true, waitSeconds: 60 } });
+      await expectRejected(runWithoutShare(end), 'for 2232 hours: 1000 accounts', 'replay this run');
+    });
   });
 });

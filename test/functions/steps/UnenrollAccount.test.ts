@@ -1,3 +1,5 @@
+import type { Enrollment } from '../../../functions/domain/records/account-records';
+import type { VendingPlan } from '../../../functions/domain/plan/plan';
 import { unenrollAccount } from '../../../functions/steps/UnenrollAccount/step';
 import { FakeAccountFactory } from '../../fakes/fake-account-factory';
 import { FakeControlTower } from '../../fakes/fake-control-tower';
@@ -5,7 +7,7 @@ import { FakeTenantRepository } from '../../fakes/fake-tenant-repository';
 import { FakeOrganizationTree, unitArn } from '../../fakes/fake-organization-tree';
 import { expectRejected } from '../../fakes/expect-rejected';
 import { giveTurn, RecordingTurns } from '../../fakes/recording-turns';
-import { account, enrollment, NOW, vending } from '../../fakes/vending';
+import { account, after, enrollment, NOW, vending } from '../../fakes/vending';
 
 const LANE = 'account-factory';
 const UNENROLLMENT = 'unenrollment';
@@ -235,5 +237,176 @@ describe('UnenrollAccount', () => {
     giveTurns();
     await expectRejected(run(), 'service integration account', 'another account');
     expect(factory.operations).toEqual([]);
+  });
+
+  describe('beside what the ledger remembers', () => {
+    const known = (changes: Partial<Enrollment>): void => {
+      const before: Enrollment = {
+        ...{ phase: 'asked', kind: 'terminate', attempt: 1, recordId: null, requestHash: null, productName: null },
+        ...{ askedAt: after(-60).toISOString(), busySince: null, hasPaused: false, failures: 0 },
+        ...changes,
+      };
+      repository.tenant = { ...repository.tenant, enrollment: before };
+    };
+    const runPlan = (changes: Partial<VendingPlan>) =>
+      unenrollAccount({ repository, factory, turns, tree, controlTower })({
+        ...vending({ plan: { enrollment, ...changes } }),
+        tenant: repository.tenant,
+      });
+    const closing = { managementAccountId: '222222222222', closesAccount: true, releasesAlias: true };
+    const byMove = { ...enrollment, strategy: 'auto-enroll' } as const;
+
+    it('says of an account that is to be closed that it was not, where only a person can unenroll it', async () => {
+      controlTower.governance = 'enrolled';
+      await expectRejected(runPlan({ closing }), 'it was not closed', '"Unmanage"');
+    });
+
+    it.each(['terminate', 'provision'] as const)(
+      'writes down once that a %s is over, and keeps its kind before a closing',
+      async (kind) => {
+        known({ kind, failures: 2 });
+        await runPlan({ closing });
+        expect(repository.tenant.enrollment).toMatchObject({ kind, phase: 'ended', failures: 0 });
+        await runPlan({ closing });
+        expect(repository.writes).toBe(1);
+      },
+    );
+
+    it('writes down that an account has left which goes on being vended, although its last operation was another', async () => {
+      known({ kind: 'provision', phase: 'ended' });
+      await runPlan({ enrollment: null, unenrollment: enrollment });
+      expect(repository.tenant.enrollment).toMatchObject({ kind: 'leave', phase: 'ended' });
+    });
+
+    it('writes down once which operation of others it waits for, and names its product', async () => {
+      product('UNDER_CHANGE');
+      const first = await run();
+      expect(first.remark).toContain('retail-1');
+      const { writes } = repository;
+      await run();
+      expect(repository.writes).toBe(writes);
+    });
+
+    it('counts its time from the operation that it sees, whatever was asked for before', async () => {
+      known({ kind: 'provision' });
+      controlTower.governance = 'changing';
+      await runPlan({ enrollment: byMove });
+      expect(repository.tenant.enrollment).toMatchObject({ kind: 'leave', askedAt: NOW.toISOString() });
+    });
+
+    it('counts its time from when somebody has moved the account out, and remembers where it is', async () => {
+      known({ kind: 'leave' });
+      controlTower.governance = 'changing';
+      tree.place(account.id, ROOT);
+      await runPlan({ enrollment: byMove });
+      expect(repository.tenant.enrollment).toMatchObject({ recordId: ROOT, askedAt: NOW.toISOString() });
+    });
+
+    it('says which turn it lacks', async () => {
+      product('AVAILABLE');
+      expect((await run()).remark).toContain('leave Control Tower');
+      giveTurn(repository, UNENROLLMENT);
+      expect((await run()).remark).toContain('Account Factory');
+    });
+
+    it('names the record of the termination, by which a person finds it', async () => {
+      product('AVAILABLE');
+      giveTurns();
+      expect((await run()).remark).toContain('rec-1');
+    });
+
+    it('moves it to the root where suspendedOrgUnitId names that, which is no unit to be described', async () => {
+      controlTower.governance = 'enrolled';
+      giveTurn(repository, UNENROLLMENT);
+      const describe = jest.spyOn(tree, 'describeOrganizationalUnit');
+      await runPlan({ enrollment: { ...byMove, suspendedOrgUnitId: ROOT } });
+      expect(tree.moves).toEqual([{ accountId: account.id, from: DEV, to: ROOT }]);
+      expect(describe).not.toHaveBeenCalled();
+    });
+
+    it('takes an account in suspendedOrgUnitId for outside, and does not move it again', async () => {
+      controlTower.governance = 'enrolled';
+      tree.place(account.id, SUSPENDED);
+      giveTurn(repository, UNENROLLMENT);
+      const report = await runPlan({ enrollment: { ...byMove, suspendedOrgUnitId: SUSPENDED } });
+      expect(report.result).toMatchObject({ ready: false, turnNeeded: false });
+      expect(tree.moves).toEqual([]);
+    });
+
+    it('moves nothing that Control Tower does not govern, even where it follows moves by itself', async () => {
+      controlTower.enrollsByItself = true;
+      giveTurn(repository, UNENROLLMENT);
+      expect(await run()).toMatchObject({ result: { ready: true } });
+      expect(tree.moves).toEqual([]);
+    });
+
+    it('terminates the product that there is, even where Control Tower follows moves by itself', async () => {
+      controlTower.enrollsByItself = true;
+      controlTower.governance = 'enrolled';
+      product('AVAILABLE');
+      giveTurns();
+      await run();
+      expect([factory.asked, tree.moves]).toEqual([['terminate 1'], []]);
+    });
+
+    it('leaves to a person an account of a Control Tower that is not set up any more', async () => {
+      controlTower.governance = 'enrolled';
+      controlTower.isThere = false;
+      await expectRejected(run(), 'there is no provisioned product', '"Unmanage"');
+    });
+
+    describe('of the product that it has made', () => {
+      const other = { id: 'pp-2', name: 'made-by-hand', status: 'AVAILABLE', lastRecordId: null } as const;
+      const unknowing = (): void => {
+        known({ phase: 'ended', productName: 'retail-1' });
+        product('TAINTED');
+        factory.products[0] = { ...factory.products[0], accountId: null } as (typeof factory.products)[number];
+      };
+
+      it('terminates it by its name where its first operation failed before it knew the account', async () => {
+        unknowing();
+        giveTurns();
+        await run();
+        expect(factory.operations).toMatchObject([{ kind: 'terminate', productId: 'pp-1' }]);
+      });
+
+      it('is not done with another product of the account while its own is left', async () => {
+        unknowing();
+        factory.products.push({ ...other, accountId: account.id, hasSucceeded: true });
+        const terminated: string[] = [];
+        for (let n = 0; n < 2; n += 1) {
+          giveTurns();
+          await run();
+          terminated.push(factory.operations.at(-1)?.productId ?? '');
+          await factory.end('SUCCEEDED');
+        }
+        expect(terminated).toEqual(['pp-2', 'pp-1']);
+        expect(await run()).toMatchObject({ result: { ready: true } });
+      });
+
+      it('is waited for before another product is terminated, where it is at work', async () => {
+        unknowing();
+        factory.products[0] = { ...factory.products[0], status: 'UNDER_CHANGE' } as (typeof factory.products)[number];
+        factory.products.push({ ...other, accountId: account.id, hasSucceeded: true });
+        giveTurns();
+        expect((await run()).remark).toContain('retail-1');
+        expect(factory.asked).toEqual([]);
+      });
+
+      it('asks for it by name only where the account does not show it', async () => {
+        const findByName = jest.spyOn(factory, 'findByName');
+        await run();
+        known({ phase: 'ended', productName: 'retail-1' });
+        factory.products.push({ ...other, accountId: account.id, hasSucceeded: true });
+        product('AVAILABLE');
+        await run();
+        expect(findByName).not.toHaveBeenCalled();
+      });
+
+      it('is done where nobody knows it any more', async () => {
+        known({ phase: 'ended', productName: 'retail-1' });
+        expect(await run()).toMatchObject({ result: { ready: true } });
+      });
+    });
   });
 });
