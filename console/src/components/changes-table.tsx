@@ -24,10 +24,12 @@ export const ChangeRows = ({
   changes,
   title,
   empty,
+  level = 'h3',
 }: {
   readonly changes: readonly Change[];
   readonly title: string;
   readonly empty: string;
+  readonly level?: 'h2' | 'h3';
 }): ReactNode => (
   <Table
     variant="embedded"
@@ -36,7 +38,7 @@ export const ChangeRows = ({
     columnDefinitions={COLUMNS}
     ariaLabels={{ tableLabel: title }}
     header={
-      <Header variant="h3" counter={`(${changes.length})`}>
+      <Header variant={level} counter={`(${changes.length})`}>
         {title}
       </Header>
     }
@@ -49,7 +51,7 @@ export function ChangesTable({ vending: { timeline } }: { readonly vending: Vend
   const leftOut = timeline.reduce((sum, { changesLeftOut = 0 }) => sum + changesLeftOut, 0);
   return (
     <>
-      <ChangeRows changes={changes} title="What this run has changed" empty="Nothing so far." />
+      <ChangeRows changes={changes} title="What this run has changed" empty="Nothing so far." level="h2" />
       {leftOut > 0 && <Box>And {leftOut} more, for which there was no room.</Box>}
     </>
   );

@@ -32,9 +32,12 @@ export default function Vending(): ReactNode {
   const query = useVending(tenantUuid);
   useTitle(query.data === undefined ? 'Vending' : tenantName(query.data));
   return (
-    <Answered query={query} what={`the vending of tenant ${tenantUuid}`}>
-      {(vending) => <VendingPage vending={vending} />}
-    </Answered>
+    <>
+      {query.data === undefined && <Header variant="h1">Vending</Header>}
+      <Answered query={query} what={`the vending of tenant ${tenantUuid}`}>
+        {(vending) => <VendingPage vending={vending} />}
+      </Answered>
+    </>
   );
 }
 
