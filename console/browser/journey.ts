@@ -36,7 +36,7 @@ export async function journey(browser: Browser, folder: string, report: Report):
     await report.see('faults of a desired state stand at their lines', async () => {
       await plan(page, EXAMPLE.replace('"aws-sandbox"', '"no-such-zone"'));
       await page.getByText('tenant.spec.landingZoneRef.name').first().waitFor();
-      await page.getByText('Line 16').first().waitFor();
+      await page.getByText('Line 19').first().waitFor();
       return shot('faults');
     });
     await report.see('an account is ordered by the form, and the graph is seen to reach Vended', async () => {
