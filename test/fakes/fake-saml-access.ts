@@ -16,7 +16,11 @@ export class FakeSamlAccess extends KillableTenant implements SamlAccess {
     { accountId }: MemberEntry,
     { name, metadata }: { readonly name: string; readonly metadata: string },
   ): Promise<void> {
-    return this.call(true, () => void this.providers.set(`arn:aws:iam::${accountId}:saml-provider/${name}`, metadata));
+    const arn = `arn:aws:iam::${accountId}:saml-provider/${name}`;
+    return this.call(true, () => {
+      if (this.providers.has(arn)) throw new Error('EntityAlreadyExists');
+      this.providers.set(arn, metadata);
+    });
   }
 
   updateProvider(

@@ -1,3 +1,4 @@
+import type { Enrollment } from '../../../functions/domain/records/account-records';
 import type { StepReport } from '../../../functions/domain/run/step-context';
 import { checkEnrollment } from '../../../functions/steps/CheckEnrollment/step';
 import { enrollAccount } from '../../../functions/steps/EnrollAccount/step';
@@ -53,6 +54,12 @@ const enroll = (seconds = 0): Promise<StepReport> => {
 const check = (seconds = 0): Promise<StepReport> =>
   checkEnrollment({ repository, factory, controlTower, turns })(vendingAt(seconds));
 const parent = () => tree.parentOf(account.id);
+const moves = () => tree.moves.map(({ from, to }) => `${from} ${to}`);
+/** A leave that Control Tower has begun by itself. */
+const asked: Enrollment = {
+  ...{ phase: 'asked', kind: 'leave', attempt: 1, recordId: null, requestHash: null, productName: null },
+  ...{ askedAt: after(0).toISOString(), busySince: null, hasPaused: false, failures: 0 },
+};
 const waiting = (waitSeconds: number) => ({
   ready: false,
   enrollAgain: false,
@@ -114,9 +121,70 @@ describe('enrollment by a move', () => {
   });
 
   it('moves an account out and in again that has stood in the unit from before', async () => {
-    await tree.moveAccount({ accountId: account.id, from: ROOT, to: TARGET });
+    tree.place(account.id, TARGET);
     expect((await enroll()).result).toMatchObject({ started: true });
-    expect(await parent()).toBe(TARGET);
+    expect(moves()).toEqual([`${TARGET} ${ROOT}`, `${ROOT} ${TARGET}`]);
+  });
+
+  it('moves one that comes from elsewhere once', async () => {
+    tree.place(account.id, OTHER);
+    await enroll();
+    expect(moves()).toEqual([`${OTHER} ${TARGET}`]);
+  });
+
+  it('waits for what its move has begun, writes nothing, and moves no second time', async () => {
+    await enroll();
+    const { writes } = repository;
+    expect((await enroll(10)).result).toMatchObject({ started: false, turnNeeded: false });
+    expect(repository.writes).toBe(writes);
+    expect(moves()).toHaveLength(1);
+    expect(controlTower.governanceAsked).toBe(1);
+  });
+
+  it.each([
+    { what: 'it has moved the account elsewhere', changes: { recordId: OTHER } },
+    { what: 'its move has ended, and Control Tower governs the account no more', changes: { phase: 'ended' } },
+    { what: 'the account was to leave', changes: { kind: 'leave', recordId: null } },
+  ] as const)('moves out and in again where $what', async ({ changes }) => {
+    tree.place(account.id, TARGET);
+    repository = FakeTenantRepository.withAccount({ enrollment: { ...asked, kind: 'move', ...changes } });
+    await enroll();
+    expect(moves()).toHaveLength(2);
+  });
+
+  describe('of an account that Control Tower is letting go, after a closing was taken back', () => {
+    beforeEach(() => {
+      controlTower.governance = 'changing';
+    });
+
+    it.each([
+      { what: 'nothing', known: null },
+      { what: 'a move', known: { ...asked, kind: 'move' } },
+      { what: 'a leave by a move of ours', known: { ...asked, recordId: ROOT } },
+      { what: 'a leave that has ended', known: { ...asked, phase: 'ended' } },
+    ] as const)(
+      'writes down that it waits for that, and does not move it: the ledger knew $what',
+      async ({ known }) => {
+        repository = FakeTenantRepository.withAccount({ enrollment: known });
+        expect((await enroll()).result).toMatchObject({ started: false, turnNeeded: false });
+        expect(repository.tenant.enrollment).toMatchObject({ phase: 'asked', kind: 'leave', recordId: null });
+        expect(repository.writes).toBe(1);
+        expect(moves()).toEqual([]);
+      },
+    );
+
+    it('writes nothing on a second look', async () => {
+      repository = FakeTenantRepository.withAccount({ enrollment: asked });
+      await enroll();
+      expect(repository.writes).toBe(0);
+    });
+
+    it('moves it once it has gone', async () => {
+      await enroll();
+      controlTower.governance = 'none';
+      await enroll(60);
+      expect(moves()).toEqual([`${ROOT} ${TARGET}`]);
+    });
   });
 
   it('waits for an account that somebody else has moved', async () => {

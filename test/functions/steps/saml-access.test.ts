@@ -37,6 +37,12 @@ async function run(
   return { revoked, granted, changes: [...(revoked.changes ?? []), ...(granted.changes ?? [])] };
 }
 
+/** GrantAccess alone. */
+const grant = (world: FakeSamlAccess) =>
+  grantAccess({ repository: world, groupDirectory: new FakeAccess(), saml: world })({
+    ...{ ...vending({ plan: { samlAccess: saml() } }), tenant: world.tenant },
+  });
+
 const stateOf = ({ providers, roles, tenant }: FakeSamlAccess) => ({
   providers: Object.fromEntries(providers),
   roles: Object.fromEntries(roles),
@@ -66,11 +72,61 @@ describe('access by roles of meshIdB', () => {
     expect(granted.result).toEqual({ groups: 0, roles: 2 });
   });
 
-  it('writes nothing in a second run', async () => {
+  it('writes nothing in a second run, and has no remark', async () => {
     const world = await known();
     const before = world.writes;
-    expect((await run(world)).changes).toEqual([]);
+    const { revoked, granted } = await run(world);
+    expect(revoked).toEqual({ result: { ready: true, waitSeconds: 0 }, changes: [] });
+    expect(granted).toEqual({ result: { groups: 0, roles: 2 }, changes: [] });
     expect(world.writes).toBe(before);
+  });
+
+  it('tells each change, and whether something was there before', async () => {
+    const world = new FakeSamlAccess();
+    expect((await run(world)).changes).toEqual([
+      { what: 'SAML provider meshIdB', from: null, to: 'meshIdB' },
+      { what: 'role admin', from: null, to: 'admin' },
+      { what: 'policy of admin', from: null, to: 'arn:admin' },
+      { what: 'policy of admin', from: null, to: 'arn:billing' },
+      { what: 'role reader', from: null, to: 'reader' },
+      { what: 'policy of reader', from: null, to: 'arn:view' },
+    ]);
+    world.providers.set(PROVIDER, '<changed/>');
+    world.roles.set('reader', { ...converged.roles.reader, trust: '{}', lacksBoundary: true });
+    expect((await run(world)).changes).toEqual([
+      { what: 'SAML provider meshIdB', from: 'other metadata', to: 'meshIdB' },
+      { what: 'trust of reader', from: 'another trust', to: PROVIDER },
+      { what: 'permissions boundary of reader', from: 'none, or another one', to: 'as configured' },
+    ]);
+    expect((await run(world, null)).changes.at(-1)).toEqual({
+      ...{ what: 'SAML provider meshIdB', from: 'meshIdB', to: null },
+    });
+  });
+
+  it.each([
+    { where: 'the configuration', configured: '\n<metadata/>\n', found: '<metadata/>' },
+    { where: 'IAM', configured: '<metadata/>', found: '<metadata/>\n' },
+  ])('takes metadata with a line more at its ends for the same: in $where', async ({ configured, found }) => {
+    const world = await known();
+    world.providers.set(PROVIDER, found);
+    const provider = { name: 'meshIdB', metadataDocument: configured };
+    expect((await run(world, saml({ provider }))).changes).toEqual([]);
+  });
+
+  it('is in the partition of the account', async () => {
+    const world = new FakeSamlAccess();
+    const arn = account.arn.replace('arn:aws:', 'arn:aws-us-gov:');
+    world.tenant = { ...world.tenant, account: { ...account, arn } };
+    await run(world);
+    expect(world.roles.get('admin')?.trust).toContain(PROVIDER.replace('arn:aws:', 'arn:aws-us-gov:'));
+  });
+
+  it('is a role of ours no more once it is mapped as one of others', async () => {
+    const world = await known();
+    const reader = converged.roles.reader;
+    await run(world, saml({ roles: [role('admin'), role('reader', 'arn:view')], failIfNotFound: false }));
+    expect(stateOf(world)).toMatchObject({ roles: { reader }, known: { roles: ['reader'] } });
+    expect([...world.roles.keys()]).toEqual(['reader']);
   });
 
   it('takes away roles and policies that are no longer mapped, and follows the metadata', async () => {
@@ -127,7 +183,8 @@ describe('access by roles of meshIdB', () => {
 
   it('stays when skipUserGroupPermissionCleanup is set', async () => {
     const world = await known();
-    await run(world, null, { skipUserGroupPermissionCleanup: true });
+    const { revoked } = await run(world, null, { skipUserGroupPermissionCleanup: true });
+    expect(revoked.changes).toEqual([]);
     expect(stateOf(world)).toEqual(converged);
   });
 
@@ -175,6 +232,16 @@ describe('what others have made', () => {
     expect(world.roles.get('admin')).toEqual(foreign);
   });
 
+  it.each([
+    { what: 'outside our path, where ours was', path: '/', isKnown: true },
+    { what: 'below our path, which the ledger does not know', path: '/meshidb/', isKnown: false },
+  ])('is never changed: a role $what', async ({ path, isKnown }) => {
+    const world = isKnown ? await known() : new FakeSamlAccess();
+    world.roles.set('admin', { ...foreign, path });
+    await expectRejected(grant(world), 'There is a role admin', 'without policies');
+    expect(world.roles.get('admin')).toEqual({ ...foreign, path });
+  });
+
   it('is never changed: a provider of that name', async () => {
     const world = new FakeSamlAccess();
     world.providers.set(PROVIDER, '<foreign/>');
@@ -217,5 +284,13 @@ describe('what others have made', () => {
     await expectRejected(run(world, external), told, 'failIfSAMLIdpOrRoleNotFound');
     const { granted } = await run(world, { ...external, failIfNotFound: false });
     expect(granted.remark).toContain(told);
+  });
+
+  it('is waited for with our roles where it is the provider: nobody could enter by them', async () => {
+    const world = new FakeSamlAccess();
+    const provider = { name: 'meshIdB', metadataDocument: null };
+    const { granted } = await run(world, saml({ provider, failIfNotFound: false }));
+    expect(granted.result).toEqual({ groups: 0, roles: 0 });
+    expect(world.roles.size).toBe(0);
   });
 });
