@@ -127,10 +127,9 @@ async function give(
 
 /** IAM Identity Center may not know an account, or a group, that is some minutes old. */
 function isYoung(context: StepContext, groupId: string): boolean {
-  const record = context.tenant.assignedGroups?.find((one) => one.groupId === groupId);
-  return [accountOf(context).knownSince, record?.knownSince ?? ''].some(
-    (since) => since !== '' && secondsBetween(since, context.now) < YOUNG_SECONDS,
-  );
+  const { assignedGroups = [] } = context.tenant;
+  const births = [accountOf(context), ...assignedGroups.filter((one) => one.groupId === groupId)];
+  return births.some(({ knownSince }) => secondsBetween(knownSince, context.now) < YOUNG_SECONDS);
 }
 
 function assigning(context: StepContext, waitSeconds: number, changes: readonly Change[] = []): StepReport {
