@@ -41,13 +41,13 @@ export async function journey(browser: Browser, folder: string, report: Report):
     });
     await report.see('an account is ordered by the form, and the graph is seen to reach Vended', async () => {
       await order(page, EXAMPLE);
-      await page.getByRole('button', { name: 'PlanVending: done' }).waitFor({ timeout: MINUTES });
+      await page.getByRole('button', { name: /PlanVending\s*: done/u }).waitFor({ timeout: MINUTES });
       const faults = await shot('running');
       await page
         .getByText('Vended', { exact: true })
         .first()
         .waitFor({ timeout: 5 * MINUTES });
-      await page.getByRole('button', { name: 'CompleteVending: done' }).waitFor({ timeout: MINUTES });
+      await page.getByRole('button', { name: /CompleteVending\s*: done/u }).waitFor({ timeout: MINUTES });
       return [...faults, ...(await shot('vended'))];
     });
     await report.see('a run is stopped with a reason, and the page says so within seconds', async () => {

@@ -14,7 +14,7 @@ export function NextPage({ next }: { readonly next: string | null }): ReactNode 
       <Button
         disabled={isFirst}
         onClick={() => {
-          change('cursor', null);
+          change({ cursor: null });
         }}
       >
         First page
@@ -22,7 +22,7 @@ export function NextPage({ next }: { readonly next: string | null }): ReactNode 
       <Button
         disabled={next === null}
         onClick={() => {
-          change('cursor', next);
+          change({ cursor: next });
         }}
       >
         Next page

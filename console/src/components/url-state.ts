@@ -1,17 +1,20 @@
 import { useCallback } from 'react';
 import { useSearchParams } from 'react-router';
 
-type Change = (name: string, value: string | null) => void;
+type Change = (changes: Readonly<Record<string, string | null>>) => void;
 
 /** What the address says, and a way to change one part of it: a page that is sent on shows the same. */
 export function useUrlState(): readonly [URLSearchParams, Change] {
   const [parameters, setParameters] = useSearchParams();
   const change = useCallback<Change>(
-    (name, value) => {
+    (changes) => {
       setParameters((before) => {
         const next = new URLSearchParams(before);
-        if (value === null) next.delete(name);
-        else next.set(name, value);
+        // A place in a list is of that list alone.
+        for (const [name, value] of Object.entries({ cursor: null, ...changes })) {
+          if (value === null) next.delete(name);
+          else next.set(name, value);
+        }
         return next;
       });
     },

@@ -42,7 +42,7 @@ export default function WorkflowGraph({ workflow, rows, until }: Props): ReactNo
   const chosen = parameters.get('state');
   const choose = useCallback(
     (state: string) => {
-      change('state', state);
+      change({ state });
     },
     [change],
   );
@@ -64,7 +64,7 @@ export default function WorkflowGraph({ workflow, rows, until }: Props): ReactNo
               <Toggle
                 checked={isWhole}
                 onChange={({ detail }) => {
-                  change('states', detail.checked ? 'all' : null);
+                  change({ states: detail.checked ? 'all' : null });
                 }}
               >
                 Choices and waits

@@ -22,8 +22,7 @@ export default function Adopt(): ReactNode {
   const { mutate, isPending, error } = useMutation({
     mutationFn: askForProposals,
     onSuccess: ({ id }) => {
-      change('adoption', null);
-      change('proposals', id);
+      change({ adoption: null, proposals: id });
     },
   });
   return (
@@ -58,7 +57,7 @@ export default function Adopt(): ReactNode {
           <ProposalTable
             id={proposals}
             onAdopted={(id) => {
-              change('adoption', id);
+              change({ adoption: id });
             }}
           />
         )}

@@ -43,8 +43,7 @@ export default function Drift(): ReactNode {
             placeholder="YYYY-MM-DD"
             i18nStrings={{ openCalendarAriaLabel: calendarLabel }}
             onChange={({ detail }) => {
-              change('cursor', null);
-              change('pass', detail.value);
+              change({ pass: detail.value });
             }}
           />
         </FormField>

@@ -26,7 +26,7 @@ export default function Preflight(): ReactNode {
   const { mutate, isPending, error } = useMutation({
     mutationFn: beginPreflight,
     onSuccess: ({ id }) => {
-      change('id', id);
+      change({ id });
     },
   });
   return (

@@ -49,7 +49,7 @@ export default function Usage(): ReactNode {
                 options={options}
                 selectedOption={options.find(({ value }) => value === month) ?? null}
                 onChange={({ detail }) => {
-                  change('month', detail.selectedOption.value ?? null);
+                  change({ month: detail.selectedOption.value ?? null });
                 }}
               />
               <Button

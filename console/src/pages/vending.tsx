@@ -93,7 +93,7 @@ function RunTabs({ vending }: { readonly vending: VendingDetail }): ReactNode {
       ariaLabel="The run"
       activeTabId={parameters.get('tab') ?? 'workflow'}
       onChange={({ detail }) => {
-        change('tab', detail.activeTabId);
+        change({ tab: detail.activeTabId });
       }}
       tabs={[
         {

@@ -81,8 +81,7 @@ export default function Vendings(): ReactNode {
             status={status}
             onChange={(name) => {
               setSelected([]);
-              change('cursor', null);
-              change('status', name);
+              change({ status: name });
             }}
           />
         }
@@ -92,7 +91,7 @@ export default function Vendings(): ReactNode {
             cursor={cursor}
             next={next}
             onCursor={(to) => {
-              change('cursor', to);
+              change({ cursor: to });
             }}
           />
         }
@@ -102,7 +101,7 @@ export default function Vendings(): ReactNode {
             onChange={(chosen) => {
               savePreferences(localStorage, chosen);
               setPreferences(chosen);
-              change('cursor', null);
+              change({ cursor: null });
             }}
           />
         }
