@@ -32,6 +32,7 @@ export class ApiWorld {
   readonly log = new RecordingLog();
   readonly executions = new FakeExecutions();
   readonly watch = new RecordingWatch();
+  configuration = configuration();
   /** How much time has passed. */
   seconds = 0;
   /** Preflights that were asked for. */
@@ -63,7 +64,7 @@ export class ApiWorld {
       },
       {
         ...{
-          configuration: configuration(),
+          configuration: this.configuration,
           workflow,
           turns: new FakeTaskTokens(),
           redriver: executions,

@@ -1,0 +1,75 @@
+import { configuration } from '../domain/examples';
+import { type ApiAnswer, ApiWorld, CALLER, detailOf, expectProblem } from './api-world';
+
+const zonesOf = ({ body }: ApiAnswer): unknown => (body as { landingZones: unknown }).landingZones;
+
+describe('landing zones of the API', () => {
+  let api: ApiWorld;
+
+  beforeEach(() => {
+    api = new ApiWorld();
+  });
+
+  const list = (): Promise<ApiAnswer> => api.call({ httpMethod: 'GET', resource: '/landing-zones' });
+  const switchTo = (mode: unknown, landingZone = 'aws-dev'): Promise<ApiAnswer> =>
+    api.call({
+      httpMethod: 'POST',
+      resource: '/landing-zones/{landingZone}/mode',
+      pathParameters: { landingZone },
+      body: typeof mode === 'string' ? JSON.stringify({ mode }) : JSON.stringify(mode),
+    });
+
+  it('lists each with the mode of the configuration, as long as nobody has switched it', async () => {
+    const answer = await list();
+    expect(answer).toMatchObject({ status: 200, type: 'application/json' });
+    const names = Object.keys(api.configuration.landingZones);
+    expect(zonesOf(answer)).toEqual(names.map((name) => ({ name, mode: 'act', configuredMode: 'act', switches: [] })));
+  });
+
+  it('switches one of them, says who did it, and leaves the others', async () => {
+    api.configuration = configuration(['platform.mode', 'shadow']);
+    const switched = {
+      ...{ name: 'aws-dev', mode: 'act', configuredMode: 'shadow' },
+      switches: [{ mode: 'act', at: '2026-11-24T10:01:30.000Z', by: CALLER }],
+    };
+    api.seconds = 90;
+    expect(await switchTo('act')).toMatchObject({ status: 200, body: switched });
+    const zones = zonesOf(await list()) as { readonly name: string; readonly mode: string }[];
+    expect(zones).toContainEqual(switched);
+    expect(zones.filter(({ mode }) => mode === 'act').map(({ name }) => name)).toEqual(['aws-dev']);
+    expect(api.log.entries).toContainEqual(
+      expect.objectContaining({ level: 'warn', keys: { landingZone: 'aws-dev', mode: 'act', by: CALLER } }),
+    );
+  });
+
+  it('sets it back, and keeps both switches', async () => {
+    await switchTo('shadow');
+    const answer = await switchTo('act');
+    expect(answer.body).toMatchObject({ mode: 'act', switches: [{ mode: 'shadow' }, { mode: 'act' }] });
+  });
+
+  it.each([{ mode: 'pause' }, { mode: null }, {}, [], 7])('refuses %j: 400', async (body) => {
+    const answer = await switchTo(body);
+    expectProblem(answer, 400, 'invalid-request', 'mode');
+    expect(JSON.stringify(answer.body)).toContain("has to be 'act' or 'shadow'");
+  });
+
+  it('refuses a body that is no JSON: 400', async () => {
+    const answer = await api.call({
+      httpMethod: 'POST',
+      resource: '/landing-zones/{landingZone}/mode',
+      pathParameters: { landingZone: 'aws-dev' },
+      body: '{ "mode": ',
+    });
+    expect(answer.status).toBe(400);
+    expect(JSON.stringify(answer.body)).toContain('Send { \\"mode\\": \\"act\\" }');
+  });
+
+  it('refuses a landing zone that there is not, and names those that there are: 404', async () => {
+    const answer = await switchTo('act', 'aws-prod-eu');
+    expectProblem(answer, 404, 'not-found');
+    expect(detailOf(answer)).toContain("no landing zone 'aws-prod-eu'");
+    expect(detailOf(answer)).toContain('aws-dev');
+    expect((await switchTo('act', 'toString')).status).toBe(404);
+  });
+});
