@@ -18,6 +18,8 @@ const FOLDERS: Readonly<Record<string, string>> = {
   'record-failure': 'functions/record-failure',
   steps: 'functions/steps',
   aws: 'functions/aws',
+  meshstack: 'functions/meshstack',
+  metering: 'functions/metering',
 };
 
 const CACHE = '.cache/mutants';
@@ -67,6 +69,7 @@ const mutantsOf = (name: string, mutate: readonly string[], tests: 'quick' | 'je
     maxTestRunnerReuse: 40,
     // A mutant that never ends is noticed by how often it runs a line; time says nothing on a machine under load.
     timeoutMS: 300_000,
+    dryRunTimeoutMinutes: 60,
     concurrency: Math.max(1, Math.floor(availableParallelism() / 2)),
     ignorePatterns: ['.cache', '.venv', 'cdk.out'],
     tempDirName: `${CACHE}/sandbox`,

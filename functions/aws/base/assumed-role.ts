@@ -121,11 +121,11 @@ async function assumeServiceRole(session: AwsSession, role: AssumedRole): Promis
     return await assume(session, role, await session.secrets.externalId());
   } catch (error) {
     if (!isDenied(error)) throw error;
-    return await assumeAnew(session, role);
+    return await assumeByNewExternalId(session, role);
   }
 }
 
-async function assumeAnew(session: AwsSession, role: AssumedRole): Promise<SessionCredentials> {
+async function assumeByNewExternalId(session: AwsSession, role: AssumedRole): Promise<SessionCredentials> {
   try {
     return await assume(session, role, await session.secrets.externalId(true));
   } catch (error) {
