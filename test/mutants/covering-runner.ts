@@ -2,7 +2,6 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
 import {
-  commonTokens,
   declareFactoryPlugin,
   type Injector,
   type PluginContext,
@@ -28,9 +27,8 @@ const FILES_OF_TESTS = 'files-of-tests.json';
 /**
  * Stryker's jest runner loads every test file that imports the changed file, directly or not, although it knows which
  * tests reach the change. This one has it load the files of those tests alone, which is several times faster in
- * folders that much depends on. A change of a constant is reached by every test of a file; in the quick pass it is
- * tried with the test files that import its file by name, and again with all where they do not notice it. Nothing else
- * is different.
+ * folders that much depends on. A constant of a module is made when a test file is loaded, so every test would have to
+ * be run for it: it is tried with a few files alone. Nothing else is different.
  *
  * @throws Error if a later version of the jest runner runs jest in another way.
  */
@@ -38,7 +36,6 @@ function coveringRunner(injector: Injector<PluginContext>): TestRunner {
   const [jestPlugin] = jestPlugins;
   if (jestPlugin === undefined) throw new Error('@stryker-mutator/jest-runner has no test runner any more.');
   const runner = jestPlugin.factory(injector);
-  const isQuick = JSON.stringify(injector.resolve(commonTokens.options)['jest'] ?? '').includes('quick.config');
   const { jestTestAdapter } = runner as unknown as JestInside;
   const runAll = jestTestAdapter.run.bind(jestTestAdapter);
   let testFiles: readonly string[] | undefined;
@@ -57,8 +54,7 @@ function coveringRunner(injector: Injector<PluginContext>): TestRunner {
     },
     mutantRun: (options) => {
       const { testFilter, activeMutant } = options;
-      if (testFilter !== undefined) testFiles = filesOf(testFilter);
-      else testFiles = isQuick ? importersOf(activeMutant.fileName) : undefined;
+      testFiles = testFilter === undefined ? filesFor(activeMutant.fileName) : filesOf(testFilter);
       return runner.mutantRun(options);
     },
   };
@@ -84,14 +80,18 @@ function filesOf(ids: readonly string[]): readonly string[] | undefined {
   return files.has('') ? undefined : [...files];
 }
 
-/** None where no test file names the changed file: then all that import it, directly or not, are loaded. */
-function importersOf(changedFile: string): readonly string[] | undefined {
+/** A change of a constant that these do not notice counts as missed. */
+const MAX_FILES_FOR_CONSTANTS = 8;
+
+/** The test files that are the likeliest to notice a change of a constant: those that import its file by name. */
+function filesFor(changedFile: string): readonly string[] {
   const { dir, name } = path.parse(changedFile);
   const imported = `${path.basename(dir)}/${name}'`;
-  const importers = [...new Set(Object.values(knownFiles()).flat())].filter(
-    (file) => file !== '' && readFileSync(file, 'utf8').includes(imported),
-  );
-  return importers.length === 0 ? undefined : importers;
+  const folder = `/test/${dir.slice(dir.lastIndexOf('functions/'))}/`;
+  const files = [...new Set(Object.values(knownFiles()).flat())].filter((file) => file !== '');
+  const distance = (file: string): number =>
+    (readFileSync(file, 'utf8').includes(imported) ? 0 : 2) + (file.includes(folder) ? 0 : 1);
+  return files.toSorted((one, other) => distance(one) - distance(other)).slice(0, MAX_FILES_FOR_CONSTANTS);
 }
 
 coveringRunner.inject = tokens('$injector');
