@@ -2,6 +2,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
 import {
+  commonTokens,
   declareFactoryPlugin,
   type Injector,
   type PluginContext,
@@ -28,7 +29,8 @@ const FILES_OF_TESTS = 'files-of-tests.json';
  * Stryker's jest runner loads every test file that imports the changed file, directly or not, although it knows which
  * tests reach the change. This one has it load the files of those tests alone, which is several times faster in
  * folders that much depends on. A constant of a module is made when a test file is loaded, so every test would have to
- * be run for it: it is tried with a few files alone. Nothing else is different.
+ * be run for it: it is tried with a few files alone. So is, in the quick pass, whatever many files reach. Nothing else
+ * is different.
  *
  * @throws Error if a later version of the jest runner runs jest in another way.
  */
@@ -36,6 +38,7 @@ function coveringRunner(injector: Injector<PluginContext>): TestRunner {
   const [jestPlugin] = jestPlugins;
   if (jestPlugin === undefined) throw new Error('@stryker-mutator/jest-runner has no test runner any more.');
   const runner = jestPlugin.factory(injector);
+  const isQuick = JSON.stringify(injector.resolve(commonTokens.options)['jest'] ?? '').includes('quick.config');
   const { jestTestAdapter } = runner as unknown as JestInside;
   const runAll = jestTestAdapter.run.bind(jestTestAdapter);
   let testFiles: readonly string[] | undefined;
@@ -54,7 +57,9 @@ function coveringRunner(injector: Injector<PluginContext>): TestRunner {
     },
     mutantRun: (options) => {
       const { testFilter, activeMutant } = options;
-      testFiles = testFilter === undefined ? filesFor(activeMutant.fileName) : filesOf(testFilter);
+      const reached = testFilter === undefined ? allFiles() : filesOf(testFilter);
+      const isEnough = isQuick || testFilter === undefined;
+      testFiles = isEnough && reached !== undefined ? nearest(activeMutant.fileName, reached) : reached;
       return runner.mutantRun(options);
     },
   };
@@ -80,19 +85,20 @@ function filesOf(ids: readonly string[]): readonly string[] | undefined {
   return files.has('') ? undefined : [...files];
 }
 
-/** A change of a constant that these do not notice counts as missed. */
-const MAX_FILES_FOR_CONSTANTS = 8;
+const MAX_NEAR_FILES = 8;
 
-/** The test files that are the likeliest to notice a change of a constant: those that import its file by name. */
-function filesFor(changedFile: string): readonly string[] {
+/** The test files that are the likeliest to notice a change of a file: those that import it by name. */
+function nearest(changedFile: string, files: readonly string[]): readonly string[] {
+  if (files.length <= MAX_NEAR_FILES) return files;
   const { dir, name } = path.parse(changedFile);
   const imported = `${path.basename(dir)}/${name}'`;
   const folder = `/test/${dir.slice(dir.lastIndexOf('functions/'))}/`;
-  const files = [...new Set(Object.values(knownFiles()).flat())].filter((file) => file !== '');
   const distance = (file: string): number =>
     (readFileSync(file, 'utf8').includes(imported) ? 0 : 2) + (file.includes(folder) ? 0 : 1);
-  return files.toSorted((one, other) => distance(one) - distance(other)).slice(0, MAX_FILES_FOR_CONSTANTS);
+  return files.toSorted((one, other) => distance(one) - distance(other)).slice(0, MAX_NEAR_FILES);
 }
+
+const allFiles = (): readonly string[] => [...new Set(Object.values(knownFiles()).flat())].filter((file) => file !== '');
 
 coveringRunner.inject = tokens('$injector');
 
