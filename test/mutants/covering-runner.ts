@@ -98,7 +98,8 @@ function nearest(changedFile: string, files: readonly string[]): readonly string
   return files.toSorted((one, other) => distance(one) - distance(other)).slice(0, MAX_NEAR_FILES);
 }
 
-const allFiles = (): readonly string[] => [...new Set(Object.values(knownFiles()).flat())].filter((file) => file !== '');
+const allFiles = (): readonly string[] =>
+  [...new Set(Object.values(knownFiles()).flat())].filter((file) => file !== '');
 
 coveringRunner.inject = tokens('$injector');
 
