@@ -19,7 +19,7 @@ const PROPOSED: AdoptionRecord = {
   ...FRESH,
   ...{ phase: 'PROPOSED', part: 4, cursor: '444444444444', proposalsHash: 'all', expiresAt: expiryOfProposals(NOW) },
 };
-const CONSENT = { token: `${ID}.all`, configurationHash: 'conf', wishHash: null, by: 'arn:joe' };
+const CONSENT = { token: `${ID}.all`, configurationHash: 'conf', wishHash: null as string | null, by: 'arn:joe' };
 /** A function that works off a part has ended by then, or was killed. */
 const LEASE_SECONDS = 130;
 
