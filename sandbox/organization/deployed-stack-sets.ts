@@ -1,4 +1,4 @@
-import { isAccessStackSet } from '../../functions/domain/configuration/access-stack';
+import { isAccessStackSet } from '../../functions/domain/configuration/access-stack-name';
 import type { Configuration } from '../../functions/domain/configuration/configuration';
 import { ALWAYS_PASSED } from '../../functions/domain/stack-sets/landing-zone-parameters';
 import type { OrganizationSeed } from './organization-seed';

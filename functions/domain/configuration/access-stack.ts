@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { RegionSchema } from '../base/aws-names';
 import { faultIf, type Fault } from '../base/fault';
+import { accessStackSetName } from './access-stack-name';
 import type { LandingZone } from './landing-zone';
 
 export const AccessStackSchema = z
@@ -26,14 +27,6 @@ export const AccessStackSchema = z
     'A CloudFormation template that each account gets before all stack sets. AutomationAccountStack makes a stack set of it, ' +
       'meshstack-cf-access-<landing zone>.',
   );
-
-const PREFIX = 'meshstack-cf-access-';
-
-/** The name that meshStack gives to such stacks, too: the access role keeps the right to see them. */
-export const accessStackSetName = (landingZone: string): string => `${PREFIX}${landingZone}`;
-
-/** Whether AutomationAccountStack makes the stack set of this name. */
-export const isAccessStackSet = (name: string): boolean => name.startsWith(PREFIX);
 
 /** A landing zone whose access stack is the first of its stack sets: the rest of the application knows it as that. */
 export function withAccessStack(landingZone: LandingZone, region: string): LandingZone {
