@@ -4,7 +4,7 @@ import path from 'node:path';
 import { parseDocument } from 'yaml';
 import * as z from 'zod';
 
-import { AccessStackSchema } from '../functions/domain/configuration/access-stack';
+import { AccessStackSchema } from '../functions/domain/configuration/access-stack-schema';
 import { accessStackSetName } from '../functions/domain/configuration/access-stack-name';
 import type { Configuration } from '../functions/domain/configuration/configuration';
 import { ConfigurationError } from '../functions/domain/base/errors';

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { AccessRoleProfileSchema } from '../plan/plan';
 import { FunctionArnSchema, OrganizationalUnitIdSchema, RegionSchema, StackSetNameSchema } from '../base/aws-names';
 import { LandingZoneRoleMappingSchema } from './access-configuration';
-import { AccessStackSchema } from './access-stack';
+import { AccessStackSchema } from './access-stack-schema';
 import { ModeSchema } from './mode';
 
 const StackSetSchema = z.strictObject({
