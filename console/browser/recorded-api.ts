@@ -15,7 +15,7 @@ const summaries: readonly VendingSummary[] = Array.from({ length: ROWS }, (_, in
   ...{ tenantUuid: uuidOf(index), replicationSequence: index + 1, status: statusOf(index), statusChangedAt: AT },
   ...{ workspaceIdentifier: `workspace-${index % 7}`, projectIdentifier: `project-with-a-longer-name-${index}` },
   ...{ accountId: index % 3 === 0 ? null : String(100_000_000_000 + index), supersededBy: null },
-  ...{ stoppedAt: null, settlesAt: null },
+  ...{ stoppedAt: null, settlesAt: null, landingZone: null, error: null },
 }));
 
 const entry = (state: string, more: Partial<Schemas['TimelineEntry']> = {}): Schemas['TimelineEntry'] => ({
