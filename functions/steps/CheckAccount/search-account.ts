@@ -65,10 +65,10 @@ async function readFewPages({ directory, clock }: ListPorts, wanted: Wanted): Pr
   const requests = await fewOf((token) => directory.listRequests(token));
   const candidates = requests.items.filter((request) => isCandidate(request, wanted));
   const made = await inspectCandidates(directory, wanted, candidates);
-  if (made.ours !== null) return { ...NOTHING, asOf, ...made };
+  if (made.ours !== null) return { foreign: null, asOf, ...made };
   const accounts = await fewOf((token) => directory.listAccounts(token));
   const holder = accounts.items.find((account) => isHolder(account, wanted));
-  const result = { ...NOTHING, asOf, ...made, ...(await inspectHolder(directory, wanted, holder)) };
+  const result = { foreign: null, asOf, ...made, ...(await inspectHolder(directory, wanted, holder)) };
   return result.ours !== null || (requests.isAll && accounts.isAll) ? result : undefined;
 }
 
@@ -113,7 +113,7 @@ async function resultOf(
   const holder =
     read === 'everything' && wish.holderId !== null ? await directory.describeAccount(wish.holderId) : undefined;
   const result = {
-    ...NOTHING,
+    foreign: null,
     asOf,
     ...made,
     ...(made.ours === null ? await inspectHolder(directory, wish, holder) : {}),
@@ -168,8 +168,6 @@ async function inspectHolder(
     ? { ours: holder, inProgress: false, unlisted: false }
     : { foreign: holder, unlisted: false };
 }
-
-const NOTHING: Omit<SearchResult, 'asOf'> = { ours: null, foreign: null, inProgress: false, unlisted: false };
 
 async function hasOurTag(
   directory: AccountDirectory,

@@ -124,6 +124,8 @@ describe('enrollment by a move', () => {
     tree.place(account.id, TARGET);
     expect((await enroll()).result).toMatchObject({ started: true });
     expect(moves()).toEqual([`${TARGET} ${ROOT}`, `${ROOT} ${TARGET}`]);
+    // Only of an account elsewhere is it asked whether it is still being let go.
+    expect(controlTower.governanceAsked).toBe(0);
   });
 
   it('moves one that comes from elsewhere once', async () => {
