@@ -62,7 +62,7 @@ export function openAccount(ports: OpenAccountPorts): Step {
       context.tenant.seal === null ? NOTHING_LEFT : await checkSealed({ accessRole, roles, entry, wanted: needed });
     if (context.tenant.seal !== null) await checkHealing(ports, context, entry);
     const wanted = needed.filter((role) => !left.has(role));
-    const changes = readiness === 'in-unit' ? [...(await moveToRoot(tree, entry.accountId))] : [];
+    const changes = typeof readiness === 'object' ? [await moveToRoot(tree, entry.accountId, readiness)] : [];
     for (const role of wanted) {
       for (const to of await made(ports, context, entry, role))
         changes.push({ what: `role ${role.name}`, from: null, to });
@@ -80,6 +80,9 @@ export function openAccount(ports: OpenAccountPorts): Step {
  */
 const isEnrolledByFactory = ({ enrollment }: VendingPlan): boolean => enrollment?.strategy === 'account-factory';
 
+/** `ready`: it can stay where it is. */
+type Readiness = 'ready' | 'governed' | { readonly from: string; readonly to: string };
+
 /**
  * Asked only where the account may have to be moved or changed for it: most have their role, and stay. An account in
  * the root is governed by nothing.
@@ -91,12 +94,13 @@ async function needsToBeReadied(
   { roles, controlTower, tree }: OpenAccountPorts,
   context: StepContext,
   entry: MemberEntry,
-): Promise<'no' | 'governed' | 'in-root' | 'in-unit'> {
-  if (!isEnrolledByFactory(context.plan)) return 'no';
-  if (!isTermination(context.tenant.enrollment) && (await roles.hasRole(entry, CONTROL_TOWER_ROLE))) return 'no';
-  const parentId = await tree.parentOf(entry.accountId);
-  if (parentId === (await tree.rootAbove(parentId))) return 'in-root';
-  return isGoverned(await controlTower.governanceOf(accountOf(context).arn)) ? 'governed' : 'in-unit';
+): Promise<Readiness> {
+  if (!isEnrolledByFactory(context.plan)) return 'ready';
+  if (!isTermination(context.tenant.enrollment) && (await roles.hasRole(entry, CONTROL_TOWER_ROLE))) return 'ready';
+  const from = await tree.parentOf(entry.accountId);
+  const to = await tree.rootAbove(from);
+  if (from === to) return 'ready';
+  return isGoverned(await controlTower.governanceOf(accountOf(context).arn)) ? 'governed' : { from, to };
 }
 
 /**
@@ -192,12 +196,13 @@ function sealed({ accountId, accessRole }: MemberEntry, { name }: WantedRole): R
   );
 }
 
-async function moveToRoot(tree: OrganizationTree, accountId: string): Promise<readonly Change[]> {
-  const from = await tree.parentOf(accountId);
-  const to = await tree.rootAbove(from);
-  if (from === to) return [];
+async function moveToRoot(
+  tree: OrganizationTree,
+  accountId: string,
+  { from, to }: { readonly from: string; readonly to: string },
+): Promise<Change> {
   await tree.moveAccount({ accountId, from, to });
-  return [{ what: 'organizational unit', from, to }];
+  return { what: 'organizational unit', from, to };
 }
 
 /** @throws RejectedError when the configuration has another role for stack sets by now, or none */

@@ -208,6 +208,116 @@ describe('CheckEnrollment', () => {
     });
   });
 
+  describe('of an account that is to be closed', () => {
+    const closing = { managementAccountId: '222222222222', closesAccount: true, releasesAlias: true };
+    const closingAt = (at = 0, controlTower = new FakeControlTower()) =>
+      checkEnrollment({
+        ...{ repository, turns, controlTower },
+        factory: { describeRecord: () => Promise.resolve(record) },
+      })({
+        ...{ tenant: repository.tenant, plan: plan({ enrollment: plannedEnrollment, closing }) },
+        ...{ now: after(at), stateEnteredAt: NOW },
+      });
+
+    it('goes back to the state that unenrolls it after a termination, and to none that opens it', async () => {
+      knows({ kind: 'terminate' });
+      record = { ...record, state: 'SUCCEEDED' };
+      const report = await closingAt(300);
+      expect(report.result).toEqual(again);
+      expect(report.remark).toContain('terminate');
+      expect(repository.writes).toBe(0);
+    });
+
+    it('says that the account is going to leave, not that an enrollment is taken back', async () => {
+      knows({ kind: 'terminate' });
+      expect((await closingAt(60)).remark).toContain('going to leave');
+    });
+
+    it('says how often Control Tower could not unmanage it, also where that gives no reason', async () => {
+      knows({ kind: 'terminate', failures: 2 });
+      record = { ...record, state: 'FAILED' };
+      await expectRejected(
+        closingAt(100),
+        'could not unmanage the account, 3 times (terminate): it gave no reason',
+        'replay this run',
+      );
+    });
+
+    it('is waited for while Control Tower governs it after its move, and goes on once nothing does', async () => {
+      knows({ kind: 'leave', recordId: 'r-ab12' });
+      const controlTower = new FakeControlTower();
+      controlTower.governance = 'enrolled';
+      const waits = await closingAt(60, controlTower);
+      expect(waits).toMatchObject({ result: waiting(10) });
+      expect(waits.remark).toContain('not let the account go yet');
+      controlTower.governance = 'none';
+      expect((await closingAt(90, controlTower)).result).toEqual(again);
+    });
+  });
+
+  it('frees no lane where there is no Control Tower', async () => {
+    const ports = { repository, turns, controlTower: new FakeControlTower() };
+    const factory = { describeRecord: () => Promise.reject(new Error('not to be asked')) };
+    const context = { tenant: repository.tenant, plan: plan({}), now: NOW, stateEnteredAt: NOW };
+    expect(await checkEnrollment({ ...ports, factory })(context)).toMatchObject({ result: { ready: true } });
+    expect(turns.told).toEqual([]);
+  });
+
+  it('asks about the unit into which the account was moved, also where the landing zone names another by now', async () => {
+    knows({ kind: 'move', recordId: 'ou-ab12-before01' });
+    const controlTower = new FakeControlTower();
+    const ports = { repository, turns, controlTower, factory: { describeRecord: () => Promise.resolve(record) } };
+    const given = { plan: plan({ enrollment: plannedEnrollment }), now: NOW, stateEnteredAt: NOW };
+    await checkEnrollment(ports)({ ...given, tenant: repository.tenant });
+    expect(controlTower.asked).toEqual(['444444444444 in ou-ab12-before01']);
+    knows({ kind: 'move', recordId: null });
+    await checkEnrollment(ports)({ ...given, tenant: repository.tenant });
+    expect(controlTower.asked).toHaveLength(2);
+    expect(controlTower.asked[1]).toBe('444444444444 in ou-ab12-cdefgh34');
+  });
+
+  describe('after a failed enrollment was taken back', () => {
+    const reopened = { ready: false, enrollAgain: true, reopen: true, unenrollAgain: false, waitSeconds: 0 };
+
+    it('has the roles made again first, and writes down once that it has seen the end', async () => {
+      knows({ kind: 'terminate', failures: 1, busySince: NOW.toISOString() });
+      record = { ...record, state: 'SUCCEEDED' };
+      expect((await check(300)).result).toEqual(reopened);
+      expect(repository.tenant.enrollment).toMatchObject({
+        ...{ phase: 'waiting', kind: 'terminate', failures: 1 },
+        ...{ askedAt: after(300).toISOString(), busySince: null, hasPaused: true },
+      });
+      expect((await check(301)).result).toEqual(reopened);
+      expect(repository.writes).toBe(1);
+    });
+
+    it('needs no roles while it is not even begun for want of a place', async () => {
+      knows({ kind: 'terminate', phase: 'waiting', recordId: null, busySince: NOW.toISOString(), hasPaused: true });
+      expect((await check(60)).result).toEqual(again);
+      expect(repository.writes).toBe(0);
+    });
+  });
+
+  it('begins again after a pause, however long that was ago, where it has not waited for a place', async () => {
+    knows({ phase: 'waiting', hasPaused: true });
+    expect((await check(5 * HOUR)).result).toEqual(again);
+  });
+
+  it.each([
+    { wasBusy: true, says: 'no place' },
+    { wasBusy: false, says: 'failed' },
+  ])('says why it pauses: $says', async ({ wasBusy, says }) => {
+    knows();
+    record = { ...record, state: 'FAILED', wasBusy };
+    expect((await check(100)).remark).toContain(says);
+  });
+
+  it('says after how many failures it gives up, and what to mend', async () => {
+    knows({ failures: 2 });
+    record = { state: 'FAILED', wasBusy: false, error: 'the OU is not registered' };
+    await expectRejected(check(100), 'could not enroll the account, 3 times (provision)', 'replay this run');
+  });
+
   it('frees of an account that is to go what it has in other lanes of Control Tower, and only that', async () => {
     const closing = { managementAccountId: '222222222222', closesAccount: true, releasesAlias: true };
     const given = plan({ enrollment: plannedEnrollment, closing });

@@ -20,6 +20,8 @@ interface Story {
   readonly shared: string;
   readonly plan: Partial<VendingPlan>;
   readonly products: readonly ProvisionedProduct[];
+  /** Whether there is a landing zone of Control Tower. */
+  readonly isSetUp: boolean;
 }
 
 describe('GuardAccount', () => {
@@ -33,6 +35,7 @@ describe('GuardAccount', () => {
       shared = '777777777771',
       plan = {},
       products = [],
+      isSetUp = true,
     }: Partial<Story> = {},
   ) => {
     const { id, arn, name, email } = account;
@@ -40,6 +43,7 @@ describe('GuardAccount', () => {
     const directory = { describeAccount: () => Promise.resolve(found), listTags: () => Promise.resolve(tags) };
     const factory = { productsOf: () => Promise.resolve(products) };
     const controlTower = new FakeControlTower();
+    controlTower.isThere = isSetUp;
     controlTower.sharedAccounts = [{ id: shared, part: 'centralizedLogging' }];
     const step = guardAccount({ directory, own: { id: () => Promise.resolve(own) }, controlTower, factory });
     return step(
@@ -107,5 +111,30 @@ describe('GuardAccount', () => {
 
   it('takes an account that has left the organization for gone', async () => {
     expect(await run({}, { there: false })).toMatchObject({ result: { accountThere: false } });
+  });
+
+  it('says of an account that has left that nothing can be done in it', async () => {
+    const report = await run({}, { there: false });
+    expect(report.result).toEqual({ accountThere: false, accountOpen: false });
+    expect(report.remark).toContain(account.id);
+  });
+
+  it('names every product that stays behind, while AWS is closing the account as after it', async () => {
+    const products = [product, { ...product, id: 'pp-2', name: 'made-by-hand' }];
+    const { remark } = await run({ [KEY]: TENANT }, { state: 'PENDING_CLOSURE', plan: { enrollment }, products });
+    expect(remark).toContain('retail.webshop-dev, made-by-hand stays');
+    expect(remark).toContain('(stale-products)');
+  });
+
+  it('asks Service Catalog nothing where the account was not enrolled', async () => {
+    const { remark } = await run({ [KEY]: TENANT }, { state: 'CLOSED', products: [product] });
+    expect(remark).toBe(`${account.id} is CLOSED in AWS.`);
+  });
+
+  it.each([
+    { what: 'no Control Tower is configured', story: { shared: account.id } },
+    { what: 'none is set up', story: { isSetUp: false, plan: { controlTowerRegion: 'eu-central-1' } } },
+  ])('knows of no shared account where $what', async ({ story }) => {
+    expect(await run({ [KEY]: TENANT }, story)).toEqual({ result: { accountThere: true, accountOpen: true } });
   });
 });
