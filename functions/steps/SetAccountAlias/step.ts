@@ -1,4 +1,4 @@
-import { accountOf, type Step, type StepReport, type StepContext, secondsBetween } from '../../domain/run/step-context';
+import { accountOf, type Step, type StepReport, type StepContext } from '../../domain/run/step-context';
 import { claimedAliases } from '../../domain/records/ledger-records';
 import { RejectedError, TransientError } from '../../domain/base/errors';
 import { isLongKnown } from '../../domain/account/account-state';
@@ -46,9 +46,6 @@ async function recordAliasHeld({ repository }: SetAccountAliasPorts, { tenant }:
     await repository.update('aliasReleased', { before: tenant.aliasReleased, after: false });
 }
 
-/** A new account lets nobody in at first. */
-const ROLE_SECONDS = 15 * 60;
-
 /**
  * Takes the alias away, so that another tenant may have it: AWS gives the alias of a closed account to no other. An
  * account that is closed loses whatever alias it has, one that stays only what it has from this tenant. That it is gone
@@ -65,12 +62,13 @@ async function releaseAlias(ports: SetAccountAliasPorts, context: StepContext): 
   try {
     const before = await ports.alias.read(entry);
     const after = await without(ports, context, entry, before);
-    await remember(ports, context, after);
+    await recordAliasReleased(ports, context);
     const changes = before === after ? [] : [{ what: 'alias', from: before, to: after }];
     return { result: { set: before !== after, alias: after }, changes };
   } catch (error) {
     if (!(error instanceof RejectedError)) throw error;
-    if (mayOpenYet(context)) throw new TransientError(`${error.reason} Its access role may not be there yet.`);
+    // A new account lets nobody in at first.
+    if (!isLongKnown(context)) throw new TransientError(`${error.reason} Its access role may not be there yet.`);
     return {
       result: { set: false, alias: null },
       remark: `The alias stays, and is free for no other tenant: ${error.reason}`,
@@ -99,15 +97,8 @@ async function without(
   return other;
 }
 
-async function remember(
-  { repository }: SetAccountAliasPorts,
-  { tenant }: StepContext,
-  left: string | null,
-): Promise<void> {
-  const isGone = left === null || !claimedAliases(tenant).includes(left);
-  if (isGone && tenant.aliasReleased !== true)
+/** Whatever alias is left, it is none that this tenant claims. */
+async function recordAliasReleased({ repository }: SetAccountAliasPorts, { tenant }: StepContext): Promise<void> {
+  if (tenant.aliasReleased !== true)
     await repository.update('aliasReleased', { before: tenant.aliasReleased, after: true });
 }
-
-const mayOpenYet = (context: StepContext): boolean =>
-  !isLongKnown(context) && secondsBetween(context.stateEnteredAt, context.now) < ROLE_SECONDS;

@@ -86,4 +86,47 @@ describe('ConfirmDowngrade', () => {
     expect(await confirm(role, false)).toEqual({ result: { downgraded: false } });
     expect(role.entries).toEqual([]);
   });
+
+  it('looks once, and not again, where nothing was to be taken', async () => {
+    const role = prepared();
+    role.attached.clear();
+    await confirm(role);
+    expect(role.entries).toHaveLength(1);
+  });
+
+  it('lists all that still shows', async () => {
+    const role = prepared();
+    role.shadows.add(ADMINISTRATOR);
+    role.shadows.add('arn:aws:iam::aws:policy/ReadOnlyAccess');
+    await expect(confirm(role)).rejects.toThrow(`still has ${ADMINISTRATOR}, arn:aws:iam::aws:policy/ReadOnlyAccess`);
+  });
+
+  it('comes again where the policy that is kept does not show any more after the others are gone', async () => {
+    const role = prepared();
+    const detach = role.detachPolicy.bind(role);
+    role.detachPolicy = async (...call) => {
+      await detach(...call);
+      role.inline.set('wide', '{"Action":"*"}');
+    };
+    const listRights = role.listRights.bind(role);
+    let lists = 0;
+    role.listRights = async (entry) => {
+      const rights = await listRights(entry);
+      lists += 1;
+      return lists === 1 ? rights : { attachedPolicyArns: [], inlinePolicyNames: [] };
+    };
+    await expect(confirm(role)).rejects.toThrow(`${KEPT.name} of MeshstackAccountAccessRole is not to be seen yet`);
+  });
+
+  it('keeps the policy by which roles of meshIdB are made, where people come in by them', async () => {
+    const ofSaml = downgradedPolicy('aws', account.id, 'MeshstackAccountAccessRole', true);
+    const role = new FakeAccessRole();
+    role.inline.set(ofSaml.name, ofSaml.document);
+    const samlAccess = { provider: { name: 'meshIdB', metadataDocument: null }, roles: [], failIfNotFound: true };
+    const report = await confirmDowngrade({ role, repository: new FakeTenantRepository(), partition: 'aws' })(
+      vending({ tenant: { account }, plan: { samlAccess } }),
+    );
+    expect(report).toMatchObject({ result: { downgraded: true } });
+    expect([...role.inline.keys()]).toEqual([ofSaml.name]);
+  });
 });

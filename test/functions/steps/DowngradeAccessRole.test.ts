@@ -68,4 +68,24 @@ describe('DowngradeAccessRole', () => {
     expect(await downgrade(role, 'aws', false)).toMatchObject({ result: { waitSeconds: 0 } });
     expect(role.entries).toEqual([]);
   });
+
+  it('asks for no boundary where none is wanted and none is remembered', async () => {
+    const role = new FakeAccessRole();
+    const boundaryOf = jest.spyOn(role, 'boundaryOf');
+    await downgrade(role);
+    expect(boundaryOf).not.toHaveBeenCalled();
+  });
+
+  it('lets the role make roles of meshIdB where people come in by them', async () => {
+    const role = new FakeAccessRole();
+    const samlAccess = { provider: { name: 'meshIdB', metadataDocument: null }, roles: [], failIfNotFound: true };
+    await downgradeAccessRole({ role, partition: 'aws' })(vending({ tenant: { account }, plan: { samlAccess } }));
+    const ofSaml = downgradedPolicy('aws', account.id, 'MeshstackAccountAccessRole', true);
+    expect([...role.inline.keys()]).toEqual([ofSaml.name]);
+    expect(ofSaml.name).not.toBe(KEPT.name);
+  });
+
+  it('says so when it is turned off', async () => {
+    expect((await downgrade(new FakeAccessRole(), 'aws', false)).remark).toContain('selfDowngradeAccessRole');
+  });
 });

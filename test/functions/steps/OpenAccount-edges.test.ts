@@ -20,6 +20,7 @@ const executionRole = {
   name: 'AWSCloudFormationStackSetExecutionRole',
   managedPolicyArns: ['arn:aws:iam::aws:policy/AdministratorAccess'],
   trustedAccountId: '333333333333',
+  trustedRoleArns: ['arn:aws:iam::333333333333:role/AWSCloudFormationStackSetAdministrationRole'],
 };
 const controlTowerRole = {
   name: 'AWSControlTowerExecution',
@@ -59,7 +60,7 @@ const open = (plan: Partial<VendingPlan>, tenant: Partial<TenantRecord> = {}, at
 
 describe('OpenAccount', () => {
   it('makes the role of stack sets where it rolls one out and removes another', async () => {
-    const stackSetRemovals = [{ name: 'old', homeRegion: 'eu-central-1' }];
+    const stackSetRemovals = [{ name: 'old', homeRegion: 'eu-central-1', regions: ['eu-central-1'] }];
     await open({ stackSets: [stackSet], stackSetRemovals, stackSetExecutionRole: executionRole });
     expect([...member.roles.keys()]).toEqual([executionRole.name]);
   });

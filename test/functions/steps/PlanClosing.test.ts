@@ -105,4 +105,40 @@ describe('PlanClosing', () => {
     await run({ account });
     expect(pinned?.enrollment).toMatchObject({ strategy: 'account-factory' });
   });
+
+  it('releases the alias of an account that is closed', async () => {
+    zone = [closes];
+    expect((await run({ account })).result).toMatchObject({ closesAccount: true, releasesAlias: true });
+  });
+
+  describe('where somebody has to approve it', () => {
+    beforeEach(() => {
+      zone = [['landingZone.approval', { close: true, expiresAfterDays: 3 }]];
+    });
+
+    it.each([
+      { what: 'an account that is known', tenant: { account }, needed: true },
+      { what: 'one that AWS is making', tenant: { creation: creation() }, needed: true },
+      { what: 'no account', tenant: {}, needed: false },
+    ])('asks only where something is taken out of use: $what', async ({ tenant, needed }) => {
+      expect((await run(tenant)).result).toMatchObject({ approvalNeeded: needed, approvalSeconds: 259_200 });
+    });
+
+    it('asks nobody about a shadow run', async () => {
+      mode = 'shadow';
+      expect((await run({ account })).result).toMatchObject({ shadow: true, approvalNeeded: false });
+    });
+  });
+
+  it('says of a run that acts nothing about shadows', async () => {
+    expect((await run({ account })).result).not.toHaveProperty('shadow');
+  });
+
+  it('waits in a shadow run for no account that AWS is making, and pins that it changes nothing', async () => {
+    mode = 'shadow';
+    expect((await run({ creation: creation() })).result).toMatchObject({
+      ...{ shadow: true, accountKnown: true, accountAsked: false },
+    });
+    expect(pinned).toMatchObject({ shadow: true });
+  });
 });

@@ -7,7 +7,7 @@ import type { LedgerStore } from '../../../functions/ports/ledger-store';
 import type { RunRepository } from '../../../functions/ports/repositories';
 import { compose } from '../../../functions/steps/PlanVending/handler';
 import { planRun } from '../../../functions/steps/PlanVending/step';
-import { type Change, changed, configuration, desiredStateJson } from '../domain/examples';
+import { type Change, changed, configuration, desiredStateJson, PERMISSION_SET } from '../domain/examples';
 import { expectRejected } from '../../fakes/expect-rejected';
 import { RecordingLog, RecordingMetrics, RecordingWatch } from '../../fakes/recording-edges';
 import { RecordingLedgerStore } from '../../fakes/recording-ledger-store';
@@ -136,6 +136,78 @@ describe('PlanVending', () => {
       await expectRejected(report, reason, remedy);
       expect(repository.pinned).toBeNull();
     });
+  });
+
+  describe('tells the workflow', () => {
+    const told = async (changes: readonly Change[], ofTenant: Parameters<typeof tenant>[0] = {}, mode = acts) => {
+      const repository = new FakeRunRepository(desiredStateJson);
+      const given = configuration(...changes);
+      const report = await planRun({ repository, configuration: given, modeOf: mode }, tenant(ofTenant));
+      return { ...report, pinned: repository.pinned };
+    };
+    const withApproval: Change = ['landingZone.approval', { create: true, expiresAfterDays: 2 }];
+
+    it('only what is so', async () => {
+      const { result } = await told([]);
+      for (const word of ['shadow', 'unenrollment', 'workspaceUnit', 'existingGroups'])
+        expect(result).not.toHaveProperty(word);
+    });
+
+    it('that it changes nothing in a shadow run, which needs no account and no approval', async () => {
+      const { result, pinned } = await told([withApproval], {}, () => Promise.resolve('shadow' as 'act'));
+      expect(result).toMatchObject({ shadow: true, accountKnown: true, approvalNeeded: false });
+      expect(pinned).toMatchObject({ shadow: true });
+    });
+
+    it.each([
+      { what: 'a tenant that has nothing', changes: {}, needed: true },
+      { what: 'a tenant whose account AWS is making', changes: { creation: creation() }, needed: false },
+      { what: 'a tenant that has its account', changes: { account }, needed: false },
+    ])('whether somebody has to approve that an account is made: $what', async ({ changes, needed }) => {
+      const { result } = await told([withApproval], changes);
+      expect(result).toMatchObject({ approvalNeeded: needed });
+    });
+
+    it('that nobody is enrolled', async () => {
+      expect((await told([['landingZone.awsEnrollAccount', false]])).result).toMatchObject({ enrollment: false });
+    });
+
+    it('that an account leaves Control Tower', async () => {
+      const enrolled = {
+        ...({ phase: 'ended', kind: 'provision', attempt: 1, recordId: null, requestHash: null } as const),
+        ...{ productName: null, askedAt: NOW.toISOString(), busySince: null, hasPaused: false, failures: 0 },
+      };
+      const { result } = await told([['landingZone.awsEnrollAccount', false]], { account, enrollment: enrolled });
+      expect(result).toMatchObject({ enrollment: false, unenrollment: true });
+    });
+
+    it('that another account vending machine is waited for', async () => {
+      expect((await told([['platform.waitForExternalAvm', true]])).result).toMatchObject({ externalAvm: true });
+    });
+
+    it('that the workspace gets a unit', async () => {
+      const { result } = await told([
+        ['platform.workspaceOrgUnits', { parentOrgUnitId: 'ou-ab12-parent01', namePattern: '#{workspaceIdentifier}' }],
+        ['landingZone.awsTargetOrgUnitId', null],
+        ['landingZone.awsEnrollAccount', false],
+      ]);
+      expect(result).toMatchObject({ workspaceUnit: true });
+    });
+
+    it('that groups of others are waited for', async () => {
+      const mapping = {
+        ...{ projectRoleRef: { name: 'admin' }, awsRole: 'admin', permissionSetArns: [PERMISSION_SET] },
+        existingGroupNamePattern: 'corp-#{projectIdentifier}',
+      };
+      const { result } = await told([['platform.awsIdentityStore.awsRoleMappings', [mapping]]]);
+      expect(result).toMatchObject({ existingGroups: true });
+    });
+  });
+
+  it('shows everything that an operator should know, each in its sentence', async () => {
+    const repository = new FakeRunRepository(changed(desiredStateJson, ['userPermissions.0.euid', null]));
+    const report = await planRun({ repository, configuration: configuration(), modeOf: acts }, tenant());
+    expect(report.remark).toContain('gets no access. ');
   });
 
   it('shows what an operator should know', async () => {

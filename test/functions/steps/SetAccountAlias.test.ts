@@ -3,7 +3,7 @@ import { setAccountAlias } from '../../../functions/steps/SetAccountAlias/step';
 import { expectRejected } from '../../fakes/expect-rejected';
 import { FakeTenantRepository } from '../../fakes/fake-tenant-repository';
 import { FakeMemberAccount } from '../../fakes/fake-member-account';
-import { account, plan, vending } from '../../fakes/vending';
+import { account, after, plan, vending } from '../../fakes/vending';
 
 const ALIAS = 'corp-retail-webshop-dev';
 
@@ -99,9 +99,9 @@ describe('SetAccountAlias of a tenant that goes', () => {
     const repository = new FakeTenantRepository({ account, claims });
     const member = having(ALIAS);
     await release(member, { repository });
-    repository.killedAt = 0;
     await release(member, { repository });
     expect(member.writes).toEqual([`no alias ${ALIAS}`]);
+    expect(repository.writes).toBe(1);
   });
 
   it('goes on where it was killed before it could write that down', async () => {
@@ -134,6 +134,36 @@ describe('SetAccountAlias of a tenant that goes', () => {
     const member = having(null);
     member.read = () => Promise.reject(new RejectedError('AWS refused to read it.', 'Look.', { denied: true }));
     await expect(release(member, { at: 60 })).rejects.toBeInstanceOf(TransientError);
+    await expect(release(member, { at: 899 })).rejects.toThrow('AWS refused to read it.');
+    expect((await release(member, { at: 900 })).result).toEqual({ set: false, alias: null });
+  });
+
+  it('does not wait for the role of an account that was there long before the closing began', async () => {
+    const long = { ...account, knownSince: after(-900).toISOString() };
+    const member = having(ALIAS);
+    member.read = () => Promise.reject(new RejectedError('AWS refused to read it.', 'Look.', { denied: true }));
+    const repository = new FakeTenantRepository({ account: long, claims });
+    expect((await release(member, { at: 0, repository })).remark).toContain('AWS refused to read it.');
+  });
+
+  describe('refused when it takes the alias away', () => {
+    it.each([
+      { what: 'for another reason than its rights', alias: ALIAS, denied: false },
+      { what: 'an alias that another has given it', alias: 'by-hand', denied: true },
+    ])('leaves it as it is, and says so: $what', async ({ alias, denied }) => {
+      const repository = new FakeTenantRepository({ account, claims });
+      const member = having(alias);
+      member.remove = () => Promise.reject(new RejectedError('AWS refused to take it.', 'Look.', { denied }));
+      expect((await release(member, { repository })).remark).toContain('AWS refused to take it.');
+      expect([member.alias, member.writes, repository.writes]).toEqual([alias, [], 0]);
+    });
+
+    it('comes again where AWS did not answer, and gives it no other alias', async () => {
+      const member = having(ALIAS);
+      member.remove = () => Promise.reject(new TransientError('The connection was reset.'));
+      await expect(release(member)).rejects.toThrow('reset');
+      expect([member.alias, member.writes]).toEqual([ALIAS, []]);
+    });
   });
 
   it('remembers that the account has it again where the deletion is taken back', async () => {
@@ -146,5 +176,11 @@ describe('SetAccountAlias of a tenant that goes', () => {
     await setAccountAlias({ alias: member, repository })(again);
     expect(member.alias).toBe(ALIAS);
     expect(repository.tenant.aliasReleased).toBe(false);
+  });
+
+  it('writes nothing about an alias that no closing had taken away', async () => {
+    const repository = new FakeTenantRepository({ account, claims });
+    await setAccountAlias({ alias: having(null), repository })({ ...vending(), tenant: repository.tenant });
+    expect(repository.writes).toBe(0);
   });
 });

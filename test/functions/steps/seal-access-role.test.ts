@@ -152,6 +152,48 @@ describe('an access role that is to be sealed', () => {
     expect(sealing.role.attached.size).toBe(1);
   });
 
+  it('tells of its boundary as of a change, and is written down once', async () => {
+    const sealing = new Sealing();
+    await sealing.prepare();
+    expect((await sealing.confirm()).changes).toEqual([
+      { what: `permissions boundary of ${ROLE}`, from: null, to: SEAL.arn },
+      { what: `policy of ${ROLE}`, from: ADMINISTRATOR, to: null },
+    ]);
+    expect(sealing.repository.writes).toBe(1);
+    await sealing.confirm();
+    expect(sealing.repository.writes).toBe(1);
+  });
+
+  it('comes again, with their names, while its seal or its boundary are not to be seen', async () => {
+    const sealing = new Sealing();
+    await sealing.prepare();
+    const { policies } = sealing.role;
+    policies.clear();
+    await expect(sealing.confirm()).rejects.toThrow(SEAL.arn);
+    policies.set(SEAL.arn, SEAL.document);
+    jest.spyOn(sealing.role, 'boundaryOf').mockResolvedValue(null);
+    await expect(sealing.confirm()).rejects.toThrow(`boundary of ${ROLE} is not to be seen`);
+  });
+
+  it('tells that its seal was made as of a change', async () => {
+    const { changes } = await new Sealing().prepare();
+    expect(changes).toContainEqual({ what: 'policy of the account', from: null, to: SEAL.name });
+  });
+
+  it('makes its seal once, although the run before was killed after that', async () => {
+    const sealing = new Sealing();
+    await sealing.prepare();
+    await sealing.prepare();
+    expect(sealing.role.writes).toEqual([`put ${KEPT.name}`, `make ${SEAL.name}`]);
+  });
+
+  it('waits for what a run that was killed may have put a moment ago, although nothing is left to be taken', async () => {
+    const sealing = new Sealing();
+    await sealing.prepare();
+    sealing.role.attached.clear();
+    expect((await sealing.prepare()).result).toEqual({ ready: true, waitSeconds: 30 });
+  });
+
   it('is not sealed with a policy that somebody else has made', async () => {
     const sealing = new Sealing();
     sealing.role.policies.set(SEAL.arn, '{"Statement":[{"Effect":"Allow","Action":"*","Resource":"*"}]}');
@@ -220,18 +262,32 @@ describe('a sealed access role', () => {
 
   it('by an earlier release keeps its seal and its policy, which it could not change', async () => {
     const sealing = await sealed();
-    const document = SEAL.document.replace('LookAtRoles', 'LookAtOldRoles');
-    const { sealArn, hash } = renamed(document);
-    sealing.role.policies.set(sealArn, document);
-    sealing.role.boundary = sealArn;
-    sealing.role.inline.clear();
-    sealing.role.inline.set(`sealed-minimum-${hash}`, KEPT.document);
+    const sealArn = sealedByEarlierRelease(sealing);
     const writes = sealing.role.writes.length;
     expect(await sealing.run()).toBe(writes);
     expect(sealing.role.boundary).toBe(sealArn);
     expect(sealing.repository.tenant.seal?.boundaryArn).toBe(sealArn);
   });
+
+  it('by an earlier release loses again what somebody has given it, and keeps its policy under its old name', async () => {
+    const sealing = await sealed();
+    sealedByEarlierRelease(sealing);
+    sealing.role.attached.add(ADMINISTRATOR);
+    expect(await sealing.confirm()).toMatchObject({ changes: [{ from: ADMINISTRATOR, to: null }] });
+    expect([...sealing.role.attached]).toEqual([]);
+  });
 });
+
+/** The role has the seal and the policy of an earlier release. */
+function sealedByEarlierRelease({ role }: Sealing): string {
+  const document = SEAL.document.replace('LookAtRoles', 'LookAtOldRoles');
+  const { sealArn, hash } = renamed(document);
+  role.policies.set(sealArn, document);
+  role.boundary = sealArn;
+  role.inline.clear();
+  role.inline.set(`sealed-minimum-${hash}`, KEPT.document);
+  return sealArn;
+}
 
 /** The name that a seal of this content has. */
 function renamed(document: string): { readonly sealArn: string; readonly hash: string } {
