@@ -87,7 +87,7 @@ function nextRemoval(
   if (due.length === 0) return undefined;
   const n = Math.max(tenant.numbersFrom ?? 0, ...due.map((record) => record.n)) + 1;
   const regions = due.map(({ region }) => region);
-  const operationId = contentHash(['removal', tenant.tenantUuid, removalKey(removal), regions, n]).slice(0, 64);
+  const operationId = contentHash(['removal', tenant.tenantUuid, removalKey(removal), regions, n]);
   const asked = { phase: 'removalAsked', contentHash: '', n, operationId, askedAt: now.toISOString() } as const;
   const records = due.map((record) => ({ ...record, ...asked, pauses: 0, failures: failuresOf(record) }));
   return { operationId, records };

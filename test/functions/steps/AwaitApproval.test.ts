@@ -1,9 +1,10 @@
 import { decideApproval, ledgerApprovals } from '../../../functions/ledger/runs/approvals';
 import { awaitApproval } from '../../../functions/steps/AwaitApproval/step';
+import { expectRejected } from '../../fakes/expect-rejected';
 import { FakeTaskTokens } from '../../fakes/fake-task-tokens';
 import { RecordingOutcomes, RecordingWatch } from '../../fakes/recording-edges';
 import { RecordingLedgerStore } from '../../fakes/recording-ledger-store';
-import { after, TENANT, vending } from '../../fakes/vending';
+import { account, after, TENANT, vending } from '../../fakes/vending';
 import { recordStep } from '../../../functions/ledger/tenants/tenant-items';
 import { accept, close, failed, open, referenceTo, runIn, tenantIn } from '../ledger/ledger-calls';
 
@@ -142,5 +143,38 @@ describe('AwaitApproval', () => {
     expect(await runIn(ledger, 17)).toMatchObject({
       approval: { token: 'token two', askedAt: after(900).toISOString() },
     });
+  });
+
+  it('is asked for by its own event where an account is to be closed, with the account and the execution', async () => {
+    const { run } = await open(ledger, 17, 1, after(seconds));
+    const approvals = ledgerApprovals({ ledger, tokens, now: () => after(seconds) }, referenceTo(17), 'token one');
+    const closing = { ...run, workflow: 'close-account', executionArn: 'arn:aws:states:eu-central-1:1:execution:x' };
+    await awaitApproval({ approvals, outcomes, watch, run: closing as typeof run })(
+      vending({ tenant: { account }, plan: { approval } }),
+    );
+    expect(outcomes.approvalsAsked).toMatchObject([
+      {
+        type: 'Account Closing Awaits Approval',
+        detail: { accountId: account.id, executionArn: 'arn:aws:states:eu-central-1:1:execution:x' },
+      },
+    ]);
+  });
+
+  it('names no account where none is made yet, and says so of a decision that was taken', async () => {
+    await enter('token one');
+    expect(outcomes.approvalsAsked).toMatchObject([{ detail: { accountId: null } }]);
+    await decide('approve');
+    expect((await enter('token two')).remark).toContain('approve');
+  });
+
+  it('asks nobody for a run whose plan asks for no approval', async () => {
+    const { run } = await open(ledger, 17, 1, after(seconds));
+    const approvals = ledgerApprovals({ ledger, tokens, now: () => after(seconds) }, referenceTo(17), 'token one');
+    await expectRejected(
+      awaitApproval({ approvals, outcomes, watch, run })(vending()),
+      'asks for no approval',
+      'Replay this run',
+    );
+    expect(outcomes.approvalsAsked).toEqual([]);
   });
 });

@@ -39,7 +39,7 @@ describe('AwaitClosingTurn', () => {
   it.each(['asked', 'accepted', 'closed'] as const)(
     'goes on without a turn where AWS was asked (%s)',
     async (phase) => {
-      await enter({ closure: closure(phase) });
+      expect((await enter({ closure: closure(phase) })).remark).toContain('already');
       expect(queue.asked).toEqual(['pass']);
     },
   );

@@ -32,7 +32,9 @@ describe('AwaitCreationTurn', () => {
   it.each([{ account }, { creation: creation() }, { creation: creation({ phase: 'intended', requestId: null }) }])(
     'goes on without a turn where AWS was asked already',
     async (changes) => {
-      expect(await enter(changes)).toMatchObject({ result: { ready: true } });
+      const report = await enter(changes);
+      expect(report).toMatchObject({ result: { ready: true } });
+      expect(report.remark).toContain('asked for the account already');
       expect(queue.asked).toEqual(['pass']);
     },
   );
@@ -57,6 +59,11 @@ describe('AwaitCreationTurn', () => {
       {
         what: 'has a request that AWS does not know',
         changes: { creation: creation({ requestId: 'car-9' }) },
+        over: false,
+      },
+      {
+        what: 'has a request that AWS does not know, and AWS works on no other',
+        changes: { creation: creation({ requestId: 'car-9', accountName: 'other' }) },
         over: false,
       },
       {
@@ -105,6 +112,7 @@ describe('AwaitCreationTurn', () => {
           { items: [other, { ...ours, state: 'FAILED' }, ours], nextToken: null },
         ];
         expect(await looked(pages)).toEqual({ over: false, pages: 2 });
+        expect(await looked(pages, sixHours + 1)).toEqual({ over: false, pages: 2 });
       });
 
       it('is over where only others are at work, or its own has ended', async () => {

@@ -66,4 +66,28 @@ describe('AwaitStackSetTurn', () => {
     expect(await queue.isOver?.(tenant({ account, stackInstances: [record('accepted')] }))).toBe(false);
     expect(aws.lists).toBe(0);
   });
+
+  it('says why it needs no turn', async () => {
+    expect((await enter({ stackInstances: [record('current')] })).remark).toContain('baseline');
+  });
+
+  it.each([
+    { what: 'another region', changes: { region: 'eu-west-1' } },
+    { what: 'another stack set', changes: { stackSet: 'network' } },
+    { what: 'the stack set of the same name in another home region', changes: { homeRegion: 'eu-west-1' } },
+  ])('stands in the lane where only the instance of $what is current', async ({ changes }) => {
+    await enter({ stackInstances: [{ ...record('current'), ...changes }] });
+    expect(queue.asked).toEqual([LANE]);
+  });
+
+  it('stands in the lane until every region is current', async () => {
+    const twoRegions = stackSets.map((one) => ({ ...one, regions: ['eu-central-1', 'eu-west-1'] }));
+    const run = (stackInstances: StackInstanceRecord[]) =>
+      awaitStackSetTurn({ queue, stackSets: aws, stackSet: 'baseline' })(
+        vending({ tenant: { stackInstances }, plan: { stackSets: twoRegions } }),
+      );
+    await run([record('current')]);
+    await run([record('current'), { ...record('current'), region: 'eu-west-1' }]);
+    expect(queue.asked).toEqual([LANE, 'pass']);
+  });
 });

@@ -33,7 +33,7 @@ describe('AwaitWithdrawalTurn', () => {
   });
 
   it('passes once the instances are removed', async () => {
-    await enter(rolledOut(FRANKFURT, { phase: 'removed' }));
+    expect((await enter(rolledOut(FRANKFURT, { phase: 'removed' }))).remark).toContain('network');
     expect(queue.asked).toEqual(['pass']);
   });
 

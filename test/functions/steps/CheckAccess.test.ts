@@ -63,6 +63,7 @@ describe('CheckAccess', () => {
       'MeshstackAccountAccessRole of account 444444444444 could not be assumed for 15 minutes',
       'accountAccessRole in platform.json',
     );
+    await expectRejected(look(900), 'for 15 minutes', 'no service control policy denies it; then replay');
   });
 
   it('asks nobody of an account that is open', async () => {

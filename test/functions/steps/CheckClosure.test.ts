@@ -86,4 +86,28 @@ describe('CheckClosure', () => {
   it.each([null, { phase: 'failed' as const }])('sends a run on that has asked nothing: %j', async (closure) => {
     expect(await run('ACTIVE', closure)).toMatchObject({ result: { closeAgain: true } });
   });
+
+  it.each([
+    { state: 'PENDING_CLOSURE', says: 'AWS is closing' },
+    { state: 'ACTIVE', says: 'open still' },
+    { state: 'SUSPENDED', says: 'as SUSPENDED' },
+    { state: 'CLOSED', says: 'is closed' },
+  ])('says what it waits for while AWS shows $state: $says', async ({ state, says }) => {
+    expect((await run(state)).remark).toContain(says);
+  });
+
+  it('says why it asks again', async () => {
+    expect((await run('ACTIVE', {}, 900)).remark).toContain('open all the same');
+    expect((await run('ACTIVE', null)).remark).toContain('to be asked');
+  });
+
+  it('tells of no change that an earlier look has told', async () => {
+    expect(await run('CLOSED', { phase: 'closed' })).not.toHaveProperty('changes');
+  });
+
+  it('gives a replay the whole day again', async () => {
+    const dayBefore = new Date(NOW.getTime() - 24 * 3600 * 1000).toISOString();
+    expect(await run('PENDING_CLOSURE', { askedAt: dayBefore })).toMatchObject({ result: { ready: false } });
+    expect(await run('SUSPENDED', { askedAt: dayBefore })).toMatchObject({ result: { ready: false } });
+  });
 });

@@ -43,4 +43,14 @@ describe('CheckExternalAvm', () => {
       'set waitForExternalAvm in platform.json to false',
     );
   });
+
+  it('lists all that is missing, and for how many hours it has waited', async () => {
+    const tags = new FakeAccountTags({});
+    expect((await check(tags)).remark).toContain('ProductName=retail, Stage=webshop-dev');
+    await expectRejected(check(tags, 4 * 3600), 'within 4 hours', 'replay this run');
+  });
+
+  it('says that it is over', async () => {
+    expect((await check(new FakeAccountTags(externalAvm.tags))).remark).toContain('has finished');
+  });
 });

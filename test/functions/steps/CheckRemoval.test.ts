@@ -1,5 +1,5 @@
 import { expectRejected } from '../../fakes/expect-rejected';
-import { FRANKFURT, IRELAND, RemovalUnderTest } from './removal-under-test';
+import { FRANKFURT, IRELAND, RemovalUnderTest, rolledOut } from './removal-under-test';
 
 const HOUR = 3600;
 const LANE = 'stack-set:eu-central-1:network';
@@ -63,10 +63,23 @@ describe('CheckRemoval', () => {
         await test.remove();
         test.stackSets.vanish();
         ends(status);
+        const { lists } = test.stackSets;
         expect((await test.check(60)).result).toMatchObject({ ready: false, removeAgain: false });
         expect(test.phases).toEqual(['removalAccepted', 'removalAccepted']);
+        expect(test.stackSets.lists).toBe(lists);
       },
     );
+
+    it('is asked for where one of two operations does not tell', async () => {
+      const asked = { phase: 'removalAccepted', askedAt: '2026-11-24T10:00:00.000Z' } as const;
+      test = new RemovalUnderTest([
+        rolledOut(FRANKFURT, { ...asked, operationId: 'told' }),
+        rolledOut(IRELAND, { ...asked, operationId: 'unknown' }),
+      ]);
+      test.stackSets.ends.set('told', 'succeeded');
+      expect((await test.check(60)).result).toMatchObject({ ready: false });
+      expect(test.stackSets.lists).toBe(1);
+    });
 
     it('has failed when its operation has failed, where an instance is left', async () => {
       await test.remove();

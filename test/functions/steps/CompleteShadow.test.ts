@@ -23,8 +23,8 @@ class World {
   preview: Preview = { changes: [CHANGE], refusal: null };
   failure: Error | undefined;
 
-  step(run: Partial<RunRecord> = {}) {
-    const context = vending({ tenant: { account } });
+  step(run: Partial<RunRecord> = {}, known: typeof account | null = account) {
+    const context = vending({ tenant: { account: known } });
     return completeShadow({
       previews: {
         preview: (plan) => {
@@ -59,14 +59,29 @@ describe('CompleteShadow', () => {
   });
 
   it.each([
-    { what: 'the same', preview: { changes: [], refusal: null }, verdict: 'SAME' },
-    { what: 'created', preview: { changes: null, refusal: null }, verdict: 'CREATE' },
-    { what: 'refused', preview: { changes: [CHANGE], refusal: REFUSAL }, verdict: 'REFUSED' },
-  ])('says that a tenant would be $what', async ({ preview, verdict }) => {
+    { what: 'the same', preview: { changes: [], refusal: null }, verdict: 'SAME', says: 'change nothing' },
+    {
+      what: 'changed',
+      preview: { changes: [CHANGE], refusal: null },
+      verdict: 'CHANGE',
+      says: 'change what is listed',
+    },
+    { what: 'created', preview: { changes: null, refusal: null }, verdict: 'CREATE', says: 'create the account' },
+    { what: 'refused', preview: { changes: [CHANGE], refusal: REFUSAL }, verdict: 'REFUSED', says: 'be refused' },
+  ])('says that a tenant would be $what', async ({ preview, verdict, says }) => {
     const world = new World();
     world.preview = preview;
-    expect(await world.step()).toMatchObject({ result: { verdict } });
+    const report = await world.step();
+    expect(report).toMatchObject({ result: { verdict } });
+    expect(report.remark).toContain(says);
     expect(world.recorded).toMatchObject([preview]);
+  });
+
+  it('tells of a tenant that has no account yet', async () => {
+    const world = new World();
+    world.preview = { changes: null, refusal: null };
+    await world.step({}, null);
+    expect(world.recorded).toMatchObject([{ accountId: null }]);
   });
 
   it('tells of a deletion by its own event', async () => {

@@ -62,12 +62,14 @@ describe('CreateAccount', () => {
   });
 
   it.each([
-    { known: 'account', changes: { account } },
-    { known: 'request', changes: { creation: creation() } },
-    { known: 'intent whose answer was lost', changes: { creation: intended } },
-  ])('asks nothing and writes nothing when there is an $known already', async ({ changes }) => {
+    { known: 'account', changes: { account }, says: 'known already' },
+    { known: 'request', changes: { creation: creation() }, says: 'asked already' },
+    { known: 'intent whose answer was lost', changes: { creation: intended }, says: 'was lost' },
+  ])('asks nothing and writes nothing when there is an $known already', async ({ changes, says }) => {
     remembers(changes);
-    expect(await run(changedPlan)).toMatchObject({ result: { asked: false }, remark: expect.any(String) as string });
+    const report = await run(changedPlan);
+    expect(report).toMatchObject({ result: { asked: false } });
+    expect(report.remark).toContain(says);
     expect(accounts.asked).toEqual([]);
     expect(repository.creations).toEqual([]);
   });
@@ -86,6 +88,12 @@ describe('CreateAccount', () => {
     await expectRejected(run(misplaced), 'ou-ab12-missing0', 'landing-zones/aws-dev.json');
     expect(accounts.asked).toEqual([]);
     expect(repository.creations).toEqual([]);
+  });
+
+  it('names the setting of the unit in which workspaces get theirs, where that is missing', async () => {
+    const workspaceOrgUnit = { parentOrgUnitId: 'ou-ab12-missing0', name: 'retail' };
+    const misplaced = plan({ targetOrgUnitId: null, workspaceOrgUnit });
+    await expectRejected(run(misplaced), 'ou-ab12-missing0', 'workspaceOrgUnits.parentOrgUnitId in platform.json');
   });
 
   it('makes accounts for the root too', async () => {
@@ -115,6 +123,7 @@ describe('CreateAccount', () => {
       await run();
       expect(await at(4 * 3600 - 1)).toMatchObject({ result: turnNeeded });
       await expectRejected(at(4 * 3600), 'too busy for 4 hours', 'replay this run');
+      await expect(at(4 * 3600)).rejects.toMatchObject({ cause: throttle });
     });
 
     it('gives its turn to others and ends when AWS says no', async () => {
@@ -163,7 +172,13 @@ describe('CreateAccount', () => {
       repository.tenant = { ...repository.tenant, turns: {} };
       const report = await createAccount({ repository, accounts, tree, turns })(read);
       expect(report).toMatchObject({ result: { asked: false, turnNeeded: true } });
+      expect(report.remark).toContain('taken back');
       expect(accounts.asked).toEqual([]);
+    });
+
+    it('says that it has none', async () => {
+      remembers({ turns: {} });
+      expect((await run()).remark).toContain('no turn');
     });
 
     it('uses its turn in the write of the intent', async () => {

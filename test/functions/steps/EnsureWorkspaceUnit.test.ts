@@ -42,7 +42,12 @@ describe('EnsureWorkspaceUnit', () => {
   it('comes again where AWS refuses the name and does not list its unit yet', async () => {
     units.madeMeanwhile = 'retail';
     units.isLate = true;
-    await expect(run()).rejects.toBeInstanceOf(NotVisibleError);
+    const error: unknown = await run().catch((thrown: unknown) => thrown);
+    expect(error).toBeInstanceOf(NotVisibleError);
+    expect(error).toMatchObject({
+      message: expect.stringContaining('"retail" in ou-ab12-legacy01') as string,
+      nothingDone: true,
+    });
   });
 
   it.each(['effect', 'answer'] as const)(
@@ -65,7 +70,9 @@ describe('EnsureWorkspaceUnit', () => {
   });
 
   it('asks nothing where the landing zone names a unit', async () => {
-    expect(await run({})).toMatchObject({ result: { organizationalUnitId: null } });
+    const report = await run({});
+    expect(report).toMatchObject({ result: { organizationalUnitId: null } });
+    expect(report.remark).toContain('names a unit');
     expect(units.calls).toBe(0);
   });
 });

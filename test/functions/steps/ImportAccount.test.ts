@@ -136,7 +136,9 @@ describe('ImportAccount', () => {
     accounts.make(FOUND);
     member.isOpen = false;
     await expect(run(59)).rejects.toThrow(TransientError);
+    await expect(run(59)).rejects.toThrow('The role MeshstackAccountAccessRole of account 555555555555');
     await expectRejected(run(60), 'The role MeshstackAccountAccessRole of account 555555555555', 'Make the role');
+    await expectRejected(run(60), 'an account is imported through it', 'no service control policy denies it');
     nothingIsWritten();
   });
 
@@ -262,6 +264,12 @@ describe('ImportAccount', () => {
       ]);
     });
 
+    it('looks into the home region where Control Tower is not set up yet', async () => {
+      controlTower.isThere = false;
+      await run(0, enrolling);
+      expect(looked).toEqual([`MeshstackAccountAccessRole of ${EXISTING} in eu-central-1`]);
+    });
+
     it('looks into the home region where Control Tower does not say which it governs', async () => {
       controlTower.governedRegions = null;
       await run(0, enrolling);
@@ -295,5 +303,12 @@ describe('ImportAccount', () => {
       expect(await run(0, enrolling)).toMatchObject({ result: { imported: true } });
       expect(looked).toEqual([]);
     });
+  });
+
+  it('asks no further for the units above an account than to the one that imports', async () => {
+    accounts.make(FOUND);
+    const parentOf = jest.spyOn(tree, 'parentOf');
+    await run();
+    expect(parentOf.mock.calls.map(([child]) => child)).toEqual([EXISTING, SHOPS]);
   });
 });

@@ -276,4 +276,58 @@ describe('MoveAccount', () => {
       });
     });
   });
+
+  it('moves nothing where neither landing zone nor workflow names a unit', async () => {
+    const tree = treeWithAccountIn('r-ab12');
+    const step = moveAccount({ tree, controlTower, factory: factoryThatKnows() });
+    const plan = { targetOrgUnitId: null, workspaceOrgUnit: { parentOrgUnitId: TARGET, name: 'retail' } };
+    await expectRejected(
+      step(vending({ tenant: { account }, plan })),
+      '"retail" of the workspace',
+      'looks for the unit',
+    );
+    expect(tree.moves).toEqual([]);
+  });
+
+  it('asks no Control Tower where there is none', async () => {
+    const own = controlTowerThatSays('enrolled');
+    const step = moveAccount({
+      ...{ tree: treeWithAccountIn('ou-ab12-legacy01'), controlTower: own },
+      factory: { productsOf: () => Promise.reject(new Error('Nobody asks.')) },
+    });
+    expect(await step(vending({ tenant: { account } }))).toMatchObject({ result: { moved: true } });
+    expect(own.governanceAsked).toBe(0);
+  });
+
+  it('says to whom it leaves the move: to the Account Factory, or to the turn for it', async () => {
+    const step = (plan: typeof enrollment) =>
+      moveAccount({
+        tree: treeWithAccountIn('ou-ab12-legacy01'),
+        factory: factoryThatKnows(),
+        controlTower: controlTowerThatSays('enrolled'),
+      })(vending({ tenant: { account }, plan: { enrollment: plan } }));
+    expect((await step(enrollment)).remark).toContain('Account Factory');
+    expect((await step({ ...enrollment, strategy: 'auto-enroll' })).remark).toContain('waits for its turn');
+  });
+
+  describe('of an account whose landing zone enrolls nobody any more', () => {
+    const ended: Enrollment = {
+      ...{ phase: 'ended', kind: 'provision', attempt: 1, recordId: 'rec-1', requestHash: null, productName: null },
+      ...{ askedAt: NOW.toISOString(), busySince: null, hasPaused: false, failures: 0 },
+    };
+    const moveFrom = (from: string, known: Enrollment, governance: Governance) => {
+      const tree = treeWithAccountIn(from);
+      const step = moveAccount({ tree, factory: factoryThatKnows(), controlTower: controlTowerThatSays(governance) });
+      return step(vending({ tenant: { account, enrollment: known } }));
+    };
+
+    it('is moved, although its failed enrollment was to be made again', async () => {
+      const takenBack: Enrollment = { ...ended, phase: 'waiting', kind: 'terminate' };
+      expect(await moveFrom('r-ab12', takenBack, 'none')).toMatchObject({ result: { moved: true } });
+    });
+
+    it('is refused in the root as well where it was enrolled once, and Control Tower has it', async () => {
+      await expectRejected(moveFrom('r-ab12', ended, 'enrolled'), 'is enrolled in Control Tower', 'it would be drift');
+    });
+  });
 });

@@ -110,4 +110,49 @@ describe('RemoveStackInstances', () => {
     await test.remove(100);
     expect(new Set(test.stackSets.operationIds).size).toBe(2);
   });
+
+  it('writes nothing where the stack set is gone and so is every record of it', async () => {
+    test.stackSets.description = undefined;
+    await test.remove();
+    const { writes } = test.repository;
+    await test.remove(10);
+    expect(test.repository.writes).toBe(writes);
+  });
+
+  it('asks nothing again of what CloudFormation has taken and does not show yet', async () => {
+    await test.remove();
+    for (const region of [FRANKFURT, IRELAND])
+      test.stackSets.set(region, { detailedStatus: 'SUCCEEDED', lastOperationId: 'rolled-out' });
+    const { writes } = test.repository;
+    const report = await test.remove(10);
+    expect(report.result).toEqual({ asked: false, turnNeeded: false });
+    expect(report.remark).toContain('network');
+    expect(test.repository.writes).toBe(writes);
+  });
+
+  it('removes from other regions by an operation of its own, though under the same number', async () => {
+    test.stackSets.set(IRELAND, { detailedStatus: 'RUNNING', lastOperationId: 'foreign' });
+    await test.remove();
+    test.stackSets.vanish();
+    await test.check(20);
+    test.stackSets.set(IRELAND, { detailedStatus: 'SUCCEEDED', status: 'CURRENT' });
+    await test.remove(60);
+    expect(test.stackSets.asked).toEqual(['delete eu-central-1', 'delete eu-west-1']);
+    expect(new Set(test.stackSets.operationIds).size).toBe(2);
+  });
+
+  it('counts no failure of the roll-out', async () => {
+    test = new RemovalUnderTest([rolledOut(FRANKFURT, { failures: 2 })]);
+    await test.remove();
+    expect(test.repository.tenant.stackInstances).toMatchObject([{ phase: 'removalAccepted', failures: 0 }]);
+  });
+
+  it('repeats for those regions alone that it has asked for', async () => {
+    const asked = rolledOut(FRANKFURT, { phase: 'removalAsked', operationId: 'mine', n: 2 });
+    test = new RemovalUnderTest([asked, rolledOut(IRELAND)]);
+    await test.remove();
+    expect(test.stackSets.asked).toEqual(['delete eu-central-1']);
+    expect(test.stackSets.operationIds).toEqual(['mine']);
+    expect(test.phases).toContain('current');
+  });
 });

@@ -39,7 +39,7 @@ describe('TagAccount', () => {
   });
 
   it.each([null, ''])('takes nothing away without a prefix (%j), not even what it once put', async (prefix) => {
-    const tags = new FakeAccountTags({ ...OURS, meshstack_old: 'x', owner: 'finance' });
+    const tags = new FakeAccountTags({ ...OURS, meshstack_old: 'x', owner: 'finance', nullable: 'x' });
     await run(tags, {}, prefix);
     expect(tags.writes).toEqual([]);
   });

@@ -122,6 +122,13 @@ describe('an operation of a stack set', () => {
       expect(records()).toMatchObject([{ failures: 3 }, { failures: 3 }]);
     });
 
+    it('is not done with the regions that went well', async () => {
+      test.stackSets.end({}, [FRANKFURT]);
+      test.stackSets.end(failed, [IRELAND]);
+      await test.check(60);
+      expect((await test.check(80)).result).toMatchObject({ ready: false, deployAgain: true });
+    });
+
     it('has failed in those alone whose end it is: what is deployed by then stays so', async () => {
       test.stackSets.end({}, [FRANKFURT]);
       test.stackSets.hidden.add(IRELAND);
