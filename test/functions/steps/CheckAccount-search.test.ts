@@ -87,7 +87,7 @@ describe('the search for a lost account in short lists', () => {
     accounts.make(OURS, tagged(TENANT));
     fill();
     expect(await searchOnce()).toMatchObject({ ours: OURS, inProgress: false, unlisted: false });
-    expect(await stored()).toBeUndefined();
+    expect(accounts.pages).toBe(1 + FEW_PAGES);
   });
 
   it('takes a request without a time for one that may be ours, and one of two minutes before for another', async () => {
@@ -201,6 +201,19 @@ describe('the search for a lost account in long lists', () => {
     expect(accounts.pages).toBe(2 * FEW_PAGES + 11);
     expect(accounts.looks).toBe(0);
     expect(await stored()).toBeUndefined();
+  });
+
+  it('asks about a request that may be ours only once all requests are read', async () => {
+    request(account.name, { state: 'IN_PROGRESS' });
+    for (let times = 0; times < 4; times += 1) requestsOfOthers();
+    secondsPerPage = 10;
+    await searchOnce();
+    expect(await stored()).toMatchObject({ phase: 'requests', wishes: [{ candidates: [{ requestId: 'car-0' }] }] });
+    accounts.looks = 0;
+    await searchOnce();
+    expect(await stored()).toMatchObject({ phase: 'requests' });
+    expect(accounts.looks).toBe(0);
+    expect(await search()).toMatchObject({ inProgress: true });
   });
 
   it('takes a request in progress that AWS does not know any more for undecided', async () => {
