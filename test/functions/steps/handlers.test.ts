@@ -2,9 +2,9 @@ import type { TaskName } from '../../../functions/domain/base/state-name';
 import { pinPlan } from '../../../functions/ledger/runs/pin-plan';
 import { ledgerTenantRepository } from '../../../functions/ledger/tenants/tenant-repository';
 import type { Runtime } from '../../../functions/runtime/environment';
-import type { FunctionHandler } from '../../../functions/runtime/on-lambda';
 import { stepNames } from '../../../functions/steps/each-step';
 import { steps } from '../../../functions/steps/table';
+import { stepHandlers } from '../../../sandbox/runtime/embedded/step-handlers';
 import { FakeTaskTokens } from '../../fakes/fake-task-tokens';
 import { RecordingLog, RecordingMetrics, RecordingOutcomes, RecordingWatch } from '../../fakes/recording-edges';
 import { RecordingLedgerStore } from '../../fakes/recording-ledger-store';
@@ -13,11 +13,6 @@ import { account, enrollment, NOW, plan, TENANT } from '../../fakes/vending';
 import { configuration, desiredStateJson } from '../domain/examples';
 import { accept, open, referenceTo, runIn, tenantIn } from '../ledger/ledger-calls';
 import { rolledOut } from './removal-under-test';
-
-/** As every handler has it, whatever else it is composed with. */
-interface Handler {
-  readonly compose: (runtime: Runtime, given: object) => FunctionHandler;
-}
 
 const REGION = 'eu-central-1';
 const stackSet = { name: 'baseline', homeRegion: REGION, regions: [REGION] };
@@ -73,11 +68,10 @@ async function called(state: TaskName): Promise<Called> {
     ...{ configuration: configuration(), turns: new FakeTaskTokens(), outcomes: new RecordingOutcomes() },
     ...{ workflow: new RecordingWorkflow(), previews: { preview: () => Promise.reject(new Error('No preview.')) } },
   };
-  const { compose } = (await import(`../../../functions/steps/${state}/handler`)) as Handler;
   const { name, homeRegion } = stackSet;
   const ofIteration = REMOVING.includes(state) ? `${homeRegion}/${name}` : name;
   const input = { ...referenceTo(17), taskToken: 'token', stackSet: ofIteration, results: {} };
-  await compose(runtime, given)(input).catch(() => undefined);
+  await stepHandlers[state](runtime, given)(input).catch(() => undefined);
   return { environment: [...environment], sent, ledger };
 }
 
