@@ -169,7 +169,8 @@ async function withdrawRequest(
   await turns.free(ACCOUNT_CLOSING);
   if (answer instanceof RejectedError) throw answer;
   const { meaning, waitSeconds, giveUpAfterSeconds } = answer;
-  if (secondsBetween(stateEnteredAt, now) >= giveUpAfterSeconds) throw hasNotTakenIt(meaning, giveUpAfterSeconds);
+  if (secondsBetween(stateEnteredAt, now) >= giveUpAfterSeconds)
+    throw hasNotTakenIt(meaning, `${Math.round(giveUpAfterSeconds / 3600)} hours`);
   return goToTurn(`AWS does not close it yet: ${meaning}.`, waitSeconds);
 }
 
@@ -184,7 +185,8 @@ async function waitForShare(
 ): Promise<StepReport> {
   await turns.free(ACCOUNT_CLOSING);
   const meaning = `${closings} accounts were closed in the past 30 days, as many as AWS allows`;
-  if (secondsBetween(stateEnteredAt, now) >= SHARE_GIVE_UP_SECONDS) throw hasNotTakenIt(meaning, SHARE_GIVE_UP_SECONDS);
+  if (secondsBetween(stateEnteredAt, now) >= SHARE_GIVE_UP_SECONDS)
+    throw hasNotTakenIt(meaning, `${SHARE_GIVE_UP_SECONDS / 86_400} days`);
   const waitSeconds = Math.min(SHARE_LOOK_SECONDS, Math.max(1, secondsUntil(freeAt, now)));
   return goToTurn(`${meaning}: it goes on at ${freeAt}, or later if others come first.`, waitSeconds);
 }
@@ -197,8 +199,8 @@ const hasLeft = (id: string): RejectedError =>
     'Replay this run: it ends without an account to be closed.',
   );
 
-const hasNotTakenIt = (meaning: string, seconds: number): RejectedError =>
+const hasNotTakenIt = (meaning: string, howLong: string): RejectedError =>
   new RejectedError(
-    `AWS has not closed the account for ${Math.round(seconds / 3600)} hours: ${meaning}.`,
+    `AWS has not closed the account for ${howLong}: ${meaning}.`,
     'Look who else closes accounts in this organization, or close this one in the AWS Organizations console; then replay this run.',
   );

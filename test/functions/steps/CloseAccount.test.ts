@@ -321,7 +321,7 @@ describe('CloseAccount', () => {
         return run({ at });
       };
       expect(await runWithoutShare(end - 1)).toMatchObject({ result: { turnNeeded: true, waitSeconds: 60 } });
-      await expectRejected(runWithoutShare(end), 'for 2232 hours: 1000 accounts', 'replay this run');
+      await expectRejected(runWithoutShare(end), 'for 93 days: 1000 accounts', 'replay this run');
     });
   });
 });
