@@ -34,10 +34,10 @@ interface Called {
 }
 
 /** Calls the function of a state as Lambda does, up to its first call of AWS. */
-async function called(state: TaskName): Promise<Called> {
+async function called(state: TaskName, ofPlan = planned): Promise<Called> {
   const ledger = new RecordingLedgerStore();
   await accept(ledger, 17, { desiredState: desiredStateJson });
-  await pinPlan(ledger, referenceTo(17), planned);
+  await pinPlan(ledger, referenceTo(17), ofPlan);
   await open(ledger, 17);
   const repository = ledgerTenantRepository(ledger, TENANT);
   // Only who has none waits for a turn to ask for one.
@@ -97,6 +97,12 @@ describe.each(stepNames)('the function of %s', (state) => {
     const { ledger, sent } = await called(state);
     expect((await runIn(ledger, 17)).steps.map((step) => step.state)).toEqual([state]);
     expect(sent.filter((request) => !request.includes(state))).toEqual([]);
+  });
+
+  it('goes as far where the landing zone knows no Control Tower', async () => {
+    const { ledger } = await called(state, { ...planned, enrollment: null, controlTowerRegion: null });
+    const [step] = (await runIn(ledger, 17)).steps;
+    expect(step?.error?.name).not.toBe('TypeError');
   });
 
   it('reads the way into those accounts alone for which its row has rights', async () => {
