@@ -77,6 +77,7 @@ export async function observeRebuild(
   try {
     const over = ending(rebuild(ports, { json: true, dryRun: false, restoredAt: null }, context));
     await clock.runUntil(() => over.at !== null);
+    if (over.failure !== undefined) throw over.failure;
     const { rebuilt } = ReportSchema.parse(JSON.parse(said));
     if (rebuilt.length !== tenants) throw new Error(`${rebuilt.length} of ${tenants} tenants were rebuilt: ${said}`);
     return { tenants, ...counts, seconds: rounded(((over.at ?? 0) - START.getTime()) / 1000) };
@@ -85,10 +86,18 @@ export async function observeRebuild(
   }
 }
 
+interface Ending {
+  at: number | null;
+  failure?: Error;
+}
+
 /** When it has ended, well or badly. */
-function ending(work: Promise<unknown>): { at: number | null } {
-  const over: { at: number | null } = { at: null };
-  work.finally(() => (over.at = Date.now())).catch(() => undefined);
+function ending(work: Promise<unknown>): Ending {
+  const over: Ending = { at: null };
+  work
+    .catch((cause: unknown) => (over.failure = new Error('The ledger was not rebuilt.', { cause })))
+    .finally(() => (over.at = Date.now()))
+    .catch(() => undefined);
   return over;
 }
 
