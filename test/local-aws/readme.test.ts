@@ -101,7 +101,7 @@ describe('the blocks of the documentation', () => {
 
     const expected = [
       'npm run demo\n',
-      'npm run demo -- --embedded',
+      'npm run demo -- --deployed',
       'npm run plan',
       'npm run usage-report',
       'npm start',
