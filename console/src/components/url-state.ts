@@ -1,7 +1,11 @@
 import { useCallback } from 'react';
 import { useSearchParams } from 'react-router';
 
-type Change = (changes: Readonly<Record<string, string | null>>) => void;
+type Changes = Readonly<Record<string, string | null>>;
+type Change = (changes: Changes) => void;
+
+/** A place in a list is of that list alone. */
+const FIRST_PAGE: Changes = { cursor: null };
 
 /** What the address says, and a way to change one part of it: a page that is sent on shows the same. */
 export function useUrlState(): readonly [URLSearchParams, Change] {
@@ -10,8 +14,7 @@ export function useUrlState(): readonly [URLSearchParams, Change] {
     (changes) => {
       setParameters((before) => {
         const next = new URLSearchParams(before);
-        // A place in a list is of that list alone.
-        for (const [name, value] of Object.entries({ cursor: null, ...changes })) {
+        for (const [name, value] of Object.entries({ ...FIRST_PAGE, ...changes })) {
           if (value === null) next.delete(name);
           else next.set(name, value);
         }
