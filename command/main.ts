@@ -4,7 +4,7 @@ import { toldAccountVending } from './told';
 /** A command that waits for something that never happens has failed; Node would end it as if all were well. */
 function stuck(): void {
   process.stderr.write(
-    'The command waits for something that will never happen, so it has not done its work. This is a fault of ours.\n',
+    'The command stopped before it had finished, because it waited for something that cannot happen. Please report this bug.\n',
   );
   process.exitCode = 2;
 }

@@ -5,7 +5,7 @@ import { SandboxError } from '../sandbox/runtime/ministack/sandbox-error';
 import { accountVending } from './run';
 
 /**
- * Runs it for a process: what cannot be done is said on standard error, as sentences or, with `--json`, a problem.
+ * Runs the command for a process and prints errors on standard error: as sentences or, with `--json`, as a problem.
  *
  * @returns the exit code
  */
@@ -20,7 +20,7 @@ export async function toldAccountVending(args: readonly string[], context: Scree
 
 const asksForJson = (args: readonly string[]): boolean => args.includes('--json');
 
-/** What a person can mend is said in its own words; anything else is a fault of ours and comes with its stack. */
+/** An error that the user can mend is printed as a sentence; any other is a bug and is printed with its stack. */
 const isKnown = (error: unknown): error is Error =>
   error instanceof OperatorError || error instanceof ConfigurationError || error instanceof SandboxError;
 
@@ -45,5 +45,5 @@ function kindOf(error: unknown): { readonly type: string; readonly title: string
   }
   return isKnown(error)
     ? problem('command-failed', 'The command could not do its work', 500)
-    : problem('internal-error', 'This is a fault of the program', 500);
+    : problem('internal-error', 'The program has a bug', 500);
 }

@@ -5,8 +5,8 @@ import { type ApiRequest, pageSizeFaults, pageSizeOf, refusingCursors } from './
 import type { Reindexed } from './operator-responses';
 
 /**
- * `POST /reindex?limit=50&cursor=…`: files vendings that an earlier release has written under the filters of the list,
- * one page of them. A second call changes nothing.
+ * `POST /reindex?limit=50&cursor=…`: writes the filter entries of one page of vendings that an earlier release has
+ * written. A second call changes nothing.
  */
 export function postReindex(ledger: LedgerStore, request: ApiRequest): Promise<Answer> {
   const faults = pageSizeFaults(request);

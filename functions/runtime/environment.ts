@@ -127,7 +127,7 @@ export interface Runtime {
   readonly metrics: Metrics;
   readonly ledger: LedgerStore;
   readonly secrets: Secrets;
-  /** Functions whose runs may be watched have it; for others, asking for it is a fault of ours. */
+  /** Functions whose runs may be watched have it. A function that asks for it without having it has a bug. */
   readonly watch: RunWatch;
   readonly aws: AwsSettings;
 }

@@ -6,13 +6,13 @@ import { SandboxError } from '../runtime/ministack/sandbox-error';
 
 const LEAST_NODE = 24;
 
-/** What a person can mend. */
+/** Errors that the user can mend. */
 const KNOWN = [OperatorError, SandboxError, ConfigurationError];
 
 /**
- * Runs a script of this repository and ends the process with its exit code. Who asks for help gets it, and that is
- * success. What a person can mend is said in its own words; anything else is a fault of ours and comes with its stack.
- * So does a command that waits for something that will never happen: Node would end it as if all were well.
+ * Runs a script of this repository and ends the process with its exit code. Printing the help is success. An error that
+ * the user can mend is printed as a sentence; any other is a bug and is printed with its stack. A script that waits for
+ * something that never happens fails, too: Node would end it as if all were well.
  */
 export function runMain(main: () => Promise<number>): void {
   if (Number(process.versions.node.split('.')[0]) < LEAST_NODE) {
@@ -41,7 +41,7 @@ export function runMain(main: () => Promise<number>): void {
 
 function stuck(): void {
   process.stderr.write(
-    'The command waits for something that will never happen, so it has not done its work. This is a fault of ours.\n',
+    'The command stopped before it had finished, because it waited for something that cannot happen. Please report this bug.\n',
   );
   process.exitCode = 1;
 }

@@ -10,7 +10,7 @@ describe('a command', () => {
       does: 'is stuck',
       main: '() => new Promise(() => {})',
       status: 1,
-      says: /waits for something that will never happen/,
+      says: /waited for something that cannot happen/,
     },
     {
       does: 'fails',
