@@ -1,10 +1,9 @@
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { accountVending } from '../../command/run';
 import type { CheckReport } from '../../functions/domain/fleet/preflight';
 import { screenOf } from '../../operator/screen';
 import { preflightTable } from '../../operator/preflight/preflight-table';
 import { withoutUntrustedFailures } from '../../operator/preflight/untrusted-caller';
+import { type ApiServer, serveApi } from '../fakes/api-server';
 
 const check = (changes: Partial<CheckReport> = {}): CheckReport => ({
   ...{ id: 'account-quota', sentence: 'There is room.', result: 'ok', detail: null, remedy: null },
@@ -22,7 +21,7 @@ describe('account-vending preflight', () => {
   let output: string;
   let notices: string;
   let pauses: number;
-  let server: Server;
+  let server: ApiServer;
   let api: string;
   let answers: readonly (readonly [status: number, body: object | string])[];
   let seen: string[];
@@ -40,30 +39,23 @@ describe('account-vending preflight', () => {
       now: () => new Date(),
     });
 
-  const environment = { ...process.env };
-
   beforeEach(async () => {
     [output, notices, pauses, seen, answers] = ['', '', 0, [], []];
-    process.env['AWS_ACCESS_KEY_ID'] = '000000000000';
-    process.env['AWS_SECRET_ACCESS_KEY'] = 'test';
-    process.env['AWS_REGION'] = 'eu-central-1';
     delete process.env['VENDING_API'];
     delete process.env['VENDING_EXTERNAL_ID'];
-    server = createServer(({ method, url, headers }, response) => {
+    server = await serveApi(({ method, url, headers }, response) => {
       const [status, body] = answers[seen.length] ?? [500, ''];
       seen.push(
         `${method ?? ''} ${url ?? ''} ${/Credential=[^,]*/u.exec(headers.authorization ?? '')?.[0] ?? 'unsigned'}`,
       );
       response.writeHead(status).end(typeof body === 'string' ? body : JSON.stringify(body));
     });
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    api = `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1`;
+    api = server.url;
+    delete process.env['VENDING_API'];
   });
 
   afterEach(async () => {
-    process.env = { ...environment };
-    server.closeAllConnections();
-    await new Promise((resolve) => server.close(resolve));
+    await server.close();
   });
 
   const record = (status: string, checks: readonly CheckReport[] = []) => ({

@@ -1,8 +1,6 @@
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
-
 import { accountVending } from '../../command/run';
 import { type Screen, screenOf } from '../../operator/screen';
+import { type ApiServer, serveApi } from '../fakes/api-server';
 
 const UUID = '7d0c1b1e-0000-4000-8000-000000000001';
 const AT = '2026-11-24T12:00:00.000Z';
@@ -47,14 +45,13 @@ const summary = {
 describe('account-vending vendings, over the API', () => {
   let output: string;
   let notices: string;
-  let server: Server;
+  let server: ApiServer;
   let answer: readonly [status: number, body: object];
   /** What is answered after each pause. */
   let answers: (typeof answer)[];
   let seen: string[];
   let paused: number[];
   let screen: Screen;
-  const environment = { ...process.env };
 
   const run = (...args: readonly string[]): Promise<number> =>
     accountVending(['vendings', ...args], {
@@ -76,21 +73,14 @@ describe('account-vending vendings, over the API', () => {
   beforeEach(async () => {
     [output, notices, seen, paused, answers] = ['', '', [], [], []];
     screen = screenOf({});
-    server = createServer(({ method, url, headers }, response) => {
+    server = await serveApi(({ method, url, headers }, response) => {
       seen.push(`${method ?? ''} ${url ?? ''} ${headers.authorization === undefined ? 'unsigned' : 'signed'}`);
       response.writeHead(answer[0]).end(JSON.stringify(answer[1]));
     });
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    process.env['AWS_ACCESS_KEY_ID'] = '000000000000';
-    process.env['AWS_SECRET_ACCESS_KEY'] = 'test';
-    process.env['AWS_REGION'] = 'eu-central-1';
-    process.env['VENDING_API'] = `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1`;
   });
 
   afterEach(async () => {
-    process.env = { ...environment };
-    server.closeAllConnections();
-    await new Promise((resolve) => server.close(resolve));
+    await server.close();
   });
 
   it('lists vendings of a status, one on a line', async () => {

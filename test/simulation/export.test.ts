@@ -1,6 +1,4 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
@@ -9,6 +7,7 @@ import { PlanSchema } from '../../functions/domain/plan/plan';
 import { exportVendings } from '../../operator/export/export-vendings';
 import { type Change, desiredStateJson } from '../functions/domain/examples';
 import { SimulatedVending } from './simulated-vending';
+import { type ApiServer, serveApi } from '../fakes/api-server';
 
 const TENANT = desiredStateJson.tenant.metadata.uuid;
 const REFUSED = '7d0c1b1e-0000-4000-8000-000000000002';
@@ -23,30 +22,23 @@ const ofTenant = (uuid: string, project: string, number: number): readonly Chang
 
 describe('the export of all tenants, read from the API itself', () => {
   let simulation: SimulatedVending;
-  let server: Server;
+  let server: ApiServer;
   let folder: string;
-  const environment = { ...process.env };
 
   beforeEach(async () => {
     folder = mkdtempSync(path.join(tmpdir(), 'export-'));
     simulation = new SimulatedVending();
-    server = createServer((request, response) => {
+    server = await serveApi((request, response) => {
       const { pathname, searchParams } = new URL(request.url ?? '', 'http://localhost');
       const query = Object.fromEntries(searchParams);
       void simulation.application.callApi({ method: 'GET', path: pathname, query }).then(({ status, body }) => {
         response.writeHead(status).end(JSON.stringify(body));
       });
     });
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    process.env['AWS_ACCESS_KEY_ID'] = '000000000000';
-    process.env['AWS_SECRET_ACCESS_KEY'] = 'test';
-    process.env['AWS_REGION'] = 'eu-central-1';
   });
 
   afterEach(async () => {
-    process.env = { ...environment };
-    server.closeAllConnections();
-    await new Promise((resolve) => server.close(resolve));
+    await server.close();
     simulation.stop();
     rmSync(folder, { recursive: true });
   });
@@ -67,7 +59,7 @@ describe('the export of all tenants, read from the API itself', () => {
     await simulation.settle();
 
     let printed = '';
-    const apiUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    const apiUrl = new URL(server.url).origin;
     const context = { print: (text: string) => (printed += text), notify: () => undefined, now: () => new Date() };
     expect(await exportVendings({ json: true, apiUrl, folder }, context)).toBe(0);
 

@@ -1,11 +1,10 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
 import { adopt, type AdoptOptions } from '../../../operator/adopt/adopt';
 import { changed, desiredStateJson } from '../../functions/domain/examples';
+import { type ApiServer, callIn, serveApi } from '../../fakes/api-server';
 
 const AT = '2026-11-24T12:00:00.000Z';
 const ID = '0b9d7c1e-0000-4000-8000-00000000000a';
@@ -41,17 +40,16 @@ describe('npm run vendings -- adopt', () => {
   let printed: string;
   let notified: string;
   let pauses: number[];
-  let server: Server;
+  let server: ApiServer;
   let seen: string[];
   /** One after the other; the last one again and again. */
   let replies: Record<string, Reply[]>;
-  const environment = { ...process.env };
 
   const run = (given: Partial<AdoptOptions> = {}): Promise<number> =>
     adopt(
       {
         ...{ json: false, mapping: undefined, dryRun: false, token: undefined },
-        apiUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1`,
+        apiUrl: server.url,
         ...given,
       },
       {
@@ -70,11 +68,8 @@ describe('npm run vendings -- adopt', () => {
   beforeEach(async () => {
     folder = mkdtempSync(path.join(tmpdir(), 'adopt-'));
     [printed, notified, pauses, seen, replies] = ['', '', [], [], {}];
-    server = createServer((request, response) => {
-      let body = '';
-      request.on('data', (chunk: Buffer) => (body += chunk.toString()));
-      request.on('end', () => {
-        const call = `${request.method ?? ''} ${request.url ?? ''} ${body}`.trim();
+    server = await serveApi((request, response) => {
+      void callIn(request).then((call) => {
         seen.push(call);
         const [first, ...others] = replies[call] ?? [];
         if (others.length > 0) replies[call] = others;
@@ -82,16 +77,10 @@ describe('npm run vendings -- adopt', () => {
         response.writeHead(status).end(JSON.stringify(answer));
       });
     });
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    process.env['AWS_ACCESS_KEY_ID'] = '000000000000';
-    process.env['AWS_SECRET_ACCESS_KEY'] = 'test';
-    process.env['AWS_REGION'] = 'eu-central-1';
   });
 
   afterEach(async () => {
-    process.env = { ...environment };
-    server.closeAllConnections();
-    await new Promise((resolve) => server.close(resolve));
+    await server.close();
     rmSync(folder, { recursive: true });
   });
 

@@ -1,11 +1,10 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
 import { accountVending } from '../../../command/run';
 import { screenOf } from '../../../operator/screen';
+import { type ApiServer, serveApi } from '../../fakes/api-server';
 
 const AT = '2026-11-24T12:00:00.000Z';
 const uuid = (one: number): string => `7d0c1b1e-0000-4000-8000-00000000000${one}`;
@@ -35,11 +34,11 @@ describe('npm run vendings -- export', () => {
   let folder: string;
   let printed: string;
   let notified: string;
-  let server: Server;
+  let server: ApiServer;
   let seen: string[];
+  let afterCall: () => void;
   let answers: Record<string, object | undefined>;
   let now: Date;
-  const environment = { ...process.env };
 
   const run = (...args: readonly string[]): Promise<number> =>
     accountVending(['vendings', 'export', ...args], {
@@ -59,6 +58,7 @@ describe('npm run vendings -- export', () => {
   beforeEach(async () => {
     folder = mkdtempSync(path.join(tmpdir(), 'export-'));
     [printed, notified, seen, now] = ['', '', [], new Date(AT)];
+    afterCall = () => undefined;
     answers = {
       'GET /v1/vendings?limit=100': { vendings: [summary(1), summary(2), summary(1)], cursor: 'next' },
       'GET /v1/vendings?limit=100&cursor=next': { vendings: [summary(3)], cursor: null },
@@ -66,24 +66,18 @@ describe('npm run vendings -- export', () => {
       [told(2)]: detail(2),
       [told(3)]: detail(3),
     };
-    server = createServer((request, response) => {
+    server = await serveApi((request, response) => {
       const call = `${request.method ?? ''} ${request.url ?? ''}`;
       seen.push(call);
       const answer = answers[call];
       const problem = { type: 'urn:x', title: 'Not there', status: 503, detail: 'AWS did not answer.', errors: [] };
       response.writeHead(answer === undefined ? 503 : 200).end(JSON.stringify(answer ?? problem));
+      afterCall();
     });
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    process.env['AWS_ACCESS_KEY_ID'] = '000000000000';
-    process.env['AWS_SECRET_ACCESS_KEY'] = 'test';
-    process.env['AWS_REGION'] = 'eu-central-1';
-    process.env['VENDING_API'] = `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1`;
   });
 
   afterEach(async () => {
-    process.env = { ...environment };
-    server.closeAllConnections();
-    await new Promise((resolve) => server.close(resolve));
+    await server.close();
     rmSync(folder, { recursive: true });
   });
 
@@ -109,10 +103,10 @@ describe('npm run vendings -- export', () => {
   it('reads the pages until no new tenant comes: one that changes meanwhile moves to the front', async () => {
     const [first, second] = ['GET /v1/vendings?limit=100', 'GET /v1/vendings?limit=100&cursor=next'];
     answers[second] = { vendings: [summary(2)], cursor: null };
-    server.on('request', () => {
+    afterCall = () => {
       if (seen.filter((call) => call === second).length === 1)
         answers[first] = { vendings: [summary(3), summary(1)], cursor: 'next' };
-    });
+    };
     expect(await run(folder)).toBe(0);
     expect(printed).toContain('3 tenants and 2 accounts');
   });

@@ -1,8 +1,6 @@
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
-
 import { accountVending } from '../../../command/run';
 import { screenOf } from '../../../operator/screen';
+import { type ApiServer, callIn, serveApi } from '../../fakes/api-server';
 
 const AT = '2026-11-24T12:00:00.000Z';
 const ZONE = 'aws-dev';
@@ -45,10 +43,9 @@ const state = (mode: string): object => ({
 
 describe('account-vending vendings, in a pilot', () => {
   let output: string;
-  let server: Server;
+  let server: ApiServer;
   let seen: string[];
   let answers: Readonly<Record<string, readonly [status: number, body: object]>>;
-  const environment = { ...process.env };
 
   const run = (...args: readonly string[]): Promise<number> =>
     accountVending(['vendings', ...args], {
@@ -82,27 +79,18 @@ describe('account-vending vendings, in a pilot', () => {
       ],
       [`POST /v1/vendings/${uuid(2)}/replay`]: [409, problem],
     };
-    server = createServer((request, response) => {
-      let body = '';
-      request.on('data', (chunk: Buffer) => (body += chunk.toString()));
-      request.on('end', () => {
-        const call = `${request.method ?? ''} ${request.url ?? ''}`;
-        seen.push(body === '' ? call : `${call} ${body}`);
-        const [status, answer] = answers[call] ?? [404, { ...problem, status: 404, detail: `No ${call}.` }];
+    server = await serveApi((request, response) => {
+      const path = `${request.method ?? ''} ${request.url ?? ''}`;
+      const [status, answer] = answers[path] ?? [404, { ...problem, status: 404, detail: `No ${path}.` }];
+      void callIn(request).then((call) => {
+        seen.push(call);
         response.writeHead(status).end(JSON.stringify(answer));
       });
     });
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    process.env['AWS_ACCESS_KEY_ID'] = '000000000000';
-    process.env['AWS_SECRET_ACCESS_KEY'] = 'test';
-    process.env['AWS_REGION'] = 'eu-central-1';
-    process.env['VENDING_API'] = `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1`;
   });
 
   afterEach(async () => {
-    process.env = { ...environment };
-    server.closeAllConnections();
-    await new Promise((resolve) => server.close(resolve));
+    await server.close();
   });
 
   it('reports of every tenant what would become of it, and what was refused before a run', async () => {
