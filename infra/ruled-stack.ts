@@ -1,4 +1,4 @@
-import { Aspects, type IAspect, PermissionsBoundary, type Stack, type StackProps, Tags } from 'aws-cdk-lib';
+import { Aspects, type IAspect, PermissionsBoundary, type StackProps, Tags } from 'aws-cdk-lib';
 import { CfnManagedPolicy, CfnRole, CfnUser } from 'aws-cdk-lib/aws-iam';
 import type { IConstruct } from 'constructs';
 
@@ -22,13 +22,19 @@ const boundaryOf = (given: string): PermissionsBoundary =>
   given.startsWith('arn:') ? PermissionsBoundary.fromArn(given) : PermissionsBoundary.fromName(given);
 
 /**
+ * The id of a construct that is all there is in a stack. The CDK leaves it out of logical ids, so that those of a stack
+ * are what they were before it had a construct in it.
+ */
+export const UNNAMED = 'Default';
+
+/**
  * What is put on resources: tags, also where a template is deployed by itself, without those of its stack; and the
  * path.
  */
-export function keepRules(stack: Stack): void {
-  const { iamPath, tags } = rulesOf(stack);
-  for (const [key, value] of Object.entries(tags)) Tags.of(stack).add(key, value);
-  if (iamPath !== '/') Aspects.of(stack).add(new InPath(iamPath));
+export function keepRules(scope: IConstruct): void {
+  const { iamPath, tags } = rulesOf(scope);
+  for (const [key, value] of Object.entries(tags)) Tags.of(scope).add(key, value);
+  if (iamPath !== '/') Aspects.of(scope).add(new InPath(iamPath));
 }
 
 /** Roles, users and policies that have no path of their own. */

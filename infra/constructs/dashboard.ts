@@ -1,4 +1,4 @@
-import { Duration, Stack } from 'aws-cdk-lib';
+import { Duration } from 'aws-cdk-lib';
 import {
   Dashboard as CloudWatchDashboard,
   GraphWidget,
@@ -21,13 +21,14 @@ import { LANE_OF_STATE } from '../../functions/domain/base/workflow-facts';
 import { named, rulesOf } from '../deployment-rules';
 import { DASHBOARD_NAME, FUNCTIONS_DASHBOARD_NAME, STORING_FUNCTION } from '../names';
 import { ownMetric } from '../own-metric';
+import { UNNAMED } from '../ruled-stack';
 
 const PERIOD = Duration.minutes(5);
 const WIDTH = 12;
 
 /**
- * Everything that works, on two pages: made last, they find all functions, queues, workflows, tables and APIs of their
- * stack by themselves. The first shows how vendings end and how long they take, where they wait, what fails; the second
+ * Everything that works, on two pages: made last, they find all functions, queues, workflows, tables and APIs beside
+ * them by themselves. The first shows how vendings end and how long they take, where they wait, what fails; the second
  * the functions of the workflows one by one. Two, because CloudWatch charges $3 a month for one of more than fifty
  * metrics.
  */
@@ -61,7 +62,7 @@ export class Dashboard extends Construct {
   }
 
   #all<Part>(type: abstract new (...args: never[]) => Part): readonly Part[] {
-    const parts: readonly unknown[] = Stack.of(this).node.findAll();
+    const parts: readonly unknown[] = this.node.scope?.node.findAll() ?? [];
     return parts.filter((part): part is Part => part instanceof type);
   }
 }
@@ -120,7 +121,7 @@ const labelled = (part: Construct): { readonly label: string; readonly period: D
   label: part.node.path
     .split('/')
     .slice(1)
-    .filter((name) => name !== 'Resource')
+    .filter((name) => name !== 'Resource' && name !== UNNAMED)
     .join(' '),
   period: PERIOD,
 });
