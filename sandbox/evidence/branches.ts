@@ -7,7 +7,8 @@ export interface Branch {
   readonly keys: readonly string[];
   readonly file: string;
   readonly line: number;
-  readonly isCovered: boolean;
+  /** The line of evidence that names it; undefined where none does. */
+  readonly evidence: string | undefined;
 }
 
 /** Words that a helper of the model answers with, by file and name: `invalid` of one service is not that of another. */
@@ -85,7 +86,7 @@ export function branchesIn(file: string, text: string, helpers: Helpers): readon
     const keys = keysOf(node, helperCode);
     if (keys === undefined) return [];
     const line = source.getLineAndCharacterOfPosition(node.getStart()).line + 1;
-    return [{ keys, file, line, isCovered: claim(node, keys, text, used) }];
+    return [{ keys, file, line, evidence: claim(node, keys, text, used) }];
   });
 }
 
@@ -163,17 +164,17 @@ function keysOfOperation({ arguments: given }: ts.CallExpression): readonly stri
 }
 
 /** Takes the nearest line of evidence that names the branch; one line is for one branch. */
-function claim(node: ts.Node, keys: readonly string[], text: string, used: Set<string>): boolean {
+function claim(node: ts.Node, keys: readonly string[], text: string, used: Set<string>): string | undefined {
   // Without a word to look for, only a line right above it can be meant.
   const places = keys.length === 0 ? statementOf(node) : [...inside(node), ...outwards(node)];
   for (const place of places) {
     for (const line of evidenceAt(place, text)) {
       if (used.has(line.id) || !keys.every((key) => new RegExp(`(?:\\b|_)${key}\\b`, 'u').test(line.text))) continue;
       used.add(line.id);
-      return true;
+      return line.text;
     }
   }
-  return false;
+  return undefined;
 }
 
 /** The statement, and the `if` that it belongs to where there are no braces. */

@@ -44,7 +44,7 @@ const OTHER_SERVICES: Readonly<Record<string, string>> = {
   wire: 'wire',
 };
 
-function serviceOf(place: string): string {
+export function serviceOf(place: string): string {
   const [, area = '', folder = '', service = ''] = (place.split(':')[0] ?? '').split('/');
   if (area !== 'organization') return area === 'runtime' ? 'runtime' : 'simulation';
   return folder === 'services' && !service.endsWith('.ts') ? service : (OTHER_SERVICES[folder] ?? 'organizations');
@@ -81,7 +81,7 @@ export function evidenceGaps(): readonly string[] {
     const fault = evidenceFault(line);
     return fault === undefined ? [] : [`${line.place} ${fault}`];
   });
-  const gaps = modelBranches().filter(({ isCovered }) => !isCovered);
+  const gaps = modelBranches().filter(({ evidence }) => evidence === undefined);
   return [...faults, ...gaps.map(({ file, line, keys }) => `${file}:${line} has no evidence of ${keys.join(' ')}`)];
 }
 
@@ -89,7 +89,7 @@ export function evidenceGaps(): readonly string[] {
 const BELIEFS = ['sandbox', 'functions'];
 
 /** Every operation and every error of the model. */
-function modelBranches(): readonly Branch[] {
+export function modelBranches(): readonly Branch[] {
   const files = sourceFiles(projectRoot, ['sandbox/organization', 'sandbox/runtime/embedded']);
   const texts = files.map((file) => [file, readFileSync(path.join(projectRoot, file), 'utf8')] as const);
   const helpers = new Map(texts.flatMap(([file, text]) => helpersIn(file, text)));

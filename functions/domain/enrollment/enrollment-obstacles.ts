@@ -19,8 +19,8 @@ const OF_CONTROL_TOWER = 'aws-controltower-';
  * @evidence documented controltower/userguide/common-eg-failures: a recorder or delivery channel of AWS Config in a
  *   governed region
  * @evidence documented controltower/userguide/common-eg-failures: STS that is disabled in the account
- * @evidence assumed controltower/userguide/common-eg-failures: an opt-in region that is off is none (decided by:
- *   enrolling an account without it)
+ * @evidence documented controltower/userguide/opt-in-region-considerations: Control Tower itself activates a governed
+ *   opt-in region in member accounts, so one that is off is no obstacle
  */
 export function enrollmentObstacles(setups: readonly RegionSetup[]): readonly string[] {
   return setups.flatMap(({ region, hasSts, recorders, deliveryChannels }) => [

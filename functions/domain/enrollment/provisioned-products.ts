@@ -15,6 +15,8 @@ export const isHealthy = ({ status, hasSucceeded }: ProductStatus): boolean => s
  * The product that stands for the enrollment of an account: one that is being changed is waited for; else the healthy
  * one, of any creator; else one that never succeeded, our own before those of others.
  *
+ * @evidence documented "botocore servicecatalog.ProvisionedProductDetail LastSuccessfulProvisioningRecordId": the
+ *   record of the last request that succeeded; without one, none has
  * @evidence reported "github aws-ia/terraform-aws-control_tower_account_factory#241": a product without a successful
  *   record is not the account's
  * @throws RejectedError where two are healthy: which one moves the account, nobody can tell

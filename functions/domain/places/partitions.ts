@@ -191,9 +191,8 @@ const CHINA: Partition = {
   regionsPage: ACCOUNT_REGIONS,
   abilities: {
     createAccount: has(inChina('organizations'), 'reported'),
-    // @evidence assumed aws/userguide/organizations: nothing is told of closing by the API (decided by: CloseAccount in
-    //   an organization there)
-    closeAccount: has(inChina('organizations'), 'assumed'),
+    // @evidence documented organizations/APIReference/Welcome: from China, all API calls are made at cn-northwest-1
+    closeAccount: has(guide('organizations/latest/APIReference/Welcome')),
     controlTower: lacks(CONTROL_TOWER_REGIONS),
     serviceCatalog: has(ENDPOINTS),
     identityCenter: has(ENDPOINTS),

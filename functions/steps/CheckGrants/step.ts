@@ -167,8 +167,8 @@ async function takeAway(
 /**
  * Whether IAM Identity Center may not know the account or the group yet.
  *
- * @evidence assumed none: CreateAccountAssignment does not know what is some minutes old (decided by: one right after
- *   CreateGroup)
+ * @evidence documented "botocore sso-admin.ConflictException": a write may not have had time to reach the host that
+ *   answers; it is to be tried again, later each time
  */
 function isYoung(context: StepContext, groupId: string): boolean {
   const group = ownedGroups(context).find((record) => record.groupId === groupId);

@@ -103,8 +103,8 @@ async function readWhetherGoverned(
  * We have made it and never enrolled it. In the root, where such an account is until its first move, nothing governs
  * it.
  *
- * @evidence assumed controltower/userguide/enroll-account: nothing is enrolled into the root (decided by:
- *   ListEnabledBaselines of a new account there)
+ * @evidence documented controltower/userguide/unmanage-account: in the Root an account is part of no registered OU, and
+ *   not subject to what Control Tower has on them
  */
 const isNew = ({ account, enrollment }: StepContext['tenant']): boolean =>
   account?.imported === false && enrollment === null;

@@ -40,7 +40,8 @@ function parse(text: string): unknown {
   try {
     return JSON.parse(text === '' ? '{}' : text);
   } catch {
-    // @evidence assumed none: SerializationException for a body that is no JSON (decided by: one such request)
+    // @evidence reported "github amazon-archives/aws-sdk-unity#54": SerializationException, with status 400, for a body
+    //   that cannot be read
     throw new ServiceError('SerializationException', 'The request body is no JSON.');
   }
 }

@@ -12,8 +12,7 @@ interface Waiter {
 /**
  * Long enough to show where items with many waiters would be too large, or a text that quotes one.
  *
- * @evidence assumed "Step Functions": tokens have about 1,000 characters; botocore says 1 to 2048 (decided by: a token
- *   of a real execution)
+ * @evidence documented "botocore stepfunctions.TaskToken": a token has 1 to 2048 characters
  */
 const TOKEN_LENGTH = 1000;
 

@@ -32,9 +32,7 @@ export interface EmbeddedWorkflowOptions {
    * How many seconds behind an answer of DescribeExecution is. Absent: none is.
    *
    * @evidence documented step-functions/apireference/API_DescribeExecution: it is eventually consistent, and may lack
-   *   very recent changes
-   * @evidence assumed none: an answer is at most five seconds behind (decided by: describing an execution again and
-   *   again while it is stopped)
+   *   very recent changes. For how long it does not say
    */
   readonly describeLagSeconds?: (() => number) | undefined;
 }

@@ -7,7 +7,7 @@ function gapsOf(source: string): readonly string[] {
   const errors = `export const noSuchEntity = (message: string) => new ServiceError('NoSuchEntity', message);`;
   const helpers = new Map(helpersIn('iam/errors.ts', errors));
   return branchesIn('iam/roles.ts', imported + source, helpers)
-    .filter(({ isCovered }) => !isCovered)
+    .filter(({ evidence }) => evidence === undefined)
     .map(({ keys }) => keys.join(' '));
 }
 

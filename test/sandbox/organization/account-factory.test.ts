@@ -395,12 +395,16 @@ describe('a provisioned product', () => {
     });
     const { RecordDetail } = await ready.catalog.send(command);
     expect((await ready.catalog.send(command)).RecordDetail?.RecordId).toBe(RecordDetail?.RecordId);
+    expect(await productNamed(ready, 'retail.shop-1')).toMatchObject({
+      LastProvisioningRecordId: RecordDetail?.RecordId,
+    });
     ready.clock.advance(600);
     expect(await recordOf(ready, RecordDetail)).toMatchObject({
       Status: 'SUCCEEDED',
       RecordType: 'TERMINATE_PROVISIONED_PRODUCT',
     });
     expect(await outcomeOf(productNamed(ready, 'retail.shop-1'))).toBe('ResourceNotFoundException');
+    expect(await outcomeOf(ready.catalog.send(command))).toBe('ResourceNotFoundException');
     expect(ready.organization.state.accounts.get(ready.accountId)).toMatchObject({ state: 'ACTIVE', parentId: ROOT });
 
     await makeExecutionRole(ready, ready.accountId);

@@ -1,3 +1,4 @@
+import { CostExplorerClient, GetCostAndUsageCommand } from '@aws-sdk/client-cost-explorer';
 import { CloseAccountCommand, CreateAccountCommand, OrganizationsClient } from '@aws-sdk/client-organizations';
 
 import { exampleOrganization } from '../../../sandbox/organization/example-organization';
@@ -28,5 +29,21 @@ describe('an organization', () => {
     expect(await outcomeOf(organizationIn('aws-us-gov', 'us-east-1').send(creation))).toBe(
       'UnrecognizedClientException',
     );
+  });
+
+  it('has no host for Cost Explorer in GovCloud', async () => {
+    const test = organizationUnderTest({ seed: { ...example, partition: 'aws-us-gov' } });
+    const client = new CostExplorerClient({
+      ...test.settings(administrator(MANAGEMENT)),
+      region: 'us-gov-west-1',
+      maxAttempts: 1,
+    });
+    const command = new GetCostAndUsageCommand({
+      TimePeriod: { Start: '2025-01-01', End: '2025-01-02' },
+      Granularity: 'DAILY',
+      Metrics: ['AmortizedCost'],
+    });
+
+    await expect(client.send(command)).rejects.toThrow('socket hang up');
   });
 });

@@ -14,8 +14,8 @@ import { landingZoneHere } from './landing-zone';
  * @evidence example controltower/userguide/baseline-api-examples: ListBaselines with these names and ids
  * @evidence documented controltower/userguide/types-of-baselines: ConfigBaseline, CentralConfigBaseline,
  *   CentralSecurityRolesBaseline from 4.0 on
- * @evidence assumed controltower/userguide/types-of-baselines: the ids of those three (decided by: ListBaselines on a
- *   landing zone 4.0)
+ *
+ * The ids of those three are our own: a baseline is found by its name.
  */
 const BASELINES = {
   AuditBaseline: '4T4HA1KMO10S6311',

@@ -20,8 +20,8 @@ export const enabledControlsInput = z.object({
  * @evidence documented controltower/userguide/importing-existing: from landing zone 4.0 on controls are enabled on a
  *   unit that is not registered
  * @evidence documented "botocore controltower.ListEnabledControls": accounts are told of with includeChildren
- * @evidence assumed "botocore controltower.ListEnabledControls": an account that is not enrolled has none (decided by:
- *   asking for a new account on 4.0)
+ * @evidence documented controltower/userguide/key-changes-lz-v4: with any control on it an account counts as governed,
+ *   so one that is not enrolled has none
  */
 export function listEnabledControls(context: CallContext, input: z.infer<typeof enabledControlsInput>): object {
   const landingZone = landingZoneHere(context);

@@ -9,8 +9,8 @@ import { configObstacle } from './config-obstacle';
  * one: it loses it. Of two that come into a unit at once the second fails: one move for each unit at a time, say the
  * "Limitations and quotas" there.
  *
- * @evidence assumed controltower/userguide/limits: so does one that comes back while it is being let go (decided by:
- *   two moves in a row on AWS)
+ * @evidence documented controltower/userguide/limits: in general one operation at a time is permitted, so one that
+ *   comes back while it is being let go fails, too
  * @evidence documented controltower/userguide/governance-drift: without automatic enrollment a moved account keeps what
  *   it had, as drift
  */

@@ -1,7 +1,7 @@
 import type * as z from 'zod';
 
 import { lackOf, partitionNamed } from '../../../../functions/domain/places/partitions';
-import { ServiceError } from '../../service-error';
+import { ConnectionLostError, type ServiceError } from '../../service-error';
 import { awsJson } from '../../wire/aws-json';
 import { type CallContext, operation, operationsByName, type Service } from '../operation';
 import { CostAndUsageInput, getCostAndUsage } from './cost-and-usage';
@@ -20,12 +20,11 @@ const refuse = (error: z.ZodError): ServiceError => invalid(error.issues[0]?.mes
 /**
  * @evidence documented govcloud-us/UserGuide/govcloud-differences: usage of GovCloud is billed to, and shown in, the
  *   associated standard account alone
- * @evidence assumed govcloud-us/UserGuide/govcloud-differences: a call there is answered with
- *   AccessDeniedException (decided by: GetCostAndUsage in GovCloud)
+ * @evidence documented "botocore endpoints.json": ce has no endpoint in aws-us-gov, so that a call there finds no host
  */
 function checkThere({ state, region }: CallContext): void {
   if (lackOf('costExplorer', partitionNamed(state.seed.partition), region) === undefined) return;
-  throw new ServiceError('AccessDeniedException', 'Cost Explorer is not available in this partition.');
+  throw new ConnectionLostError('Cost Explorer has no host in this partition.');
 }
 
 /** Cost Explorer over generated costs: what every account has used on every day, and what was bought in advance. */
@@ -51,8 +50,8 @@ export const costExplorer: Service = {
       answer: getReservationUtilization,
     }),
     operation(refuse, {
-      // @evidence documented "botocore ce.GetSavingsPlansUtilizationDetails": GetSavingsPlansUtilizationDetails
-      //   answers SavingsPlansUtilizationDetails and TimePeriod
+      // @evidence documented "botocore ce.GetSavingsPlansUtilizationDetails": GetSavingsPlansUtilizationDetails answers
+      //   SavingsPlansUtilizationDetails and TimePeriod
       name: 'GetSavingsPlansUtilizationDetails',
       write: false,
       input: SavingsPlansDetailsInput,

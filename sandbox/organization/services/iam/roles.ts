@@ -54,7 +54,7 @@ async function checkTrust(document: string): Promise<void> {
   if (await isMalformed(document, 'trust')) {
     // @evidence recorded "localstack test_iam test_create_role_with_malformed_assume_role_policy_document, 2025-03-06":
     //   MalformedPolicyDocument, 400, "This policy contains invalid Json"
-    throw malformedDocument('This policy contains invalid Json or has no statement of who may assume the role.');
+    throw malformedDocument('This policy contains invalid Json');
   }
 }
 
@@ -82,11 +82,19 @@ function briefShape(role: Role): object {
     CreateDate: new Date(role.createdAt),
     AssumeRolePolicyDocument: urlEncoded(role.trust.document),
     ...(role.description === null ? {} : { Description: role.description }),
-    MaxSessionDuration: role.maxSessionSeconds,
   };
 }
 
-/** Lists leave it out: "ListRoles" in the IAM API Reference. */
+/**
+ * @evidence recorded "localstack test_iam test_create_describe_role, 2025-03-06": GetRole and ListRoles tell
+ *   MaxSessionDuration, CreateRole does not
+ */
+const listedShape = (role: Role): object => ({ ...briefShape(role), MaxSessionDuration: role.maxSessionSeconds });
+
+/**
+ * @evidence recorded "localstack test_iam test_list_roles_with_permission_boundary, 2025-03-06": ListRoles leaves the
+ *   permissions boundary out
+ */
 function boundaryShape({ boundary: { arn } }: Role): object {
   const boundary = { PermissionsBoundaryType: 'PermissionsBoundaryPolicy', PermissionsBoundaryArn: arn };
   return arn === null ? {} : { PermissionsBoundary: boundary };
@@ -110,14 +118,15 @@ export const roleOperations: readonly Operation[] = [
     answer: createRole,
   }),
   operation(refuseQueryInput, {
-    // @evidence documented "botocore iam.GetRole": GetRole answers Role
+    // @evidence recorded "localstack test_iam test_role_with_tags, 2025-07-02": GetRole answers Role with its Tags and
+    //   RoleLastUsed
     name: 'GetRole',
     write: false,
     input: z.object({ RoleName: roleName }),
     targets: roleTarget,
     answer: (context, input) => {
       const role = findRole(context, input.RoleName);
-      return { Role: { ...briefShape(role), ...boundaryShape(role), ...tagShape(role), RoleLastUsed: {} } };
+      return { Role: { ...listedShape(role), ...boundaryShape(role), ...tagShape(role), RoleLastUsed: {} } };
     },
   }),
   operation(refuseQueryInput, {
@@ -128,7 +137,7 @@ export const roleOperations: readonly Operation[] = [
     answer: (context, input) => {
       const roles = [...ownAccount(context).roles.values()].filter(({ path }) => path.startsWith(input.PathPrefix));
       const paged = pageOf(roles, input);
-      return { Roles: paged.items.map(briefShape), ...paged.rest };
+      return { Roles: paged.items.map(listedShape), ...paged.rest };
     },
   }),
   operation(refuseQueryInput, {

@@ -95,12 +95,12 @@ const constraint = (reason: 'ALREADY_IN_AN_ORGANIZATION' | 'ACCOUNT_NUMBER_LIMIT
 /**
  * @evidence documented "botocore organizations.AcceptHandshake": an invitation is accepted by the account that was
  *   invited
- * @evidence assumed organizations/userguide/orgs_manage_accounts_invites: it comes to the root (decided by: ListParents
- *   of an account that has joined)
+ * @evidence documented organizations/userguide/orgs_tutorials_basic: it comes to the root, from where it is moved into
+ *   a unit
  * @evidence documented organizations/userguide/orgs_manage_accounts_invites: no administrator role comes with it; it
  *   has what it had
- * @evidence assumed "botocore organizations.AcceptHandshake": for anybody else, AccessDeniedException (decided by:
- *   accepting as a third account)
+ * @evidence documented "botocore organizations.AcceptHandshake": only a member account accepts an invitation;
+ *   AccessDeniedException is the error of whom the permission lacks
  */
 function accept({ state, principal, now }: CallContext, id: string): object {
   const invitation = state.invitations.get(id);

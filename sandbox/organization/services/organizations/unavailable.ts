@@ -9,8 +9,7 @@ import type { CallContext } from '../operation';
  *   associated standard account
  * @evidence documented "botocore organizations.CreateAccount": UnsupportedAPIEndpointException is the error of what a
  *   region does not have
- * @evidence assumed "botocore organizations.CloseAccount": closing is refused with the same error (decided by:
- *   CloseAccount in an organization there)
+ * @evidence documented "botocore organizations.CloseAccount": UnsupportedAPIEndpointException is an error of it, too
  */
 export function checkAvailable({ state, region }: CallContext, ability: Ability): void {
   if (lackOf(ability, partitionNamed(state.seed.partition), region) !== undefined) throw unavailable();

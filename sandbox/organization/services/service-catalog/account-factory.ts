@@ -20,8 +20,6 @@ export const ACCOUNT_FACTORY_PARAMETERS = [
 
 /**
  * @evidence documented controltower/userguide/common-eg-failures: the regular expression of an account's e-mail
- * @evidence assumed none: the Account Factory asks it of every account, when it looks (decided by: one provisioning on
- *   AWS)
  */
 const EMAIL = /^[A-Z0-9a-z._%+-]+@[A-Za-z0-9.-]+[.]+[A-Za-z]+$/;
 
@@ -68,8 +66,8 @@ function obstacleToNew(state: OrganizationState, parameters: Parameters): Failur
  *   product
  * @evidence documented controltower/userguide/key-changes-lz-v4: service integration accounts are managed by the
  *   landing zone alone
- * @evidence assumed servicecatalog/ProvisionProduct: a new product for an enrolled account fails (decided by: one such
- *   call on AWS)
+ * @evidence documented controltower/userguide/provision-as-end-user: AccountEmail must not be an account's already, so
+ *   a new product for an enrolled account fails
  */
 function obstacleToExisting(
   state: OrganizationState,

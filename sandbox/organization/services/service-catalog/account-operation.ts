@@ -21,7 +21,16 @@ export interface AccountOperation {
   readonly parameters: Parameters;
 }
 
-/** Starts an operation of the Account Factory on a provisioned product and gives its record. */
+/**
+ * Starts an operation of the Account Factory on a provisioned product and gives its record.
+ *
+ * @evidence documented "botocore servicecatalog.RecordDetail Status": CREATED until the operation has started, then
+ *   IN_PROGRESS, at last SUCCEEDED or FAILED
+ * @evidence documented "botocore servicecatalog.ProvisionedProductDetail Status": UNDER_CHANGE meanwhile, which is to
+ *   be waited for
+ * @evidence documented "botocore servicecatalog.ProvisionedProductDetail LastProvisioningRecordId": the last request to
+ *   provision, update or terminate it
+ */
 export function startOperation(
   context: CallContext,
   factory: AccountFactory,
@@ -34,10 +43,8 @@ export function startOperation(
   factory.records.set(record.id, record);
   product.status = 'UNDER_CHANGE';
   product.lastRecordId = record.id;
-  if (operation.type !== 'TERMINATE_PROVISIONED_PRODUCT') {
-    product.lastProvisioningRecordId = record.id;
-    product.idempotencyToken = operation.token;
-  }
+  product.lastProvisioningRecordId = record.id;
+  if (operation.type !== 'TERMINATE_PROVISIONED_PRODUCT') product.idempotencyToken = operation.token;
   plan(state, now, [1, 5], (at) => {
     if (record.status === 'CREATED') {
       update(record, 'IN_PROGRESS', at);
@@ -95,6 +102,12 @@ function planEnrollment(
   });
 }
 
+/**
+ * @evidence documented "botocore servicecatalog.ProvisionedProductDetail Status": AVAILABLE once the operation has
+ *   succeeded
+ * @evidence documented "botocore servicecatalog.ProvisionedProductDetail LastSuccessfulProvisioningRecordId": the last
+ *   request that has succeeded
+ */
 function finish(
   state: OrganizationState,
   product: ProvisionedProduct,
@@ -140,6 +153,7 @@ function finish(
  * @evidence documented controltower/userguide/delete-account: such a product can be deleted once the account is gone,
  *   90 days after it was closed
  * @evidence documented controltower/userguide/account-auto-enrollment: a product outlives the governance of its account
+ * @evidence documented "botocore servicecatalog.TerminateProvisionedProduct": the records of the product stay
  */
 function planTermination(
   state: OrganizationState,
@@ -166,7 +180,12 @@ function planTermination(
 
 const NO_WAY_IN = "AWSControlTowerExecution role can't be assumed on the account.";
 
-/** A product whose last operation failed is stable but not what was asked for: TAINTED. */
+/**
+ * A product whose last operation failed is stable but not what was asked for.
+ *
+ * @evidence documented "botocore servicecatalog.ProvisionedProductDetail Status": TAINTED, ready for any operation
+ * @evidence documented "botocore servicecatalog.RecordDetail RecordErrors": the errors that occurred
+ */
 function fail(product: ProvisionedProduct, record: ProductRecord, error: Failure, at: number): void {
   record.error = error;
   update(record, 'FAILED', at);

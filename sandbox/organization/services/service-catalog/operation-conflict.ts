@@ -9,8 +9,8 @@ import { ANOTHER_OPERATION, IN_USE } from './service-catalog-errors';
  *   account at a time
  * @evidence documented controltower/userguide/troubleshooting: provisioning fails while other changes of Control Tower
  *   are in progress
- * @evidence assumed controltower/userguide/troubleshooting: so do updates and terminations (decided by: a termination
- *   during a landing zone update)
+ * @evidence documented controltower/userguide/limits: in general one operation at a time is permitted, so updates and
+ *   terminations fail as well
  * @evidence reported "github aws-samples/aws-control-tower-automate-account-creation#9": ResourceInUseException,
  *   another execution is in progress
  */

@@ -8,6 +8,8 @@ interface Owned {
 
 /**
  * What an access level shows the caller: everything in the account, what its role made, or what its very session made.
+ *
+ * @evidence documented "botocore servicecatalog.AccessLevelFilter": results by Account, Role or User
  */
 export function isVisible(
   { principal }: CallContext,

@@ -97,12 +97,14 @@ function update(context: CallContext, input: z.infer<typeof updateInput>): objec
 
 function terminate(context: CallContext, input: z.infer<typeof terminateInput>): object {
   const factory = findAccountFactory(context);
+  // @evidence documented "botocore servicecatalog.TerminateProvisionedProduct TerminateToken": it is good while the
+  //   product is being terminated; after that, ResourceNotFound
+  const product = findProduct(factory, input);
   const request = JSON.stringify(input);
   const repeated = findRepeated(factory, 'TERMINATE_PROVISIONED_PRODUCT', input.TerminateToken, request);
   if (repeated !== undefined) {
     return { RecordDetail: recordShape(factory, repeated) };
   }
-  const product = findProduct(factory, input);
   checkNotUnderChange(product);
   checkCapacity(context, factory, 'TERMINATE_PROVISIONED_PRODUCT');
   const { artifactId, parameters } = product;
@@ -123,7 +125,12 @@ function productIdOf({ state }: CallContext, name: string | undefined): string |
   return name === seed?.productName ? seed.productId : name;
 }
 
-/** A token may be sent again with the same request, and answers the same record; with another request it is refused. */
+/**
+ * A token may be sent again with the same request, and answers the same record; with another request it is refused.
+ *
+ * @evidence documented "botocore servicecatalog.ProvisionedProductDetail IdempotencyToken": a repeated request gets the
+ *   same response
+ */
 function findRepeated(
   factory: AccountFactory,
   type: ProductRecord['type'],
@@ -191,6 +198,7 @@ function chooseArtifact(
   return artifact.id;
 }
 
+/** @evidence documented "botocore servicecatalog.UpdateProvisioningParameter": UsePreviousValue keeps the value */
 type GivenParameter = z.infer<typeof parameter> & { readonly UsePreviousValue?: boolean | undefined };
 
 function readParameters(given: readonly GivenParameter[], previous: Parameters = {}): Parameters {
@@ -216,8 +224,8 @@ function readParameters(given: readonly GivenParameter[], previous: Parameters =
 
 function checkNotUnderChange({ id: own, status }: ProvisionedProduct): void {
   if (status === 'UNDER_CHANGE') {
-    // @evidence assumed none: InvalidParametersException while the product is under change (decided by: an update
-    //   during an update)
+    // @evidence documented "botocore servicecatalog.UpdateProvisionedProduct": nothing may be asked of a product under
+    //   change; InvalidParametersException is the one error that fits
     throw invalidParameters(`The provisioned product ${own} is under change.`);
   }
 }

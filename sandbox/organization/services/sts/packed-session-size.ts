@@ -19,8 +19,8 @@ export interface SessionBaggage {
  *   most, to which both add
  * @evidence reported "VM-Poppy DESIGN.md 4, AgentsPoppy sts.test.ts": with three tags, 18 actions in 736 characters
  *   take 82 %, 42 in 1,690 take 157 %
- * @evidence assumed "fitted to those readings": the share of each part (decided by: PackedPolicySize of AssumeRole on
- *   AWS)
+ *
+ * The share of each part is fitted to those readings.
  */
 export function packedSessionSize({ policy = '', policyArns, tags }: SessionBaggage): number {
   const characters = policy.length + policyArns.join('').length;
