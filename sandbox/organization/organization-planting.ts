@@ -57,7 +57,7 @@ function plantUnit(seed: OrganizationSeed, unit: OrganizationSeed['organizationa
 function plantAccountFactory({ accountFactory }: OrganizationSeed): AccountFactory | null {
   return accountFactory === undefined
     ? null
-    : { seed: accountFactory, provisionedProducts: new Map(), records: new Map() };
+    : { seed: accountFactory, provisionedProducts: new Map(), records: new Map(), openedTo: new Map() };
 }
 
 function plantStackSet(basis: Basis, seed: StackSetSeed): readonly [string, StackSet] {

@@ -32,6 +32,8 @@ export interface OrganizationSeed {
    *   organization of some years)
    */
   readonly accountsWereRequested?: boolean;
+  /** Whether all features of Organizations are enabled, or consolidated billing alone. Default: all. */
+  readonly featureSet?: 'ALL' | 'CONSOLIDATED_BILLING';
   /** Accounts that administer an AWS service for the whole organization. Default: none. */
   readonly delegatedAdministrators?: readonly string[];
   readonly serviceRoles: readonly ServiceRoleSeed[];
@@ -148,6 +150,8 @@ export interface AccountFactorySeed {
   readonly productName: string;
   readonly artifacts: readonly ArtifactSeed[];
   readonly launchPaths: readonly LaunchPathSeed[];
+  /** What else Service Catalog has there. Default: nothing. */
+  readonly otherProducts?: readonly { readonly id: string; readonly name: string; readonly owner: string }[];
 }
 
 /** A version of the product. */

@@ -8,6 +8,7 @@ import {
   DescribePolicyCommand,
   DescribeOrganizationCommand,
   ListAccountsCommand,
+  ListAWSServiceAccessForOrganizationCommand,
   ListAccountsForParentCommand,
   ListChildrenCommand,
   ListCreateAccountStatusCommand,
@@ -87,6 +88,16 @@ export const organizationsCases: readonly ContractCase[] = [
     operation: 'organizations:ListDelegatedAdministrators',
     case: 'error: too large a page',
     run: ({ organizations }) => organizations.send(new ListDelegatedAdministratorsCommand({ MaxResults: 21 })),
+  },
+  {
+    operation: 'organizations:ListAWSServiceAccessForOrganization',
+    case: 'success: none',
+    run: ({ organizations }) => organizations.send(new ListAWSServiceAccessForOrganizationCommand({})),
+  },
+  {
+    operation: 'organizations:ListAWSServiceAccessForOrganization',
+    case: 'error: an account in no organization',
+    run: ({ outsider }) => outsider.send(new ListAWSServiceAccessForOrganizationCommand({})),
   },
   {
     operation: 'organizations:DescribeAccount',

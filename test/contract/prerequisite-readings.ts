@@ -95,10 +95,22 @@ function policyReadings({ unit }: Ground): readonly Reading[] {
       },
       refused: { input: { PolicyId: 'p-00000000' }, error: 'PolicyNotFoundException', status: 400 },
     },
+    {
+      operation: 'organizations:ListAWSServiceAccessForOrganization',
+      input: {},
+      answer: {
+        EnabledServicePrincipals: [
+          { ServicePrincipal: 'controltower.amazonaws.com', DateEnabled: expect.any(String) as unknown },
+          { ServicePrincipal: 'sso.amazonaws.com' },
+        ],
+      },
+      refused: { input: { MaxResults: 21 }, error: 'InvalidInputException', status: 400 },
+    },
   ];
 }
 
 function portfolioReadings({ management }: Ground): readonly Reading[] {
+  const somebody = `arn:aws:iam::${management}:role/Somebody`;
   const unknown = { error: 'ResourceNotFoundException', status: 400 };
   return [
     {
@@ -117,6 +129,25 @@ function portfolioReadings({ management }: Ground): readonly Reading[] {
         })),
       },
       refused: { input: { PortfolioId: 'port-unknown' }, ...unknown },
+    },
+    {
+      operation: 'servicecatalog:AssociatePrincipalWithPortfolio',
+      input: { PortfolioId: 'port-accountfactory', PrincipalARN: somebody, PrincipalType: 'IAM' },
+      answer: {},
+      refused: { input: { PortfolioId: 'port-unknown', PrincipalARN: somebody, PrincipalType: 'IAM' }, ...unknown },
+    },
+    {
+      operation: 'servicecatalog:SearchProductsAsAdmin',
+      input: { Filters: { Owner: ['AWS Control Tower'] } },
+      answer: {
+        ProductViewDetails: [
+          {
+            ProductViewSummary: { Name: 'AWS Control Tower Account Factory', ProductId: PRODUCT },
+            Status: 'AVAILABLE',
+          },
+        ],
+      },
+      refused: { input: { PageToken: 'none' }, error: 'InvalidParametersException', status: 400 },
     },
   ];
 }

@@ -9,6 +9,7 @@ import { refuseInput } from './invalid-input';
 import { invitationOperations } from './invitations';
 import { policyOperations } from './policies';
 import { tagOperations } from './tags';
+import { trustedAccessOperations } from './trusted-access';
 import { unitOperations } from './units';
 import { arnIn } from '../../arn';
 
@@ -21,7 +22,7 @@ const describeOrganization: Operation = operation(refuseInput, {
     Organization: {
       Id: seed.organizationId,
       Arn: arnIn(seed, `organizations::${seed.managementAccountId}:organization/${seed.organizationId}`),
-      FeatureSet: 'ALL',
+      FeatureSet: seed.featureSet ?? 'ALL',
       MasterAccountArn: accountArn(seed, seed.managementAccountId),
       MasterAccountId: seed.managementAccountId,
       MasterAccountEmail: accounts.get(seed.managementAccountId)?.email,
@@ -61,6 +62,7 @@ export const organizations: Service = {
     ...tagOperations,
     ...policyOperations,
     ...invitationOperations,
+    ...trustedAccessOperations,
     describeOrganization,
   ]),
   admit,

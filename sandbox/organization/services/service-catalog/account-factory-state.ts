@@ -6,6 +6,8 @@ export interface AccountFactory {
   readonly provisionedProducts: Map<string, ProvisionedProduct>;
   /** Keyed by `rec-…`, oldest first. */
   readonly records: Map<string, ProductRecord>;
+  /** Keyed by launch path: principals that its portfolio was opened to since the beginning. */
+  readonly openedTo: Map<string, Set<string>>;
 }
 
 export interface ProvisionedProduct {

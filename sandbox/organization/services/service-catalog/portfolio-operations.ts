@@ -1,7 +1,8 @@
 import * as z from 'zod';
 import type { LaunchPathSeed } from '../../organization-seed';
 import { operation, type CallContext, type Operation, type Target } from '../operation';
-import { accountFactoryHere, findAccountFactory } from './product-access';
+import type { AccountFactory } from './account-factory-state';
+import { accountFactoryHere, findAccountFactory, principalsOf } from './product-access';
 import { pageOf } from './product-paging';
 import { refuseInput, resourceNotFound } from './service-catalog-errors';
 import { id, smallPage } from './service-catalog-input';
@@ -34,15 +35,34 @@ const catalogTarget =
     },
   ];
 
-function principalsOf(context: CallContext, wanted: string): readonly string[] {
-  const paths = accountFactoryHere(context)?.seed.launchPaths ?? [];
-  const path = paths.find((one) => portfolioId(one) === wanted);
-  if (path === undefined) {
+function findPortfolio(context: CallContext, wanted: string): readonly [AccountFactory, LaunchPathSeed] {
+  const factory = accountFactoryHere(context);
+  const path = factory?.seed.launchPaths.find((one) => portfolioId(one) === wanted);
+  if (factory === null || path === undefined) {
     // @evidence documented "botocore servicecatalog.ListPrincipalsForPortfolio": ResourceNotFoundException for a
     //   portfolio that is not found
     throw resourceNotFound(`Portfolio ${wanted} not found.`);
   }
-  return path.principals;
+  return [factory, path];
+}
+
+const associateInput = z.object({
+  PortfolioId: id,
+  PrincipalARN: z.string().min(1).max(1000),
+  PrincipalType: z.enum(['IAM', 'IAM_PATTERN']),
+});
+
+/**
+ * A principal that the portfolio is open to already stays so.
+ *
+ * @evidence documented "botocore servicecatalog.AssociatePrincipalWithPortfolio": no error is listed for a principal
+ *   that is associated already
+ */
+function associate(context: CallContext, input: z.infer<typeof associateInput>): object {
+  const [factory, path] = findPortfolio(context, input.PortfolioId);
+  const opened = factory.openedTo.get(path.id) ?? new Set();
+  factory.openedTo.set(path.id, opened.add(input.PrincipalARN));
+  return {};
 }
 
 /** The principals of the product's portfolios, as an administrator of the catalog reads them. */
@@ -68,9 +88,18 @@ export const portfolioOperations: readonly Operation[] = [
     input: z.object({ PortfolioId: id, ...smallPage }),
     targets: catalogTarget('portfolio'),
     answer: (context, input) => {
-      const paged = pageOf(principalsOf(context, input.PortfolioId), input);
+      const paged = pageOf(principalsOf(...findPortfolio(context, input.PortfolioId)), input);
       const Principals = paged.items.map((PrincipalARN) => ({ PrincipalARN, PrincipalType: 'IAM' }));
       return { Principals, ...paged.rest };
     },
+  }),
+  operation(refuseInput, {
+    // @evidence documented "botocore servicecatalog.AssociatePrincipalWithPortfolio": AssociatePrincipalWithPortfolio
+    //   answers nothing
+    name: 'AssociatePrincipalWithPortfolio',
+    write: true,
+    input: associateInput,
+    targets: catalogTarget('portfolio'),
+    answer: associate,
   }),
 ];

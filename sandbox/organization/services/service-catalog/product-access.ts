@@ -21,11 +21,12 @@ export function findAccountFactory(context: CallContext, productId?: string): Ac
 }
 
 /** The launch paths of the calling principal; AWS reports an error to one that the portfolio was not opened to. */
-export function launchPathsOf({ principal }: CallContext, { seed }: AccountFactory): readonly LaunchPathSeed[] {
+export function launchPathsOf({ principal }: CallContext, factory: AccountFactory): readonly LaunchPathSeed[] {
+  const { seed } = factory;
   const paths =
     principal.kind === 'administrator'
       ? seed.launchPaths
-      : seed.launchPaths.filter(({ principals }) => principals.includes(principal.roleArn));
+      : seed.launchPaths.filter((path) => principalsOf(factory, path).includes(principal.roleArn));
   if (paths.length === 0) {
     // @evidence reported "github aws-ia/terraform-aws-control_tower_account_factory#33": noLaunchPaths, a
     //   ResourceNotFoundException, where the portfolio was not opened to the caller
@@ -33,3 +34,8 @@ export function launchPathsOf({ principal }: CallContext, { seed }: AccountFacto
   }
   return paths;
 }
+
+/** Whom a portfolio is open to: from the beginning, or since somebody has opened it. */
+export const principalsOf = ({ openedTo }: AccountFactory, { id, principals }: LaunchPathSeed): readonly string[] => [
+  ...new Set([...principals, ...(openedTo.get(id) ?? [])]),
+];

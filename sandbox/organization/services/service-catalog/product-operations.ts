@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { arnIn } from '../../arn';
 import { operation, type CallContext, type Operation } from '../operation';
 import type { AccountFactory, ProvisionedProduct } from './account-factory-state';
 import { findProduct, findProductOrNull } from './find-product';
@@ -61,7 +62,50 @@ function search(context: CallContext, input: z.infer<typeof searchInput>): objec
   return { ProvisionedProducts: products, TotalResultsCount: found.length, ...paged.rest };
 }
 
+const adminSearchInput = z.object({
+  Filters: z
+    .partialRecord(z.enum(['FullTextSearch', 'Owner', 'ProductType', 'SourceProductId']), z.array(z.string()))
+    .optional(),
+  ...largePage,
+});
+
+/**
+ * Products of the account, as an administrator of the catalog sees them.
+ *
+ * @evidence reported "github aws-samples/aws-control-tower-automate-account-creation": Owner "AWS Control Tower" finds
+ *   the product "AWS Control Tower Account Factory"
+ */
+function searchAsAdmin(context: CallContext, { Filters = {}, ...page }: z.infer<typeof adminSearchInput>): object {
+  const seed = accountFactoryHere(context)?.seed;
+  const all =
+    seed === undefined
+      ? []
+      : [...(seed.otherProducts ?? []), { id: seed.productId, name: seed.productName, owner: 'AWS Control Tower' }];
+  const found = all.filter(({ owner }) => Filters.Owner?.includes(owner) ?? true);
+  const paged = pageOf(found, page);
+  const details = paged.items.map(({ id: ProductId, name, owner }) => ({
+    ProductViewSummary: {
+      ...{ Id: ProductId.replace(/^prod-/u, 'prodview-'), ProductId, Name: name, Owner: owner },
+      Type: 'CLOUD_FORMATION_TEMPLATE',
+    },
+    Status: 'AVAILABLE',
+    ProductARN: arnIn(
+      context.state.seed,
+      `catalog:${context.region}:${context.principal.accountId}:product/${ProductId}`,
+    ),
+  }));
+  return { ProductViewDetails: details, ...paged.rest };
+}
+
 export const productOperations: readonly Operation[] = [
+  operation(refuseInput, {
+    // @evidence documented "botocore servicecatalog.SearchProductsAsAdmin": SearchProductsAsAdmin answers
+    //   ProductViewDetails
+    name: 'SearchProductsAsAdmin',
+    write: false,
+    input: adminSearchInput,
+    answer: searchAsAdmin,
+  }),
   operation(refuseInput, {
     // @evidence documented "botocore servicecatalog.ListProvisioningArtifacts": ListProvisioningArtifacts answers
     //   ProvisioningArtifactDetails

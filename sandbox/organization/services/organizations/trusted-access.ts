@@ -1,0 +1,40 @@
+import * as z from 'zod';
+
+import type { OrganizationSeed } from '../../organization-seed';
+import { operation, type Operation } from '../operation';
+import { page } from './input-shapes';
+import { refuseInput } from './invalid-input';
+import { nextToken, pageOf } from './paging';
+
+/** Long ago. */
+const ENABLED = new Date('2023-05-01T00:00:00Z');
+
+/**
+ * The services that work in the whole organization.
+ *
+ * @evidence documented organizations/userguide/services-that-can-integrate-ct: setting up Control Tower enables
+ *   trusted access of controltower.amazonaws.com
+ * @evidence documented organizations/userguide/services-that-can-integrate-sso: IAM Identity Center needs trusted
+ *   access of sso.amazonaws.com
+ */
+const trustedServices = ({ controlTower, accountFactory, identityCenter }: OrganizationSeed): readonly string[] => [
+  ...(controlTower?.homeRegion === undefined && accountFactory === undefined ? [] : ['controltower.amazonaws.com']),
+  ...(identityCenter === undefined ? [] : ['sso.amazonaws.com']),
+];
+
+export const trustedAccessOperations: readonly Operation[] = [
+  operation(refuseInput, {
+    // @evidence documented "botocore organizations.ListAWSServiceAccessForOrganization":
+    //   ListAWSServiceAccessForOrganization answers EnabledServicePrincipals
+    name: 'ListAWSServiceAccessForOrganization',
+    write: false,
+    input: z.object(page),
+    answer: ({ state }, input) => {
+      const paged = pageOf(trustedServices(state.seed), input);
+      return {
+        EnabledServicePrincipals: paged.items.map((ServicePrincipal) => ({ ServicePrincipal, DateEnabled: ENABLED })),
+        ...nextToken(paged),
+      };
+    },
+  }),
+];
