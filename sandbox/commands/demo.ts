@@ -3,7 +3,7 @@ import path from 'node:path';
 import type { Configuration } from '../../functions/domain/configuration/configuration';
 import { loadConfiguration } from '../../infra/config';
 import { readOrders } from './demo/order';
-import { slowly } from './elapsed';
+import { slowly } from '../../operator/elapsed';
 import { progressOn } from './demo/progress';
 import { reportOn } from './demo/report';
 import { spokenLog } from './demo/spoken-log';

@@ -4,7 +4,7 @@ import { loadConfiguration } from '../../infra/config';
 import type { CommandContext } from '../../operator/command-context';
 import { projectRoot } from '../environment';
 import { deployedStage, type StageEndpoints } from '../runtime/stage/deployed-stage';
-import { slowly } from './elapsed';
+import { slowly } from '../../operator/elapsed';
 import { leaveFolder, takeFolder, tellEndpoints } from '../runtime/stage/local-start';
 import { stageConsole } from '../runtime/stage/stage-console';
 

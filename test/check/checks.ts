@@ -1,5 +1,5 @@
 import { projectRoot } from '../../sandbox/environment';
-import { runCommand } from '../../sandbox/runtime/ministack/run-command';
+import { runCommand } from '../../operator/run-command';
 import packageJson from '../../package.json';
 import { type Outcome, tell } from '../deep/outcome';
 import { outcomeOfCheck } from './outcome-of-check';

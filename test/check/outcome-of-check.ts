@@ -1,4 +1,4 @@
-import type { CommandResult } from '../../sandbox/runtime/ministack/run-command';
+import type { CommandResult } from '../../operator/run-command';
 import type { Outcome } from '../deep/outcome';
 
 export interface EndedCheck {

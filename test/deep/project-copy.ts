@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 
 import { projectRoot } from '../../sandbox/environment';
-import { runCommand } from '../../sandbox/runtime/ministack/run-command';
+import { runCommand } from '../../operator/run-command';
 
 /** The project a second time, to be broken. */
 export class ProjectCopy {

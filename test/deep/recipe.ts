@@ -2,7 +2,7 @@ import { cp, mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 
 import { projectRoot } from '../../sandbox/environment';
-import { runCommand } from '../../sandbox/runtime/ministack/run-command';
+import { runCommand } from '../../operator/run-command';
 import { type Examination, examination } from './examination';
 import { runTests } from './jest-run';
 import { type Outcome, sumOf, tell } from './outcome';

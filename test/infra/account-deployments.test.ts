@@ -7,7 +7,7 @@ import { Template } from 'aws-cdk-lib/assertions';
 import { loadConfiguration } from '../../infra/config';
 import { EXAMPLE_EXTERNAL_ID, exampleOrganization } from '../../sandbox/organization/example-organization';
 import type { StackInstance } from '../../sandbox/organization/services/cloudformation/stack-set-state';
-import { deployStack } from '../../sandbox/runtime/ministack/deploy-stack';
+import { deployStack } from '../../operator/deploy/deploy-stack';
 import {
   administrator,
   AUTOMATION,
@@ -185,7 +185,7 @@ describe('the stacks of the management and the automation account', () => {
       const trust = await makeByHand(test, existing);
       const failure: unknown = await deploy(test, existing, templateOf(existing)).catch((error: unknown) => error);
 
-      expect(failure).toMatchObject({ name: 'SandboxError' });
+      expect(failure).toMatchObject({ name: 'OperatorError' });
       expect(String(failure)).toMatch(
         new RegExp(
           `could not deploy ${existing.stack}, which is ROLLBACK_COMPLETE:\n.*${existing.role}'? already exists`,

@@ -3,7 +3,7 @@ import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
 import { Template } from 'aws-cdk-lib/assertions';
 
 import { EXAMPLE_EXTERNAL_ID, exampleOrganization } from '../../sandbox/organization/example-organization';
-import { deployStack } from '../../sandbox/runtime/ministack/deploy-stack';
+import { deployStack } from '../../operator/deploy/deploy-stack';
 import {
   administrator,
   MANAGEMENT,

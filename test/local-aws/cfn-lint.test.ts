@@ -7,7 +7,7 @@ import { loadConfiguration } from '../../infra/config';
 import { vendingApp } from '../../infra/vending-app';
 import { BUNDLE_CACHE, projectRoot } from '../../sandbox/environment';
 import { ensurePythonEnvironment } from '../../sandbox/runtime/ministack/python-environment';
-import { runCommand } from '../../sandbox/runtime/ministack/run-command';
+import { runCommand } from '../../operator/run-command';
 import { makeConfigurationFolder } from '../commands/configuration-folder';
 import { STRICT_CONTEXT } from '../infra/strict-context';
 

@@ -6,7 +6,7 @@ import { isKept, keep, unfinishedOf } from '../../../infra/kept-folders';
 import { isolatedEnvironment, projectRoot } from '../../environment';
 import { withLockFile } from './lock-file';
 import type { RunningMiniStack } from './ministack';
-import { runCommand } from './run-command';
+import { runCommand } from '../../../operator/run-command';
 import { SandboxError } from './sandbox-error';
 
 export interface Deployment {

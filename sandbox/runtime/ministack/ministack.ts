@@ -8,7 +8,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { isolatedEnvironment } from '../../environment';
 import { choosePort } from './choose-port';
 import { ensurePythonEnvironment } from './python-environment';
-import { readLines } from './run-command';
+import { readLines } from '../../../operator/run-command';
 import { SandboxError } from './sandbox-error';
 
 export interface MiniStackOptions {

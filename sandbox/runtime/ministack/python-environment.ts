@@ -4,7 +4,7 @@ import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { projectRoot } from '../../environment';
 import { withLockFile } from './lock-file';
-import { type CommandResult, runCommand, type RunCommand } from './run-command';
+import { type CommandResult, runCommand, type RunCommand } from '../../../operator/run-command';
 import { SandboxError } from './sandbox-error';
 
 export interface PythonEnvironment {

@@ -3,7 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 
 import { EXAMPLE_EXTERNAL_ID, exampleOrganization } from '../../organization/example-organization';
-import { deployStack } from '../ministack/deploy-stack';
+import { deployStack } from '../../../operator/deploy/deploy-stack';
 
 export interface AccountStackPlace {
   /** The endpoint of the organization. */

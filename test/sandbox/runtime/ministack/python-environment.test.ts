@@ -7,7 +7,7 @@ import {
   ensurePythonEnvironment,
   type PythonEnvironment,
 } from '../../../../sandbox/runtime/ministack/python-environment';
-import type { CommandResult, RunCommand } from '../../../../sandbox/runtime/ministack/run-command';
+import type { CommandResult, RunCommand } from '../../../../operator/run-command';
 
 const ended = (exitCode: number, output = ''): CommandResult => ({ status: 'ended', exitCode, output });
 

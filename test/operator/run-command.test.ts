@@ -1,4 +1,4 @@
-import { runCommand } from '../../../../sandbox/runtime/ministack/run-command';
+import { runCommand } from '../../operator/run-command';
 
 const node = (source: string): [string, string[]] => [process.execPath, ['-e', source]];
 

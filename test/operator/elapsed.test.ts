@@ -1,4 +1,4 @@
-import { slowly } from '../../../sandbox/commands/elapsed';
+import { slowly } from '../../operator/elapsed';
 
 describe('a command that takes long', () => {
   beforeEach(() => {

@@ -1,4 +1,4 @@
-import type { CommandContext } from '../../operator/command-context';
+import type { CommandContext } from './command-context';
 
 /** How often somebody who waits is told that the command has not died. */
 const EVERY_SECONDS = 10;
