@@ -1,7 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
 
 import { ENROLLMENT_RIGHTS } from '../aws/permissions/shared-actions';
-import type { AwsSession } from '../aws/base/assumed-role';
+import type { AwsSession, Caller } from '../aws/base/assumed-role';
 import { cloudformationStackSets } from '../aws/cloudformation/cloudformation-stack-sets';
 import { controlTowerLandingZone } from '../aws/control-tower/control-tower-landing-zone';
 import { factoryUserAssignments } from '../aws/identity-center/factory-user-assignments';
@@ -84,7 +84,11 @@ export const compose =
  * @param ledger what the ledger says; absent where the caller has no ledger
  */
 export function checksOf(
-  host: Pick<Runtime, 'environment' | 'secrets' | 'aws' | 'now'> & Pick<RunPreflightDeps, 'meteringSecrets'>,
+  host: Pick<Runtime, 'environment' | 'secrets' | 'aws' | 'now'> &
+    Pick<RunPreflightDeps, 'meteringSecrets'> & {
+      /** Absent: the checks read through the roles. */
+      readonly caller?: Caller;
+    },
   configuration: Configuration,
   sessionName: string,
   ledger?: LedgerPorts,
@@ -107,6 +111,7 @@ export function checksOf(
     secrets: host.secrets,
     permissions: preflightPermissions,
     ...(ledger === undefined ? {} : { pacer: ledger.pacer }),
+    ...(host.caller === undefined ? {} : { caller: host.caller }),
   };
   const { meteringSecrets: secrets = host.secrets } = host;
   const ports = {

@@ -28,7 +28,24 @@ export interface AwsSession {
   readonly isPatient?: () => boolean;
   /** Absent: calls are made as they come. */
   readonly pacer?: CallPacer;
+  /** Absent: the service roles are assumed. A person who looks before these roles are there. */
+  readonly caller?: Caller;
 }
+
+/** Somebody who looks with credentials of their own, in the place of the roles in the two accounts. */
+export interface Caller {
+  readonly management: CallerCredentials;
+  /** @throws RejectedError where nobody can look there */
+  readonly automation: CallerCredentials;
+}
+
+/** As the SDK takes them; those of a person may have no session. */
+export type CallerCredentials = () => Promise<{
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+  readonly sessionToken?: string;
+  readonly expiration?: Date;
+}>;
 
 export interface SessionCredentials {
   readonly accessKeyId: string;
@@ -56,10 +73,10 @@ interface AssumedRole {
  * A session of the function's role in the management account. It has the rights of that role: nothing that we could
  * leave out narrows it.
  */
-export function managementCredentials(session: AwsSession): () => Promise<SessionCredentials> {
+export function managementCredentials(session: AwsSession): CallerCredentials {
   return () => {
     listed(session, session.permissions.management);
-    return serviceSession(session, session.managementRoleArn());
+    return session.caller?.management() ?? serviceSession(session, session.managementRoleArn());
   };
 }
 
@@ -67,9 +84,10 @@ export function managementCredentials(session: AwsSession): () => Promise<Sessio
  * A session for groups, and for what they have in accounts of tenants: of the role in the delegated administrator
  * account, where there is one.
  */
-export function identityCenterCredentials(session: AwsSession): () => Promise<SessionCredentials> {
+export function identityCenterCredentials(session: AwsSession): CallerCredentials {
   return () => {
     listed(session, session.permissions.management);
+    if (session.caller !== undefined) return session.caller.management();
     return serviceSession(session, session.settings.identityCenterRoleArn ?? session.managementRoleArn());
   };
 }
@@ -81,10 +99,10 @@ export const otherCredentials =
     serviceSession(session, roleArn);
 
 /** A session of the function's role in the automation account. */
-export function automationCredentials(session: AwsSession): () => Promise<SessionCredentials> {
+export function automationCredentials(session: AwsSession): CallerCredentials {
   return () => {
     listed(session, session.permissions.automation);
-    return serviceSession(session, session.automationRoleArn());
+    return session.caller?.automation() ?? serviceSession(session, session.automationRoleArn());
   };
 }
 

@@ -8,6 +8,8 @@ export interface AwsSettings {
   readonly requestHandler?: SdkRequestHandler;
   /** The credentials of the function itself; absent: what the SDK finds, on Lambda the function's role. */
   readonly credentials?: { readonly accessKeyId: string; readonly secretAccessKey: string };
+  /** The profile that region and endpoints come from; absent: that of the environment. */
+  readonly profile?: string;
   /** The region of this deployment; absent: AWS_REGION, which Lambda sets. */
   readonly region?: string;
   /**
