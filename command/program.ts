@@ -5,6 +5,7 @@ import { adoptionMappingCommand } from './describe/adoption-mapping';
 import { completionCommand } from './describe/completion';
 import { consoleCommand } from './describe/console';
 import { demoCommand } from './describe/demo';
+import { deployCommand } from './describe/deploy';
 import { initCommand } from './describe/init';
 import { localCommand } from './describe/local';
 import { orderCommand } from './describe/order';
@@ -25,6 +26,7 @@ export function programOf(session: Session): Command {
     startCommand(session),
     localCommand(session),
     initCommand(session),
+    deployCommand(session),
     planCommand(session),
     orderCommand(session),
     vendingsCommand(session),

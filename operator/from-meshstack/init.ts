@@ -1,11 +1,11 @@
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
 import { LANDING_ZONES_FOLDER, PLATFORM_FILE } from '../../functions/domain/configuration/configuration';
 import type { Fault } from '../../functions/domain/base/fault';
 import { readConfiguration } from '../../infra/config';
 import { OperatorError } from '../operator-error';
-import type { Json, LeftOut } from './carried-over';
+import { asJson, writeFiles } from '../written/write-files';
+import type { LeftOut } from './carried-over';
 import { type FromMeshStack, fromMeshStack } from './from-meshstack';
 import { meshObjectsIn } from './mesh-objects-in';
 
@@ -40,18 +40,15 @@ const FILE_NAME = /^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$/u;
 
 /** All or nothing: whatever cannot be written is found first. */
 function write(folder: string, { platform, landingZones }: FromMeshStack): readonly string[] {
-  const contents = new Map<string, Json>([[path.join(folder, PLATFORM_FILE), platform]]);
+  const contents = new Map([[path.join(folder, PLATFORM_FILE), asJson(platform)]]);
   for (const zone of landingZones) {
     const name = String(zone['name']);
     const file = path.join(folder, LANDING_ZONES_FOLDER, `${name}.json`);
     if (!FILE_NAME.test(name)) throw new OperatorError(`A landing zone is called '${name}', which no file may be.`);
     if (contents.has(file)) throw new OperatorError(`There are two landing zones ${name}. Give each once.`);
-    contents.set(file, zone);
+    contents.set(file, asJson(zone));
   }
-  const there = [...contents.keys()].find((file) => existsSync(file));
-  if (there !== undefined) throw new OperatorError(`${there} is there already. Name another folder by --folder.`);
-  mkdirSync(path.join(folder, LANDING_ZONES_FOLDER), { recursive: true });
-  for (const [file, content] of contents) writeFileSync(file, `${JSON.stringify(content, null, 2)}\n`);
+  writeFiles(contents, false, 'Name another folder by --folder.');
   return [...contents.keys()];
 }
 

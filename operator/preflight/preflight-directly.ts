@@ -3,19 +3,17 @@ import path from 'node:path';
 import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 
-import { serviceRoleArns } from '../../functions/aws/permissions/function-permissions';
-import type { Configuration } from '../../functions/domain/configuration/configuration';
 import { type CheckReport, type PreflightRecord, statusOf } from '../../functions/domain/fleet/preflight';
 import { checksOf } from '../../functions/preflight/handler';
 import { runChecks } from '../../functions/preflight/check';
 import type { Secrets } from '../../functions/ports/secrets';
-import { controlTowerEndpoint, type EnvironmentName } from '../../functions/runtime/environment';
+import { controlTowerEndpoint } from '../../functions/runtime/environment';
 import { loadConfiguration } from '../../infra/config';
-import { COST_EXPLORER_ROLE_NAME } from '../../infra/names';
 import { variable } from '../environment';
 import type { CommandContext } from '../command-context';
 import { OperatorError } from '../operator-error';
 import { asSentence, errorMessage } from '../error-message';
+import { environmentOf } from './role-environment';
 import { withoutUntrustedFailures } from './untrusted-caller';
 
 export interface DirectOptions {
@@ -90,15 +88,4 @@ async function identity(): Promise<string> {
       `There are no credentials that AWS takes: ${asSentence(errorMessage(cause))} Set them as for the AWS CLI.`,
     );
   }
-}
-
-function environmentOf({ platform }: Configuration): Partial<Record<EnvironmentName, string>> {
-  const managementRole = platform.accessConfig.organizationRootAccountRole;
-  return {
-    ...serviceRoleArns('RunPreflight', {
-      managementRoleArn: managementRole,
-      automationRoleArn: platform.automationAccountRole,
-    }),
-    COST_EXPLORER_ROLE_ARN: managementRole.replace(/:role\/.*$/u, `:role/${COST_EXPLORER_ROLE_NAME}`),
-  };
 }
