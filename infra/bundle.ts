@@ -25,6 +25,8 @@ const handlers: Readonly<Record<string, string>> = {
   ReportToMeshStack: 'functions/meshstack/report/handler.ts',
   RunPreflight: 'functions/preflight/handler.ts',
   CollectCosts: 'functions/metering/handler.ts',
+  CallWebhook: 'functions/notifications/webhook/handler.ts',
+  NotifyChat: 'functions/notifications/chat/handler.ts',
   [STORING_FUNCTION]: 'functions/store-configuration/handler.ts',
 } satisfies Readonly<Record<Exclude<BundleName, (typeof stepNames)[number]>, string>>;
 

@@ -19,8 +19,11 @@ export type FunctionName =
 /** Called by CloudFormation alone, during a deployment. It is in no other way a part of the application. */
 export const STORING_FUNCTION = 'StoreConfiguration';
 
+/** The functions of NotificationStack, each with a queue of its own. */
+export type NotifyingFunction = 'CallWebhook' | 'NotifyChat';
+
 /** Everything that has a bundle. */
-export type BundleName = FunctionName | typeof STORING_FUNCTION;
+export type BundleName = FunctionName | NotifyingFunction | typeof STORING_FUNCTION;
 
 /**
  * The name of a function, and of its role. Fixed: the trust policies of the service roles in the management and the
@@ -57,6 +60,15 @@ export const API_STAGE_NAME = 'v1';
 
 /** Alarms go to this topic; the operator subscribes to it. */
 export const ALARM_TOPIC_NAME = 'account-vending-alarms';
+
+/** What is shown in a chat; Amazon Q Developer in chat applications subscribes to it. */
+export const CHAT_TOPIC_NAME = 'account-vending-notifications';
+
+/** Fixed, so that a receiver can be given the secret by its name. */
+export const WEBHOOK_SECRET_NAME = 'account-vending/webhook-signing-key';
+
+/** The registry of EventBridge with the schemas of our events. */
+export const EVENT_REGISTRY_NAME = 'account-vending';
 
 /** Everything that works, on one page of CloudWatch. */
 export const DASHBOARD_NAME = 'account-vending';

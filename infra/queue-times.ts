@@ -20,3 +20,6 @@ export const queueTimes = {
   // failed, after twenty minutes.
   Preflights: { visibilitySeconds: 330, mostReceives: 3 },
 } as const satisfies Readonly<Record<string, QueueTimes>>;
+
+/** The queues of NotificationStack. A receiver that is down for two hours misses nothing. */
+export const notificationTimes: QueueTimes = { visibilitySeconds: 600, mostReceives: 12 };

@@ -15,6 +15,8 @@ import { contextFlag, contextText, hasMeteringExternalId } from './context-value
 import { rulesOf } from './deployment-rules';
 import { IdentityCenterAccountStack } from './identity-center-account-stack';
 import { ManagementAccountStack } from './management-account-stack';
+import { notificationSettings } from './notification-settings';
+import { NotificationStack } from './notification-stack';
 import { ServiceUserStack } from './service-user-stack';
 import { VendingStack } from './vending-stack';
 
@@ -28,7 +30,8 @@ import { VendingStack } from './vending-stack';
  * and `meteringSubject` the tokens in place of keys. `eventSenders` alone may put desired states on the bus; `apiLogs`
  * is false where the API writes no logs. `costExplorerRole` and `stackSetAdministrationRole` are `existing` where these
  * roles are there already. `meteringExternalId` gives metering an ExternalId of its own. What strict organizations ask
- * for is in `deployment-rules.ts`. `bundleCache`, a folder, is for the local AWS and for tests.
+ * for is in `deployment-rules.ts`, what makes NotificationStack in `notification-settings.ts`. `bundleCache`, a folder,
+ * is for the local AWS and for tests.
  *
  * @throws ConfigurationError when the configuration or the context cannot be used
  */
@@ -76,6 +79,15 @@ export function vendingApp(props: AppProps = {}): App {
       roleArn: identityCenterRole,
     });
   }
+  if (settings.notifications !== undefined) {
+    new NotificationStack(app, 'NotificationStack', {
+      description: 'Tells of vendings in a chat and by a webhook',
+      platform: configuration.platform,
+      settings: settings.notifications,
+      codeOf: (name) => Code.fromAsset(bundleFolder(bundles, name)),
+      kmsKeyArn: settings.kmsKeyArn,
+    });
+  }
   if (settings.servesConnector) {
     new ServiceUserStack(app, 'ServiceUserStack', {
       description: "Users of meshStack's own connector",
@@ -98,6 +110,7 @@ const settingsOf = (app: App) => ({
   auditStackSet: contextFlag(app, 'auditStackSet'),
   existingCostExplorerRole: isExisting(app, 'costExplorerRole'),
   existingStackSetAdministrationRole: isExisting(app, 'stackSetAdministrationRole'),
+  notifications: notificationSettings(app),
 });
 
 function keyArn(app: App): string | undefined {

@@ -38,7 +38,10 @@ export type EnvironmentName =
   | 'FUNCTION_SUBNETS'
   | 'STACK_SET_EXECUTION_ROLE'
   | 'CONFIGURATION_BUCKET'
-  | 'CONFIGURATION_HASH';
+  | 'CONFIGURATION_HASH'
+  | 'CHAT_TOPIC_ARN'
+  | 'WEBHOOK_URL'
+  | 'WEBHOOK_SECRET_ARN';
 
 /** The value of an environment variable. */
 export type Environment = (name: EnvironmentName) => string;

@@ -4,7 +4,6 @@ import { injectLambdaContext } from '@aws-lambda-powertools/logger/middleware';
 import type { Context } from 'aws-lambda';
 import { config } from 'zod/v4/core';
 import { en } from 'zod/v4/locales';
-import { Logger } from '@aws-lambda-powertools/logger';
 import { MetricUnit, Metrics as PowertoolsMetrics } from '@aws-lambda-powertools/metrics';
 
 import { dynamodbLedgerStore } from '../aws/ledger/dynamodb-ledger-store';
@@ -25,8 +24,9 @@ import {
   METRICS_SERVICE,
   metricOf,
 } from './environment';
-import type { Log, Metrics } from '../ports/log';
+import type { Metrics } from '../ports/log';
 import type { Measurement, StepDurations } from '../domain/run/measurement';
+import { log, logger } from './logger';
 
 // zod/mini tells what is wrong with an item in no language of its own.
 config(en());
@@ -75,30 +75,6 @@ function lambdaHost(): Runtime {
     aws: Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== undefined)),
   };
 }
-
-/**
- * The one logger of all functions; Lambda's own fields (request id, cold start) are added by its middleware.
- *
- * @public
- */
-export const logger = new Logger({ serviceName: 'account-vending' });
-
-/**
- * The logger as functions see it.
- *
- * @public
- */
-export const log: Log = {
-  info: (sentence, keys) => {
-    logger.info(sentence, keys);
-  },
-  warn: (sentence, keys) => {
-    logger.warn(sentence, keys);
-  },
-  error: (sentence, keys, cause) => {
-    logger.error(sentence, cause instanceof Error ? { ...keys, error: cause } : { ...keys, cause: String(cause) });
-  },
-};
 
 const UNITS: Readonly<Record<Measurement['unit'], (typeof MetricUnit)[keyof typeof MetricUnit]>> = {
   Count: MetricUnit.Count,

@@ -92,10 +92,12 @@ export class VendingFunction extends Construct {
   }
 }
 
-/** The services that keep data of a function. Few have something in S3. */
+/** The services that keep data of a function. Few have something in S3, or publish to a topic. */
 const keyServices = (statements: readonly PolicyStatement[]): Parameters<typeof useOfKey>[1] => [
   ...(['dynamodb', 'secretsmanager', 'sqs'] as const),
-  ...(statements.some(({ actions }) => actions.some((action) => action.startsWith('s3:'))) ? (['s3'] as const) : []),
+  ...(['s3', 'sns'] as const).filter((service) =>
+    statements.some(({ actions }) => actions.some((action) => action.startsWith(`${service}:`))),
+  ),
 ];
 
 /** What every function needs to be seen. */

@@ -1,8 +1,12 @@
+import { Code } from 'aws-cdk-lib/aws-lambda';
+
 import type { Configuration } from '../../functions/domain/configuration/configuration';
 import type { AccessStack } from '../../infra/access-stacks';
 import { AutomationAccountStack } from '../../infra/automation-account-stack';
 import { IdentityCenterAccountStack } from '../../infra/identity-center-account-stack';
 import { ManagementAccountStack } from '../../infra/management-account-stack';
+import { notificationSettings } from '../../infra/notification-settings';
+import { NotificationStack } from '../../infra/notification-stack';
 import { ServiceUserStack } from '../../infra/service-user-stack';
 import { CONFIGURATION, type Context, testedApp } from './synthesized-stack';
 
@@ -50,6 +54,22 @@ export const serviceUserStack = ({
     accessKeys,
     kmsKeyArn,
   });
+
+/** What its context asks for, and perhaps a customer's key. */
+export function notificationStack({
+  kmsKeyArn,
+  ...context
+}: { readonly kmsKeyArn?: string } & Context): NotificationStack {
+  const app = testedApp(context);
+  const settings = notificationSettings(app);
+  if (settings === undefined) throw new Error('The context asks for no notifications.');
+  return new NotificationStack(app, 'NotificationStack', {
+    platform: CONFIGURATION.platform,
+    settings,
+    codeOf: (name) => Code.fromInline(`// ${name}`),
+    kmsKeyArn,
+  });
+}
 
 /** The example with one landing zone that has everything, and the platform as a test wants it. */
 export const configurationWith = (

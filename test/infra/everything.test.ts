@@ -4,7 +4,7 @@ import * as z from 'zod';
 import { ACCOUNT_FACTORY_ACTIONS } from '../../functions/aws/permissions/shared-actions';
 import { costExplorerStatement } from '../../infra/policies/cost-explorer-role';
 import { codeIn, rowsOf } from '../docs/pages';
-import { automationStack, managementStack, serviceUserStack } from './account-stacks';
+import { automationStack, managementStack, notificationStack, serviceUserStack } from './account-stacks';
 import { STRICT_CONTEXT } from './strict-context';
 import { vendingStack } from './synthesized-stack';
 
@@ -17,6 +17,7 @@ const stacks = [
   automationStack({ auditStackSet: true }),
   automationStack({ servesConnector: true }),
   serviceUserStack({ accessKeys: true }),
+  notificationStack({ chatNotifications: 'all', webhookUrl: 'https://hooks.corp.example' }),
 ].map((stack) => Template.fromStack(stack).toJSON());
 
 const Statement = z.object({

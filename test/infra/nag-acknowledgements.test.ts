@@ -6,6 +6,7 @@ import {
   configurationWith,
   LANDING_ZONE_FUNCTION,
   managementStack,
+  notificationStack,
   serviceUserStack,
 } from './account-stacks';
 import { vendingStack } from './synthesized-stack';
@@ -19,6 +20,7 @@ const findings = (stack: Stack): readonly string[] => {
 };
 
 const kmsKeyArn = 'arn:aws:kms:eu-central-1:111111111111:key/00000000-1111-4222-8333-444444444444';
+const NOTIFICATIONS = { chatNotifications: 'all', webhookUrl: 'https://hooks.corp.example', schemaRegistry: true };
 const configured = configurationWith(
   { accountAccessRole: 'Door', stackSetExecutionRole: { name: 'Roller', managedPolicyArns: [] } },
   {
@@ -42,6 +44,8 @@ describe('cdk-nag', () => {
       automationStack({ servesConnector: true, auditStackSet: true }),
     ],
     ['IdentityCenterAccountStack', identityCenterStack('arn:aws:iam::444444444444:role/MeshfedIdentityCenterRole')],
+    ['NotificationStack', notificationStack({ ...NOTIFICATIONS })],
+    ['NotificationStack with a customer’s key', notificationStack({ ...NOTIFICATIONS, kmsKeyArn })],
     ['ServiceUserStack', serviceUserStack()],
     ['ServiceUserStack with keys', serviceUserStack({ accessKeys: true })],
   ])('finds nothing in %s that is not acknowledged', (_, stack) => {

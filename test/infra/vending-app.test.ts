@@ -82,6 +82,20 @@ describe('the CDK app', () => {
     ]);
   });
 
+  it('tells in a chat and by a webhook where that is asked for', () => {
+    const context = {
+      chatNotifications: 'attention',
+      webhookUrl: 'https://hooks.corp.example',
+      schemaRegistry: 'true',
+    };
+    const { stacks } = app({ configDir: path.join(folder, 'config'), ...context }).synth();
+
+    expect(stacks.map(({ id }) => id)).toContain('NotificationStack');
+    expect(stacks.find(({ id }) => id === 'NotificationStack')?.dependencies.map(({ id }) => id)).not.toContain(
+      'VendingStack',
+    );
+  });
+
   it('keeps the roles that are said to be there, and needs no bootstrap for two stacks', () => {
     const assembly = withExistingRoles();
 

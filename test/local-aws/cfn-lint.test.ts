@@ -29,17 +29,24 @@ function everythingConfigured(): string {
 }
 
 const everything = everythingConfigured();
-const all = { configDir: everything, serviceUser: true, serviceUserAccessKeys: true, auditStackSet: true };
+const notifications = { chatNotifications: 'all', webhookUrl: 'https://hooks.corp.example', schemaRegistry: true };
+const all = {
+  configDir: everything,
+  serviceUser: true,
+  serviceUserAccessKeys: true,
+  auditStackSet: true,
+  ...notifications,
+};
 
 /** Each with the context of the CDK app, and how many stacks it has. */
 const DEPLOYMENTS: readonly (readonly [string, object, number])[] = [
   ['stacks as they are by default', {}, 3],
   ['stacks with a customer’s key', { kmsKeyArn }, 3],
-  ['stacks with all that can be asked for', all, 4],
+  ['stacks with all that can be asked for', all, 5],
   [
     'stacks as strict organizations deploy them, with all that can be asked for',
     { ...all, kmsKeyArn, ...STRICT_CONTEXT },
-    4,
+    5,
   ],
 ];
 

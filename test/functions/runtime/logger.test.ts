@@ -1,4 +1,4 @@
-import { log, logger } from '../../../functions/runtime/on-lambda';
+import { log, logger } from '../../../functions/runtime/logger';
 
 describe('the log', () => {
   afterEach(() => {

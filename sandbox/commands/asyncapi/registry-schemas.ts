@@ -1,0 +1,44 @@
+import { OUTCOME_SOURCE } from '../../../functions/ports/outcome-publisher';
+import { EVENT_TYPES, EVENTS, type EventType } from '../../runtime/embedded/event-schemas';
+import { jsonSchemaOf } from '../openapi/json-schema';
+
+type Json = Readonly<Record<string, unknown>>;
+
+/** `Account Vended` is `AccountVended` in the registry, where names have no spaces. */
+export const registryNameOf = (type: EventType): string => type.replaceAll(/[ -]/gu, '');
+
+/**
+ * All events as the schema registry of EventBridge has them: OpenAPI 3.0, in which `AWSEvent` is the event with its
+ * envelope and names source and type.
+ *
+ * @evidence documented eventbridge/userguide/eb-schema-create: OpenAPI 3 or JSONSchema Draft4; code bindings come of it
+ * @evidence reported "schemas that EventBridge has discovered": AWSEvent, x-amazon-events-source and -detail-type
+ */
+export const registrySchemas = (): Json =>
+  Object.fromEntries(EVENT_TYPES.map((type) => [registryNameOf(type), registrySchemaOf(type)]));
+
+const registrySchemaOf = (type: EventType): Json => ({
+  openapi: '3.0.0',
+  info: { version: '1.0.0', title: registryNameOf(type), description: EVENTS[type].summary },
+  paths: {},
+  components: {
+    schemas: { AWSEvent: envelopeOf(type), [registryNameOf(type)]: detailOf(type) },
+  },
+});
+
+const envelopeOf = (type: EventType): Json => ({
+  type: 'object',
+  required: ['detail-type', 'resources', 'detail', 'id', 'source', 'time', 'region', 'version', 'account'],
+  'x-amazon-events-detail-type': type,
+  'x-amazon-events-source': OUTCOME_SOURCE,
+  properties: {
+    detail: { $ref: `#/components/schemas/${registryNameOf(type)}` },
+    ...Object.fromEntries(
+      ['account', 'detail-type', 'id', 'region', 'source', 'version'].map((name) => [name, { type: 'string' }]),
+    ),
+    resources: { type: 'array', items: { type: 'string' } },
+    time: { type: 'string', format: 'date-time' },
+  },
+});
+
+const detailOf = (type: EventType): Json => jsonSchemaOf(EVENTS[type].detail, 'output', 'openapi-3.0');
