@@ -36,8 +36,8 @@ const ATTENTION = [
 ];
 
 /**
- * For those who want to be told: events of the bus as messages in a chat and as requests to a webhook, and their schemas
- * in the registry. It stands beside VendingStack, after it, in the same account and region.
+ * For those who want to be told: events of the bus as messages in a chat and as requests to a webhook, and their
+ * schemas in the registry. It stands beside VendingStack, after it, in the same account and region.
  */
 export class NotificationStack extends Stack {
   constructor(scope: Construct, id: string, given: NotificationStackProps) {

@@ -16,7 +16,7 @@ import { rulesOf } from './deployment-rules';
 import { IdentityCenterAccountStack } from './identity-center-account-stack';
 import { ManagementAccountStack } from './management-account-stack';
 import { notificationSettings } from './notification-settings';
-import { NotificationStack } from './notification-stack';
+import { NotificationStack, type NotificationStackProps } from './notification-stack';
 import { ServiceUserStack } from './service-user-stack';
 import { VendingStack } from './vending-stack';
 
@@ -79,15 +79,10 @@ export function vendingApp(props: AppProps = {}): App {
       roleArn: identityCenterRole,
     });
   }
-  if (settings.notifications !== undefined) {
-    new NotificationStack(app, 'NotificationStack', {
-      description: 'Tells of vendings in a chat and by a webhook',
-      platform: configuration.platform,
-      settings: settings.notifications,
-      codeOf: (name) => Code.fromAsset(bundleFolder(bundles, name)),
-      kmsKeyArn: settings.kmsKeyArn,
-    });
-  }
+  addNotifications(app, settings, {
+    platform: configuration.platform,
+    codeOf: (name) => Code.fromAsset(bundleFolder(bundles, name)),
+  });
   if (settings.servesConnector) {
     new ServiceUserStack(app, 'ServiceUserStack', {
       description: "Users of meshStack's own connector",
@@ -98,6 +93,17 @@ export function vendingApp(props: AppProps = {}): App {
   }
   Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
   return app;
+}
+
+/** A stack for those who want to be told, where anything of it is asked for. */
+function addNotifications(
+  app: App,
+  { notifications, kmsKeyArn }: ReturnType<typeof settingsOf>,
+  parts: Pick<NotificationStackProps, 'platform' | 'codeOf'>,
+): void {
+  if (notifications === undefined) return;
+  const description = 'Tells of vendings in a chat and by a webhook';
+  new NotificationStack(app, 'NotificationStack', { description, ...parts, settings: notifications, kmsKeyArn });
 }
 
 /** What the context says, besides the deployment rules. */

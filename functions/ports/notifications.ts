@@ -15,6 +15,6 @@ export interface Webhook {
    * @throws TransientError when there was no answer, or one that is no 2xx
    */
   post(request: WebhookRequest): Promise<void>;
-  /** The secrets to sign with (base64, the current one first), read anew each time. */
+  /** The secrets to sign with (base64, the current one first), read again each time. */
   secrets(): Promise<readonly string[]>;
 }

@@ -5,7 +5,7 @@ import { jsonSchemaOf } from '../openapi/json-schema';
 type Json = Readonly<Record<string, unknown>>;
 
 /** `Account Vended` is `AccountVended` in the registry, where names have no spaces. */
-export const registryNameOf = (type: EventType): string => type.replaceAll(/[ -]/gu, '');
+const registryNameOf = (type: EventType): string => type.replaceAll(/[ -]/gu, '');
 
 /**
  * All events as the schema registry of EventBridge has them: OpenAPI 3.0, in which `AWSEvent` is the event with its

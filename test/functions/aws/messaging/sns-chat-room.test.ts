@@ -19,7 +19,7 @@ function topic(statusCode: number, xml: string) {
     },
   };
   const settings = { region: 'eu-central-1', credentials: CREDENTIALS, requestHandler };
-  return { forms, room: snsChatRoom(settings as Parameters<typeof snsChatRoom>[0], TOPIC) };
+  return { forms, room: snsChatRoom(settings, TOPIC) };
 }
 
 describe('the topic of the chat', () => {

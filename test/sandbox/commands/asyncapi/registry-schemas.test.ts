@@ -1,6 +1,6 @@
 import Ajv from 'ajv';
 
-import { registryNameOf, registrySchemas } from '../../../../sandbox/commands/asyncapi/registry-schemas';
+import { registrySchemas } from '../../../../sandbox/commands/asyncapi/registry-schemas';
 import { EVENT_TYPES, type EventType } from '../../../../sandbox/runtime/embedded/event-schemas';
 import { busEvent } from '../../../fakes/bus-events';
 
@@ -8,7 +8,7 @@ import { busEvent } from '../../../fakes/bus-events';
 const ajv = new Ajv({ strict: false, validateFormats: false });
 
 const isValid = (type: EventType, event: object): boolean => {
-  const document = registrySchemas()[registryNameOf(type)] as object;
+  const document = registrySchemas()[type.replaceAll(' ', '')] as object;
   return ajv.validate({ ...document, $ref: '#/components/schemas/AWSEvent' }, event);
 };
 
