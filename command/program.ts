@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 
 import { version } from '../package.json';
 import { adoptionMappingCommand } from './describe/adoption-mapping';
+import { applyCommand } from './describe/apply';
 import { completionCommand } from './describe/completion';
 import { consoleCommand } from './describe/console';
 import { demoCommand } from './describe/demo';
@@ -29,6 +30,7 @@ export function programOf(session: Session): Command {
     deployCommand(session),
     planCommand(session),
     orderCommand(session),
+    applyCommand(session),
     vendingsCommand(session),
     consoleCommand(session),
     preflightCommand(session),

@@ -21,3 +21,9 @@ export function environmentAs(profile: string, region: string): Readonly<Record<
   );
   return { ...Object.fromEntries(others), AWS_PROFILE: profile, AWS_REGION: region, AWS_DEFAULT_REGION: region };
 }
+
+/** The shell's own variables and these, for a program that a command runs. */
+export const shellWith = (variables: Readonly<Record<string, string>>): NodeJS.ProcessEnv => ({
+  ...process.env,
+  ...variables,
+});

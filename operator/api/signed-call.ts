@@ -37,7 +37,8 @@ const searchOf = (query: Readonly<Record<string, string>>): string => {
   return search === '' ? '' : `?${search}`;
 };
 
-function problemOf(status: number, body: unknown, href: string): OperatorError {
+/** What an answer that is not a success says to a person. */
+export function problemOf(status: number, body: unknown, href: string): OperatorError {
   const { data } = ProblemSchema.safeParse(body);
   const detail =
     data === undefined ? 'The response is not from this API: check --api.' : `${data.title}. ${data.detail}`;

@@ -73,6 +73,22 @@ const missing = (field: string, expected: string): Fault => ({
   message: `is missing. Add it: it must be ${kindOf(expected)}.`,
 });
 
+/** Fields that a schema does not know and ignores, but that are spelt so nearly like one that it knows. */
+export function misspeltFields(
+  value: unknown,
+  schema: core.$ZodType,
+  path: readonly PropertyKey[] = [],
+): readonly Fault[] {
+  if (Array.isArray(value)) return value.flatMap((item, index) => misspeltFields(item, schema, [...path, index]));
+  if (!isObject(value)) return [];
+  const known = fieldsAt(schema, path);
+  return Object.entries(value).flatMap(([key, inner]) => {
+    const here = [...path, key];
+    if (known.length === 0 || known.includes(key)) return misspeltFields(inner, schema, here);
+    return nearest(key, known) === undefined ? [] : [unknownField(fieldName(here, ''), key, known)];
+  });
+}
+
 function unknownField(field: string, key: string, known: readonly string[]): Fault {
   const meant = nearest(key, known);
   const remedy = meant === undefined ? `Known fields here: ${known.join(', ')}.` : `Did you mean ${meant}?`;
