@@ -12,6 +12,7 @@ import { localCommand } from './describe/local';
 import { orderCommand } from './describe/order';
 import { planCommand } from './describe/plan';
 import { preflightCommand } from './describe/preflight';
+import { rolesCommand } from './describe/roles';
 import { simulateCommand } from './describe/simulate';
 import { startCommand } from './describe/start';
 import { usageReportCommand } from './describe/usage-report';
@@ -34,6 +35,7 @@ export function programOf(session: Session): Command {
     vendingsCommand(session),
     consoleCommand(session),
     preflightCommand(session),
+    rolesCommand(session),
     adoptionMappingCommand(session),
     usageReportCommand(session),
     simulateCommand(session),

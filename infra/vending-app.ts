@@ -7,14 +7,12 @@ import { AwsSolutionsChecks } from 'cdk-nag';
 import { ConfigurationError } from '../functions/domain/base/errors';
 import { LANDING_ZONES_FOLDER } from '../functions/domain/configuration/configuration';
 import { accessStacksIn } from './access-stacks';
-import { AutomationAccountStack } from './automation-account-stack';
+import { accountSettings, addAccountStacks } from './account-stacks';
 import { bundleFolder, bundleFunctions, bundleFunctionsOnce } from './bundle';
 import { loadConfiguration } from './config';
 import { connectorFederation } from './connector-federation';
 import { contextFlag, contextText, hasMeteringExternalId } from './context-values';
 import { rulesOf } from './deployment-rules';
-import { IdentityCenterAccountStack } from './identity-center-account-stack';
-import { ManagementAccountStack } from './management-account-stack';
 import { notificationSettings } from './notification-settings';
 import { NotificationStack, type NotificationStackProps } from './notification-stack';
 import { ServiceUserStack } from './service-user-stack';
@@ -57,28 +55,7 @@ export function vendingApp(props: AppProps = {}): App {
     eventSenders: settings.eventSenders,
     writesApiLogs: settings.writesApiLogs,
   });
-  new ManagementAccountStack(app, 'ManagementAccountStack', {
-    description: 'Lets the meshcloud account vend accounts and read costs',
-    configuration,
-    servesConnector: settings.servesConnector,
-    existingCostExplorerRole: settings.existingCostExplorerRole,
-  });
-  new AutomationAccountStack(app, 'AutomationAccountStack', {
-    description: 'Lets the meshcloud account roll out stack sets and call functions of landing zones',
-    configuration,
-    servesConnector: settings.servesConnector,
-    auditStackSet: settings.auditStackSet,
-    accessStacks: [...accessStacks.values()],
-    existingStackSetAdministrationRole: settings.existingStackSetAdministrationRole,
-  });
-  const { identityCenterRole } = configuration.platform;
-  if (identityCenterRole !== undefined) {
-    new IdentityCenterAccountStack(app, 'IdentityCenterAccountStack', {
-      description: 'Lets the meshcloud account work on groups of IAM Identity Center',
-      platform: configuration.platform,
-      roleArn: identityCenterRole,
-    });
-  }
+  addAccountStacks(app, configuration, [...accessStacks.values()], settings);
   addNotifications(app, settings, {
     platform: configuration.platform,
     codeOf: (name) => Code.fromAsset(bundleFolder(bundles, name)),
@@ -111,11 +88,8 @@ const settingsOf = (app: App) => ({
   kmsKeyArn: keyArn(app),
   eventSenders: eventSenders(app),
   writesApiLogs: contextFlag(app, 'apiLogs', true),
-  servesConnector: contextFlag(app, 'serviceUser'),
+  ...accountSettings(app),
   accessKeys: contextFlag(app, 'serviceUserAccessKeys'),
-  auditStackSet: contextFlag(app, 'auditStackSet'),
-  existingCostExplorerRole: isExisting(app, 'costExplorerRole'),
-  existingStackSetAdministrationRole: isExisting(app, 'stackSetAdministrationRole'),
   notifications: notificationSettings(app),
 });
 
@@ -137,15 +111,5 @@ function eventSenders(app: App): readonly string[] {
   if (wrong === undefined) return senders;
   throw new ConfigurationError(
     `The context eventSenders names "${wrong}", which is no account, no organization, and no role or user. Give account ids of 12 digits, the id of an organization (o-…), or ARNs as arn:<partition>:iam::<account>:role/<name>, separated by commas.`,
-  );
-}
-
-/** A role that is made unless it is said to be there. */
-function isExisting(app: App, name: string): boolean {
-  const value: unknown = app.node.tryGetContext(name);
-  if (value === undefined) return false;
-  if (value === 'existing') return true;
-  throw new ConfigurationError(
-    `The context ${name} can only be existing. Give it as --context ${name}=existing to keep a role that is there, or leave it out to have the role made.`,
   );
 }

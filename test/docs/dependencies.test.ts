@@ -102,7 +102,7 @@ describe('the Python packages of docs/dependencies.md', () => {
   const listed = rowsOf(PAGE, 'Python package').map(([name = '', file = '']) => [codeIn(name)[0], codeIn(file)[0]]);
   const linesOf = (file: string): readonly string[] => readFileSync(file, 'utf8').split('\n');
 
-  it.each(['sandbox', 'test/local-aws'])('are those of %s/requirements.in', (folder) => {
+  it.each(['sandbox', 'test/local-aws', 'test/contract/terraform'])('are those of %s/requirements.in', (folder) => {
     const named = linesOf(`${folder}/requirements.in`).flatMap(
       (line) => /^([\w-]+)(?:\[\w+\])?==/u.exec(line)?.[1] ?? [],
     );
@@ -110,13 +110,13 @@ describe('the Python packages of docs/dependencies.md', () => {
     expect(listed.flatMap(([name, file]) => (file === `${folder}/requirements.in` ? [name] : []))).toEqual(named);
   });
 
-  it.each(['sandbox', 'test/local-aws'])('are pinned with the hashes of all that they bring: %s', (folder) => {
+  it.each(['sandbox', 'test/local-aws', 'test/contract/terraform'])('are pinned with the hashes of all that they bring: %s', (folder) => {
     const pinned = linesOf(`${folder}/requirements.txt`)
       .join('\n')
       .split(/\n(?=[\w.-]+(?:\[|==))/u)
       .slice(1);
 
-    expect(pinned.length).toBeGreaterThan(5);
+    expect(pinned.length).toBeGreaterThan(2);
     expect(pinned.filter((block) => !/--hash=sha256:[\da-f]{64}/u.test(block))).toEqual([]);
     for (const line of linesOf(`${folder}/requirements.in`).filter((each) => /^\w/u.test(each))) {
       expect(pinned.map((block) => block.split(' ')[0])).toContain(line.replace(/\[\w+\]/u, ''));
