@@ -57,6 +57,7 @@ class HclReader {
     for (;;) {
       if (this.#takes('"')) return text;
       if (this.#takes('$${')) text += '${';
+      else if (this.#takes('%%{')) text += '%{';
       else if (this.#takes('${')) {
         text += String(this.expression());
         if (!this.#take('}')) throw this.#error();
