@@ -48,8 +48,8 @@ function filesOf(templates: ReadonlyMap<string, Template>, as: RolesOptions['as'
 }
 
 /** A line for each statement: short enough for CloudFormation to take it as it is, and a person can compare it. */
-export function templateText(template: Template): string {
-  const text = JSON.stringify(template, (_, value: unknown) => value, 1);
+function templateText(template: Template): string {
+  const text = JSON.stringify(template, null, 1);
   return `${text.replaceAll(/\n {7,}/gu, '').replaceAll(/\n {6}(?=[\]}])/gu, '')}\n`;
 }
 
