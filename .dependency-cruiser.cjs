@@ -204,14 +204,15 @@ module.exports = {
     {
       name: 'console-knows-the-api',
       comment:
-        'The page in the browser speaks to the API alone. It shares the progress of a run with the command, and generated words.',
+        'The page in the browser speaks to the API alone. It shares the progress of a run with the command, the schema of a desired state with the API, and generated words.',
       severity: 'error',
       from: { path: '^console/src/' },
       to: {
         pathNot: [
           '^console/src/',
           '^operator/vendings/(progress|workflow-route)[.]ts$',
-          '^functions/domain/base/workflow-facts[.]ts$',
+          '^functions/domain/base/(workflow-facts|schema-faults|fault)[.]ts$',
+          '^functions/domain/desired-state/desired-state[.]ts$',
           '^docs/schema/desired-state[.]schema[.]json$',
           'node_modules/',
         ],

@@ -1,13 +1,26 @@
+import { cpSync } from 'node:fs';
 import path from 'node:path';
 
 import react from '@vitejs/plugin-react';
-import { defineConfig } from 'vite';
+import { defineConfig, type Plugin } from 'vite';
+
+const DOCS = path.join(import.meta.dirname, '../docs');
+
+/** The pages of this release beside the page, for its links. */
+const documents = (): Plugin => ({
+  name: 'documents',
+  apply: 'build',
+  closeBundle() {
+    const isPage = (file: string): boolean => file === DOCS || (path.dirname(file) === DOCS && file.endsWith('.md'));
+    cpSync(DOCS, path.join(import.meta.dirname, 'dist/docs'), { recursive: true, filter: isPage });
+  },
+});
 
 /** `npm run build:console`: the page in console/dist, with paths relative to wherever it is served. */
 export default defineConfig({
   root: import.meta.dirname,
   base: './',
-  plugins: [react()],
+  plugins: [react(), documents()],
   cacheDir: path.join(import.meta.dirname, '../.cache/vite'),
   build: {
     outDir: 'dist',

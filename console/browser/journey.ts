@@ -6,10 +6,9 @@ import type { Browser, Page } from 'playwright-core';
 import { projectRoot } from '../../sandbox/environment';
 import { deployedStage } from '../../sandbox/runtime/stage/deployed-stage';
 import { stageConsole } from '../../sandbox/runtime/stage/stage-console';
-import { opened, violationsOf } from './opened';
+import { DESKTOP, opened, violationsOf } from './opened';
 import type { Report } from './report';
 
-const DESKTOP = { width: 1280, scheme: 'light' } as const;
 const EXAMPLE = readFileSync(path.join(projectRoot, 'sandbox/examples/fraud-lab.json'), 'utf8');
 const FIRST = 'c4f2a6d8-3b1e-4c57-9a60-2f8d71e5b904';
 
@@ -73,8 +72,11 @@ export async function journey(browser: Browser, folder: string, report: Report):
         .waitFor({ timeout: 3 * MINUTES });
       await page.getByText('What to do:').first().waitFor();
       const faults = await shot('failures');
-      await page.getByRole('button', { name: 'Replay all' }).first().click();
-      await page.getByRole('dialog').getByRole('button', { name: 'Replay' }).click();
+      await page
+        .getByRole('button', { name: /^Replay all/u })
+        .first()
+        .click();
+      await page.getByRole('dialog').getByRole('button', { name: 'Replay 1' }).click();
       await page
         .getByText(/redriven|restarted/u)
         .first()

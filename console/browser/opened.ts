@@ -1,9 +1,11 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, Page } from 'playwright-core';
 
+export type Scheme = 'light' | 'dark';
+
 export interface View {
   readonly width: number;
-  readonly scheme: 'light' | 'dark';
+  readonly scheme: Scheme;
 }
 
 export interface Opened {
@@ -13,12 +15,18 @@ export interface Opened {
   readonly close: () => Promise<void>;
 }
 
+export const DESKTOP: View = { width: 1280, scheme: 'light' };
+
+const HEIGHT = 1100;
+
 export async function opened(browser: Browser, url: string, { width, scheme }: View): Promise<Opened> {
   const context = await browser.newContext({
-    viewport: { width, height: 1100 },
+    viewport: { width, height: HEIGHT },
     colorScheme: scheme,
     reducedMotion: 'reduce',
   });
+  // Only against what never ends: a busy machine may be ten times slower.
+  context.setDefaultTimeout(240_000);
   const page = await context.newPage();
   const complaints: string[] = [];
   page.on('console', (message) => {
@@ -30,6 +38,9 @@ export async function opened(browser: Browser, url: string, { width, scheme }: V
   return { page, complaints, close: () => context.close() };
 }
 
+/** The same page in a window of another width. */
+export const widen = (page: Page, width: number): Promise<void> => page.setViewportSize({ width, height: HEIGHT });
+
 /** Violations of what axe checks, one line each. */
 export async function violationsOf(page: Page): Promise<readonly string[]> {
   const { violations } = await new AxeBuilder({ page }).analyze();
@@ -40,4 +51,21 @@ export async function violationsOf(page: Page): Promise<readonly string[]> {
 export async function overflowOf(page: Page): Promise<readonly string[]> {
   const [inner, whole] = await page.evaluate(() => [window.innerWidth, document.documentElement.scrollWidth] as const);
   return whole > inner ? [`The page is ${whole} px wide in a window of ${inner} px.`] : [];
+}
+
+/** Until nothing on the page moves or is loaded any more: what is drawn after its data is there, too. */
+export async function settled(page: Page): Promise<void> {
+  await page.waitForLoadState('load');
+  await page.evaluate(async () => {
+    await document.fonts.ready;
+    let before = '';
+    for (let quiet = 0; quiet < 3;) {
+      await new Promise((resolve) => requestAnimationFrame(resolve));
+      await new Promise((resolve) => setTimeout(resolve, 50));
+      const { scrollHeight, scrollWidth } = document.documentElement;
+      const now = `${scrollHeight} ${scrollWidth} ${document.querySelectorAll('*').length}`;
+      quiet = now === before ? quiet + 1 : 0;
+      before = now;
+    }
+  });
 }

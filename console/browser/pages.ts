@@ -1,108 +1,103 @@
 import path from 'node:path';
 
-import type { Browser, Page } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 
-import { consoleBundle } from '../../operator/console/console-bundle';
-import { serveConsole } from '../../operator/console/console-server';
-import { opened, overflowOf, type View, violationsOf } from './opened';
-import { type Mode, recordedApi } from './recorded-api';
+import { DESKTOP, opened, overflowOf, type Scheme, settled, violationsOf, widen } from './opened';
+import { type ListedPage, PAGES } from './page-list';
+import type { Mode } from './recorded-api';
+import { type RecordedStage, recordedStage } from './recorded-stage';
 import type { Report } from './report';
 
-const UUID = '00000000-0000-4000-8000-000000000000';
+/** So many pages are open at once: one draws while another is judged. */
+const AT_ONCE = 3;
 
-/** Every page by what stands on it when all is read; without rows by what it says then. */
-const PAGES = [
-  { name: 'overview', hash: '/', full: 'does not exist', empty: 'No vending has failed.' },
-  { name: 'vendings', hash: '/vendings', full: 'project-with-a-longer-name-3', empty: 'Nothing was ordered yet.' },
-  { name: 'vending', hash: `/vendings/${UUID}`, full: 'Vending an account', empty: 'Could not read the vending' },
-  { name: 'timeline', hash: `/vendings/${UUID}?tab=timeline`, full: 'TagAccount', empty: 'Could not read the vending' },
-  { name: 'changes', hash: `/vendings/${UUID}?tab=changes`, full: 'tag key-44', empty: 'Could not read the vending' },
-  { name: 'failures', hash: '/failures', full: 'Make the unit again', empty: 'No vending has failed.' },
-  { name: 'lanes', hash: '/lanes', full: 'account-creation', empty: 'No run waits for AWS.' },
-  { name: 'order', hash: '/order', full: 'See the plan first.', empty: 'See the plan first.' },
-  { name: 'adopt', hash: '/adopt?adoption=a', full: 'account 44', empty: 'Could not read the adoption' },
-  { name: 'drift', hash: '/drift', full: 'tag costCenter', empty: 'No reconciliation began' },
-  { name: 'usage', hash: '/usage', full: '12,345.68 USD', empty: 'were collected' },
-  { name: 'preflight', hash: '/preflight?id=p', full: 'There are findings', empty: 'No preflight is shown' },
-  { name: 'settings', hash: '/settings', full: 'zone-44', empty: 'Settings are read only' },
-] as const;
+interface Eyes {
+  readonly browser: Browser;
+  /** For screenshots. */
+  readonly folder: string;
+  readonly report: Report;
+}
 
-const VIEWS: readonly View[] = [390, 768, 1280].flatMap((width) => [
-  { width, scheme: 'light' },
-  { width, scheme: 'dark' },
-]);
+type Look = (eyes: Eyes, stages: Readonly<Record<Mode, RecordedStage>>) => Promise<void>;
 
-const DESKTOP: View = { width: 1280, scheme: 'light' };
-
-/** Every page with rows in all widths, and without any, failing and waiting in one. */
-export async function everyPage(browser: Browser, folder: string, report: Report): Promise<void> {
-  const api = await recordedApi();
-  const access = { region: 'eu-central-1', credentials: { accessKeyId: 'A', secretAccessKey: 'B' } };
-  const served = await serveConsole({ bundle: consoleBundle() ?? '', apiUrl: api.url, access, version: '0' });
-  const look = (mode: Mode, name: string, hash: string, text: string, view: View): Promise<void> =>
-    report.see(`${name}, ${mode}, ${view.width} px, ${view.scheme}`, async () => {
-      api.mode = mode;
-      const { page, complaints, close } = await opened(browser, `${served.url}#${hash}`, view);
-      await page.getByText(text).first().waitFor({ timeout: 30_000 });
-      await settled(page);
-      await page.screenshot({ path: path.join(folder, `${name}-${mode}-${view.width}-${view.scheme}.png`) });
-      const faults = [...(await violationsOf(page)), ...(await overflowOf(page)), ...complaints];
-      await close();
-      return faults;
-    });
+/** Every page with rows in all widths, light and dark, and without any, failing, refused and waiting in one. */
+export async function everyPage(eyes: Eyes): Promise<void> {
+  const modes = ['full', 'empty', 'failing', 'expired', 'silent'] as const;
+  const stages = await Promise.all(modes.map((mode) => recordedStage(mode)));
+  const [full, empty, failing, expired, silent] = stages;
+  if (
+    full === undefined ||
+    empty === undefined ||
+    failing === undefined ||
+    expired === undefined ||
+    silent === undefined
+  )
+    throw new Error('A stage for each mode was expected.');
+  const looks: Look[] = PAGES.flatMap((page) => [
+    (...seen) => narrowAndWide(page, 'light', ...seen),
+    (...seen) => narrowAndWide(page, 'dark', ...seen),
+    (...seen) => once(page, 'empty', page.empty, ...seen),
+    ...(page.reads === null ? [] : troubles(page)),
+  ]);
   try {
-    for (const { name, hash, full } of PAGES) for (const view of VIEWS) await look('full', name, hash, full, view);
-    for (const { name, hash, empty } of PAGES) await look('empty', name, hash, empty, DESKTOP);
-    await look('failing', 'overview', '/', 'The API does not answer', DESKTOP);
-    await look('failing', 'vendings', '/vendings', 'Could not read the vendings', DESKTOP);
-    await look('silent', 'vendings', '/vendings', 'Reading the vendings', DESKTOP);
-    await look('full', 'missing', '/nonsense', 'There is no such page', DESKTOP);
-    await report.see('an API that is lost keeps what is shown, says so, and comes back by itself', async () => {
-      api.mode = 'full';
-      const { page, close } = await opened(browser, `${served.url}#/vendings`, DESKTOP);
-      await page.getByText('project-with-a-longer-name-3').first().waitFor();
-      api.mode = 'failing';
-      await page.getByText('The API does not answer').waitFor({ timeout: 30_000 });
-      const isKept = await page.getByText('project-with-a-longer-name-3').first().isVisible();
-      api.mode = 'full';
-      await page.getByText('The API does not answer').waitFor({ state: 'hidden', timeout: 30_000 });
-      await close();
-      return isKept ? [] : ['What was shown is gone.'];
-    });
-    await report.see('the keyboard leads to the content, and to pages', async () => {
-      const { page, close } = await opened(browser, `${served.url}#/`, DESKTOP);
-      await page.getByText('does not exist').first().waitFor();
-      await page.keyboard.press('Tab');
-      const first = await page.evaluate(() => document.activeElement?.textContent ?? '');
-      await page.keyboard.press('Enter');
-      const at = await page.evaluate(() => document.activeElement?.id ?? '');
-      await page.keyboard.press('g');
-      await page.keyboard.press('v');
-      await page.getByRole('heading', { name: 'Vendings' }).waitFor();
-      await close();
-      return first.includes('Skip') && at === 'content' ? [] : [`Tab leads to “${first}”, Enter to “${at}”.`];
-    });
-    await report.see('pages and filters of the vendings are in the address', async () => {
-      const { page, close } = await opened(browser, `${served.url}#/vendings`, DESKTOP);
-      await page.getByText('project-with-a-longer-name-3').first().waitFor();
-      await page.getByRole('button', { name: 'Next page' }).click();
-      await page.getByText('project-with-a-longer-name-55').first().waitFor();
-      const hasCursor = page.url().includes('cursor=50');
-      await page.getByRole('button', { name: 'Status' }).click();
-      await page.getByRole('option', { name: 'Queued' }).click();
-      await page.getByText('project-with-a-longer-name-2').first().waitFor();
-      const isFiltered = page.url().includes('status=QUEUED') && !page.url().includes('cursor');
-      await close();
-      return hasCursor && isFiltered ? [] : [page.url()];
-    });
+    await Promise.all(
+      Array.from({ length: AT_ONCE }, async () => {
+        for (let look = looks.shift(); look !== undefined; look = looks.shift())
+          await look(eyes, { full, empty, failing, expired, silent });
+      }),
+    );
   } finally {
-    await served.stop();
-    api.stop();
+    await Promise.all(stages.map((stage) => stage.stop()));
   }
 }
 
-/** Pictures are drawn after what they show was read. */
-const settled = async (page: Page): Promise<void> => {
-  await page.waitForLoadState('load');
-  await page.waitForTimeout(400);
-};
+/** What a page says where it cannot read, may not, or has not read yet. */
+const troubles = (page: ListedPage): readonly Look[] => [
+  (...seen) => once(page, 'failing', `Could not read ${page.reads ?? ''}`, ...seen),
+  (...seen) => once(page, 'expired', 'sign in again', ...seen),
+  (...seen) => once(page, 'silent', `Reading ${page.reads ?? ''}`, ...seen),
+];
+
+async function narrowAndWide(
+  { name, hash, full }: ListedPage,
+  scheme: Scheme,
+  { browser, folder, report }: Eyes,
+  stages: Readonly<Record<Mode, RecordedStage>>,
+): Promise<void> {
+  const see = (first: number, widths: readonly number[]): Promise<void> =>
+    report.see(`${name}, ${widths.join(' and ')} px, ${scheme}`, async () => {
+      const { page, complaints, close } = await opened(browser, stages.full.urlOf(hash), { width: first, scheme });
+      await page.getByText(full).first().waitFor();
+      const faults: string[] = [];
+      for (const width of widths) {
+        if (width !== first) await widen(page, width);
+        await settled(page);
+        await page.screenshot({ path: path.join(folder, `${name}-${width}-${scheme}.png`) });
+        faults.push(...(await overflowOf(page)));
+      }
+      faults.push(...(await violationsOf(page)), ...complaints);
+      await close();
+      return faults;
+    });
+  await see(390, [390, 768]);
+  await see(1280, [1280]);
+}
+
+async function once(
+  { name, hash }: ListedPage,
+  mode: Mode,
+  text: string,
+  { browser, folder, report }: Eyes,
+  stages: Readonly<Record<Mode, RecordedStage>>,
+): Promise<void> {
+  await report.see(`${name}, ${mode}`, async () => {
+    const { page, complaints, close } = await opened(browser, stages[mode].urlOf(hash), DESKTOP);
+    await page.getByText(text).first().waitFor();
+    await settled(page);
+    await page.screenshot({ path: path.join(folder, `${name}-${mode}.png`) });
+    // Light and dark are judged with rows; here it is about what the words say.
+    const faults = [...(await violationsOf(page)), ...(await overflowOf(page)), ...complaints];
+    await close();
+    return faults;
+  });
+}

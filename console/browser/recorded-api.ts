@@ -1,182 +1,55 @@
-import { createServer, type Server } from 'node:http';
+import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-import type { Schemas, VendingDetail, VendingSummary } from '../src/api/client';
-import { STATUS_NAMES } from '../src/logic/statuses';
+import type { Schemas, VendingStatus, VendingSummary } from '../src/api/client';
+import { detailOf, PROPOSALS, readAnswer, ROWS, summaryOf, uuidOf } from './recorded-answers';
 
-/** Answers like those of the API, in all states that are hard to reach; the compiler compares them with its types. */
-const ROWS = 60;
-const AT = new Date(Date.now() - 600_000).toISOString();
-const uuidOf = (index: number): string => `00000000-0000-4000-8000-${String(index).padStart(12, '0')}`;
+/**
+ * `full`: ten thousand tenants; `empty`: none; `failing`: always 500; `expired`: credentials that AWS refuses; `silent`:
+ * no answer.
+ */
+export type Mode = 'full' | 'empty' | 'failing' | 'expired' | 'silent';
 
-const statusOf = (index: number): VendingSummary['status'] => STATUS_NAMES[index % STATUS_NAMES.length] ?? 'VENDED';
-
-const summaries: readonly VendingSummary[] = Array.from({ length: ROWS }, (_, index) => ({
-  ...{ tenantUuid: uuidOf(index), replicationSequence: index + 1, status: statusOf(index), statusChangedAt: AT },
-  ...{ workspaceIdentifier: `workspace-${index % 7}`, projectIdentifier: `project-with-a-longer-name-${index}` },
-  ...{ accountId: index % 3 === 0 ? null : String(100_000_000_000 + index), supersededBy: null },
-  ...{ stoppedAt: null, settlesAt: null, landingZone: null, error: null },
-}));
-
-const entry = (state: string, more: Partial<Schemas['TimelineEntry']> = {}): Schemas['TimelineEntry'] => ({
-  ...{ state, startedAt: AT, finishedAt: AT, attempts: 2, remark: null, error: null, changes: [] },
-  ...more,
-});
-
-const CHANGES = Array.from({ length: 45 }, (_, index) => ({
-  what: `tag key-${index}`,
-  from: null,
-  to: `value ${index}`,
-}));
-
-function detailOf(index: number): VendingDetail {
-  const { tenantUuid, status, statusChangedAt, replicationSequence } = summaries[index] ?? summaries[0] ?? never();
-  const hasFailed = status === 'FAILED';
-  const error = {
-    ...{ name: 'RejectedError', message: `The organizational unit ou-ab12-gone${index % 2} does not exist.` },
-    remedy: `Make the unit again, or name another one in landing zone ${index % 2}, and replay.`,
-  };
-  return {
-    ...{ tenantUuid, status, statusChangedAt, replicationSequence, run: 1, workflow: 'vend-account' },
-    ...{ workspaceIdentifier: `workspace-${index % 7}`, projectIdentifier: `project-with-a-longer-name-${index}` },
-    executionArn: `arn:aws:states:eu-central-1:000000000000:execution:vend-account:${tenantUuid}-1`,
-    ...{ requestedBy: 'arn:aws:iam::000000000000:role/portal', replayedBy: null, stoppedBy: null },
-    approval: null,
-    ...{ stoppedAt: null, settlesAt: null, waitingSequence: null, supersededBy: null, deletion: null },
-    account: null,
-    timeline: [
-      entry('PlanVending', { remark: 'The user u-16 has no euid and gets no access.' }),
-      entry('TagAccount', { changes: CHANGES }),
-      entry('MoveAccount', hasFailed ? { finishedAt: null, error } : {}),
-    ],
-    lane:
-      status === 'QUEUED'
-        ? { name: index % 20 < 10 ? 'account-creation' : 'account-factory', position: index, since: AT }
-        : null,
-    estimate: status === 'QUEUED' ? { readyAt: AT, earliest: AT, latest: AT, basedOnRuns: 20 } : null,
-    lastError: hasFailed ? error : null,
-    rejection: null,
-  };
+export interface Asked {
+  readonly method: string;
+  readonly path: string;
+  readonly query: URLSearchParams;
 }
-
-const never = (): never => {
-  throw new Error('There are rows.');
-};
-
-const drift: Schemas['DriftReport'] = {
-  ...{ pass: AT.slice(0, 10), status: 'ENDED', startedAt: AT, endedAt: AT, reconciled: 1000, notBegun: 1 },
-  ...{ changed: 44, failed: 1, unfinished: 0, lost: 2 },
-  lostAccounts: [0, 1].map((index) => ({
-    ...{ tenantUuid: uuidOf(index), workspaceIdentifier: 'w', projectIdentifier: `p${index}` },
-    ...{ accountId: '111111111111', since: AT },
-  })),
-  drifts: Array.from({ length: 45 }, (_, index) => ({
-    ...{
-      replicationSequence: 1,
-      run: 2,
-      tenantUuid: uuidOf(index),
-      workspaceIdentifier: 'w',
-      projectIdentifier: `p${index}`,
-    },
-    ...{
-      accountId: '111111111111',
-      before: 'VENDED',
-      outcome: index === 0 ? 'FAILED' : 'VENDED',
-      endedAt: AT,
-      error: null,
-    },
-    changes: [{ what: 'tag costCenter', from: '1', to: '2', state: 'TagAccount' }],
-    changesLeftOut: 0,
-  })),
-  cursor: 'next',
-};
-
-const usage: Schemas['MonthUsage'] = {
-  ...{ month: AT.slice(0, 7), state: 'OPEN', estimated: true, generatedAt: AT, finalizedAt: null, currency: 'USD' },
-  invoiceTotal: '12345.678901',
-  reports: Array.from({ length: 45 }, (_, index) => ({
-    ...{ tenantUuid: uuidOf(index), accountId: String(100_000_000_000 + index), state: 'OPEN', version: 1 },
-    ...{ tags: null, paymentMethod: null, total: String(900 - index * 10) },
-    lineItems: ['Amazon EC2', 'Amazon S3', 'AWS Lambda', 'Amazon RDS'].map((service, part) => ({
-      ...{ type: 'USAGE', service, subscriptionId: null, amount: String((900 - index * 10) / (part + 2)) },
-    })),
-  })),
-  collection: { lastCollectedAt: AT, requests: 3, requestCost: '0.03' },
-};
-
-const landingZones: Schemas['LandingZoneList'] = {
-  landingZones: Array.from({ length: 45 }, (_, index) => ({
-    ...{ name: `zone-${index}`, mode: index % 2 === 0 ? 'act' : 'shadow', configuredMode: 'act' },
-    switches: index % 2 === 0 ? [] : [{ mode: 'shadow', at: AT, by: 'arn:aws:iam::000000000000:role/operator' }],
-  })),
-};
-
-const preflight: Schemas['Preflight'] = {
-  ...{ id: 'p', status: 'FINDINGS', startedAt: AT, finishedAt: AT },
-  checks: Array.from({ length: 45 }, (_, index) => ({
-    ...{ id: `check-${index}`, sentence: `The unit ou-${index} exists.`, detail: 'It does not.', remedy: 'Make it.' },
-    result: (['ok', 'failed', 'unknown', 'skipped'] as const)[index % 4] ?? 'ok',
-  })),
-};
-
-const adoption: Schemas['Adoption'] = {
-  ...{ id: 'a', status: 'ADOPTING', startedAt: AT, consentedAt: AT, consentedBy: null, endedAt: null, accounts: 45 },
-  ...{ waiting: 10, running: 10, adopted: 20, failed: 5, waitsUntil: null, reason: null, cursor: null },
-  details: Array.from({ length: 45 }, (_, index) => ({
-    ...{ accountId: String(100_000_000_000 + index), accountName: `account ${index}`, tenantUuid: uuidOf(index) },
-    ...{ state: (['waiting', 'running', 'adopted', 'failed'] as const)[index % 4] ?? 'adopted', reason: null },
-  })),
-};
-
-const problem = (status: number): Schemas['Problem'] => ({
-  ...{ type: 'urn:account-vending:problem:example', title: 'Refused', status, detail: 'An example.', errors: [] },
-});
-
-/** What is asked for; undefined: there is no such thing. */
-function answerOf(url: URL): unknown {
-  const [, first = '', second] = url.pathname.split('/');
-  if (first === 'vendings' && second !== undefined) return detailOf(Number(second.slice(-12)));
-  if (first === 'vendings') {
-    const status = url.searchParams.get('status');
-    const limit = Number(url.searchParams.get('limit') ?? 50);
-    const from = Number(url.searchParams.get('cursor') ?? 0);
-    const all = summaries.filter((one) => status === null || one.status === status);
-    return { vendings: all.slice(from, from + limit), cursor: from + limit < all.length ? String(from + limit) : null };
-  }
-  return {
-    'drift-reports': drift,
-    'usage-reports': usage,
-    'landing-zones': landingZones,
-    preflight,
-    adoptions: adoption,
-  }[first];
-}
-
-export type Mode = 'full' | 'empty' | 'failing' | 'silent';
 
 export interface RecordedApi {
   readonly url: string;
   mode: Mode;
+  /** What was asked for so far. */
+  readonly asked: Asked[];
+  /** By which index another status than the recorded one. */
+  readonly statuses: Map<number, VendingStatus>;
   readonly stop: () => void;
 }
 
-/** An API with sixty tenants, or with none, or one that always fails, or never answers. */
-export async function recordedApi(): Promise<RecordedApi> {
+interface Answer {
+  readonly status: number;
+  readonly body: unknown;
+}
+
+/** An API in the place of a deployed one. */
+export async function recordedApi(mode: Mode): Promise<RecordedApi> {
   const server: Server = createServer((request, response) => {
-    if (api.mode === 'silent') return;
-    const url = new URL(request.url ?? '/', 'http://api');
-    const answer = api.mode === 'full' ? answerOf(url) : emptyOf(url);
-    const status = api.mode === 'failing' ? 500 : answer === undefined ? 404 : 200;
-    response.writeHead(status, { 'content-type': status === 200 ? 'application/json' : 'application/problem+json' });
-    response.end(JSON.stringify(status === 200 ? answer : problem(status)));
+    void bodyOf(request).then(() => {
+      const url = new URL(request.url ?? '/', 'http://api');
+      const asked = { method: request.method ?? 'GET', path: url.pathname, query: url.searchParams };
+      api.asked.push(asked);
+      if (api.mode === 'silent') return;
+      const { status, body } = answerOf(api, asked);
+      response.writeHead(status, { 'content-type': status < 300 ? 'application/json' : 'application/problem+json' });
+      response.end(JSON.stringify(body));
+    });
   });
   await new Promise<void>((resolve) => {
     server.listen(0, '127.0.0.1', resolve);
   });
   const address = server.address() as AddressInfo;
   const api: RecordedApi = {
-    url: `http://127.0.0.1:${address.port}`,
-    mode: 'full',
+    ...{ url: `http://127.0.0.1:${address.port}`, mode, asked: [], statuses: new Map() },
     stop: () => {
       server.close();
       server.closeAllConnections();
@@ -185,7 +58,95 @@ export async function recordedApi(): Promise<RecordedApi> {
   return api;
 }
 
-function emptyOf({ pathname }: URL): unknown {
-  if (pathname === '/vendings') return { vendings: [], cursor: null };
-  return pathname === '/landing-zones' ? { landingZones: [] } : undefined;
+async function bodyOf(request: IncomingMessage): Promise<void> {
+  for await (const _ of request);
+}
+
+function answerOf(api: RecordedApi, asked: Asked): Answer {
+  if (api.mode === 'failing') return problem(500, 'Something has failed', 'The log of the function says why.');
+  if (api.mode === 'expired') return problem(403, 'Not signed, or no such path', 'Sign the request.');
+  const body = asked.method === 'GET' ? read(api, asked) : written(api, asked);
+  return body === undefined ? problem(404, 'Not found', 'There is no such thing.') : { status: 200, body };
+}
+
+const problem = (status: number, title: string, detail: string): Answer => {
+  const body: Schemas['Problem'] = { type: 'urn:account-vending:problem:example', title, status, detail, errors: [] };
+  return { status, body };
+};
+
+function read(api: RecordedApi, { path, query }: Asked): unknown {
+  if (path === '/vendings') return api.mode === 'empty' ? { vendings: [], cursor: null } : listed(api, query);
+  if (api.mode === 'empty') return EMPTY[path];
+  const [, first, uuid, part] = path.split('/');
+  const answer = readAnswer({ pathname: path });
+  const status = first === 'vendings' && part === undefined ? api.statuses.get(Number(uuid?.slice(-12))) : undefined;
+  return status === undefined ? answer : { ...detailOf(Number(uuid?.slice(-12))), status };
+}
+
+const EMPTY: Readonly<Record<string, unknown>> = {
+  '/landing-zones': { landingZones: [] },
+  '/lanes': { lanes: [], cursor: null },
+  '/summary': { at: '2026-11-28T12:00:00Z', statuses: [], errors: [], reconciliation: null, preflight: null },
+  '/configuration': { hash: 'a', platform: {}, landingZones: {} },
+};
+
+function summaryIn(api: RecordedApi, index: number): VendingSummary {
+  const summary = summaryOf(index);
+  return { ...summary, status: api.statuses.get(index) ?? summary.status };
+}
+
+/** One page, narrowed as the API narrows it. */
+function listed(api: RecordedApi, query: URLSearchParams): Schemas['VendingList'] {
+  const limit = Number(query.get('limit') ?? 50);
+  const from = Number(query.get('cursor') ?? 0);
+  const found: VendingSummary[] = [];
+  for (let index = from; index < ROWS; index += 1) {
+    const one = summaryIn(api, index);
+    if (!matches(one, query)) continue;
+    if (found.length === limit) return { vendings: found, cursor: String(index) };
+    found.push(one);
+  }
+  return { vendings: found, cursor: null };
+}
+
+const matches = (one: VendingSummary, query: URLSearchParams): boolean =>
+  [
+    ['status', one.status],
+    ['workspace', one.workspaceIdentifier],
+    ['project', one.projectIdentifier],
+    ['accountId', one.accountId],
+    ['landingZone', one.landingZone],
+    ['error', one.error],
+  ].every(([name, value]) => query.get(name ?? '') === null || query.get(name ?? '') === value);
+
+const PLAN = {
+  ...{ planVersion: 1, tenantUuid: uuidOf(0), landingZone: 'aws-sandbox', existingAccountId: null },
+  account: { name: 'n', email: 'e@corp.example', alias: 'a', accessRole: 'r', enforceAlias: true },
+  ...{ targetOrgUnitId: null, tags: {}, changes: null, refusal: null, remarks: [] },
+};
+
+function written(api: RecordedApi, { path, query }: Asked): unknown {
+  if (path === '/vendings') return query.get('dryRun') === 'true' ? PLAN : ACCEPTED;
+  if (path === '/adoptions') return query.get('dryRun') === 'true' ? PROPOSALS : { id: 'a', status: 'VERIFYING' };
+  if (path === '/replays') return replaysOf(api, query);
+  if (path.endsWith('/replay')) return { ...ACCEPTED, replay: 'redriven' };
+  return undefined;
+}
+
+const ACCEPTED: Schemas['VendingAccepted'] = {
+  ...{ tenantUuid: uuidOf(1), replicationSequence: 2, executionArn: null, status: 'RUNNING' },
+};
+
+function replaysOf(api: RecordedApi, query: URLSearchParams): Schemas['Replays'] {
+  const narrowed = new URLSearchParams(query);
+  narrowed.set('limit', '20');
+  const { vendings, cursor } = listed(api, narrowed);
+  return {
+    dryRun: query.get('dryRun') === 'true',
+    replays: vendings.map(({ tenantUuid, replicationSequence, workspaceIdentifier, projectIdentifier, error }, at) => ({
+      ...{ tenantUuid, replicationSequence, workspaceIdentifier, projectIdentifier, error },
+      ...{ outcome: at % 5 === 4 ? 'refused' : 'redriven', detail: at % 5 === 4 ? 'It is under way.' : null },
+    })),
+    cursor,
+  };
 }

@@ -5,23 +5,36 @@ import path from 'node:path';
 import { type Browser, chromium } from 'playwright-core';
 
 import { consoleBundle, NOT_BUILT } from '../../operator/console/console-bundle';
+import { everyBehaviour } from './behaviours';
 import { findChromium } from './find-chromium';
 import { journey } from './journey';
 import { everyPage } from './pages';
 import { Report } from './report';
+import { everySpeed } from './speed';
+
+const PARTS = ['pages', 'behaviours', 'speed', 'journey'] as const;
 
 /**
- * `npm run test:console`: every page against recorded answers, in three widths, light and dark, with axe; then a
- * journey over the local AWS, as an operator goes it. Screenshots stay in a folder, to be looked at.
+ * `npm run test:console`: every page against recorded answers, in three widths, light and dark, with axe; what it does
+ * when somebody acts; how fast it is; and a journey over the local AWS, as an operator goes it. Parts by their names,
+ * such as `npm run test:console pages`. Screenshots stay in a folder, to be looked at.
  */
 async function run(args: readonly string[]): Promise<number> {
+  const foreign = args.filter((arg) => !PARTS.some((part) => part === arg));
+  if (foreign.length > 0) throw new Error(`There is no part ${foreign.join(', ')}. Name some of ${PARTS.join(', ')}.`);
   if (consoleBundle() === null) throw new Error(NOT_BUILT);
   const folder = mkdtempSync(path.join(tmpdir(), 'console-screenshots-'));
   const report = new Report();
   const browser: Browser = await chromium.launch({ executablePath: findChromium(), args: ['--no-sandbox'] });
+  const isWanted = (part: (typeof PARTS)[number]): boolean => args.length === 0 || args.includes(part);
   try {
-    if (!args.includes('journey')) await everyPage(browser, folder, report);
-    if (!args.includes('pages')) await journey(browser, folder, report);
+    if (isWanted('speed')) await everySpeed(browser, report);
+    // The journey waits for the local AWS most of the time.
+    await Promise.all([
+      isWanted('journey') ? journey(browser, folder, report) : null,
+      isWanted('pages') ? everyPage({ browser, folder, report }) : null,
+      isWanted('behaviours') ? everyBehaviour(browser, report) : null,
+    ]);
   } finally {
     await browser.close();
   }

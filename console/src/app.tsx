@@ -8,6 +8,7 @@ import { ApiTrouble } from './components/api-trouble';
 import { Crash } from './components/crash';
 import { Menu } from './components/menu';
 import { useShortcuts } from './components/shortcuts';
+import { TenantSearch } from './components/tenant-search';
 import { Overview } from './pages/overview';
 import { saveTheme, savedTheme, type Theme } from './theme';
 
@@ -106,6 +107,7 @@ function Top(): ReactNode {
           void navigate('/');
         },
       }}
+      search={<TenantSearch />}
       utilities={[
         {
           type: 'menu-dropdown',

@@ -1,3 +1,5 @@
+import openapi from '../../docs/openapi.json';
+import { busiestLane, lanesInOrder } from '../src/logic/lanes';
 import { csvOf } from '../src/logic/csv';
 import { desiredStateDraft } from '../src/logic/desired-state-draft';
 import { helpOf } from '../src/logic/field-help';
@@ -7,7 +9,7 @@ import { savedPreferences, savePreferences } from '../src/logic/preferences';
 import { tenantName } from '../src/logic/tenant-name';
 import { dayBefore, durationText, monthsUpTo, sinceText, utcText } from '../src/logic/times';
 import { usageBars } from '../src/logic/usage-bars';
-import { waitersByLane } from '../src/logic/waiters';
+import { addressOf, FILTER_NAMES, filterIn, searchTarget } from '../src/logic/vendings-filter';
 import { filesLoadedBy } from '../build/loaded-files';
 
 const NOW = new Date('2026-11-28T12:00:00Z');
@@ -116,15 +118,68 @@ describe('preferences', () => {
   );
 });
 
-describe('waitersByLane', () => {
-  it('orders each lane by position, and leaves out who waits in none', () => {
-    const waiter = (name: string, position: number) => ({ lane: { name, position, since: '2026-11-28T12:00:00Z' } });
-    const lanes = waitersByLane([waiter('b', 2), { lane: null }, waiter('a', 1), waiter('b', 1)]);
+describe('lanes', () => {
+  const lane = (name: string, working: number, waiting: number) => ({
+    name,
+    slots: Array.from({ length: working }, () => ({})),
+    waiting,
+  });
 
-    expect(lanes.map(({ name, waiters }) => [name, waiters.map(({ lane }) => lane.position)])).toEqual([
-      ['a', [1]],
-      ['b', [1, 2]],
-    ]);
+  it('stand with the longest line first, then by who works', () => {
+    const lanes = [lane('idle', 0, 0), lane('busy', 3, 0), lane('full', 1, 7)];
+
+    expect(lanesInOrder(lanes).map(({ name }) => name)).toEqual(['full', 'busy', 'idle']);
+    expect(busiestLane(lanes)?.name).toBe('full');
+  });
+
+  it('have no busiest one where nobody works or waits', () => {
+    expect(busiestLane([lane('idle', 0, 0)])).toBeNull();
+    expect(busiestLane([])).toBeNull();
+  });
+});
+
+describe('the filter of the vendings', () => {
+  const parameters = (text: string) => new URLSearchParams(text);
+
+  it('is what the address says, without what is no part of it', () => {
+    expect(filterIn(parameters('status=FAILED&workspace=retail&email=&cursor=x&since=2026-11-28'))).toEqual({
+      status: 'FAILED',
+      workspace: 'retail',
+      since: '2026-11-28',
+    });
+    expect(filterIn(parameters('status=nonsense'))).toEqual({});
+  });
+
+  it('comes back from the address as it was', () => {
+    const filter = { status: 'QUEUED', project: 'shop', landingZone: 'aws-dev', error: 'RejectedError' } as const;
+    const said = Object.entries(addressOf(filter)).flatMap(([name, value]) => (value === null ? [] : [[name, value]]));
+
+    expect(filterIn(new URLSearchParams(said))).toEqual(filter);
+    expect(Object.keys(addressOf({})).toSorted()).toEqual(FILTER_NAMES.toSorted());
+  });
+
+  it('has every parameter of the API that narrows the list', () => {
+    const { parameters: known } = openapi.paths['/vendings'].get;
+    const names = known.map(({ name }) => name).filter((name) => name !== 'limit' && name !== 'cursor');
+
+    expect(FILTER_NAMES.toSorted()).toEqual(names.toSorted());
+  });
+});
+
+describe('a search', () => {
+  it.each([
+    ['C4F2A6D8-3B1E-4C57-9A60-2F8D71E5B904', '/vendings/c4f2a6d8-3b1e-4c57-9a60-2f8d71e5b904'],
+    ['123456789012', '/vendings?accountId=123456789012'],
+    ['aws+1@corp.example', '/vendings?email=aws%2B1%40corp.example'],
+    [' retail.webshop-dev ', '/vendings?workspace=retail&project=webshop-dev'],
+    ['retail', '/vendings?workspace=retail'],
+    ['retail.', '/vendings?workspace=retail'],
+  ])('for %s leads to %s', (typed, target) => {
+    expect(searchTarget(typed)).toBe(target);
+  });
+
+  it('for nothing leads nowhere', () => {
+    expect(searchTarget('  ')).toBeNull();
   });
 });
 

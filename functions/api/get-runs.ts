@@ -62,6 +62,7 @@ function summaryOf(run: RunRecord): RunList['runs'][number] {
     ...{ replicationSequence, run: run.run, workflow, status, startedAt, resumedAt, finishedAt, error, executionArn },
     supersededBy: run.supersededBy,
     reconciledIn: run.reconciledIn,
+    configurationHash: run.configurationHash ?? null,
     ...{ requestedBy, replayedBy, stoppedBy: run.stoppedBy ?? null },
   };
 }

@@ -24,6 +24,10 @@ const RunSummarySchema = z
     executionArn: z.string().nullable(),
     supersededBy: z.int().nullable(),
     reconciledIn: z.string().nullable().meta({ description: 'The nightly reconciliation that has begun it' }),
+    configurationHash: z.string().nullable().meta({
+      description:
+        'Of the configuration that it was planned with; null: there is no plan yet, or an earlier release made it',
+    }),
     ...askedFields,
   })
   .meta({ id: 'RunSummary' });

@@ -8,16 +8,18 @@ const TYPES: Readonly<Record<string, string>> = {
   '.js': 'text/javascript; charset=utf-8',
   '.css': 'text/css; charset=utf-8',
   '.json': 'application/json; charset=utf-8',
+  // Browsers show it, and would download Markdown.
+  '.md': 'text/plain; charset=utf-8',
   '.svg': 'image/svg+xml',
   '.png': 'image/png',
   '.woff2': 'font/woff2',
 };
 
-/** A file of the built page. A path never leaves the folder: there is one folder below it, and no other. */
+/** A file of the built page. A path never leaves the folder: there are two folders below it, and no other. */
 export async function bundledFile(bundle: string, pathname: string): Promise<ConsoleAnswer> {
   const name = pathname === '/' || pathname === '' ? 'index.html' : pathname.slice(1);
   const type = TYPES[path.extname(name)];
-  if (type === undefined || !/^(?:assets\/)?[\w.-]+$/u.test(name)) return textAnswer(404, NOT_THERE);
+  if (type === undefined || !/^(?:(?:assets|docs)\/)?[\w.-]+$/u.test(name)) return textAnswer(404, NOT_THERE);
   const content = await readFile(path.join(bundle, name)).catch(() => null);
   if (content === null) return textAnswer(404, NOT_THERE);
   // The name of an asset changes with its content.

@@ -1,43 +1,32 @@
-import { useQuery, type UseQueryOptions, type UseQueryResult } from '@tanstack/react-query';
+import { useQueries, useQuery, type UseQueryOptions, type UseQueryResult } from '@tanstack/react-query';
 
+import type { VendingsFilter } from '../logic/vendings-filter';
 import { isUnderWay } from '../logic/statuses';
-import { pollInterval } from '../logic/poll-interval';
-import {
-  api,
-  ApiProblem,
-  dataOf,
-  installation,
-  type Installation,
-  type Schemas,
-  type VendingDetail,
-  type VendingStatus,
-} from './client';
+import { at, every } from './asking';
+import { api, dataOf, type Schemas, type VendingDetail } from './client';
 
-export interface VendingsFilter {
-  readonly status?: VendingStatus;
+/* One vending, and many. */
+
+export interface VendingsPage extends VendingsFilter {
   readonly limit?: number;
   readonly cursor?: string;
 }
 
-const every = (underWay: boolean): number => pollInterval({ isHidden: document.hidden, isUnderWay: underWay });
-
-export const vendingsOf = (query: VendingsFilter): Promise<Schemas['VendingList']> =>
+export const vendingsOf = (query: VendingsPage): Promise<Schemas['VendingList']> =>
   dataOf(api.GET('/vendings', { params: { query } }));
 
-export const useVendings = (filter: VendingsFilter): UseQueryResult<Schemas['VendingList']> =>
+export const useVendings = (page: VendingsPage): UseQueryResult<Schemas['VendingList']> =>
   useQuery({
-    queryKey: ['vendings', filter],
-    queryFn: () => vendingsOf(filter),
+    queryKey: ['vendings', page],
+    queryFn: () => vendingsOf(page),
     refetchInterval: ({ state }) => every(state.data?.vendings.some(({ status }) => isUnderWay(status)) ?? false),
     refetchIntervalInBackground: true,
   });
 
-const vendingOf = (tenantUuid: string): Promise<Schemas['VendingDetail']> =>
+const vendingOf = (tenantUuid: string): Promise<VendingDetail> =>
   dataOf(api.GET('/vendings/{tenantUuid}', { params: { path: { tenantUuid } } }));
 
-export const vendingQuery = (
-  tenantUuid: string,
-): UseQueryOptions<VendingDetail, Error, VendingDetail, readonly string[]> => ({
+const vendingQuery = (tenantUuid: string): UseQueryOptions<VendingDetail, Error, VendingDetail, readonly string[]> => ({
   queryKey: ['vending', tenantUuid],
   queryFn: () => vendingOf(tenantUuid),
   refetchInterval: ({ state }) => every(state.data !== undefined && isUnderWay(state.data.status)),
@@ -46,54 +35,52 @@ export const vendingQuery = (
 
 export const useVending = (tenantUuid: string): UseQueryResult<VendingDetail> => useQuery(vendingQuery(tenantUuid));
 
-/** Null: there is none of that day. */
-export const useDriftReport = (pass: string, cursor?: string): UseQueryResult<Schemas['DriftReport'] | null> =>
+/**
+ * The details of several tenants, as far as they are read. Asked again as often as nothing runs: the list that they are
+ * of says what is new.
+ */
+export function useDetailsOf(tenantUuids: readonly string[]): readonly VendingDetail[] {
+  const details = useQueries({
+    queries: [...new Set(tenantUuids)].map((tenantUuid) => ({
+      ...vendingQuery(tenantUuid),
+      refetchInterval: () => every(false),
+      staleTime: 20_000,
+    })),
+  });
+  return details.flatMap(({ data }) => (data === undefined ? [] : [data]));
+}
+
+export const useRuns = (tenantUuid: string, cursor: string | null): UseQueryResult<Schemas['RunList']> =>
   useQuery({
-    queryKey: ['drift-report', pass, cursor],
+    queryKey: ['runs', tenantUuid, cursor],
     queryFn: () =>
-      nullWhereMissing(
-        dataOf(
-          api.GET('/drift-reports/{pass}', {
-            params: { path: { pass }, query: cursor === undefined ? {} : { cursor } },
-          }),
-        ),
+      dataOf(api.GET('/vendings/{tenantUuid}/runs', { params: { path: { tenantUuid }, query: at(cursor) } })),
+    refetchInterval: ({ state }) => every(state.data?.runs.some(({ finishedAt }) => finishedAt === null) ?? false),
+  });
+
+export const useRun = (tenantUuid: string, run: string): UseQueryResult<Schemas['Run']> =>
+  useQuery({
+    queryKey: ['run', tenantUuid, run],
+    queryFn: () => dataOf(api.GET('/vendings/{tenantUuid}/runs/{run}', { params: { path: { tenantUuid, run } } })),
+    refetchInterval: ({ state }) => every(state.data?.finishedAt === null),
+  });
+
+export const useDesiredStates = (
+  tenantUuid: string,
+  cursor: string | null,
+): UseQueryResult<Schemas['DesiredStateList']> =>
+  useQuery({
+    queryKey: ['desired-states', tenantUuid, cursor],
+    queryFn: () =>
+      dataOf(api.GET('/vendings/{tenantUuid}/desired-states', { params: { path: { tenantUuid }, query: at(cursor) } })),
+    refetchInterval: () => every(false),
+  });
+
+export const useDesiredState = (tenantUuid: string, sequence: number): UseQueryResult<Schemas['DesiredStateDetail']> =>
+  useQuery({
+    queryKey: ['desired-state', tenantUuid, sequence],
+    queryFn: () =>
+      dataOf(
+        api.GET('/vendings/{tenantUuid}/desired-states/{sequence}', { params: { path: { tenantUuid, sequence } } }),
       ),
-    refetchInterval: ({ state }) => every(state.data?.status === 'RUNNING'),
   });
-
-/** Null: nothing was collected for that month. */
-export const useMonthUsage = (month: string): UseQueryResult<Schemas['MonthUsage'] | null> =>
-  useQuery({
-    queryKey: ['usage', month],
-    queryFn: () => nullWhereMissing(monthUsage(month)),
-    staleTime: 300_000,
-  });
-
-async function monthUsage(month: string): Promise<Schemas['MonthUsage']> {
-  const data = await dataOf(api.GET('/usage-reports/{month}', { params: { path: { month } } }));
-  if (typeof data === 'object') return data;
-  throw new TypeError('The API answered with a table where JSON was asked for.');
-}
-
-export const useLandingZones = (): UseQueryResult<Schemas['LandingZoneList']> =>
-  useQuery({ queryKey: ['landing-zones'], queryFn: () => dataOf(api.GET('/landing-zones')) });
-
-export const usePreflight = (id: string | null): UseQueryResult<Schemas['Preflight'] | null> =>
-  useQuery({
-    queryKey: ['preflight', id],
-    queryFn: () =>
-      id === null ? null : nullWhereMissing(dataOf(api.GET('/preflight/{id}', { params: { path: { id } } }))),
-    refetchInterval: ({ state }) => (state.data?.status === 'RUNNING' ? every(true) : false),
-  });
-
-export const useInstallation = (): UseQueryResult<Installation> =>
-  useQuery({ queryKey: ['installation'], queryFn: installation, staleTime: Infinity });
-
-async function nullWhereMissing<Data>(data: Promise<Data>): Promise<Data | null> {
-  try {
-    return await data;
-  } catch (error) {
-    if (error instanceof ApiProblem && error.status === 404) return null;
-    throw error;
-  }
-}

@@ -4,10 +4,11 @@ import FormField from '@cloudscape-design/components/form-field';
 import Input from '@cloudscape-design/components/input';
 import Modal from '@cloudscape-design/components/modal';
 import SpaceBetween from '@cloudscape-design/components/space-between';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useQueryClient } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
 
 import { ProblemAlert } from './answered';
+import { useSingleAction } from './single-action';
 
 interface Props {
   readonly title: string;
@@ -23,16 +24,17 @@ interface Props {
 export function ActionModal({ title, label, reasonLabel, action, onEnd, children }: Props): ReactNode {
   const client = useQueryClient();
   const [reason, setReason] = useState('');
-  const { mutate, isPending, error } = useMutation({
-    mutationFn: () => action(reason),
-    onSuccess: async () => {
+  const acting = useSingleAction(
+    () => action(reason),
+    async () => {
       await client.invalidateQueries();
       onEnd();
     },
-  });
+  );
+  const { isPending, error } = acting;
   const isReady = reasonLabel === undefined || reason.trim() !== '';
   const start = (): void => {
-    if (isReady && !isPending) mutate();
+    if (isReady) acting.start();
   };
   return (
     <Modal

@@ -17,17 +17,27 @@ export function ApiTrouble(): ReactNode {
   if (trouble === null) return null;
   const newest = Math.max(0, ...cache.getAll().map(({ state }) => state.dataUpdatedAt));
   const shown = newest === 0 ? '' : ` What is shown is of ${new Date(newest).toLocaleTimeString('en-GB')}.`;
-  return (
-    <Flashbar
-      items={[
-        { id: 'api', type: 'error', header: 'The API does not answer', content: `${trouble}${shown} Trying again.` },
-      ]}
-    />
-  );
+  const { header, remedy } = TROUBLES[trouble];
+  return <Flashbar items={[{ id: 'api', type: 'error', header, content: `${remedy}${shown} Trying again.` }]} />;
 }
 
-/** A text, so that the same trouble is the same value; null: the newest answer was one. */
-function troubleOf(queries: readonly Query[]): string | null {
+const TROUBLES = {
+  api: {
+    header: 'The API does not answer',
+    remedy: 'If that stays so, the log of the function Api says why.',
+  },
+  credentials: {
+    header: 'AWS refuses your credentials',
+    remedy: 'They may have expired: sign in again, as for the AWS CLI.',
+  },
+  server: {
+    header: 'The console’s own server is gone',
+    remedy: 'Look at the terminal: start it again there, and open the address that it prints.',
+  },
+} as const;
+
+/** Null: the newest answer was one. */
+function troubleOf(queries: readonly Query[]): keyof typeof TROUBLES | null {
   const asked = queries.filter((query) => query.isActive());
   const failing = asked.filter(({ state }) => isUnreachable(state.error));
   const failedAt = Math.max(...failing.map(({ state }) => state.errorUpdatedAt));
@@ -35,9 +45,8 @@ function troubleOf(queries: readonly Query[]): string | null {
   const [first] = failing;
   if (first === undefined || failedAt < answeredAt) return null;
   const { error } = first.state;
-  return error instanceof ApiProblem
-    ? error.message
-    : 'The console’s own server is gone: start it again in the terminal.';
+  if (!(error instanceof ApiProblem)) return 'server';
+  return error.status === 403 ? 'credentials' : 'api';
 }
 
 const isUnreachable = (error: unknown): boolean =>

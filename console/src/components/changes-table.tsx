@@ -46,7 +46,7 @@ export const ChangeRows = ({
   />
 );
 
-export function ChangesTable({ vending: { timeline } }: { readonly vending: VendingDetail }): ReactNode {
+export function ChangesTable({ timeline }: Pick<VendingDetail, 'timeline'>): ReactNode {
   const changes = timeline.flatMap(({ state, changes: made }) => made.map((change) => ({ ...change, state })));
   const leftOut = timeline.reduce((sum, { changesLeftOut = 0 }) => sum + changesLeftOut, 0);
   return (

@@ -2,8 +2,9 @@ import Button from '@cloudscape-design/components/button';
 import { type ReactNode, useState } from 'react';
 
 import type { VendingSummary } from '../api/client';
-import { vendingsOf, type VendingsFilter } from '../api/queries';
+import { vendingsOf } from '../api/queries';
 import { csvOfVendings } from '../logic/csv-of-vendings';
+import type { VendingsFilter } from '../logic/vendings-filter';
 import { download } from './download';
 
 /** All pages of a filter as one table, not just the page that is shown. */

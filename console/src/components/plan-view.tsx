@@ -8,6 +8,7 @@ import type { ReactNode } from 'react';
 
 import type { Plan } from '../api/order';
 import { ChangeRows } from './changes-table';
+import { JsonText } from './json-text';
 
 /** What a run would make, and what it would change now. */
 export function PlanView({ plan }: { readonly plan: Plan }): ReactNode {
@@ -61,7 +62,7 @@ export function PlanView({ plan }: { readonly plan: Plan }): ReactNode {
           }
         />
         <ExpandableSection headerText="The whole plan (JSON)">
-          <pre className="json-text">{JSON.stringify(plan, null, 2)}</pre>
+          <JsonText value={plan} />
         </ExpandableSection>
       </SpaceBetween>
     </Container>

@@ -7,6 +7,7 @@ const PAGES: Readonly<Record<string, string>> = {
   v: '/vendings',
   f: '/failures',
   l: '/lanes',
+  a: '/adopt',
   n: '/order',
   d: '/drift',
   u: '/usage',
@@ -14,13 +15,18 @@ const PAGES: Readonly<Record<string, string>> = {
   s: '/settings',
 };
 
-/** `g v` opens the vendings; nothing happens while somebody types into a field. */
+/** `g v` opens the vendings, `/` leads to the search; nothing happens while somebody types into a field. */
 export function useShortcuts(): void {
   const navigate = useNavigate();
   useEffect(() => {
     let isAfterG = false;
     const onKey = (event: KeyboardEvent): void => {
       if (isTyping(event)) return;
+      if (event.key === '/') {
+        // It is a way, and no character to search for.
+        event.preventDefault();
+        document.querySelector<HTMLInputElement>('#search input')?.focus();
+      }
       const page = isAfterG ? PAGES[event.key] : undefined;
       isAfterG = event.key === 'g';
       if (page !== undefined) void navigate(page);

@@ -3,7 +3,7 @@ import { csvOf } from './csv';
 
 const HEADS = [
   ...['tenantUuid', 'workspace', 'project', 'status', 'statusChangedAt', 'accountId', 'replicationSequence'],
-  'supersededBy',
+  ...['supersededBy', 'landingZone', 'error'],
 ];
 
 export const csvOfVendings = (vendings: readonly VendingSummary[]): string =>
@@ -12,5 +12,6 @@ export const csvOfVendings = (vendings: readonly VendingSummary[]): string =>
     vendings.map((vending) => [
       ...[vending.tenantUuid, vending.workspaceIdentifier, vending.projectIdentifier, vending.status],
       ...[vending.statusChangedAt, vending.accountId, vending.replicationSequence, vending.supersededBy],
+      ...[vending.landingZone, vending.error],
     ]),
   );

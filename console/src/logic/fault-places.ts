@@ -1,4 +1,4 @@
-import { findNodeAtLocation, parseTree, type ParseError, printParseErrorCode } from 'jsonc-parser';
+import { findNodeAtLocation, getLocation, parseTree, type ParseError, printParseErrorCode } from 'jsonc-parser';
 
 import type { Fault } from '../api/client';
 
@@ -52,3 +52,13 @@ const segmentsOf = (field: string): readonly (string | number)[] =>
     .split('.')
     .filter((segment) => segment !== '')
     .map((segment) => (/^\d+$/u.test(segment) ? Number(segment) : segment));
+
+/** The field at a place in the text: `userPermissions[2].email`; null: none. */
+export function fieldAt(text: string, offset: number): string | null {
+  const path = getLocation(text, offset).path.filter((part) => part !== '');
+  if (path.length === 0) return null;
+  return path.reduce<string>(
+    (name, part) => (typeof part === 'number' ? `${name}[${part}]` : name === '' ? part : `${name}.${part}`),
+    '',
+  );
+}

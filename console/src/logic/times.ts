@@ -38,3 +38,11 @@ export function monthsUpTo(date: Date, count: number): readonly string[] {
 
 /** `14:05:09`, in UTC. */
 export const timeText = (instant: string): string => instant.slice(11, 19);
+
+/** `14:32:00 (14:25:00 to 14:50:00)`, in UTC. */
+export const estimateText = (
+  estimate: { readonly readyAt: string; readonly earliest: string; readonly latest: string } | null,
+): string =>
+  estimate === null
+    ? 'Too few runs to tell'
+    : `${timeText(estimate.readyAt)} (${timeText(estimate.earliest)} to ${timeText(estimate.latest)})`;

@@ -1,7 +1,6 @@
 import Alert from '@cloudscape-design/components/alert';
 import Box from '@cloudscape-design/components/box';
 import Container from '@cloudscape-design/components/container';
-import ContentLayout from '@cloudscape-design/components/content-layout';
 import DatePicker from '@cloudscape-design/components/date-picker';
 import FormField from '@cloudscape-design/components/form-field';
 import Header from '@cloudscape-design/components/header';
@@ -12,34 +11,27 @@ import Table, { type TableProps } from '@cloudscape-design/components/table';
 import type { ReactNode } from 'react';
 
 import type { Schemas } from '../api/client';
-import { useDriftReport } from '../api/queries';
+import { useDriftReport } from '../api/fleet-queries';
 import { Answered } from '../components/answered';
 import { useClientPages } from '../components/client-pages';
-import { useTitle } from '../components/document-title';
 import { NextPage } from '../components/next-page';
+import { Page } from '../components/page';
 import { TenantLink } from '../components/tenant-link';
 import { useUrlState } from '../components/url-state';
-import { dayBefore, utcText } from '../logic/times';
+import { utcText } from '../logic/times';
 
 type Report = Schemas['DriftReport'];
 
 export default function Drift(): ReactNode {
-  useTitle('Drift');
   const [parameters, change] = useUrlState();
-  const pass = parameters.get('pass') ?? dayBefore(new Date(), 0);
+  const pass = parameters.get('pass');
   const query = useDriftReport(pass, parameters.get('cursor') ?? undefined);
   return (
-    <ContentLayout
-      header={
-        <Header variant="h1" description="What the nightly reconciliation has found changed by hand, and put right.">
-          Drift
-        </Header>
-      }
-    >
+    <Page title="Drift" description="What the nightly reconciliation has found changed by hand, and put right.">
       <SpaceBetween size="l">
         <FormField label="Night that began on (UTC)">
           <DatePicker
-            value={pass}
+            value={pass ?? query.data?.pass ?? ''}
             placeholder="YYYY-MM-DD"
             i18nStrings={{ openCalendarAriaLabel: calendarLabel }}
             onChange={({ detail }) => {
@@ -47,15 +39,16 @@ export default function Drift(): ReactNode {
             }}
           />
         </FormField>
-        <Answered query={query} what={`the report of ${pass}`}>
-          {(report) =>
-            report === null ? <Box padding="m">No reconciliation began on {pass}.</Box> : <Night report={report} />
-          }
+        <Answered query={query} what="the report">
+          {(report) => (report === null ? <Box padding="m">{noNight(pass)}</Box> : <Night report={report} />)}
         </Answered>
       </SpaceBetween>
-    </ContentLayout>
+    </Page>
   );
 }
+
+const noNight = (pass: string | null): string =>
+  pass === null ? 'No reconciliation began in the last 30 days.' : `No reconciliation began on ${pass}.`;
 
 const calendarLabel = (chosen: string | null): string =>
   chosen === null ? 'Choose a day' : `Choose a day; now ${chosen}`;

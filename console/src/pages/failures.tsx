@@ -1,37 +1,28 @@
 import Alert from '@cloudscape-design/components/alert';
 import Box from '@cloudscape-design/components/box';
 import Container from '@cloudscape-design/components/container';
-import ContentLayout from '@cloudscape-design/components/content-layout';
 import Header from '@cloudscape-design/components/header';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import StatusIndicator from '@cloudscape-design/components/status-indicator';
-import { useQueries } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 
 import type { VendingDetail, VendingSummary } from '../api/client';
-import { useVendings, vendingQuery } from '../api/queries';
+import { useDetailsOf, useVendings } from '../api/queries';
 import { Answered } from '../components/answered';
 import { BulkReplay } from '../components/bulk-replay';
-import { useTitle } from '../components/document-title';
+import { Page } from '../components/page';
 import { PageLink, TenantLink } from '../components/tenant-link';
 import { Since } from '../components/time';
 import { type Cause, causesOf } from '../logic/causes';
 
 export default function Failures(): ReactNode {
-  useTitle('Failures');
   const query = useVendings({ status: 'FAILED', limit: 100 });
   return (
-    <ContentLayout
-      header={
-        <Header variant="h1" description="One cause, one remedy: remove it, then replay all that it has stopped.">
-          Failures
-        </Header>
-      }
-    >
+    <Page title="Failures" description="One cause, one remedy: remove it, then replay all that it has stopped.">
       <Answered query={query} what="the failed vendings">
         {({ vendings, cursor }) => <Causes vendings={vendings} hasMore={cursor !== null} />}
       </Answered>
-    </ContentLayout>
+    </Page>
   );
 }
 
@@ -42,8 +33,7 @@ function Causes({
   readonly vendings: readonly VendingSummary[];
   readonly hasMore: boolean;
 }): ReactNode {
-  const details = useQueries({ queries: vendings.map(({ tenantUuid }) => vendingQuery(tenantUuid)) });
-  const read = details.flatMap(({ data }) => (data === undefined ? [] : [data]));
+  const read = useDetailsOf(vendings.map(({ tenantUuid }) => tenantUuid));
   const causes = causesOf(read.filter(({ status }) => status === 'FAILED'));
   if (vendings.length === 0) return <Box padding="m">No vending has failed.</Box>;
   return (
@@ -74,7 +64,7 @@ function CauseCard({ cause }: { readonly cause: Cause<VendingDetail> }): ReactNo
           variant="h2"
           counter={`(${vendings.length})`}
           {...(state === null ? {} : { description: `In the state ${state}` })}
-          actions={<BulkReplay vendings={vendings} label="Replay all" />}
+          actions={<BulkReplay filter={{ error: name }} only={vendings} label={`Replay all ${vendings.length}`} />}
         >
           {name}
         </Header>

@@ -1,84 +1,70 @@
-import Alert from '@cloudscape-design/components/alert';
 import Box from '@cloudscape-design/components/box';
-import ContentLayout from '@cloudscape-design/components/content-layout';
 import Header from '@cloudscape-design/components/header';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import Table, { type TableProps } from '@cloudscape-design/components/table';
-import { useQueries } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 
-import type { VendingDetail, VendingSummary } from '../api/client';
-import { useVendings, vendingQuery } from '../api/queries';
+import type { Schemas } from '../api/client';
+import { useLanes } from '../api/fleet-queries';
 import { Answered } from '../components/answered';
-import { useTitle } from '../components/document-title';
-import { TenantLink } from '../components/tenant-link';
-import { Since } from '../components/time';
-import { timeText } from '../logic/times';
-import { type Waiter, waitersByLane } from '../logic/waiters';
+import { LaneLine } from '../components/lane-line';
+import { Page } from '../components/page';
+import { PageLink } from '../components/tenant-link';
+import { useUrlState } from '../components/url-state';
+import { busiestLane, lanesInOrder } from '../logic/lanes';
+
+type Lane = Schemas['LaneState'];
 
 export default function Lanes(): ReactNode {
-  useTitle('Lanes');
-  const query = useVendings({ status: 'QUEUED', limit: 100 });
+  const query = useLanes();
   return (
-    <ContentLayout
-      header={
-        <Header variant="h1" description="AWS works on a few accounts at once. Here is who waits for it, and for what.">
-          Lanes
-        </Header>
-      }
+    <Page
+      title="Lanes"
+      description="AWS works on a few accounts at once. Here is who has a slot, who waits for one, and how long."
     >
-      <Answered query={query} what="the queued vendings">
-        {({ vendings, cursor }) => <Lines vendings={vendings} hasMore={cursor !== null} />}
+      <Answered query={query} what="the lanes">
+        {({ lanes }) => <AllLanes lanes={lanes} />}
       </Answered>
-    </ContentLayout>
+    </Page>
   );
 }
 
-function Lines({
-  vendings,
-  hasMore,
-}: {
-  readonly vendings: readonly VendingSummary[];
-  readonly hasMore: boolean;
-}): ReactNode {
-  const details = useQueries({ queries: vendings.map(({ tenantUuid }) => vendingQuery(tenantUuid)) });
-  const lanes = waitersByLane(details.flatMap(({ data }) => (data === undefined ? [] : [data])));
-  if (vendings.length === 0) return <Box padding="m">No run waits for AWS.</Box>;
+function AllLanes({ lanes }: { readonly lanes: readonly Lane[] }): ReactNode {
+  const [parameters] = useUrlState();
+  const chosen = lanes.find(({ name }) => name === parameters.get('lane')) ?? busiestLane(lanes);
   return (
     <SpaceBetween size="l">
-      {hasMore && (
-        <Alert type="info">More runs wait than are shown here: these are the newest {vendings.length}.</Alert>
-      )}
-      {lanes.map(({ name, waiters }) => (
-        <Table
-          key={name}
-          wrapLines
-          items={waiters}
-          trackBy="tenantUuid"
-          columnDefinitions={COLUMNS}
-          ariaLabels={{ tableLabel: `Waiting in the lane ${name}` }}
-          header={
-            <Header variant="h2" counter={`(${waiters.length})`}>
-              {name}
-            </Header>
-          }
-        />
-      ))}
+      <Table
+        wrapLines
+        items={lanesInOrder(lanes)}
+        trackBy="name"
+        columnDefinitions={COLUMNS}
+        ariaLabels={{ tableLabel: 'Lanes' }}
+        header={
+          <Header variant="h2" counter={`(${lanes.length})`}>
+            All lanes
+          </Header>
+        }
+        empty={<Box>There are no lanes.</Box>}
+      />
+      {chosen !== null && <LaneLine key={chosen.name} lane={chosen} />}
     </SpaceBetween>
   );
 }
 
-const COLUMNS: readonly TableProps.ColumnDefinition<Waiter<VendingDetail>>[] = [
-  { id: 'position', header: 'Position', cell: ({ lane }) => lane.position, minWidth: 90 },
-  { id: 'tenant', header: 'Tenant', cell: (vending) => <TenantLink {...vending} />, isRowHeader: true, minWidth: 200 },
-  { id: 'since', header: 'Waits since', cell: ({ lane }) => <Since instant={lane.since} />, minWidth: 120 },
+const COLUMNS: readonly TableProps.ColumnDefinition<Lane>[] = [
   {
-    id: 'ready',
-    header: 'Ready about (UTC)',
-    cell: ({ estimate }) =>
-      estimate === null
-        ? 'Too few runs to tell'
-        : `${timeText(estimate.readyAt)} (${timeText(estimate.earliest)} to ${timeText(estimate.latest)})`,
+    id: 'name',
+    header: 'Lane',
+    cell: ({ name }) => <PageLink to={`/lanes?lane=${encodeURIComponent(name)}`}>{name}</PageLink>,
+    isRowHeader: true,
     minWidth: 200,
   },
+  {
+    id: 'slots',
+    header: 'Slots taken',
+    cell: ({ slots, capacity, unlimited }) => `${slots.length} of ${unlimited ? 'any number' : capacity}`,
+    minWidth: 120,
+  },
+  { id: 'waiting', header: 'Waiting', cell: ({ waiting }) => waiting, minWidth: 90 },
 ];

@@ -2,37 +2,30 @@ import Alert from '@cloudscape-design/components/alert';
 import Box from '@cloudscape-design/components/box';
 import Button from '@cloudscape-design/components/button';
 import Container from '@cloudscape-design/components/container';
-import ContentLayout from '@cloudscape-design/components/content-layout';
 import FormField from '@cloudscape-design/components/form-field';
-import Header from '@cloudscape-design/components/header';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import Textarea from '@cloudscape-design/components/textarea';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { type ReactNode, useRef, useState } from 'react';
+import { useQueryClient } from '@tanstack/react-query';
+import { type ReactNode, useMemo, useRef, useState } from 'react';
 import { useNavigate } from 'react-router';
 
 import { order, type Plan, planOf } from '../api/order';
 import { ApiProblem } from '../api/client';
 import { ProblemAlert } from '../components/answered';
-import { useTitle } from '../components/document-title';
 import { FaultList } from '../components/fault-list';
+import { Page } from '../components/page';
 import { PlanView } from '../components/plan-view';
+import { useSingleAction } from '../components/single-action';
 import { desiredStateDraft } from '../logic/desired-state-draft';
 import { helpOf } from '../logic/field-help';
-import { placed, type PlacedFault, syntaxFault } from '../logic/fault-places';
+import { schemaFaults } from '../logic/desired-state-faults';
+import { fieldAt, placed, type PlacedFault } from '../logic/fault-places';
 
 export default function Order(): ReactNode {
-  useTitle('Order');
   const [text, setText] = useState(() => desiredStateDraft(crypto.randomUUID()));
   const ordering = useOrdering(text);
   return (
-    <ContentLayout
-      header={
-        <Header variant="h1" description="Send a desired state. See the plan first: it writes nothing.">
-          Order
-        </Header>
-      }
-    >
+    <Page title="Order" description="Send a desired state. See the plan first: it writes nothing.">
       <SpaceBetween size="l">
         <Container>
           <SpaceBetween size="m">
@@ -44,13 +37,13 @@ export default function Order(): ReactNode {
                 ordering.reset();
               }}
             />
-            <Buttons isJson={syntaxFault(text) === null} ordering={ordering} />
+            <Buttons ordering={ordering} />
           </SpaceBetween>
         </Container>
         <Refusal error={ordering.plan.error ?? ordering.ordered.error} />
         {ordering.planned !== null && <PlanView plan={ordering.planned} />}
       </SpaceBetween>
-    </ContentLayout>
+    </Page>
   );
 }
 
@@ -62,6 +55,10 @@ interface EditorProps {
 
 function Editor({ text, faults, onChange }: EditorProps): ReactNode {
   const place = useRef<HTMLDivElement>(null);
+  const [field, setField] = useState<string | null>(null);
+  const readCursor = (): void => {
+    setField(fieldAt(text, place.current?.querySelector('textarea')?.selectionStart ?? 0));
+  };
   const goTo = ({ offset }: PlacedFault): void => {
     const area = place.current?.querySelector('textarea') ?? null;
     if (area === null) return;
@@ -77,7 +74,7 @@ function Editor({ text, faults, onChange }: EditorProps): ReactNode {
         label="Desired state (JSON)"
         description="The tenant as meshStack describes it. docs/input.md explains each field."
       >
-        <div ref={place} className="json-editor">
+        <div ref={place} className="json-editor" onKeyUp={readCursor} onMouseUp={readCursor}>
           <Textarea
             value={text}
             rows={22}
@@ -90,32 +87,32 @@ function Editor({ text, faults, onChange }: EditorProps): ReactNode {
           />
         </div>
       </FormField>
+      {field !== null && <FieldHelp field={field} />}
       <FaultList faults={faults} helpOf={helpOf} onChoose={goTo} />
     </SpaceBetween>
   );
 }
 
+/** What the schema says of the field at the cursor. */
+const FieldHelp = ({ field }: { readonly field: string }): ReactNode => (
+  <Box color="text-body-secondary">
+    <Box variant="code">{field}</Box> {helpOf(field) ?? ''}
+  </Box>
+);
+
 /** A plan is shown before anything is ordered; a second click orders nothing more. */
-function Buttons({ isJson, ordering }: { readonly isJson: boolean; readonly ordering: Ordering }): ReactNode {
-  const { plan, ordered, planned } = ordering;
+function Buttons({ ordering }: { readonly ordering: Ordering }): ReactNode {
+  const { plan, ordered, planned, faults } = ordering;
   return (
     <SpaceBetween direction="horizontal" size="xs">
-      <Button
-        disabled={!isJson}
-        loading={plan.isPending}
-        onClick={() => {
-          plan.mutate();
-        }}
-      >
+      <Button disabled={faults.length > 0 && plan.error === null} loading={plan.isPending} onClick={plan.start}>
         Show the plan
       </Button>
       <Button
         variant="primary"
         disabled={planned === null || ordered.isSuccess}
         loading={ordered.isPending}
-        onClick={() => {
-          if (!ordered.isPending) ordered.mutate();
-        }}
+        onClick={ordered.start}
       >
         Order
       </Button>
@@ -130,8 +127,8 @@ function scrollTo({ scrollHeight, clientHeight }: HTMLTextAreaElement, text: str
 }
 
 interface Ordering {
-  readonly plan: ReturnType<typeof useMutation<Plan>>;
-  readonly ordered: ReturnType<typeof useMutation<string>>;
+  readonly plan: ReturnType<typeof useSingleAction<Plan>>;
+  readonly ordered: ReturnType<typeof useSingleAction<string>>;
   readonly planned: Plan | null;
   readonly faults: readonly PlacedFault[];
   readonly reset: () => void;
@@ -140,22 +137,25 @@ interface Ordering {
 function useOrdering(text: string): Ordering {
   const navigate = useNavigate();
   const client = useQueryClient();
-  const plan = useMutation({ mutationFn: () => planOf(text) });
-  const ordered = useMutation({
-    mutationFn: () => order(text),
-    onSuccess: async (tenantUuid) => {
+  const plan = useSingleAction(
+    () => planOf(text),
+    () => null,
+  );
+  const ordered = useSingleAction(
+    () => order(text),
+    async (tenantUuid) => {
       await client.invalidateQueries();
       await navigate(`/vendings/${tenantUuid}`);
     },
-  });
-  const syntax = syntaxFault(text);
+  );
+  const found = useMemo(() => schemaFaults(text), [text]);
   const error = plan.error ?? ordered.error;
   const refused = error instanceof ApiProblem ? placed(text, error.faults) : [];
   return {
     plan,
     ordered,
     planned: plan.data ?? null,
-    faults: syntax === null ? refused : [syntax],
+    faults: found.length === 0 ? refused : found,
     // A plan is of the text that it was asked for.
     reset: () => {
       plan.reset();

@@ -4,49 +4,40 @@ import Container from '@cloudscape-design/components/container';
 import ContentLayout from '@cloudscape-design/components/content-layout';
 import Grid from '@cloudscape-design/components/grid';
 import Header from '@cloudscape-design/components/header';
-import KeyValuePairs from '@cloudscape-design/components/key-value-pairs';
 import SpaceBetween from '@cloudscape-design/components/space-between';
-import StatusIndicator from '@cloudscape-design/components/status-indicator';
 import type { ReactNode } from 'react';
 
 import type { Schemas, VendingStatus, VendingSummary } from '../api/client';
-import { useDriftReport, useLandingZones, useMonthUsage, useVending, useVendings } from '../api/queries';
+import { useSummary } from '../api/fleet-queries';
+import { useVending, useVendings } from '../api/queries';
 import { Answered } from '../components/answered';
 import { useTitle } from '../components/document-title';
+import { Cost, LandingZones, LastNight, LastPreflight, Waiting } from '../components/overview-cards';
 import { StatusBadge } from '../components/status-badge';
 import { PageLink, TenantLink } from '../components/tenant-link';
 import { Since } from '../components/time';
-import { moneyText } from '../logic/money';
 import { STATUSES } from '../logic/statuses';
-import { dayBefore, monthOf } from '../logic/times';
 
 /** Cards show a few; the list of vendings has the rest. */
 const SHOWN = 5;
+
+const THIRD = { colspan: { default: 12, s: 6, l: 4 } } as const;
+const HALF = { colspan: { default: 12, s: 6 } } as const;
 
 export function Overview(): ReactNode {
   useTitle('Overview');
   return (
     <ContentLayout header={<Header variant="h1">Overview</Header>}>
       <SpaceBetween size="l">
-        <Container header={<Header variant="h2">Vendings</Header>}>
-          <ColumnLayout columns={4} variant="text-grid">
-            {(['FAILED', 'RUNNING', 'QUEUED', 'AWAITING_APPROVAL'] as const).map((status) => (
-              <Count key={status} status={status} />
-            ))}
-          </ColumnLayout>
-        </Container>
-        <Grid gridDefinition={[{ colspan: { default: 12, s: 6 } }, { colspan: { default: 12, s: 6 } }]}>
+        <Counts />
+        <Grid gridDefinition={[HALF, HALF]}>
           <Listed status="FAILED" title="Failed" empty="No vending has failed." withCause />
           <Listed status="RUNNING" title="Running" empty="Nothing runs." />
         </Grid>
-        <Grid
-          gridDefinition={[
-            { colspan: { default: 12, s: 4 } },
-            { colspan: { default: 12, s: 4 } },
-            { colspan: { default: 12, s: 4 } },
-          ]}
-        >
+        <Grid gridDefinition={[THIRD, THIRD, THIRD, THIRD, THIRD]}>
+          <Waiting />
           <LastNight />
+          <LastPreflight />
           <Cost />
           <LandingZones />
         </Grid>
@@ -55,22 +46,56 @@ export function Overview(): ReactNode {
   );
 }
 
-function Count({ status }: { readonly status: VendingStatus }): ReactNode {
-  const query = useVendings({ status, limit: 100 });
+const COUNTED = ['FAILED', 'RUNNING', 'QUEUED', 'AWAITING_APPROVAL', 'VENDED'] as const;
+
+function Counts(): ReactNode {
+  const query = useSummary();
+  return (
+    <Container header={<Header variant="h2">Vendings</Header>}>
+      <Answered query={query} what="the counts">
+        {(summary) => (
+          <SpaceBetween size="s">
+            <ColumnLayout columns={4} minColumnWidth={120} variant="text-grid">
+              {COUNTED.map((status) => (
+                <Count key={status} status={status} summary={summary} />
+              ))}
+            </ColumnLayout>
+            <Errors summary={summary} />
+          </SpaceBetween>
+        )}
+      </Answered>
+    </Container>
+  );
+}
+
+interface CountProps {
+  readonly status: VendingStatus;
+  readonly summary: Schemas['Summary'];
+}
+
+function Count({ status, summary }: CountProps): ReactNode {
+  const { count = 0, more = false } = summary.statuses.find((one) => one.status === status) ?? {};
+  const text = `${count}${more ? '+' : ''}`;
   return (
     <div>
       <Box variant="awsui-key-label">{STATUSES[status].text}</Box>
-      <Answered query={query} what="the count">
-        {({ vendings, cursor }) => (
-          <PageLink to={`/vendings?status=${status}`} isLarge label={`${STATUSES[status].text}: ${vendings.length}`}>
-            {vendings.length}
-            {cursor !== null && '+'}
-          </PageLink>
-        )}
-      </Answered>
+      <PageLink to={`/vendings?status=${status}`} isLarge label={`${STATUSES[status].text}: ${text}`}>
+        {text}
+      </PageLink>
     </div>
   );
 }
+
+const Errors = ({ summary: { errors } }: { readonly summary: Schemas['Summary'] }): ReactNode =>
+  errors.length > 0 && (
+    <SpaceBetween direction="horizontal" size="s">
+      {errors.map(({ error, count }) => (
+        <PageLink key={error} to={`/vendings?status=FAILED&error=${encodeURIComponent(error)}`}>
+          {error}: {count}
+        </PageLink>
+      ))}
+    </SpaceBetween>
+  );
 
 interface ListedProps {
   readonly status: VendingStatus;
@@ -80,7 +105,7 @@ interface ListedProps {
 }
 
 function Listed({ status, title, empty, withCause = false }: ListedProps): ReactNode {
-  const query = useVendings({ status, limit: 100 });
+  const query = useVendings({ status, limit: SHOWN });
   return (
     <Container
       fitHeight
@@ -93,7 +118,7 @@ function Listed({ status, title, empty, withCause = false }: ListedProps): React
             <Box color="text-body-secondary">{empty}</Box>
           ) : (
             <SpaceBetween size="m">
-              {vendings.slice(0, SHOWN).map((vending) => (
+              {vendings.map((vending) => (
                 <Line key={vending.tenantUuid} vending={vending} withCause={withCause} />
               ))}
             </SpaceBetween>
@@ -125,76 +150,5 @@ function CauseLine({ tenantUuid }: { readonly tenantUuid: string }): ReactNode {
       {error.message}
       {error.remedy !== null && <Box color="text-body-secondary">{error.remedy}</Box>}
     </div>
-  );
-}
-
-/** The newest report of the last two days. */
-function LastNight(): ReactNode {
-  const today = useDriftReport(dayBefore(new Date(), 0));
-  const yesterday = useDriftReport(dayBefore(new Date(), 1));
-  const query = today.data === null ? yesterday : today;
-  return (
-    <Container fitHeight header={<Header variant="h2">Last reconciliation</Header>}>
-      <Answered query={query} what="the report">
-        {(report) =>
-          report === null ? (
-            <Box color="text-body-secondary">None has run since yesterday.</Box>
-          ) : (
-            <DriftFigures report={report} />
-          )
-        }
-      </Answered>
-    </Container>
-  );
-}
-
-const DriftFigures = ({ report }: { readonly report: Schemas['DriftReport'] }): ReactNode => (
-  <KeyValuePairs
-    columns={2}
-    items={[
-      { label: 'Tenants', value: report.reconciled },
-      { label: 'Changed by hand', value: report.changed ?? 'still running' },
-      { label: 'Failed', value: report.failed ?? 'still running' },
-      { label: 'Report', value: <PageLink to={`/drift?pass=${report.pass}`}>{report.pass}</PageLink> },
-    ]}
-  />
-);
-
-function Cost(): ReactNode {
-  const month = monthOf(new Date());
-  const query = useMonthUsage(month);
-  return (
-    <Container fitHeight header={<Header variant="h2">Cost of {month}</Header>}>
-      <Answered query={query} what="the usage">
-        {(usage) =>
-          usage === null ? (
-            <Box color="text-body-secondary">No costs of this month were collected yet.</Box>
-          ) : (
-            <PageLink to={`/usage?month=${month}`}>{moneyText(usage.invoiceTotal, usage.currency)}</PageLink>
-          )
-        }
-      </Answered>
-    </Container>
-  );
-}
-
-function LandingZones(): ReactNode {
-  const query = useLandingZones();
-  return (
-    <Container fitHeight header={<Header variant="h2">Landing zones</Header>}>
-      <Answered query={query} what="the landing zones">
-        {({ landingZones }) => (
-          <SpaceBetween size="xs">
-            {landingZones.map(({ name, mode }) => (
-              <div key={name}>
-                <StatusIndicator type={mode === 'act' ? 'success' : 'info'}>
-                  {name}: {mode === 'act' ? 'acts' : 'shadow mode'}
-                </StatusIndicator>
-              </div>
-            ))}
-          </SpaceBetween>
-        )}
-      </Answered>
-    </Container>
   );
 }

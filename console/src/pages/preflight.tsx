@@ -1,54 +1,37 @@
 import Box from '@cloudscape-design/components/box';
 import Button from '@cloudscape-design/components/button';
-import ContentLayout from '@cloudscape-design/components/content-layout';
 import Header from '@cloudscape-design/components/header';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import StatusIndicator from '@cloudscape-design/components/status-indicator';
 import Table, { type TableProps } from '@cloudscape-design/components/table';
-import { useMutation } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 
 import { beginPreflight } from '../api/actions';
 import type { Schemas } from '../api/client';
-import { usePreflight } from '../api/queries';
+import { usePreflight } from '../api/fleet-queries';
 import { Answered, ProblemAlert } from '../components/answered';
-import { useTitle } from '../components/document-title';
+import { Page } from '../components/page';
+import { useSingleAction } from '../components/single-action';
 import { useUrlState } from '../components/url-state';
-import { checksInOrder } from '../logic/checks';
+import { checksInOrder, PREFLIGHTS } from '../logic/checks';
 import { utcText } from '../logic/times';
 
 type Check = Schemas['Check'];
 
 export default function Preflight(): ReactNode {
-  useTitle('Preflight');
   const [parameters, change] = useUrlState();
-  const query = usePreflight(parameters.get('id'));
-  const { mutate, isPending, error } = useMutation({
-    mutationFn: beginPreflight,
-    onSuccess: ({ id }) => {
-      change({ id });
-    },
+  const query = usePreflight(parameters.get('id') ?? 'latest');
+  const { start, isPending, error } = useSingleAction(beginPreflight, ({ id }) => {
+    change({ id });
   });
   return (
-    <ContentLayout
-      header={
-        <Header
-          variant="h1"
-          description="Checks everything in AWS that has to be there before an account is vended. It writes nothing."
-          actions={
-            <Button
-              variant="primary"
-              loading={isPending || query.data?.status === 'RUNNING'}
-              onClick={() => {
-                if (!isPending) mutate();
-              }}
-            >
-              Check now
-            </Button>
-          }
-        >
-          Preflight
-        </Header>
+    <Page
+      title="Preflight"
+      description="Checks everything in AWS that has to be there before an account is vended. It writes nothing."
+      actions={
+        <Button variant="primary" loading={isPending || query.data?.status === 'RUNNING'} onClick={start}>
+          Check now
+        </Button>
       }
     >
       <SpaceBetween size="m">
@@ -56,14 +39,14 @@ export default function Preflight(): ReactNode {
         <Answered query={query} what="the preflight">
           {(preflight) =>
             preflight === null ? (
-              <Box padding="m">No preflight is shown. “Check now” takes about half a minute.</Box>
+              <Box padding="m">No preflight in the last 30 days. “Check now” takes about half a minute.</Box>
             ) : (
               <Checks preflight={preflight} />
             )
           }
         </Answered>
       </SpaceBetween>
-    </ContentLayout>
+    </Page>
   );
 }
 
@@ -79,19 +62,12 @@ function Checks({ preflight: { status, startedAt, checks } }: { readonly preflig
       ariaLabels={{ tableLabel: 'Checks' }}
       header={
         <Header variant="h2" counter={`(${checks.length})`} description={`Begun ${utcText(startedAt)}`}>
-          {WORDS[status]}
+          {PREFLIGHTS[status].text}
         </Header>
       }
     />
   );
 }
-
-const WORDS: Readonly<Record<Schemas['Preflight']['status'], string>> = {
-  RUNNING: 'Checking',
-  PASSED: 'Everything is as it should be',
-  FINDINGS: 'There are findings',
-  FAILED: 'The preflight did not finish: start another',
-};
 
 const RESULTS = {
   ok: { type: 'success', text: 'OK' },

@@ -1,7 +1,6 @@
 import Box from '@cloudscape-design/components/box';
 import Button from '@cloudscape-design/components/button';
 import Container from '@cloudscape-design/components/container';
-import ContentLayout from '@cloudscape-design/components/content-layout';
 import Header from '@cloudscape-design/components/header';
 import KeyValuePairs from '@cloudscape-design/components/key-value-pairs';
 import Select from '@cloudscape-design/components/select';
@@ -11,12 +10,12 @@ import Table, { type TableProps } from '@cloudscape-design/components/table';
 import { lazy, type ReactNode, Suspense } from 'react';
 
 import type { Schemas } from '../api/client';
-import { useMonthUsage } from '../api/queries';
+import { useMonthUsage } from '../api/fleet-queries';
 import { monthCsv } from '../api/usage';
 import { Answered } from '../components/answered';
 import { Copy } from '../components/copy';
-import { useTitle } from '../components/document-title';
 import { download } from '../components/download';
+import { Page } from '../components/page';
 import { PageLink } from '../components/tenant-link';
 import { useUrlState } from '../components/url-state';
 import { useClientPages } from '../components/client-pages';
@@ -28,7 +27,6 @@ const UsageChart = lazy(() => import('../components/usage-chart'));
 type Report = Schemas['AccountUsage'];
 
 export default function Usage(): ReactNode {
-  useTitle('Usage');
   const [parameters, change] = useUrlState();
   const month = parameters.get('month') ?? monthOf(new Date());
   const query = useMonthUsage(month);
@@ -37,37 +35,32 @@ export default function Usage(): ReactNode {
     .reverse()
     .map((value) => ({ value, label: value }));
   return (
-    <ContentLayout
-      header={
-        <Header
-          variant="h1"
-          actions={
-            <SpaceBetween direction="horizontal" size="xs">
-              <Select
-                inlineLabelText="Month"
-                ariaLabel="Month"
-                options={options}
-                selectedOption={options.find(({ value }) => value === month) ?? null}
-                onChange={({ detail }) => {
-                  change({ month: detail.selectedOption.value ?? null });
-                }}
-              />
-              <Button
-                iconName="download"
-                disabled={query.data === null || query.data === undefined}
-                onClick={() => {
-                  void monthCsv(month).then((csv) => {
-                    download(`usage-${month}.csv`, 'text/csv', csv);
-                  });
-                }}
-              >
-                Export CSV
-              </Button>
-            </SpaceBetween>
-          }
-        >
-          Usage
-        </Header>
+    <Page
+      title="Usage"
+      description="What the accounts of tenants have cost, by account and service."
+      actions={
+        <SpaceBetween direction="horizontal" size="xs">
+          <Select
+            inlineLabelText="Month"
+            ariaLabel="Month"
+            options={options}
+            selectedOption={options.find(({ value }) => value === month) ?? null}
+            onChange={({ detail }) => {
+              change({ month: detail.selectedOption.value ?? null });
+            }}
+          />
+          <Button
+            iconName="download"
+            disabled={query.data === null || query.data === undefined}
+            onClick={() => {
+              void monthCsv(month).then((csv) => {
+                download(`usage-${month}.csv`, 'text/csv', csv);
+              });
+            }}
+          >
+            Export CSV
+          </Button>
+        </SpaceBetween>
       }
     >
       <Answered query={query} what={`the usage of ${month}`}>
@@ -75,7 +68,7 @@ export default function Usage(): ReactNode {
           usage === null ? <Box padding="m">No costs of {month} were collected.</Box> : <Month usage={usage} />
         }
       </Answered>
-    </ContentLayout>
+    </Page>
   );
 }
 
@@ -104,6 +97,7 @@ function Month({ usage }: { readonly usage: Schemas['MonthUsage'] }): ReactNode 
   );
 }
 
+/** Of a month, and of an account in it. */
 const STATES: Readonly<Record<Schemas['MonthUsage']['state'], string>> = {
   OPEN: 'costs still come in',
   FINALIZED: 'ready to bill',

@@ -4,28 +4,19 @@ import BreadcrumbGroup from '@cloudscape-design/components/breadcrumb-group';
 import ContentLayout from '@cloudscape-design/components/content-layout';
 import Header from '@cloudscape-design/components/header';
 import SpaceBetween from '@cloudscape-design/components/space-between';
-import Spinner from '@cloudscape-design/components/spinner';
-import Tabs from '@cloudscape-design/components/tabs';
-import { lazy, type ReactNode, Suspense } from 'react';
+import type { ReactNode } from 'react';
 import { useNavigate, useParams } from 'react-router';
 
-import { progressOf } from '../../../operator/vendings/progress';
 import type { VendingDetail, VendingStatus } from '../api/client';
 import { useVending } from '../api/queries';
 import { Answered, Faults } from '../components/answered';
-import { ChangesTable } from '../components/changes-table';
 import { useTitle } from '../components/document-title';
 import { DecideButtons, ReplayButton, StopButton } from '../components/run-buttons';
+import { RunTabs } from '../components/run-tabs';
 import { StatusBadge } from '../components/status-badge';
-import { useNow } from '../components/time';
-import { useUrlState } from '../components/url-state';
 import { VendingFacts } from '../components/vending-facts';
-import { isUnderWay } from '../logic/statuses';
 import { tenantName } from '../logic/tenant-name';
 import { timeText } from '../logic/times';
-
-const WorkflowGraph = lazy(() => import('../components/workflow-graph'));
-const Timeline = lazy(() => import('../components/timeline'));
 
 export default function Vending(): ReactNode {
   const { tenantUuid = '' } = useParams();
@@ -79,44 +70,6 @@ function VendingPage({ vending }: { readonly vending: VendingDetail }): ReactNod
         <RunTabs vending={vending} />
       </SpaceBetween>
     </ContentLayout>
-  );
-}
-
-function RunTabs({ vending }: { readonly vending: VendingDetail }): ReactNode {
-  const [parameters, change] = useUrlState();
-  const now = useNow(isUnderWay(vending.status) ? 1_000 : 60_000);
-  const rows = progressOf(vending);
-  const until = isUnderWay(vending.status) ? new Date(vending.stoppedAt ?? now) : new Date(vending.statusChangedAt);
-  const waiting = <Spinner size="large" />;
-  return (
-    <Tabs
-      ariaLabel="The run"
-      activeTabId={parameters.get('tab') ?? 'workflow'}
-      onChange={({ detail }) => {
-        change({ tab: detail.activeTabId });
-      }}
-      tabs={[
-        {
-          id: 'workflow',
-          label: 'Workflow',
-          content: (
-            <Suspense fallback={waiting}>
-              <WorkflowGraph workflow={vending.workflow} rows={rows} until={until} />
-            </Suspense>
-          ),
-        },
-        {
-          id: 'timeline',
-          label: 'Timeline',
-          content: (
-            <Suspense fallback={waiting}>
-              <Timeline rows={rows} until={until} />
-            </Suspense>
-          ),
-        },
-        { id: 'changes', label: 'Changes in AWS', content: <ChangesTable vending={vending} /> },
-      ]}
-    />
   );
 }
 

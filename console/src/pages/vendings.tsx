@@ -2,13 +2,13 @@ import Box from '@cloudscape-design/components/box';
 import CollectionPreferences from '@cloudscape-design/components/collection-preferences';
 import Header from '@cloudscape-design/components/header';
 import Pagination from '@cloudscape-design/components/pagination';
-import Select, { type SelectProps } from '@cloudscape-design/components/select';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import Table, { type TableProps } from '@cloudscape-design/components/table';
 import { type ReactNode, useState } from 'react';
 
 import type { Schemas, VendingSummary } from '../api/client';
-import { useVendings, type VendingsFilter } from '../api/queries';
+import { at } from '../api/asking';
+import { useVendings } from '../api/queries';
 import { ProblemAlert } from '../components/answered';
 import { BulkReplay } from '../components/bulk-replay';
 import { Copy } from '../components/copy';
@@ -18,9 +18,10 @@ import { StatusBadge } from '../components/status-badge';
 import { PageLink, TenantLink } from '../components/tenant-link';
 import { Since } from '../components/time';
 import { useUrlState } from '../components/url-state';
+import { FilterOfVendings } from '../components/vendings-filter';
 import { type Preferences, savedPreferences, savePreferences } from '../logic/preferences';
-import { STATUS_NAMES, statusNamed, STATUSES } from '../logic/statuses';
 import { tenantName } from '../logic/tenant-name';
+import { addressOf, filterIn, type VendingsFilter } from '../logic/vendings-filter';
 
 const COLUMNS: readonly TableProps.ColumnDefinition<VendingSummary>[] = [
   { id: 'tenant', header: 'Tenant', cell: (vending) => <TenantLink {...vending} />, isRowHeader: true, minWidth: 200 },
@@ -32,6 +33,8 @@ const COLUMNS: readonly TableProps.ColumnDefinition<VendingSummary>[] = [
     cell: ({ accountId }) => (accountId === null ? '–' : <Copy text={accountId} what="the account’s id" />),
     minWidth: 170,
   },
+  { id: 'zone', header: 'Landing zone', cell: ({ landingZone }) => landingZone ?? '–', minWidth: 130 },
+  { id: 'error', header: 'Error', cell: ({ error }) => error ?? '–', minWidth: 150 },
   { id: 'sequence', header: 'Sequence', cell: ({ replicationSequence }) => replicationSequence, minWidth: 100 },
   {
     id: 'uuid',
@@ -42,17 +45,16 @@ const COLUMNS: readonly TableProps.ColumnDefinition<VendingSummary>[] = [
 ];
 
 const NAMES = COLUMNS.map(({ id = '', header }) => ({ id, label: typeof header === 'string' ? header : id }));
-const SHOWN_AT_FIRST: readonly string[] = ['tenant', 'status', 'since', 'account', 'sequence'];
+const SHOWN_AT_FIRST: readonly string[] = ['tenant', 'status', 'since', 'account', 'zone', 'error'];
 
 export default function Vendings(): ReactNode {
   useTitle('Vendings');
   const [preferences, setPreferences] = useState(() => savedPreferences(localStorage, SHOWN_AT_FIRST));
   const [parameters, change] = useUrlState();
   const [selected, setSelected] = useState<readonly VendingSummary[]>([]);
-  const status = statusNamed(parameters.get('status'));
-  const filter: VendingsFilter = { limit: preferences.pageSize, ...(status === undefined ? {} : { status }) };
+  const filter = filterIn(parameters);
   const cursor = parameters.get('cursor');
-  const query = useVendings({ ...filter, ...(cursor === null ? {} : { cursor }) });
+  const query = useVendings({ ...filter, limit: preferences.pageSize, ...at(cursor) });
   const { vendings, next } = pageIn(query.data);
   return (
     <SpaceBetween size="m">
@@ -68,7 +70,7 @@ export default function Vendings(): ReactNode {
         onSelectionChange={({ detail }) => {
           setSelected(detail.selectedItems);
         }}
-        empty={<Nothing isFiltered={status !== undefined} />}
+        empty={<Nothing isFiltered={Object.keys(filter).length > 0} />}
         header={
           <Head
             selected={selected}
@@ -77,17 +79,17 @@ export default function Vendings(): ReactNode {
           />
         }
         filter={
-          <StatusFilter
-            status={status}
-            onChange={(name) => {
+          <FilterOfVendings
+            filter={filter}
+            onChange={(wanted) => {
               setSelected([]);
-              change({ status: name });
+              change(addressOf(wanted));
             }}
           />
         }
         pagination={
           <Pages
-            key={JSON.stringify(filter)}
+            key={JSON.stringify([filter, preferences.pageSize])}
             cursor={cursor}
             next={next}
             onCursor={(to) => {
@@ -129,7 +131,14 @@ const Head = ({ selected, filter, count }: HeadProps): ReactNode => (
     counter={count}
     actions={
       <SpaceBetween direction="horizontal" size="xs">
-        <BulkReplay vendings={selected} />
+        <BulkReplay
+          filter={{ ...filter, status: 'FAILED' }}
+          only={selected}
+          label={selected.length === 0 ? 'Replay' : `Replay ${selected.length}`}
+        />
+        {(filter.status === 'FAILED' || filter.status === 'SHADOWED') && (
+          <BulkReplay filter={filter} label="Replay all of the filter" />
+        )}
         <ExportVendings filter={filter} />
       </SpaceBetween>
     }
@@ -183,34 +192,11 @@ const LOOK = {
 function Nothing({ isFiltered }: { readonly isFiltered: boolean }): ReactNode {
   return (
     <Box textAlign="center" color="inherit" padding="m">
-      {isFiltered ? 'No vending has this status.' : 'Nothing was ordered yet. '}
+      {isFiltered ? 'No vending matches the filter.' : 'Nothing was ordered yet. '}
       {!isFiltered && <PageLink to="/order">Order an account</PageLink>}
     </Box>
   );
 }
-
-const ALL = { value: '', label: 'All statuses' };
-const OPTIONS: readonly SelectProps.Option[] = [
-  ALL,
-  ...STATUS_NAMES.map((value) => ({ value, label: STATUSES[value].text })),
-];
-
-interface StatusFilterProps {
-  readonly status: string | undefined;
-  readonly onChange: (status: string | null) => void;
-}
-
-const StatusFilter = ({ status = '', onChange }: StatusFilterProps): ReactNode => (
-  <Select
-    inlineLabelText="Status"
-    ariaLabel="Status"
-    options={OPTIONS}
-    selectedOption={OPTIONS.find(({ value }) => value === status) ?? ALL}
-    onChange={({ detail }) => {
-      onChange(detail.selectedOption.value === '' ? null : (detail.selectedOption.value ?? null));
-    }}
-  />
-);
 
 interface PagesProps {
   readonly cursor: string | null;

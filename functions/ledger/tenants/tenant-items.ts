@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 
-import { contentHash, within } from '../../domain/base/json';
+import { contentHash } from '../../domain/base/json';
+import { within } from '../../domain/base/within';
 import {
   PlanRecordSchema,
   type RunKey,

@@ -16,6 +16,7 @@ import { joinLane } from '../../../functions/ledger/queue/join-lane';
 import { closeRun } from '../../../functions/ledger/runs/close-run';
 import { openRun } from '../../../functions/ledger/runs/open-run';
 import { startRun } from '../../../functions/ledger/runs/start-run';
+import { recordStep } from '../../../functions/ledger/tenants/tenant-items';
 import { ACCOUNT_CREATION } from '../../../functions/domain/queue/lanes';
 import { FakeTaskTokens } from '../../fakes/fake-task-tokens';
 import { after, TENANT } from '../../fakes/vending';
@@ -129,6 +130,16 @@ describe('the API for operators', () => {
       const answer = await get('/vendings/{tenantUuid}/runs/{run}', { tenantUuid: TENANT, run: '17-1' });
       const run = RunSchema.parse(answer.body);
       expect(run).toMatchObject({ tenantUuid: TENANT, run: 1, status: 'FAILED', error: rejected, timeline: [] });
+    });
+
+    it('name the configuration that they were planned with, once there is a plan', async () => {
+      const { runItem } = await openRun(api.ledger, referenceTo(18), after(200));
+      const at = after(200).toISOString();
+      const pass = { state: 'PlanVending', startedAt: at, finishedAt: at, remark: null, error: null, changes: [] };
+      await recordStep(api.ledger, runItem, pass, { configurationHash: 'some-hash' });
+
+      const { runs } = RunListSchema.parse((await get('/vendings/{tenantUuid}/runs', { tenantUuid: TENANT })).body);
+      expect(runs.map(({ configurationHash }) => configurationHash)).toEqual(['some-hash', null, null]);
     });
 
     it.each(['17-3', '17', 'x', '1-1'])('there is none named %s: 404', async (run) => {

@@ -1,0 +1,156 @@
+import type { Browser, Page } from 'playwright-core';
+
+import { uuidOf } from './recorded-answers';
+import { DESKTOP, opened, violationsOf } from './opened';
+import { type RecordedStage, recordedStage } from './recorded-stage';
+import type { Report } from './report';
+
+type Play = (page: Page, stage: RecordedStage) => Promise<readonly string[]>;
+
+const ROW = 'project-with-a-longer-name-3';
+
+/** What the console does when somebody, or something, acts. Each begins on the vendings of ten thousand tenants. */
+export async function everyBehaviour(browser: Browser, report: Report): Promise<void> {
+  const play = (what: string, hash: string, work: Play): Promise<void> =>
+    report.see(what, async () => {
+      const stage = await recordedStage('full');
+      const { page, close } = await opened(browser, stage.urlOf(hash), DESKTOP);
+      try {
+        return await work(page, stage);
+      } finally {
+        await close();
+        await stage.stop();
+      }
+    });
+  await play('an API that is lost keeps what is shown, says so, and comes back by itself', '/vendings', lostApi);
+  await play('a server of the console that is gone is told from an API that is', '/vendings', lostServer);
+  await play('the keyboard leads to the content, to pages, and to a tenant', '/', keyboard);
+  await play('ten thousand vendings are read page by page; page and filter are in the address', '/vendings', pages);
+  await play('a double click orders once', '/order', doubleClick);
+  await play('a fault of a desired state stands at its line while one types', '/order', typedFault);
+  await play('chosen vendings are replayed behind a preview of each', '/vendings?status=FAILED', chosenReplays);
+  await play('a cause is replayed for all that it has stopped', '/failures', causeReplay);
+  await play('an earlier run is shown in the place of the newest one', `/vendings/${uuidOf(0)}?tab=runs`, earlierRun);
+}
+
+async function lostApi(page: Page, { api }: RecordedStage): Promise<readonly string[]> {
+  await page.getByText(ROW).first().waitFor();
+  api.mode = 'failing';
+  await page.getByText('The API does not answer').waitFor();
+  const isKept = await page.getByText(ROW).first().isVisible();
+  api.mode = 'full';
+  await page.getByText('The API does not answer').waitFor({ state: 'hidden' });
+  return isKept ? [] : ['What was shown is gone.'];
+}
+
+async function lostServer(page: Page): Promise<readonly string[]> {
+  await page.getByText(ROW).first().waitFor();
+  await page.route('**/api/**', (route) => route.abort());
+  await page.getByText('The console’s own server is gone').waitFor();
+  const isKept = await page.getByText(ROW).first().isVisible();
+  await page.unroute('**/api/**');
+  await page.getByText('The console’s own server is gone').waitFor({ state: 'hidden' });
+  return isKept ? [] : ['What was shown is gone.'];
+}
+
+async function keyboard(page: Page): Promise<readonly string[]> {
+  await page.getByText('does not exist').first().waitFor();
+  await page.keyboard.press('Tab');
+  const first = await page.evaluate(() => document.activeElement?.textContent ?? '');
+  await page.keyboard.press('Enter');
+  const at = await page.evaluate(() => document.activeElement?.id ?? '');
+  await page.keyboard.press('g');
+  await page.keyboard.press('v');
+  await page.getByRole('heading', { name: 'Vendings' }).waitFor();
+  await page.keyboard.press('/');
+  await page.keyboard.type('workspace-3.project-with-a-longer-name-3');
+  await page.keyboard.press('Enter');
+  await page.waitForURL(/workspace=workspace-3&project=project-with-a-longer-name-3/u);
+  await page.getByRole('link', { name: ROW }).focus();
+  await page.keyboard.press('Enter');
+  const state = page.getByRole('button', { name: /^. MoveAccount: done/u });
+  await state.focus();
+  await page.keyboard.press('Enter');
+  await page.waitForURL(/state=MoveAccount/u);
+  return first.includes('Skip') && at === 'content' ? [] : [`Tab leads to “${first}”, Enter to “${at}”.`];
+}
+
+async function pages(page: Page, { api }: RecordedStage): Promise<readonly string[]> {
+  await page.getByText(ROW).first().waitFor();
+  await page.getByRole('button', { name: 'Next page' }).click();
+  await page.getByText('project-with-a-longer-name-55').first().waitFor();
+  const faults = page.url().includes('cursor=50') ? [] : [`The page is not in the address: ${page.url()}`];
+  const rows = await page.getByRole('row').count();
+  // A head, and one page.
+  if (rows > 51) faults.push(`${rows} rows are drawn at once.`);
+  await page.getByRole('combobox', { name: 'Filter vendings' }).fill('Status = QUEUED');
+  await page.keyboard.press('Enter');
+  await page.waitForURL(/status=QUEUED/u);
+  await page.getByText('project-with-a-longer-name-2').first().waitFor();
+  if (page.url().includes('cursor')) faults.push('A place in one list is not one in another.');
+  const asked = api.asked.filter(({ path }) => path === '/vendings');
+  if (!asked.some(({ query }) => query.get('status') === 'QUEUED')) faults.push('The API was not asked to narrow.');
+  if (asked.some(({ query }) => Number(query.get('limit')) > 100)) faults.push('More than a page was asked for.');
+  return faults;
+}
+
+async function doubleClick(page: Page, { api }: RecordedStage): Promise<readonly string[]> {
+  await page.getByRole('button', { name: 'Show the plan' }).click();
+  await page.getByRole('heading', { name: 'Plan', exact: true }).waitFor();
+  // As fast as no finger is: the second one comes before the page has learnt of the first one.
+  await page.getByRole('button', { name: 'Order', exact: true }).evaluate((button: HTMLElement) => {
+    button.click();
+    button.click();
+  });
+  await page.waitForURL(/vendings\//u);
+  const orders = api.asked.filter(({ method, path, query }) => {
+    return method === 'POST' && path === '/vendings' && query.get('dryRun') === null;
+  });
+  return orders.length === 1 ? [] : [`It was ordered ${orders.length} times.`];
+}
+
+async function typedFault(page: Page, { api }: RecordedStage): Promise<readonly string[]> {
+  const editor = page.getByRole('textbox', { name: 'Desired state (JSON)' });
+  const text = await editor.inputValue();
+  await editor.fill(text.replace('"kind": "meshTenant"', '"kind": "meshtenant"'));
+  await page.getByText('tenant.kind').first().waitFor();
+  await page.getByText('Line 6').waitFor();
+  const faults = await violationsOf(page);
+  const isAsked = api.asked.some(({ method }) => method === 'POST');
+  return isAsked ? [...faults, 'The API was asked although the schema says enough.'] : faults;
+}
+
+async function chosenReplays(page: Page, { api }: RecordedStage): Promise<readonly string[]> {
+  for (const name of [
+    'Choose workspace-0.project-with-a-longer-name-0',
+    'Choose workspace-3.project-with-a-longer-name-10',
+  ])
+    await page.getByLabel(name, { exact: true }).check();
+  await page.getByRole('button', { name: 'Replay 2' }).click();
+  await page.getByText('resumes at the state that failed').nth(1).waitFor();
+  const faults = [...(await violationsOf(page))];
+  if (api.asked.some(({ path }) => path.endsWith('/replay'))) faults.push('A preview has replayed.');
+  await page.getByRole('dialog').getByRole('button', { name: 'Replay 2' }).click();
+  await page.getByText('redriven').nth(1).waitFor();
+  const replayed = api.asked.filter(({ path }) => path.endsWith('/replay')).map(({ path }) => path);
+  const wanted = [0, 10].map((index) => `/vendings/${uuidOf(index)}/replay`);
+  return JSON.stringify(replayed) === JSON.stringify(wanted) ? faults : [...faults, `Replayed: ${replayed.join()}`];
+}
+
+async function causeReplay(page: Page, { api }: RecordedStage): Promise<readonly string[]> {
+  await page
+    .getByRole('button', { name: /^Replay all/u })
+    .first()
+    .click();
+  await page.getByText('cannot be replayed').first().waitFor();
+  const faults = await violationsOf(page);
+  const dry = api.asked.filter(({ path, query }) => path === '/replays' && query.get('dryRun') === 'true');
+  return dry.every(({ query }) => query.get('error') === 'RejectedError') ? faults : [...faults, 'Not by its error.'];
+}
+
+async function earlierRun(page: Page): Promise<readonly string[]> {
+  await page.getByRole('link', { name: '44-1' }).click();
+  await page.getByText('Run 44-1 is shown.').waitFor();
+  await page.getByRole('button', { name: /TagAccount: done/u }).waitFor();
+  return violationsOf(page);
+}
