@@ -125,7 +125,7 @@ async function chosenReplays(page: Page, { api }: RecordedStage): Promise<readon
     'Choose workspace-0.project-with-a-longer-name-0',
     'Choose workspace-3.project-with-a-longer-name-10',
   ])
-    await page.getByLabel(name, { exact: true }).check();
+    await page.getByRole('checkbox', { name, exact: true }).check();
   await page.getByRole('button', { name: 'Replay 2' }).click();
   await page.getByText('resumes at the state that failed').nth(1).waitFor();
   const faults = [...(await violationsOf(page))];

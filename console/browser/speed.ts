@@ -130,9 +130,10 @@ async function pass(page: Page, times: number): Promise<void> {
   }
 }
 
+/** As a text: the names that the compiler keeps of functions are not known in the page. */
 const hide = (page: Page): Promise<void> =>
-  page.evaluate(() => {
+  page.evaluate(`
     Object.defineProperty(document, 'hidden', { get: () => true });
     Object.defineProperty(document, 'visibilityState', { get: () => 'hidden' });
     document.dispatchEvent(new Event('visibilitychange'));
-  });
+  `);

@@ -25,7 +25,7 @@ export function useShortcuts(): void {
       if (event.key === '/') {
         // It is a way, and no character to search for.
         event.preventDefault();
-        document.querySelector<HTMLInputElement>('#search input')?.focus();
+        focusSearch();
       }
       const page = isAfterG ? PAGES[event.key] : undefined;
       isAfterG = event.key === 'g';
@@ -36,6 +36,11 @@ export function useShortcuts(): void {
       window.removeEventListener('keydown', onKey);
     };
   }, [navigate]);
+}
+
+/** The bar at the top keeps a copy of itself, unseen, to measure what it has room for; that one takes no focus. */
+function focusSearch(): void {
+  for (const input of document.querySelectorAll<HTMLInputElement>('.tenant-search input')) input.focus();
 }
 
 const isTyping = ({ target, ctrlKey, metaKey, altKey }: KeyboardEvent): boolean =>

@@ -9,7 +9,7 @@ export function TenantSearch(): ReactNode {
   const navigate = useNavigate();
   const [text, setText] = useState('');
   return (
-    <div id="search">
+    <div className="tenant-search">
       <Input
         type="search"
         value={text}
