@@ -1,19 +1,34 @@
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 
 import { described } from '../described';
 import { acting, type Session } from '../session';
 import { jsonOption } from './common';
 
+interface StartFlags {
+  readonly config?: string;
+  readonly scenario?: string;
+  readonly json?: boolean;
+}
+
 export const startCommand = (session: Session): Command =>
   described('start', {
     summary: 'start the local AWS with the application on it, until Ctrl-C',
-    examples: ['account-vending start', 'account-vending start --config my-config'],
+    examples: [
+      'account-vending start',
+      'account-vending start --config my-config',
+      'account-vending start --scenario busy',
+    ],
   })
     .option('--config <folder>', 'the configuration (default: sandbox/config)')
+    .addOption(
+      new Option('--scenario <name>', 'begin with what has happened before: a month, a night and a morning').choices([
+        'busy',
+      ]),
+    )
     .addOption(jsonOption('print one line with the endpoints in place of commands to copy, and errors as a problem'))
     .action(
-      acting(session, async ({ config, json = false }: { readonly config?: string; readonly json?: boolean }) => {
+      acting(session, async ({ config, scenario, json = false }: StartFlags) => {
         const { start } = await import('../../sandbox/commands/start');
-        return start({ configurationFolder: config, json }, session.context);
+        return start({ configurationFolder: config, isBusy: scenario === 'busy', json }, session.context);
       }),
     );

@@ -1,26 +1,16 @@
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
-
 import { acceptDesiredState } from '../../functions/ledger/intake/accept-desired-state';
 import { closeRun } from '../../functions/ledger/runs/close-run';
 import type { RunEnd } from '../../functions/ledger/runs/run-end';
 import type { LedgerStore } from '../../functions/ports/ledger-store';
 import { loadConfiguration } from '../../infra/config';
-import { consoleBundle } from '../../operator/console/console-bundle';
-import { serveConsole } from '../../operator/console/console-server';
 import { EXAMPLE_EXTERNAL_ID, exampleOrganization } from '../../sandbox/organization/example-organization';
 import { demoLatencies } from '../../sandbox/organization/latencies';
 import { Organization } from '../../sandbox/organization/organization';
 import { EmbeddedApplication } from '../../sandbox/runtime/embedded/embedded-application';
-import { LOCAL_ACCESS } from '../../sandbox/runtime/stage/shell-environment';
-
-export interface ThousandTenants {
-  readonly url: string;
-  readonly stop: () => Promise<void>;
-}
+import { type ServedApplication, servedApplication } from './served-application';
 
 /** The console over the real API with a thousand tenants in its ledger: the functions are warm, and in this process. */
-export async function thousandTenants(configurationFolder: string): Promise<ThousandTenants> {
+export async function thousandTenants(configurationFolder: string): Promise<ServedApplication> {
   const configuration = loadConfiguration(configurationFolder);
   const organization = new Organization({
     seed: exampleOrganization({ configuration }),
@@ -30,27 +20,7 @@ export async function thousandTenants(configurationFolder: string): Promise<Thou
   });
   const application = new EmbeddedApplication({ organization, configuration, externalId: EXAMPLE_EXTERNAL_ID });
   await fill(application.ledger);
-  const server = createServer((request, response) => {
-    const { pathname, searchParams } = new URL(request.url ?? '/', 'http://api');
-    const query = Object.fromEntries(searchParams);
-    void application.callApi({ method: 'GET', path: pathname, query }).then(({ status, body }) => {
-      response.writeHead(status, { 'content-type': status < 300 ? 'application/json' : 'application/problem+json' });
-      response.end(JSON.stringify(body));
-    });
-  });
-  await new Promise<void>((resolve) => {
-    server.listen(0, '127.0.0.1', resolve);
-  });
-  const apiUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  const served = await serveConsole({ bundle: consoleBundle() ?? '', apiUrl, access: LOCAL_ACCESS, version: '0' });
-  return {
-    url: served.url,
-    stop: async () => {
-      await served.stop();
-      server.close();
-      server.closeAllConnections();
-    },
-  };
+  return servedApplication(application);
 }
 
 const FAILED: RunEnd = {

@@ -3,6 +3,8 @@ import path from 'node:path';
 import { loadConfiguration } from '../../infra/config';
 import type { CommandContext } from '../../operator/command-context';
 import { projectRoot } from '../environment';
+import { BUSY_CONFIGURATION } from '../scenario/busy-configuration';
+import { BusyStart } from '../scenario/busy-start';
 import { deployedStage, type StageEndpoints } from '../runtime/stage/deployed-stage';
 import { slowly } from '../../operator/elapsed';
 import { leaveFolder, takeFolder, tellEndpoints } from '../runtime/stage/local-start';
@@ -13,21 +15,26 @@ const FOLDER = path.join(projectRoot, '.cache');
 
 export interface StartOptions {
   readonly configurationFolder: string | undefined;
+  /** Begins with a month, a night and a morning that have been. */
+  readonly isBusy: boolean;
   readonly json: boolean;
 }
 
 /** `account-vending start`: the local AWS with the application on it, until Ctrl-C; then everything is gone. */
 export async function start(options: StartOptions, { print, notify, now }: CommandContext): Promise<number> {
-  const configurationFolder = path.resolve(options.configurationFolder ?? path.join(projectRoot, 'sandbox', 'config'));
+  const configurationFolder = path.resolve(options.configurationFolder ?? defaultConfiguration(options));
   loadConfiguration(configurationFolder);
+  const busy = options.isBusy ? new BusyStart() : null;
   const stopped = signalled();
   takeFolder(FOLDER, process.pid);
   try {
     const stage = await slowly({ notify, now }, (report) =>
-      deployedStage({ configurationFolder, seed: now().getTime() % 100_000, report }),
+      deployedStage({ configurationFolder, seed: now().getTime() % 100_000, report, ...busy?.options }),
     );
     let page: Awaited<ReturnType<typeof stageConsole>> = null;
     try {
+      if (busy !== null) notify('Living through a month, a night and a morning of forty tenants\n');
+      await busy?.fill(stage, configurationFolder);
       page = await stageConsole(stage.endpoints.api, notify);
       const endpoints = { ...stage.endpoints, ...(page === null ? {} : { console: page.url }) };
       tellEndpoints(FOLDER, process.pid, endpoints);
@@ -42,6 +49,9 @@ export async function start(options: StartOptions, { print, notify, now }: Comma
     leaveFolder(FOLDER);
   }
 }
+
+const defaultConfiguration = ({ isBusy }: StartOptions): string =>
+  isBusy ? BUSY_CONFIGURATION : path.join(projectRoot, 'sandbox', 'config');
 
 function signalled(): Promise<void> {
   return new Promise((resolve) => {

@@ -7,6 +7,8 @@ import {
   DESIRED_STATE_DETAIL_TYPE,
   REPLICATOR_SOURCE,
 } from '../../../functions/domain/desired-state/desired-state-event';
+import { dynamodbLedgerStore } from '../../../functions/aws/ledger/dynamodb-ledger-store';
+import type { LedgerStore } from '../../../functions/ports/ledger-store';
 import { accountOfRole } from '../../../functions/domain/configuration/service-accounts';
 import { hashOfFiles } from '../../../infra/hash-of-files';
 import { EVENT_BUS_NAME, physicalName } from '../../../infra/names';
@@ -17,6 +19,7 @@ import { seededRandom } from '../../organization/draw';
 import { EXAMPLE_EXTERNAL_ID, exampleOrganization } from '../../organization/example-organization';
 import { type ServedOrganization, serveOrganization } from '../../organization/http-server';
 import { demoLatencies } from '../../organization/latencies';
+import type { FaultInjector } from '../../organization/fault-injector';
 import { listsEmptyAtFirst } from '../../organization/lists/list-habits';
 import { Organization } from '../../organization/organization';
 import type { ServiceRoleSeed } from '../../organization/organization-seed';
@@ -74,6 +77,10 @@ export interface DeployedStageOptions {
    * Endpoints that replace a service for the functions, by the SDK's own key (`SFN`): a proxy there forwards the calls.
    */
   readonly detours?: Readonly<Record<string, string>>;
+  /** What goes wrong in the organization. Absent: nothing. */
+  readonly faults?: FaultInjector;
+  /** The organization's time, in milliseconds since 1970. Absent: that of this machine. */
+  readonly organizationNow?: () => number;
 }
 
 /** The endpoints of a deployed stage. */
@@ -85,6 +92,8 @@ export interface StageEndpoints {
 
 export interface DeployedStage extends Stage {
   readonly endpoints: StageEndpoints;
+  /** What the functions have written. */
+  readonly ledger: LedgerStore;
 }
 
 /**
@@ -97,12 +106,13 @@ export async function deployedStage(options: DeployedStageOptions): Promise<Depl
   if (configuration.platform.awsSso !== undefined) throw servesNoScim();
   const organization = new Organization({
     seed: exampleOrganization({ configuration }),
-    clock: { now: () => Date.now() },
+    clock: { now: options.organizationNow ?? Date.now },
     latencies: demoLatencies,
     random: seededRandom(options.seed),
     lists: listsEmptyAtFirst,
     // Nobody has any right before the stacks are deployed.
     authorization: [],
+    ...(options.faults === undefined ? {} : { faults: options.faults }),
   });
   const served = await serveOrganization(organization);
   try {
@@ -161,6 +171,7 @@ async function deployed(
       region,
       access: { endpoint: served.endpoint },
       endpoints: { runtime: ministack.endpoint, organization: served.endpoint, api },
+      ledger: dynamodbLedgerStore(aws, outputs['LedgerTableName'] ?? ''),
       sendEvent: (desiredState) => putDesiredState(events, eventBusName, desiredState),
       callApi: signedApi(api, { region: REGION, accountId: ministack.accountId }),
       collectCosts: () => collectCosts(aws, `${context['namePrefix'] ?? ''}${physicalName('CollectCosts')}`),

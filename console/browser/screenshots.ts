@@ -1,0 +1,62 @@
+import { mkdirSync } from 'node:fs';
+import path from 'node:path';
+
+import { chromium, type Page } from 'playwright-core';
+
+import { consoleBundle, NOT_BUILT } from '../../operator/console/console-bundle';
+import { projectRoot } from '../../sandbox/environment';
+import { busyApplication } from '../../sandbox/scenario/busy-application';
+import { uuidOfProject } from '../../sandbox/scenario/busy-tenants';
+import { findChromium } from './find-chromium';
+import { settled } from './opened';
+import { servedApplication } from './served-application';
+
+const FOLDER = path.join(projectRoot, 'docs/pictures');
+
+/** The pictures of the README and docs/console.md: what stands on the page, and its address. */
+const PICTURES: readonly (readonly [name: string, hash: string, text: string])[] = [
+  ['overview', '/', 'EMAIL_ALREADY_EXISTS'],
+  ['vending', `/vendings/${uuidOfProject('lab-1')}`, 'CreateAccount'],
+  ['failures', '/failures', 'EMAIL_ALREADY_EXISTS'],
+];
+
+/** `npm run screenshots`: the console over a busy day, as it is now. */
+async function takeScreenshots(): Promise<void> {
+  if (consoleBundle() === null) throw new Error(NOT_BUILT);
+  mkdirSync(FOLDER, { recursive: true });
+  const served = await servedApplication(await busyApplication());
+  const browser = await chromium.launch({ executablePath: findChromium(), args: ['--no-sandbox'] });
+  try {
+    const context = await browser.newContext({
+      viewport: { width: 1280, height: 860 },
+      colorScheme: 'light',
+      reducedMotion: 'reduce',
+    });
+    context.setDefaultTimeout(240_000);
+    const page = await context.newPage();
+    for (const picture of PICTURES) await take(page, served.url, picture);
+  } finally {
+    await browser.close();
+    await served.stop();
+  }
+}
+
+async function take(page: Page, url: string, [name, hash, text]: (typeof PICTURES)[number]): Promise<void> {
+  await page.goto('about:blank');
+  await page.goto(`${url}#${hash}`);
+  await page.getByText(text).first().waitFor();
+  await settled(page);
+  await page.screenshot({ path: path.join(FOLDER, `${name}.png`) });
+  process.stdout.write(`docs/pictures/${name}.png\n`);
+}
+
+takeScreenshots().then(
+  () => {
+    // Runs of the day that are under way would keep it waiting.
+    process.exit(0);
+  },
+  (error: unknown) => {
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+    process.exit(2);
+  },
+);
