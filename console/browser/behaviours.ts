@@ -68,7 +68,7 @@ async function keyboard(page: Page): Promise<readonly string[]> {
   await page.waitForURL(/workspace=workspace-3&project=project-with-a-longer-name-3/u);
   await page.getByRole('link', { name: ROW }).focus();
   await page.keyboard.press('Enter');
-  const state = page.getByRole('button', { name: /^. MoveAccount: done/u });
+  const state = page.getByRole('button', { name: /MoveAccount\s*: done/u });
   await state.focus();
   await page.keyboard.press('Enter');
   await page.waitForURL(/state=MoveAccount/u);
@@ -151,6 +151,6 @@ async function causeReplay(page: Page, { api }: RecordedStage): Promise<readonly
 async function earlierRun(page: Page): Promise<readonly string[]> {
   await page.getByRole('link', { name: '44-1' }).click();
   await page.getByText('Run 44-1 is shown.').waitFor();
-  await page.getByRole('button', { name: /TagAccount: done/u }).waitFor();
+  await page.getByRole('button', { name: /TagAccount\s*: done/u }).waitFor();
   return violationsOf(page);
 }

@@ -44,7 +44,7 @@ async function overview(browser: Browser, report: Report): Promise<readonly stri
     return await best('Overview usable', USABLE_MILLISECONDS, report, async () => {
       const begun = performance.now();
       const { page, close } = await opened(browser, served.url, DESKTOP);
-      await page.getByRole('link', { name: 'Vended: 100+' }).waitFor();
+      await page.getByRole('link', { name: 'Failed: 100+' }).waitFor();
       await page.getByText('Make it again, and replay.').first().waitFor();
       const took = performance.now() - begun;
       await close();

@@ -11,7 +11,11 @@ import { Instant, Since } from './time';
 export function VendingFacts({ vending }: { readonly vending: VendingDetail }): ReactNode {
   return (
     <Container>
-      <KeyValuePairs columns={4} items={[...accountItems(vending), ...runItems(vending), ...peopleItems(vending)]} />
+      <KeyValuePairs
+        columns={4}
+        minColumnWidth={290}
+        items={[...accountItems(vending), ...runItems(vending), ...peopleItems(vending)]}
+      />
     </Container>
   );
 }

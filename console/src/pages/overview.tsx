@@ -46,7 +46,8 @@ export function Overview(): ReactNode {
   );
 }
 
-const COUNTED = ['FAILED', 'RUNNING', 'QUEUED', 'AWAITING_APPROVAL', 'VENDED'] as const;
+/** What somebody may have to do something about; the others are told in a line. */
+const COUNTED = ['FAILED', 'RUNNING', 'QUEUED', 'AWAITING_APPROVAL'] as const;
 
 function Counts(): ReactNode {
   const query = useSummary();
@@ -60,7 +61,7 @@ function Counts(): ReactNode {
                 <Count key={status} status={status} summary={summary} />
               ))}
             </ColumnLayout>
-            <Errors summary={summary} />
+            <Others summary={summary} />
           </SpaceBetween>
         )}
       </Answered>
@@ -74,8 +75,7 @@ interface CountProps {
 }
 
 function Count({ status, summary }: CountProps): ReactNode {
-  const { count = 0, more = false } = summary.statuses.find((one) => one.status === status) ?? {};
-  const text = `${count}${more ? '+' : ''}`;
+  const text = countText(summary.statuses.find((one) => one.status === status));
   return (
     <div>
       <Box variant="awsui-key-label">{STATUSES[status].text}</Box>
@@ -86,9 +86,18 @@ function Count({ status, summary }: CountProps): ReactNode {
   );
 }
 
-const Errors = ({ summary: { errors } }: { readonly summary: Schemas['Summary'] }): ReactNode =>
-  errors.length > 0 && (
-    <SpaceBetween direction="horizontal" size="s">
+const countText = (counted: { readonly count: number; readonly more: boolean } | undefined): string =>
+  `${counted?.count ?? 0}${counted?.more === true ? '+' : ''}`;
+
+function Others({ summary: { statuses, errors } }: { readonly summary: Schemas['Summary'] }): ReactNode {
+  const others = statuses.filter(({ status, count }) => count > 0 && !COUNTED.some((one) => one === status));
+  return (
+    <SpaceBetween direction="horizontal" size="m">
+      {others.map((counted) => (
+        <PageLink key={counted.status} to={`/vendings?status=${counted.status}`}>
+          {STATUSES[counted.status].text}: {countText(counted)}
+        </PageLink>
+      ))}
       {errors.map(({ error, count }) => (
         <PageLink key={error} to={`/vendings?status=FAILED&error=${encodeURIComponent(error)}`}>
           {error}: {count}
@@ -96,6 +105,7 @@ const Errors = ({ summary: { errors } }: { readonly summary: Schemas['Summary'] 
       ))}
     </SpaceBetween>
   );
+}
 
 interface ListedProps {
   readonly status: VendingStatus;

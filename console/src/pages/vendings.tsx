@@ -70,12 +70,12 @@ export default function Vendings(): ReactNode {
         onSelectionChange={({ detail }) => {
           setSelected(detail.selectedItems);
         }}
-        empty={<Nothing isFiltered={Object.keys(filter).length > 0} />}
+        empty={query.data === undefined ? '' : <Nothing isFiltered={Object.keys(filter).length > 0} />}
         header={
           <Head
             selected={selected}
             filter={filter}
-            count={cursor === null && next === null ? `(${vendings.length})` : ''}
+            count={query.data !== undefined && cursor === null && next === null ? `(${vendings.length})` : ''}
           />
         }
         filter={
