@@ -12,8 +12,8 @@ export function VendingFacts({ vending }: { readonly vending: VendingDetail }): 
   return (
     <Container>
       <KeyValuePairs
-        columns={4}
-        minColumnWidth={290}
+        columns={3}
+        minColumnWidth={250}
         items={[...accountItems(vending), ...runItems(vending), ...peopleItems(vending)]}
       />
     </Container>
