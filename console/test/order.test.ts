@@ -34,8 +34,7 @@ describe('faults of a desired state, as one types', () => {
   });
 
   it('are as many as a person reads', () => {
-    const people = Array.from({ length: 200 }, () => ({}));
-    const text = JSON.stringify({ ...JSON.parse(EXAMPLE), userPermissions: people });
+    const text = EXAMPLE.replace('"userPermissions": [', `"userPermissions": [${'{},'.repeat(200)}`);
 
     expect(schemaFaults(text)).toHaveLength(50);
   });

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 
+import { DesiredStateSchema } from '../../functions/domain/desired-state/desired-state';
 import { projectRoot } from '../environment';
 
 /** How a tenant of the busy day ends. */
@@ -63,7 +64,7 @@ interface Wish {
 /** What meshStack would send of a tenant: the example, with its own names. */
 export function desiredStateOf(tenant: BusyTenant, { sequence = 1, lifecycle = 'ACTIVE', ...wish }: Wish = {}): object {
   const { workspace, project, landingZone } = tenant;
-  const example = JSON.parse(readFileSync(EXAMPLE, 'utf8'));
+  const example = DesiredStateSchema.parse(JSON.parse(readFileSync(EXAMPLE, 'utf8')));
   const { spec, status, ...others } = example.tenant;
   return {
     ...example,

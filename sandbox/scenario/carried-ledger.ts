@@ -1,5 +1,10 @@
-import type { ItemKey, ItemWrite, LedgerStore, StoredItem } from '../../functions/ports/ledger-store';
-import { FILTER_NAMES } from '../../functions/ports/ledger-store';
+import {
+  FILTER_NAMES,
+  type ItemKey,
+  type ItemWrite,
+  type LedgerStore,
+  type StoredItem,
+} from '../../functions/ports/ledger-store';
 import { memoryLedgerStore } from '../runtime/memory-ledger-store';
 
 /** Each stands in an index besides, once for each of its filters. */

@@ -54,7 +54,7 @@ describe('the busy day', () => {
     expect(preflight?.status).toBe('PASSED');
     expect(await read(`/drift-reports/${reconciliation?.pass ?? ''}`)).toMatchObject({
       status: 'ENDED',
-      changed: expect.any(Number),
+      changed: expect.any(Number) as number,
     });
     expect(usages.some(({ reports = [] }) => reports.length > 0)).toBe(true);
   });
