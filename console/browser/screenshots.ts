@@ -5,8 +5,9 @@ import { chromium, type Page } from 'playwright-core';
 
 import { consoleBundle, NOT_BUILT } from '../../operator/console/console-bundle';
 import { projectRoot } from '../../sandbox/environment';
-import { busyApplication } from '../../sandbox/scenario/busy-application';
-import { uuidOfProject } from '../../sandbox/scenario/busy-tenants';
+import { VendingListSchema } from '../../functions/api/responses';
+import type { EmbeddedApplication } from '../../sandbox/runtime/embedded/embedded-application';
+import { busyApplication } from './busy-application';
 import { findChromium } from './find-chromium';
 import { settled } from './opened';
 import { servedApplication } from './served-application';
@@ -14,16 +15,20 @@ import { servedApplication } from './served-application';
 const FOLDER = path.join(projectRoot, 'docs/pictures');
 
 /** The pictures of the README and docs/console.md: what stands on the page, and its address. */
-const PICTURES: readonly (readonly [name: string, hash: string, text: string])[] = [
+const picturesOf = (tenantUuid: string): readonly Picture[] => [
   ['overview', '/', 'EMAIL_ALREADY_EXISTS'],
-  ['vending', `/vendings/${uuidOfProject('lab-1')}`, 'CreateAccount'],
+  ['vending', `/vendings/${tenantUuid}`, 'CreateAccount'],
 ];
+
+type Picture = readonly [name: string, hash: string, text: string];
 
 /** `npm run screenshots`: the console over a busy day, as it is now. */
 async function takeScreenshots(): Promise<void> {
   if (consoleBundle() === null) throw new Error(NOT_BUILT);
   mkdirSync(FOLDER, { recursive: true });
-  const served = await servedApplication(await busyApplication());
+  const application = await busyApplication();
+  const pictures = picturesOf(await runningTenant(application));
+  const served = await servedApplication(application);
   const browser = await chromium.launch({ executablePath: findChromium(), args: ['--no-sandbox'] });
   try {
     const context = await browser.newContext({
@@ -33,14 +38,20 @@ async function takeScreenshots(): Promise<void> {
     });
     context.setDefaultTimeout(240_000);
     const page = await context.newPage();
-    for (const picture of PICTURES) await take(page, served.url, picture);
+    for (const picture of pictures) await take(page, served.url, picture);
   } finally {
     await browser.close();
     await served.stop();
   }
 }
 
-async function take(page: Page, url: string, [name, hash, text]: (typeof PICTURES)[number]): Promise<void> {
+/** The first one that was ordered. */
+async function runningTenant(application: EmbeddedApplication): Promise<string> {
+  const { body } = await application.callApi({ method: 'GET', path: '/vendings', query: { status: 'RUNNING' } });
+  return VendingListSchema.parse(body).vendings.at(-1)?.tenantUuid ?? '';
+}
+
+async function take(page: Page, url: string, [name, hash, text]: Picture): Promise<void> {
   await page.goto('about:blank');
   await page.goto(`${url}#${hash}`);
   await page.getByText(text).first().waitFor();

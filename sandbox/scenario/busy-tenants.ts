@@ -48,13 +48,6 @@ const EXAMPLE = path.join(projectRoot, 'sandbox/examples/fraud-lab.json');
 const uuidOf = (tenant: BusyTenant): string =>
   `b5000000-0000-4000-8000-${String(BUSY_TENANTS.indexOf(tenant)).padStart(12, '0')}`;
 
-/** @throws Error where there is no such project */
-export function uuidOfProject(project: string): string {
-  const tenant = BUSY_TENANTS.find((one) => one.project === project);
-  if (tenant === undefined) throw new Error(`The busy day has no project ${project}.`);
-  return uuidOf(tenant);
-}
-
 interface Wish {
   readonly sequence?: number;
   readonly lifecycle?: 'ACTIVE' | 'MARKED_FOR_DELETION';

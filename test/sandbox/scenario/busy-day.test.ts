@@ -2,7 +2,7 @@ import { SummarySchema } from '../../../functions/api/operator-responses';
 import { VendingDetailSchema, VendingListSchema } from '../../../functions/api/responses';
 import type { VendingStatus } from '../../../functions/domain/records/ledger-records';
 import type { EmbeddedApplication } from '../../../sandbox/runtime/embedded/embedded-application';
-import { busyApplication } from '../../../sandbox/scenario/busy-application';
+import { busyApplication } from '../../../console/browser/busy-application';
 import { BUSY_TENANTS } from '../../../sandbox/scenario/busy-tenants';
 
 describe('the busy day', () => {

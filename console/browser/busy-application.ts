@@ -1,15 +1,15 @@
 import { loadConfiguration } from '../../infra/config';
-import { exampleAuthorization } from '../organization/authorization/example-authorization';
-import { withDeployedStackSets } from '../organization/deployed-stack-sets';
-import { seededRandom } from '../organization/draw';
-import { EXAMPLE_EXTERNAL_ID, exampleOrganization } from '../organization/example-organization';
-import { demoLatencies } from '../organization/latencies';
-import { Organization } from '../organization/organization';
-import { EmbeddedApplication } from '../runtime/embedded/embedded-application';
-import { memoryLedgerStore } from '../runtime/memory-ledger-store';
-import { BUSY_CONFIGURATION } from './busy-configuration';
-import { BUSY_SECONDS, busyDay, orderTheOthers } from './busy-day';
-import { BusyFaults } from './busy-faults';
+import { exampleAuthorization } from '../../sandbox/organization/authorization/example-authorization';
+import { withDeployedStackSets } from '../../sandbox/organization/deployed-stack-sets';
+import { seededRandom } from '../../sandbox/organization/draw';
+import { EXAMPLE_EXTERNAL_ID, exampleOrganization } from '../../sandbox/organization/example-organization';
+import { demoLatencies } from '../../sandbox/organization/latencies';
+import { Organization } from '../../sandbox/organization/organization';
+import { EmbeddedApplication } from '../../sandbox/runtime/embedded/embedded-application';
+import { memoryLedgerStore } from '../../sandbox/runtime/memory-ledger-store';
+import { BUSY_CONFIGURATION } from '../../sandbox/scenario/busy-configuration';
+import { BUSY_SECONDS, busyDay, orderTheOthers } from '../../sandbox/scenario/busy-day';
+import { BusyFaults } from '../../sandbox/scenario/busy-faults';
 
 /** The busy day in this process alone, as it stands right after the last orders: what is under way stands still. */
 export async function busyApplication(): Promise<EmbeddedApplication> {
