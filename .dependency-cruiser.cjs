@@ -133,7 +133,7 @@ module.exports = {
       comment: 'What runs on Lambda knows neither how it is deployed nor how it is tried out.',
       severity: 'error',
       from: { path: '^functions/' },
-      to: { path: '^(infra|command|operator|sandbox|test|bench)/' },
+      to: { path: '^(infra|command|operator|packages|sandbox|test|bench)/' },
     },
     {
       name: 'functions-need-no-tools',
@@ -169,7 +169,7 @@ module.exports = {
       comment: 'What is deployed to AWS does not know that there is a local one.',
       severity: 'error',
       from: { path: '^infra/' },
-      to: { path: '^(command|operator|sandbox|test|bench)/' },
+      to: { path: '^(command|operator|packages|sandbox|test|bench)/' },
     },
     {
       name: 'sandbox-runs-whole-functions',
@@ -200,7 +200,7 @@ module.exports = {
     {
       name: 'nothing-imports-tests',
       severity: 'error',
-      from: { path: '^(functions|infra|command|operator|sandbox)/' },
+      from: { path: '^(functions|infra|command|operator|packages|sandbox)/' },
       to: { path: '^(test|bench)/' },
     },
     {
@@ -226,6 +226,20 @@ module.exports = {
       severity: 'error',
       from: { path: '^(functions|infra|operator|sandbox|statemachines)/' },
       to: { path: '^console/' },
+    },
+    {
+      name: 'client-stands-alone',
+      comment: 'Programs that order accounts install the client, and nothing of ours besides.',
+      severity: 'error',
+      from: { path: '^packages/client/src/' },
+      to: { pathNot: ['^packages/client/src/', 'node_modules/'], dependencyTypesNot: ['core'] },
+    },
+    {
+      name: 'constructs-are-of-the-app',
+      comment: 'The construct library shows what infra deploys, and has nothing of the local AWS.',
+      severity: 'error',
+      from: { path: '^packages/cdk/src/' },
+      to: { path: '^(command|operator|sandbox|console)/' },
     },
     { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },
     {

@@ -34,6 +34,8 @@ export default tseslint.config(
       '**/*.cjs',
       'console/dist',
       'console/src/generated',
+      'packages/client/src/generated',
+      'dist',
     ],
   },
   eslint.configs.recommended,
@@ -73,11 +75,16 @@ export default tseslint.config(
     rules: { 'no-restricted-syntax': ['error', environmentInOnePlace] },
   },
   {
-    files: ['functions/runtime/environment.ts', 'operator/environment.ts', 'sandbox/environment.ts'],
+    files: [
+      'functions/runtime/environment.ts',
+      'operator/environment.ts',
+      'packages/client/src/environment.ts',
+      'sandbox/environment.ts',
+    ],
     rules: { 'no-restricted-syntax': 'off' },
   },
   {
-    files: ['test/**/*.ts', 'console/test/**/*.ts'],
+    files: ['test/**/*.ts', 'console/test/**/*.ts', 'packages/*/test/**/*.ts'],
     plugins: { jest },
     rules: {
       ...jest.configs['flat/recommended'].rules,

@@ -5,8 +5,9 @@ import longTests from './test/deep/long-tests.json' with { type: 'json' };
 /** They load the whole CDK, for nothing where roles are in the cache. */
 const LOADED_WHEN_USED = ['./deployed-roles'];
 
-/** A minute and more for one fact: `npm run test:deep -- long-tests`. */
-const IN_TEST_DEEP_ALONE = process.env['TEST_DEEP'] === undefined ? longTests.map(({ path }) => `/${path}`) : [];
+/** A minute and more for one fact: `npm run test:deep -- long-tests`, and `-- packages`. */
+const LONG = [...longTests.map(({ path }) => path), 'test/packages/installed'];
+const IN_TEST_DEEP_ALONE = process.env['TEST_DEEP'] === undefined ? LONG.map((path) => `/${path}`) : [];
 
 /** Packages without a form for `require`. */
 const ESM_ALONE = [
@@ -25,6 +26,8 @@ const project = (displayName, folders, extra = {}) => ({
   transform: { '^.+\\.[cm]?[jt]s$': ['@swc/jest', { module: { type: 'commonjs', lazy: LOADED_WHEN_USED } }] },
   testPathIgnorePatterns: ['/node_modules/', ...IN_TEST_DEEP_ALONE],
   transformIgnorePatterns: [`/node_modules/(?!${ESM_ALONE.join('|')})`],
+  // Packages that npm knows by the same name, here as sources and there as they are packed.
+  modulePathIgnorePatterns: ['<rootDir>/[.]cache/packages/', '<rootDir>/packages/command/package[.]json'],
   moduleNameMapper: { '^@middy/([a-z-]+)$': '<rootDir>/node_modules/@middy/$1/index.js' },
   ...extra,
 });
@@ -52,9 +55,11 @@ export default {
       'mutants',
       'bench',
       'check',
+      'packages',
       'slowest',
     ]),
     project('console', [], { testMatch: ['<rootDir>/console/test/**/*.test.ts'] }),
+    project('packages', [], { testMatch: ['<rootDir>/packages/*/test/**/*.test.ts'] }),
     project('infra', ['infra']),
     project('simulation', ['simulation']),
     project('contract', ['contract']),

@@ -11,17 +11,25 @@ import { layoutOf } from './layout';
 
 const FOLDER = path.join(import.meta.dirname, '../src/generated');
 
+/** The typed client has the same types. */
+const FOLDER_OF_CLIENT = path.join(import.meta.dirname, '../../packages/client/src/generated');
+
 const HEAD = `import type { Workflows } from '../logic/layout';\n\n`;
 
 /**
- * Writes what the console is built from and nobody edits: types of the API, and the pictures of the workflows. It is
- * not committed: openapi.json and the state machines are.
+ * Writes what console and client are built from and nobody edits: types of the API, and the pictures of the workflows.
+ * It is not committed: openapi.json and the state machines are.
  */
 async function generate(): Promise<void> {
-  mkdirSync(FOLDER, { recursive: true });
-  write('api.d.ts', astToString(await openapiTS(JSON.stringify(openapi))));
+  const types = astToString(await openapiTS(JSON.stringify(openapi)));
+  write(FOLDER, 'api.d.ts', types);
+  write(FOLDER_OF_CLIENT, 'api.ts', types);
   const { stringify } = JSON;
-  write('workflows.ts', `${HEAD}export const WORKFLOWS: Workflows = ${stringify(await pictures(), null, 1)};\n`);
+  write(
+    FOLDER,
+    'workflows.ts',
+    `${HEAD}export const WORKFLOWS: Workflows = ${stringify(await pictures(), null, 1)};\n`,
+  );
 }
 
 const pictures = async (): Promise<Workflows> => ({
@@ -30,8 +38,9 @@ const pictures = async (): Promise<Workflows> => ({
 });
 
 /** Checks run at the same time: each sees a whole file, and the newest one is kept only where it differs. */
-function write(name: string, content: string): void {
-  const file = path.join(FOLDER, name);
+function write(folder: string, name: string, content: string): void {
+  mkdirSync(folder, { recursive: true });
+  const file = path.join(folder, name);
   if (contentOf(file) === content) return;
   const written = `${file}.${process.pid}`;
   writeFileSync(written, content);

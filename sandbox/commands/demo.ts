@@ -10,6 +10,7 @@ import { spokenLog } from './demo/spoken-log';
 import { summaryOf } from './demo/summary';
 import { isFulfilled, vend } from './demo/vend';
 import { exampleOrganization } from '../organization/example-organization';
+import { hasSimulator } from '../organization/authorization/policy-simulator';
 import { invitedAccounts } from '../organization/invited-accounts';
 import { deployedStage } from '../runtime/stage/deployed-stage';
 import { embeddedStage } from '../runtime/stage/embedded-stage';
@@ -47,12 +48,18 @@ export async function demo(options: DemoOptions, context: Context): Promise<numb
     );
     const statuses = await vend(stage, orders, progressOn(process.stderr));
     const report = await reportOn(stage, statuses);
+    if (!report.authorization.enforced) context.notify(`${UNJUDGED}\n`);
     context.print(options.json ? `${JSON.stringify(report, null, 2)}\n` : summaryOf(report, statuses));
     return statuses.every(isFulfilled) ? 0 : 1;
   } finally {
     await stage.stop();
   }
 }
+
+/** Only the packed command comes to this. */
+const UNJUDGED = hasSimulator
+  ? 'No call was judged by the policies of this configuration. Add what makes them: npm install aws-cdk-lib constructs'
+  : 'No call was judged by IAM policies. Add what judges them: npm install @cloud-copilot/iam-simulate';
 
 interface Configured {
   readonly configuration: Configuration;

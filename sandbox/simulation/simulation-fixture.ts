@@ -5,7 +5,7 @@ import * as z from 'zod';
 
 import type { Configuration } from '../../functions/domain/configuration/configuration';
 import { projectRoot } from '../environment';
-import { exampleAuthorization } from '../organization/authorization/example-authorization';
+import { appliedAuthorization } from '../organization/authorization/applied-authorization';
 import { loadPolicyTables } from '../organization/authorization/policy-simulation';
 import type { ServiceRoleSeed } from '../organization/organization-seed';
 import { simulatedConfiguration } from './simulated-configuration';
@@ -23,7 +23,8 @@ export interface SimulationFixture {
 export async function makeFixture(): Promise<SimulationFixture> {
   await loadPolicyTables();
   const configuration = simulatedConfiguration();
-  return { configuration, authorization: exampleAuthorization(configuration), states: new Set(taskNames()) };
+  const authorization = (await appliedAuthorization(configuration)) ?? [];
+  return { configuration, authorization, states: new Set(taskNames()) };
 }
 
 const StatesSchema = z.record(

@@ -58,6 +58,19 @@ export const longTestFiles = (): Examination =>
     sumOf,
   );
 
+/** What `npm run pack` makes, installed in empty folders. */
+export const packages = (): Examination =>
+  examination(
+    [
+      testFile(
+        'the packages in empty folders',
+        { project: 'unit', path: 'test/packages/installed' },
+        { TEST_DEEP: '1' },
+      ),
+    ],
+    sumOf,
+  );
+
 /** A test of the simulation, with more of everything. */
 const tests = (what: string, file: string, variables: Readonly<Record<string, string>>): (() => Promise<Outcome>) =>
   testFile(what, { project: 'simulation', path: `test/simulation/${file}` }, variables);

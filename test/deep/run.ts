@@ -12,6 +12,7 @@ import {
   manyRequests,
   manyShadows,
   manyVendings,
+  packages,
 } from './at-once';
 import { type Examination, examination } from './examination';
 import { killTasks } from './kill-tasks';
@@ -38,6 +39,7 @@ const EXAMINATIONS: Readonly<Record<string, () => Examination>> = {
   lanes: manyRequests,
   shadow: manyShadows,
   'long-tests': longTestFiles,
+  packages,
   recipe,
   kills: () => examination(killTasks(), killsOutcome),
   seeds: () =>
@@ -59,7 +61,7 @@ const thousand = (): Examination =>
  * hundred vendings in an account for ten functions (`--
  * concurrency`); lost answers in large organizations (`-- recoveries`); a hundred requests at once, and the
  * assignments of two hundred tenants (`-- lanes`); a pilot of a hundred tenants (`-- shadow`); a process that dies at
- * every write of one vending (`-- kills`); test files that take a minute and more (`-- long-tests`); one more step by
+ * every write of one vending (`-- kills`); test files that take a minute and more (`-- long-tests`); the packages in empty folders (`-- packages`); one more step by
  * CONTRIBUTING's recipe (`-- recipe`); many tenants in many simulations (`-- seeds`). By name alone a thousand tenants
  * that are vended again (`-- thousand`). The last line tells how much has passed.
  */

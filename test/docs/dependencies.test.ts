@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import console from '../../console/package.json';
+import client from '../../packages/client/package.json';
 import manifest from '../../package.json';
 import lockfile from '../../package-lock.json';
 import { codeIn, rowsOf } from './pages';
@@ -45,9 +46,11 @@ describe('docs/dependencies.md', () => {
   });
 });
 
-describe('the console in docs/dependencies.md', () => {
-  const packages: Readonly<Record<string, string>> = { ...console.dependencies, ...console.devDependencies };
-  const listed = rowsOf(PAGE, 'console package').map(([name = '', ...cells]) => ({
+describe.each<[string, string, Readonly<Record<string, string>>]>([
+  ['console', 'console', { ...console.dependencies, ...console.devDependencies }],
+  ['client', 'packages/client', client.dependencies],
+])('the %s in docs/dependencies.md', (kind, workspace, packages) => {
+  const listed = rowsOf(PAGE, `${kind} package`).map(([name = '', ...cells]) => ({
     name: codeIn(name)[0] ?? '',
     cells,
   }));
@@ -60,7 +63,7 @@ describe('the console in docs/dependencies.md', () => {
   it.each(listed.map(({ name, cells }) => [name, cells[0], cells.at(-1)] as const))(
     'tells the version line and the licence of %s: %s, %s',
     (name, version, licence) => {
-      const folders: readonly string[] = [`console/node_modules/${name}`, `node_modules/${name}`];
+      const folders: readonly string[] = [`${workspace}/node_modules/${name}`, `node_modules/${name}`];
       const { license } = locked.find(([folder]) => folders.includes(folder))?.[1] ?? {};
 
       expect(license).toBe(licence);

@@ -4,7 +4,7 @@ import path from 'node:path';
 /** Words that had a private meaning here, or that no engineer would write. The glossary has those of the field. */
 const UNWANTED = /\b(?:furnish\w*|rehears\w*|scenes?|meddl\w*|surroundings|whoever|anew)\b/giu;
 
-const FOLDERS = ['functions', 'infra', 'sandbox', 'command', 'operator', 'bench', 'statemachines', 'docs'];
+const FOLDERS = ['functions', 'infra', 'sandbox', 'command', 'operator', 'packages', 'bench', 'statemachines', 'docs'];
 const PAGES = ['README.md', 'CONTRIBUTING.md'];
 
 const filesIn = (folder: string): readonly string[] =>

@@ -6,6 +6,7 @@ import type { OutcomeEvent } from '../../../functions/ports/outcome-publisher';
 import { RECALL_FUNCTION } from '../../organization/example-organization';
 import { isOfDeployment } from '../../organization/call-log';
 import { type AccountReading, readOrganization } from '../../organization/independent-reader';
+import { hasSimulator } from '../../organization/authorization/policy-simulator';
 import type { Organization } from '../../organization/organization';
 import type { Stage } from '../../runtime/stage/stage';
 import { meterOn, type MeteringReport } from './metering';
@@ -130,7 +131,7 @@ function authorizationOf({ calls: all, state, unusedActions }: Organization): Au
   const denied = calls.filter(({ outcome }) => outcome === 'AccessDenied' || outcome === 'AccessDeniedException');
   const notYet = denied.filter((call) => call.notYet).length;
   return {
-    enforced: state.judgesEveryCall,
+    enforced: state.judgesEveryCall && hasSimulator,
     calls: calls.length,
     denied: denied.length - notYet,
     notYet,

@@ -42,13 +42,28 @@ export function cachedRoles(
 ): readonly ServiceRoleSeed[] {
   const folder = path.join(FOLDER, hashOfSources());
   for (const file of filesIn(folder)) {
-    const made = MadeSchema.parse(JSON.parse(readFileSync(path.join(folder, file), 'utf8')));
-    if (isReadAlike(made.reads, configuration)) return RolesSchema.parse(made.roles);
+    const known = writtenRoles(readFileSync(path.join(folder, file), 'utf8'), configuration);
+    if (known !== undefined) return known;
   }
+  const { roles, text } = recordedRoles(configuration, make);
+  write(folder, text);
+  return roles;
+}
+
+/** Makes the roles of a configuration, and a text by which another process knows them. */
+export function recordedRoles(
+  configuration: Configuration,
+  make: (configuration: Configuration) => readonly ServiceRoleSeed[],
+): { readonly roles: readonly ServiceRoleSeed[]; readonly text: string } {
   const { copy, reads } = recordingReads(configuration);
   const roles = make(copy);
-  write(folder, JSON.stringify({ reads: reads(), roles }));
-  return roles;
+  return { roles, text: JSON.stringify({ reads: reads(), roles }) };
+}
+
+/** The roles that such a text holds; undefined if they are not those of this configuration. */
+export function writtenRoles(text: string, configuration: Configuration): readonly ServiceRoleSeed[] | undefined {
+  const made = MadeSchema.parse(JSON.parse(text));
+  return isReadAlike(made.reads, configuration) ? RolesSchema.parse(made.roles) : undefined;
 }
 
 function filesIn(folder: string): readonly string[] {

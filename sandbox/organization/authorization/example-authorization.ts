@@ -19,7 +19,8 @@ export function exampleAuthorization(configuration: Configuration): readonly Ser
   return roles;
 }
 
-function synthesizedRoles(configuration: Configuration): readonly ServiceRoleSeed[] {
+/** The same, made now. */
+export function synthesizedRoles(configuration: Configuration): readonly ServiceRoleSeed[] {
   return deployedRoles(synthesizedTemplates(configuration), exampleOrganization(), {
     ...placeOf(configuration),
     externalId: EXAMPLE_EXTERNAL_ID,

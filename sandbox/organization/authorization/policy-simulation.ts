@@ -1,5 +1,5 @@
-import { runSimulation, type RunSimulationResults } from '@cloud-copilot/iam-simulate';
 import type { NamedPolicy, Question, ScpLevel } from './policy-question';
+import { runSimulation, type RunSimulationResults } from './policy-simulator';
 import { QuestionShapes } from './question-shape';
 
 export interface Verdict {

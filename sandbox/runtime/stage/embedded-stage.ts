@@ -3,7 +3,7 @@ import type { Configuration } from '../../../functions/domain/configuration/conf
 import type { Log } from '../../../functions/ports/log';
 import { EmbeddedApplication } from '../embedded/embedded-application';
 import { VirtualClock } from '../embedded/virtual-clock';
-import { exampleAuthorization } from '../../organization/authorization/example-authorization';
+import { appliedAuthorization } from '../../organization/authorization/applied-authorization';
 import { loadPolicyTables } from '../../organization/authorization/policy-simulation';
 import { seededRandom } from '../../organization/draw';
 import { withDeployedStackSets } from '../../organization/deployed-stack-sets';
@@ -49,7 +49,8 @@ export async function embeddedStage(
   seed: number,
   options: EmbeddedStageOptions = {},
 ): Promise<Stage> {
-  const { faults, latencies = awsLatencies, authorization = exampleAuthorization(configuration), log } = options;
+  const { faults, latencies = awsLatencies, log } = options;
+  const authorization = options.authorization ?? (await appliedAuthorization(configuration));
   await loadPolicyTables();
   const plays: { application?: EmbeddedApplication } = {};
   const clock = new VirtualClock(new Date(), () => plays.application?.busy ?? false, seededRandom(seed));
@@ -59,7 +60,7 @@ export async function embeddedStage(
     latencies,
     random: seededRandom(seed),
     lists: listsEmptyAtFirst,
-    authorization,
+    ...(authorization === undefined ? {} : { authorization }),
     ...(faults === undefined ? {} : { faults }),
   });
   const scim = await embeddedScim(organization, configuration);

@@ -1,0 +1,49 @@
+import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+
+import { runMain } from '../../sandbox/commands/run-main';
+import { projectRoot } from '../../sandbox/environment';
+import { buildCdk } from './build-cdk';
+import { buildClient } from './build-client';
+import { buildCommand } from './build-command';
+import { stagedPackage } from './staged-package';
+
+/** By the folder in `packages/`. */
+const PACKAGES = { client: buildClient, cdk: buildCdk, command: buildCommand };
+
+const DIST = path.join(projectRoot, 'dist');
+
+/** `npm run pack`: the tarballs in `dist/`, and SHA256SUMS, by which `sha256sum --check` knows them. */
+async function pack(): Promise<number> {
+  rmSync(DIST, { recursive: true, force: true });
+  mkdirSync(DIST, { recursive: true });
+  generateTypes();
+  const sums: string[] = [];
+  for (const [name, build] of Object.entries(PACKAGES)) {
+    const folder = stagedPackage(name);
+    await build(folder);
+    const tarball = packed(folder);
+    const sum = createHash('sha256')
+      .update(readFileSync(path.join(DIST, tarball)))
+      .digest('hex');
+    sums.push(`${sum}  ${tarball}\n`);
+    process.stdout.write(`dist/${tarball}\n`);
+  }
+  writeFileSync(path.join(DIST, 'SHA256SUMS'), sums.join(''));
+  return 0;
+}
+
+/** The client's types are not committed. */
+function generateTypes(): void {
+  execFileSync(process.execPath, ['--import', 'tsx', 'console/build/generate.ts'], { cwd: projectRoot });
+}
+
+/** @returns the name of the tarball */
+function packed(folder: string): string {
+  const args = ['pack', '--ignore-scripts', '--silent', '--pack-destination', DIST];
+  return execFileSync('npm', args, { cwd: folder, encoding: 'utf8' }).trim();
+}
+
+runMain(pack);
