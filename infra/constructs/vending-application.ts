@@ -123,7 +123,6 @@ export class VendingApplication extends Construct {
       reconciliationQueue: { url: reconciliations.queue.queueUrl, arn: reconciliations.queue.queueArn },
       previewFunctionArn: functionArn(this, 'PreviewChanges'),
       longestFunctionSeconds,
-      stepDurations: rulesOf(this).stepDurations,
       ...this.#rulesForFunctions(),
     };
     const functionOf = functionMaker(this, { resources, store, codeOf, encryptionKey });
@@ -137,19 +136,17 @@ export class VendingApplication extends Construct {
     reconciliations.deliverTo(functionOf('ReconcileTenants'), PIECE_BY_PIECE);
     functionOf('PreviewChanges');
     const collectCosts = this.#daily(functionOf('CollectCosts'), configuration);
-    const api = this.#api({ handler: functionOf('Api'), encryptionKey, writesLogs: writesApiLogs });
-    this.api = api;
+    this.api = this.#api({ handler: functionOf('Api'), encryptionKey, writesLogs: writesApiLogs });
     const links = consoleLinks(platform, named(this, DASHBOARD_NAME));
     const alarms = this.#alarms(eventBus, {
-      ...{ stateMachines, deadLetters, api, collectCosts, encryptionKey, links },
+      ...{ stateMachines, deadLetters, api: this.api, collectCosts, encryptionKey, links },
       read: { DesiredStates: desiredStates.queue, FailedExecutions: failedExecutions.queue },
     });
     this.alarmTopic = alarms.topic;
     this.#readMeshStack(configuration, functionOf, eventBus, alarms);
     new Dashboard(this, 'Dashboard');
 
-    const outputs = { LedgerTableName: ledger.table.tableName, ...queueUrlsOf(queues) };
-    for (const [output, value] of Object.entries(outputs)) this.#output(output, value);
+    this.#outputs({ LedgerTableName: ledger.table.tableName, ...queueUrlsOf(queues) });
   }
 
   /** What the bus cannot encrypt or decrypt ends at the dead letters, after PutEvents has succeeded. */
@@ -183,9 +180,13 @@ export class VendingApplication extends Construct {
     if (network?.makesEndpoints === true) new VpcEndpoints(this, 'VpcEndpoints', { network, platform });
   }
 
-  #rulesForFunctions(): Pick<Resources, 'functionRolePrefix' | 'subnetIds' | 'memberPermissionsBoundary'> {
-    const { network, memberPermissionsBoundary } = rulesOf(this);
-    return { functionRolePrefix: inIam(this, 'vending-'), subnetIds: network?.subnetIds, memberPermissionsBoundary };
+  #rulesForFunctions(): Pick<
+    Resources,
+    'functionRolePrefix' | 'subnetIds' | 'memberPermissionsBoundary' | 'stepDurations'
+  > {
+    const { network, memberPermissionsBoundary, stepDurations } = rulesOf(this);
+    const functionRolePrefix = inIam(this, 'vending-');
+    return { functionRolePrefix, subnetIds: network?.subnetIds, memberPermissionsBoundary, stepDurations };
   }
 
   #api(props: VendingApiProps): RestApi {
@@ -271,6 +272,10 @@ export class VendingApplication extends Construct {
   #costExplorerRoleArn({ accessConfig }: PlatformConfiguration): string {
     const [arn = ''] = accessConfig.organizationRootAccountRole.split(':role/');
     return `${arn}:role/${costExplorerRoleName(this)}`;
+  }
+
+  #outputs(values: Readonly<Record<string, string>>): void {
+    for (const [id, value] of Object.entries(values)) this.#output(id, value);
   }
 
   #output(id: string, value: string): void {

@@ -1,6 +1,6 @@
 import path from 'node:path';
 
-/** Where the CDK app is, and how it is run: nothing else here knows. */
+/** Where the CDK app is, and how it is run: nothing else here knows. The packed command has another file for this one. */
 export const CDK_APP = {
   folder: path.resolve(import.meta.dirname, '../..'),
   /** From that folder. */
@@ -12,6 +12,8 @@ export const CDK_APP = {
   settings: 'cdk.json',
   /** JSON Schemas of the configuration, for editors. */
   schemas: 'config/schema',
+  /** What makes the CDK's command be there. */
+  remedy: 'Run npm ci.',
 } as const;
 
 /** The command line of the app, as `cdk.json` of a folder has it. */

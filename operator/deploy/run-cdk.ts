@@ -29,7 +29,7 @@ export const cdkIn =
       env: { ...environmentAs(profile, region), CDK_DISABLE_VERSION_CHECK: 'true' },
       log,
     });
-    if (ended.status === 'missing') throw new OperatorError('The CDK command is missing. Run npm ci.');
+    if (ended.status === 'missing') throw new OperatorError(`The CDK command is missing. ${CDK_APP.remedy}`);
     if (ended.exitCode === 0) return;
     const end = ended.output.split('\n').slice(-KEPT_LINES).join('\n');
     throw new OperatorError(

@@ -1,7 +1,7 @@
-import { rmSync } from 'node:fs';
+import { cpSync, rmSync } from 'node:fs';
 import path from 'node:path';
 
-import { build } from 'esbuild';
+import { build, type Plugin } from 'esbuild';
 
 import { CONFIGURATION_FILE } from '../../functions/domain/configuration/configuration-hash';
 import { bundleFolder, bundleFunctions } from '../../infra/bundle';
@@ -14,18 +14,18 @@ import { REQUIRE_BANNER } from './require-banner';
 
 const SOURCE = path.join(projectRoot, 'packages/cdk/src');
 
-/** What tells types in the package; the rest is bundled. */
-const INTERNAL = new Set(['prebuilt-functions.ts', 'read-configuration.ts']);
+/** What tells no types in the package: the rest of it is bundled. */
+const INTERNAL = new Set(['prebuilt-bundle.ts', 'prebuilt-functions.ts', 'read-configuration.ts']);
 
-/** The constructs in one file, and beside them the functions as they are deployed. */
+/** The constructs in one file, the application's own app in another, and the functions as they are deployed. */
 export async function buildCdk(folder: string): Promise<void> {
   const { metafile } = await build({
-    ...{ absWorkingDir: projectRoot, entryPoints: ['packages/cdk/src/index.ts'], logLevel: 'warning', metafile: true },
+    ...{ absWorkingDir: projectRoot, entryPoints: { index: 'packages/cdk/src/index.ts', app: 'infra/app.ts' } },
     ...{ bundle: true, platform: 'node', target: 'node22', format: 'esm', mainFields: ['module', 'main'] },
-    ...{ external: ['aws-cdk-lib', 'constructs'], legalComments: 'none' },
-    banner: REQUIRE_BANNER,
-    outfile: path.join(folder, 'dist/index.js'),
+    ...{ external: ['aws-cdk-lib', 'constructs'], legalComments: 'none', logLevel: 'warning', metafile: true },
+    ...{ banner: REQUIRE_BANNER, plugins: [withPrebuiltFunctions], outdir: path.join(folder, 'dist') },
   });
+  cpSync(path.join(projectRoot, 'cdk.json'), path.join(folder, 'cdk.json'));
   writeDeclarations(SOURCE, path.join(folder, 'dist'), (file) => !INTERNAL.has(file));
   const functions = path.join(folder, 'functions');
   // The code does not depend on the configuration, which every app puts beside it.
@@ -33,3 +33,10 @@ export async function buildCdk(folder: string): Promise<void> {
   rmSync(path.join(bundleFolder(functions, STORING_FUNCTION), CONFIGURATION_FILE));
   writeNotices(folder, [...bundledPackages(metafile), ...bundledPackages(bundles)]);
 }
+
+const withPrebuiltFunctions: Plugin = {
+  name: 'with-prebuilt-functions',
+  setup: (bundling) => {
+    bundling.onResolve({ filter: /^[.]\/bundle$/ }, () => ({ path: path.join(SOURCE, 'prebuilt-bundle.ts') }));
+  },
+};

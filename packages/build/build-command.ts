@@ -15,7 +15,7 @@ import { REQUIRE_BANNER } from './require-banner';
 
 /** Files that the packed command has others for, in `packages/command/src`. */
 // Read by Go, too.
-const REPLACED = /\/(policy-simulator|applied-authorization|deployed-stage)$/;
+const REPLACED = /\/(policy-simulator|applied-authorization|cdk-app|deployed-stage)$/;
 
 /** What commands read, at the places where they look for it. */
 const READ = ['config', 'sandbox/config', 'sandbox/examples', 'statemachines'];
@@ -41,8 +41,8 @@ export async function buildCommand(folder: string): Promise<void> {
 
 const replacing: Plugin = {
   name: 'replacing',
-  setup: ({ onResolve }) => {
-    onResolve({ filter: REPLACED }, ({ path: asked }) => {
+  setup: (bundling) => {
+    bundling.onResolve({ filter: REPLACED }, ({ path: asked }) => {
       const file = path.join(projectRoot, 'packages/command/src', `${REPLACED.exec(asked)?.[1] ?? ''}.ts`);
       return existsSync(file) ? { path: file } : undefined;
     });
@@ -52,9 +52,11 @@ const replacing: Plugin = {
 /** The command starts no bundle of itself: it is one. */
 const leavingOut: Plugin = {
   name: 'leaving-out',
-  setup: ({ onResolve, onLoad }) => {
-    onResolve({ filter: /\/bundled-file$/ }, () => ({ path: 'bundled-file', namespace: 'left-out' }));
-    onLoad({ filter: /./, namespace: 'left-out' }, () => ({ contents: 'export const bundledFile = undefined;' }));
+  setup: (bundling) => {
+    bundling.onResolve({ filter: /\/bundled-file$/ }, () => ({ path: 'bundled-file', namespace: 'left-out' }));
+    bundling.onLoad({ filter: /./, namespace: 'left-out' }, () => ({
+      contents: 'export const bundledFile = undefined;',
+    }));
   },
 };
 

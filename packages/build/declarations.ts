@@ -9,7 +9,11 @@ import ts from 'typescript';
  * @param source the folder of the files, and of those below it
  * @throws Error where an exported thing does not say its type, or names a file that is not in the package
  */
-export function writeDeclarations(source: string, target: string, isPublic = (_: string): boolean => true): void {
+export function writeDeclarations(
+  source: string,
+  target: string,
+  isPublic: (file: string) => boolean = () => true,
+): void {
   const files = readdirSync(source, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.ts'));
   for (const file of files.filter(isPublic)) {
     const output = path.join(target, file.replace(/[.]ts$/u, '.d.ts'));

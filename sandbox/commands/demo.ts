@@ -57,7 +57,7 @@ export async function demo(options: DemoOptions, context: Context): Promise<numb
 }
 
 /** Only the packed command comes to this. */
-const UNJUDGED = hasSimulator
+const UNJUDGED = hasSimulator()
   ? 'No call was judged by the policies of this configuration. Add what makes them: npm install aws-cdk-lib constructs'
   : 'No call was judged by IAM policies. Add what judges them: npm install @cloud-copilot/iam-simulate';
 

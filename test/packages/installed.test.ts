@@ -215,6 +215,24 @@ describe('the constructs, in an empty folder', () => {
   });
 });
 
+describe('the application as an app, beside the constructs', () => {
+  it('is synthesized without its sources', async () => {
+    const made = await installed('account-vending-cdk', '--legacy-peer-deps');
+    addCdk(made);
+    cpSync(path.join(projectRoot, 'config'), path.join(made.folder, 'config'), { recursive: true });
+    const app = 'node_modules/@account-vending/cdk/dist/app.js';
+    const { context } = JSON.parse(readFileSync(path.join(made.folder, path.dirname(app), '../cdk.json'), 'utf8')) as {
+      readonly context: object;
+    };
+    const variables = { CDK_OUTDIR: 'cdk.out', CDK_CONTEXT_JSON: JSON.stringify(context) };
+
+    expect(await made.run('node', [app], variables)).toMatchObject({ stderr: '', exitCode: 0 });
+    expect(readdirSync(path.join(made.folder, 'cdk.out'))).toEqual(
+      expect.arrayContaining(['VendingStack.template.json', 'ManagementAccountStack.template.json']),
+    );
+  });
+});
+
 interface Template {
   readonly Resources: Readonly<Record<string, { readonly Type: string }>>;
 }

@@ -9,9 +9,9 @@ import { CONFIGURATION_FILE, configurationText } from '../../../functions/domain
 import { type BundleName, STORING_FUNCTION } from '../../../infra/names';
 
 /** Beside `dist`, where this runs from. */
-const FUNCTIONS = path.resolve(import.meta.dirname, '../functions');
+export const FUNCTIONS = path.resolve(import.meta.dirname, '../functions');
 
-/** The code of each function, as it was built for this release. The configuration is put beside the one that stores it. */
+/** The code of each function, as it was built for this release; that of the one that stores it has the configuration. */
 export const prebuiltFunctions =
   (configuration: Configuration): ((name: BundleName) => Code) =>
   (name) =>

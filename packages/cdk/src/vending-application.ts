@@ -18,7 +18,7 @@ export interface VendingApplicationProps {
    * that this account's policies allow.
    */
   readonly eventSenders?: readonly string[];
-  /** Whether the API writes logs, by the one role that API Gateway has for that in an account and region. Absent: yes. */
+  /** Absent: yes. Whether the API writes logs, by the one role that API Gateway has in an account and region. */
   readonly writesApiLogs?: boolean;
 }
 

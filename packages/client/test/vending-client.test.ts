@@ -18,7 +18,7 @@ function answering(status: number, body: unknown, options: Partial<VendingClient
   const sent: Sent[] = [];
   const send: typeof fetch = (url, init) => {
     const headers = init?.headers as Record<string, string>;
-    sent.push({ url: String(url as URL), method: init?.method, headers, body: init?.body });
+    sent.push({ url: new Request(url).url, method: init?.method, headers, body: init?.body });
     const text = typeof body === 'string' ? body : JSON.stringify(body);
     return Promise.resolve(new Response(text, { status, headers: { 'content-type': 'application/json' } }));
   };
@@ -41,7 +41,9 @@ describe('the client', () => {
         headers: {
           'content-type': 'application/json',
           'x-amz-security-token': 'token',
-          authorization: expect.stringMatching(/Credential=AKIDEXAMPLE\/\d{8}\/eu-west-1\/execute-api\/aws4_request/u),
+          authorization: expect.stringMatching(
+            /Credential=AKIDEXAMPLE\/\d{8}\/eu-west-1\/execute-api\/aws4_request/u,
+          ) as string,
         },
       },
     ]);

@@ -15,8 +15,8 @@ function waiting(answers: readonly (Vending | Error)[], options?: WaitOptions, t
   let now = 0;
   const world = {
     read: () => {
-      const answer = left.length > 1 ? left.shift() : left[0];
-      return answer instanceof Error ? Promise.reject(answer) : Promise.resolve(answer as Vending);
+      const answer = left.length > 1 ? left.shift() : left.at(0);
+      return answer instanceof Error ? Promise.reject(answer) : Promise.resolve(answer ?? vending({}));
     },
     pause: (seconds: number) => {
       pauses.push(seconds);

@@ -10,7 +10,7 @@ export type { RunSimulationResults } from '@cloud-copilot/iam-simulate';
 const found = await evaluator();
 
 /** Whether there is an evaluator: otherwise every call is allowed. */
-export const hasSimulator: boolean = found !== undefined;
+export const hasSimulator = (): boolean => found !== undefined;
 
 export const runSimulation: typeof judge = found ?? allowing;
 

@@ -131,7 +131,7 @@ function authorizationOf({ calls: all, state, unusedActions }: Organization): Au
   const denied = calls.filter(({ outcome }) => outcome === 'AccessDenied' || outcome === 'AccessDeniedException');
   const notYet = denied.filter((call) => call.notYet).length;
   return {
-    enforced: state.judgesEveryCall && hasSimulator,
+    enforced: state.judgesEveryCall && hasSimulator(),
     calls: calls.length,
     denied: denied.length - notYet,
     notYet,

@@ -4,7 +4,7 @@ import { exampleAuthorization } from './example-authorization';
 
 /**
  * The roles by which the calls of a demonstration are judged; undefined where they cannot be made. The packed command
- * has another file in the place of this one: it brings roles along, and makes others with the CDK only if that is there.
+ * has another file in the place of this one: it brings roles along, and makes others if the CDK is there.
  */
 export const appliedAuthorization = (configuration: Configuration): Promise<readonly ServiceRoleSeed[] | undefined> =>
   Promise.resolve(exampleAuthorization(configuration));

@@ -5,4 +5,4 @@
 export { runSimulation, type RunSimulationResults } from '@cloud-copilot/iam-simulate';
 
 /** Whether there is an evaluator: otherwise every call is allowed. */
-export const hasSimulator: boolean = true;
+export const hasSimulator = (): boolean => true;
