@@ -22,7 +22,13 @@ export async function buildCdk(folder: string): Promise<void> {
   const { metafile } = await build({
     ...{ absWorkingDir: projectRoot, entryPoints: { index: 'packages/cdk/src/index.ts', app: 'infra/app.ts' } },
     ...{ bundle: true, platform: 'node', target: 'node22', format: 'esm', mainFields: ['module', 'main'] },
-    ...{ external: ['aws-cdk-lib', 'constructs'], legalComments: 'none', logLevel: 'warning', metafile: true },
+    // The rules of cdk-nag are named after their files.
+    ...{
+      external: ['aws-cdk-lib', 'cdk-nag', 'constructs'],
+      legalComments: 'none',
+      logLevel: 'warning',
+      metafile: true,
+    },
     ...{ banner: REQUIRE_BANNER, plugins: [withPrebuiltFunctions], outdir: path.join(folder, 'dist') },
   });
   cpSync(path.join(projectRoot, 'cdk.json'), path.join(folder, 'cdk.json'));

@@ -46,8 +46,8 @@ const compile = ({ run }: EmptyFolder, ...args: readonly string[]): ReturnType<E
   run(process.execPath, [path.join(projectRoot, 'node_modules/typescript/bin/tsc'), ...COMPILER, ...args]);
 
 /** The peers of the constructs, which every CDK app has: those of the repository, rather than 300 MB once more. */
-function addCdk({ folder }: EmptyFolder): void {
-  for (const peer of ['aws-cdk-lib', 'constructs']) {
+function addCdk({ folder }: Pick<EmptyFolder, 'folder'>, ...others: readonly string[]): void {
+  for (const peer of ['aws-cdk-lib', 'constructs', ...others]) {
     symlinkSync(path.join(projectRoot, 'node_modules', peer), path.join(folder, 'node_modules', peer));
   }
 }
@@ -147,7 +147,7 @@ describe('the command, in an empty folder', () => {
     expect(without.stderr).toContain('npm install aws-cdk-lib constructs');
     expect(JSON.parse(without.stdout)).toMatchObject({ authorization: { enforced: false } });
 
-    addCdk({ folder } as EmptyFolder);
+    addCdk({ folder });
     const beside = await run('npx', vend);
 
     expect(JSON.parse(beside.stdout)).toMatchObject({ authorization: { enforced: true } });
@@ -218,7 +218,7 @@ describe('the constructs, in an empty folder', () => {
 describe('the application as an app, beside the constructs', () => {
   it('is synthesized without its sources', async () => {
     const made = await installed('account-vending-cdk', '--legacy-peer-deps');
-    addCdk(made);
+    addCdk(made, 'cdk-nag');
     cpSync(path.join(projectRoot, 'config'), path.join(made.folder, 'config'), { recursive: true });
     const app = 'node_modules/@account-vending/cdk/dist/app.js';
     const { context } = JSON.parse(readFileSync(path.join(made.folder, path.dirname(app), '../cdk.json'), 'utf8')) as {

@@ -20,7 +20,8 @@ export const CDK_APP = {
   /** JSON Schemas of the configuration, for editors. */
   schemas: `${MODULES}/account-vending/config/schema`,
   /** What makes the CDK's command be there. */
-  remedy: 'Run npm install ./account-vending-cdk-<version>.tgz aws-cdk aws-cdk-lib constructs in the same folder.',
+  remedy:
+    'Run npm install ./account-vending-cdk-<version>.tgz aws-cdk aws-cdk-lib cdk-nag constructs in the same folder.',
 } as const;
 
 /** The command line of the app, as `cdk.json` of a folder has it. */
