@@ -1,6 +1,6 @@
 import path from 'node:path';
 
-/** Where the CDK app is, and how it is run: nothing else here knows. The packed command has another file for this one. */
+/** Where the CDK app is, and how it is run: nothing else here knows. In the packed command, another file does. */
 export const CDK_APP = {
   folder: path.resolve(import.meta.dirname, '../..'),
   /** From that folder. */

@@ -11,7 +11,7 @@ import { type BundleName, STORING_FUNCTION } from '../../../infra/names';
 /** Beside `dist`, where this runs from. */
 export const FUNCTIONS = path.resolve(import.meta.dirname, '../functions');
 
-/** The code of each function, as it was built for this release; that of the one that stores it has the configuration. */
+/** The code of each function, as it was built for this release. One of them stores the configuration, and has it. */
 export const prebuiltFunctions =
   (configuration: Configuration): ((name: BundleName) => Code) =>
   (name) =>

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { projectRoot } from '../../../sandbox/environment';
 
 /*
- * Takes the place of the repository's file of this name: the app is in the package of the constructs, beside the command.
+ * Takes the place of the repository's file of this name: the app is in the package of the constructs.
  */
 
 const MODULES = 'node_modules';
