@@ -254,7 +254,8 @@ module.exports = {
   ],
   options: {
     doNotFollow: { path: 'node_modules' },
-    exclude: { path: '^console/dist/' },
+    // What is built, and the entry of the packed command, which imports what is built.
+    exclude: { path: '^(console/dist/|packages/command/bin/)' },
     tsConfig: { fileName: 'tsconfig.json' },
     // Imports of types are arrows, too.
     tsPreCompilationDeps: true,
