@@ -19,4 +19,6 @@ export function bundleFunctions(outputFolder: string, configuration: Configurati
 }
 
 /** Nothing is bundled, so that nothing has to be kept for the next time. */
-export const bundleFunctionsOnce = bundleFunctions;
+export function bundleFunctionsOnce(outputFolder: string, configuration: Configuration): void {
+  bundleFunctions(outputFolder, configuration);
+}
