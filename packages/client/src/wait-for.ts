@@ -59,7 +59,7 @@ export async function waitForTenant(
 }
 
 /** The pause after so many looks. */
-export const pauseSeconds = (
+const pauseSeconds = (
   looks: number,
   { firstPauseSeconds = 2, longestPauseSeconds = 30 }: Pick<WaitOptions, 'firstPauseSeconds' | 'longestPauseSeconds'>,
 ): number => Math.min(firstPauseSeconds * 1.5 ** looks, longestPauseSeconds);
