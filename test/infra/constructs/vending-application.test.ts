@@ -8,8 +8,8 @@ import { UNNAMED } from '../../../infra/ruled-stack';
 import { CONFIGURATION, testedApp, vendingStack } from '../synthesized-stack';
 
 /** The application in a stack of another app, which has a queue of its own. */
-function inForeignStack(id: string): Template {
-  const stack = new Stack(testedApp(), 'Theirs');
+function inForeignStack(stackId: string, id: string): Template {
+  const stack = new Stack(testedApp(), stackId);
   new Queue(stack, 'TheirQueue');
   new VendingApplication(stack, id, {
     ...{ configuration: CONFIGURATION, codeOf: (name) => Code.fromInline(`// ${name}`), kmsKeyArn: undefined },
@@ -21,7 +21,7 @@ const resourcesIn = (template: Template): readonly string[] =>
   Object.keys((template.toJSON() as { readonly Resources: object }).Resources);
 
 describe('the application in a stack of another app', () => {
-  const named = inForeignStack('Accounts');
+  const named = inForeignStack('Theirs', 'Accounts');
 
   it('has logical ids of its own', () => {
     const others = resourcesIn(named).filter((id) => !id.startsWith('Accounts'));
@@ -39,9 +39,9 @@ describe('the application in a stack of another app', () => {
     expect(pages).not.toContain('TheirQueue');
   });
 
-  it('has the logical ids of VendingStack where its id is Default', () => {
+  it('has the logical ids of VendingStack in a stack of that name, where its id is Default', () => {
     const withoutHash = (id: string): string => id.replace(/(Deployment[0-9A-F]{8})[0-9a-f]{32}/u, '$1');
-    const theirs = resourcesIn(inForeignStack(UNNAMED)).filter((id) => !id.startsWith('TheirQueue'));
+    const theirs = resourcesIn(inForeignStack('VendingStack', UNNAMED)).filter((id) => !id.startsWith('TheirQueue'));
 
     expect(theirs.map(withoutHash).toSorted()).toEqual(
       resourcesIn(Template.fromStack(vendingStack())).map(withoutHash).toSorted(),
