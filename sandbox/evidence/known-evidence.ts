@@ -3,6 +3,9 @@ import path from 'node:path';
 import { evidenceFault, evidenceLines, evidenceParts, type EvidenceParts, sourceFiles } from './evidence-lines';
 import { type Branch, branchesIn, helpersIn } from './branches';
 import { projectRoot } from '../environment';
+import { embeddedDifferences } from '../recordings/differences';
+import { type Recording, sourceOf } from '../recordings/recording';
+import { stepFunctionsRecordings } from '../recordings/step-functions';
 
 /** Where the model of AWS stands: what it answers is a belief about AWS. */
 const MODEL = ['sandbox/organization', 'sandbox/runtime', 'sandbox/simulation'];
@@ -28,12 +31,21 @@ export interface EvidenceCounts {
   readonly planes: Readonly<Record<Plane, Counts>>;
 }
 
-/** All that the model believes about AWS, in the order of files and lines. */
-export const behaviours = (): readonly Behaviour[] =>
-  evidenceLines(projectRoot, MODEL).map((line) => {
+/** All that the model believes about AWS, in the order of files and lines, and what it was recorded to do. */
+export const behaviours = (): readonly Behaviour[] => [
+  ...evidenceLines(projectRoot, MODEL).map((line) => {
     const service = serviceOf(line.place);
     return { place: line.place, service, plane: planeOf(service), ...evidenceParts(line) };
-  });
+  }),
+  ...Object.entries(stepFunctionsRecordings).flatMap(([place, recordings]) =>
+    recordings.filter(isPlayed).map((one) => ({ ...OF_RUNTIME, place, source: sourceOf(one), claim: one.shows })),
+  ),
+];
+
+/** A recording that our own Step Functions plays otherwise is no behaviour of the model. */
+const isPlayed = ({ shows }: Recording): boolean => embeddedDifferences.every((one) => !one.shows.includes(shows));
+
+const OF_RUNTIME = { service: 'runtime', plane: 'runtime', kind: 'recorded' } as const;
 
 /** What belongs to no service of its own, by the folder or file below `sandbox/organization`. */
 const OTHER_SERVICES: Readonly<Record<string, string>> = {

@@ -1,9 +1,9 @@
 import { ExecutionAbortedError, ExecutionTimeoutError } from 'aws-local-stepfunctions';
 
 import type { ExecutionDescription, WorkflowInput } from '../../../functions/ports/workflow';
-import { TokenFailureError } from './embedded-task-tokens';
 import { ExecutionHistory, MAX_EVENTS } from './execution-history';
-import { type Scope, TOKEN_PLACEHOLDER } from './local-definition';
+import { JsonSchema, type Scope, TOKEN_PLACEHOLDER } from './local-definition';
+import { isTimeout } from './state-timers';
 import { type HistoryEvent, StateWalk, type WalkedExecution } from './state-walk';
 
 const REDRIVABLE_MILLISECONDS = 14 * 24 * 3600 * 1000;
@@ -12,6 +12,13 @@ const REDRIVABLE_MILLISECONDS = 14 * 24 * 3600 * 1000;
 export type Why = Pick<ExecutionDescription, 'error' | 'cause'>;
 
 const NO_REASON: Why = { error: null, cause: null };
+
+const END_EVENTS: Readonly<Record<string, string>> = {
+  SUCCEEDED: 'ExecutionSucceeded',
+  FAILED: 'ExecutionFailed',
+  ABORTED: 'ExecutionAborted',
+  TIMED_OUT: 'ExecutionTimedOut',
+};
 
 /** In AWS's words. */
 const HISTORY_FULL = {
@@ -24,6 +31,8 @@ export interface ExecutionOptions extends Pick<WalkedExecution, 'callFunction' |
   readonly scope: Scope;
   /** Whether its events are kept. */
   readonly keepsHistory: boolean;
+  /** Whether their names are, in the order in which Step Functions has them. */
+  readonly namesEvents: boolean;
   readonly watch: ExecutionWatch | undefined;
   readonly onEnd: (executionArn: string, status: ExecutionDescription['status']) => void;
 }
@@ -39,6 +48,7 @@ export interface ExecutionWatch {
 /** One execution, from its start to its end, and on from there when it is redriven. */
 export class EmbeddedExecution implements WalkedExecution {
   readonly executionArn: string;
+  readonly namesEvents: boolean;
   readonly callFunction: WalkedExecution['callFunction'];
   readonly callWithToken: WalkedExecution['callWithToken'];
   readonly #options: ExecutionOptions;
@@ -52,11 +62,12 @@ export class EmbeddedExecution implements WalkedExecution {
 
   constructor(executionArn: string, input: WorkflowInput, options: ExecutionOptions) {
     this.executionArn = executionArn;
-    this.#history = new ExecutionHistory(options.keepsHistory ? [] : null);
+    this.namesEvents = options.namesEvents;
+    this.#history = new ExecutionHistory(options.keepsHistory ? [] : null, options.namesEvents ? [] : null);
     this.callFunction = options.callFunction;
     this.callWithToken = options.callWithToken;
     this.#options = options;
-    this.#walk = new StateWalk(options.scope, this, { ...input });
+    this.#walk = new StateWalk(options.scope, this, JsonSchema.parse(structuredClone(input)));
     this.#description = {
       status: 'RUNNING',
       input: JSON.stringify(input),
@@ -84,6 +95,11 @@ export class EmbeddedExecution implements WalkedExecution {
 
   get history(): ExecutionHistory['events'] {
     return this.#history.events;
+  }
+
+  /** What Step Functions calls its events, in their order; null where they are not named. */
+  get eventNames(): ExecutionHistory['names'] {
+    return this.#history.names;
   }
 
   /** How many events Step Functions has of it. */
@@ -119,7 +135,7 @@ export class EmbeddedExecution implements WalkedExecution {
     // The adapter asks why AWS refuses, and finds that somebody else was first.
     if (this.#description.status === 'RUNNING') return 'redriven';
     if (!this.#isRedrivable()) return 'not-redrivable';
-    this.#history.grow(1);
+    this.#history.tell(['ExecutionRedriven']);
     const redriveCount = this.redriveCount + 1;
     this.#change({ status: 'RUNNING', stoppedAt: null, redriveCount, error: null, cause: null });
     this.start();
@@ -133,9 +149,9 @@ export class EmbeddedExecution implements WalkedExecution {
     this.#endIfFull();
   }
 
-  grow(events: number): void {
+  tell(names: readonly string[], toCome = 0): void {
     if (this.#history.isFull) return;
-    this.#history.grow(events);
+    this.#history.tell(names, toCome);
     this.#endIfFull();
   }
 
@@ -165,6 +181,7 @@ export class EmbeddedExecution implements WalkedExecution {
 
   async #run(): Promise<void> {
     const end = await this.#end();
+    this.#history.end(END_EVENTS[end.status] ?? end.status);
     this.#change({ ...end, stoppedAt: new Date() });
     this.#options.onEnd(this.executionArn, end.status);
   }
@@ -182,16 +199,15 @@ export class EmbeddedExecution implements WalkedExecution {
   }
 }
 
-/**
- * What Step Functions keeps of an error: of Lambda's, its name and a cause with its message; of its own and of a
- * token's, both as they are.
- */
-function failureOf(error: unknown): { readonly error: string; readonly cause: string } {
+/** What Step Functions keeps of an error. Of a time-out it tells no cause, and of a Fail what that says. */
+function failureOf(error: unknown): Why {
   if (!(error instanceof Error)) return { error: 'Error', cause: String(error) };
   const { name, message } = error;
-  const isPlain = error instanceof TokenFailureError || name.startsWith('States.');
   return {
-    error: name,
-    cause: isPlain ? message : JSON.stringify({ errorType: name, errorMessage: message, trace: [] }),
+    error: name === UNNAMED.error ? null : name,
+    cause: message === UNNAMED.cause || (isTimeout(error) && message === name) ? null : message,
   };
 }
+
+/** What the interpreter says of a Fail that says nothing. */
+const UNNAMED = { error: 'FailStateError', cause: 'Execution failed because of a Fail state' };

@@ -1,5 +1,7 @@
 import type { TaskTokens } from '../../../functions/ports/workflow';
 import { type Json, JsonSchema } from './local-definition';
+import { afterSeconds } from './long-timer';
+import { TimedOutError } from './state-timers';
 import type { TokenWait } from './state-walk';
 
 interface Waiter {
@@ -7,6 +9,10 @@ interface Waiter {
   readonly isOver: () => boolean;
   readonly succeed: (output: Json) => void;
   readonly fail: (error: Error) => void;
+  /** Its holder is at work. */
+  readonly beat: () => void;
+  /** Nothing is waited for any more. */
+  readonly rest: () => void;
 }
 
 /**
@@ -30,17 +36,22 @@ export class EmbeddedTaskTokens implements TaskTokens {
   #issued = 0;
 
   /** @returns the token, and a promise that its holder settles */
-  issue({ timeoutSeconds, isOver }: TokenWait): { readonly token: string; readonly answered: Promise<Json> } {
+  issue({ timeoutSeconds, heartbeatSeconds, isOver }: TokenWait): {
+    readonly token: string;
+    readonly answered: Promise<Json>;
+  } {
     this.#issued += 1;
     const token = `task-token-${this.#issued}`.padEnd(TOKEN_LENGTH, '=');
     const answered = new Promise<Json>((succeed, fail) => {
-      this.#waiters.set(token, { expiresAt: Date.now() + timeoutSeconds * 1000, isOver, succeed, fail });
+      const waiter = { expiresAt: Date.now() + timeoutSeconds * 1000, isOver, succeed, fail };
+      this.#waiters.set(token, { ...waiter, ...pulse(heartbeatSeconds, fail) });
     });
     return { token, answered };
   }
 
   /** The state is over, however it ended. */
   withdraw(token: string): void {
+    this.#waiters.get(token)?.rest();
     this.#waiters.delete(token);
   }
 
@@ -56,11 +67,36 @@ export class EmbeddedTaskTokens implements TaskTokens {
     });
   }
 
+  /** SendTaskHeartbeat: its holder is at work. */
+  beat(token: string): void {
+    this.#waiters.get(token)?.beat();
+  }
+
   #answer(token: string, answer: (waiter: Waiter) => void): Promise<'delivered' | 'gone'> {
     const waiter = this.#waiters.get(token);
+    waiter?.rest();
     this.#waiters.delete(token);
     if (waiter === undefined || waiter.isOver() || Date.now() >= waiter.expiresAt) return Promise.resolve('gone');
     answer(waiter);
     return Promise.resolve('delivered');
   }
+}
+
+/** Gives up where no heartbeat comes within so many seconds of the one before. */
+function pulse(seconds: number | null, fail: (error: Error) => void): Pick<Waiter, 'beat' | 'rest'> {
+  let rest: () => void = () => undefined;
+  const beat = (): void => {
+    rest();
+    if (seconds === null) return;
+    rest = afterSeconds(seconds, () => {
+      fail(new TimedOutError());
+    });
+  };
+  beat();
+  return {
+    beat,
+    rest: () => {
+      rest();
+    },
+  };
 }

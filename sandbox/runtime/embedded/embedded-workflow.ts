@@ -3,7 +3,6 @@ import * as z from 'zod';
 import type { WorkflowName } from '../../../functions/domain/base/workflow-facts';
 import type {
   ExecutionDescription,
-  TaskTokens,
   WorkflowInput,
   WorkflowReader,
   WorkflowRedriver,
@@ -11,6 +10,7 @@ import type {
 } from '../../../functions/ports/workflow';
 import { EmbeddedExecution, type ExecutionWatch, type Why } from './embedded-execution';
 import { EmbeddedTaskTokens } from './embedded-task-tokens';
+import { FunctionError } from './function-error';
 import { type Invocations, outsideOfInvocations } from './invocation';
 import { deployedDefinition, type Json, localDefinition, type Scope, TOKEN_PLACEHOLDER } from './local-definition';
 import type { TokenWait } from './state-walk';
@@ -27,6 +27,8 @@ export interface EmbeddedWorkflowOptions {
   readonly definition?: object | undefined;
   /** Whether the events of executions are kept. They cost time and memory. */
   readonly keepsHistory?: boolean;
+  /** Whether it is written down what Step Functions calls the events. That takes more turns of the event loop. */
+  readonly namesEvents?: boolean;
   readonly watch?: ExecutionWatch | undefined;
   /**
    * How many seconds behind an answer of DescribeExecution is. Absent: none is.
@@ -61,7 +63,7 @@ export class EmbeddedWorkflow implements WorkflowStarter, WorkflowReader, Workfl
     };
   }
 
-  get tokens(): TaskTokens {
+  get tokens(): EmbeddedTaskTokens {
     return this.#tokens;
   }
 
@@ -130,6 +132,7 @@ export class EmbeddedWorkflow implements WorkflowStarter, WorkflowReader, Workfl
     return new EmbeddedExecution(executionArn, input, {
       scope,
       keepsHistory: this.#options.keepsHistory === true,
+      namesEvents: this.#options.namesEvents === true,
       watch: this.#options.watch,
       onEnd: this.#options.onEnd,
       callFunction: (state, given) => this.#call(state, given),
@@ -140,18 +143,29 @@ export class EmbeddedWorkflow implements WorkflowStarter, WorkflowReader, Workfl
   async #call(state: string, input: unknown): Promise<Json> {
     const handler = this.#options.handlers[state];
     if (handler === undefined) throw new Error(`${state}: no function was given for this state.`);
-    return this.#options.invocations.invoke(state, handler, input);
+    try {
+      return await this.#options.invocations.invoke(state, handler, input);
+    } catch (error) {
+      throw isOfStepFunctions(error) ? error : new FunctionError(error);
+    }
   }
 
   /** The state ends by its token; the function's own answer is ignored, but its error ends the state at once. */
   async #callWithToken(state: string, input: unknown, wait: TokenWait): Promise<Json> {
     const { token, answered } = this.#tokens.issue(wait);
     const text = JSON.stringify(InvocationSchema.parse(input).Payload).replaceAll(TOKEN_PLACEHOLDER, token);
-    const failed = this.#call(state, JSON.parse(text)).then(() => answered);
+    const failed = this.#call(state, JSON.parse(text)).then(() => {
+      wait.submitted();
+      return answered;
+    });
     try {
-      return await Promise.race([answered, failed]);
+      const answer = await Promise.race([answered, failed]);
+      wait.submitted();
+      return answer;
     } finally {
       this.#tokens.withdraw(token);
     }
   }
 }
+
+const isOfStepFunctions = (error: unknown): boolean => error instanceof Error && error.name.startsWith('States.');

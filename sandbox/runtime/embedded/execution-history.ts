@@ -13,12 +13,16 @@ const MAX_RECENT = 40;
 export class ExecutionHistory {
   /** As the interpreter has them; null where nobody wants to know. */
   readonly events: HistoryEvent[] | null;
+  /** As Step Functions calls them, with the name of the state or the number of the iteration; null likewise. */
+  readonly names: string[] | null;
   /** That the execution has started. */
   #length = 1;
   readonly #recent: string[] = [];
 
-  constructor(events: HistoryEvent[] | null) {
+  constructor(events: HistoryEvent[] | null, names: string[] | null) {
     this.events = events;
+    this.names = names;
+    names?.push('ExecutionStarted');
   }
 
   get length(): number {
@@ -41,17 +45,29 @@ export class ExecutionHistory {
 
   hear(event: HistoryEvent): void {
     this.events?.push(event);
-    if (event.type === 'StateEntered') this.#enter(event.state.name);
-    if (event.type === 'StateExited') this.grow(1);
+    if (event.type !== 'StateEntered' && event.type !== 'StateExited') return;
+    const { type, name } = event.state;
+    this.tell([`${type}${event.type} ${name}`]);
+    if (event.type === 'StateEntered') this.#enter(name);
   }
 
-  /** Counts events that the interpreter does not report. */
-  grow(events: number): void {
-    this.#length = Math.min(this.#length + events, MAX_EVENTS);
+  /**
+   * Writes events down that the interpreter does not report. Nothing is begun whose end could not be written down.
+   *
+   * @param toCome how many events have to have room behind them
+   */
+  tell(names: readonly string[], toCome = 0): void {
+    this.names?.push(...names);
+    const length = this.#length + names.length;
+    this.#length = length + toCome >= MAX_EVENTS ? MAX_EVENTS : length;
+  }
+
+  /** The last event needs no room. */
+  end(name: string): void {
+    this.names?.push(name);
   }
 
   #enter(state: string): void {
-    this.grow(1);
     this.#recent.push(state);
     if (this.#recent.length > MAX_RECENT) this.#recent.shift();
   }

@@ -22,7 +22,13 @@ export const JsonSchema = z.custom<Json>();
  */
 export type Carrier =
   | { readonly kind: 'function' }
-  | { readonly kind: 'callback'; readonly timeoutSeconds: number; readonly isTimedByInput: boolean }
+  | {
+      readonly kind: 'callback';
+      readonly timeoutSeconds: number;
+      readonly isTimedByInput: boolean;
+      /** Null: none, or by the input. */
+      readonly heartbeatSeconds: number | null;
+    }
   | { readonly kind: 'map'; readonly items: StateMachine; readonly concurrency: number; readonly iteration: Scope };
 
 /** States that follow each other: those of the workflow, or those within a Map. */
@@ -38,6 +44,8 @@ const StateSchema = z.looseObject({
   Resource: z.string().optional(),
   TimeoutSeconds: z.number().optional(),
   TimeoutSecondsPath: z.string().optional(),
+  HeartbeatSeconds: z.number().optional(),
+  HeartbeatSecondsPath: z.string().optional(),
   Parameters: z.record(z.string(), z.unknown()).optional(),
   MaxConcurrency: z.number().optional(),
   get ItemProcessor() {
@@ -114,10 +122,11 @@ function isCallback({ Resource = '' }: State): boolean {
   return Resource === '${InvokeWithTaskToken}' || Resource.endsWith('.waitForTaskToken');
 }
 
-const callback = ({ TimeoutSeconds = LONGEST_SECONDS, TimeoutSecondsPath }: State): Carrier => ({
+const callback = ({ TimeoutSeconds = LONGEST_SECONDS, TimeoutSecondsPath, HeartbeatSeconds }: State): Carrier => ({
   kind: 'callback',
   timeoutSeconds: TimeoutSeconds,
   isTimedByInput: TimeoutSecondsPath !== undefined,
+  heartbeatSeconds: HeartbeatSeconds ?? null,
 });
 
 /** What a Map says about its items; the rest is what every state has. */
@@ -135,7 +144,8 @@ function mapCarrier(name: string, state: State): Carrier {
   };
 }
 
-function interpreted(state: State): object {
+function interpreted({ HeartbeatSecondsPath: beat, ...rest }: State): object {
+  const state = beat === undefined ? rest : { ...rest, Parameters: { ...rest.Parameters, 'HeartbeatSeconds.$': beat } };
   if (state.TimeoutSecondsPath !== undefined) return timedByInput(state, state.TimeoutSecondsPath);
   if (state.Type === 'Task') return { ...state, TimeoutSeconds: state.TimeoutSeconds ?? LONGEST_SECONDS };
   if (state.Type !== 'Map') return state;

@@ -1,8 +1,10 @@
 import { ExecutionError, type StateMachine } from 'aws-local-stepfunctions';
 import * as z from 'zod';
 
-import { type Carrier, type Json, JsonSchema, type Scope, STILL_WAITING } from './local-definition';
+import { type Carrier, type Json, JsonSchema, type Scope } from './local-definition';
 import { afterSeconds, LONGEST_TIMER_SECONDS } from './long-timer';
+import { StillWaitingError, within } from './state-timers';
+import { soThatAllIsHeard, ToldTries } from './told-tries';
 
 type Run = ReturnType<StateMachine['run']>;
 
@@ -14,8 +16,14 @@ export interface WalkedExecution {
   context(): Readonly<Record<string, unknown>>;
   /** Receives every event that the interpreter reports. */
   hear(event: HistoryEvent): void;
-  /** Counts events of Step Functions that the interpreter does not report. */
-  grow(events: number): void;
+  /** Whether names of events are kept, and so have to come in their order. */
+  readonly namesEvents: boolean;
+  /**
+   * Receives the names of events of Step Functions that the interpreter does not report.
+   *
+   * @param toCome how many more belong to what they begin
+   */
+  tell(names: readonly string[], toCome?: number): void;
   callFunction(state: string, input: unknown): Promise<Json>;
   /** @param wait says until when the token's answer is awaited */
   callWithToken(state: string, input: unknown, wait: TokenWait): Promise<Json>;
@@ -23,18 +31,13 @@ export interface WalkedExecution {
 
 export interface TokenWait {
   readonly timeoutSeconds: number;
+  /** Within how many seconds its holder has to say that he is at work; null: he need not. */
+  readonly heartbeatSeconds: number | null;
   /** Whether the execution has been stopped meanwhile. */
   readonly isOver: () => boolean;
+  /** The function that hands the token on has ended well; may be said more than once. */
+  readonly submitted: () => void;
 }
-
-/**
- * What Step Functions writes down of each try: scheduled, started, ended, and of a callback, submitted; of a Map, that
- * it has started and ended.
- */
-const EVENTS_OF_TRY = { function: 3, callback: 4, map: 2 } as const;
-
-/** That it has started, and ended. */
-const EVENTS_OF_ITERATION = 2;
 
 /**
  * The way through the states of one scope: of the whole execution, or of one iteration of a Map. It knows where it has
@@ -43,6 +46,7 @@ const EVENTS_OF_ITERATION = 2;
 export class StateWalk {
   readonly #scope: Scope;
   readonly #execution: WalkedExecution;
+  readonly #tries: ToldTries;
   #place: Place;
   #output: { readonly value: Json } | null = null;
   /** The iterations of the Map state in which this walk is. */
@@ -56,6 +60,12 @@ export class StateWalk {
   constructor(scope: Scope, execution: WalkedExecution, input: Json) {
     this.#scope = scope;
     this.#execution = execution;
+    this.#tries = new ToldTries(
+      (names, toCome) => {
+        execution.tell(names, toCome);
+      },
+      (state) => scope.carriers.get(state)?.kind,
+    );
     this.#place = { state: scope.startAt, input };
   }
 
@@ -94,12 +104,15 @@ export class StateWalk {
     };
     const followed = this.#follow(run);
     try {
-      this.#output = { value: await run.result };
+      const value = await run.result;
+      if (this.#execution.namesEvents) await followed;
+      this.#output = { value };
       this.#stop = () => undefined;
       return this.#output.value;
     } catch (error) {
       this.stop();
       this.#place = (await followed) ?? this.#place;
+      this.#tries.failedMap(this.#place.state, originalOf(error));
       for (const iteration of this.#iterations ?? []) await iteration.#going;
       throw originalOf(error);
     }
@@ -113,9 +126,20 @@ export class StateWalk {
     let entered: Place | undefined;
     for await (const event of eventLogs) {
       if (event.type === 'StateEntered') entered = { state: event.state.name, input: event.state.input };
-      this.#execution.hear(event);
+      if (event.type === 'StateFailed') this.#tries.endBy(event.Error);
+      if (event.type === 'StateCaught') this.#tries.failedMap(event.state.name, null);
+      this.#execution.hear(this.#asOnAws(event));
     }
     return entered;
+  }
+
+  /** A Map is a Task to the interpreter. */
+  #asOnAws(event: HistoryEvent): HistoryEvent {
+    if (event.type !== 'StateEntered' && event.type !== 'StateExited') return event;
+    const { state } = event;
+    return this.#scope.carriers.get(state.name)?.kind === 'map'
+      ? { ...event, state: { ...state, type: 'Map' } }
+      : event;
   }
 
   #handlers(standstill: Standstill): Record<string, (input: unknown) => Promise<Json>> {
@@ -136,9 +160,12 @@ export class StateWalk {
       const enter = (input: unknown): Promise<Json> => {
         const waited = this.#waited;
         this.#waited = null;
-        if (waited !== null) return standstill.unlessBegun(() => this.#keepWaiting(waited));
-        this.#execution.grow(EVENTS_OF_TRY[carrier.kind]);
-        return standstill.unlessBegun(() => carryOut(input));
+        if (waited !== null) return standstill.unlessBegun(() => this.#tries.ended(this.#keepWaiting(waited)));
+        const begin = (): Promise<Json> => {
+          this.#tries.begin(carrier.kind);
+          return standstill.unlessBegun(() => this.#tries.ended(carryOut(input)));
+        };
+        return this.#execution.namesEvents ? soThatAllIsHeard().then(begin) : begin();
       };
       return [state, enter] as const;
     });
@@ -147,16 +174,19 @@ export class StateWalk {
 
   #callWithToken(
     state: string,
-    { timeoutSeconds, isTimedByInput }: Carrier & { readonly kind: 'callback' },
+    { timeoutSeconds, isTimedByInput, ...carrier }: Carrier & { readonly kind: 'callback' },
     input: unknown,
     standstill: Standstill,
   ): Promise<Json> {
     const isOver = (): boolean => standstill.isBegun;
-    if (!isTimedByInput) return this.#execution.callWithToken(state, input, { timeoutSeconds, isOver });
+    const submitted = this.#tries.submitted();
+    const heartbeatSeconds = carrier.heartbeatSeconds ?? BeatingInputSchema.parse(input).HeartbeatSeconds;
+    const wait = { heartbeatSeconds, isOver, submitted };
+    if (!isTimedByInput) return this.#execution.callWithToken(state, input, { ...wait, timeoutSeconds });
     const { TimeoutSeconds: seconds } = TimedInputSchema.parse(input);
     // No timer outlasts an execution that was stopped.
     const answered = standstill.unlessBegun(() =>
-      this.#execution.callWithToken(state, input, { timeoutSeconds: seconds, isOver }),
+      this.#execution.callWithToken(state, input, { ...wait, timeoutSeconds: seconds }),
     );
     return this.#keepWaiting(within(seconds, answered));
   }
@@ -182,10 +212,12 @@ export class StateWalk {
     // The next entry into the Map, by a retrier or a loop, starts its iterations again.
     known.iterations = null;
     this.#iterations = iterations;
-    this.#execution.grow(EVENTS_OF_ITERATION * iterations.length);
-    const waiting = [...iterations];
+    const waiting = [...iterations.entries()];
     const work = async (): Promise<void> => {
-      for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) await next.goOn();
+      for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
+        const [index, iteration] = next;
+        if (iteration.#output === null) await this.#tries.iterated(index, () => iteration.goOn());
+      }
     };
     try {
       await Promise.all(iterations.slice(0, map.concurrency).map(work));
@@ -211,29 +243,7 @@ export class StateWalk {
 }
 
 const TimedInputSchema = z.object({ TimeoutSeconds: z.number() });
-
-/** What `TimeoutSecondsPath` asks for. */
-async function within(seconds: number, answered: Promise<Json>): Promise<Json> {
-  let stop: () => void = () => undefined;
-  const over = new Promise<never>((_, reject) => {
-    stop = afterSeconds(seconds, () => {
-      reject(new TimedOutError('States.Timeout'));
-    });
-  });
-  try {
-    return await Promise.race([answered, over]);
-  } finally {
-    stop();
-  }
-}
-
-class TimedOutError extends Error {
-  override readonly name = 'States.Timeout';
-}
-
-class StillWaitingError extends Error {
-  override readonly name = STILL_WAITING;
-}
+const BeatingInputSchema = z.object({ HeartbeatSeconds: z.number().nullable().default(null) });
 
 interface Place {
   readonly state: string;
