@@ -64,7 +64,7 @@ export function operation<Input>(
     name: definition.name,
     write: definition.write,
     prepare: (context, raw) => {
-      const parsed = definition.input.safeParse(raw);
+      const parsed = definition.input.safeParse(raw, { reportInput: true });
       if (!parsed.success) {
         // @evidence documented IAM/latest/APIReference/CommonErrors: to refuse input that does not satisfy the
         //   constraints

@@ -12,11 +12,30 @@ export function queryList<Item extends z.ZodType>(item: Item): z.ZodType<z.outpu
 /** As IAM, STS and CloudFormation word it ("Common errors" of the IAM API Reference). */
 export function refuseQueryInput(error: z.ZodError): ServiceError {
   const faults = error.issues.map(
-    (issue) => `Value at '${fieldName(issue.path)}' failed to satisfy constraint: ${issue.message}`,
+    (issue) => `Value ${valueOf(issue)}at '${fieldName(issue.path)}' ${constraintOf(issue)}`,
   );
   const count = `${faults.length} validation error${faults.length === 1 ? '' : 's'} detected`;
   return validationError(`${count}: ${faults.join('; ')}`);
 }
+
+type Issue = z.ZodError['issues'][number];
+
+/**
+ * @evidence recorded "localstack test_sts test_sts_invalid_parameters, 2025-07-21": the words of a value that does not
+ *   match its pattern, with the value and the pattern
+ */
+const constraintOf = (issue: Issue): string =>
+  `failed to satisfy constraint: ${
+    issue.code === 'invalid_format' && issue.pattern !== undefined
+      ? `Member must satisfy regular expression pattern: ${bare(issue.pattern)}`
+      : issue.message
+  }`;
+
+const valueOf = ({ code, input }: Issue): string =>
+  code === 'invalid_format' && typeof input === 'string' ? `'${input}' ` : '';
+
+/** As the services write a pattern: it is always meant for the whole value. */
+const bare = (pattern: string): string => pattern.replace(/^\/\^/u, '').replace(/\$\/[a-z]*$/u, '');
 
 export function validationError(message: string): ServiceError {
   return new ServiceError('ValidationError', message);

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { projectRoot } from '../../../sandbox/environment';
 import { evidencePage } from '../../../sandbox/evidence/evidence-page';
+import { withFigures } from '../../../sandbox/evidence/readme-figures';
 import { behaviours, countsOf, evidenceCounts, evidenceGaps } from '../../../sandbox/evidence/known-evidence';
 
 /** How much of a service nobody has a source for. It may only fall: find a source, or ask AWS. */
@@ -53,5 +54,12 @@ describe('the evidence of the model of AWS', () => {
   it('is listed in docs/aws-evidence.md', () => {
     // After a change: npm run evidence -- --write
     expect(readFileSync(path.join(projectRoot, 'docs/aws-evidence.md'), 'utf8')).toBe(evidencePage(all));
+  });
+
+  it('has its figures in the README', () => {
+    const readme = readFileSync(path.join(projectRoot, 'README.md'), 'utf8');
+
+    expect(readme).toMatch(/<!-- evidence -->of \d+ beliefs/u);
+    expect(withFigures(readme, evidenceCounts(all))).toBe(readme);
   });
 });

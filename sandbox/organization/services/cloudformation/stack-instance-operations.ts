@@ -121,13 +121,13 @@ function repeated(known: StackSetOperation, request: string): object {
 function accountsOf({ Accounts, DeploymentTargets, Regions }: TargetInput): readonly string[] {
   const accounts = Accounts ?? DeploymentTargets?.Accounts ?? [];
   if (accounts.length === 0 || Regions.length === 0) {
-    // @evidence documented "botocore cloudformation.CreateStackInstances": ValidationError without an account or
-    //   without a Region: "You must specify at least one value"
+    // @evidence documented "botocore cloudformation.CreateStackInstances, CommonErrors": ValidationError without an
+    //   account or without a Region: "You must specify at least one value"
     throw validationError('Give at least one of Accounts or DeploymentTargets.Accounts, and at least one region.');
   }
   if (Accounts !== undefined && DeploymentTargets !== undefined) {
-    // @evidence documented "botocore cloudformation.CreateStackInstances Accounts": ValidationError for Accounts and
-    //   DeploymentTargets: "but not both"
+    // @evidence documented "botocore cloudformation.CreateStackInstances Accounts, CommonErrors": ValidationError for
+    //   Accounts and DeploymentTargets: "but not both"
     throw validationError('You can specify Accounts or DeploymentTargets, but not both.');
   }
   return accounts;
@@ -139,8 +139,8 @@ function checkOverrides(stackSet: StackSet, { ParameterOverrides = [] }: ChangeI
     (key) => !stackSet.parameters.has(key),
   );
   if (unknown.length > 0) {
-    // @evidence documented "botocore cloudformation.CreateStackInstances ParameterOverrides": ValidationError for what
-    //   the stack set does not specify: only that can be overridden
+    // @evidence documented "botocore cloudformation.CreateStackInstances ParameterOverrides, CommonErrors":
+    //   ValidationError for what the stack set does not specify: only that can be overridden
     throw validationError(`Parameters: [${unknown.join(', ')}] do not exist in the template`);
   }
 }

@@ -19,7 +19,8 @@ export const enabledControlsInput = z.object({
  *
  * @evidence documented controltower/userguide/importing-existing: from landing zone 4.0 on controls are enabled on a
  *   unit that is not registered
- * @evidence documented "botocore controltower.ListEnabledControls": accounts are told of with includeChildren
+ * @evidence documented controltower/userguide/governance-drift: controls that an account has from its unit are listed
+ *   with includeChildren
  * @evidence documented controltower/userguide/key-changes-lz-v4: with any control on it an account counts as governed,
  *   so one that is not enrolled has none
  */

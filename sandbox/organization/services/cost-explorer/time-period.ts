@@ -30,7 +30,7 @@ export function periodOf({ Start, End }: z.infer<typeof TimePeriodSchema>, now: 
   }
   const today = new Date(now);
   if (period.start < Date.UTC(today.getUTCFullYear(), today.getUTCMonth() - KEPT_MONTHS, 1)) {
-    // @evidence documented "cost-management/latest/userguide/ce-api-best-practices, github
+    // @evidence reported "cost-management/latest/userguide/ce-api-best-practices, github
     //   redhat-performance/cloud-governance#1011": 13 months of history and the current month; for what is before,
     //   ValidationException
     throw invalid("You haven't enabled historical data beyond 14 months");

@@ -44,12 +44,12 @@ export function getReservationUtilization(
 ): object {
   const { period, running } = runningIn(context, input.TimePeriod, 'RESERVED_INSTANCE');
   const services = input.Filter?.Dimensions?.Key === 'SERVICE' ? input.Filter.Dimensions.Values : [DEFAULT_SERVICE];
-  // @evidence documented "botocore ce.GetReservationUtilization Filter, github
+  // @evidence reported "botocore ce.GetReservationUtilization Filter, github
   //   redhat-performance/cloud-governance#1011": SERVICE has one value; what is not valid is answered with
   //   ValidationException
   if (services.length !== 1) throw invalid('Exactly one value of the dimension SERVICE is allowed.');
   const unknown = services.find((service) => !SERVICES_WITH_RESERVATIONS.has(service));
-  // @evidence documented "botocore ce.GetReservationUtilization Filter, github
+  // @evidence reported "botocore ce.GetReservationUtilization Filter, github
   //   redhat-performance/cloud-governance#1011": SERVICE has these values alone; what is not valid is answered with
   //   ValidationException
   if (unknown !== undefined) throw invalid(`There is no utilization of reservations for the service ${unknown}.`);
@@ -76,7 +76,7 @@ export function getSavingsPlansUtilizationDetails(
   context: CallContext,
   input: z.infer<typeof SavingsPlansDetailsInput>,
 ): object {
-  // @evidence documented "botocore ce.GetSavingsPlansUtilizationDetails TimePeriod, github
+  // @evidence reported "botocore ce.GetSavingsPlansUtilizationDetails TimePeriod, github
   //   redhat-performance/cloud-governance#1011": the end is before the current date; what is not valid is answered with
   //   ValidationException
   if (input.TimePeriod.End >= dayOf(context.now)) throw invalid('End date must be before the current date.');
@@ -120,8 +120,8 @@ export function getReservationDimension(
   input: z.infer<typeof ReservationDimensionInput>,
 ): object {
   if (!DIMENSIONS_OF_RESERVATIONS.has(input.Dimension)) {
-    // @evidence documented "botocore ce.GetDimensionValues Context, github redhat-performance/cloud-governance#1011":
-    //   the context has these dimensions; what is not valid is answered with ValidationException
+    // @evidence reported "botocore ce.GetDimensionValues Context, github redhat-performance/cloud-governance#1011": the
+    //   context has these dimensions; what is not valid is answered with ValidationException
     throw invalid(`Dimension ${input.Dimension} is not valid for the context RESERVATIONS.`);
   }
   const { running } = runningIn(context, input.TimePeriod, 'RESERVED_INSTANCE');

@@ -110,7 +110,8 @@ const inlinePolicyOperations: readonly Operation[] = [
     answer: put,
   }),
   operation(refuseQueryInput, {
-    // @evidence documented "botocore iam.GetRolePolicy": GetRolePolicy answers RoleName, PolicyName and PolicyDocument
+    // @evidence recorded "localstack test_iam test_put_role_policy_encoding, 2025-03-06": GetRolePolicy answers
+    //   RoleName, PolicyName and PolicyDocument, which is as it was put
     name: 'GetRolePolicy',
     write: false,
     input: named,

@@ -30,7 +30,8 @@ async function createRole(context: CallContext, input: z.infer<typeof createRole
   }
   const account = ownAccount(context);
   if (account.roles.has(input.RoleName)) {
-    // @evidence documented "botocore iam.CreateRole": EntityAlreadyExists for a name that a role of the account has
+    // @evidence recorded "localstack test_iam test_recreate_iam_role, 2025-03-06": EntityAlreadyExists for a name that
+    //   a role of the account has
     throw entityAlreadyExists(`Role with name ${input.RoleName} already exists.`);
   }
   refuseAfterFailedEnrollment(context, input.RoleName);
@@ -61,7 +62,8 @@ async function checkTrust(document: string): Promise<void> {
 function deleteRole(context: CallContext, name: string): object {
   const role = findModifiableRole(context, name);
   if (role.attached.size > 0) {
-    // @evidence documented "botocore iam.DeleteRole": DeleteConflict for a role with attached managed policies
+    // @evidence recorded "localstack test_iam test_attach_detach_role_policy, 2025-03-06": DeleteConflict for a role
+    //   with attached managed policies
     throw deleteConflict('Cannot delete entity, must detach all policies first.');
   }
   if (role.inline.size > 0) {

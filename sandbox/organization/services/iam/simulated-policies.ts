@@ -76,7 +76,8 @@ function policiesOf({ state, now }: CallContext, role: Role): readonly NamedPoli
 
 export const simulatedPolicyOperations: readonly Operation[] = [
   operation(refuseQueryInput, {
-    // @evidence documented "botocore iam.SimulatePrincipalPolicy": SimulatePrincipalPolicy answers EvaluationResults
+    // @evidence recorded "localstack test_iam test_simulate_principle_policy[role], 2025-04-21":
+    //   SimulatePrincipalPolicy answers EvaluationResults: allowed, or implicitDeny where no policy speaks of it
     name: 'SimulatePrincipalPolicy',
     write: false,
     input: simulateInput,

@@ -224,8 +224,8 @@ function readParameters(given: readonly GivenParameter[], previous: Parameters =
 
 function checkNotUnderChange({ id: own, status }: ProvisionedProduct): void {
   if (status === 'UNDER_CHANGE') {
-    // @evidence documented "botocore servicecatalog.UpdateProvisionedProduct": nothing may be asked of a product under
-    //   change; InvalidParametersException is the one error that fits
+    // @evidence documented "botocore servicecatalog.ProvisionedProductDetail Status": InvalidParametersException under
+    //   change, since one is to "wait for an AVAILABLE status before performing operations"
     throw invalidParameters(`The provisioned product ${own} is under change.`);
   }
 }

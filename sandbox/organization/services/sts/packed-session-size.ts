@@ -15,8 +15,8 @@ export interface SessionBaggage {
  *   within a limit of their own
  * @evidence documented "botocore sts.AssumeRole PolicyArns": requests within the limits of plain text are refused by
  *   their packed size
- * @evidence documented "SDK client-sts of 2026-06, PackedPolicyTooLargeException": the session token has a size at
- *   most, to which both add
+ * @evidence documented "@aws-sdk/client-sts models/errors.d.ts, PackedPolicyTooLargeException": the session token has a
+ *   size at most, to which both add
  * @evidence reported "VM-Poppy DESIGN.md 4, AgentsPoppy sts.test.ts": with three tags, 18 actions in 736 characters
  *   take 82 %, 42 in 1,690 take 157 %
  *
