@@ -14,7 +14,7 @@ export interface WebhookRequest {
  *
  * @param secrets base64, the current one first. While a secret is changed there are two, and a signature by each
  * @param now of this try: receivers refuse what was signed long ago
- * @evidence documented github.com/standard-webhooks/standard-webhooks "spec/standard-webhooks.md": HMAC-SHA256 of
+ * @evidence documented "github.com/standard-webhooks/standard-webhooks spec/standard-webhooks.md": HMAC-SHA256 of
  *   `id.timestamp.body`, `v1,` and base64, several with spaces between them
  */
 export function webhookRequest(
