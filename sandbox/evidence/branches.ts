@@ -7,6 +7,8 @@ export interface Branch {
   readonly keys: readonly string[];
   readonly file: string;
   readonly line: number;
+  /** Whether it is an operation that changes something in AWS. */
+  readonly isWrite: boolean;
   /** The line of evidence that names it; undefined where none does. */
   readonly evidence: string | undefined;
 }
@@ -86,7 +88,7 @@ export function branchesIn(file: string, text: string, helpers: Helpers): readon
     const keys = keysOf(node, helperCode);
     if (keys === undefined) return [];
     const line = source.getLineAndCharacterOfPosition(node.getStart()).line + 1;
-    return [{ keys, file, line, evidence: claim(node, keys, text, used) }];
+    return [{ keys, file, line, isWrite: isWrite(node), evidence: claim(node, keys, text, used) }];
   });
 }
 
@@ -155,6 +157,14 @@ function isHelper(node: ts.NewExpression): boolean {
   if (!isResult || owner === undefined) return false;
   return ts.isSourceFile(owner.parent) || ts.isSourceFile(owner.parent.parent.parent.parent);
 }
+
+const isWrite = (node: ts.Node): boolean =>
+  ts.isCallExpression(node) &&
+  node.expression.getText() === 'operation' &&
+  node.arguments.some(
+    (one) =>
+      ts.isObjectLiteralExpression(one) && one.properties.some((property) => property.getText() === 'write: true'),
+  );
 
 function keysOfOperation({ arguments: given }: ts.CallExpression): readonly string[] | undefined {
   const definition = given.find((one) => ts.isObjectLiteralExpression(one));

@@ -56,7 +56,7 @@ const OTHER_SERVICES: Readonly<Record<string, string>> = {
   wire: 'wire',
 };
 
-export function serviceOf(place: string): string {
+function serviceOf(place: string): string {
   const [, area = '', folder = '', service = ''] = (place.split(':')[0] ?? '').split('/');
   if (area !== 'organization') return area === 'runtime' ? 'runtime' : 'simulation';
   return folder === 'services' && !service.endsWith('.ts') ? service : (OTHER_SERVICES[folder] ?? 'organizations');
@@ -94,14 +94,24 @@ export function evidenceGaps(): readonly string[] {
     return fault === undefined ? [] : [`${line.place} ${fault}`];
   });
   const gaps = modelBranches().filter(({ evidence }) => evidence === undefined);
-  return [...faults, ...gaps.map(({ file, line, keys }) => `${file}:${line} has no evidence of ${keys.join(' ')}`)];
+  const weak = modelBranches().filter((one) => one.isWrite && !isFromAws(one.evidence));
+  return [
+    ...faults,
+    ...gaps.map(({ file, line, keys }) => `${file}:${line} has no evidence of ${keys.join(' ')}`),
+    ...weak.map(
+      ({ file, line, keys }) => `${file}:${line} writes, and AWS has neither said nor shown ${keys.join(' ')}`,
+    ),
+  ];
 }
+
+/** No write rests on what people say, or on what nobody says. */
+const isFromAws = (evidence = ''): boolean => /^(?:recorded|example|documented) /u.test(evidence);
 
 /** Where lines stand: beside the model, and beside the code that acts upon what it believes. */
 const BELIEFS = ['sandbox', 'functions'];
 
 /** Every operation and every error of the model. */
-export function modelBranches(): readonly Branch[] {
+function modelBranches(): readonly Branch[] {
   const files = sourceFiles(projectRoot, ['sandbox/organization', 'sandbox/runtime/embedded']);
   const texts = files.map((file) => [file, readFileSync(path.join(projectRoot, file), 'utf8')] as const);
   const helpers = new Map(texts.flatMap(([file, text]) => helpersIn(file, text)));

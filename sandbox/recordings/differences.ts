@@ -1,5 +1,3 @@
-import type { Recording } from './recording';
-
 /** Where an interpreter does otherwise than AWS was recorded, and why that is left as it is. */
 export interface Difference {
   readonly why: string;
@@ -31,7 +29,3 @@ export const embeddedDifferences: readonly Difference[] = [
     shows: ['Wait by TimestampPath fails with States.Runtime where the time is too far away'],
   },
 ];
-
-/** The words of a States.Runtime are each interpreter's own; nothing of ours reads them. */
-export const isOwnWords = ({ end }: Pick<Recording, 'end'>): boolean =>
-  'error' in end && end.error === 'States.Runtime';

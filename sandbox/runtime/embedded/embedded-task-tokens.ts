@@ -23,7 +23,7 @@ interface Waiter {
 const TOKEN_LENGTH = 1000;
 
 /** What SendTaskFailure says: error and cause are taken as they are. */
-export class TokenFailureError extends Error {
+class TokenFailureError extends Error {
   constructor({ name, message }: { readonly name: string; readonly message: string }) {
     super(message);
     this.name = name;

@@ -64,4 +64,10 @@ describe('a branch of the model', () => {
   ])('is not covered by %s', (_, source, gaps) => {
     expect(gapsOf(source)).toEqual(gaps);
   });
+
+  it('says whether it is an operation that writes', () => {
+    const source = `operation(refuse, { name: 'CreateRole', write: true }); operation(refuse, { name: 'GetRole', write: false });`;
+
+    expect(branchesIn('iam/roles.ts', source, new Map()).map(({ isWrite }) => isWrite)).toEqual([true, false]);
+  });
 });

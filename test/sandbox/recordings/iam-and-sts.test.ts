@@ -40,8 +40,8 @@ const assume = (sts: STSClient, more: object = {}): Promise<unknown> =>
 /** Code, status and message of a refusal, or the members of an answer. */
 async function answerOf(call: Promise<unknown>): Promise<unknown> {
   try {
-    const { $metadata: _, ...answer } = (await call) as { readonly $metadata: unknown };
-    return Object.keys(answer).toSorted();
+    const members = Object.keys((await call) as object);
+    return members.filter((member) => member !== '$metadata').toSorted();
   } catch (error) {
     const { Code, name, message, $metadata } = error as Error & {
       Code?: string;
