@@ -19,14 +19,22 @@ const COLUMNS = [
   'service',
   'subscriptionId',
   'amount',
+  'workspaceIdentifier',
+  'projectIdentifier',
+  'accountName',
+  'costCentre',
 ] as const;
 
-/** Line items as comma-separated values (RFC 4180), a header first. Amounts are unrounded. */
+/**
+ * Line items as comma-separated values (RFC 4180), a header first. Amounts are unrounded. New columns come at the end.
+ */
 function usageCsv({ month, currency, reports }: Pick<MonthUsage, 'month' | 'currency' | 'reports'>): string {
-  const rows = reports.flatMap(({ tenantUuid, accountId, state, version, lineItems }) =>
+  const rows = reports.flatMap(({ tenantUuid, accountId, state, version, lineItems, ...names }) =>
     lineItems.map(({ type, service, subscriptionId, amount }) => [
       ...[month, currency, tenantUuid ?? '', accountId, state, String(version)],
       ...[type, service, subscriptionId ?? '', amount],
+      ...[names.workspaceIdentifier ?? '', names.projectIdentifier ?? '', names.accountName ?? ''],
+      names.paymentMethod?.identifier ?? '',
     ]),
   );
   return [COLUMNS, ...rows].map((cells) => `${cells.map(cell).join(',')}\r\n`).join('');

@@ -228,6 +228,9 @@ const AccountUsageSchema = z
       z.nullable(PaymentMethodDetailSchema),
       'The payment method of the tenant when the month ended',
     ),
+    workspaceIdentifier: z.string().nullable().meta({ description: 'Null: not known any more' }),
+    projectIdentifier: z.string().nullable().meta({ description: 'Null: not known any more' }),
+    accountName: z.string().nullable().meta({ description: 'Null: not known, or not an account of this tenant now' }),
     lineItems: z.array(described(LineItemSchema, 'The amount is not rounded')),
     total: z.string().meta({ description: 'The sum of the line items, rounded to cents half-up' }),
   })

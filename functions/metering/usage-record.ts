@@ -1,6 +1,7 @@
 import { contentHash } from '../domain/base/json';
 import { InvalidRequestError } from '../domain/base/errors';
 import { tenantsOfAccounts, desiredStateAt } from '../ledger/tenants/tenants-at';
+import { readTenant } from '../ledger/tenants/tenant-items';
 import { keepContent } from '../ledger/metering/usage-months';
 import type { DesiredState } from '../domain/desired-state/desired-state';
 import { mergedTags } from '../domain/desired-state/merged-tags';
@@ -9,7 +10,13 @@ import type { CostAnswers } from './domain/cost-answers';
 import { type ContentReference, mayBeFinal, type UsageRecord, type UsageRules } from './domain/collected-month';
 import { meterMonth } from './domain/usage-report';
 import { type Month, endOf } from './domain/month';
-import { stateOf, type UsageDocument, usageDocument, type TenantDetails } from './domain/usage-document';
+import {
+  stateOf,
+  type UsageDocument,
+  usageDocument,
+  type DocumentInput,
+  type TenantDetails,
+} from './domain/usage-document';
 import type { CollectPorts } from './ask-costs';
 import { packed, readDocument } from './usage-documents';
 
@@ -63,10 +70,10 @@ async function documentOf(
   const { usage, estimated } = metered.value;
   const wasFinal = before !== undefined && before.finalizedAt !== null;
   const isFinal = wasFinal || mayBeFinal(month, estimated, now);
-  const details = await tenantDetails(ledger, tenants.values(), month);
+  const { details, accountNames } = await tenantDetails(ledger, tenants.values(), month);
   const previous =
     before === undefined ? null : { document: await readDocument(ledger, month, before.document), wasFinal };
-  return { document: usageDocument({ usage, details, isFinal, previous }), isFinal, estimated };
+  return { document: usageDocument({ usage, details, accountNames, isFinal, previous }), isFinal, estimated };
 }
 
 /** Those with costs, and those that have bought something. */
@@ -91,21 +98,31 @@ function keep(
 const supersededBy = (before: UsageRecord | undefined, now: Date): UsageRecord['superseded'] =>
   before === undefined || before.finalizedAt === null ? [] : [{ document: before.document, at: now.toISOString() }];
 
-/** Tags and payment method of some tenants as they were when the month ended; of a month that has not, as they are. */
+/**
+ * Tags and payment method of some tenants as they were when the month ended; of a month that has not, as they are. The
+ * names of accounts are those of today: nothing of ours renames an account.
+ */
 async function tenantDetails(
   ledger: LedgerStore,
   tenantUuids: Iterable<string>,
   month: Month,
-): Promise<ReadonlyMap<string, TenantDetails>> {
+): Promise<Pick<DocumentInput, 'details' | 'accountNames'>> {
   const details = new Map<string, TenantDetails>();
+  const accountNames = new Map<string, string>();
   for (const tenantUuid of new Set(tenantUuids)) {
+    const tenant = await readTenant(ledger, tenantUuid);
+    const { workspaceIdentifier = null, projectIdentifier = null, account = null } = tenant ?? {};
     const desiredState = await desiredStateAt(ledger, tenantUuid, endOf(month));
-    if (desiredState !== undefined) details.set(tenantUuid, detailsOf(desiredState));
+    details.set(tenantUuid, { ...wantedDetails(desiredState), workspaceIdentifier, projectIdentifier });
+    if (account !== null) accountNames.set(account.id, account.name);
   }
-  return details;
+  return { details, accountNames };
 }
 
-function detailsOf(desiredState: DesiredState): TenantDetails {
+type WantedDetails = Pick<TenantDetails, 'tags' | 'paymentMethod'>;
+
+function wantedDetails(desiredState: DesiredState | undefined): WantedDetails {
+  if (desiredState === undefined) return { tags: null, paymentMethod: null };
   const { project, paymentMethod } = desiredState;
   const identifier = paymentMethod?.metadata.name ?? project.spec.paymentMethodIdentifier ?? null;
   return {

@@ -31,20 +31,25 @@ export const INKS = {
 /** Okabe and Ito's colours, which colour-blind people can distinguish; black is left out, for the dark background. */
 const COLOURS = ['#0072B2', '#E69F00', '#009E73', '#CC79A7', '#56B4E9', '#D55E00', '#F0E442', '#999999'];
 
-const WIDTH = 880;
+/** For a page that has room for everything, and for a phone: what is left beside the names are the bars. */
+const LAYOUTS = {
+  wide: { width: 880, left: 48, right: 90, seriesInRow: 4, nameWidth: 260, ticks: 5 },
+  narrow: { width: 342, left: 8, right: 76, seriesInRow: 1, nameWidth: 118, ticks: 2 },
+} as const;
 const BAR_HEIGHT = 26;
 
 /**
  * Lying bars as SVG, drawn here and not in the reader's browser. Beside its colour each series has a pattern of its
  * own.
  */
-export function barChart(content: BarChartContent, ink: Ink): string {
+export function barChart(content: BarChartContent, ink: Ink, layout: keyof typeof LAYOUTS): string {
+  const { width, left, right, seriesInRow, nameWidth, ticks } = LAYOUTS[layout];
   const { categories, series, currency, stacked } = content;
   const hasLegend = series.length > 1;
   const bars = categories.length * (stacked ? 1 : Math.max(1, series.length));
-  const legendHeight = hasLegend ? 30 * Math.ceil(series.length / 4) : 0;
+  const legendHeight = hasLegend ? 30 * Math.ceil(series.length / seriesInRow) : 0;
   const height = 70 + legendHeight + bars * BAR_HEIGHT + categories.length * 14;
-  const chart = init(null, null, { renderer: 'svg', ssr: true, width: WIDTH, height });
+  const chart = init(null, null, { renderer: 'svg', ssr: true, width, height });
   const text = { color: ink.text, fontSize: 13 };
   chart.setOption({
     animation: false,
@@ -56,8 +61,8 @@ export function barChart(content: BarChartContent, ink: Ink): string {
     grid: {
       top: legendHeight + 6,
       bottom: 44,
-      left: 48,
-      right: 90,
+      left,
+      right: stacked ? Math.min(right, 24) : right,
       outerBoundsMode: 'same',
       outerBoundsContain: 'axisLabel',
     },
@@ -67,14 +72,15 @@ export function barChart(content: BarChartContent, ink: Ink): string {
       nameLocation: 'middle',
       nameGap: 28,
       nameTextStyle: text,
-      axisLabel: text,
+      axisLabel: { ...text, hideOverlap: true },
+      splitNumber: ticks,
       splitLine: { lineStyle: { color: ink.line } },
     },
     yAxis: {
       type: 'category',
       inverse: true,
       data: [...categories],
-      axisLabel: text,
+      axisLabel: { ...text, width: nameWidth, overflow: 'truncate' },
       axisTick: { show: false },
       axisLine: { lineStyle: { color: ink.line } },
     },
@@ -94,6 +100,10 @@ export function barChart(content: BarChartContent, ink: Ink): string {
       },
     })),
   });
+  return svgOf(chart);
+}
+
+function svgOf(chart: ReturnType<typeof init>): string {
   const svg = chart.renderToSVGString();
   chart.dispose();
   return svg;

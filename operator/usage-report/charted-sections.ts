@@ -1,23 +1,25 @@
 import { type Decimal, centsText, decimal, sumOf } from '../../functions/metering/domain/decimal';
-import type { LineItem, UsageReports } from '../../functions/metering/domain/usage-report';
+import type { LineItem } from '../../functions/metering/domain/usage-report';
+import { type NamedReports, shortUuid, tenantLabels } from './account-names';
 import { readableCents } from './amount-text';
 import { barChart, type BarChartContent, INKS } from './bar-chart';
-import { escaped, htmlTable, scrolled } from './html';
-import { amountOf, byService, byTenant, type Figure, placed, shownNames } from './usage-figures';
+import { escaped, htmlTable } from './html';
+import { amountOf, byCostCentre, byService, byTenant, type Figure, placed, shownNames } from './usage-figures';
 
 /** A chart of those that cost most, and a table of all. */
-export function costByMonth(months: readonly UsageReports[], currency: string): string {
+export function costByMonth(months: readonly NamedReports[], currency: string): string {
+  const labelOf = tenantLabels(months.flatMap(({ reports }) => reports));
   const figures = months.map((month) => byTenant(month));
   const overall = merged(figures.flat());
   const names = shownNames(overall);
   const shown = figures.map((ofMonth) => placed(withAll(ofMonth, overall), names));
   const series = (shown[0] ?? []).map(({ name }, i) => ({
-    name: shortName(name),
+    name: shortUuid(labelOf(name)),
     amounts: shown.map((ofMonth) => centsText(ofMonth[i]?.amount ?? decimal('0'))),
   }));
   const label = `Cost by tenant and month, in ${currency}`;
   const rows = overall.map(({ name, amount }) => ({
-    name,
+    name: labelOf(name),
     amounts: [...figures.map((ofMonth) => amountOf(ofMonth, name)), ...(months.length > 1 ? [amount] : [])],
   }));
   return (
@@ -26,23 +28,27 @@ export function costByMonth(months: readonly UsageReports[], currency: string): 
   );
 }
 
-export function costByService(usage: UsageReports): string {
-  const figures = byService(usage);
+export const costByService = (usage: NamedReports): string => costBy('service', byService(usage), usage);
+
+export const costByCostCentre = (usage: NamedReports): string => costBy('cost centre', byCostCentre(usage), usage);
+
+function costBy(what: string, figures: readonly Figure[], usage: NamedReports): string {
   const shown = placed(figures, shownNames(figures));
-  const label = `Cost by service in ${usage.month}, in ${usage.currency}`;
+  const label = `Cost by ${what} in ${usage.month}, in ${usage.currency}`;
   const series = [{ name: 'cost', amounts: shown.map(({ amount }) => centsText(amount)) }];
   const categories = shown.map(({ name }) => name);
   return (
     chart(label, { categories, series, currency: usage.currency, stacked: false }) +
     amountsTable(
       label,
-      ['Service', usage.month],
+      [`${what.charAt(0).toUpperCase()}${what.slice(1)}`, usage.month],
       figures.map(({ name, amount }) => ({ name, amounts: [amount] })),
     )
   );
 }
 
-export function effectOfChargeback(usage: UsageReports): string {
+export function effectOfChargeback(usage: NamedReports): string {
+  const labelOf = tenantLabels(usage.reports);
   const charged = byTenant(usage);
   const ofType = (type: LineItem['type']): readonly Figure[] =>
     withAll(
@@ -58,9 +64,9 @@ export function effectOfChargeback(usage: UsageReports): string {
     { name: 'amortized cost', amounts: centsIn(amortized) },
     { name: 'charged', amounts: centsIn(charged) },
   ];
-  const categories = placed(charged, names).map(({ name }) => shortName(name));
+  const categories = placed(charged, names).map(({ name }) => shortUuid(labelOf(name)));
   const rows = charged.map(({ name, amount }) => ({
-    name,
+    name: labelOf(name),
     amounts: [...[amortized, fees, discounts].map((figures) => amountOf(figures, name)), amount],
   }));
   return (
@@ -79,16 +85,19 @@ const merged = (figures: readonly Figure[]): readonly Figure[] =>
 const withAll = (figures: readonly Figure[], all: readonly Figure[]): readonly Figure[] =>
   all.map(({ name }) => ({ name, amount: amountOf(figures, name) }));
 
-/** The tables have the whole uuid. */
-const shortName = (name: string): string =>
-  /^[0-9a-f-]{36}$/i.test(name) ? `${name.slice(0, 8)}…${name.slice(-4)}` : name;
-
 /** Said in words by the table that follows it. */
 const chart = (label: string, content: BarChartContent): string =>
-  `<figure role="img" aria-label="${escaped(label)}: the table below has its figures">${scrolled(
-    label,
-    `<div class="light">${barChart(content, INKS.light)}</div><div class="dark">${barChart(content, INKS.dark)}</div>`,
-  )}</figure>`;
+  `<figure role="img" aria-label="${escaped(label)}: the table below has its figures">${drawings(content)}</figure>`;
+
+/** Drawn for two widths and two grounds, of which the style shows one: the reader's browser computes nothing. */
+const drawings = (content: BarChartContent): string =>
+  (['wide', 'narrow'] as const)
+    .flatMap((width) =>
+      (['light', 'dark'] as const).map(
+        (ground) => `<div class="${ground} ${width}">${barChart(content, INKS[ground], width)}</div>`,
+      ),
+    )
+    .join('');
 
 interface AmountRow {
   readonly name: string;

@@ -36,7 +36,7 @@ export function htmlTable({ caption, head, rows, foot, words }: HtmlTable): stri
 }
 
 /** Can be reached and moved with the keyboard, too. */
-export const scrolled = (label: string, content: string): string =>
+const scrolled = (label: string, content: string): string =>
   `<div class="scrolled" role="region" tabindex="0" aria-label="${escaped(label)}">${content}</div>`;
 
 const cell = (text: string, column: number, words: number): string =>

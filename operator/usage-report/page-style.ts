@@ -18,7 +18,8 @@ caption { text-align: left; font-weight: 600; padding: .3rem 0; overflow-wrap: a
 th { text-align: left; }
 tbody th { font-weight: 400; }
 td, th { padding: .25rem .5rem; border-bottom: 1px solid ${INKS.light.line}; vertical-align: top; }
-th:first-child { min-width: 11rem; }
+th:first-child { min-width: 7rem; }
+td, tbody th { overflow-wrap: anywhere; }
 .amount { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
 tfoot td { font-weight: 600; }
 /* Digits of one weight are of one width. */
@@ -26,12 +27,20 @@ details tfoot td { font-weight: 400; }
 /* The summary says the same to those who see it. */
 details caption { position: absolute; width: 1px; height: 1px; padding: 0; overflow: hidden; clip-path: inset(50%); }
 summary { cursor: pointer; padding: .4rem 0; overflow-wrap: anywhere; }
-.dark { display: none; }
+.dark, .narrow { display: none; }
 @media (prefers-color-scheme: dark) {
   :root { color: ${INKS.dark.text}; background: ${INKS.dark.ground}; }
   td, th { border-color: ${INKS.dark.line}; }
   .light { display: none; }
-  .dark { display: block; }
+  .dark.wide { display: block; }
+}
+@media (max-width: 57rem) {
+  .light.wide, .dark.wide { display: none; }
+  .light.narrow { display: block; }
+}
+@media (max-width: 57rem) and (prefers-color-scheme: dark) {
+  .light.narrow { display: none; }
+  .dark.narrow { display: block; }
 }
 @media print {
   details::details-content { content-visibility: visible; display: block; }

@@ -4,6 +4,7 @@ import path from 'node:path';
 import * as z from 'zod';
 
 import { type Checked, type Fault, refused } from '../../functions/domain/base/fault';
+import type { AccountNames } from './account-names';
 import type { AnswerPage, CostAnswers } from '../../functions/metering/domain/cost-answers';
 import { faultsOf } from '../../functions/domain/base/schema-faults';
 import { readJsonFile, reasonOf } from '../../infra/json-file';
@@ -12,14 +13,32 @@ export interface CostData {
   readonly answers: CostAnswers;
   /** The tenant of each account. */
   readonly tenants: ReadonlyMap<string, string>;
+  /** What people call accounts, of those that somebody has named. */
+  readonly names: ReadonlyMap<string, AccountNames>;
 }
 
 const ACCOUNTS_FILE = 'accounts.json';
 
-/** An account may be listed without a tenant. */
+const TextSchema = z.string().min(1, 'must not be empty');
+
+/** An account may be listed without a tenant, and with the names of what is people's. */
 const AccountsSchema = z.record(
   z.string().regex(/^\d{12}$/, 'must be an account id of 12 digits'),
-  z.string().min(1, 'must not be empty').nullable(),
+  z
+    .union(
+      [
+        TextSchema,
+        z.strictObject({
+          tenantUuid: TextSchema.nullable(),
+          workspaceIdentifier: TextSchema.exactOptional(),
+          projectIdentifier: TextSchema.exactOptional(),
+          accountName: TextSchema.exactOptional(),
+          costCentre: TextSchema.exactOptional(),
+        }),
+      ],
+      'must be the uuid of a tenant, null, or an object with tenantUuid and perhaps workspaceIdentifier, projectIdentifier, accountName and costCentre',
+    )
+    .nullable(),
 );
 
 /** Reads a folder of cost data: every file that cannot be used is named. */
@@ -50,9 +69,7 @@ export function readCostData(folder: string): Checked<CostData> {
   };
   const tenants = readAccounts(path.join(folder, ACCOUNTS_FILE));
   if (!tenants.ok) faults.push(...tenants.faults);
-  return tenants.ok && faults.length === 0
-    ? { ok: true, value: { answers, tenants: tenants.value } }
-    : refused(...faults);
+  return tenants.ok && faults.length === 0 ? { ok: true, value: { answers, ...tenants.value } } : refused(...faults);
 }
 
 const OPERATIONS = ['GetCostAndUsage', 'GetReservationUtilization', 'GetSavingsPlansUtilizationDetails'];
@@ -96,7 +113,7 @@ const serviceIn = (file: string): string =>
     .replace(/^(page|p)?[-_ ]*\d+[-_. ]+(?=\D)/i, '')
     .replace(/(^|[-_. ]+)(page|p)?[-_ ]*\d+([-_. ]+\d+)*$/i, '');
 
-function readAccounts(file: string): Checked<ReadonlyMap<string, string>> {
+function readAccounts(file: string): Checked<Pick<CostData, 'tenants' | 'names'>> {
   const content = readJsonFile(file);
   if (!content.ok) return refused(...content.faults.map((fault) => ({ ...fault, field: ACCOUNTS_FILE })));
   const parsed = AccountsSchema.safeParse(content.value, { reportInput: true });
@@ -104,6 +121,12 @@ function readAccounts(file: string): Checked<ReadonlyMap<string, string>> {
     const faults = faultsOf(parsed.error, AccountsSchema, 'content');
     return refused(...faults.map((fault) => ({ ...fault, field: `${ACCOUNTS_FILE}: ${fault.field}` })));
   }
-  const owned = Object.entries(parsed.data).flatMap(([id, tenant]) => (tenant === null ? [] : [[id, tenant] as const]));
-  return { ok: true, value: new Map(owned) };
+  const accounts = Object.entries(parsed.data).map(([id, given]) => {
+    const { tenantUuid, ...names } = typeof given === 'object' && given !== null ? given : { tenantUuid: given };
+    return { id, tenantUuid, names };
+  });
+  const tenants = new Map(
+    accounts.flatMap(({ id, tenantUuid }) => (tenantUuid === null ? [] : [[id, tenantUuid] as const])),
+  );
+  return { ok: true, value: { tenants, names: new Map(accounts.map(({ id, names }) => [id, names] as const)) } };
 }

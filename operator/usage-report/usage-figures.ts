@@ -1,5 +1,6 @@
 import { type Decimal, decimal, sumOf } from '../../functions/metering/domain/decimal';
-import type { AccountReport, LineItem, UsageReports } from '../../functions/metering/domain/usage-report';
+import type { LineItem } from '../../functions/metering/domain/usage-report';
+import { type NamedReport, type NamedReports, UNASSIGNED } from './account-names';
 
 /** One bar, or one part of a bar. Exact to the last digit that AWS has sent. */
 export interface Figure {
@@ -10,13 +11,19 @@ export interface Figure {
 /** With "others" six: as many patterns as there are, so that no two are the same without colour. */
 const SHOWN = 5;
 
-export const UNASSIGNED = 'unassigned';
-
 /** Figures by tenant, dearest first; `keep` chooses among line items. */
-export const byTenant = (usage: UsageReports, keep: (item: LineItem) => boolean = () => true): readonly Figure[] =>
+export const byTenant = (usage: NamedReports, keep: (item: LineItem) => boolean = () => true): readonly Figure[] =>
   figures(usage, ({ tenantUuid }) => tenantUuid ?? UNASSIGNED, keep);
 
-export const byService = (usage: UsageReports): readonly Figure[] =>
+/** An account of which nobody knows the cost centre is unassigned. */
+export const byCostCentre = (usage: NamedReports): readonly Figure[] =>
+  figures(
+    usage,
+    ({ costCentre }) => costCentre ?? UNASSIGNED,
+    () => true,
+  );
+
+export const byService = (usage: NamedReports): readonly Figure[] =>
   figures(
     usage,
     (_, { service }) => service,
@@ -40,8 +47,8 @@ export const amountOf = (all: readonly Figure[], name: string): Decimal =>
   sumOf(all.filter((figure) => figure.name === name).map(({ amount }) => amount));
 
 function figures(
-  { reports }: UsageReports,
-  nameOf: (report: AccountReport, item: LineItem) => string,
+  { reports }: NamedReports,
+  nameOf: (report: NamedReport, item: LineItem) => string,
   keep: (item: LineItem) => boolean,
 ): readonly Figure[] {
   const lines = reports.flatMap((report) =>

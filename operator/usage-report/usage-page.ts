@@ -1,16 +1,18 @@
-import type { MeteredMonth, Chargeback, UsageReports } from '../../functions/metering/domain/usage-report';
+import type { Chargeback } from '../../functions/metering/domain/usage-report';
 import { decimal } from '../../functions/metering/domain/decimal';
+import type { NamedReports } from './account-names';
 import { readableCents } from './amount-text';
-import { costByMonth, costByService, effectOfChargeback } from './charted-sections';
+import { costByCostCentre, costByMonth, costByService, effectOfChargeback } from './charted-sections';
 import { escaped } from './html';
 import { PAGE_STYLE } from './page-style';
 import { reportDetails } from './report-details';
+import type { NamedMonth } from './usage-table';
 
 export interface UsagePageContent {
   /** The month in detail. */
-  readonly metered: MeteredMonth;
+  readonly metered: NamedMonth;
   /** All months of the cost data, this one among them. */
-  readonly months: readonly UsageReports[];
+  readonly months: readonly NamedReports[];
   readonly chargeback: Chargeback;
 }
 
@@ -32,7 +34,7 @@ export function usagePage({ metered, months, chargeback }: UsagePageContent): st
 <h1>AWS usage of ${usage.month}</h1>
 ${summary(metered, chargeback)}
 ${section('Cost by tenant and month', costByMonth(months, usage.currency))}
-${section('Cost by service', costByService(usage))}
+${costCentres(usage)}${section('Cost by service', costByService(usage))}
 ${section('Effect of chargeback', `<p>${EFFECT}</p>${effectOfChargeback(usage)}`)}
 ${section('Reports', `<p>${ROUNDING}</p>${usage.reports.map((report) => reportDetails(report, usage)).join('\n')}`)}
 </main>
@@ -44,9 +46,15 @@ ${section('Reports', `<p>${ROUNDING}</p>${usage.reports.map((report) => reportDe
 const EFFECT =
   'What each tenant would bear by amortized cost alone, and what it bears when upfront fees are charged where and when they were paid. Without fair chargeback, both are the same.';
 
-const ROUNDING = 'Line items have all digits that AWS has sent; totals are rounded to cents, half-up.';
+const ROUNDING = 'Amounts are rounded to cents, half-up; JSON and CSV have all digits that AWS has sent.';
 
-function summary({ usage, estimated }: MeteredMonth, chargeback: Chargeback): string {
+/** Where none is known there is nothing to see. */
+const costCentres = (usage: NamedReports): string =>
+  usage.reports.some(({ costCentre }) => costCentre !== undefined)
+    ? `${section('Cost by cost centre', costByCostCentre(usage))}\n`
+    : '';
+
+function summary({ usage, estimated }: NamedMonth, chargeback: Chargeback): string {
   const owned = usage.reports.flatMap(({ tenantUuid }) => (tenantUuid === null ? [] : [tenantUuid]));
   const unassigned = usage.reports.length - owned.length;
   const facts: readonly (readonly [string, string])[] = [

@@ -5,6 +5,7 @@ import { type Chargeback, meterMonth, meterMonths } from '../../functions/meteri
 import { reasonOf } from '../../infra/json-file';
 import type { CommandContext } from '../command-context';
 import { faultCount, OperatorError } from '../operator-error';
+import { withNames } from './account-names';
 import { readCostData } from './read-cost-data';
 import { usagePage } from './usage-page';
 import { usageTable } from './usage-table';
@@ -28,13 +29,15 @@ export function usageReport(
   { costData, chargeback, month, htmlFile, asTable }: UsageReportOptions,
   { print, notify }: Pick<CommandContext, 'print' | 'notify'>,
 ): number {
-  const { answers, tenants } = usable(readCostData(costData));
-  const metered = usable(meterMonth(answers, tenants, chargeback, month));
+  const { answers, tenants, names } = usable(readCostData(costData));
+  const { usage, estimated } = usable(meterMonth(answers, tenants, chargeback, month));
+  const metered = { usage: withNames(usage, names), estimated };
   if (htmlFile !== undefined) {
     const months = usable(meterMonths(answers, tenants, chargeback));
-    write(htmlFile, usagePage({ metered, months: months.map(({ usage }) => usage), chargeback }));
+    const named = months.map((one) => withNames(one.usage, names));
+    write(htmlFile, usagePage({ metered, months: named, chargeback }));
   }
-  if (metered.estimated) notify('AWS calls these costs estimated: they may still change.\n');
+  if (estimated) notify('AWS calls these costs estimated: they may still change.\n');
   print(asTable ? usageTable(metered) : `${JSON.stringify(metered.usage, null, 2)}\n`);
   return 0;
 }

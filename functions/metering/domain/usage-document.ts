@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 
 import { canonicalJson } from '../../domain/base/json';
 import type { AccountReport, UsageReports } from './usage-report';
-import { AnyNumber, AnyText, TextOrNull } from '../../domain/base/plain-schemas';
+import { AnyNumber, AnyText, NullByDefault, TextOrNull } from '../../domain/base/plain-schemas';
 
 /**
  * OPEN: costs still come in. FINALIZED: bill it. UPDATED: AWS has changed it after that; bill the difference to the
@@ -30,6 +30,9 @@ export const PaymentMethodDetailSchema = z.object({
 export const TenantDetailsSchema = z.object({
   tags: z.nullable(z.record(AnyText, AnyText)),
   paymentMethod: z.nullable(PaymentMethodDetailSchema),
+  // Releases before 0.1.0 have not written them.
+  workspaceIdentifier: NullByDefault,
+  projectIdentifier: NullByDefault,
 });
 
 export const StoredReportSchema = z.object({
@@ -39,6 +42,7 @@ export const StoredReportSchema = z.object({
   /** Rises with each change after the month was final. */
   version: AnyNumber,
   ...TenantDetailsSchema.shape,
+  accountName: NullByDefault,
   lineItems: z.array(LineItemSchema),
   total: AnyText,
 });
@@ -58,6 +62,8 @@ export type UsageDocument = Readonly<z.infer<typeof UsageDocumentSchema>>;
 export interface DocumentInput {
   readonly usage: UsageReports;
   readonly details: ReadonlyMap<string, TenantDetails>;
+  /** What accounts are called, by their id. */
+  readonly accountNames: ReadonlyMap<string, string>;
   readonly isFinal: boolean;
   /** The document before, and whether it was final. */
   readonly previous: { readonly document: UsageDocument; readonly wasFinal: boolean } | null;
@@ -68,7 +74,7 @@ export interface DocumentInput {
  * report whose lines have changed is a new version, UPDATED, and all others stay as they are, with their tags and
  * payment method.
  */
-export function usageDocument({ usage, details, isFinal, previous }: DocumentInput): UsageDocument {
+export function usageDocument({ usage, details, accountNames, isFinal, previous }: DocumentInput): UsageDocument {
   const before = new Map(previous?.document.reports.map((report) => [report.accountId, report]));
   const wasFinal = previous?.wasFinal ?? false;
   const vanished = wasFinal
@@ -77,6 +83,7 @@ export function usageDocument({ usage, details, isFinal, previous }: DocumentInp
   const reports = [...usage.reports, ...vanished.map(emptied)].map((report) =>
     storedReport(report, before.get(report.accountId), {
       details: details.get(report.tenantUuid ?? '') ?? NOTHING_KNOWN,
+      accountName: accountNames.get(report.accountId) ?? null,
       isFinal: isFinal || wasFinal,
       wasFinal,
     }),
@@ -85,7 +92,9 @@ export function usageDocument({ usage, details, isFinal, previous }: DocumentInp
   return { month, currency, invoiceTotal, reports };
 }
 
-const NOTHING_KNOWN: TenantDetails = { tags: null, paymentMethod: null };
+const NOTHING_KNOWN: TenantDetails = {
+  ...{ tags: null, paymentMethod: null, workspaceIdentifier: null, projectIdentifier: null },
+};
 
 /** An account whose costs AWS has taken back altogether. */
 const emptied = ({ tenantUuid, accountId }: StoredReport): AccountReport => ({
@@ -97,6 +106,7 @@ const emptied = ({ tenantUuid, accountId }: StoredReport): AccountReport => ({
 
 interface Circumstances {
   readonly details: TenantDetails;
+  readonly accountName: string | null;
   readonly isFinal: boolean;
   readonly wasFinal: boolean;
 }
@@ -104,20 +114,30 @@ interface Circumstances {
 function storedReport(
   report: AccountReport,
   before: StoredReport | undefined,
-  { details, isFinal, wasFinal }: Circumstances,
+  { details, accountName, isFinal, wasFinal }: Circumstances,
 ): StoredReport {
   const lineItems = [...report.lineItems];
+  const names = { ...known(details, before), accountName: accountName ?? before?.accountName ?? null };
   if (!wasFinal) {
-    return { ...report, lineItems, state: isFinal ? 'FINALIZED' : 'OPEN', version: 1, ...known(details, before) };
+    return { ...report, lineItems, state: isFinal ? 'FINALIZED' : 'OPEN', version: 1, ...names };
   }
   if (before !== undefined && isSame(before, report)) return before;
-  return { ...report, lineItems, state: 'UPDATED', version: (before?.version ?? 0) + 1, ...known(details, before) };
+  return { ...report, lineItems, state: 'UPDATED', version: (before?.version ?? 0) + 1, ...names };
 }
 
 /** What was known once is not forgotten: desired states are deleted some time after newer ones have come. */
-const known = ({ tags, paymentMethod }: TenantDetails, before: StoredReport | undefined): TenantDetails => ({
-  tags: tags ?? before?.tags ?? null,
-  paymentMethod: paymentMethod ?? (tags === null ? (before?.paymentMethod ?? null) : null),
+const known = (details: TenantDetails, before: StoredReport | undefined): TenantDetails => ({
+  tags: details.tags ?? before?.tags ?? null,
+  paymentMethod: details.paymentMethod ?? (details.tags === null ? (before?.paymentMethod ?? null) : null),
+  ...knownNames(details, before),
+});
+
+const knownNames = (
+  { workspaceIdentifier, projectIdentifier }: TenantDetails,
+  before: StoredReport | undefined,
+): Pick<TenantDetails, 'workspaceIdentifier' | 'projectIdentifier'> => ({
+  workspaceIdentifier: workspaceIdentifier ?? before?.workspaceIdentifier ?? null,
+  projectIdentifier: projectIdentifier ?? before?.projectIdentifier ?? null,
 });
 
 const isSame = (before: StoredReport, report: AccountReport): boolean =>

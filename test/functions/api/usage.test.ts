@@ -79,11 +79,11 @@ describe('GET /usage-reports/{month}', () => {
 
     expect(headers['Content-Type']).toBe('text/csv; charset=utf-8');
     expect(body.split('\r\n')).toEqual([
-      'month,currency,tenantUuid,accountId,state,version,type,service,subscriptionId,amount',
-      `2026-11,USD,${TENANT},${ACCOUNT},OPEN,1,USAGE,AWS Lambda,,10.005`,
-      `2026-11,USD,${TENANT},${ACCOUNT},OPEN,1,USAGE,"Refunds, ""late""",,-1.5`,
-      `2026-11,USD,,${STRANGE},OPEN,1,USAGE,'-2+3+cmd|' /C calc'!A0,,0`,
-      `2026-11,USD,,${STRANGE},OPEN,1,USAGE,'=HYPERLINK(1),,3`,
+      'month,currency,tenantUuid,accountId,state,version,type,service,subscriptionId,amount,workspaceIdentifier,projectIdentifier,accountName,costCentre',
+      `2026-11,USD,${TENANT},${ACCOUNT},OPEN,1,USAGE,AWS Lambda,,10.005,retail,webshop-dev,,`,
+      `2026-11,USD,${TENANT},${ACCOUNT},OPEN,1,USAGE,"Refunds, ""late""",,-1.5,retail,webshop-dev,,`,
+      `2026-11,USD,,${STRANGE},OPEN,1,USAGE,'-2+3+cmd|' /C calc'!A0,,0,,,,`,
+      `2026-11,USD,,${STRANGE},OPEN,1,USAGE,'=HYPERLINK(1),,3,,,,`,
       '',
     ]);
   });

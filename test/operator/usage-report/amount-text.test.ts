@@ -1,5 +1,5 @@
 import { decimal } from '../../../functions/metering/domain/decimal';
-import { pointsAligned, readableCents, withThousands } from '../../../operator/usage-report/amount-text';
+import { readableCents, withThousands } from '../../../operator/usage-report/amount-text';
 
 describe('amounts to be read', () => {
   it.each([
@@ -18,12 +18,5 @@ describe('amounts to be read', () => {
     { exact: '0.0000000001', read: '0.0000000001' },
   ])('keep all digits of $exact', ({ exact, read }) => {
     expect(withThousands(exact)).toBe(read);
-  });
-
-  it('have their points below each other where their ends are', () => {
-    const aligned = pointsAligned(['1', '1.5', '-20.25']);
-
-    expect(aligned).toEqual(['1\u2008\u2007\u2007', '1.5\u2007', '-20.25']);
-    expect(pointsAligned(['1', '20'])).toEqual(['1', '20']);
   });
 });

@@ -167,9 +167,9 @@ describe('usage-report', () => {
 
     const page = readFileSync(file, 'utf8');
     expect(exitCode).toBe(0);
-    expect(page.match(/<svg /g)).toHaveLength(6);
+    expect(page.match(/<svg /g)).toHaveLength(12);
     expect(page).toContain('prefers-color-scheme: dark');
-    expect(page).toMatch(/<td>upfront fee of ri-1<\/td><td class="amount">1,200[\u2007\u2008]+<\/td>/);
+    expect(page).toContain('<td>upfront fee of ri-1</td><td class="amount">1,200.00</td>');
     expect(page).toContain('<td class="amount">-101.92</td>');
     expect(page).toContain('Amazon &lt;S3&gt;');
     expect(page).not.toMatch(/Amazon <S3>|<script|https?:\/\/(?!www\.w3\.org)|NaN/);
@@ -300,5 +300,45 @@ describe('usage-report refuses', () => {
 
     expect(exitCode).toBe(2);
     expect(notices).toMatch(/^--html is '\/nowhere\/at\/all\.html', which cannot be written: /u);
+  });
+
+  describe('with names of accounts', () => {
+    const names = {
+      ...{ workspaceIdentifier: 'retail', projectIdentifier: 'webshop', accountName: 'retail-webshop' },
+      costCentre: '4711',
+    };
+    const named = { ...FILES, 'accounts.json': { [BUYER]: { tenantUuid: TENANT, ...names } } };
+
+    it('adds them to the JSON, behind what was there, and changes nothing else', async () => {
+      const [plain, withNames] = await Promise.all(
+        [FILES, named].map((files) => run('--cost-data', folderOf(files), '--filter', 'NONE')),
+      );
+      interface Reports { readonly reports: readonly object[] }
+      const before = JSON.parse(plain?.out ?? '') as Reports;
+      const after = JSON.parse(withNames?.out ?? '') as Reports;
+
+      expect(after).toEqual({ ...before, reports: [{ ...before.reports[0], ...names }, before.reports[1]] });
+      expect(Object.keys(after.reports[0] ?? {}).slice(-4)).toEqual(Object.keys(names));
+    });
+
+    it('tells them in the table and on the page, in cents', async () => {
+      const file = path.join(folderOf({}), 'page.html');
+      const { out } = await run('--cost-data', folderOf(named), '--table', '--html', file);
+
+      expect(out).toContain(`retail.webshop  ${BUYER}  retail-webshop  cost centre 4711`);
+      expect(out).not.toContain(TENANT);
+      const page = readFileSync(file, 'utf8');
+      expect(page).toContain(`<strong>retail.webshop, account ${BUYER} (retail-webshop), cost centre 4711</strong>`);
+      expect(page).toContain('<h2>Cost by cost centre</h2>');
+      expect(page).toContain('<th scope="row">4711</th>');
+    });
+
+    it('refuses one that it does not know', async () => {
+      const wrong = { ...FILES, 'accounts.json': { [BUYER]: { tenantUuid: TENANT, costCenter: '4711' } } };
+      const { exitCode, notices } = await run('--cost-data', folderOf(wrong));
+
+      expect(exitCode).toBe(2);
+      expect(notices).toMatch(/accounts\.json/u);
+    });
   });
 });
