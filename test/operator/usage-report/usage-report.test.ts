@@ -313,7 +313,9 @@ describe('usage-report refuses', () => {
       const [plain, withNames] = await Promise.all(
         [FILES, named].map((files) => run('--cost-data', folderOf(files), '--filter', 'NONE')),
       );
-      interface Reports { readonly reports: readonly object[] }
+      interface Reports {
+        readonly reports: readonly object[];
+      }
       const before = JSON.parse(plain?.out ?? '') as Reports;
       const after = JSON.parse(withNames?.out ?? '') as Reports;
 
