@@ -16,6 +16,8 @@ export const THROTTLES: ReadonlySet<string> = new Set([
   'EC2ThrottledException',
   'KmsThrottled',
   'KmsThrottlingException',
+  'KMSThrottling',
+  'KMSThrottlingException',
 ]);
 
 /** AWS turns the call away before it does anything, and will not for long. */
@@ -92,6 +94,7 @@ export const DENIED: ReadonlySet<string> = new Set([
   'AccessDeniedException',
   'UnauthorizedOperation',
   'AuthorizationError',
+  'AuthorizationErrorException',
   'NotAuthorized',
 ]);
 
@@ -134,6 +137,8 @@ const REMEDIES: readonly Remedy[] = [
       'InvalidArn',
       'InvalidAddress',
       'InvalidName',
+      'InvalidParameter',
+      'ParameterValueInvalid',
     ],
   },
   {
@@ -205,6 +210,7 @@ const REMEDIES: readonly Remedy[] = [
       ...['DecryptionFailure', 'KMSAccessDeniedException', 'KMSDisabledException', 'KMSInvalidStateException'],
       ...['KMSNotFoundException', 'KmsAccessDenied', 'KmsAccessDeniedException', 'KmsDisabled', 'KmsInvalidKeyUsage'],
       ...['KmsInvalidState', 'KmsInvalidStateException', 'KmsNotFound', 'KmsOptInRequired'],
+      ...['KMSAccessDenied', 'KMSDisabled', 'KMSInvalidState', 'KMSNotFound', 'KMSOptInRequired'],
     ],
   },
   {
@@ -224,6 +230,12 @@ const REMEDIES: readonly Remedy[] = [
       'A part of this application is missing in AWS, or has ended. Deploy the application again if it is missing, and replay this run.',
     names: [
       'QueueDoesNotExist',
+      'NotFound',
+      'NotFoundException',
+      'EndpointDisabled',
+      'EndpointDisabledException',
+      'PlatformApplicationDisabled',
+      'PlatformApplicationDisabledException',
       'StateMachineDoesNotExist',
       'StateMachineDeleting',
       'ExecutionDoesNotExist',
@@ -259,6 +271,7 @@ const REMEDIES: readonly Remedy[] = [
       'InvalidOutput',
       'InvalidRequestContentException',
       'InvalidSecurity',
+      'InvalidSecurityException',
       'MalformedHttpRequestException',
       'RequestEntityTooLargeException',
       'RequestTooLargeException',
