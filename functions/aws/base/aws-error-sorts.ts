@@ -16,8 +16,7 @@ export const THROTTLES: ReadonlySet<string> = new Set([
   'EC2ThrottledException',
   'KmsThrottled',
   'KmsThrottlingException',
-  'KMSThrottling',
-  'KMSThrottlingException',
+  ...['KMSThrottling', 'KMSThrottlingException'],
 ]);
 
 /** AWS turns the call away before it does anything, and will not for long. */
@@ -93,8 +92,7 @@ export const DENIED: ReadonlySet<string> = new Set([
   'AccessDenied',
   'AccessDeniedException',
   'UnauthorizedOperation',
-  'AuthorizationError',
-  'AuthorizationErrorException',
+  ...['AuthorizationError', 'AuthorizationErrorException'],
   'NotAuthorized',
 ]);
 
@@ -136,9 +134,7 @@ const REMEDIES: readonly Remedy[] = [
       'InvalidRequestException',
       'InvalidArn',
       'InvalidAddress',
-      'InvalidName',
-      'InvalidParameter',
-      'ParameterValueInvalid',
+      ...['InvalidName', 'InvalidParameter', 'ParameterValueInvalid'],
     ],
   },
   {
@@ -229,20 +225,17 @@ const REMEDIES: readonly Remedy[] = [
     remedy:
       'A part of this application is missing in AWS, or has ended. Deploy the application again if it is missing, and replay this run.',
     names: [
-      'QueueDoesNotExist',
-      'NotFound',
-      'NotFoundException',
-      'EndpointDisabled',
-      'EndpointDisabledException',
-      'PlatformApplicationDisabled',
+      ...['QueueDoesNotExist', 'StateMachineDoesNotExist', 'StateMachineDeleting', 'ExecutionDoesNotExist'],
+      ...[
+        'ExecutionNotRedrivable',
+        'TaskDoesNotExist',
+        'TaskTimedOut',
+        'InvalidToken',
+        'NotFound',
+        'NotFoundException',
+      ],
+      ...['EndpointDisabled', 'EndpointDisabledException', 'PlatformApplicationDisabled'],
       'PlatformApplicationDisabledException',
-      'StateMachineDoesNotExist',
-      'StateMachineDeleting',
-      'ExecutionDoesNotExist',
-      'ExecutionNotRedrivable',
-      'TaskDoesNotExist',
-      'TaskTimedOut',
-      'InvalidToken',
     ],
   },
   {
@@ -270,8 +263,7 @@ const REMEDIES: readonly Remedy[] = [
       'InvalidMessageContents',
       'InvalidOutput',
       'InvalidRequestContentException',
-      'InvalidSecurity',
-      'InvalidSecurityException',
+      ...['InvalidSecurity', 'InvalidSecurityException'],
       'MalformedHttpRequestException',
       'RequestEntityTooLargeException',
       'RequestTooLargeException',
