@@ -6,6 +6,7 @@ import { jsonOption } from './common';
 
 interface StartFlags {
   readonly config?: string;
+  readonly empty?: boolean;
   readonly scenario?: string;
   readonly json?: boolean;
 }
@@ -17,6 +18,7 @@ export const startCommand = (session: Session): Command =>
       'account-vending start',
       'account-vending start --config my-config',
       'account-vending start --scenario busy',
+      'account-vending start --empty',
     ],
   })
     .option('--config <folder>', 'the configuration (default: sandbox/config)')
@@ -25,10 +27,17 @@ export const startCommand = (session: Session): Command =>
         'busy',
       ]),
     )
+    .addOption(
+      new Option('--empty', 'deploy nothing: an organization to try init --discover and deploy on').conflicts([
+        'config',
+        'scenario',
+      ]),
+    )
     .addOption(jsonOption('print one line with the endpoints in place of commands to copy, and errors as a problem'))
     .action(
-      acting(session, async ({ config, scenario, json = false }: StartFlags) => {
-        const { start } = await import('../../sandbox/commands/start');
+      acting(session, async ({ config, scenario, empty = false, json = false }: StartFlags) => {
+        const { start, startEmpty } = await import('../../sandbox/commands/start');
+        if (empty) return startEmpty({ json }, session.context);
         return start({ configurationFolder: config, isBusy: scenario === 'busy', json }, session.context);
       }),
     );

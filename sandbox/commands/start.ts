@@ -7,7 +7,8 @@ import { BUSY_CONFIGURATION } from '../scenario/busy-configuration';
 import { BusyStart } from '../scenario/busy-start';
 import { deployedStage, type StageEndpoints } from '../runtime/stage/deployed-stage';
 import { slowly } from '../../operator/elapsed';
-import { leaveFolder, takeFolder, tellEndpoints } from '../runtime/stage/local-start';
+import { emptyStage } from '../runtime/stage/empty-stage';
+import { leaveFolder, takeFolder, tellEmptyEndpoints, tellEndpoints } from '../runtime/stage/local-start';
 import { stageConsole } from '../runtime/stage/stage-console';
 
 /** Where others find what is up: `source .cache/endpoints.env`. */
@@ -52,6 +53,41 @@ export async function start(options: StartOptions, { print, notify, now }: Comma
 
 const defaultConfiguration = ({ isBusy }: StartOptions): string =>
   isBusy ? BUSY_CONFIGURATION : path.join(projectRoot, 'sandbox', 'config');
+
+/** The same without the application: somebody deploys it, as to AWS. */
+export async function startEmpty({ json }: Pick<StartOptions, 'json'>, context: CommandContext): Promise<number> {
+  const { print, notify, now } = context;
+  const stopped = signalled();
+  takeFolder(FOLDER, process.pid);
+  try {
+    const stage = await slowly({ notify, now }, (report) => {
+      report('Starting the local AWS (the first time, its Python packages are installed)');
+      return emptyStage({ seed: now().getTime() % 100_000 });
+    });
+    try {
+      tellEmptyEndpoints(FOLDER, process.pid, stage.endpoints);
+      print(json ? `${JSON.stringify({ endpoints: stage.endpoints })}\n` : EMPTY_INVITATION);
+      await stopped;
+      return 0;
+    } finally {
+      await stage.stop();
+    }
+  } finally {
+    leaveFolder(FOLDER);
+  }
+}
+
+const EMPTY_INVITATION = `
+An AWS organization is up, with Control Tower and IAM Identity Center, and with nothing of this application. It has the
+profiles management, automation and meshcloud. In another terminal, in this folder:
+  npx account-vending local npx account-vending init --discover --profile management --profile-automation automation --profile-meshcloud meshcloud --yes
+  npx account-vending local npx account-vending deploy --bootstrap
+  npx account-vending local npx account-vending preflight
+  npx account-vending local npx account-vending order installation/first-order.json --wait
+  npx account-vending local npx account-vending vendings show trial.first
+
+Ctrl-C ends it; nothing is kept but the folder that init has written.
+`;
 
 function signalled(): Promise<void> {
   return new Promise((resolve) => {

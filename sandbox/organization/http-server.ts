@@ -10,16 +10,19 @@ export interface ServedOrganization {
   close(): Promise<void>;
 }
 
+/** Comes before a call, and may let in its caller. */
+export type Admitting = (request: WireRequest) => Promise<void>;
+
 /**
  * Serves the organization on 127.0.0.1 only; port 0 (the default) takes a free one. A lost connection is a closed
  * socket. Rejects with the system's error where the port is in use.
  */
 export async function serveOrganization(
   organization: Organization,
-  { port = 0 }: { readonly port?: number } = {},
+  { port = 0, admitting }: { readonly port?: number; readonly admitting?: Admitting } = {},
 ): Promise<ServedOrganization> {
   const server = createServer((incoming, outgoing) => {
-    answer(organization, incoming, outgoing).catch((error: unknown) => {
+    answer(organization, admitting, incoming, outgoing).catch((error: unknown) => {
       fail(outgoing, error);
     });
   });
@@ -39,8 +42,15 @@ export async function serveOrganization(
   };
 }
 
-async function answer(organization: Organization, incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
-  const response = await organization.answer(await wireRequest(incoming));
+async function answer(
+  organization: Organization,
+  admitting: Admitting | undefined,
+  incoming: IncomingMessage,
+  outgoing: ServerResponse,
+): Promise<void> {
+  const request = await wireRequest(incoming);
+  await admitting?.(request);
+  const response = await organization.answer(request);
   outgoing.writeHead(response.status, { ...response.headers, 'content-length': response.body.byteLength });
   outgoing.end(response.body);
 }

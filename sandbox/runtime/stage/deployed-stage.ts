@@ -15,27 +15,24 @@ import { EVENT_BUS_NAME, physicalName } from '../../../infra/names';
 import { loadConfiguration } from '../../../infra/config';
 import { BUNDLE_CACHE, projectRoot } from '../../environment';
 import { rolesInTemplate } from '../../organization/authorization/template-policies';
-import { seededRandom } from '../../organization/draw';
 import { EXAMPLE_EXTERNAL_ID, exampleOrganization } from '../../organization/example-organization';
-import { type ServedOrganization, serveOrganization } from '../../organization/http-server';
-import { demoLatencies } from '../../organization/latencies';
+import type { ServedOrganization } from '../../organization/http-server';
 import type { FaultInjector } from '../../organization/fault-injector';
-import { listsEmptyAtFirst } from '../../organization/lists/list-habits';
-import { Organization } from '../../organization/organization';
+import type { Organization } from '../../organization/organization';
 import type { ServiceRoleSeed } from '../../organization/organization-seed';
 import { deployApp, type StackOutputs } from '../ministack/deploy';
-import { type RunningMiniStack, startMiniStack } from '../ministack/ministack';
+import type { RunningMiniStack } from '../ministack/ministack';
 import { SandboxError } from '../ministack/sandbox-error';
 import { type AwsAccess } from './aws-access';
 import { DeadLetterQueue } from './dead-letter-queue';
 import { deployAccountStacks } from './deploy-account-stacks';
+import { localApi } from './empty-stage';
 import { OutcomeConsumer } from './outcome-consumer';
+import { LOCAL_REGION, openPlanes } from './planes';
 import { signedApi } from './signed-api';
 import type { Stage } from './stage';
 
-/** The workflow's waits are as much shorter as AWS's durations. */
-const TIME_SCALE = demoLatencies.scale;
-const REGION = 'eu-central-1';
+const REGION = LOCAL_REGION;
 const STACK = 'VendingStack';
 /** On a busy machine. */
 const PATIENCE_SECONDS = 300;
@@ -45,22 +42,6 @@ const APP_SOURCES = [
   ...['functions', 'infra', 'statemachines', 'cdk.json'],
   ...['package.json', 'package-lock.json', 'tsconfig.json'],
 ];
-
-/** The services that the organization answers; everything else is MiniStack's. */
-const ORGANIZATION_SERVICES = [
-  'ORGANIZATIONS',
-  'STS',
-  'IAM',
-  'SERVICE_CATALOG',
-  'CLOUDFORMATION',
-  'LAMBDA',
-  'IDENTITYSTORE',
-  'SSO_ADMIN',
-  'CONTROLTOWER',
-  'CONFIG_SERVICE',
-  'SERVICE_QUOTAS',
-  'COST_EXPLORER',
-] as const;
 
 export interface DeployedStageOptions {
   /** The folder of the operator's configuration. */
@@ -104,28 +85,13 @@ export interface DeployedStage extends Stage {
 export async function deployedStage(options: DeployedStageOptions): Promise<DeployedStage> {
   const configuration = loadConfiguration(options.configurationFolder);
   if (configuration.platform.awsSso !== undefined) throw servesNoScim();
-  const organization = new Organization({
-    seed: exampleOrganization({ configuration }),
-    clock: { now: options.organizationNow ?? Date.now },
-    latencies: demoLatencies,
-    random: seededRandom(options.seed),
-    lists: listsEmptyAtFirst,
-    // Nobody has any right before the stacks are deployed.
-    authorization: [],
-    ...(options.faults === undefined ? {} : { faults: options.faults }),
+  options.report('Starting the local AWS (the first time, its Python packages are installed)');
+  const { organization, served, ministack } = await openPlanes({
+    ...{ organization: exampleOrganization({ configuration }), seed: options.seed },
+    ...{ log: options.log, detours: options.detours },
+    ...{ faults: options.faults, now: options.organizationNow },
   });
-  const served = await serveOrganization(organization);
   try {
-    options.report('Starting the local AWS (the first time, its Python packages are installed)');
-    const ministack = await startMiniStack({
-      region: REGION,
-      waitScale: TIME_SCALE,
-      endpoints: {
-        ...Object.fromEntries(ORGANIZATION_SERVICES.map((service) => [service, served.endpoint])),
-        ...options.detours,
-      },
-      ...(options.log === undefined ? {} : { log: options.log }),
-    });
     return await deployed(options, organization, served, ministack);
   } catch (error) {
     await served.close();
@@ -212,16 +178,12 @@ function awsAccess({ endpoint, region, accountId }: RunningMiniStack): AwsAccess
   return { endpoint, region, credentials: { accessKeyId: accountId, secretAccessKey: 'test' } };
 }
 
-/** MiniStack answers an API below a path of its own; the stage is the path of the URL that AWS would give. */
 function apiEndpoint({ endpoint }: RunningMiniStack, outputs: Readonly<Record<string, string>>): string {
   const { ApiId: id, ApiUrl: url } = outputs;
-  if (id === undefined || url === undefined) {
-    throw new SandboxError(
-      'The deployed stack does not say where its API is (outputs ApiId, ApiUrl). Run the command again.',
-    );
-  }
-  const [stage = ''] = new URL(url).pathname.split('/').filter((part) => part !== '');
-  return `${endpoint}/restapis/${id}/${stage}/_user_request_`;
+  if (id !== undefined && url !== undefined) return localApi(endpoint, id, url);
+  throw new SandboxError(
+    'The deployed stack does not say where its API is (outputs ApiId, ApiUrl). Run the command again.',
+  );
 }
 
 /** MiniStack keeps schedules and does not run them: the function is called as one would. */

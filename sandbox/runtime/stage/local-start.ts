@@ -5,12 +5,15 @@ import * as z from 'zod';
 
 import { SandboxError } from '../ministack/sandbox-error';
 import type { StageEndpoints } from './deployed-stage';
-import { profileFile, shellEnvironment } from './shell-environment';
+import { accountProfiles, profileFile, shellEnvironment } from './shell-environment';
+import type { EntryEndpoints } from './empty-stage';
 
 const StartSchema = z.object({
   pid: z.int(),
   /** Null while it is being deployed. */
   endpoints: z.object({ runtime: z.string(), organization: z.string(), api: z.string() }).nullable(),
+  /** In the place of endpoints, where nothing is deployed from here. */
+  empty: z.object({ runtime: z.string(), organization: z.string(), entry: z.string() }).optional(),
 });
 
 /** A local AWS that is up in this folder, as other commands find it. */
@@ -45,6 +48,16 @@ export function tellEndpoints(folder: string, pid: number, endpoints: StageEndpo
   writeFileSync(path.join(folder, FILES.shell), shellEnvironment(endpoints));
   writeFileSync(path.join(folder, FILES.profile), profileFile(endpoints));
 }
+
+/** The same of one to which others deploy. */
+export function tellEmptyEndpoints(folder: string, pid: number, empty: EntryEndpoints): void {
+  const start: LocalStart = { pid, endpoints: null, empty };
+  writeFileSync(path.join(folder, FILES.profile), accountProfiles(empty));
+  writeFileSync(path.join(folder, FILES.start), `${JSON.stringify(start)}\n`);
+}
+
+/** Where the profiles are. */
+export const profileFileIn = (folder: string): string => path.join(folder, FILES.profile);
 
 export function leaveFolder(folder: string): void {
   for (const file of Object.values(FILES)) rmSync(path.join(folder, file), { force: true });

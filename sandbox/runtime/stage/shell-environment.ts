@@ -1,4 +1,6 @@
+import { exampleOrganization } from '../../organization/example-organization';
 import type { StageEndpoints } from './deployed-stage';
+import type { EntryEndpoints } from './empty-stage';
 
 /**
  * Services of the AWS CLI that the organization alone has; where both planes have one, the CLI is led to the runtime
@@ -22,6 +24,13 @@ export const localVariables = ({ runtime, organization, api }: StageEndpoints): 
 
 /** Variables of a shell that would lead elsewhere. */
 export const FOREIGN_VARIABLES = ['AWS_PROFILE', 'AWS_SESSION_TOKEN'] as const;
+
+/** The same, where profiles lead. */
+export const VARIABLES_BEFORE_PROFILES = [
+  ...FOREIGN_VARIABLES,
+  ...['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY', 'AWS_ENDPOINT_URL', 'AWS_REGION', 'AWS_DEFAULT_REGION'],
+  'VENDING_API',
+] as const;
 
 const REGION = 'eu-central-1';
 /** The account of the application. A 12-digit access key is the administrator of that account. */
@@ -70,3 +79,38 @@ const profile = (name: string, account: string, runtime: string): readonly strin
   'services = local',
   '',
 ];
+
+/** A profile for the administrator of each account, as somebody has them who begins. */
+export const accountProfiles = ({ entry }: EntryEndpoints): string => {
+  const { managementAccountId, automationAccountId, meshcloudAccountId } = exampleOrganization();
+  return [
+    '# Written by account-vending start --empty, which removes it at its end.',
+    ...accountProfile('management', managementAccountId, entry),
+    ...accountProfile('automation', automationAccountId, entry),
+    ...accountProfile('meshcloud', meshcloudAccountId, entry),
+  ].join('\n');
+};
+
+const accountProfile = (name: string, account: string, entry: string): readonly string[] => [
+  `[profile ${name}]`,
+  `region = ${REGION}`,
+  `aws_access_key_id = ${account}`,
+  `aws_secret_access_key = ${SECRET}`,
+  `endpoint_url = ${entry}`,
+  '',
+];
+
+/** What leads commands to these profiles; as the account of the application, unless they are told otherwise. */
+export const emptyVariables = (
+  { entry }: EntryEndpoints,
+  profiles: string,
+  api: string | undefined,
+): Readonly<Record<string, string>> => ({
+  AWS_CONFIG_FILE: profiles,
+  AWS_SHARED_CREDENTIALS_FILE: `${profiles}.none`,
+  AWS_PROFILE: 'meshcloud',
+  // Clients of the SDK that are given a profile read its endpoint in no version yet.
+  AWS_ENDPOINT_URL: entry,
+  AWS_ENDPOINT_URL_S3: entry,
+  ...(api === undefined ? {} : { VENDING_API: api }),
+});

@@ -1,0 +1,60 @@
+import { createServer, type IncomingMessage, request, type ServerResponse } from 'node:http';
+
+import { readCaller } from '../../organization/caller';
+import type { EmptyEndpoints } from './empty-stage';
+
+/** Both planes behind one address, as AWS has them. */
+export interface OneEndpoint {
+  readonly endpoint: string;
+  readonly close: () => Promise<void>;
+}
+
+/** Services that the organization alone has, as requests are signed for them. */
+const OF_ORGANIZATION = new Set([
+  ...['organizations', 'servicecatalog', 'sso', 'identitystore', 'controltower', 'servicequotas', 'ce', 'config'],
+]);
+
+/**
+ * Leads each call to the plane of its account: the application runs on one, and everybody else is of the organization.
+ *
+ * @param applicationAccountId the access key of its administrator
+ */
+export async function oneEndpoint(planes: EmptyEndpoints, applicationAccountId: string): Promise<OneEndpoint> {
+  const server = createServer((incoming, outgoing) => {
+    forward(incoming, outgoing, new URL(planeOf(planes, incoming, applicationAccountId)));
+  });
+  await new Promise<void>((resolve) => {
+    server.listen(0, '127.0.0.1', resolve);
+  });
+  const address = server.address();
+  const port = typeof address === 'object' && address !== null ? address.port : 0;
+  return {
+    endpoint: `http://127.0.0.1:${port}`,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => {
+          resolve();
+        });
+        server.closeAllConnections();
+      }),
+  };
+}
+
+function planeOf(planes: EmptyEndpoints, { headers }: IncomingMessage, applicationAccountId: string): string {
+  const authorization = headers.authorization ?? '';
+  const caller = readCaller({ method: '', path: '', query: {}, headers: { authorization }, body: Buffer.of() });
+  if (caller === undefined) return planes.runtime;
+  const isOfAnother = /^\d{12}$/u.test(caller.accessKeyId) && caller.accessKeyId !== applicationAccountId;
+  return isOfAnother || OF_ORGANIZATION.has(caller.service) ? planes.organization : planes.runtime;
+}
+
+function forward(incoming: IncomingMessage, outgoing: ServerResponse, { hostname, port }: URL): void {
+  const { method, url: path, headers } = incoming;
+  const sent = request({ ...{ hostname, port, method, path, headers } }, (answer) => {
+    outgoing.writeHead(answer.statusCode ?? 502, answer.headers);
+    answer.pipe(outgoing);
+  });
+  // A plane that breaks a connection off breaks this one off, too.
+  sent.once('error', () => outgoing.destroy());
+  incoming.pipe(sent);
+}
