@@ -43,7 +43,8 @@ export function vendingApp(props: AppProps = {}): App {
   rulesOf(app);
   hasMeteringExternalId(app);
   connectorFederation(app);
-  const bundles = path.join(app.outdir, 'bundles');
+  // esbuild takes a path from the project's root, and everything else from the working directory.
+  const bundles = path.resolve(app.outdir, 'bundles');
   const cache = contextText(app, 'bundleCache');
   if (cache === undefined) bundleFunctions(bundles, configuration);
   else bundleFunctionsOnce(bundles, configuration, cache);

@@ -1,6 +1,8 @@
 import { STSClient } from '@aws-sdk/client-sts';
 import { SignatureV4 } from '@smithy/signature-v4';
 
+import { recordedApi } from '../deploy/recorded-api';
+import { variable } from '../environment';
 import { OperatorError } from '../operator-error';
 import { asSentence, errorMessage } from '../error-message';
 
@@ -26,7 +28,7 @@ export type SignedRequest = (request: ApiRequest) => Promise<Response>;
 export function signedRequest(apiUrl: string, access: Partial<ApiAccess> = {}): SignedRequest {
   const base = apiUrl.replace(/\/+$/u, '');
   // A client of the SDK knows where credentials and region come from.
-  const { credentials, region, sha256 } = new STSClient(access).config;
+  const { credentials, region, sha256 } = new STSClient({ ...profileFor(apiUrl), ...access }).config;
   const signer = new SignatureV4({ service: 'execute-api', credentials, region: regionOf(base) ?? region, sha256 });
   return async ({ method, path, query, body }) => {
     const url = new URL(`${base}${path}`);
@@ -39,6 +41,13 @@ export function signedRequest(apiUrl: string, access: Partial<ApiAccess> = {}): 
       );
     });
   };
+}
+
+/** Who has deployed from here may call from here; what the shell says counts more. */
+function profileFor(apiUrl: string): { readonly profile?: string } {
+  if (variable('AWS_PROFILE') !== undefined || variable('AWS_ACCESS_KEY_ID') !== undefined) return {};
+  const recorded = recordedApi();
+  return recorded?.url === apiUrl && recorded.profile !== undefined ? { profile: recorded.profile } : {};
 }
 
 /** As in `https://a1b2c3d4e5.execute-api.eu-central-1.amazonaws.com/v1`. */

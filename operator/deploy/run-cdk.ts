@@ -1,3 +1,4 @@
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 
 import { environmentAs } from '../environment';
@@ -5,8 +6,13 @@ import { OperatorError } from '../operator-error';
 import { runCommand } from '../run-command';
 import { CDK_APP } from './cdk-app';
 
-/** Runs the CDK's command with these words. @throws OperatorError with what it said last, when it fails */
-export type RunCdk = (words: readonly string[]) => Promise<void>;
+/**
+ * Runs the CDK's command with these words, in the folder of the app; or besides it, where the app is of no use and would
+ * be synthesized all the same.
+ *
+ * @throws OperatorError with what it said last, when it fails
+ */
+export type RunCdk = (words: readonly string[], besidesApp?: 'besides-app') => Promise<void>;
 
 export interface CdkPlace {
   /** The folder of `cdk.json`. */
@@ -22,10 +28,10 @@ const KEPT_LINES = 25;
 /** The CDK's own command, as a profile. */
 export const cdkIn =
   ({ folder, profile, region, log }: CdkPlace): RunCdk =>
-  async (words) => {
+  async (words, besidesApp) => {
     const command = path.join(CDK_APP.folder, CDK_APP.cdk);
     const ended = await runCommand(command, [...words, '--no-notices', '--no-color'], {
-      cwd: folder,
+      cwd: besidesApp === undefined ? folder : tmpdir(),
       env: { ...environmentAs(profile, region), CDK_DISABLE_VERSION_CHECK: 'true' },
       log,
     });

@@ -71,7 +71,7 @@ export class StacksDeployment {
       );
     }
     report(`Bootstrapping ${target} for the CDK`);
-    await this.#work.cdk(['bootstrap', target, '--progress', 'events']);
+    await this.#work.cdk(['bootstrap', target], 'besides-app');
   }
 
   /** @returns the secrets that the other stacks share with it */
