@@ -10,6 +10,8 @@ interface Given {
   readonly direct?: boolean;
   readonly config?: string;
   readonly externalIdSecret?: string;
+  readonly profile?: string;
+  readonly profileAutomation?: string;
   readonly json?: boolean;
 }
 
@@ -17,10 +19,12 @@ export function preflightCommand(session: Session): Command {
   const command = described('preflight', {
     summary: 'check whether AWS has everything that the configuration takes',
     notes:
-      'Over the API, the application checks through its own roles. Without an API, or with --direct, this command checks with your credentials; ' +
-      'the ExternalId is read from the secret, or from the variable VENDING_EXTERNAL_ID.',
+      'Over the API, the application checks through its own roles. Without an API, or with --direct, this command checks with your credentials: before the ' +
+      'first deployment with the rights of profiles (default: those of deployment.json), and says what it cannot check yet; otherwise through the roles, ' +
+      'for which the ExternalId is read from the secret, or from the variable VENDING_EXTERNAL_ID.',
     examples: [
       'account-vending preflight --api "$API_URL"',
+      'account-vending preflight --direct --profile management --profile-automation automation',
       'account-vending preflight --direct --config config --external-id-secret vending-external-id',
     ],
     exitCodes: { 1: 'there are findings' },
@@ -28,24 +32,29 @@ export function preflightCommand(session: Session): Command {
   return command
     .addOption(apiOption())
     .addOption(new Option('--direct', 'check with your credentials').conflicts('api'))
-    .option('--config <folder>', 'with --direct, the configuration (default: config)')
+    .option('--config <folder>', 'with --direct, the configuration (default: that of the installation, or config)')
     .option('--external-id-secret <id>', 'with --direct, the secret of VendingStack that holds the ExternalId')
+    .option('--profile <name>', 'with --direct, a profile of the AWS CLI for the management account')
+    .option('--profile-automation <name>', 'with --direct, the same for the automation account')
     .addOption(jsonOption())
-    .action(
-      acting(session, async ({ direct = false, api, config, externalIdSecret, json = false }: Given) => {
-        const { apiUrlOf } = await import('../../operator/api/api-url');
-        const { preflight } = await import('../../operator/preflight/preflight');
-        const apiUrl = direct ? undefined : apiUrlOf(api);
-        if (apiUrl === undefined) {
-          return preflight(
-            { json, way: 'direct', configurationFolder: config ?? 'config', secretId: externalIdSecret },
-            session.context,
-          );
-        }
-        refuseOfDirect(command, { '--config': config, '--external-id-secret': externalIdSecret });
-        return preflight({ json, way: 'api', apiUrl }, session.context);
-      }),
-    );
+    .action(acting(session, (given: Given) => run(command, session, given)));
+}
+
+async function run(command: Command, { context }: Session, given: Given): Promise<number> {
+  const { direct = false, api, config, externalIdSecret, profile, profileAutomation, json = false } = given;
+  const { apiUrlOf } = await import('../../operator/api/api-url');
+  const { preflight } = await import('../../operator/preflight/preflight');
+  const apiUrl = direct ? undefined : apiUrlOf(api);
+  if (apiUrl !== undefined) {
+    refuseOfDirect(command, {
+      ...{ '--config': config, '--external-id-secret': externalIdSecret },
+      ...{ '--profile': profile, '--profile-automation': profileAutomation },
+    });
+    return preflight({ json, way: 'api', apiUrl }, context);
+  }
+  const { directDefaults } = await import('../../operator/preflight/direct-defaults');
+  const options = directDefaults({ config, secretId: externalIdSecret, profile, profileAutomation });
+  return preflight({ json, way: 'direct', ...options }, context);
 }
 
 /** An option that is not heeded would be taken for one that is. */

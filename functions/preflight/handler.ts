@@ -103,7 +103,8 @@ export function checksOf(
     classRoleArn(platform.accessConfig.organizationRootAccountRole, ofClass);
   const session: AwsSession = {
     settings: { maxAttempts: MAX_ATTEMPTS, ...host.aws },
-    functionName: 'RunPreflight',
+    // Who looks as themselves is seen as themselves.
+    functionName: host.caller === undefined ? 'RunPreflight' : 'account-vending',
     sessionName,
     managementRoleArn: () => roleArns.management,
     memberEntryRoleArn: () => host.environment('MEMBER_ENTRY_ROLE_ARN'),

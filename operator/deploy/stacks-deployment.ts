@@ -118,8 +118,10 @@ export class StacksDeployment {
       pause: () => pause(PAUSE_SECONDS),
     });
     const { Stacks = [] } = await client.send(new DescribeStacksCommand({ StackName: name }));
-    const outputs = (Stacks[0]?.Outputs ?? []).map(({ OutputKey = '', OutputValue = '' }) => [OutputKey, OutputValue]);
-    this.#record(id, { ...place, region }, Object.fromEntries(outputs) as Readonly<Record<string, string>>);
+    const outputs = (Stacks[0]?.Outputs ?? []).map(
+      ({ OutputKey = '', OutputValue = '' }): readonly [string, string] => [OutputKey, OutputValue],
+    );
+    this.#record(id, { ...place, region }, Object.fromEntries(outputs));
   }
 
   async #deployIdentityCenter(

@@ -15,7 +15,7 @@ const ROLE = (account: string): string => `VENDING_${account.toUpperCase()}_ROLE
 
 /**
  * A workflow of GitHub Actions. A pull request shows what would change in each account; the main branch deploys, after
- * whoever guards the environment `aws` agrees, and checks the prerequisites. No key is kept: GitHub's token is changed
+ * the reviewers of the environment `aws` agree, and checks the prerequisites. No key is kept: GitHub's token is changed
  * for a session of a role in each account.
  *
  * @evidence documented "docs.github.com, Configuring OpenID Connect in Amazon Web Services": id-token: write, and

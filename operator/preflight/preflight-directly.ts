@@ -60,14 +60,17 @@ const secretsWith = (externalId: string): Secrets => ({
 
 /** Never an argument: arguments are seen by everybody on the machine. */
 async function externalIdOf(secretId: string | undefined): Promise<string> {
-  if (secretId === undefined) {
-    const externalId = variable('VENDING_EXTERNAL_ID');
-    if (externalId !== undefined) return externalId;
-    throw new OperatorError(
-      'There is no ExternalId. Set VENDING_EXTERNAL_ID, or name the secret of VendingStack that holds it: --external-id-secret ID. Or look over ' +
-        'the API: --api URL.',
-    );
-  }
+  const externalId = await knownExternalId(secretId);
+  if (externalId !== undefined) return externalId;
+  throw new OperatorError(
+    'There is no ExternalId. Set VENDING_EXTERNAL_ID, or name the secret of VendingStack that holds it: --external-id-secret ID. Or look over ' +
+      'the API: --api URL. Before the first deployment, look with your own rights: --profile NAME.',
+  );
+}
+
+/** Undefined where nobody has said it. */
+export async function knownExternalId(secretId: string | undefined): Promise<string | undefined> {
+  if (secretId === undefined) return variable('VENDING_EXTERNAL_ID');
   try {
     const answer = await new SecretsManagerClient({}).send(new GetSecretValueCommand({ SecretId: secretId }));
     return answer.SecretString ?? '';

@@ -1,7 +1,8 @@
 import type { PreflightRecord } from '../../functions/domain/fleet/preflight';
 import type { CommandContext } from '../command-context';
 import { OperatorError } from '../operator-error';
-import { preflightDirectly } from './preflight-directly';
+import { preflightByProfile } from './preflight-by-profile';
+import { knownExternalId, preflightDirectly } from './preflight-directly';
 import { preflightOverApi } from './preflight-over-api';
 import { preflightTable } from './preflight-table';
 
@@ -12,6 +13,8 @@ export type PreflightOptions = { readonly json: boolean } & (
       readonly configurationFolder: string;
       /** Undefined: the ExternalId is in the environment. */
       readonly secretId: string | undefined;
+      /** With them, everything is looked at with the rights of these profiles. */
+      readonly profiles?: { readonly management: string; readonly automation: string | undefined } | undefined;
     }
 );
 
@@ -22,10 +25,24 @@ export type PreflightOptions = { readonly json: boolean } & (
  * @throws OperatorError when it cannot be run
  */
 export async function preflight(options: PreflightOptions, context: CommandContext): Promise<number> {
-  const record =
-    options.way === 'api' ? await preflightOverApi(options.apiUrl, context) : await preflightDirectly(options, context);
+  const record = await recordOf(options, context);
   context.print(options.json ? `${JSON.stringify(record, null, 2)}\n` : preflightTable(record.checks));
   return exitCodeOf(record);
+}
+
+async function recordOf(options: PreflightOptions, context: CommandContext): Promise<PreflightRecord> {
+  if (options.way === 'api') return preflightOverApi(options.apiUrl, context);
+  const { profiles, configurationFolder } = options;
+  if (profiles === undefined) return preflightDirectly(options, context);
+  const { management, automation } = profiles;
+  return preflightByProfile(
+    {
+      ...{ configurationFolder, management: { profile: management } },
+      automation: automation === undefined ? undefined : { profile: automation },
+      externalId: await knownExternalId(options.secretId),
+    },
+    context,
+  );
 }
 
 function exitCodeOf({ id, status }: PreflightRecord): number {

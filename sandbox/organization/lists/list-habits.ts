@@ -25,7 +25,7 @@ export const plainLists: ListHabits = () => null;
  * @evidence documented "botocore organizations.ListCreateAccountStatus": a page may be empty and still not be the last
  * @evidence reported "github aws-ia/terraform-aws-control_tower_account_factory#241": a search for products ends with
  *   its token, and not before
- * Nobody says it of ListEnabledBaselines, which is among them so that whoever reads it reads on to its end, too.
+ * Nobody says it of ListEnabledBaselines, which is among them so that its readers go on to its end, too.
  */
 export const listsEmptyAtFirst: ListHabits = (operation) =>
   EMPTY_AT_FIRST.has(operation) ? { seed: 0, emptyFirst: true, pages: 1 } : null;

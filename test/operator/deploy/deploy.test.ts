@@ -184,6 +184,14 @@ describe('deploy', () => {
     expect(trustOf(OTHER_ACCOUNTS.management, 'MeshfedServiceRole-Read')).toContain(cdk.secrets.get('ExternalId'));
   });
 
+  it('leaves roles to the stack that has made them, when the organization is read again', async () => {
+    await run();
+    const again = await discovered(organization, { folder });
+
+    expect(again.out).toContain('nothing: all of it is there already');
+    expect(readFileSync(path.join(folder, 'cdk.json'), 'utf8')).not.toContain('existing');
+  });
+
   it('keeps parameters that somebody has given to a stack', async () => {
     await run();
     const [stack] = [...organization.state.stacks.values()].filter(({ name }) => name === 'ManagementAccountStack');
