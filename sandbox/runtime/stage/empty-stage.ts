@@ -4,7 +4,6 @@ import { parse } from 'yaml';
 import { rolesInTemplate } from '../../organization/authorization/template-policies';
 import { readCaller } from '../../organization/caller';
 import { exampleOrganization } from '../../organization/example-organization';
-import type { Admitting } from '../../organization/http-server';
 import type { Organization } from '../../organization/organization';
 import { oneEndpoint } from './one-endpoint';
 import { LOCAL_REGION, openPlanes } from './planes';
@@ -57,7 +56,7 @@ export const runtimeStacks = (endpoint: string): CloudFormationClient => {
  * The runtime plane makes the roles of the functions; the organization is given them when one of these calls, so that
  * it judges by what is deployed now.
  */
-function rolesFrom(organization: Organization, endpoint: string): Admitting {
+function rolesFrom(organization: Organization, endpoint: string): () => Promise<void> {
   const client = runtimeStacks(endpoint);
   let known = '';
   return async () => {
