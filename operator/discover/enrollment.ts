@@ -1,10 +1,10 @@
+import type { JsonObject } from '../written/json-object';
 import type { FoundControlTower, FoundOrganization, FoundUnit } from './found-organization';
-import type { Written } from './first-configuration';
 
 /** How accounts come under Control Tower, and in which units. */
 export interface Enrollment {
   /** `enrollmentConfiguration` of platform.json; null: no account is enrolled. */
-  readonly block: Written | null;
+  readonly block: JsonObject | null;
   readonly enrolledUnitIds: ReadonlySet<string>;
 }
 
@@ -42,4 +42,4 @@ const isEnrolledBy = ({ enrollsByItself, accountFactory }: FoundControlTower, ba
 const NONE: Enrollment = { block: null, enrolledUnitIds: new Set() };
 
 /** The user that Control Tower has made at its own set-up: no other one comes into being by the first account. */
-const factoryUser = (email: string): Written => ({ email, firstName: 'AWS Control Tower', lastName: 'Admin' });
+const factoryUser = (email: string): JsonObject => ({ email, firstName: 'AWS Control Tower', lastName: 'Admin' });

@@ -1,4 +1,5 @@
 import { partitionNamed } from '../../functions/domain/places/partitions';
+import type { JsonObject } from '../written/json-object';
 import { landingZoneNames } from './chosen-units';
 import { aliasPrefixOf } from './email-pattern';
 import { type Enrollment, enrollmentOf } from './enrollment';
@@ -12,14 +13,11 @@ export interface Answers {
   readonly emailPattern: string;
 }
 
-/** A value as JSON has it. */
-export type Written = Readonly<Record<string, unknown>>;
-
 /** The files of a first configuration, and what a person has to know about them. */
 export interface FirstConfiguration {
-  readonly platform: Written;
+  readonly platform: JsonObject;
   /** By file name, without `.json`. */
-  readonly landingZones: Readonly<Record<string, Written>>;
+  readonly landingZones: Readonly<Record<string, JsonObject>>;
   /** Context of the CDK app, besides its own. */
   readonly context: Readonly<Partial<Record<KeptRole, 'existing'>>>;
   /** What was left out, and why; and what else could be configured. */
@@ -42,7 +40,7 @@ export function firstConfiguration(found: FoundOrganization, answers: Answers): 
   };
 }
 
-const landingZone = (name: string, { id }: FoundUnit, { enrolledUnitIds }: Enrollment): Written => ({
+const landingZone = (name: string, { id }: FoundUnit, { enrolledUnitIds }: Enrollment): JsonObject => ({
   $schema: '../schema/landing-zone.schema.json',
   name,
   awsTargetOrgUnitId: id,
@@ -52,7 +50,7 @@ const landingZone = (name: string, { id }: FoundUnit, { enrolledUnitIds }: Enrol
   awsRoleMappings: [],
 });
 
-function platform(found: FoundOrganization, { emailPattern }: Answers, { block }: Enrollment): Written {
+function platform(found: FoundOrganization, { emailPattern }: Answers, { block }: Enrollment): JsonObject {
   const { partition, management, automationAccountId, meshcloudAccountId, controlTower, identityCenter } = found;
   const roleArn = (accountId: string, name: string): string => `arn:${partition}:iam::${accountId}:role/${name}`;
   const shared = controlTower?.sharedAccountIds ?? [];
@@ -80,7 +78,7 @@ function platform(found: FoundOrganization, { emailPattern }: Answers, { block }
   };
 }
 
-const identityStore = (partition: string, found: FoundIdentityCenter): Written => ({
+const identityStore = (partition: string, found: FoundIdentityCenter): JsonObject => ({
   region: found.region,
   identityStoreId: found.identityStoreId,
   arn: found.arn,

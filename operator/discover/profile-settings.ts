@@ -73,7 +73,7 @@ export function sessionOf(management: ActingIn, automation: ActingIn | undefined
 }
 
 /** The SDK knows where the credentials of a profile come from. */
-export const credentialsOf = ({ settings }: Pick<ActingIn, 'settings'>) => {
+const credentialsOf = ({ settings }: Pick<ActingIn, 'settings'>) => {
   const { credentials } = new STSClient(settings).config;
   return () => credentials();
 };

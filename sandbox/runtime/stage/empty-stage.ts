@@ -6,7 +6,7 @@ import { readCaller } from '../../organization/caller';
 import { exampleOrganization } from '../../organization/example-organization';
 import type { Organization } from '../../organization/organization';
 import { oneEndpoint } from './one-endpoint';
-import { LOCAL_REGION, openPlanes } from './planes';
+import { LOCAL_REGION, openPlanes, type PlaneEndpoints } from './planes';
 
 /** A local AWS to which nothing is deployed: the organization has its Control Tower and its people, and no role of ours. */
 export interface EmptyStage {
@@ -14,13 +14,8 @@ export interface EmptyStage {
   readonly stop: () => Promise<void>;
 }
 
-export interface EmptyEndpoints {
-  readonly runtime: string;
-  readonly organization: string;
-}
-
 /** The endpoints, and the one that leads to both. */
-export interface EntryEndpoints extends EmptyEndpoints {
+export interface EntryEndpoints extends PlaneEndpoints {
   readonly entry: string;
 }
 
@@ -47,7 +42,7 @@ export async function emptyStage({ seed }: { readonly seed: number }): Promise<E
 }
 
 /** A client of the runtime plane, in the account of the application. */
-export const runtimeStacks = (endpoint: string): CloudFormationClient => {
+const runtimeStacks = (endpoint: string): CloudFormationClient => {
   const credentials = { accessKeyId: exampleOrganization().meshcloudAccountId, secretAccessKey: 'test' };
   return new CloudFormationClient({ endpoint, region: LOCAL_REGION, credentials });
 };

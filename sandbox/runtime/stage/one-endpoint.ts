@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, request, type ServerResponse } from 'node:http';
 
 import { readCaller } from '../../organization/caller';
-import type { EmptyEndpoints } from './empty-stage';
+import type { PlaneEndpoints } from './planes';
 
 /** Both planes behind one address, as AWS has them. */
 export interface OneEndpoint {
@@ -19,7 +19,7 @@ const OF_ORGANIZATION = new Set([
  *
  * @param applicationAccountId the access key of its administrator
  */
-export async function oneEndpoint(planes: EmptyEndpoints, applicationAccountId: string): Promise<OneEndpoint> {
+export async function oneEndpoint(planes: PlaneEndpoints, applicationAccountId: string): Promise<OneEndpoint> {
   const server = createServer((incoming, outgoing) => {
     forward(incoming, outgoing, new URL(planeOf(planes, incoming, applicationAccountId)));
   });
@@ -40,7 +40,7 @@ export async function oneEndpoint(planes: EmptyEndpoints, applicationAccountId: 
   };
 }
 
-function planeOf(planes: EmptyEndpoints, { headers }: IncomingMessage, applicationAccountId: string): string {
+function planeOf(planes: PlaneEndpoints, { headers }: IncomingMessage, applicationAccountId: string): string {
   const authorization = headers.authorization ?? '';
   const caller = readCaller({ method: '', path: '', query: {}, headers: { authorization }, body: Buffer.of() });
   if (caller === undefined) return planes.runtime;

@@ -33,6 +33,11 @@ export interface Planes {
   readonly ministack: RunningMiniStack;
 }
 
+export interface PlaneEndpoints {
+  readonly runtime: string;
+  readonly organization: string;
+}
+
 export interface PlanesOptions {
   readonly organization: OrganizationSeed;
   readonly seed: number;
