@@ -2,7 +2,10 @@ import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
+import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
+
 import { loadConfiguration } from '../../../infra/config';
+import { deployStack } from '../../../operator/deploy/deploy-stack';
 import { deploy, type DeployOptions } from '../../../operator/deploy/deploy';
 import { synthesizedTemplates, type Templates } from '../../../sandbox/organization/authorization/deployed-roles';
 import { inProcessRequestHandler } from '../../../sandbox/organization/in-process-transport';
@@ -73,6 +76,11 @@ describe('deploy', () => {
   /** Nobody waits for the model: seconds are added to its clock. */
   let waited = 0;
 
+  const pause = (seconds = 5): Promise<void> => {
+    waited += seconds;
+    return Promise.resolve();
+  };
+
   beforeEach(async () => {
     organization = modelOf(organizationWithAft(), { clock: { now: () => Date.now() + waited * 1000 } });
     ({ folder } = await discovered(organization));
@@ -120,10 +128,7 @@ describe('deploy', () => {
         notify: (text) => {
           notices += text;
         },
-        pause: (seconds) => {
-          waited += seconds;
-          return Promise.resolve();
-        },
+        pause,
         now: () => new Date(),
       },
     );
@@ -194,11 +199,20 @@ describe('deploy', () => {
 
   it('keeps parameters that somebody has given to a stack', async () => {
     await run();
-    const [stack] = [...organization.state.stacks.values()].filter(({ name }) => name === 'ManagementAccountStack');
-    (stack?.deployed?.parameters as Map<string, string>).set('ServiceAccountIds', '640000000004');
+    const credentials = { accessKeyId: OTHER_ACCOUNTS.management, secretAccessKey: 'not-verified' };
+    await deployStack({
+      client: new CloudFormationClient({
+        ...{ region: 'eu-central-1', credentials, requestHandler: inProcessRequestHandler(organization) },
+      }),
+      stackName: 'ManagementAccountStack',
+      template: JSON.stringify(templates?.ManagementAccountStack),
+      parameters: { ServiceAccountIds: '640000000004' },
+      pause,
+    });
     await run();
 
-    expect(stack?.deployed?.parameters.get('ServiceAccountIds')).toBe('640000000004');
+    const stacks = [...organization.state.stacks.values()].filter(({ name }) => name === 'ManagementAccountStack');
+    expect(stacks.map(({ deployed }) => deployed?.parameters.get('ServiceAccountIds'))).toEqual(['640000000004']);
   });
 
   it('bootstraps the account of the application only when asked', async () => {
