@@ -61,18 +61,33 @@ export function initCommand(session: Session): Command {
 
 async function run(command: Command, { context }: Session, given: Given): Promise<number> {
   const { fromMeshstack: files, json = false } = given;
-  if (given.discover === true) return discovered(command, context, given);
+  if (given.discover === true) {
+    refuseForeign(command, '--from-meshstack', { '--platform': given.platform, '--folder': given.folder });
+    return discovered(command, context, given);
+  }
   if (files === undefined) {
     throw usageError(
       command,
       'Neither --discover nor --from-meshstack is given. Say what the configuration comes from.',
     );
   }
+  refuseForeign(command, '--discover', {
+    ...{ '--profile': given.profile, '--profile-automation': given.profileAutomation },
+    ...{ '--profile-meshcloud': given.profileMeshcloud, '--region': given.region, '--ou': given.ou },
+    ...{ '--control-tower-region': given.controlTowerRegion, '--identity-center-region': given.identityCenterRegion },
+    ...{ '--email-pattern': given.emailPattern, '--out': given.out, '--yes': given.yes, '--force': given.force },
+  });
   const { init } = await import('../../operator/from-meshstack/init');
   return init(
     { files, platform: given.platform, folder: given.folder ?? 'config-from-meshstack', json },
     context.print,
   );
+}
+
+/** An option that is not heeded would be taken for one that is. */
+function refuseForeign(command: Command, goesWith: string, given: Readonly<Record<string, unknown>>): void {
+  const foreign = Object.entries(given).find(([, value]) => value !== undefined)?.[0];
+  if (foreign !== undefined) throw usageError(command, `${foreign} goes with ${goesWith}, which is not given.`);
 }
 
 async function discovered(command: Command, context: Session['context'], given: Given): Promise<number> {

@@ -5,6 +5,7 @@ import { rolesInTemplate } from '../../organization/authorization/template-polic
 import { readCaller } from '../../organization/caller';
 import { exampleOrganization } from '../../organization/example-organization';
 import type { Organization } from '../../organization/organization';
+import type { WireRequest } from '../../organization/wire/wire-message';
 import { oneEndpoint } from './one-endpoint';
 import { LOCAL_REGION, openPlanes, type PlaneEndpoints } from './planes';
 
@@ -26,7 +27,7 @@ export async function emptyStage({ seed }: { readonly seed: number }): Promise<E
   const deployed = { admit: (): Promise<void> => Promise.resolve() };
   const { organization, served, ministack } = await openPlanes({
     ...{ organization: { ...exampleOrganization(), serviceRoles: [] }, seed },
-    admitting: (request) => (readCaller(request)?.callerFunction == null ? Promise.resolve() : deployed.admit()),
+    admitting: (request) => (isFunction(request) ? deployed.admit() : Promise.resolve()),
   });
   deployed.admit = rolesFrom(organization, ministack.endpoint);
   const planes = { runtime: ministack.endpoint, organization: served.endpoint };
@@ -40,6 +41,8 @@ export async function emptyStage({ seed }: { readonly seed: number }): Promise<E
     },
   };
 }
+
+const isFunction = (request: WireRequest): boolean => (readCaller(request)?.callerFunction ?? null) !== null;
 
 /** A client of the runtime plane, in the account of the application. */
 const runtimeStacks = (endpoint: string): CloudFormationClient => {

@@ -305,7 +305,7 @@ describe('account-vending init --from-meshstack', () => {
       [],
       /which no file may be/u,
     ],
-    ['an unknown option', [platform], ['--force'], /Unknown option '--force'/u],
+    ['an option of another source', [platform], ['--force'], /--force goes with --discover/u],
   ])('writes nothing from %s', async (_, contents, options, said) => {
     await expect(initFrom(contents, ...options)).rejects.toThrow(said);
     expect(existsSync(to)).toBe(false);
@@ -316,6 +316,6 @@ describe('account-vending init --from-meshstack', () => {
     const before = readFileSync(path.join(to, 'platform.json'), 'utf8');
     await expect(initFrom([ofPlatform(['region', 'eu-west-1'])])).rejects.toThrow('is there already');
     expect(readFileSync(path.join(to, 'platform.json'), 'utf8')).toBe(before);
-    await expect(initFrom([])).rejects.toThrow('--from-meshstack is missing');
+    await expect(initFrom([])).rejects.toThrow('Neither --discover nor --from-meshstack is given');
   });
 });
