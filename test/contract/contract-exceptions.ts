@@ -66,6 +66,16 @@ const shapesOfOrganizations: readonly ContractException[] = [
 
 const errorsOfOrganizations: readonly ContractException[] = [
   ...forCases(
+    ['organizations:ListAWSServiceAccessForOrganization, success'],
+    WHOLE,
+    'AWS Organizations User Guide, IAM Identity Center and AWS Organizations: enabling it enables its trusted access',
+  ),
+  ...forCases(
+    ['organizations:ListAWSServiceAccessForOrganization, error: an account in no organization'],
+    WHOLE,
+    organizationsReference('ListAWSServiceAccessForOrganization: AWSOrganizationsNotInUseException'),
+  ),
+  ...forCases(
     ['organizations:CreateAccount, error: a malformed e-mail'],
     WHOLE,
     organizationsReference('CreateAccount: pattern of Email'),

@@ -91,7 +91,7 @@ export const organizationsCases: readonly ContractCase[] = [
   },
   {
     operation: 'organizations:ListAWSServiceAccessForOrganization',
-    case: 'success: none',
+    case: 'success',
     run: ({ organizations }) => organizations.send(new ListAWSServiceAccessForOrganizationCommand({})),
   },
   {
