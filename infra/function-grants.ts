@@ -29,6 +29,8 @@ export interface Resources {
   readonly automationRoleArn: string;
   /** The role in the delegated administrator account of IAM Identity Center, if there is one. */
   readonly identityCenterRoleArn: string | undefined;
+  /** Whether people may be given access to the management account. */
+  readonly givesManagementAccess: boolean;
   /** The role by which stack sets work in accounts; null: no such role is made. */
   readonly executionRole: ExecutionRole | null;
   readonly stateMachineArns: StateMachineArns;

@@ -128,6 +128,8 @@ const WILDCARDS = {
     'Ids of accounts are not known before the accounts are made. The name of the role, its trust and the ExternalId bound the wildcard.',
   ownOrganization:
     "AWS answers these actions for the caller's own organization alone, whose units and accounts come and go.",
+  rolesOfPermissionSets:
+    'IAM Identity Center draws the ends of these names, and looks them up by the rights of its caller; nothing is written there.',
   assignments: 'Permission sets and accounts come and go as the operator maps roles and accounts are made.',
   directory:
     'Ids of groups, users and memberships are drawn when they are made; the statement names the one identity store besides. Which groups are ours, the ledger knows.',

@@ -40,7 +40,7 @@ export function closingStepsOf(
     GuardAccount: [{ step: noting(found, guardAccount(ports)) }],
     RevokeAccess: [
       {
-        step: (context) => revokeAccess({ ...ports, canEnter: found.accountOpen })(context),
+        step: (context) => revokeAccess({ ...ports, canEnter: found.accountOpen || plan.accessOnly === true })(context),
         isUnfinished: isWaiting,
       },
     ],
@@ -65,8 +65,14 @@ export function closingStepsOf(
     CloseAccount: [{ step: closeAccount({ ...ports, closer, directory, quota: NEVER_COUNTED }), isDue: closes }],
     CheckClosure: [{ step: checkClosure({ ...ports, directory }), isDue: closes }],
   };
-  return { steps: inOrder(CLOSING_STATES, own, ports), ledger: repository, found };
+  const steps = inOrder(CLOSING_STATES, own, ports);
+  return plan.accessOnly === true
+    ? { steps: steps.filter(({ state }) => state === 'RevokeAccess'), ledger: repository, found: KEPT }
+    : { steps, ledger: repository, found };
 }
+
+/** The management account is always there. */
+const KEPT: Readonly<Found> = { accountThere: true, accountOpen: true };
 
 const leaving = (ports: StepPorts): StepPorts => ({ ...ports, ...dryRunRemoval(ports) });
 

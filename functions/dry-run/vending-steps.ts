@@ -27,6 +27,11 @@ const hasStarted = ({ result }: StepReport): boolean => result['started'] === tr
 const leavingPorts = (ports: StepPorts, { unenrollment }: VendingPlan): StepPorts =>
   unenrollment === undefined ? ports : { ...ports, ...dryRunRemoval(ports) };
 
+/** The states of a run over the management account. */
+const OF_ACCESS = ['ImportAccount', 'RevokeAccess', 'GrantAccess', 'CheckGrants', 'CheckGroups'];
+
+export const givesAccess = ({ state }: Pick<DryRunStep, 'state'>): boolean => OF_ACCESS.includes(state);
+
 /**
  * The states of a run over an account, in the order of the workflow, and the ledger that they write to. Left out are
  * those that change nothing: they wait, or they read how an operation goes on, which ends at once here. The landing
@@ -69,5 +74,6 @@ export function dryRunStepsOf(
       isUnfinished: isAsking,
     })),
   };
-  return { steps: inOrder(VENDING_STATES, own, ports), ledger: repository };
+  const steps = inOrder(VENDING_STATES, own, ports);
+  return { steps: plan.accessOnly === true ? steps.filter(givesAccess) : steps, ledger: repository };
 }

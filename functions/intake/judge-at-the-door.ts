@@ -42,10 +42,12 @@ function held<Value>(judged: Checked<Value>, faults: readonly Fault[]): Checked<
   return { ok: false, faults: judged.ok ? faults : [...faults, ...judged.faults] };
 }
 
-async function knownAccounts({ ledger, ownAccount }: DoorPorts, input: unknown): Promise<KnownAccounts> {
+/** Where a tenant may be the management account, the ledger is asked about each: it is in no other landing zone. */
+async function knownAccounts({ ledger, ownAccount, configuration }: DoorPorts, input: unknown): Promise<KnownAccounts> {
   const named = namedAccount(input);
-  if (named === null || !/^\d{12}$/.test(named)) return KNOWN_OFFLINE;
+  const isNamed = named !== null && /^\d{12}$/.test(named);
+  if (!isNamed && configuration.platform.managementAccountAccess === undefined) return KNOWN_OFFLINE;
   const key = readableKey(input);
-  const own = await ownAccount.id();
+  const own = isNamed ? await ownAccount.id() : null;
   return key === null ? { own } : { own, ofTenant: accountKnownOf(await readTenant(ledger, key.tenantUuid)) };
 }

@@ -17,7 +17,7 @@ import { serviceCatalogAccountFactory } from '../aws/service-catalog/service-cat
 import { serviceCatalogProductAccess } from '../aws/service-catalog/service-catalog-product-access';
 import { serviceQuotasAccountQuota } from '../aws/organizations/service-quotas-account-quota';
 import { ssoAdminPermissionSets } from '../aws/identity-center/sso-admin-client';
-import { AUTOMATION_CLASSES, MANAGEMENT_CLASSES, type ManagementClass } from '../aws/permissions/step-permissions';
+import { AUTOMATION_CLASSES, managementClassesIn, type ManagementClass } from '../aws/permissions/step-permissions';
 import {
   functionsInAutomation,
   functionsInManagement,
@@ -155,7 +155,7 @@ function rolesBy(session: AwsSession, ofMetering: AwsSession, costExplorerRoleAr
 
 /** One role for each class, with the roles of its functions. */
 const classRolesOf = ({ platform }: Configuration): PrerequisiteFacts['classRoles'] => [
-  ...MANAGEMENT_CLASSES.map((one) => ({
+  ...managementClassesIn(platform).map((one) => ({
     arn: classRoleArn(platform.accessConfig.organizationRootAccountRole, one),
     stack: 'ManagementAccountStack',
     trusted: functionsInManagement(one).map(roleNameOf),

@@ -22,6 +22,7 @@ export type EnvironmentName =
   | 'RUN_WATCH_QUEUE_URL'
   | 'MANAGEMENT_ROLE_ARN'
   | 'IDENTITY_CENTER_ROLE_ARN'
+  | 'MANAGEMENT_ACCESS_ROLE_ARN'
   | 'MEMBER_ENTRY_ROLE_ARN'
   | 'AUTOMATION_ROLE_ARN'
   | 'COST_EXPLORER_ROLE_ARN'
@@ -103,6 +104,9 @@ export const memberPermissionsBoundary = (): string | undefined => process.env['
 
 /** The role by which groups and assignments are worked on, where a delegated administrator account is configured. */
 export const identityCenterRole = (): string | undefined => process.env['IDENTITY_CENTER_ROLE_ARN'];
+
+/** The role by which people get access to the management account, where the operator allows that. */
+export const managementAccessRole = (): string | undefined => process.env['MANAGEMENT_ACCESS_ROLE_ARN'];
 
 /** The secret with the ExternalId of metering, where that has one of its own, for somebody else than metering. */
 export const meteringExternalIdSecret = (): string | undefined => process.env['METERING_EXTERNAL_ID_SECRET_ARN'];

@@ -13,6 +13,7 @@ import {
   controlTowerEndpoint,
   environment,
   identityCenterRole,
+  managementAccessRole,
   memberPermissionsBoundary,
   ownFunctionsEndpoint,
   ownRegion,
@@ -61,6 +62,7 @@ function lambdaHost(): Runtime {
     storageEndpoint: storageEndpoint(),
     memberPermissionsBoundary: memberPermissionsBoundary(),
     identityCenterRoleArn: identityCenterRole(),
+    managementAccessRoleArn: managementAccessRole(),
   };
   return {
     environment,

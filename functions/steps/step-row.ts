@@ -35,7 +35,7 @@ type Place =
       readonly automation?: never;
     }
   | {
-      readonly rights: Exclude<ManagementClass, 'Enter'>;
+      readonly rights: Exclude<ManagementClass, 'Enter' | 'Management'>;
       readonly management: readonly string[];
       /**
        * Policies of AWS that the role has as well. Service Catalog reads and launches a product with the rights of its

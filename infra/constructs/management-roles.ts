@@ -2,7 +2,7 @@ import { CfnOutput } from 'aws-cdk-lib';
 import { type IManagedPolicy, ManagedPolicy, Role } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 
-import { MANAGEMENT_CLASSES, type ManagementClass } from '../../functions/aws/permissions/step-permissions';
+import { managementClassesIn, type ManagementClass } from '../../functions/aws/permissions/step-permissions';
 import { classRoleArn } from '../../functions/aws/permissions/function-permissions';
 import type { Configuration } from '../../functions/domain/configuration/configuration';
 import { accountFactoryPolicy } from './account-factory-policy';
@@ -16,6 +16,7 @@ import { connectorManagementStatements } from '../policies/connector-management-
 import { CONTROL_TOWER_ARN, PORTFOLIO_ARN } from '../policies/control-tower-grants';
 import { costExplorerStatement } from '../policies/cost-explorer-role';
 import { ASSIGNMENT_ARNS, DIRECTORY_ARNS } from '../policies/identity-center-grants';
+import { MANAGEMENT_ACCESS_ARNS } from '../policies/management-access';
 import { managementRoleStatements } from '../policies/management-role';
 import { memberRoleArn } from '../policies/member-role-arn';
 import { ORGANIZATION_ARNS, POLICY_ARNS } from '../policies/organization-arns';
@@ -38,6 +39,7 @@ const DESCRIPTIONS: Readonly<Record<ManagementClass, string>> = {
   IdentityCenter: 'Gives groups access to accounts, and takes it away',
   Read: 'Looks, and changes nothing',
   Enter: 'The way into member accounts',
+  Management: 'Gives groups access to this account, and takes it away',
 };
 
 /**
@@ -61,7 +63,7 @@ export class ManagementRoles extends Construct {
       known: [this.#trust.accountId, accountOf(platform.automationAccountRole), ...(platform.sharedAccountIds ?? [])],
     });
 
-    MANAGEMENT_CLASSES.forEach((ofClass) => {
+    managementClassesIn(platform).forEach((ofClass) => {
       const role = new ServiceRole(this, `${ofClass}Role`, {
         ...roleNameAndPath(classRoleArn(configuredRole, ofClass)),
         description: DESCRIPTIONS[ofClass],
@@ -148,6 +150,7 @@ export class ManagementRoles extends Construct {
     );
     acknowledgeWildcards(role, 'assignments', ...ASSIGNMENT_ARNS);
     acknowledgeWildcards(role, 'directory', ...DIRECTORY_ARNS);
+    acknowledgeWildcards(role, 'rolesOfPermissionSets', ...MANAGEMENT_ACCESS_ARNS);
     acknowledge(role, 'organizationWithoutResources', 'serviceCatalogEndUser', 'serviceCatalogReader');
   }
 }

@@ -288,9 +288,13 @@ const kmsKeyOf = (kmsKey: IKey | undefined): { readonly kmsKey?: IKey } => (kmsK
 /** The configured roles in other accounts. */
 const rolesOf = (
   platform: PlatformConfiguration,
-): Pick<Resources, 'managementRoleArn' | 'automationRoleArn' | 'identityCenterRoleArn' | 'executionRole'> => ({
+): Pick<
+  Resources,
+  'managementRoleArn' | 'automationRoleArn' | 'identityCenterRoleArn' | 'givesManagementAccess' | 'executionRole'
+> => ({
   managementRoleArn: platform.accessConfig.organizationRootAccountRole,
   automationRoleArn: platform.automationAccountRole,
   identityCenterRoleArn: platform.identityCenterRole,
+  givesManagementAccess: platform.managementAccountAccess !== undefined,
   executionRole: executionRoleInMembers(platform),
 });

@@ -2,11 +2,12 @@ import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 
 import { ACCOUNT_FACTORY_ACTIONS } from '../../functions/aws/permissions/shared-actions';
 import { actionsInManagement } from '../../functions/aws/permissions/function-permissions';
-import type { ManagementClass } from '../../functions/aws/permissions/step-permissions';
+import { MANAGEMENT_ACCESS_CLASS, type ManagementClass } from '../../functions/aws/permissions/step-permissions';
 import type { Configuration } from '../../functions/domain/configuration/configuration';
 import { controlTowerGrants } from './control-tower-grants';
 import { statementsFor } from './grant';
 import { identityCenterGrants, keptInManagement } from './identity-center-grants';
+import { managementAccess, nobodyElse } from './management-access';
 import { memberRoleArn } from './member-role-arn';
 import { organizationGrants } from './organization-grants';
 import { preflightGrants } from './preflight-grants';
@@ -28,6 +29,7 @@ export function managementRoleStatements(
   props: ManagementRoleProps,
 ): readonly PolicyStatement[] {
   const { platform } = props.configuration;
+  if (ofClass === MANAGEMENT_ACCESS_CLASS) return managementAccess(platform);
   const grants = [
     ...organizationGrants(platform),
     ...(ofClass === 'IdentityCenter' && platform.identityCenterRole !== undefined
@@ -39,8 +41,10 @@ export function managementRoleStatements(
   return [...ofClassAlone(ofClass, props), ...statementsFor(wantedBy(ofClass), grants)];
 }
 
+type GrantedClass = Exclude<ManagementClass, typeof MANAGEMENT_ACCESS_CLASS>;
+
 /** What the Account Factory takes has a policy of its own. */
-const wantedBy = (ofClass: ManagementClass): ReadonlySet<string> =>
+const wantedBy = (ofClass: GrantedClass): ReadonlySet<string> =>
   ofClass === 'ControlTower'
     ? new Set([...actionsInManagement(ofClass)].filter((action) => !isOfTheAccountFactory(action)))
     : actionsInManagement(ofClass);
@@ -48,7 +52,7 @@ const wantedBy = (ofClass: ManagementClass): ReadonlySet<string> =>
 const isOfTheAccountFactory = (action: string): boolean => ACCOUNT_FACTORY_ACTIONS.some((listed) => listed === action);
 
 /** What no other class has, or has under other conditions. */
-function ofClassAlone(ofClass: ManagementClass, props: ManagementRoleProps): readonly PolicyStatement[] {
+function ofClassAlone(ofClass: GrantedClass, props: ManagementRoleProps): readonly PolicyStatement[] {
   switch (ofClass) {
     case 'Create':
       return [
@@ -60,8 +64,9 @@ function ofClassAlone(ofClass: ManagementClass, props: ManagementRoleProps): rea
       return taggings();
     case 'Enter':
       return [accessToMembers(props)];
-    case 'ControlTower':
     case 'IdentityCenter':
+      return nobodyElse(props.configuration.platform);
+    case 'ControlTower':
     case 'Read':
       return [];
   }

@@ -2,7 +2,7 @@ import { Aws } from 'aws-cdk-lib';
 
 import {
   type AutomationClass,
-  MANAGEMENT_CLASSES,
+  managementClassesIn,
   type ManagementClass,
 } from '../../functions/aws/permissions/step-permissions';
 import { classRoleArn } from '../../functions/aws/permissions/function-permissions';
@@ -45,5 +45,5 @@ export const preflightGrants = (platform: PlatformConfiguration): readonly Grant
     actions: ['iam:SimulatePrincipalPolicy'],
     resources: rolesOfClasses(platform.accessConfig.organizationRootAccountRole, ['Create', 'ControlTower']),
   },
-  trustGrant(platform.accessConfig.organizationRootAccountRole, MANAGEMENT_CLASSES),
+  trustGrant(platform.accessConfig.organizationRootAccountRole, managementClassesIn(platform)),
 ];

@@ -92,6 +92,17 @@ export function identityCenterCredentials(session: AwsSession): CallerCredential
   };
 }
 
+/**
+ * A session for what people have in the management account itself, by a role that can do nothing else. Where there is
+ * none, AWS refuses what would be changed there.
+ */
+export function managementAccessCredentials(session: AwsSession): () => Promise<SessionCredentials> {
+  return () => {
+    listed(session, session.permissions.management);
+    return serviceSession(session, session.settings.managementAccessRoleArn ?? session.managementRoleArn());
+  };
+}
+
 /** A session of a role that no class of rights has, for a preflight. */
 export const otherCredentials =
   (session: AwsSession, roleArn: string): (() => Promise<SessionCredentials>) =>

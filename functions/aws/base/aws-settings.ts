@@ -27,6 +27,8 @@ export interface AwsSettings {
   readonly memberPermissionsBoundary?: string;
   /** The role in the delegated administrator account of IAM Identity Center. Absent: that of the management account. */
   readonly identityCenterRoleArn?: string | undefined;
+  /** The role by which people get access to the management account. Absent: nobody does. */
+  readonly managementAccessRoleArn?: string | undefined;
   /**
    * How often a call is made at most, when AWS turns it away or does not answer; absent: once. More is only for who
    * writes nothing.

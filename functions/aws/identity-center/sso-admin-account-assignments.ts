@@ -19,15 +19,19 @@ import { calling, isAbsent, isCrowded, wordsOf } from '../base/aws-error';
 import { factoryUserAssignments, inManagement } from './factory-user-assignments';
 import { findInstance, ssoAdminClient } from './sso-admin-client';
 
+interface AssignmentPlace {
+  readonly region: string;
+  readonly instanceArn: string | null;
+  /** Whether the account is the management account, for which there is a role of its own. Absent: no. */
+  readonly ofManagement?: boolean;
+}
+
 /**
  * Account assignments of an instance of IAM Identity Center, in its region.
  *
  * @param center its instance is null where none is configured: it is asked for then
  */
-export function ssoAdminAccountAssignments(
-  session: AwsSession,
-  center: { readonly region: string; readonly instanceArn: string | null } | null,
-): AccountAssignments {
+export function ssoAdminAccountAssignments(session: AwsSession, center: AssignmentPlace | null): AccountAssignments {
   const client = ssoAdminClient(session, center);
   const management = inManagement(session);
   const ofFactory = management === session ? client : ssoAdminClient(management, center);

@@ -2,7 +2,7 @@ import { paginateListInstances, paginateListPermissionSets, SSOAdminClient } fro
 
 import type { VendingPlan } from '../../domain/plan/plan';
 import type { PermissionSets } from '../../ports/identity-center';
-import { type AwsSession, identityCenterCredentials } from '../base/assumed-role';
+import { type AwsSession, identityCenterCredentials, managementAccessCredentials } from '../base/assumed-role';
 import { calling, isAbsent } from '../base/aws-error';
 import { clientSettings, paced, PACED } from '../base/aws-settings';
 
@@ -10,11 +10,15 @@ import { clientSettings, paced, PACED } from '../base/aws-settings';
  * The administration of IAM Identity Center in its region, no faster than AWS answers; null where none is configured:
  * then nothing of it is called.
  */
-export function ssoAdminClient(session: AwsSession, center: { readonly region: string } | null): SSOAdminClient {
+export function ssoAdminClient(
+  session: AwsSession,
+  center: { readonly region: string; readonly ofManagement?: boolean } | null,
+): SSOAdminClient {
   const client = new SSOAdminClient({
     ...clientSettings(session.settings, session.functionName),
     ...(center === null ? {} : { region: center.region }),
-    credentials: identityCenterCredentials(session),
+    credentials:
+      center?.ofManagement === true ? managementAccessCredentials(session) : identityCenterCredentials(session),
   });
   client.middlewareStack.add(paced('sso', session), PACED);
   return client;

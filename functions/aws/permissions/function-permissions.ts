@@ -2,7 +2,12 @@ import type { TaskName } from '../../domain/base/state-name';
 import { eachStep } from '../../steps/each-step';
 import type { StepRow } from '../../steps/step-row';
 import { adoptionPermissions, preflightPermissions, previewPermissions } from './reading-permissions';
-import type { AutomationClass, ManagementClass, StepPermissions } from './step-permissions';
+import {
+  type AutomationClass,
+  MANAGEMENT_ACCESS_CLASS,
+  type ManagementClass,
+  type StepPermissions,
+} from './step-permissions';
 
 /** The functions that work with service roles: steps, and those that read what steps would do. */
 export type ActingFunction = TaskName | 'AdoptAccounts' | 'PreviewChanges' | 'RunPreflight';
@@ -25,9 +30,12 @@ export const functionPermissions: Readonly<Record<ActingFunction, StepPermission
   RunPreflight: preflightPermissions,
 };
 
+/** `Enter`, and the class for the management account itself, come beside another one. */
+type StepClass = Exclude<ManagementClass, 'Enter' | typeof MANAGEMENT_ACCESS_CLASS>;
+
 /** With which class of rights a function works, besides `Enter`. Absent: it never goes there. */
 export interface FunctionClasses {
-  readonly management?: Exclude<ManagementClass, 'Enter'>;
+  readonly management?: StepClass;
   readonly automation?: AutomationClass;
 }
 
@@ -55,18 +63,27 @@ const actingFunctions: readonly ActingFunction[] = Object.keys(functionClasses).
 /** Whether a function goes into member accounts. */
 const entersMembers = (name: ActingFunction): boolean => functionPermissions[name].member !== undefined;
 
+/** Whether a function gives assignments, or takes them away. */
+const assigns = (name: ActingFunction): boolean =>
+  functionPermissions[name].management?.some((action) => ASSIGNING.has(action)) === true;
+
+const ASSIGNING = new Set(['sso:CreateAccountAssignment', 'sso:DeleteAccountAssignment']);
+
 /** The functions that a role in the management account trusts. */
-export const functionsInManagement = (ofClass: ManagementClass): readonly ActingFunction[] =>
-  actingFunctions.filter((name) =>
-    ofClass === 'Enter' ? entersMembers(name) : functionClasses[name].management === ofClass,
-  );
+export function functionsInManagement(ofClass: ManagementClass): readonly ActingFunction[] {
+  if (ofClass === 'Enter') return actingFunctions.filter(entersMembers);
+  if (ofClass === MANAGEMENT_ACCESS_CLASS) return actingFunctions.filter(assigns);
+  return actingFunctions.filter((name) => functionClasses[name].management === ofClass);
+}
 
 /** The functions that a role in the automation account trusts. */
 export const functionsInAutomation = (ofClass: AutomationClass): readonly ActingFunction[] =>
   actingFunctions.filter((name) => functionClasses[name].automation === ofClass);
 
 /** What a role in the management account has to allow: what its functions call. */
-export const actionsInManagement = (ofClass: ManagementClass): ReadonlySet<string> =>
+export const actionsInManagement = (
+  ofClass: Exclude<ManagementClass, typeof MANAGEMENT_ACCESS_CLASS>,
+): ReadonlySet<string> =>
   ofClass === 'Enter'
     ? new Set(['sts:AssumeRole'])
     : new Set(functionsInManagement(ofClass).flatMap((name) => functionPermissions[name].management ?? []));
@@ -81,6 +98,8 @@ export interface ConfiguredRoles {
   readonly automationRoleArn: string;
   /** The role in the delegated administrator account of IAM Identity Center. Absent: there is none. */
   readonly identityCenterRoleArn?: string | undefined;
+  /** Whether people may be given access to the management account. Absent: they may not. */
+  readonly givesManagementAccess?: boolean;
 }
 
 /** `arn:…:role/MeshfedServiceRole` stands for `arn:…:role/MeshfedServiceRole-Create`, `…-Read` and so on. */
@@ -101,12 +120,16 @@ export function identityCenterReadRoleArn(identityCenterRoleArn: string): string
 
 /** Environment variables of functions. */
 export type RoleVariable =
-  'MANAGEMENT_ROLE_ARN' | 'IDENTITY_CENTER_ROLE_ARN' | 'MEMBER_ENTRY_ROLE_ARN' | 'AUTOMATION_ROLE_ARN';
+  | 'MANAGEMENT_ROLE_ARN'
+  | 'MANAGEMENT_ACCESS_ROLE_ARN'
+  | 'IDENTITY_CENTER_ROLE_ARN'
+  | 'MEMBER_ENTRY_ROLE_ARN'
+  | 'AUTOMATION_ROLE_ARN';
 
 /** The roles that a function works with, as its environment names them. Absent: it has none there. */
 export function serviceRoleArns(
   functionName: string,
-  { managementRoleArn, automationRoleArn, identityCenterRoleArn }: ConfiguredRoles,
+  { managementRoleArn, automationRoleArn, identityCenterRoleArn, givesManagementAccess = false }: ConfiguredRoles,
 ): Partial<Readonly<Record<RoleVariable, string>>> {
   if (!isActingFunction(functionName)) return {};
   const { management, automation } = functionClasses[functionName];
@@ -114,6 +137,9 @@ export function serviceRoleArns(
     ...(management === undefined ? {} : { MANAGEMENT_ROLE_ARN: classRoleArn(managementRoleArn, management) }),
     ...(management === 'IdentityCenter' && identityCenterRoleArn !== undefined
       ? { IDENTITY_CENTER_ROLE_ARN: identityCenterRoleArn }
+      : {}),
+    ...(givesManagementAccess && assigns(functionName)
+      ? { MANAGEMENT_ACCESS_ROLE_ARN: classRoleArn(managementRoleArn, MANAGEMENT_ACCESS_CLASS) }
       : {}),
     ...(entersMembers(functionName) ? { MEMBER_ENTRY_ROLE_ARN: classRoleArn(managementRoleArn, 'Enter') } : {}),
     ...(automation === undefined ? {} : { AUTOMATION_ROLE_ARN: classRoleArn(automationRoleArn, automation) }),

@@ -25,7 +25,23 @@ export interface StepPermissions {
 /** What a role in the management account is for. `Enter` leads into member accounts and does nothing else. */
 export const MANAGEMENT_CLASSES = ['Create', 'Arrange', 'ControlTower', 'IdentityCenter', 'Read', 'Enter'] as const;
 
-export type ManagementClass = (typeof MANAGEMENT_CLASSES)[number];
+/**
+ * Gives and takes access to the management account itself. There is such a role only where the configuration allows
+ * that (`managementAccountAccess`).
+ */
+export const MANAGEMENT_ACCESS_CLASS = 'Management';
+
+export type ManagementClass = (typeof MANAGEMENT_CLASSES)[number] | typeof MANAGEMENT_ACCESS_CLASS;
+
+/** The classes that have a role, as the configuration is. */
+export const managementClassesIn = ({
+  managementAccountAccess,
+}: {
+  readonly managementAccountAccess?: object | undefined;
+}): readonly ManagementClass[] => [
+  ...MANAGEMENT_CLASSES,
+  ...(managementAccountAccess === undefined ? [] : ([MANAGEMENT_ACCESS_CLASS] as const)),
+];
 
 /** What a role in the automation account is for. */
 export const AUTOMATION_CLASSES = ['StackSets', 'Functions', 'Read'] as const;

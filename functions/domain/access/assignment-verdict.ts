@@ -80,6 +80,14 @@ function failed({ kind, permissionSetArn }: AssignmentRecord, failures: number, 
   const doing = kind === 'creation' ? 'give' : 'take away';
   return new RejectedError(
     `IAM Identity Center could not ${doing} ${permissionSetArn}, ${failures} times: ${reason ?? 'it gave no reason'}.`,
-    'Mend what it names (nothing may keep it from its roles in the account, and the permission set has to be valid), and replay this run.',
+    reason?.includes('Access denied by IAM') === true ? IN_MANAGEMENT : MEND,
   );
 }
+
+const MEND =
+  'Mend what it names (nothing may keep it from its roles in the account, and the permission set has to be valid), and replay this run.';
+
+/** It works by the rights of its caller in the management account alone. */
+const IN_MANAGEMENT =
+  'See that managementAccountAccess of platform.json is deployed in all stacks. Ours only look in IAM of the management account: let an administrator of the ' +
+  'organization give this permission set there once, or take it away for the last time (docs/access.md), and replay this run.';

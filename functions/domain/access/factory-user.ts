@@ -48,8 +48,16 @@ export const FACTORY_USER_CHANGE: Change = {
  * The directory that holds the assignments of a plan: the configured IAM Identity Center, or that of the Account
  * Factory's user.
  */
-export const identityCenterIn = ({
+export function identityCenterIn({
   identityStore,
   factoryUser,
-}: Pick<VendingPlan, 'identityStore' | 'factoryUser'>): Pick<FactoryUser, 'region' | 'instanceArn'> | null =>
-  identityStore ?? factoryUser ?? null;
+  accessOnly,
+}: Pick<VendingPlan, 'identityStore' | 'factoryUser' | 'accessOnly'>): AssignmentDirectory | null {
+  const directory = identityStore ?? factoryUser ?? null;
+  return directory === null || accessOnly !== true ? directory : { ...directory, ofManagement: true };
+}
+
+/** Where assignments are, and whether they are those of the management account. */
+interface AssignmentDirectory extends Pick<FactoryUser, 'region' | 'instanceArn'> {
+  readonly ofManagement?: boolean;
+}

@@ -3,6 +3,7 @@ import { lackOf } from '../places/partitions';
 import { accessStackFaults } from './access-stack';
 import { identityCenterOf } from './configured-identity-center';
 import type { LandingZone } from './landing-zone';
+import { managementZoneFaults } from './management-account';
 import type { PlatformConfiguration } from './platform-configuration';
 import { IN_VAIN, isSealedInVain } from './platform-faults';
 import { roleMappingFaults } from './role-mapping-faults';
@@ -32,6 +33,7 @@ export function landingZoneFaults(
       'is the root, where Control Tower cannot enroll accounts. Name a registered organizational unit, or set awsEnrollAccount to false.',
     ),
     ...accessStackFaults(landingZone),
+    ...managementZoneFaults(landingZone, platform),
     ...workspaceUnitFaults(landingZone, platform),
     ...leavingFaults(landingZone, platform),
     ...names.flatMap((name, index) =>

@@ -81,6 +81,11 @@ export const LandingZoneSchema = z.strictObject({
     .describe(
       'true: an account that stays when its tenant goes loses the alias that it had from this tenant, and a tenant after it may have that. An account that is closed always loses it.',
     ),
+  managementAccount: z
+    .optional(z.boolean())
+    .describe(
+      'true: its tenants are the management account. People get access to it, and nothing else of it is touched. Needs managementAccountAccess in platform.json.',
+    ),
   approval: z.optional(ApprovalSchema),
   mode: z
     .optional(ModeSchema)

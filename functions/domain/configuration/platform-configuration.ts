@@ -15,6 +15,7 @@ import { MeshStackSchema } from './mesh-stack-configuration';
 import { patternSchema, TextSchema } from '../base/pattern-schema';
 import { LONGEST_EMAIL } from '../account/account-names';
 import { ACCOUNT_PLACEHOLDERS, problemsOfStringTemplate } from '../templates/string-template';
+import { ManagementAccountAccessSchema } from './management-account-schema';
 import { ModeSchema } from './mode';
 import { MeteringConfigurationSchema } from './metering-configuration';
 import { WorkspaceOrgUnitsSchema } from './workspace-org-units';
@@ -181,6 +182,7 @@ export const PlatformConfigurationSchema = z.strictObject({
         '(the project).',
     ),
   workspaceOrgUnits: z.optional(WorkspaceOrgUnitsSchema),
+  managementAccountAccess: z.optional(ManagementAccountAccessSchema),
   metering: z.optional(MeteringConfigurationSchema),
   nightlyReconciliation: NightlyReconciliationSchema.prefault({}),
   mode: z

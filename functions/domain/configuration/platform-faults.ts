@@ -5,6 +5,7 @@ import { type AccessRoleProfile, TENANT_TAG_KEY } from '../plan/plan';
 import type { PlatformConfiguration } from './platform-configuration';
 import type { MeshIdB } from './access-configuration';
 import { identityCenterOf } from './configured-identity-center';
+import { managementAccessFaults } from './management-account';
 import { mappedTwice, roleMappingFaults } from './role-mapping-faults';
 import { platformPlaceFaults } from './platform-place-faults';
 import { workspaceOrgUnitsFaults } from './workspace-org-units';
@@ -27,6 +28,7 @@ export const platformFaults = (platform: PlatformConfiguration): readonly Fault[
   ...workspaceOrgUnitsFaults(platform),
   ...administrationFaults(platform),
   ...delegationFaults(platform),
+  ...managementAccessFaults(platform),
   ...faultIf(
     isSealedInVain(platform.accessRoleProfile, platform),
     'accessRoleProfile',

@@ -114,6 +114,11 @@ export const PlanSchema = z.object({
    */
   existingAccountId: NullByDefault,
   /**
+   * The account is the management account: people get access to it, and nothing else of it is touched or entered. The
+   * plan asks for nothing else. Absent: it is an account like any other, also in plans of earlier releases.
+   */
+  accessOnly: z.optional(z.literal(true)),
+  /**
    * Which accounts may be imported. Null: none. Plans of earlier releases do not know it, and nothing is imported by
    * them any more.
    */

@@ -5,7 +5,7 @@ import { parseDesiredState, type DesiredState } from '../desired-state/desired-s
 import type { Checked } from '../base/fault';
 import { KNOWN_OFFLINE, type KnownAccounts } from '../records/tenant-account';
 import type { VendingPlan } from '../plan/plan';
-import { planVending } from './plan-vending';
+import { landingZoneOf, planVending } from './plan-vending';
 import { requestFaults } from '../desired-state/request-faults';
 import { tenantFaults } from './tenant-faults';
 
@@ -46,7 +46,11 @@ function faultsOfReadableParts(
   const { metadata, spec, status } = z.parse(ReadableSchema, input).tenant;
   return [
     ...tenantFaults(
-      { platformTenantId: spec.platformTenantId, lifecycleState: status.lifecycle.state },
+      {
+        platformTenantId: spec.platformTenantId,
+        lifecycleState: status.lifecycle.state,
+        landingZone: landingZoneOf(configuration, spec.landingZoneRef.name),
+      },
       configuration.platform,
       known,
     ),

@@ -1,3 +1,4 @@
+import { accessAlone, managementAccountOf } from './access-alone';
 import { approvalRemarks, plannedApproval } from '../run/approval';
 import { accountOfRole, configuredServiceAccounts } from '../configuration/service-accounts';
 import type { Configuration } from '../configuration/configuration';
@@ -56,7 +57,11 @@ export function planClosing(tenant: TenantRecord, configuration: Configuration):
     },
     remarks: [...approvalRemarks(approval, 'the account is taken out of use'), ...(kept === null ? [] : [kept])],
   };
-  return withRemovals(plan, tenant, configuration, []);
+  const management = managementAccountOf(platform);
+  // Whatever the configuration says by now: nothing else of that account was ever the tenant's.
+  return tenant.account?.id === management
+    ? accessAlone(plan, management)
+    : withRemovals(plan, tenant, configuration, []);
 }
 
 /** As AWS knows the account, or was asked for it. */

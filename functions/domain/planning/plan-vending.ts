@@ -1,3 +1,4 @@
+import { accessAlone, isOfManagement, managementAccountOf } from './access-alone';
 import { approvalRemarks, creationApproval } from '../run/approval';
 import { aliasFaults, sanitizedAlias, emailFaults, accountNameFaults } from '../account/account-names';
 import { accountTags } from '../account/account-tags';
@@ -48,7 +49,7 @@ export function planVending(
   const account = plannedAccount(desiredState, platform, landingZone, values);
   const awsTags = plannedTags(desiredState, platform, merged, tags.value);
   const faults = [
-    ...tenantFaults({ ...tenant.spec, lifecycleState: tenant.status.lifecycle.state }, platform, known),
+    ...tenantFaults({ ...tenant.spec, lifecycleState: tenant.status.lifecycle.state, landingZone }, platform, known),
     ...requestFaults(identifiersOf(desiredState), configuration),
     ...account.faults,
     ...tags.faults,
@@ -92,15 +93,16 @@ export function planVending(
       ...uniquenessRemarks(platform),
     ],
   };
-  return checked(plan, sizeFaultsAfter([...faults, ...unit.faults, ...groups.faults], plan));
+  const wanted = isOfManagement(landingZone, platform) ? accessAlone(plan, managementAccountOf(platform)) : plan;
+  return checked(wanted, sizeFaultsAfter([...faults, ...unit.faults, ...groups.faults], wanted));
 }
 
 /** How large a plan is says nothing where it cannot be made. */
 const sizeFaultsAfter = (faults: readonly Fault[], plan: VendingPlan): readonly Fault[] =>
   faults.length > 0 ? faults : planSizeFaults(plan);
 
-const landingZoneOf = ({ landingZones }: Configuration, name: string): LandingZone | undefined =>
-  Object.hasOwn(landingZones, name) ? landingZones[name] : undefined;
+export const landingZoneOf = ({ landingZones }: Configuration, name: string | undefined): LandingZone | undefined =>
+  name !== undefined && Object.hasOwn(landingZones, name) ? landingZones[name] : undefined;
 
 const identifiersOf = ({ tenant: { metadata, spec } }: DesiredState): Parameters<typeof requestFaults>[0] => ({
   workspaceIdentifier: metadata.ownedByWorkspace,

@@ -8,6 +8,8 @@ import {
   type ServiceAccountConfiguration,
   serviceAccountOf,
 } from '../configuration/service-accounts';
+import type { LandingZone } from '../configuration/landing-zone';
+import { isOfManagement, managementAccountOf } from './access-alone';
 import { lackOf } from '../places/partitions';
 import { partitionIn } from '../configuration/platform-place-faults';
 
@@ -16,12 +18,13 @@ import { partitionIn } from '../configuration/platform-place-faults';
  * plan.
  */
 export function tenantFaults(
-  { platformTenantId, lifecycleState }: PartsOfTenant,
+  { platformTenantId, lifecycleState, landingZone }: PartsOfTenant,
   platform: ImportConfiguration,
   known: KnownAccounts,
 ): readonly Fault[] {
-  const faults: Fault[] = [];
-  if (platformTenantId !== undefined && platformTenantId !== null) {
+  const faults: Fault[] = [...managementFaults(platformTenantId, landingZone, platform, known)];
+  const isAllowed = isOfManagement(landingZone, platform) && platformTenantId === managementAccountOf(platform);
+  if (faults.length === 0 && !isAllowed && platformTenantId !== undefined && platformTenantId !== null) {
     faults.push(...importFaults(platformTenantId, platform, known));
   }
   if (lifecycleState === 'ACTIVE') faults.push(...creationFaults(platformTenantId, platform));
@@ -35,12 +38,45 @@ export function tenantFaults(
 interface PartsOfTenant {
   readonly platformTenantId?: DesiredState['tenant']['spec']['platformTenantId'];
   readonly lifecycleState?: DesiredState['tenant']['status']['lifecycle']['state'] | undefined;
+  readonly landingZone?: Pick<LandingZone, 'managementAccount' | 'name'> | undefined;
 }
 
-export type ImportConfiguration = ServiceAccountConfiguration & Pick<PlatformConfiguration, 'import'>;
+export type ImportConfiguration = ServiceAccountConfiguration &
+  Pick<PlatformConfiguration, 'import' | 'managementAccountAccess'>;
 
 const FIELD = 'tenant.spec.platformTenantId';
+const ACCESS =
+  ' To give people access to it, and nothing else, name a landing zone with managementAccount (docs/access.md).';
 const REMEDY = 'Name an account of the organization that is to be imported, or leave it null to have a new one made.';
+
+/**
+ * A landing zone of the management account is for that account alone, and a tenant that has it is in no other: its
+ * account would be moved, tagged and entered there.
+ */
+function managementFaults(
+  named: string | null | undefined,
+  landingZone: PartsOfTenant['landingZone'],
+  platform: ImportConfiguration,
+  { own, ofTenant }: KnownAccounts,
+): readonly Fault[] {
+  const management = managementAccountOf(platform);
+  const account = named ?? ofTenant ?? null;
+  const value = account === null ? null : echoed(account);
+  if (isOfManagement(landingZone, platform)) {
+    if (own === management) {
+      const message = `is ${shown(management)}, ${ownAccount(management).what}: nobody is let into it. ${REMEDY}`;
+      return [{ field: FIELD, message, value }];
+    }
+    if (account === management) return [];
+    const message =
+      `is ${shown(account)}, and the landing zone '${landingZone?.name ?? ''}' is for the management account alone (managementAccount). ` +
+      `Name its id ${management}, or another landing zone.`;
+    return [{ field: FIELD, message, value }];
+  }
+  if (landingZone === undefined || ofTenant !== management || named === management) return [];
+  const message = `is ${shown(landingZone.name)}, and this tenant is the management account, to which people get access by a landing zone with managementAccount alone. Name that one.`;
+  return [{ field: 'tenant.spec.landingZoneRef.name', message, value: echoed(landingZone.name) }];
+}
 
 /**
  * What is wrong with the account that a desired state names, as far as its id tells. Whether it is in the organization,
@@ -57,7 +93,8 @@ function importFaults(accountId: string, platform: ImportConfiguration, known: K
     ...(known.own === null ? [] : [ownAccount(known.own)]),
   ]);
   if (served !== undefined) {
-    const message = `is ${shown(accountId)}, ${served.what}, which cannot be a tenant's. ${REMEDY}`;
+    const isManagement = accountId === managementAccountOf(platform);
+    const message = `is ${shown(accountId)}, ${served.what}, which cannot be a tenant's. ${REMEDY}${isManagement ? ACCESS : ''}`;
     return [{ field: FIELD, message, value }];
   }
   // A tenant that has another account is told so by its run, and that it keeps it.
@@ -75,7 +112,9 @@ export function importRemarks(
   platform: ImportConfiguration,
   { ofTenant }: KnownAccounts,
 ): readonly string[] {
-  const isKnown = ofTenant !== undefined || platform.import !== undefined;
+  const isManagement =
+    platform.managementAccountAccess !== undefined && platformTenantId === managementAccountOf(platform);
+  const isKnown = ofTenant !== undefined || platform.import !== undefined || isManagement;
   if (platformTenantId === null || platformTenantId === undefined || isKnown) return [];
   return [
     `${FIELD} is ${shown(platformTenantId)}, and imports are off: unless the tenant has this account already, the desired state will be refused. ${SETTING}`,

@@ -114,10 +114,14 @@ function claimsOf(plan: VendingPlan, tenant: TenantRecord | undefined): readonly
   const isNew = tenant === undefined || (pinnedCreation(tenant) === null && tenant.account === null);
   return [
     ...(isNew && plan.existingAccountId === null ? [emailClaim(plan.account.email)] : []),
-    ...(isNew || plan.account.enforceAlias || tenant.aliasReleased === true ? [aliasClaim(plan.account.alias)] : []),
+    ...(takesAlias(plan, tenant, isNew) ? [aliasClaim(plan.account.alias)] : []),
     ...new Set(plan.groups.map(({ name }) => groupClaim(name))),
   ];
 }
+
+/** The management account keeps the alias that it has. */
+const takesAlias = (plan: VendingPlan, tenant: TenantRecord | undefined, isNew: boolean): boolean =>
+  plan.accessOnly !== true && (isNew || plan.account.enforceAlias || tenant?.aliasReleased === true);
 
 function claimWrites(tenantUuid: string, items: readonly Snapshot[]): readonly ItemWrite[] {
   return items.flatMap((item) => {

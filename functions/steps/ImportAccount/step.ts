@@ -4,7 +4,7 @@ import { notAllowed, servesOthers, hasImportTag, isInImportUnit } from '../../do
 import type { Change } from '../../domain/records/ledger-records';
 import { accountOfLandingZone, ownAccount, serviceAccountOf } from '../../domain/configuration/service-accounts';
 import { TENANT_TAG_KEY } from '../../domain/plan/plan';
-import { secondsBetween, type Step, type StepContext } from '../../domain/run/step-context';
+import { secondsBetween, type Step, type StepContext, type StepReport } from '../../domain/run/step-context';
 import type { AccountDirectory, AccountTags, DirectoryAccount, OrganizationTree } from '../../ports/organizations';
 import type { TenantRepository } from '../../ports/repositories';
 import type { ControlTower } from '../../ports/control-tower';
@@ -37,6 +37,8 @@ const ROLE_SECONDS = 60;
  * nothing. Whether it may be imported is decided before the claim and not again: an account that is moved, or loses its
  * tag, after it was claimed is the tenant's.
  *
+ * The management account is only claimed, in the ledger: it carries no tag of ours, and nobody enters it.
+ *
  * @throws RejectedError when the account is not in the organization or not active, serves others, belongs to another
  * tenant, may not be imported by the configuration, its access role lets nobody in, or Control Tower could not enroll
  * it
@@ -48,6 +50,7 @@ export function importAccount(ports: ImportAccountPorts): Step {
     if (plan.existingAccountId === null) return { result: { imported: false } };
     const account = checkedAccount(plan.existingAccountId, await directory.describeAccount(plan.existingAccountId));
     await refuseServiceAccount(ports, context, account);
+    if (plan.accessOnly === true) return claimForAccess(ports, context, account);
     const carried = await tags.list(account.id);
     const tag = carried[TENANT_TAG_KEY] ?? null;
     if (tag !== null && tag !== tenant.tenantUuid) throw anothers(account, tag);
@@ -64,6 +67,16 @@ export function importAccount(ports: ImportAccountPorts): Step {
     }
     return { result: { imported: true }, changes };
   };
+}
+
+async function claimForAccess(
+  { repository }: Pick<ImportAccountPorts, 'repository'>,
+  { tenant, now }: StepContext,
+  { id, arn, name, email }: DirectoryAccount,
+): Promise<StepReport> {
+  const changes: Change[] = tenant.account === null ? [{ what: 'account', from: null, to: id }] : [];
+  await repository.recordAccount({ id, arn, name, email, knownSince: now.toISOString(), imported: true });
+  return { result: { imported: true }, changes };
 }
 
 function checkedAccount(id: string, account: DirectoryAccount | undefined): DirectoryAccount {

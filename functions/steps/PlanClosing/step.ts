@@ -26,6 +26,7 @@ export interface PlanClosingPorts {
  * `accountAsked`: AWS was asked for an account that is not known yet. It is waited for, so that none is left that
  * nobody knows of.
  * `shadow`: the landing zone does not act. The run ends after it has told what it would change.
+ * `accessOnly`: the account is the management account. Access is taken away, and nothing else is done or asked.
  */
 export async function planClosingRun(
   { repository, configuration, modeOf }: PlanClosingPorts,
@@ -42,7 +43,7 @@ export async function planClosingRun(
     // A shadow run waits for no account that is being made.
     accountKnown: accountKnown || isShadow,
     accountAsked: accountAsked && !isShadow,
-    ...saidWhereTrue({ shadow: isShadow }),
+    ...saidWhereTrue({ shadow: isShadow, accessOnly: plan.accessOnly === true }),
     ...approvalResult(plan, !isShadow && (accountKnown || accountAsked)),
     closesAccount: closing?.closesAccount ?? false,
     releasesAlias: closing?.releasesAlias ?? false,

@@ -29,6 +29,7 @@ export interface PlanVendingPorts {
  *
  * `shadow`: the landing zone does not act. The run claims nothing, is asked no approval for, and ends after it has told
  * what it would change. Its plan says so, and no state that writes works by such a plan.
+ * `accessOnly`: the account is the management account; the run goes to the states that give and take access alone.
  *
  * @throws InvalidRequestError when the configuration has changed so that the request no longer fits
  * @throws RejectedError when another tenant holds a claim, or the tenant has, or is about to get, another account than
@@ -39,7 +40,10 @@ export async function planRun(
   tenant: TenantRecord,
 ): Promise<StepReport> {
   const judged = planned(await repository.desiredState(), configuration, tenant);
-  const wanted = withUnenrollment(withRemovals(judged, tenant, configuration), tenant, configuration);
+  const wanted =
+    judged.accessOnly === true
+      ? judged
+      : withUnenrollment(withRemovals(judged, tenant, configuration), tenant, configuration);
   const isShadow = (await modeOf(wanted.landingZone)) === 'shadow';
   const plan = isShadow ? shadowed(wanted) : wanted;
   const imports = isImport(plan, tenant);
@@ -57,6 +61,7 @@ export async function planRun(
       unenrollment: plan.unenrollment !== undefined,
       workspaceUnit: plan.workspaceOrgUnit !== undefined,
       existingGroups: plan.existingGroups !== undefined,
+      accessOnly: plan.accessOnly === true,
     }),
     stackSetRemovals: plan.stackSetRemovals.map(removalKey),
     stackSets: plan.stackSets.map(({ name }) => name),

@@ -39,9 +39,11 @@ export function embeddedAwsSettings(
     signerConstructor: UnverifiedSigner,
   };
   const identityCenterRoleArn = environment?.('IDENTITY_CENTER_ROLE_ARN') ?? '';
+  const managementAccessRoleArn = environment?.('MANAGEMENT_ACCESS_ROLE_ARN') ?? '';
   return {
     ...decided,
     ...(identityCenterRoleArn === '' ? {} : { identityCenterRoleArn }),
+    ...(managementAccessRoleArn === '' ? {} : { managementAccessRoleArn }),
     region,
     credentials: { accessKeyId: '000000000000', secretAccessKey: 'embedded' },
     requestHandler: inProcessRequestHandler(organization, interposed),

@@ -16,6 +16,7 @@ export function environmentOf(functionName: string, platform: PlatformConfigurat
       managementRoleArn,
       automationRoleArn: platform.automationAccountRole,
       identityCenterRoleArn: platform.identityCenterRole,
+      givesManagementAccess: platform.managementAccountAccess !== undefined,
     }),
     COST_EXPLORER_ROLE_ARN: managementRoleArn.replace(/role\/.*$/u, 'role/MeshCostExplorerServiceRole'),
     STACK_SET_EXECUTION_ROLE: JSON.stringify(executionRoleInMembers(platform)),

@@ -22,10 +22,14 @@ export function findRole(context: CallContext, name: string): Role {
   return role;
 }
 
-/** Service-linked roles belong to their service. */
+/**
+ * Service-linked roles belong to their service, those of permission sets to IAM Identity Center.
+ *
+ * @evidence documented singlesignon/latest/userguide/troubleshooting: roles AWSReservedSSO_ are only modifiable by AWS
+ */
 export function findModifiableRole(context: CallContext, name: string): Role {
   const role = findRole(context, name);
-  if (role.path.startsWith('/aws-service-role/')) {
+  if (['/aws-service-role/', '/aws-reserved/'].some((path) => role.path.startsWith(path))) {
     // @evidence documented "botocore iam.DeleteRole": UnmodifiableEntity for a service-linked role
     throw unmodifiable(
       `Cannot perform the operation on the protected role '${name}' - this role is only modifiable by AWS`,

@@ -9,6 +9,14 @@ import {
   type IdentityCenter,
 } from './identity-center';
 import { conflict } from './sso-admin-errors';
+import { keepRole } from './rights-of-the-caller';
+
+interface Asked {
+  readonly kind: AssignmentOperation['kind'];
+  readonly assignment: AccountAssignment;
+  /** Why the caller may not have it done, told when the operation ends; null: it may. */
+  readonly refusal: string | null;
+}
 
 /**
  * Accepts an operation. It works on a role of the account, one at a time: a second one for the same account waits for
@@ -17,8 +25,7 @@ import { conflict } from './sso-admin-errors';
 export function startOperation(
   { state, now }: CallContext,
   center: IdentityCenter,
-  kind: AssignmentOperation['kind'],
-  assignment: AccountAssignment,
+  { kind, assignment, refusal }: Asked,
 ): AssignmentOperation {
   checkCapacity(state, center, kind, assignment);
   const operation: AssignmentOperation = {
@@ -34,7 +41,8 @@ export function startOperation(
   const end = begin + drawDuration(state.random, accountAssignment, scale);
   center.busyUntil.set(assignment.accountId, end);
   state.agenda.plan(end, () => {
-    finish(state, center, operation);
+    finish(state, center, operation, refusal);
+    keepRole({ state, now: end }, center, assignment);
   });
   return operation;
 }
@@ -62,9 +70,15 @@ function checkCapacity(
   }
 }
 
-function finish(state: OrganizationState, center: IdentityCenter, operation: AssignmentOperation): void {
+function finish(
+  state: OrganizationState,
+  center: IdentityCenter,
+  operation: AssignmentOperation,
+  refusal: string | null,
+): void {
   const { assignment, kind } = operation;
-  const problem = state.faults?.accountAssignment?.({ kind, ...assignment }) ?? obstacleTo(state, center, operation);
+  const problem =
+    refusal ?? state.faults?.accountAssignment?.({ kind, ...assignment }) ?? obstacleTo(state, center, operation);
   operation.status = problem === null ? 'SUCCEEDED' : 'FAILED';
   operation.failureReason = problem;
   if (problem !== null) {

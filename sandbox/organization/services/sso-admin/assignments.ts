@@ -3,6 +3,7 @@ import { pageOf } from '../identitystore/identity-store-paging';
 import { operation, type CallContext, type Operation } from '../operation';
 import { checkDelegation } from './check-delegation';
 import { startOperation } from './assignment-operation';
+import { refusalByCaller } from './rights-of-the-caller';
 import {
   assignmentKey,
   type AccountAssignment,
@@ -93,7 +94,7 @@ export const assignmentOperations: readonly Operation[] = [
     write: true,
     input: change,
     targets: (context, input) => changeTargets(context, input),
-    answer: (context, input) => {
+    answer: async (context, input) => {
       const center = instanceOf(context, input);
       permissionSetOf(center, input);
       checkDelegation(context, center, assignmentOf(input));
@@ -103,7 +104,8 @@ export const assignmentOperations: readonly Operation[] = [
         throw notFound(`Account ${input.TargetId}`);
       }
       checkTargetsKnown(context, center, assignmentOf(input));
-      const started = startOperation(context, center, 'creation', assignmentOf(input));
+      const refusal = await refusalByCaller(context, center, 'creation', assignmentOf(input));
+      const started = startOperation(context, center, { kind: 'creation', assignment: assignmentOf(input), refusal });
       return { AccountAssignmentCreationStatus: statusShape(started) };
     },
   }),
@@ -114,7 +116,7 @@ export const assignmentOperations: readonly Operation[] = [
     write: true,
     input: change,
     targets: (context, input) => changeTargets(context, input),
-    answer: (context, input) => {
+    answer: async (context, input) => {
       const center = instanceOf(context, input);
       checkDelegation(context, center, assignmentOf(input));
       if (!center.assignments.has(assignmentKey(assignmentOf(input)))) {
@@ -122,7 +124,8 @@ export const assignmentOperations: readonly Operation[] = [
         //   assignment that is not there
         throw notFound('Assignment');
       }
-      const started = startOperation(context, center, 'deletion', assignmentOf(input));
+      const refusal = await refusalByCaller(context, center, 'deletion', assignmentOf(input));
+      const started = startOperation(context, center, { kind: 'deletion', assignment: assignmentOf(input), refusal });
       return { AccountAssignmentDeletionStatus: statusShape(started) };
     },
   }),
