@@ -30,7 +30,7 @@ const leavingPorts = (ports: StepPorts, { unenrollment }: VendingPlan): StepPort
 /** The states of a run over the management account. */
 const OF_ACCESS = ['ImportAccount', 'RevokeAccess', 'GrantAccess', 'CheckGrants', 'CheckGroups'];
 
-export const givesAccess = ({ state }: Pick<DryRunStep, 'state'>): boolean => OF_ACCESS.includes(state);
+const givesAccess = ({ state }: Pick<DryRunStep, 'state'>): boolean => OF_ACCESS.includes(state);
 
 /**
  * The states of a run over an account, in the order of the workflow, and the ledger that they write to. Left out are

@@ -1,6 +1,7 @@
 import { exampleOrganization } from '../organization/example-organization';
 import type { OrganizationSeed } from '../organization/organization-seed';
 import { accountsToImport } from './accounts-to-import';
+import { existingGroupOf } from './simulated-configuration';
 import { simulatedUsers } from './simulated-directory';
 import type { SimulatedTenant } from './simulated-tenants';
 import type { SimulationFixture } from './simulation-fixture';
@@ -16,5 +17,14 @@ export function simulatedOrganization(
   const example = { ...rest, accounts: [...accounts, ...old] };
   if (example.identityCenter === undefined) return example;
   const users = [...example.identityCenter.users, ...simulatedUsers(seed, tenants)];
-  return { ...example, identityCenter: { ...example.identityCenter, users } };
+  const groups = [...(example.identityCenter.groups ?? []), ...existingGroups(tenants)];
+  return { ...example, identityCenter: { ...example.identityCenter, users, groups } };
 }
+
+/** One for each workspace, brought by the identity provider before anything else. */
+const existingGroups = (tenants: readonly SimulatedTenant[]): readonly { readonly name: string }[] =>
+  [
+    ...new Set(
+      tenants.flatMap(({ requests }) => requests.map(({ desiredState }) => desiredState.workspace.metadata.name)),
+    ),
+  ].map((workspace) => ({ name: existingGroupOf(workspace) }));

@@ -30,13 +30,10 @@ export function togetherOf(ends: readonly SeedsEnd[]): SeedsEnd {
 }
 
 /**
- * No simulated tenant brings an account along, and none waits for another vending machine or for groups of an identity
- * provider; the landing zones name their units, and all of them act. Each of these states has a story of its own in
- * `test/simulation`, in which it is killed.
+ * No simulated tenant brings an account along, and none waits for another vending machine; all landing zones act. Each
+ * of these states has a story of its own in `test/simulation`, in which it is killed.
  */
-const OUT_OF_REACH: readonly string[] = [
-  ...['ImportAccount', 'CheckExternalAvm', 'CheckGroups', 'EnsureWorkspaceUnit', 'CompleteShadow'],
-];
+const OUT_OF_REACH: readonly string[] = ['ImportAccount', 'CheckExternalAvm', 'CompleteShadow'];
 
 /** @param diesIn whether a process has to have died in every state that a simulation reaches */
 export function seedsOutcome(ends: readonly SeedsEnd[], diesIn: 'every state' | 'some states'): Outcome {

@@ -14,7 +14,7 @@ type Access = Pick<AccountReading, 'assignments' | 'groups'>;
  * plan's own list of members.
  */
 export function wantedAccess(
-  { groups, enrollment }: VendingPlan,
+  { groups, existingGroups, enrollment }: VendingPlan,
   { desiredState: { userPermissions } }: SimulatedRequest,
   organization: Organization,
 ): object {
@@ -32,7 +32,9 @@ export function wantedAccess(
       }))
       .toSorted(byName),
     assignments: [
-      ...groups.flatMap(({ name, permissionSetArns }) => permissionSetArns.map((arn) => `${name}: ${setOf(arn)}`)),
+      ...[...groups, ...(existingGroups?.groups ?? [])].flatMap(({ name, permissionSetArns }) =>
+        permissionSetArns.map((arn) => `${name}: ${setOf(arn)}`),
+      ),
       ...(enrollment === null ? [] : controlTowerAssignments.map(ofControlTower)),
     ].toSorted(),
   };
