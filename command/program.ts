@@ -11,6 +11,7 @@ import { initCommand } from './describe/init';
 import { localCommand } from './describe/local';
 import { orderCommand } from './describe/order';
 import { planCommand } from './describe/plan';
+import { rolloutsCommand } from './describe/rollouts';
 import { preflightCommand } from './describe/preflight';
 import { rolesCommand } from './describe/roles';
 import { simulateCommand } from './describe/simulate';
@@ -33,6 +34,7 @@ export function programOf(session: Session): Command {
     orderCommand(session),
     applyCommand(session),
     vendingsCommand(session),
+    rolloutsCommand(session),
     consoleCommand(session),
     preflightCommand(session),
     rolesCommand(session),

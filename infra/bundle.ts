@@ -15,6 +15,7 @@ import { type BundleName, STORING_FUNCTION } from './names';
 const handlers: Readonly<Record<string, string>> = {
   ...Object.fromEntries(stepNames.map((name) => [name, `functions/steps/${name}/handler.ts`])),
   AdoptAccounts: 'functions/adopt/handler.ts',
+  RollOut: 'functions/rollout/handler.ts',
   Api: 'functions/api/handler.ts',
   Intake: 'functions/intake/handler.ts',
   ReconcileTenants: 'functions/reconcile/handler.ts',

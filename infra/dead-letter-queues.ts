@@ -29,6 +29,7 @@ export const DEAD_LETTER_QUEUES = [
       'ReconciliationsQueueUrl',
       'PreflightsQueueUrl',
       'AdoptionsQueueUrl',
+      'RolloutsQueueUrl',
     ],
   },
 ] as const satisfies readonly DeadLetterQueue[];
@@ -39,6 +40,7 @@ export const QUEUE_READERS = {
   FailedExecutionsQueueUrl: { function: 'RecordFailure', mostReceives: queueTimes.FailedExecutions.mostReceives },
   RunWatchQueueUrl: { function: 'WatchRuns', mostReceives: queueTimes.RunWatch.mostReceives },
   ReconciliationsQueueUrl: { function: 'ReconcileTenants', mostReceives: queueTimes.Reconciliations.mostReceives },
+  RolloutsQueueUrl: { function: 'RollOut', mostReceives: queueTimes.Rollouts.mostReceives },
   AdoptionsQueueUrl: { function: 'AdoptAccounts', mostReceives: queueTimes.Adoptions.mostReceives },
   PreflightsQueueUrl: { function: 'RunPreflight', mostReceives: queueTimes.Preflights.mostReceives },
 } as const satisfies Readonly<

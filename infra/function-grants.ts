@@ -13,6 +13,7 @@ import {
 import type { EnvironmentName } from '../functions/runtime/environment';
 import type { FunctionName } from './names';
 import { queueTimes } from './queue-times';
+import { allow, CONSUME, inPartitions, READING, WRITING } from './grant-statements';
 
 /** The deployed resources that functions can reach. */
 export interface Resources {
@@ -42,6 +43,7 @@ export interface Resources {
   readonly runWatchQueue: { readonly url: string; readonly arn: string };
   readonly costExplorerRoleArn: string;
   readonly adoptionQueue: { readonly url: string; readonly arn: string };
+  readonly rolloutQueue: { readonly url: string; readonly arn: string };
   readonly preflightQueue: { readonly url: string; readonly arn: string };
   readonly reconciliationQueue: { readonly url: string; readonly arn: string };
   readonly previewFunctionArn: string;
@@ -355,28 +357,3 @@ export const consumeReconciliations: FunctionGrant = ({ reconciliationQueue: { u
   environment: { RECONCILIATION_QUEUE_URL: url },
   statements: [allow([...CONSUME, 'sqs:SendMessage'], arn)],
 });
-
-const CONSUME = ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'];
-
-const READING = ['dynamodb:GetItem'];
-const WRITING = ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:DeleteItem'];
-
-/**
- * Only where all items of the call are in such partitions. A condition on all values holds where there is none, so the
- * key has to be there as well.
- *
- * @evidence documented IAM/UserGuide/reference_policies_condition-single-vs-multi-valued-context-keys: ForAllValues is
- *   true when the key is not in the request
- */
-const inPartitions = (tableArn: string, actions: readonly string[], leadingKeys: readonly string[]): PolicyStatement =>
-  new PolicyStatement({
-    actions: [...actions],
-    resources: [tableArn],
-    conditions: {
-      'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': [...leadingKeys] },
-      Null: { 'dynamodb:LeadingKeys': 'false' },
-    },
-  });
-
-const allow = (actions: readonly string[], ...resources: readonly string[]): PolicyStatement =>
-  new PolicyStatement({ actions: [...actions], resources: [...resources] });

@@ -2,6 +2,7 @@ import { collectCosts, enterCostRole } from './cost-grants';
 import {
   adoptionItems,
   consumeAdoptions,
+  readModes,
   requestAdoptions,
   enterAutomationAccount,
   consumeDesiredStates,
@@ -44,6 +45,7 @@ import {
 } from './function-grants';
 import type { FunctionRow } from './function-row';
 import type { FunctionName } from './names';
+import { consumeRollouts, readRelease, requestRollouts, rolloutItems } from './rollout-grants';
 import { recursiveFunctions } from './recursive-functions';
 import { steps } from './steps';
 
@@ -63,6 +65,7 @@ export const functions: Readonly<Record<FunctionName, FunctionRow>> = {
       scheduleRunChecks,
       queryLanes,
       resumeExecutions,
+      readRelease,
     ],
   },
   // A person or a program waits for its answer: API Gateway gives up after 29 seconds.
@@ -83,6 +86,8 @@ export const functions: Readonly<Record<FunctionName, FunctionRow>> = {
       requestPreflights,
       adoptionItems,
       requestAdoptions,
+      rolloutItems,
+      requestRollouts,
       invokePreview,
       queryDriftReports,
       queryTenantHistories,
@@ -97,6 +102,7 @@ export const functions: Readonly<Record<FunctionName, FunctionRow>> = {
     grants: [
       consumeAdoptions,
       ledger,
+      readRelease,
       adoptionItems,
       startRuns,
       scheduleRunChecks,
@@ -106,6 +112,23 @@ export const functions: Readonly<Record<FunctionName, FunctionRow>> = {
       enterManagementAccount,
     ],
     endsBecause: recursiveFunctions.AdoptAccounts,
+  },
+  // Waits for some dry runs in each part, or begins some runs. It calls no other account.
+  RollOut: {
+    timeoutSeconds: 120,
+    memoryMegabytes: 512,
+    readsConfiguration: true,
+    grants: [
+      consumeRollouts,
+      ledger,
+      rolloutItems,
+      listVendings,
+      readModes,
+      startRuns,
+      scheduleRunChecks,
+      invokePreview,
+    ],
+    endsBecause: recursiveFunctions.RollOut,
   },
   // At most twenty tenants at once, each a few transactions.
   ReconcileTenants: {

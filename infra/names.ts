@@ -13,6 +13,7 @@ export type FunctionName =
   | 'ReconcileTenants'
   | 'RecordFailure'
   | 'ReportToMeshStack'
+  | 'RollOut'
   | 'RunPreflight'
   | 'WatchRuns';
 

@@ -16,6 +16,7 @@ export const queueTimes = {
   RunWatch: { visibilitySeconds: 180, mostReceives: 10 },
   Reconciliations: { visibilitySeconds: 360, mostReceives: 10 },
   Adoptions: { visibilitySeconds: 720, mostReceives: 10 },
+  Rollouts: { visibilitySeconds: 720, mostReceives: 10 },
   // Once the function's time-out and a little: a person waits, and three tries end before the preflight is shown as
   // failed, after twenty minutes.
   Preflights: { visibilitySeconds: 330, mostReceives: 3 },

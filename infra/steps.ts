@@ -19,6 +19,7 @@ import {
   readModes,
 } from './function-grants';
 import type { FunctionRow } from './function-row';
+import { releaseFirst } from './rollout-grants';
 
 /** The grants by their names in the table of the steps. */
 const GRANTS: Readonly<Record<GrantName, FunctionGrant>> = {
@@ -32,6 +33,7 @@ const GRANTS: Readonly<Record<GrantName, FunctionGrant>> = {
   resumeExecutions,
   invokePreview,
   readModes,
+  releaseFirst,
 };
 
 /** How the function of each step is run and what it may reach, as its row in `functions/steps/table.ts` says. */

@@ -27,6 +27,7 @@ export interface VendingQueues {
   readonly runWatch: WorkQueue;
   readonly preflights: WorkQueue;
   readonly adoptions: WorkQueue;
+  readonly rollouts: WorkQueue;
   readonly reconciliations: WorkQueue;
   readonly deadLetters: VendingDeadLetters;
 }
@@ -51,6 +52,7 @@ export function vendingQueues(scope: Construct, props: VendingQueuesProps): Vend
     runWatch: runWatchQueue(scope, work),
     preflights: preflightsQueue(scope, work),
     adoptions: adoptionsQueue(scope, work),
+    rollouts: rolloutsQueue(scope, work),
     reconciliations: reconciliationsQueue(scope, platform, work),
     deadLetters,
   };
@@ -67,6 +69,7 @@ export const queueUrlsOf = (queues: VendingQueues): Readonly<Record<string, stri
   RunWatchQueueUrl: queues.runWatch.queue.queueUrl,
   PreflightsQueueUrl: queues.preflights.queue.queueUrl,
   AdoptionsQueueUrl: queues.adoptions.queue.queueUrl,
+  RolloutsQueueUrl: queues.rollouts.queue.queueUrl,
   ReconciliationsQueueUrl: queues.reconciliations.queue.queueUrl,
   WorkDeadLettersQueueUrl: queues.deadLetters.Work.queueUrl,
 });
@@ -126,6 +129,14 @@ function preflightsQueue(scope: Construct, work: Letters): WorkQueue {
 function adoptionsQueue(scope: Construct, work: Letters): WorkQueue {
   return new WorkQueue(scope, 'Adoptions', {
     times: queueTimes.Adoptions,
+    ...work,
+  });
+}
+
+/** A rollout of a configuration, in parts, like an adoption. */
+function rolloutsQueue(scope: Construct, work: Letters): WorkQueue {
+  return new WorkQueue(scope, 'Rollouts', {
+    times: queueTimes.Rollouts,
     ...work,
   });
 }

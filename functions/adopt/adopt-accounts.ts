@@ -3,7 +3,7 @@ import * as z from 'zod/mini';
 import { type AdoptionRecord, isAtRest } from '../domain/adoption/adoption';
 import { RejectedError, TransientError } from '../domain/base/errors';
 import { type AdoptionPart, claimAdoptionPart, finishAdoptionPart } from '../ledger/adoption/adoptions';
-import type { AdoptionMessages } from '../ports/queues';
+import type { PartMessages } from '../ports/queues';
 import type { BatchAnswer } from '../runtime/on-lambda';
 import { judgeAccounts, type JudgePorts } from './judge-accounts';
 import { listAccounts, type ListPorts } from './list-accounts';
@@ -12,7 +12,7 @@ import { takeAccounts, type TakePorts } from './take-accounts';
 import { verifyAccounts } from './verify-accounts';
 
 export interface AdoptPorts extends ListPorts, JudgePorts, TakePorts {
-  readonly adoptions: AdoptionMessages;
+  readonly adoptions: PartMessages;
 }
 
 const BatchSchema = z.object({ Records: z.array(z.object({ messageId: z.string(), body: z.string() })) });

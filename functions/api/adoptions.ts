@@ -14,7 +14,7 @@ import { faultsOf } from '../domain/base/schema-faults';
 import { readAccounts } from '../ledger/adoption/adoption-accounts';
 import { consentToAdoption, readAdoption, startAdoption } from '../ledger/adoption/adoptions';
 import type { LedgerStore } from '../ports/ledger-store';
-import type { AdoptionMessages } from '../ports/queues';
+import type { PartMessages } from '../ports/queues';
 import type { Adoption, AdoptionAccepted, Proposals } from './adoption-responses';
 import { type Answer, answer, problem } from './answer';
 import { type ApiRequest, jsonBody, pageSizeFaults, pageSizeOf } from './api-request';
@@ -22,7 +22,7 @@ import { type ApiRequest, jsonBody, pageSizeFaults, pageSizeOf } from './api-req
 export interface AdoptionPorts {
   readonly ledger: LedgerStore;
   readonly configuration: Configuration;
-  readonly adoptions: AdoptionMessages;
+  readonly adoptions: PartMessages;
   readonly now: () => Date;
   readonly newId: () => string;
 }

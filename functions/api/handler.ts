@@ -1,16 +1,16 @@
 import { randomUUID } from 'node:crypto';
 
 import { lambdaChangePreview } from '../aws/lambda/lambda-change-preview';
-import { sqsAdoptionMessages, sqsPreflightRequests, sqsRunWatch } from '../aws/messaging/sqs-queues';
+import { sqsPartMessages, sqsPreflightRequests, sqsRunWatch } from '../aws/messaging/sqs-queues';
 import { stepFunctionsRedriver, stepFunctionsStopper } from '../aws/step-functions/step-functions-redriver';
 import { stepFunctionsTaskTokens } from '../aws/step-functions/step-functions-task-tokens';
 import { stepFunctionsWorkflow } from '../aws/step-functions/step-functions-workflow';
 import { stsOwnAccount } from '../aws/sts/sts-own-account';
-import type { Configuration } from '../domain/configuration/configuration';
 import type { ChangePreview } from '../ports/invoked-functions';
 import type { OwnAccount } from '../ports/own-account';
-import type { AdoptionMessages, PreflightRequests, RunWatch } from '../ports/queues';
+import type { PartMessages, PreflightRequests, RunWatch } from '../ports/queues';
 import type { WorkflowRedriver, WorkflowStarter, WorkflowStopper } from '../ports/workflow';
+import type { ConfiguredDeps } from '../runtime/configuration-for';
 import { onConfiguredLambda } from '../runtime/stored-configuration';
 import { type Runtime, stateMachines } from '../runtime/environment';
 import type { TurnDeps } from '../runtime/turn-function';
@@ -18,15 +18,15 @@ import type { FunctionHandler } from '../runtime/on-lambda';
 import type { Answer } from './answer';
 import { route } from './route';
 
-export interface ApiDeps extends TurnDeps {
-  readonly configuration: Configuration;
+export interface ApiDeps extends TurnDeps, ConfiguredDeps {
   readonly workflow: WorkflowStarter;
   readonly redriver: WorkflowRedriver;
   readonly stopper: WorkflowStopper;
   readonly watch: RunWatch;
   readonly preflights: PreflightRequests;
   readonly previews: ChangePreview;
-  readonly adoptions: AdoptionMessages;
+  readonly adoptions: PartMessages;
+  readonly rollouts: PartMessages;
   /** Absent: STS tells. */
   readonly ownAccount?: OwnAccount;
   readonly newId: () => string;
@@ -39,16 +39,18 @@ export function compose(runtime: Runtime, deps: ApiDeps): FunctionHandler<Answer
   return (input) => route({ ...deps, ownAccount, ledger, log, now, longestFunctionSeconds }, input);
 }
 
-export const handler = onConfiguredLambda((runtime, configuration) =>
+export const handler = onConfiguredLambda((runtime, configuration, configurationAt) =>
   compose(runtime, {
     configuration,
+    configurationAt,
     workflow: stepFunctionsWorkflow(runtime.aws, stateMachines(runtime.environment)),
     redriver: stepFunctionsRedriver(runtime.aws),
     stopper: stepFunctionsStopper(runtime.aws),
     watch: sqsRunWatch(runtime.aws, runtime.environment('RUN_WATCH_QUEUE_URL')),
     turns: stepFunctionsTaskTokens(runtime.aws),
     preflights: sqsPreflightRequests(runtime.aws, runtime.environment('PREFLIGHT_QUEUE_URL')),
-    adoptions: sqsAdoptionMessages(runtime.aws, runtime.environment('ADOPTION_QUEUE_URL')),
+    adoptions: sqsPartMessages(runtime.aws, runtime.environment('ADOPTION_QUEUE_URL')),
+    rollouts: sqsPartMessages(runtime.aws, runtime.environment('ROLLOUT_QUEUE_URL')),
     previews: lambdaChangePreview(runtime.aws, runtime.environment('PREVIEW_FUNCTION_ARN')),
     newId: randomUUID,
   }),

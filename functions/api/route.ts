@@ -16,6 +16,9 @@ import { getTenantUsage, getUsage } from './get-usage';
 import { getVending } from './get-vendings';
 import { getVendings } from './list-vendings';
 import { postReindex } from './post-reindex';
+import { abortRollout, pauseRollout, resumeRollout, retryRollout, startRollout } from './post-rollout-action';
+import { getRollout, getRollouts, getRolloutTenants, postRollouts, type RolloutPorts } from './rollouts';
+import { releasedConfiguration } from '../runtime/configuration-for';
 import { type ApprovalPorts, postApproval } from './post-approval';
 import { postReplay, type ReplayPorts } from './post-replay';
 import { postReplays } from './post-replays';
@@ -23,7 +26,15 @@ import { postStop, type StopPorts } from './post-stop';
 import { postVendings, type VendingPorts } from './post-vendings';
 
 export interface ApiPorts
-  extends VendingPorts, ReplayPorts, PreflightPorts, StopPorts, ApprovalPorts, AdoptionPorts, LandingZonePorts {
+  extends
+    VendingPorts,
+    ReplayPorts,
+    PreflightPorts,
+    StopPorts,
+    ApprovalPorts,
+    AdoptionPorts,
+    LandingZonePorts,
+    RolloutPorts {
   readonly log: Log;
 }
 
@@ -47,7 +58,7 @@ export async function route(ports: ApiPorts, event: unknown): Promise<Answer> {
 type Route = (ports: ApiPorts, request: ApiRequest) => Promise<Answer>;
 
 const ROUTES: ReadonlyMap<string, Route> = new Map<string, Route>([
-  ['POST /vendings', postVendings],
+  ['POST /vendings', byRelease(postVendings)],
   ['GET /vendings', ({ ledger }, request) => getVendings(ledger, request)],
   ['GET /vendings/{tenantUuid}', ({ ledger, now }, request) => getVending(ledger, request, now())],
   ['GET /vendings/{tenantUuid}/runs', ({ ledger }, request) => getRuns(ledger, request)],
@@ -65,7 +76,7 @@ const ROUTES: ReadonlyMap<string, Route> = new Map<string, Route>([
   ['POST /reindex', ({ ledger }, request) => postReindex(ledger, request)],
   ['POST /preflight', postPreflight],
   ['GET /preflight/{id}', ({ ledger, now }, request) => getPreflight(ledger, now(), request)],
-  ['POST /adoptions', postAdoptions],
+  ['POST /adoptions', byRelease(postAdoptions)],
   ['GET /adoptions/{id}', ({ ledger }, request) => getAdoption(ledger, request)],
   [
     'GET /tenants/{tenantUuid}/usage-reports/{month}',
@@ -73,10 +84,25 @@ const ROUTES: ReadonlyMap<string, Route> = new Map<string, Route>([
   ],
   ['GET /usage-reports/{month}', ({ ledger, now }, request) => getUsage(ledger, now(), request)],
   ['GET /drift-reports/{pass}', ({ ledger }, request) => getDriftReport(ledger, request)],
+  ['POST /rollouts', postRollouts],
+  ['GET /rollouts', ({ ledger }, request) => getRollouts(ledger, request)],
+  ['GET /rollouts/{id}', getRollout],
+  ['GET /rollouts/{id}/tenants', ({ ledger }, request) => getRolloutTenants(ledger, request)],
+  ['POST /rollouts/{id}/start', startRollout],
+  ['POST /rollouts/{id}/pause', pauseRollout],
+  ['POST /rollouts/{id}/resume', resumeRollout],
+  ['POST /rollouts/{id}/retry', retryRollout],
+  ['POST /rollouts/{id}/abort', abortRollout],
   ['GET /shadow-report', ({ ledger }, request) => getShadowReport(ledger, request)],
   ['GET /landing-zones', getLandingZones],
   ['POST /landing-zones/{landingZone}/mode', postLandingZoneMode],
 ]);
+
+/** New desired states go by the configuration that is released, which may be an earlier one than that deployed. */
+function byRelease(route: Route): Route {
+  return async (ports, request) =>
+    route({ ...ports, configuration: await releasedConfiguration(ports, ports) }, request);
+}
 
 async function dispatch(ports: ApiPorts, request: ApiRequest): Promise<Answer> {
   const route = ROUTES.get(`${request.method} ${request.resource}`);

@@ -44,7 +44,7 @@ export interface DeadLetter {
   readonly field: string;
 }
 
-/** Has an adoption of accounts go on, at once or a little later. */
-export interface AdoptionMessages {
+/** Has a work that takes many parts go on, at once or a little later: an adoption of accounts, or a rollout. */
+export interface PartMessages {
   send(part: { readonly id: string; readonly part: number }, delaySeconds: number): Promise<void>;
 }

@@ -6,7 +6,7 @@ import { s3Configurations } from '../aws/s3/s3-configurations';
 import { parsedJson } from '../domain/base/json';
 import { ConfigurationError } from '../domain/base/errors';
 import type { Configuration } from '../domain/configuration/configuration';
-import type { ConfigurationStore } from '../ports/configurations';
+import type { ConfigurationAt, ConfigurationStore } from '../ports/configurations';
 import { CONFIGURATIONS_PREFIX, type Runtime } from './environment';
 import { type FunctionHandler, onLambda } from './on-lambda';
 
@@ -16,7 +16,11 @@ import { type FunctionHandler, onLambda } from './on-lambda';
  * again.
  */
 export function onConfiguredLambda<Answer>(
-  compose: (runtime: Runtime, configuration: Configuration) => FunctionHandler<Answer>,
+  compose: (
+    runtime: Runtime,
+    configuration: Configuration,
+    configurationAt: ConfigurationAt,
+  ) => FunctionHandler<Answer>,
 ): ReturnType<typeof onLambda<Answer>> {
   return onLambda((runtime) => {
     const { aws, environment, wait } = runtime;
@@ -24,7 +28,7 @@ export function onConfiguredLambda<Answer>(
     const place = { bucket: environment('CONFIGURATION_BUCKET'), prefix: CONFIGURATIONS_PREFIX };
     const store = s3Configurations(aws, place, wait);
     const compositionOf = async (): Promise<FunctionHandler<Answer>> =>
-      compose(runtime, await storedConfiguration(store, hash));
+      compose(runtime, await storedConfiguration(store, hash), configurationsIn(store));
     let composing: Promise<FunctionHandler<Answer>> | undefined;
     const composed = (): Promise<FunctionHandler<Answer>> => {
       composing ??= compositionOf().catch((error: unknown) => {
@@ -37,6 +41,17 @@ export function onConfiguredLambda<Answer>(
     composed().catch(() => undefined);
     return async (input) => (await composed())(input);
   });
+}
+
+/** Each is read once for each process: what is stored under a hash never changes. */
+export function configurationsIn(store: ConfigurationStore): ConfigurationAt {
+  const known = new Map<string, Promise<Configuration>>();
+  return (hash) => {
+    const reading = known.get(hash) ?? storedConfiguration(store, hash);
+    known.set(hash, reading);
+    reading.catch(() => known.delete(hash));
+    return reading;
+  };
 }
 
 const Anything = z.looseObject({});

@@ -15,7 +15,8 @@ export type GrantName =
   | 'readScimToken'
   | 'resumeExecutions'
   | 'invokePreview'
-  | 'readModes';
+  | 'readModes'
+  | 'releaseFirst';
 
 /** A step that waits in a lane, or releases a slot and lets the next run in. */
 export const LANE: readonly GrantName[] = ['queryLanes', 'resumeExecutions'];

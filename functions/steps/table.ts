@@ -23,7 +23,7 @@ import { ENDING, EXISTING_GROUPS, LANE, type StepRow } from './step-row';
  */
 export const steps: Readonly<Record<TaskName, StepRow>> = {
   // Touches no account: it decides, so it needs what the operator has configured and nothing of AWS but the ledger.
-  PlanVending: { timeoutSeconds: 30, readsConfiguration: true, grants: ['readModes'] },
+  PlanVending: { timeoutSeconds: 30, readsConfiguration: true, grants: ['readModes', 'releaseFirst'] },
   // Asks a person by an event, and lets a run go on that was decided meanwhile.
   AwaitApproval: { timeoutSeconds: 30, grants: ['publishOutcomes', 'resumeExecutions'], waits: { lane: null } },
   AwaitReconciliationTurn: { grants: LANE, waits: { lane: RECONCILIATION.name, seconds: 900 } },
@@ -239,7 +239,7 @@ export const steps: Readonly<Record<TaskName, StepRow>> = {
   // It has no way into other accounts: PreviewChanges looks for it, whose sessions can only read.
   CompleteShadow: { grants: [...ENDING, 'invokePreview'], last: true },
   CompleteVending: { timeoutSeconds: 30, grants: ENDING, last: true },
-  PlanClosing: { timeoutSeconds: 30, readsConfiguration: true, grants: ['readModes'] },
+  PlanClosing: { timeoutSeconds: 30, readsConfiguration: true, grants: ['readModes', 'releaseFirst'] },
   GuardAccount: {
     rights: 'Read',
     management: [

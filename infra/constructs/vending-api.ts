@@ -91,6 +91,7 @@ export class VendingApi extends Construct {
     const adoptions = this.restApi.root.addResource('adoptions');
     adoptions.addMethod('POST');
     adoptions.addResource('{id}').addMethod('GET');
+    this.#addRollouts();
     this.restApi.root.addResource('usage-reports').addResource('{month}').addMethod('GET');
     const tenant = this.restApi.root.addResource('tenants').addResource('{tenantUuid}');
     tenant.addResource('usage-reports').addResource('{month}').addMethod('GET');
@@ -99,6 +100,16 @@ export class VendingApi extends Construct {
     landingZones.addMethod('GET');
     landingZones.addResource('{landingZone}').addResource('mode').addMethod('POST');
     this.restApi.root.addResource('drift-reports').addResource('{pass}').addMethod('GET');
+  }
+
+  #addRollouts(): void {
+    const rollouts = this.restApi.root.addResource('rollouts');
+    rollouts.addMethod('GET');
+    rollouts.addMethod('POST');
+    const rollout = rollouts.addResource('{id}');
+    rollout.addMethod('GET');
+    rollout.addResource('tenants').addMethod('GET');
+    for (const action of ['start', 'pause', 'resume', 'retry', 'abort']) rollout.addResource(action).addMethod('POST');
   }
 
   /** What there was of one tenant. */

@@ -100,7 +100,7 @@ export class VendingApplication extends Construct {
     const stateMachineArns = WORKFLOWS.map((name) => this.#statesArn('stateMachine', name));
     const { platform } = configuration;
     const queues = vendingQueues(this, { eventBus, platform, stateMachineArns, encryptionKey, deadLetters });
-    const { desiredStates, failedExecutions, runWatch, preflights, adoptions, reconciliations } = queues;
+    const { desiredStates, failedExecutions, runWatch, preflights, adoptions, rollouts, reconciliations } = queues;
 
     const store = new ConfigurationStore(this, 'Configurations', { configuration, codeOf, encryptionKey });
     const resources: Resources = {
@@ -120,6 +120,7 @@ export class VendingApplication extends Construct {
       costExplorerRoleArn: this.#costExplorerRoleArn(platform),
       preflightQueue: { url: preflights.queue.queueUrl, arn: preflights.queue.queueArn },
       adoptionQueue: { url: adoptions.queue.queueUrl, arn: adoptions.queue.queueArn },
+      rolloutQueue: { url: rollouts.queue.queueUrl, arn: rollouts.queue.queueArn },
       reconciliationQueue: { url: reconciliations.queue.queueUrl, arn: reconciliations.queue.queueArn },
       previewFunctionArn: functionArn(this, 'PreviewChanges'),
       longestFunctionSeconds,
@@ -133,6 +134,7 @@ export class VendingApplication extends Construct {
     runWatch.deliverTo(functionOf('WatchRuns'));
     preflights.deliverTo(functionOf('RunPreflight'), PIECE_BY_PIECE);
     adoptions.deliverTo(functionOf('AdoptAccounts'), PIECE_BY_PIECE);
+    rollouts.deliverTo(functionOf('RollOut'), PIECE_BY_PIECE);
     reconciliations.deliverTo(functionOf('ReconcileTenants'), PIECE_BY_PIECE);
     functionOf('PreviewChanges');
     const collectCosts = this.#daily(functionOf('CollectCosts'), configuration);

@@ -1,4 +1,5 @@
 import { memoryLedgerStore } from '../runtime/memory-ledger-store';
+import { KnownConfigurations } from '../runtime/embedded/known-configurations';
 import { EmbeddedApplication } from '../runtime/embedded/embedded-application';
 import type { OnEffect } from '../runtime/embedded/invocation';
 import { VirtualClock } from '../runtime/embedded/virtual-clock';
@@ -81,6 +82,7 @@ export class Simulation {
   readonly #operatorAwayUntil: number;
   readonly #longestSeconds: number;
   readonly #configuration: DeployedConfiguration;
+  readonly #known: KnownConfigurations;
   readonly #changes: TenantChanges;
   readonly #manualDrift: ManualDrift;
   readonly #lives: TenantLifecycles;
@@ -93,6 +95,7 @@ export class Simulation {
   constructor(options: SimulationOptions, fixture: SimulationFixture, scenario: Scenario = {}) {
     this.options = options;
     this.#configuration = new DeployedConfiguration(options.seed, withNumbers(fixture.configuration, options));
+    this.#known = new KnownConfigurations(this.#configuration);
     this.fixture = { ...fixture, configuration: this.#configuration };
     this.#changes = new TenantChanges(options.seed, fixture.configuration.landingZones);
     this.#manualDrift = new ManualDrift(options.seed);
@@ -162,6 +165,7 @@ export class Simulation {
   async #change(): Promise<void> {
     this.#manualDrift.makeChanges(this.organization.state, plansByAccount(this));
     this.#configuration.change();
+    await this.#known.release(this.application.ledger, this.#configuration);
     this.tenants = this.tenants.map((tenant) => this.#changes.changed(tenant));
     await this.#vend(this.tenants);
     if (!this.watches.loops.isFound) await convergenceCheck(this);
@@ -290,6 +294,7 @@ export class Simulation {
     return new EmbeddedApplication({
       organization: this.organization,
       configuration: this.fixture.configuration,
+      configurationAt: this.#known.at,
       externalId: EXAMPLE_EXTERNAL_ID,
       ledger: watchedLedger(memoryLedgerStore(), (writes) => {
         this.watches.committed(writes);

@@ -85,11 +85,25 @@ const expected: Readonly<Record<Exclude<FunctionName, TaskName>, readonly string
     runs,
     runWatch,
     ...inLane,
+    itemsIn(READS, 'RELEASE'),
+    configurations,
+  ],
+  RollOut: [
+    'sqs:ReceiveMessage, sqs:DeleteMessage, sqs:GetQueueAttributes, sqs:SendMessage on <RolloutsQueue.Arn>',
+    ledger,
+    itemsIn(WRITES, 'RELEASE'),
+    itemsIn(`${WRITES}, dynamodb:Query`, 'ROLLOUT*'),
+    ledgerIndexes,
+    itemsIn(READS, 'LANDING_ZONE#*'),
+    runs,
+    runWatch,
+    previewFunction,
     configurations,
   ],
   AdoptAccounts: [
     'sqs:ReceiveMessage, sqs:DeleteMessage, sqs:GetQueueAttributes, sqs:SendMessage on <AdoptionsQueue.Arn>',
     ledger,
+    itemsIn(READS, 'RELEASE'),
     itemsIn(`${WRITES}, dynamodb:Query`, 'ADOPTION#*'),
     runs,
     runWatch,
@@ -111,6 +125,9 @@ const expected: Readonly<Record<Exclude<FunctionName, TaskName>, readonly string
     'sqs:SendMessage on <PreflightsQueue.Arn>',
     itemsIn(`${WRITES}, dynamodb:Query`, 'ADOPTION#*'),
     'sqs:SendMessage on <AdoptionsQueue.Arn>',
+    itemsIn(WRITES, 'RELEASE'),
+    itemsIn(`${WRITES}, dynamodb:Query`, 'ROLLOUT*'),
+    'sqs:SendMessage on <RolloutsQueue.Arn>',
     previewFunction,
     driftReports,
     itemsIn('dynamodb:Query', 'TENANT#*'),
@@ -361,7 +378,7 @@ describe('with a customer’s key', () => {
       key: inWords(Properties['KmsMasterKeyId']),
     }));
 
-    expect(keys).toHaveLength(8);
+    expect(keys).toHaveLength(9);
     for (const { deadLetters, key } of keys) expect(key).toBe(deadLetters ? undefined : kmsKeyArn);
   });
 

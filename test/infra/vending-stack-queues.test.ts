@@ -213,7 +213,7 @@ describe('a message in a queue that a function reads', () => {
   });
 
   it('is known of every mapping, with a function that has a time-out', () => {
-    expect(mappings).toHaveLength(6);
+    expect(mappings).toHaveLength(7);
     expect(mappings.filter(({ timeoutSeconds }) => timeoutSeconds === 0)).toEqual([]);
   });
 

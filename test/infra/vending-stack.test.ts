@@ -122,6 +122,7 @@ describe('the functions', () => {
       {
         ...{ ...ledger, ...runs, ...runWatch, PREFLIGHT_QUEUE_URL: '<PreflightsQueue>' },
         ADOPTION_QUEUE_URL: '<AdoptionsQueue>',
+        ROLLOUT_QUEUE_URL: '<RolloutsQueue>',
         LONGEST_FUNCTION_SECONDS: '300',
         ...preview,
       },
@@ -134,6 +135,10 @@ describe('the functions', () => {
         PREVIEW_FUNCTION_ARN:
           'arn:<AWS::Partition>:lambda:<AWS::Region>:<AWS::AccountId>:function:vending-PreviewChanges',
       },
+    ],
+    [
+      'RollOut',
+      { ...{ ...ledger, ...runs, ...runWatch, ...preview }, ROLLOUT_QUEUE_URL: '<RolloutsQueue>' },
     ],
     [
       'PreviewChanges',

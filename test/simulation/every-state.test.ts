@@ -230,10 +230,9 @@ describe('a vending whose landing zone asks for more, and whose function dies at
       ['landingZone.awsLambdaArn', null],
       ['platform.awsIdentityStore', undefined],
     ];
-    const deployed = { ...configuration(...plain) };
-    begin(state, deployed);
+    begin(state, configuration(...plain));
     await send(17);
-    Object.assign(deployed, configuration(...plain, ['landingZone.awsEnrollAccount', false]));
+    await simulation.release(configuration(...plain, ['landingZone.awsEnrollAccount', false]));
     await send(18);
     await expectVendedByReplay(state);
     expect(simulation.organization.state.inheritedBaselines.size).toBe(0);

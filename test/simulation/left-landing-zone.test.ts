@@ -24,20 +24,17 @@ const LEFT = configuration(...plain, ...left);
 
 describe('a landing zone that enrolls no more', () => {
   let simulation: SimulatedVending;
-  let deployed: { platform: unknown; landingZones: unknown };
 
   afterEach(() => {
     simulation.stop();
   });
 
-  /** Functions read the configuration again, as they do after a deployment. */
   const begin = (config = ENROLLED, options: SimulationOptions = {}): void => {
-    deployed = { ...config };
-    simulation = new SimulatedVending({ configuration: deployed as typeof config, ...options });
+    simulation = new SimulatedVending({ configuration: config, ...options });
   };
 
   const send = async (sequence: number, config?: typeof ENROLLED): Promise<void> => {
-    if (config !== undefined) Object.assign(deployed, config);
+    if (config !== undefined) await simulation.release(config);
     simulation.sendEvent(['replicationSequence', sequence]);
     await simulation.settle();
   };
@@ -148,7 +145,7 @@ describe('a landing zone that enrolls no more', () => {
   it('says so in a dry run', async () => {
     begin();
     await send(17);
-    Object.assign(deployed, LEFT);
+    await simulation.release(LEFT);
     const { body } = await simulation.application.callApi({
       ...{ method: 'POST', path: '/vendings', query: { dryRun: 'true' } },
       body: changed(desiredStateJson, ['replicationSequence', 18]),

@@ -3,6 +3,7 @@ import type { Configuration } from '../../functions/domain/configuration/configu
 import { LaneRecordSchema } from '../../functions/domain/queue/lane-records';
 import { laneKey } from '../../functions/ledger/base/keys';
 import type { OutcomeEvent } from '../../functions/ports/outcome-publisher';
+import { KnownConfigurations } from '../../sandbox/runtime/embedded/known-configurations';
 import { EmbeddedApplication, type EmbeddedOptions } from '../../sandbox/runtime/embedded/embedded-application';
 import { VirtualClock } from '../../sandbox/runtime/embedded/virtual-clock';
 import { exampleAuthorization } from '../../sandbox/organization/authorization/example-authorization';
@@ -61,6 +62,7 @@ export class SimulatedVending {
   readonly organization: Organization;
   readonly application: EmbeddedApplication;
   readonly #clock: VirtualClock;
+  readonly #known: KnownConfigurations;
 
   constructor(options: SimulationOptions = {}) {
     const { configuration = plainConfiguration() } = options;
@@ -75,9 +77,11 @@ export class SimulatedVending {
       authorization,
       ...(options.faults === undefined ? {} : { faults: options.faults }),
     });
+    this.#known = new KnownConfigurations(configuration);
     this.application = new EmbeddedApplication({
       organization: this.organization,
       configuration,
+      configurationAt: this.#known.at,
       externalId: EXAMPLE_EXTERNAL_ID,
       keepsHistory: true,
       ...(options.ledger === undefined ? {} : { ledger: options.ledger }),
@@ -92,6 +96,16 @@ export class SimulatedVending {
 
   stop(): void {
     this.#clock.uninstall();
+  }
+
+  /** Has functions find a configuration that a deployment has brought; it is not released by that. */
+  deploy(configuration: Configuration): string {
+    return this.#known.deploy(configuration);
+  }
+
+  /** As at the end of a rollout: what is planned from now on goes by this configuration. */
+  async release(configuration: Configuration): Promise<void> {
+    await this.#known.release(this.application.ledger, configuration);
   }
 
   /** Puts the example's desired state on the bus, with changes. */

@@ -1,6 +1,6 @@
 import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 
-import type { AdoptionMessages, DeadLetters, PassMessages, PreflightRequests, RunWatch } from '../../ports/queues';
+import type { PartMessages, DeadLetters, PassMessages, PreflightRequests, RunWatch } from '../../ports/queues';
 import { calling } from '../base/aws-error';
 import { type AwsSettings, ownClientSettings } from '../base/aws-settings';
 
@@ -39,12 +39,12 @@ export function sqsPassMessages(settings: AwsSettings, queueUrl: string): PassMe
   };
 }
 
-/** Puts the next part of an adoption into the queue of AdoptAccounts. */
-export function sqsAdoptionMessages(settings: AwsSettings, queueUrl: string): AdoptionMessages {
+/** Puts the next part of an adoption or a rollout into the queue of the function that works on it. */
+export function sqsPartMessages(settings: AwsSettings, queueUrl: string): PartMessages {
   const client = new SQSClient(ownClientSettings(settings));
   return {
     send: (part, DelaySeconds) =>
-      calling('have the adoption go on', async () => {
+      calling('have the next part worked on', async () => {
         await client.send(
           new SendMessageCommand({ QueueUrl: queueUrl, MessageBody: JSON.stringify(part), DelaySeconds }),
         );

@@ -125,6 +125,10 @@ export const TenantRecordSchema = z.object({
   reconciledIn: NullByDefault,
   /** Keys of the claim items that belong to this tenant. */
   claims: Texts,
+  /** The configuration that its newest planned run goes by. Absent: an earlier release has planned it. */
+  configurationHash: z.optional(AnyText),
+  /** The last rollout that has reached it. */
+  rolloutId: z.optional(AnyText),
   /** A ledger that was lost may have used numbers up to this one, and AWS knows names made of them. Absent: none. */
   numbersFrom: z.optional(AnyNumber),
 });
@@ -208,6 +212,10 @@ export const RunRecordSchema = z.object({
   approval: z.optional(ApprovalRecordSchema),
   /** Of a run that has ended as SHADOWED. */
   shadow: z.optional(ShadowRecordSchema),
+  /** Of the configuration that it is to be planned by; absent: what was released last decides. */
+  givenConfigurationHash: z.optional(AnyText),
+  /** The rollout that has begun it. */
+  rolloutId: z.optional(AnyText),
   /** Of the configuration that its plan was made with; absent where there is no plan, or an earlier release made it. */
   configurationHash: z.optional(AnyText),
   /** In the order in which the states were first entered. */

@@ -51,6 +51,8 @@ export async function beginReconciliation(
       const begun = beginRun({ ...tenant, reconciledIn: pass }, run, now, {
         reconciledIn: pass,
         requestedBy: desired.requestedBy,
+        // A night keeps tenants where they are: only a rollout brings them to another configuration.
+        ...(tenant.configurationHash === undefined ? {} : { givenConfigurationHash: tenant.configurationHash }),
       });
       return {
         writes: [

@@ -49,24 +49,35 @@ const MAX_CLAIMS = MAX_ITEMS - 2;
  * no state has worked by it, or this one would not be entered again.
  *
  * @public
+ * @param configurationHash of the configuration that it was made with: the tenant goes by that one from here on
  * @returns the hash of the plan, by which later states know it again
  * @throws RejectedError when another tenant holds a claim; it names what and who
  */
-export async function pinPlan(store: LedgerStore, reference: RunReference, plan: VendingPlan): Promise<string> {
+export async function pinPlan(
+  store: LedgerStore,
+  reference: RunReference,
+  plan: VendingPlan,
+  configurationHash?: string,
+): Promise<string> {
   const { tenantUuid } = reference;
   const [before] = await snapshotsOf(store, [tenantKey(tenantUuid)]);
   // A shadow run only looks whether its names are free, when it tells what it would change.
   const claims = plan.shadow === true ? [] : claimsOf(plan, tenantOf(before));
   const others = inParts(claims.slice(MAX_CLAIMS), MAX_CLAIMS);
   if (others.length > 0) claimWrites(tenantUuid, await snapshotsInParts(store, claims.map(claimKey)));
-  for (const part of others) await claim(store, reference, plan, part, false);
-  return claim(store, reference, plan, claims.slice(0, MAX_CLAIMS), true);
+  for (const part of others) await claim(store, reference, { plan, configurationHash }, part, false);
+  return claim(store, reference, { plan, configurationHash }, claims.slice(0, MAX_CLAIMS), true);
+}
+
+interface Planned {
+  readonly plan: VendingPlan;
+  readonly configurationHash: string | undefined;
 }
 
 function claim(
   store: LedgerStore,
   { tenantUuid, replicationSequence, run }: RunReference,
-  plan: VendingPlan,
+  { plan, configurationHash }: Planned,
   claims: readonly string[],
   isLast: boolean,
 ): Promise<string> {
@@ -78,7 +89,11 @@ function claim(
     const owned = new Set([...tenant.claims, ...claims]);
     return {
       writes: [
-        replaceTenant(tenantItem, { ...tenant, claims: [...owned] }),
+        replaceTenant(tenantItem, {
+          ...tenant,
+          claims: [...owned],
+          ...(configurationHash === undefined ? {} : { configurationHash }),
+        }),
         ...(isLast ? [pinned(planItem, plan)] : []),
         ...claimWrites(tenantUuid, claimItems),
       ],
@@ -165,9 +180,10 @@ export async function modeOf(store: LedgerStore, configuration: Configuration, l
 export function ledgerRunRepository(
   store: LedgerStore,
   reference: RunReference,
+  configurationHash?: string,
 ): Pick<RunRepository, 'desiredState' | 'pin'> {
   return {
     desiredState: () => readDesiredState(store, reference),
-    pin: (plan) => pinPlan(store, reference, plan),
+    pin: (plan) => pinPlan(store, reference, plan, configurationHash),
   };
 }

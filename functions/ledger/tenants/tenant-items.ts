@@ -119,7 +119,7 @@ export function replaceTenant(snapshot: Snapshot, tenant: TenantRecord): ItemWri
 }
 
 /** How a run has come to be. */
-interface RunOrigin extends Pick<RunRecord, 'requestedBy' | 'replayedBy'> {
+interface RunOrigin extends Pick<RunRecord, 'requestedBy' | 'replayedBy' | 'givenConfigurationHash' | 'rolloutId'> {
   readonly reconciledIn?: string | null;
 }
 
@@ -131,7 +131,7 @@ export function beginRun(
   tenant: TenantRecord,
   key: RunKey,
   now: Date,
-  { reconciledIn = null, requestedBy = null, replayedBy = null }: RunOrigin = {},
+  { reconciledIn = null, requestedBy = null, replayedBy = null, ...given }: RunOrigin = {},
 ): { readonly tenant: TenantRecord; readonly run: RunRecord; readonly write: ItemWrite } {
   const at = now.toISOString();
   const run: RunRecord = {
@@ -147,6 +147,7 @@ export function beginRun(
     reconciledIn,
     requestedBy,
     replayedBy,
+    ...given,
     steps: [],
   };
   return {

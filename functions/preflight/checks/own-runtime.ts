@@ -10,7 +10,7 @@ const LEAST_CONCURRENCY = 100;
  * What the queues together take at most: the sum of the concurrency of their event source mappings
  * (`infra/constructs/fed-queue.ts`).
  */
-const QUEUE_CONCURRENCY = 21;
+const QUEUE_CONCURRENCY = 23;
 
 /**
  * The account that this application runs in has room for it.

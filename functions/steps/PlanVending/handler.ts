@@ -1,25 +1,25 @@
-import type { Configuration } from '../../domain/configuration/configuration';
+import { contentHash } from '../../domain/base/json';
 import { ledgerRunRepository, modeOf } from '../../ledger/runs/pin-plan';
-import { onConfiguredLambda } from '../../runtime/stored-configuration';
+import { configurationFor, type ConfiguredDeps } from '../../runtime/configuration-for';
 import type { Runtime } from '../../runtime/environment';
 import type { FunctionHandler } from '../../runtime/on-lambda';
 import { runHandler, type StepResult } from '../../runtime/step-handler';
+import { onConfiguredLambda } from '../../runtime/stored-configuration';
 import { planRun } from './step';
 
-export interface PlanVendingDeps {
-  readonly configuration: Configuration;
-}
-
-export const compose = (runtime: Runtime, { configuration }: PlanVendingDeps): FunctionHandler<StepResult> =>
-  runHandler('PlanVending', runtime, ({ tenant }, reference) =>
-    planRun(
+export const compose = (runtime: Runtime, deps: ConfiguredDeps): FunctionHandler<StepResult> =>
+  runHandler('PlanVending', runtime, async (opened, reference) => {
+    const configuration = await configurationFor(runtime, deps, opened);
+    return planRun(
       {
-        repository: ledgerRunRepository(runtime.ledger, reference),
+        repository: ledgerRunRepository(runtime.ledger, reference, contentHash(configuration)),
         configuration,
         modeOf: (landingZone) => modeOf(runtime.ledger, configuration, landingZone),
       },
-      tenant,
-    ),
-  );
+      opened.tenant,
+    );
+  });
 
-export const handler = onConfiguredLambda((runtime, configuration) => compose(runtime, { configuration }));
+export const handler = onConfiguredLambda((runtime, configuration, configurationAt) =>
+  compose(runtime, { configuration, configurationAt }),
+);

@@ -1,10 +1,19 @@
 import { DesiredStateSchema } from '../../../functions/domain/desired-state/desired-state';
 import { VendingStatusSchema } from '../../../functions/domain/records/ledger-records';
 import { DriftReportSchema } from '../../../functions/api/drift-report-schema';
+import { RolloutStartSchema } from '../../../functions/api/post-rollout-action';
+import {
+  RolloutAcceptedSchema,
+  RolloutListSchema,
+  RolloutSchema,
+  RolloutTenantsSchema,
+} from '../../../functions/api/rollout-responses';
+import { RolloutRequestSchema } from '../../../functions/domain/rollout/rollout-request';
 import { AdoptionRequestSchema } from '../../../functions/domain/adoption/adoption-request';
 import { AdoptionAcceptedSchema, AdoptionSchema, ProposalsSchema } from '../../../functions/api/adoption-responses';
 import { componentsOf } from './json-schema';
 import { adoptionPaths, adoptionTag } from './openapi-adoptions';
+import { rolloutPaths, rolloutTag } from './openapi-rollouts';
 import { getDriftReport } from './openapi-drift';
 import { shadowPaths, shadowSchemas, shadowTag } from './openapi-shadow';
 import { operatorPaths, operatorSchemas, overviewTag, vendingFilters } from './openapi-operators';
@@ -33,6 +42,7 @@ const TAGS: readonly Json[] = [
   overviewTag,
   { name: 'Usage', description: 'What accounts have cost' },
   adoptionTag,
+  rolloutTag,
   { name: 'Preflight', description: 'Whether AWS has everything that the configuration needs' },
   { name: 'Drift', description: 'What others had changed in AWS, and the nightly reconciliation has corrected' },
   shadowTag,
@@ -71,6 +81,7 @@ export const openApiDocument = (): Json => ({
     '/preflight': { post: postPreflight },
     '/preflight/{id}': { get: getPreflight },
     ...adoptionPaths,
+    ...rolloutPaths,
     '/tenants/{tenantUuid}/usage-reports/{month}': { get: getTenantUsage },
     '/usage-reports/{month}': { get: getUsage },
     '/drift-reports/{pass}': { get: getDriftReport },
@@ -111,6 +122,12 @@ const schemas = (): Json =>
     PreflightAccepted: [PreflightAcceptedSchema, 'output'],
     Preflight: [PreflightSchema, 'output'],
     AdoptionRequest: [AdoptionRequestSchema, 'input'],
+    RolloutRequest: [RolloutRequestSchema, 'input'],
+    RolloutStart: [RolloutStartSchema, 'input'],
+    RolloutAccepted: [RolloutAcceptedSchema, 'output'],
+    Rollout: [RolloutSchema, 'output'],
+    RolloutList: [RolloutListSchema, 'output'],
+    RolloutTenants: [RolloutTenantsSchema, 'output'],
     Proposals: [ProposalsSchema, 'output'],
     AdoptionAccepted: [AdoptionAcceptedSchema, 'output'],
     Adoption: [AdoptionSchema, 'output'],

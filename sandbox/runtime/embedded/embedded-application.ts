@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { compose as composeAdoptAccounts } from '../../../functions/adopt/handler';
 import { compose as composeApi } from '../../../functions/api/handler';
 import type { Configuration } from '../../../functions/domain/configuration/configuration';
+import type { ConfigurationAt } from '../../../functions/ports/configurations';
 import { compose as composeIntake } from '../../../functions/intake/handler';
 import { memoryLedgerStore } from '../memory-ledger-store';
 import type { DeadLetter, WatchedRun } from '../../../functions/ports/queues';
@@ -12,6 +13,7 @@ import type { Log } from '../../../functions/ports/log';
 import { compose as composeCollectCosts } from '../../../functions/metering/handler';
 import { compose as composePreviewChanges } from '../../../functions/dry-run/handler';
 import { compose as composeRunPreflight } from '../../../functions/preflight/handler';
+import { compose as composeRollOut } from '../../../functions/rollout/handler';
 import { compose as composeReconcileTenants } from '../../../functions/reconcile/handler';
 import { compose as composeRecordFailure } from '../../../functions/record-failure/handler';
 import { PreviewSchema } from '../../../functions/domain/run/preview';
@@ -27,6 +29,7 @@ import { boundedBy, type Concurrency } from './bounded-invocations';
 import { embeddedAwsSettings, embeddedSecrets } from './embedded-aws-settings';
 import type { ExecutionWatch } from './embedded-execution';
 import { EmbeddedQueue, type QueueOptions } from './embedded-queue';
+import { KnownConfigurations } from './known-configurations';
 import { LOOK_AFTER_SECONDS, messagesInto } from './embedded-messages';
 import { EmbeddedWorkflow } from './embedded-workflow';
 import { bodyOf, CALLER, resourceOf, SENT_FROM } from './gateway-resource';
@@ -37,10 +40,13 @@ import { HeardEvents, heardReports } from './heard-events';
 import { type FunctionDeps, interruptibleDeps } from './interruptible-deps';
 import { InvocationError, type Invocations, type OnEffect, waitingFor } from './invocation';
 import { stepFunctions } from './step-functions';
+import { workflowEdges } from './workflow-edges';
 
 export interface EmbeddedOptions {
   readonly organization: Organization;
   readonly configuration: Configuration;
+  /** Absent: no other configuration was ever deployed. */
+  readonly configurationAt?: ConfigurationAt;
   readonly externalId: string;
   readonly ledger?: LedgerStore;
   readonly log?: Log;
@@ -90,6 +96,7 @@ export class EmbeddedApplication {
   readonly #runWatch: EmbeddedQueue;
   readonly #preflights: EmbeddedQueue;
   readonly #adoptions: EmbeddedQueue;
+  readonly #rollouts: EmbeddedQueue;
   readonly #reconciliations: EmbeddedQueue;
   readonly #api: FunctionHandler<GatewayAnswer>;
   readonly #collectCosts: FunctionHandler;
@@ -106,7 +113,8 @@ export class EmbeddedApplication {
       this.#invocations,
       this.#edges(() => previewChanges),
     );
-    const deps = { ...interruptible, turns: interruptible.tokens };
+    const { configurationAt = new KnownConfigurations(configuration).at } = options;
+    const deps = { ...interruptible, turns: interruptible.tokens, configurationAt };
     const hostOf = (name: string): Runtime => this.#host(name, options, deps);
     const previewChanges = composePreviewChanges(hostOf('PreviewChanges'));
     this.workflow = new EmbeddedWorkflow({
@@ -137,6 +145,7 @@ export class EmbeddedApplication {
     const { enrollmentsPerWeek } = options;
     const adoptAccounts = composeAdoptAccounts(hostOf('AdoptAccounts'), { configuration, ...deps, enrollmentsPerWeek });
     this.#adoptions = this.#queue('AdoptAccounts', adoptAccounts, queueTimes.Adoptions);
+    this.#rollouts = this.#queue('RollOut', composeRollOut(hostOf('RollOut'), deps), queueTimes.Rollouts);
     const reconcileTenants = composeReconcileTenants(hostOf('ReconcileTenants'), deps);
     this.#reconciliations = this.#queue('ReconcileTenants', reconcileTenants, queueTimes.Reconciliations);
     this.#api = composeApi(hostOf('Api'), {
@@ -156,6 +165,7 @@ export class EmbeddedApplication {
       this.#runWatch,
       this.#preflights,
       this.#adoptions,
+      this.#rollouts,
       this.#reconciliations,
     ];
     return queues.flatMap(({ deadLetters }) => [...deadLetters]);
@@ -239,20 +249,9 @@ export class EmbeddedApplication {
       ledger: this.ledger,
       ...messagesInto(() => ({
         ...{ runWatch: this.#runWatch, reconciliations: this.#reconciliations },
-        ...{ preflights: this.#preflights, adoptions: this.#adoptions },
+        ...{ preflights: this.#preflights, adoptions: this.#adoptions, rollouts: this.#rollouts },
       })),
-      // The workflow and its functions know each other.
-      workflow: {
-        start: (name, input, workflow) => this.workflow.start(name, input, workflow),
-        describe: (executionArn) => this.workflow.describe(executionArn),
-        lastState: (executionArn) => this.workflow.lastState(executionArn),
-        redrive: (executionArn) => this.workflow.redrive(executionArn),
-        stop: (executionArn, why) => this.workflow.stop(executionArn, why),
-      },
-      tokens: {
-        succeed: (token, output) => this.workflow.tokens.succeed(token, output),
-        fail: (token, error) => this.workflow.tokens.fail(token, error),
-      },
+      ...workflowEdges(() => this.workflow),
       outcomes: this.#heard,
       deadLetters: { send: (letter) => Promise.resolve(void this.unreadableEvents.push(letter)) },
       previews: {

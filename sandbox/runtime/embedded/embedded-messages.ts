@@ -4,7 +4,7 @@ import type { FunctionDeps } from './interruptible-deps';
 /** As the adapter delays it in SQS. */
 export const LOOK_AFTER_SECONDS = 15 * 60;
 
-type QueueName = 'runWatch' | 'reconciliations' | 'preflights' | 'adoptions';
+type QueueName = 'runWatch' | 'reconciliations' | 'preflights' | 'adoptions' | 'rollouts';
 
 /**
  * What functions send each other.
@@ -13,7 +13,7 @@ type QueueName = 'runWatch' | 'reconciliations' | 'preflights' | 'adoptions';
  */
 export const messagesInto = (
   queues: () => Readonly<Record<QueueName, EmbeddedQueue>>,
-): Pick<FunctionDeps, 'watch' | 'passes' | 'preflights' | 'adoptions'> => {
+): Pick<FunctionDeps, 'watch' | 'passes' | 'preflights' | 'adoptions' | 'rollouts'> => {
   const send = (name: QueueName, message: object, delaySeconds?: number): Promise<void> => {
     queues()[name].send(JSON.stringify(message), delaySeconds);
     return Promise.resolve();
@@ -23,5 +23,6 @@ export const messagesInto = (
     passes: { send: (part, delaySeconds) => send('reconciliations', part, delaySeconds) },
     preflights: { send: (id) => send('preflights', { id }) },
     adoptions: { send: (part, delaySeconds) => send('adoptions', part, delaySeconds) },
+    rollouts: { send: (part, delaySeconds) => send('rollouts', part, delaySeconds) },
   };
 };

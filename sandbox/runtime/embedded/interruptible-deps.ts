@@ -1,6 +1,6 @@
 import type { ChangePreview } from '../../../functions/ports/invoked-functions';
 import type {
-  AdoptionMessages,
+  PartMessages,
   DeadLetters,
   PassMessages,
   PreflightRequests,
@@ -28,14 +28,15 @@ export interface FunctionDeps {
   readonly preflights: PreflightRequests;
   readonly previews: ChangePreview;
   readonly passes: PassMessages;
-  readonly adoptions: AdoptionMessages;
+  readonly adoptions: PartMessages;
+  readonly rollouts: PartMessages;
   readonly reports: DriftReports;
 }
 
 /** The same, at each of which a function can be killed. */
 export function interruptibleDeps(invocations: Invocations, deps: FunctionDeps): FunctionDeps {
-  const { ledger, workflow, tokens, outcomes, deadLetters, watch, preflights, previews, passes, adoptions, reports } =
-    deps;
+  const { ledger, workflow, tokens, outcomes, deadLetters, watch, preflights, previews, passes, reports } = deps;
+  const { adoptions, rollouts } = deps;
   const reading = effects(invocations, false);
   const writing = effects(invocations, true);
   return {
@@ -62,6 +63,7 @@ export function interruptibleDeps(invocations: Invocations, deps: FunctionDeps):
     previews: { preview: (plan) => reading('function', 'preview', () => previews.preview(plan)) },
     preflights: { send: (id) => writing('queue', 'sendPreflight', () => preflights.send(id)) },
     adoptions: { send: (part, seconds) => writing('queue', 'sendAdoption', () => adoptions.send(part, seconds)) },
+    rollouts: { send: (part, seconds) => writing('queue', 'sendRollout', () => rollouts.send(part, seconds)) },
     passes: { send: (part, seconds) => writing('queue', 'sendPart', () => passes.send(part, seconds)) },
     reports: { publish: (report) => writing('bus', 'publishReport', () => reports.publish(report)) },
   };

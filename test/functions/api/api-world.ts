@@ -1,3 +1,5 @@
+import type { Configuration } from '../../../functions/domain/configuration/configuration';
+import { KnownConfigurations } from '../../../sandbox/runtime/embedded/known-configurations';
 import { compose } from '../../../functions/api/handler';
 import { ProblemSchema } from '../../../functions/api/responses';
 import type { VendingPlan } from '../../../functions/domain/plan/plan';
@@ -39,6 +41,10 @@ export class ApiWorld {
   readonly asked: string[] = [];
   /** Parts of adoptions that were asked for. */
   readonly adoptions: object[] = [];
+  /** Parts of rollouts that were asked for. */
+  readonly rollouts: object[] = [];
+  /** What was deployed before. */
+  readonly earlier: Configuration[] = [];
   /** What was looked at for a dry run. */
   readonly plans: VendingPlan[] = [];
   /** Of which a look for a dry run fails. */
@@ -65,6 +71,7 @@ export class ApiWorld {
       {
         ...{
           configuration: this.configuration,
+          configurationAt: new KnownConfigurations(this.configuration, ...this.earlier).at,
           workflow,
           turns: new FakeTaskTokens(),
           redriver: executions,
@@ -73,6 +80,7 @@ export class ApiWorld {
         },
         preflights: { send: (id) => Promise.resolve(void this.asked.push(id)) },
         adoptions: { send: (part) => Promise.resolve(void this.adoptions.push(part)) },
+        rollouts: { send: (part) => Promise.resolve(void this.rollouts.push(part)) },
         previews: { preview: (plan) => this.#preview(plan) },
         ownAccount: new FakeOwnAccount(),
         newId: () => PREFLIGHT,

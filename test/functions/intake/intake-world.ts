@@ -1,5 +1,7 @@
+import type { Configuration } from '../../../functions/domain/configuration/configuration';
 import { compose } from '../../../functions/intake/handler';
 import type { Runtime } from '../../../functions/runtime/environment';
+import { KnownConfigurations } from '../../../sandbox/runtime/embedded/known-configurations';
 import { FakeOwnAccount } from '../../fakes/fake-own-account';
 import { FakeTaskTokens } from '../../fakes/fake-task-tokens';
 import { RecordingDeadLetters, RecordingLog, RecordingMetrics, RecordingWatch } from '../../fakes/recording-edges';
@@ -19,6 +21,8 @@ export interface IntakeWorld {
   readonly metrics?: RecordingMetrics;
   /** The how-manieth time the messages are given. */
   readonly receives?: number;
+  /** What was deployed before. */
+  readonly earlier?: readonly Configuration[];
   /** Of the configuration. */
   readonly changes?: readonly Change[];
 }
@@ -47,8 +51,10 @@ export async function takeMessages(world: IntakeWorld, ...bodies: readonly strin
     watch: new RecordingWatch(),
     aws: {},
   };
+  const deployed = configuration(...(world.changes ?? []));
   const intake = compose(runtime, {
-    configuration: configuration(...(world.changes ?? [])),
+    configuration: deployed,
+    configurationAt: new KnownConfigurations(deployed, ...(world.earlier ?? [])).at,
     workflow,
     turns: new FakeTaskTokens(),
     deadLetters,

@@ -1,12 +1,16 @@
 import { contentHash } from '../../../functions/domain/base/json';
 import { configurationHash } from '../../../functions/domain/configuration/configuration-hash';
 import { InvalidRequestError, RejectedError } from '../../../functions/domain/base/errors';
+import type { Configuration } from '../../../functions/domain/configuration/configuration';
+import type { ConfiguredDeps } from '../../../functions/runtime/configuration-for';
 import type { VendingPlan } from '../../../functions/domain/plan/plan';
 import { planKey } from '../../../functions/ledger/base/keys';
 import type { LedgerStore } from '../../../functions/ports/ledger-store';
 import type { RunRepository } from '../../../functions/ports/repositories';
 import { compose } from '../../../functions/steps/PlanVending/handler';
 import { planRun } from '../../../functions/steps/PlanVending/step';
+import { RELEASE_KEY } from '../../../functions/ledger/rollout/releases';
+import { KnownConfigurations } from '../../../sandbox/runtime/embedded/known-configurations';
 import { type Change, changed, configuration, desiredStateJson, PERMISSION_SET } from '../domain/examples';
 import { expectRejected } from '../../fakes/expect-rejected';
 import { RecordingLog, RecordingMetrics, RecordingWatch } from '../../fakes/recording-edges';
@@ -38,6 +42,18 @@ const distinct = configuration([
   'platform.accountAliasPattern',
   'corp-#{workspaceIdentifier}-#{projectIdentifier}-#{tenantPlatformNumber}',
 ]);
+
+/** What a function is composed with where nothing else was ever deployed. */
+const deployed = (only: Configuration): ConfiguredDeps => ({
+  configuration: only,
+  configurationAt: new KnownConfigurations(only).at,
+});
+
+const release = async (ledger: RecordingLedgerStore, configurationHash: string): Promise<void> => {
+  const [known] = await ledger.read([RELEASE_KEY]);
+  const data = { configurationHash, releasedAt: NOW.toISOString(), rolloutId: 'r-1' };
+  await ledger.commit([{ key: RELEASE_KEY, expectedVersion: known?.version ?? 0, data }]);
+};
 
 /** No landing zone is in shadow mode. */
 const acts = () => Promise.resolve('act' as const);
@@ -267,8 +283,11 @@ describe('the function of PlanVending', () => {
     const ledger = new RecordingLedgerStore();
     await accept(ledger, 17, { desiredState: desiredStateJson });
     const moved: Change = ['landingZone.awsTargetOrgUnitId', 'ou-ab12-other000'];
-    const first = await compose(host(ledger), { configuration: configuration() })(referenceTo(17));
-    const second = await compose(host(ledger), { configuration: configuration(moved) })(referenceTo(17));
+    const known = new KnownConfigurations(configuration());
+    const deps = { configuration: configuration(moved), configurationAt: known.at };
+    const first = await compose(host(ledger), { ...deps, configuration: configuration() })(referenceTo(17));
+    await release(ledger, known.deploy(configuration(moved)));
+    const second = await compose(host(ledger), deps)(referenceTo(17));
     const { plan: pinned } = await open(ledger, 17);
     expect(pinned?.targetOrgUnitId).toBe('ou-ab12-other000');
     expect(second).toMatchObject({ planHash: contentHash(pinned) });
@@ -279,12 +298,12 @@ describe('the function of PlanVending', () => {
   it('takes no plan that stood there before it: somebody else may have written it', async () => {
     const ledger = new RecordingLedgerStore();
     await accept(ledger, 17, { desiredState: desiredStateJson });
-    await compose(host(ledger), { configuration: configuration() })(referenceTo(17));
+    await compose(host(ledger), deployed(configuration()))(referenceTo(17));
     const key = planKey(TENANT, 17, 1);
     const [own] = await ledger.read([key]);
     const planted = { plan: plan({ targetOrgUnitId: 'ou-ab12-other000' }) };
     await ledger.commit([{ key, expectedVersion: own?.version ?? 0, data: planted }]);
-    await compose(host(ledger), { configuration: configuration() })(referenceTo(17));
+    await compose(host(ledger), deployed(configuration()))(referenceTo(17));
     const [pinned] = await ledger.read([key]);
     expect(pinned?.data).toEqual(own?.data);
   });

@@ -65,6 +65,7 @@ async function called(state: TaskName, ofPlan = planned): Promise<Called> {
     aws: { region: REGION, credentials: { accessKeyId: '000000000000', secretAccessKey: 'test' }, requestHandler },
   } as unknown as Runtime;
   const given = {
+    configurationAt: () => Promise.reject(new Error('No other configuration.')),
     ...{ configuration: configuration(), turns: new FakeTaskTokens(), outcomes: new RecordingOutcomes() },
     ...{ workflow: new RecordingWorkflow(), previews: { preview: () => Promise.reject(new Error('No preview.')) } },
   };

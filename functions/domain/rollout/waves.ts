@@ -1,0 +1,48 @@
+import { createHash } from 'node:crypto';
+
+import type { RolloutLimits, RolloutRecord } from './rollout';
+
+/** The canary. */
+export const FIRST_WAVE = 0;
+
+/** Of the tenants that were found after all waves: they came, or were busy, while the rollout went on. */
+export const waveOfLatecomers = ({ waves }: Pick<RolloutLimits, 'waves'>): number => waves.length + 1;
+
+/**
+ * The wave of a tenant that is not in the canary, by a number that is drawn from its uuid: the same each time, and
+ * other tenants first in each rollout.
+ */
+export function waveOf(rolloutId: string, tenantUuid: string, { waves }: Pick<RolloutLimits, 'waves'>): number {
+  const drawn = createHash('sha256').update(`${rolloutId}/${tenantUuid}`).digest().readUInt32BE(0) / 2 ** 32;
+  const wave = waves.findIndex((share) => drawn < share);
+  return 1 + (wave === -1 ? waves.length - 1 : wave);
+}
+
+const HOUR_MILLISECONDS = 3_600_000;
+
+/** The hour that is counted: a new one, once the one before is over. */
+export const hourOf = ({ hour }: Pick<RolloutRecord, 'hour'>, now: Date): RolloutRecord['hour'] =>
+  now.getTime() - Date.parse(hour.since) < HOUR_MILLISECONDS ? hour : { since: now.toISOString(), begun: 0 };
+
+/** How many tenants may be begun now. */
+export const roomNow = ({ running, limits, hour }: Pick<RolloutRecord, 'running' | 'limits' | 'hour'>): number =>
+  Math.max(0, Math.min(limits.mostAtOnce - running.length, limits.mostTenantsPerHour - hour.begun));
+
+/** One account may have a reason of its own. */
+const LEAST_TO_STOP = 2;
+
+/** Why a rollout has to stop; null: it goes on. */
+export function stopReason({ judged, limits, wave }: Pick<RolloutRecord, 'judged' | 'limits' | 'wave'>): string | null {
+  const { ended, failed, unexpected } = judged;
+  const place = wave === FIRST_WAVE ? 'the canary' : `wave ${wave}`;
+  if (isOverShare(failed, ended, limits.stopAtFailedShare)) {
+    return `${failed} of the ${ended} runs that have ended in ${place} have failed. Look at their causes, then go back, or mend them and resume.`;
+  }
+  if (isOverShare(unexpected, ended, limits.stopAtUnexpectedShare)) {
+    return `${unexpected} of the ${ended} runs that have ended in ${place} have changed something else than was planned. Compare their changes with the plan before you resume.`;
+  }
+  return null;
+}
+
+const isOverShare = (some: number, all: number, share: number): boolean =>
+  some >= LEAST_TO_STOP && all > 0 && some / all >= share;

@@ -1,0 +1,142 @@
+import type { Configuration } from '../domain/configuration/configuration';
+import { judgeDesiredState } from '../domain/planning/judge-desired-state';
+import { withUnenrollment } from '../domain/planning/planned-platform';
+import type { VendingPlan } from '../domain/plan/plan';
+import { accountKnownOf } from '../domain/records/tenant-account';
+import type { TenantRecord } from '../domain/records/ledger-records';
+import { isInCanary } from '../domain/rollout/canary';
+import { isToBeBrought, type RolloutRecord, type RolloutTenant } from '../domain/rollout/rollout';
+import { FIRST_WAVE, waveOf } from '../domain/rollout/waves';
+import { type Fault, listed } from '../domain/base/fault';
+import { within } from '../domain/base/within';
+import type { Preview } from '../domain/run/preview';
+import { withRemovals } from '../domain/stack-sets/stack-set-removal';
+import { TENANT_SORT, tenantUuidOf } from '../ledger/base/keys';
+import { readRolloutTenants, writeRolloutTenants } from '../ledger/rollout/rollout-tenants';
+import { modeOf, readDesiredState } from '../ledger/runs/pin-plan';
+import { readTenant } from '../ledger/tenants/tenant-items';
+import type { ConfigurationAt } from '../ports/configurations';
+import type { ChangePreview } from '../ports/invoked-functions';
+import type { LedgerStore } from '../ports/ledger-store';
+
+export interface PlanTenantsPorts {
+  readonly ledger: LedgerStore;
+  readonly configurationAt: ConfigurationAt;
+  readonly previews: ChangePreview;
+}
+
+/** Dry runs side by side: each reads AWS for some seconds, by limits that people's own requests share. */
+const DRY_RUNS_AT_ONCE = 5;
+
+/**
+ * Plans the next tenants of the list: what a run by the target configuration would change in each. A tenant that is
+ * planned already is not looked at again, so a part that was killed goes on where it was.
+ */
+export async function planTenants(ports: PlanTenantsPorts, record: RolloutRecord): Promise<RolloutRecord> {
+  const { ledger } = ports;
+  const configuration = await ports.configurationAt(record.targetHash);
+  const { items, cursor } = await ledger.list({
+    label: record.list,
+    limit: DRY_RUNS_AT_ONCE,
+    ...(record.cursor === null ? {} : { cursor: record.cursor }),
+  });
+  const uuids = items.filter(({ key }) => key.sort === TENANT_SORT).map(({ key }) => tenantUuidOf(key));
+  const known = await readRolloutTenants(ledger, record.id, uuids);
+  const others = uuids.filter((uuid) => known.every(({ tenantUuid }) => tenantUuid !== uuid));
+  const planned = await Promise.all(others.map((uuid) => plannedTenant(ports, record, configuration, uuid)));
+  let after = { ...record, canary: withKnown(record.canary, known) };
+  const tenants: RolloutTenant[] = [];
+  for (const found of planned) {
+    if (found === null) continue;
+    const wave = waveIn(after, configuration, found);
+    tenants.push({ ...found.tenant, wave });
+    const { tenantUuid, landingZone } = found;
+    if (wave === FIRST_WAVE) after = { ...after, canary: [...after.canary, { tenantUuid, landingZone }] };
+  }
+  await writeRolloutTenants(ledger, record.id, tenants);
+  const leftAlone = record.leftAlone + planned.filter((found) => found === null).length;
+  const { list, status } = nextList(record, cursor);
+  return { ...after, cursor, leftAlone, list, status };
+}
+
+/** A part that was killed may have given places that the record does not know of. */
+function withKnown(canary: RolloutRecord['canary'], known: readonly RolloutTenant[]): RolloutRecord['canary'] {
+  const missing = known.filter(
+    ({ wave, tenantUuid }) => wave === FIRST_WAVE && canary.every((one) => one.tenantUuid !== tenantUuid),
+  );
+  return [...canary, ...missing.map(({ tenantUuid, landingZone }) => ({ tenantUuid, landingZone: landingZone ?? '' }))];
+}
+
+/** Those that have failed come after all that are well: a rollout may heal them. */
+const nextList = ({ list }: RolloutRecord, cursor: string | null): Pick<RolloutRecord, 'list' | 'status'> => {
+  if (cursor !== null) return { list, status: 'PLANNING' };
+  return list === 'VENDED' ? { list: 'FAILED', status: 'PLANNING' } : { list, status: 'SUMMING' };
+};
+
+interface Planned {
+  readonly tenantUuid: string;
+  readonly landingZone: string;
+  readonly tenant: RolloutTenant;
+  /** Null: it cannot be planned. */
+  readonly plan: VendingPlan | null;
+}
+
+function waveIn(record: RolloutRecord, configuration: Configuration, { landingZone, plan, tenant }: Planned): number {
+  const { id, limits, canary } = record;
+  const zones = Object.keys(configuration.landingZones);
+  const isFirst =
+    plan !== null && tenant.state === 'WAITING' && isInCanary(limits.canary, { landingZone, plan }, canary, zones);
+  return isFirst ? FIRST_WAVE : waveOf(id, tenant.tenantUuid, limits);
+}
+
+/** Null: nothing is to be done for it. It has this configuration, or is to go, or has no account yet. */
+async function plannedTenant(
+  { ledger, previews }: PlanTenantsPorts,
+  record: RolloutRecord,
+  configuration: Configuration,
+  tenantUuid: string,
+): Promise<Planned | null> {
+  const tenant = await readTenant(ledger, tenantUuid);
+  if (tenant === undefined || !isToBeBrought(tenant, record)) return null;
+  const reference = { tenantUuid, replicationSequence: tenant.latestSequence, run: 0 };
+  const input = await readDesiredState(ledger, reference);
+  const judged = judgeDesiredState(input, configuration, { own: null, ofTenant: accountKnownOf(tenant) });
+  const landingZone = tenant.landingZone ?? '';
+  if (!judged.ok) {
+    const refusal = { state: 'PlanVending', message: textOf(judged.faults), remedy: null };
+    const refused = rolloutTenant(tenant, { changes: null, refusal });
+    return { tenantUuid, landingZone, tenant: refused, plan: null };
+  }
+  const wanted = withUnenrollment(withRemovals(judged.value.plan, tenant, configuration), tenant, configuration);
+  if ((await modeOf(ledger, configuration, wanted.landingZone)) === 'shadow') return null;
+  const preview = await previews.preview(wanted);
+  return { tenantUuid, landingZone: wanted.landingZone, tenant: rolloutTenant(tenant, preview), plan: wanted };
+}
+
+const textOf = (faults: readonly Fault[]): string =>
+  listed(faults)
+    .map(({ field, message }) => `${field} ${message}`)
+    .join(' ');
+
+/** The tenants of a page have to fit into an answer of the API. */
+const MOST_CHANGE_BYTES = 16 * 1024;
+
+function rolloutTenant(tenant: TenantRecord, { changes, changesLeftOut = 0, refusal }: Preview): RolloutTenant {
+  const kept = changes === null ? null : [...within(changes, MOST_CHANGE_BYTES)];
+  const { tenantUuid, workspaceIdentifier, projectIdentifier, landingZone = null, account } = tenant;
+  return {
+    ...{ tenantUuid, workspaceIdentifier, projectIdentifier, landingZone },
+    accountId: account?.id ?? null,
+    wave: FIRST_WAVE,
+    changes: kept,
+    changesLeftOut: changesLeftOut + (changes?.length ?? 0) - (kept?.length ?? 0),
+    refusal,
+    state: stateOf({ changes, refusal }),
+    ...{ unexpected: false, run: null, reason: null },
+  };
+}
+
+function stateOf({ changes, refusal }: Pick<Preview, 'changes' | 'refusal'>): RolloutTenant['state'] {
+  if (refusal !== null) return 'REFUSED';
+  return changes?.length === 0 ? 'UNCHANGED' : 'WAITING';
+}
