@@ -47,26 +47,19 @@ export function rightsOfTemplate(template: Template, { accountId, parameters }: 
     if (others.length > 0 || !(name === 'Ref' || name.startsWith('Fn::'))) {
       return Object.fromEntries(Object.entries(fields).map(([key, inner]) => [key, value(inner)]));
     }
-    switch (name) {
-      case 'Ref':
-        return referred(String(args[0]));
-      case 'Fn::GetAtt':
-        return arnOf(String(args[0]));
-      case 'Fn::Join':
-        return (value(args[1]) as readonly unknown[]).join(String(args[0]));
-      case 'Fn::Split':
-        return String(value(args[1])).split(String(args[0]));
-      case 'Fn::Select':
-        return (value(args[1]) as readonly unknown[])[Number(args[0])];
-      case 'Fn::If':
-        return value(template.Conditions[String(args[0])]) === true ? value(args[1]) : value(args[2]);
-      case 'Fn::Equals':
-        return value(args[0]) === value(args[1]);
-      case 'Fn::Not':
-        return value(args[0]) !== true;
-      default:
-        throw new Error(`${name} is not known here.`);
-    }
+    const intrinsic = intrinsics[name];
+    if (intrinsic === undefined) throw new Error(`${name} is not known here.`);
+    return intrinsic(args);
+  };
+  const intrinsics: Readonly<Record<string, (args: readonly unknown[]) => unknown>> = {
+    Ref: ([of]) => referred(String(of)),
+    'Fn::GetAtt': ([of]) => arnOf(String(of)),
+    'Fn::Join': ([between, parts]) => (value(parts) as readonly unknown[]).join(String(between)),
+    'Fn::Split': ([between, text]) => String(value(text)).split(String(between)),
+    'Fn::Select': ([at, of]) => (value(of) as readonly unknown[])[Number(at)],
+    'Fn::If': ([name, yes, no]) => value(value(template.Conditions[String(name)]) === true ? yes : no),
+    'Fn::Equals': ([one, other]) => value(one) === value(other),
+    'Fn::Not': ([one]) => value(one) !== true,
   };
   const referred = (name: string): unknown => {
     if (name === 'AWS::NoValue') return undefined;
@@ -93,7 +86,7 @@ export function rightsOfTemplate(template: Template, { accountId, parameters }: 
     });
   const rights: Record<string, unknown> = {};
   for (const [id, { Type, Properties }] of Object.entries(resources)) {
-    const { AssumeRolePolicyDocument, Policies, PolicyDocument, Tags: _, ...plain } = Properties;
+    const { AssumeRolePolicyDocument, Policies, PolicyDocument, ...plain } = Properties;
     if (Type === 'AWS::IAM::Role') {
       const { RoleName, Path, Description, PermissionsBoundary, ManagedPolicyArns } = value(plain) as Json;
       rights[`role ${String(RoleName)}`] = {
@@ -145,23 +138,25 @@ export function rightsOfModule(files: ParsedModule, { accountId, parameters }: D
   const roles = ofType('resource', 'aws_iam_role');
   const documents = ofType('data', 'aws_iam_policy_document');
   const given = Object.fromEntries(Object.entries(parameters).map(([name, text]) => [snake(name), text]));
+  const nameOf = (role: Json | undefined): string => String(put(role?.['name']));
+  const arnOf = (role: Json | undefined): string =>
+    `arn:aws:iam::${accountId}:role${String(put(role?.['path']))}${nameOf(role)}`;
+  const known: Readonly<Record<string, (first: string, rest: string) => unknown>> = {
+    var: (first) => given[first] ?? evaluateHcl(variables.get(first)?.['default'], lookup),
+    local: (first) => put(blocks('locals')[0]?.[first]),
+    aws_iam_policy: (first) => `policy ${first}`,
+    aws_iam_role: (first, rest) => (rest === 'name' ? nameOf(roles.get(first)) : arnOf(roles.get(first))),
+    data: (first, rest) => (first === 'aws_iam_policy_document' ? rest.replace('.json', '') : current[rest]),
+  };
+  const current: Readonly<Record<string, string>> = {
+    'current.partition': 'aws',
+    'current.account_id': accountId,
+  };
   const lookup: Lookup = (name) => {
-    const [kind = '', first = '', second = ''] = name.split('.');
-    if (kind === 'var') return given[first] ?? evaluateHcl(variables.get(first)?.['default'], lookup);
-    if (kind === 'local') return put(blocks('locals')[0]?.[first]);
-    if (kind === 'aws_iam_policy') return `policy ${first}`;
-    if (kind === 'aws_iam_role') {
-      const role = roles.get(first) ?? {};
-      const roleName = String(put(role['name']));
-      return second === 'name' || name.endsWith('.name')
-        ? roleName
-        : `arn:aws:iam::${accountId}:role${String(put(role['path']))}${roleName}`;
-    }
-    if (name === 'data.aws_partition.current.partition') return 'aws';
-    if (name === 'data.aws_caller_identity.current.account_id') return accountId;
-    const [, document] = /^data\.aws_iam_policy_document\.(\w+)\.json$/u.exec(name) ?? [];
-    if (document !== undefined) return document;
-    throw new Error(`${name} is not known here.`);
+    const [kind = '', first = '', ...rest] = name.split('.');
+    const found = known[kind]?.(first, rest.join('.'));
+    if (found === undefined) throw new Error(`${name} is not known here.`);
+    return found;
   };
   const put = (value: unknown): unknown => evaluateHcl(value, lookup);
   const many = (value: unknown): readonly unknown[] => listOf(put(value));

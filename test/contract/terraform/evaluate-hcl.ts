@@ -2,8 +2,8 @@
 export type Lookup = (name: string) => unknown;
 
 /**
- * A value as python-hcl2 reads it: a text with its quotes, an expression as `${…}`, a list or a number. Knows as much of
- * Terraform's expressions as our modules are made of, and throws at everything else.
+ * A value as python-hcl2 reads it: a text with its quotes, an expression as `${…}`, a list or a number. It knows
+ * as much of Terraform's expressions as our modules need, and throws at everything else.
  */
 export function evaluateHcl(value: unknown, lookup: Lookup): unknown {
   if (Array.isArray(value)) return value.map((item) => evaluateHcl(item, lookup));
