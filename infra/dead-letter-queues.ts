@@ -1,3 +1,4 @@
+import type { DeadLetterQueue as FoundQueue } from '../functions/domain/fleet/dead-letter';
 import type { FunctionName } from './names';
 import { queueTimes } from './queue-times';
 
@@ -49,3 +50,12 @@ export const QUEUE_READERS = {
     { readonly function: FunctionName; readonly mostReceives: number }
   >
 >;
+
+/** The same as a function reaches it. */
+export interface ReachedLetters {
+  readonly queues: readonly FoundQueue[];
+  /** Of the queues of letters. */
+  readonly arns: readonly string[];
+  /** Of the queues that letters go back to. */
+  readonly sourceArns: readonly string[];
+}

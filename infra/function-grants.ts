@@ -11,6 +11,7 @@ import {
   serviceRoleArns,
 } from '../functions/aws/permissions/function-permissions';
 import type { EnvironmentName } from '../functions/runtime/environment';
+import type { ReachedLetters } from './dead-letter-queues';
 import type { FunctionName } from './names';
 import { queueTimes } from './queue-times';
 import { allow, CONSUME, inPartitions, READING, WRITING } from './grant-statements';
@@ -46,6 +47,7 @@ export interface Resources {
   readonly rolloutQueue: { readonly url: string; readonly arn: string };
   readonly preflightQueue: { readonly url: string; readonly arn: string };
   readonly reconciliationQueue: { readonly url: string; readonly arn: string };
+  readonly deadLetters: ReachedLetters;
   readonly previewFunctionArn: string;
   readonly longestFunctionSeconds: number;
   readonly stepDurations: StepDurations;

@@ -1,4 +1,5 @@
 import { collectCosts, enterCostRole } from './cost-grants';
+import { handleDeadLetters } from './dead-letter-grants';
 import {
   adoptionItems,
   consumeAdoptions,
@@ -92,6 +93,7 @@ export const functions: Readonly<Record<FunctionName, FunctionRow>> = {
       queryDriftReports,
       queryTenantHistories,
       switchModes,
+      handleDeadLetters,
     ],
   },
   // Waits for some dry runs in each part. To AWS it writes nothing: the runs that it starts do.

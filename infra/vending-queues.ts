@@ -8,6 +8,8 @@ import type { PlatformConfiguration } from '../functions/domain/configuration/pl
 import { deadLetterQueue } from './constructs/fed-queue';
 import { QueuedEvents } from './constructs/queued-events';
 import { WorkQueue, type WorkQueueProps } from './constructs/work-queue';
+import { DEAD_LETTER_QUEUES, QUEUE_READERS, type ReachedLetters } from './dead-letter-queues';
+import { physicalName } from './names';
 import { queueTimes } from './queue-times';
 
 export interface VendingQueuesProps {
@@ -58,21 +60,45 @@ export function vendingQueues(scope: Construct, props: VendingQueuesProps): Vend
   };
 }
 
+/** Each queue of letters and of work, by the output with its URL. */
+const queuesByOutput = (queues: VendingQueues) => ({
+  DesiredStatesQueueUrl: queues.desiredStates.queue,
+  UnreadableEventsQueueUrl: queues.deadLetters.DesiredStates,
+  FailedExecutionsQueueUrl: queues.failedExecutions.queue,
+  RunWatchQueueUrl: queues.runWatch.queue,
+  PreflightsQueueUrl: queues.preflights.queue,
+  AdoptionsQueueUrl: queues.adoptions.queue,
+  RolloutsQueueUrl: queues.rollouts.queue,
+  ReconciliationsQueueUrl: queues.reconciliations.queue,
+  WorkDeadLettersQueueUrl: queues.deadLetters.Work,
+});
+
 /**
  * The URLs that `npm run vendings -- dead-letters` reads letters from and returns them to; `dead-letter-queues.ts`
  * names the outputs.
  */
-export const queueUrlsOf = (queues: VendingQueues): Readonly<Record<string, string>> => ({
-  DesiredStatesQueueUrl: queues.desiredStates.queue.queueUrl,
-  UnreadableEventsQueueUrl: queues.deadLetters.DesiredStates.queueUrl,
-  FailedExecutionsQueueUrl: queues.failedExecutions.queue.queueUrl,
-  RunWatchQueueUrl: queues.runWatch.queue.queueUrl,
-  PreflightsQueueUrl: queues.preflights.queue.queueUrl,
-  AdoptionsQueueUrl: queues.adoptions.queue.queueUrl,
-  RolloutsQueueUrl: queues.rollouts.queue.queueUrl,
-  ReconciliationsQueueUrl: queues.reconciliations.queue.queueUrl,
-  WorkDeadLettersQueueUrl: queues.deadLetters.Work.queueUrl,
-});
+export const queueUrlsOf = (queues: VendingQueues): Readonly<Record<string, string>> =>
+  Object.fromEntries(Object.entries(queuesByOutput(queues)).map(([output, { queueUrl }]) => [output, queueUrl]));
+
+/** The same for the API: where letters are, and where each goes back to. */
+export function reachedLetters(queues: VendingQueues): ReachedLetters {
+  const byOutput = queuesByOutput(queues);
+  const found = DEAD_LETTER_QUEUES.map(({ name, output, sourceOutputs }) => ({
+    name,
+    url: byOutput[output].queueUrl,
+    sources: sourceOutputs.map((source) => {
+      const { function: reader, mostReceives } = QUEUE_READERS[source];
+      return { url: byOutput[source].queueUrl, reader: physicalName(reader), mostReceives };
+    }),
+  }));
+  return {
+    queues: found,
+    arns: DEAD_LETTER_QUEUES.map(({ output }) => byOutput[output].queueArn),
+    sourceArns: DEAD_LETTER_QUEUES.flatMap(({ sourceOutputs }) =>
+      sourceOutputs.map((source) => byOutput[source].queueArn),
+    ),
+  };
+}
 
 /**
  * The events of meshStack's replicator. Intake puts unreadable events into the same dead letters, so that there is one

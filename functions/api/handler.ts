@@ -1,12 +1,15 @@
 import { randomUUID } from 'node:crypto';
 
 import { lambdaChangePreview } from '../aws/lambda/lambda-change-preview';
+import { sqsLetterQueues } from '../aws/messaging/sqs-letter-queues';
 import { sqsPartMessages, sqsPreflightRequests, sqsRunWatch } from '../aws/messaging/sqs-queues';
 import { stepFunctionsRedriver, stepFunctionsStopper } from '../aws/step-functions/step-functions-redriver';
 import { stepFunctionsTaskTokens } from '../aws/step-functions/step-functions-task-tokens';
 import { stepFunctionsWorkflow } from '../aws/step-functions/step-functions-workflow';
 import { stsOwnAccount } from '../aws/sts/sts-own-account';
+import { deadLetterQueuesIn } from '../domain/fleet/dead-letter';
 import type { ChangePreview } from '../ports/invoked-functions';
+import type { LetterQueues } from '../ports/letter-queues';
 import type { OwnAccount } from '../ports/own-account';
 import type { PartMessages, PreflightRequests, RunWatch } from '../ports/queues';
 import type { WorkflowRedriver, WorkflowStarter, WorkflowStopper } from '../ports/workflow';
@@ -27,6 +30,7 @@ export interface ApiDeps extends TurnDeps, ConfiguredDeps {
   readonly previews: ChangePreview;
   readonly adoptions: PartMessages;
   readonly rollouts: PartMessages;
+  readonly letters: LetterQueues;
   /** Absent: STS tells. */
   readonly ownAccount?: OwnAccount;
   readonly newId: () => string;
@@ -35,8 +39,10 @@ export interface ApiDeps extends TurnDeps, ConfiguredDeps {
 export function compose(runtime: Runtime, deps: ApiDeps): FunctionHandler<Answer> {
   const { ownAccount = stsOwnAccount(runtime.aws, 'Api') } = deps;
   const longestFunctionSeconds = Number(runtime.environment('LONGEST_FUNCTION_SECONDS'));
+  const deadLetterQueues = deadLetterQueuesIn(runtime.environment('DEAD_LETTER_QUEUES'));
   const { ledger, log, now } = runtime;
-  return (input) => route({ ...deps, ownAccount, ledger, log, now, longestFunctionSeconds }, input);
+  const ports = { ...deps, ownAccount, ledger, log, now, longestFunctionSeconds, deadLetterQueues };
+  return (input) => route(ports, input);
 }
 
 export const handler = onConfiguredLambda((runtime, configuration, configurationAt) =>
@@ -51,6 +57,7 @@ export const handler = onConfiguredLambda((runtime, configuration, configuration
     preflights: sqsPreflightRequests(runtime.aws, runtime.environment('PREFLIGHT_QUEUE_URL')),
     adoptions: sqsPartMessages(runtime.aws, runtime.environment('ADOPTION_QUEUE_URL')),
     rollouts: sqsPartMessages(runtime.aws, runtime.environment('ROLLOUT_QUEUE_URL')),
+    letters: sqsLetterQueues(runtime.aws),
     previews: lambdaChangePreview(runtime.aws, runtime.environment('PREVIEW_FUNCTION_ARN')),
     newId: randomUUID,
   }),

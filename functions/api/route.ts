@@ -3,6 +3,7 @@ import type { Log } from '../ports/log';
 import { type AdoptionPorts, getAdoption, postAdoptions } from './adoptions';
 import { type Answer, problem } from './answer';
 import { apiRequest, type ApiRequest } from './api-request';
+import { deleteDeadLetter, getDeadLetter, postDeadLetterReplay } from './dead-letters';
 import { getDriftReport } from './get-drift-report';
 import { getPreflight, postPreflight, type PreflightPorts } from './preflights';
 import { getLandingZones, type LandingZonePorts, postLandingZoneMode } from './landing-zones';
@@ -14,6 +15,7 @@ import { getRun, getRuns } from './get-runs';
 import { getSummary } from './get-summary';
 import { getTenantUsage, getUsage } from './get-usage';
 import { getVending } from './get-vendings';
+import { type DeadLetterPorts, getDeadLetters } from './list-dead-letters';
 import { getVendings } from './list-vendings';
 import { postReindex } from './post-reindex';
 import { abortRollout, pauseRollout, resumeRollout, retryRollout, startRollout } from './post-rollout-action';
@@ -34,7 +36,8 @@ export interface ApiPorts
     ApprovalPorts,
     AdoptionPorts,
     LandingZonePorts,
-    RolloutPorts {
+    RolloutPorts,
+    DeadLetterPorts {
   readonly log: Log;
 }
 
@@ -71,6 +74,10 @@ const ROUTES: ReadonlyMap<string, Route> = new Map<string, Route>([
   ['POST /replays', postReplays],
   ['GET /lanes', getLanes],
   ['GET /lanes/{lane}/waiters', getWaiters],
+  ['GET /dead-letters', getDeadLetters],
+  ['GET /dead-letters/{queue}/{id}', getDeadLetter],
+  ['POST /dead-letters/{queue}/{id}/replay', postDeadLetterReplay],
+  ['DELETE /dead-letters/{queue}/{id}', deleteDeadLetter],
   ['GET /summary', ({ ledger, now }) => getSummary(ledger, now())],
   ['GET /configuration', getConfiguration],
   ['POST /reindex', ({ ledger }, request) => postReindex(ledger, request)],
@@ -103,6 +110,9 @@ function byRelease(route: Route): Route {
   return async (ports, request) =>
     route({ ...ports, configuration: await releasedConfiguration(ports, ports) }, request);
 }
+
+/** The resources that the API declares, each once. */
+export const RESOURCES: readonly string[] = [...new Set([...ROUTES.keys()].map((key) => key.replace(/^\w+ /u, '')))];
 
 async function dispatch(ports: ApiPorts, request: ApiRequest): Promise<Answer> {
   const route = ROUTES.get(`${request.method} ${request.resource}`);

@@ -134,6 +134,12 @@ export class VendingApi extends Construct {
     const lanes = root.addResource('lanes');
     lanes.addMethod('GET');
     lanes.addResource('{lane}').addResource('waiters').addMethod('GET');
+    const deadLetters = root.addResource('dead-letters');
+    deadLetters.addMethod('GET');
+    const deadLetter = deadLetters.addResource('{queue}').addResource('{id}');
+    deadLetter.addMethod('GET');
+    deadLetter.addMethod('DELETE');
+    deadLetter.addResource('replay').addMethod('POST');
   }
 
   #addGatewayProblems(): void {

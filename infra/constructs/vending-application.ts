@@ -46,7 +46,7 @@ import {
 } from '../names';
 import { costExplorerRoleName } from '../role-arn';
 import { keepRules } from '../ruled-stack';
-import { queueUrlsOf, vendingDeadLetters, vendingQueues } from '../vending-queues';
+import { queueUrlsOf, reachedLetters, vendingDeadLetters, vendingQueues } from '../vending-queues';
 
 export interface VendingApplicationProps {
   readonly configuration: Configuration;
@@ -122,6 +122,7 @@ export class VendingApplication extends Construct {
       adoptionQueue: { url: adoptions.queue.queueUrl, arn: adoptions.queue.queueArn },
       rolloutQueue: { url: rollouts.queue.queueUrl, arn: rollouts.queue.queueArn },
       reconciliationQueue: { url: reconciliations.queue.queueUrl, arn: reconciliations.queue.queueArn },
+      deadLetters: reachedLetters(queues),
       previewFunctionArn: functionArn(this, 'PreviewChanges'),
       longestFunctionSeconds,
       ...this.#rulesForFunctions(),

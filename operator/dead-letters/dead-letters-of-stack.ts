@@ -1,6 +1,6 @@
 import type { ScreenContext } from '../command-context';
 import { deadLetters, type DeadLettersOptions } from './dead-letters';
-import { sqsLetterQueues } from './sqs-letter-queues';
+import { operatorLetterQueues } from './operator-letter-queues';
 import { readStackOutputs, stackQueues } from './stack-queues';
 
 /** Runs the command against AWS: the queues that the outputs of the stack name, with the caller's credentials. */
@@ -10,5 +10,5 @@ export async function deadLettersOf(
   context: ScreenContext,
 ): Promise<number> {
   const found = stackQueues(stackName, await readStackOutputs(stackName));
-  return deadLetters(sqsLetterQueues(), found, options, context);
+  return deadLetters(operatorLetterQueues(), found, options, context);
 }

@@ -1,10 +1,10 @@
+import type { DeadLetterQueue } from '../../functions/domain/fleet/dead-letter';
+import type { LetterQueues } from '../../functions/ports/letter-queues';
 import type { CommandContext } from '../command-context';
 import { OperatorError } from '../operator-error';
 import { deadLetterTable } from './dead-letter-table';
-import type { LetterQueues } from './letter-queues';
 import { listDeadLetters } from './list-dead-letters';
 import { replayDeadLetters } from './replay-dead-letters';
-import type { StackQueue } from './stack-queues';
 
 export interface DeadLettersOptions {
   readonly json: boolean;
@@ -21,7 +21,7 @@ type Context = Pick<CommandContext, 'print' | 'notify' | 'now'>;
  */
 export function deadLetters(
   queues: LetterQueues,
-  stackQueues: readonly StackQueue[],
+  stackQueues: readonly DeadLetterQueue[],
   { json, replay }: DeadLettersOptions,
   context: Context,
 ): Promise<number> {
@@ -32,7 +32,7 @@ export function deadLetters(
 
 async function list(
   queues: LetterQueues,
-  stackQueues: readonly StackQueue[],
+  stackQueues: readonly DeadLetterQueue[],
   json: boolean,
   { print, now }: Context,
 ): Promise<number> {
@@ -43,7 +43,7 @@ async function list(
 
 async function sendBack(
   queues: LetterQueues,
-  queue: StackQueue,
+  queue: DeadLetterQueue,
   json: boolean,
   { print, notify }: Context,
 ): Promise<number> {
@@ -60,7 +60,7 @@ async function sendBack(
 
 const inJson = (result: object): string => `${JSON.stringify(result, null, 2)}\n`;
 
-function queueNamed(stackQueues: readonly StackQueue[], wanted: string): StackQueue {
+function queueNamed(stackQueues: readonly DeadLetterQueue[], wanted: string): DeadLetterQueue {
   const queue = stackQueues.find(({ name }) => name === wanted);
   if (queue !== undefined) return queue;
   const names = stackQueues.map(({ name }) => name).join(', ');

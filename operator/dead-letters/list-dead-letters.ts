@@ -1,6 +1,12 @@
-import type { Letter, LetterQueues } from './letter-queues';
-import { sourceOf, type StackQueue } from './stack-queues';
-import { takeLetters } from './take-letters';
+import { takeLetters } from '../../functions/dead-letters/take-letters';
+import {
+  ageSecondsOf,
+  type DeadLetterQueue,
+  faultyFieldOf,
+  type Letter,
+  reasonOf,
+} from '../../functions/domain/fleet/dead-letter';
+import type { LetterQueues } from '../../functions/ports/letter-queues';
 
 /** One queue and what is in it. */
 export interface QueueListing {
@@ -34,51 +40,30 @@ const HIDDEN_SECONDS = 30;
  */
 export function listDeadLetters(
   queues: LetterQueues,
-  stackQueues: readonly StackQueue[],
+  stackQueues: readonly DeadLetterQueue[],
   now: () => Date,
 ): Promise<readonly QueueListing[]> {
   return Promise.all(
     stackQueues.map(async (stackQueue) => {
       const { name: queue, url } = stackQueue;
       const hidden = await queues.hiddenIn(url);
-      const letters = await takeLetters(queues, url, { limit: MAX_LETTERS, hiddenSeconds: HIDDEN_SECONDS });
+      const taking = { limit: MAX_LETTERS, hiddenSeconds: HIDDEN_SECONDS };
+      const { letters, more } = await takeLetters(queues, url, taking);
       await queues.releaseTurn(url, letters);
       const listed = letters.map((letter) => listedLetter(stackQueue, letter, now()));
-      return { queue, url, letters: listed, more: letters.length >= MAX_LETTERS, hidden };
+      return { queue, url, letters: listed, more, hidden };
     }),
   );
 }
 
-function listedLetter(queue: StackQueue, letter: Letter, now: Date): ListedLetter {
-  const { id, sentAt, body, attributes } = letter;
+function listedLetter(queue: DeadLetterQueue, letter: Letter, now: Date): ListedLetter {
+  const { id, sentAt, body } = letter;
   return {
     id,
-    reason: attributes['reason'] ?? undeliveredBecause(attributes) ?? unfinishedBecause(queue, letter),
-    field: attributes['field'] ?? null,
+    reason: reasonOf(queue, letter),
+    field: faultyFieldOf(letter),
     sentAt: sentAt.toISOString(),
-    ageSeconds: Math.max(0, Math.round((now.getTime() - sentAt.getTime()) / 1000)),
+    ageSeconds: ageSecondsOf(letter, now),
     body,
   };
-}
-
-/** The attributes of an event that EventBridge could not put into a queue. */
-function undeliveredBecause({ ERROR_CODE: code, ERROR_MESSAGE: message }: Letter['attributes']): string | null {
-  const parts = [code, message].filter((part) => part !== undefined);
-  return parts.length === 0 ? null : parts.join(': ');
-}
-
-/**
- * SQS says where it has moved a letter from, and nothing else. A function that is killed at its last try can say
- * nothing either.
- */
-function unfinishedBecause(queue: StackQueue, { movedFrom }: Letter): string {
-  const source = sourceOf(queue, movedFrom);
-  if (source === undefined) {
-    return 'It does not tell which queue it comes from: somebody has put it there by hand. Delete it, or send it on, in the SQS console.';
-  }
-  const { reader, mostReceives } = source;
-  return (
-    `${reader} has got it ${mostReceives} times and has not finished it: each time it failed, ran out of time or was killed. ` +
-    'Its log tells which; when the cause is gone, send the letter back by --replay.'
-  );
 }

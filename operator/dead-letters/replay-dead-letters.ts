@@ -1,8 +1,8 @@
-import { OperatorError } from '../operator-error';
+import { takeLetters } from '../../functions/dead-letters/take-letters';
+import { type DeadLetterQueue, destinationOf, type Letter } from '../../functions/domain/fleet/dead-letter';
+import type { LetterQueues } from '../../functions/ports/letter-queues';
 import { errorMessage } from '../error-message';
-import type { Letter, LetterQueues } from './letter-queues';
-import { sourceOf, type StackQueue } from './stack-queues';
-import { takeLetters } from './take-letters';
+import { OperatorError } from '../operator-error';
 
 export interface QueueReplay {
   readonly queue: string;
@@ -32,10 +32,11 @@ const HIDDEN_SECONDS = 15 * 60;
  *
  * @throws OperatorError if a letter could not be sent or removed; the others become visible again
  */
-export async function replayDeadLetters(queues: LetterQueues, queue: StackQueue): Promise<QueueReplay> {
+export async function replayDeadLetters(queues: LetterQueues, queue: DeadLetterQueue): Promise<QueueReplay> {
   const { name, url, sources } = queue;
   const hidden = await queues.hiddenIn(url);
-  const letters = await takeLetters(queues, url, { limit: MAX_LETTERS, hiddenSeconds: HIDDEN_SECONDS });
+  const taking = { limit: MAX_LETTERS, hiddenSeconds: HIDDEN_SECONDS };
+  const { letters, more } = await takeLetters(queues, url, taking);
   const sent: string[] = [];
   try {
     for (const letter of letters) {
@@ -51,7 +52,7 @@ export async function replayDeadLetters(queues: LetterQueues, queue: StackQueue)
     url,
     to: sources.map((source) => source.url).join(', '),
     sent,
-    more: letters.length >= MAX_LETTERS,
+    more,
     hidden,
   };
 }
@@ -73,13 +74,10 @@ async function interrupted(
   );
 }
 
-/** SQS tells where it has moved a letter from, EventBridge where it could not put one. */
-function targetOf({ id, movedFrom, attributes }: Letter, queue: StackQueue): string {
-  const [only, ...others] = queue.sources;
-  if (only !== undefined && others.length === 0) return only.url;
-  const source = sourceOf(queue, movedFrom ?? attributes['TARGET_ARN']);
+function targetOf(letter: Letter, queue: DeadLetterQueue): string {
+  const source = destinationOf(queue, letter);
   if (source !== undefined) return source.url;
   throw new OperatorError(
-    `message id ${id} does not tell which queue it was meant for: somebody has put it there by hand. Delete it, or send it on, in the SQS console.`,
+    `message id ${letter.id} does not tell which queue it was meant for: somebody has put it there by hand. Delete it, or send it on, in the SQS console.`,
   );
 }

@@ -1,34 +1,15 @@
 import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
 
+import type { DeadLetterQueue } from '../../functions/domain/fleet/dead-letter';
 import { DEAD_LETTER_QUEUES, QUEUE_READERS } from '../../infra/dead-letter-queues';
 import { physicalName } from '../../infra/names';
 import { OperatorError } from '../operator-error';
 import { errorMessage } from '../error-message';
 
-/** A queue of dead letters, found. */
-export interface StackQueue {
-  readonly name: string;
-  readonly url: string;
-  /** The queues that its letters were meant for. */
-  readonly sources: readonly SourceQueue[];
-}
-
-export interface SourceQueue {
-  readonly url: string;
-  /** The function that takes its messages, by its physical name without a prefix. */
-  readonly reader: string;
-  /** How often a message is given to it. */
-  readonly mostReceives: number;
-}
-
-/** The one that an ARN names: a queue's URL ends with its name, as its ARN does. */
-export const sourceOf = ({ sources }: StackQueue, arn: string | undefined): SourceQueue | undefined =>
-  sources.find(({ url }) => url.split('/').at(-1) === arn?.split(':').at(-1));
-
 export type StackOutputs = ReadonlyMap<string, string>;
 
 /** @throws OperatorError where the stack is older than this command */
-export function stackQueues(stackName: string, outputs: StackOutputs): readonly StackQueue[] {
+export function stackQueues(stackName: string, outputs: StackOutputs): readonly DeadLetterQueue[] {
   const urlOf = (output: string): string => {
     const url = outputs.get(output);
     if (url !== undefined) return url;

@@ -1,4 +1,5 @@
-import type { Letter, LetterQueues } from '../../operator/dead-letters/letter-queues';
+import type { Letter } from '../../functions/domain/fleet/dead-letter';
+import type { LetterQueues } from '../../functions/ports/letter-queues';
 
 interface Kept {
   readonly id: string;

@@ -33,10 +33,13 @@ const apiCalls: readonly Call[] = Object.entries(openapi.paths).flatMap(([route,
   })),
 );
 
-/** What `npm run vendings -- dead-letters` imports of the SDK. */
-const lettersOperations = readdirSync('operator/dead-letters')
-  .map((name) => readFileSync(path.join('operator/dead-letters', name), 'utf8'))
-  .flatMap((source) => [...source.matchAll(/new (\w+)Command\(/gu)].map(([, operation = '']) => operation));
+/** What `npm run vendings -- dead-letters` calls by the SDK. A right to call one is that of its batch as well. */
+const lettersOperations = [
+  ...readdirSync('operator/dead-letters').map((name) => path.join('operator/dead-letters', name)),
+  'functions/aws/messaging/sqs-letter-queues.ts',
+]
+  .map((file) => readFileSync(file, 'utf8'))
+  .flatMap((source) => [...source.matchAll(/new (\w+?)(?:Batch)?Command\(/gu)].map(([, operation = '']) => operation));
 
 const commandCalls: readonly Call[] = [...new Set(lettersOperations)].flatMap((operation) =>
   operation === 'DescribeStacks'
@@ -84,7 +87,7 @@ const calls = [...apiCalls, ...commandCalls, ...consoleCalls, desiredState, ...n
 
 const isRead = ({ what }: Call): boolean => what.startsWith('GET ');
 const isSent = ({ what }: Call): boolean => what === 'POST /vendings';
-const isOperated = (call: Call): boolean => call.what.startsWith('POST ') && !isSent(call);
+const isOperated = (call: Call): boolean => /^(?:POST|DELETE) /u.test(call.what) && !isSent(call);
 const among = (some: readonly Call[]) => (call: Call) => some.includes(call);
 
 const allowed: Readonly<Record<string, (call: Call) => boolean>> = {

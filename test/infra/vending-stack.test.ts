@@ -23,6 +23,24 @@ const stack = vendingStack();
 const template = Template.fromStack(stack);
 const names = Object.keys(functions) as FunctionName[];
 
+/** Each queue of letters, and the queues that its letters go back to. */
+const LETTER_QUEUES = [
+  {
+    ...{ name: 'desired-states', url: '<DesiredStatesDeadLetters>' },
+    sources: [{ url: '<DesiredStatesQueue>', reader: 'vending-Intake', mostReceives: 5 }],
+  },
+  {
+    ...{ name: 'work', url: '<WorkDeadLetters>' },
+    sources: [
+      { url: '<FailedExecutionsQueue>', reader: 'vending-RecordFailure', mostReceives: 10 },
+      { url: '<RunWatchQueue>', reader: 'vending-WatchRuns', mostReceives: 10 },
+      { url: '<ReconciliationsQueue>', reader: 'vending-ReconcileTenants', mostReceives: 10 },
+      { url: '<PreflightsQueue>', reader: 'vending-RunPreflight', mostReceives: 3 },
+      { url: '<AdoptionsQueue>', reader: 'vending-AdoptAccounts', mostReceives: 10 },
+    ],
+  },
+];
+
 describe('VendingStack', () => {
   it('is what it was when somebody last looked at it', () => {
     // The id of an API deployment ends with a hash of the API.
@@ -124,6 +142,7 @@ describe('the functions', () => {
         ADOPTION_QUEUE_URL: '<AdoptionsQueue>',
         ROLLOUT_QUEUE_URL: '<RolloutsQueue>',
         LONGEST_FUNCTION_SECONDS: '300',
+        DEAD_LETTER_QUEUES: JSON.stringify(LETTER_QUEUES),
         ...preview,
       },
     ],

@@ -14,6 +14,7 @@ import { AdoptionAcceptedSchema, AdoptionSchema, ProposalsSchema } from '../../.
 import { componentsOf } from './json-schema';
 import { adoptionPaths, adoptionTag } from './openapi-adoptions';
 import { rolloutPaths, rolloutTag } from './openapi-rollouts';
+import { deadLetterPaths, deadLetterSchemas, deadLettersTag } from './openapi-dead-letters';
 import { getDriftReport } from './openapi-drift';
 import { shadowPaths, shadowSchemas, shadowTag } from './openapi-shadow';
 import { operatorPaths, operatorSchemas, overviewTag, vendingFilters } from './openapi-operators';
@@ -40,6 +41,7 @@ import {
 const TAGS: readonly Json[] = [
   { name: 'Vendings', description: 'One vending for each desired state of a tenant' },
   overviewTag,
+  deadLettersTag,
   { name: 'Usage', description: 'What accounts have cost' },
   adoptionTag,
   rolloutTag,
@@ -78,6 +80,7 @@ export const openApiDocument = (): Json => ({
     '/vendings/{tenantUuid}/stop': { post: stopVending },
     '/vendings/{tenantUuid}/approval': { post: decideVending },
     ...operatorPaths,
+    ...deadLetterPaths,
     '/preflight': { post: postPreflight },
     '/preflight/{id}': { get: getPreflight },
     ...adoptionPaths,
@@ -119,6 +122,7 @@ const schemas = (): Json =>
     VendingDetail: [VendingDetailSchema, 'output'],
     VendingList: [VendingListSchema, 'output'],
     ...operatorSchemas,
+    ...deadLetterSchemas,
     PreflightAccepted: [PreflightAcceptedSchema, 'output'],
     Preflight: [PreflightSchema, 'output'],
     AdoptionRequest: [AdoptionRequestSchema, 'input'],

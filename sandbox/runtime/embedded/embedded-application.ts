@@ -20,7 +20,8 @@ import { PreviewSchema } from '../../../functions/domain/run/preview';
 import type { BatchAnswer, FunctionHandler } from '../../../functions/runtime/on-lambda';
 import type { Runtime } from '../../../functions/runtime/environment';
 import { compose as composeWatchRuns } from '../../../functions/watch-runs/handler';
-import { queueTimes } from '../../../infra/queue-times';
+import { QUEUE_READERS } from '../../../infra/dead-letter-queues';
+import { queueTimes, type QueueTimes } from '../../../infra/queue-times';
 import { recursiveFunctions } from '../../../infra/recursive-functions';
 import type { Organization } from '../../organization/organization';
 import type { ApiAnswer, ApiCall } from '../stage/stage';
@@ -28,7 +29,8 @@ import { calledOperation } from '../../organization/called-operation';
 import { boundedBy, type Concurrency } from './bounded-invocations';
 import { embeddedAwsSettings, embeddedSecrets } from './embedded-aws-settings';
 import type { ExecutionWatch } from './embedded-execution';
-import { EmbeddedQueue, type QueueOptions } from './embedded-queue';
+import { EmbeddedLetters, type QueueOutput } from './embedded-letters';
+import { EmbeddedQueue } from './embedded-queue';
 import { KnownConfigurations } from './known-configurations';
 import { LOOK_AFTER_SECONDS, messagesInto } from './embedded-messages';
 import { EmbeddedWorkflow } from './embedded-workflow';
@@ -89,15 +91,9 @@ export class EmbeddedApplication {
   readonly approvalsAsked = this.#heard.approvalsAsked;
   readonly shadows = this.#heard.shadows;
   readonly driftReports: DriftReport[] = [];
-  readonly unreadableEvents: DeadLetter[] = [];
   readonly #invocations: Invocations;
-  readonly #intake: EmbeddedQueue;
-  readonly #failures: EmbeddedQueue;
-  readonly #runWatch: EmbeddedQueue;
-  readonly #preflights: EmbeddedQueue;
-  readonly #adoptions: EmbeddedQueue;
-  readonly #rollouts: EmbeddedQueue;
-  readonly #reconciliations: EmbeddedQueue;
+  readonly #queues: Readonly<Record<QueueOutput, EmbeddedQueue>>;
+  readonly #letters = new EmbeddedLetters(() => this.#queues);
   readonly #api: FunctionHandler<GatewayAnswer>;
   readonly #collectCosts: FunctionHandler;
   readonly #statusChangeDelays: NonNullable<EmbeddedOptions['statusChangeDelays']>;
@@ -129,25 +125,28 @@ export class EmbeddedApplication {
       describeLagSeconds: options.describeLagSeconds,
     });
     const intake = composeIntake(hostOf('Intake'), { configuration, ...deps });
-    this.#intake = this.#queue('Intake', intake, queueTimes.DesiredStates);
     const recordFailure = composeRecordFailure(hostOf('RecordFailure'), { executions: deps.workflow, ...deps });
-    this.#failures = this.#queue('RecordFailure', recordFailure, queueTimes.FailedExecutions);
     const watchRuns = composeWatchRuns(hostOf('WatchRuns'), {
       executions: deps.workflow,
       redriver: deps.workflow,
       ...deps,
     });
-    this.#runWatch = this.#queue('WatchRuns', watchRuns, queueTimes.RunWatch);
     const pause = (seconds: number): Promise<void> => this.#pause(seconds);
     const runPreflight = composeRunPreflight(hostOf('RunPreflight'), { configuration, pause });
-    this.#preflights = this.#queue('RunPreflight', runPreflight, queueTimes.Preflights);
     this.#collectCosts = composeCollectCosts(hostOf('CollectCosts'), { configuration, ...deps, pause });
     const { enrollmentsPerWeek } = options;
     const adoptAccounts = composeAdoptAccounts(hostOf('AdoptAccounts'), { configuration, ...deps, enrollmentsPerWeek });
-    this.#adoptions = this.#queue('AdoptAccounts', adoptAccounts, queueTimes.Adoptions);
-    this.#rollouts = this.#queue('RollOut', composeRollOut(hostOf('RollOut'), deps), queueTimes.Rollouts);
+    const rollOut = composeRollOut(hostOf('RollOut'), deps);
     const reconcileTenants = composeReconcileTenants(hostOf('ReconcileTenants'), deps);
-    this.#reconciliations = this.#queue('ReconcileTenants', reconcileTenants, queueTimes.Reconciliations);
+    this.#queues = {
+      DesiredStatesQueueUrl: this.#queue('DesiredStatesQueueUrl', intake, queueTimes.DesiredStates),
+      FailedExecutionsQueueUrl: this.#queue('FailedExecutionsQueueUrl', recordFailure, queueTimes.FailedExecutions),
+      RunWatchQueueUrl: this.#queue('RunWatchQueueUrl', watchRuns, queueTimes.RunWatch),
+      PreflightsQueueUrl: this.#queue('PreflightsQueueUrl', runPreflight, queueTimes.Preflights),
+      AdoptionsQueueUrl: this.#queue('AdoptionsQueueUrl', adoptAccounts, queueTimes.Adoptions),
+      RolloutsQueueUrl: this.#queue('RolloutsQueueUrl', rollOut, queueTimes.Rollouts),
+      ReconciliationsQueueUrl: this.#queue('ReconciliationsQueueUrl', reconcileTenants, queueTimes.Reconciliations),
+    };
     this.#api = composeApi(hostOf('Api'), {
       ...{ configuration, redriver: deps.workflow, stopper: deps.workflow, ...deps, newId: randomUUID },
     });
@@ -159,16 +158,11 @@ export class EmbeddedApplication {
   }
 
   get deadLetters(): readonly string[] {
-    const queues = [
-      this.#intake,
-      this.#failures,
-      this.#runWatch,
-      this.#preflights,
-      this.#adoptions,
-      this.#rollouts,
-      this.#reconciliations,
-    ];
-    return queues.flatMap(({ deadLetters }) => [...deadLetters]);
+    return Object.values(this.#queues).flatMap(({ deadLetters }) => [...deadLetters]);
+  }
+
+  get unreadableEvents(): readonly DeadLetter[] {
+    return this.#letters.unreadableEvents;
   }
 
   /** As Lambda counts it: the functions that were not invoked since their chain of requests was too long. */
@@ -179,19 +173,19 @@ export class EmbeddedApplication {
   /** Puts a desired state on the bus. */
   sendEvent(detail: unknown): void {
     const event = { ...SENT_FROM, 'detail-type': 'meshTenant Desired State', detail };
-    this.#intake.send(JSON.stringify(event));
+    this.#queues.DesiredStatesQueueUrl.send(JSON.stringify(event));
   }
 
   /** As EventBridge does at the hour that is configured. */
   startNight(): void {
-    this.#reconciliations.send(
+    this.#queues.ReconciliationsQueueUrl.send(
       JSON.stringify({ source: 'aws.events', time: `${new Date().toISOString().slice(0, 19)}Z` }),
     );
   }
 
   /** What a night does for a run that has been at work for an hour: one look at it. */
   lookOnce(watched: Pick<WatchedRun, 'tenantUuid' | 'replicationSequence'>): void {
-    this.#runWatch.send(JSON.stringify({ ...watched, once: true }), LOOK_AFTER_SECONDS);
+    this.#queues.RunWatchQueueUrl.send(JSON.stringify({ ...watched, once: true }), LOOK_AFTER_SECONDS);
   }
 
   async callApi({ method, path, query, body }: ApiCall): Promise<ApiAnswer> {
@@ -225,9 +219,13 @@ export class EmbeddedApplication {
     this.#pauses -= 1;
   }
 
-  #queue(name: string, consumer: FunctionHandler<BatchAnswer>, options: QueueOptions): EmbeddedQueue {
+  #queue(output: QueueOutput, consumer: FunctionHandler<BatchAnswer>, times: QueueTimes): EmbeddedQueue {
+    const { function: name } = QUEUE_READERS[output];
     return new EmbeddedQueue((batch, lineage) => this.#invocations.invoke(name, consumer, batch, lineage), {
-      ...options,
+      ...times,
+      onDeadLetter: (body) => {
+        this.#letters.keep(output, body);
+      },
       mostAtOnce: this.#invocations.isBounded ? mostAtOnceOf(name) : undefined,
     });
   }
@@ -237,7 +235,7 @@ export class EmbeddedApplication {
     const detail = this.workflow.statusChange(executionArn);
     for (const seconds of this.#statusChangeDelays(executionArn, status)) {
       const deliver = (): void => {
-        this.#failures.send(JSON.stringify({ detail }));
+        this.#queues.FailedExecutionsQueueUrl.send(JSON.stringify({ detail }));
       };
       if (seconds === 0) deliver();
       else setTimeout(deliver, seconds * 1000);
@@ -248,12 +246,16 @@ export class EmbeddedApplication {
     return {
       ledger: this.ledger,
       ...messagesInto(() => ({
-        ...{ runWatch: this.#runWatch, reconciliations: this.#reconciliations },
-        ...{ preflights: this.#preflights, adoptions: this.#adoptions, rollouts: this.#rollouts },
+        runWatch: this.#queues.RunWatchQueueUrl,
+        reconciliations: this.#queues.ReconciliationsQueueUrl,
+        preflights: this.#queues.PreflightsQueueUrl,
+        adoptions: this.#queues.AdoptionsQueueUrl,
+        rollouts: this.#queues.RolloutsQueueUrl,
       })),
       ...workflowEdges(() => this.workflow),
       outcomes: this.#heard,
-      deadLetters: { send: (letter) => Promise.resolve(void this.unreadableEvents.push(letter)) },
+      deadLetters: this.#letters.door,
+      letters: this.#letters,
       previews: {
         // As Lambda does: the function gets JSON, and so does who waits for it.
         preview: async (plan) => {

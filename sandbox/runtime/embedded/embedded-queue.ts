@@ -10,6 +10,8 @@ export type QueueConsumer = (batch: unknown, lineage: Lineage) => Promise<BatchA
 export interface QueueOptions extends QueueTimes {
   /** How many messages are with the function at a time. Absent: as many as there are. */
   readonly mostAtOnce?: number | undefined;
+  /** Called with each message that was delivered as often as it may be, in vain. */
+  readonly onDeadLetter?: (body: string) => void;
 }
 
 interface Message {
@@ -83,8 +85,10 @@ export class EmbeddedQueue {
     const visibleAt = Date.now() + this.#options.visibilitySeconds * 1000;
     const isDone = await this.#consume(message, receives, visibleAt);
     if (isDone) return;
-    if (receives >= this.#options.mostReceives) this.deadLetters.push(message.body);
-    else {
+    if (receives >= this.#options.mostReceives) {
+      this.deadLetters.push(message.body);
+      this.#options.onDeadLetter?.(message.body);
+    } else {
       const again = (): void => {
         this.#arrive(message, receives + 1);
       };

@@ -3,6 +3,7 @@ import { executionRoleInMembers } from '../../../functions/domain/planning/plann
 import type { PlatformConfiguration } from '../../../functions/domain/configuration/platform-configuration';
 import type { Environment, EnvironmentName } from '../../../functions/runtime/environment';
 import { queueTimes } from '../../../infra/queue-times';
+import { embeddedLetterQueues } from './embedded-letters';
 import { LONGEST_FUNCTION_SECONDS } from './function-timeouts';
 
 /**
@@ -21,6 +22,7 @@ export function environmentOf(functionName: string, platform: PlatformConfigurat
     COST_EXPLORER_ROLE_ARN: managementRoleArn.replace(/role\/.*$/u, 'role/MeshCostExplorerServiceRole'),
     STACK_SET_EXECUTION_ROLE: JSON.stringify(executionRoleInMembers(platform)),
     LONGEST_FUNCTION_SECONDS: String(LONGEST_FUNCTION_SECONDS),
+    DEAD_LETTER_QUEUES: JSON.stringify(embeddedLetterQueues),
     MOST_RECEIVES: String(queueTimes.DesiredStates.mostReceives),
   };
   return (name) => variables[name] ?? '';

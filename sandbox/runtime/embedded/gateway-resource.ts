@@ -1,3 +1,5 @@
+import { RESOURCES } from '../../../functions/api/route';
+
 /** In which the application is deployed: who puts events on the bus here, and calls the API. */
 const OWN_ACCOUNT = '111111111111';
 
@@ -8,27 +10,6 @@ export const SENT_FROM = { source: 'meshstack.replicator', account: OWN_ACCOUNT 
  *   effective user with IAM authorization
  */
 export const CALLER = `arn:aws:iam::${OWN_ACCOUNT}:user/operator`;
-
-/** The resources that the API declares with parameters. */
-const RESOURCES = [
-  '/vendings/{tenantUuid}',
-  '/vendings/{tenantUuid}/replay',
-  '/vendings/{tenantUuid}/stop',
-  '/vendings/{tenantUuid}/approval',
-  '/preflight/{id}',
-  '/adoptions/{id}',
-  '/rollouts/{id}',
-  '/rollouts/{id}/tenants',
-  '/rollouts/{id}/start',
-  '/rollouts/{id}/pause',
-  '/rollouts/{id}/resume',
-  '/rollouts/{id}/retry',
-  '/rollouts/{id}/abort',
-  '/tenants/{tenantUuid}/usage-reports/{month}',
-  '/usage-reports/{month}',
-  '/drift-reports/{pass}',
-  '/landing-zones/{landingZone}/mode',
-];
 
 /** API Gateway finds the declared resource of a path. */
 export function resourceOf(path: string): { readonly resource: string; readonly pathParameters: object | null } {

@@ -1,4 +1,5 @@
 import type { ChangePreview } from '../../../functions/ports/invoked-functions';
+import type { LetterQueues } from '../../../functions/ports/letter-queues';
 import type {
   PartMessages,
   DeadLetters,
@@ -24,6 +25,7 @@ export interface FunctionDeps {
   readonly tokens: TaskTokens;
   readonly outcomes: OutcomePublisher;
   readonly deadLetters: DeadLetters;
+  readonly letters: LetterQueues;
   readonly watch: RunWatch;
   readonly preflights: PreflightRequests;
   readonly previews: ChangePreview;
@@ -35,8 +37,21 @@ export interface FunctionDeps {
 
 /** The same, at each of which a function can be killed. */
 export function interruptibleDeps(invocations: Invocations, deps: FunctionDeps): FunctionDeps {
-  const { ledger, workflow, tokens, outcomes, deadLetters, watch, preflights, previews, passes, reports } = deps;
-  const { adoptions, rollouts } = deps;
+  const {
+    ledger,
+    workflow,
+    tokens,
+    outcomes,
+    deadLetters,
+    letters,
+    watch,
+    preflights,
+    previews,
+    passes,
+    adoptions,
+    rollouts,
+    reports,
+  } = deps;
   const reading = effects(invocations, false);
   const writing = effects(invocations, true);
   return {
@@ -59,6 +74,13 @@ export function interruptibleDeps(invocations: Invocations, deps: FunctionDeps):
     },
     outcomes: { publish: (event) => writing('bus', 'publish', () => outcomes.publish(event)) },
     deadLetters: { send: (letter) => writing('queue', 'sendDeadLetter', () => deadLetters.send(letter)) },
+    letters: {
+      hiddenIn: (url) => reading('queue', 'countLetters', () => letters.hiddenIn(url)),
+      take: (url, seconds) => writing('queue', 'takeLetters', () => letters.take(url, seconds)),
+      releaseTurn: (url, taken) => writing('queue', 'releaseLetters', () => letters.releaseTurn(url, taken)),
+      send: (url, body) => writing('queue', 'returnLetter', () => letters.send(url, body)),
+      remove: (url, letter) => writing('queue', 'removeLetter', () => letters.remove(url, letter)),
+    },
     watch: { watch: (watched) => writing('queue', 'sendLook', () => watch.watch(watched)) },
     previews: { preview: (plan) => reading('function', 'preview', () => previews.preview(plan)) },
     preflights: { send: (id) => writing('queue', 'sendPreflight', () => preflights.send(id)) },

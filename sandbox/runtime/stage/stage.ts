@@ -8,7 +8,7 @@ export type OrganizationAccess = { readonly endpoint: string } | { readonly requ
 
 /** A call of the vending API. */
 export interface ApiCall {
-  readonly method: 'GET' | 'POST';
+  readonly method: 'GET' | 'POST' | 'DELETE';
   readonly path: string;
   readonly query?: Readonly<Record<string, string>>;
   /** Bytes are sent as they are, everything else as JSON. */

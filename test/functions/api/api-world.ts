@@ -2,9 +2,12 @@ import type { Configuration } from '../../../functions/domain/configuration/conf
 import { KnownConfigurations } from '../../../sandbox/runtime/embedded/known-configurations';
 import { compose } from '../../../functions/api/handler';
 import { ProblemSchema } from '../../../functions/api/responses';
+import type { DeadLetterQueue } from '../../../functions/domain/fleet/dead-letter';
 import type { VendingPlan } from '../../../functions/domain/plan/plan';
 import type { Preview } from '../../../functions/domain/run/preview';
+import type { EnvironmentName } from '../../../functions/runtime/environment';
 import { FakeExecutions } from '../../fakes/fake-executions';
+import { FakeLetterQueues } from '../../fakes/fake-letter-queues';
 import { FakeOwnAccount } from '../../fakes/fake-own-account';
 import { FakeTaskTokens } from '../../fakes/fake-task-tokens';
 import { RecordingLog, RecordingMetrics, RecordingWatch } from '../../fakes/recording-edges';
@@ -25,6 +28,23 @@ export interface ApiAnswer {
 /** Who calls. */
 export const CALLER = 'arn:aws:sts::111111111111:assumed-role/Operators/jane';
 
+/** What the API finds of dead letters. */
+export const LETTER_QUEUES: readonly DeadLetterQueue[] = [
+  { name: 'desired-states', url: 'q/dead', sources: [{ url: 'q/wanted', reader: 'vending-Intake', mostReceives: 5 }] },
+  {
+    ...{ name: 'work', url: 'q/given-up' },
+    sources: [
+      { url: 'q/looks', reader: 'vending-WatchRuns', mostReceives: 10 },
+      { url: 'q/ends', reader: 'vending-RecordFailure', mostReceives: 10 },
+    ],
+  },
+];
+
+const ENVIRONMENT: Partial<Readonly<Record<EnvironmentName, string>>> = {
+  LONGEST_FUNCTION_SECONDS: '300',
+  DEAD_LETTER_QUEUES: JSON.stringify(LETTER_QUEUES),
+};
+
 type Query = Readonly<Record<string, string>>;
 
 /** The API over fakes, called as API Gateway calls it. */
@@ -34,6 +54,7 @@ export class ApiWorld {
   readonly log = new RecordingLog();
   readonly executions = new FakeExecutions();
   readonly watch = new RecordingWatch();
+  readonly letters = new FakeLetterQueues();
   configuration = configuration();
   /** How much time has passed. */
   seconds = 0;
@@ -55,10 +76,10 @@ export class ApiWorld {
   };
 
   async call(event: object): Promise<ApiAnswer> {
-    const { ledger, workflow, log, executions, watch } = this;
+    const { ledger, workflow, log, executions, watch, letters } = this;
     const api = compose(
       {
-        environment: (name) => (name === 'LONGEST_FUNCTION_SECONDS' ? '300' : ''),
+        environment: (name) => ENVIRONMENT[name] ?? '',
         now: () => after(this.seconds),
         log,
         ledger,
@@ -82,6 +103,7 @@ export class ApiWorld {
         adoptions: { send: (part) => Promise.resolve(void this.adoptions.push(part)) },
         rollouts: { send: (part) => Promise.resolve(void this.rollouts.push(part)) },
         previews: { preview: (plan) => this.#preview(plan) },
+        letters,
         ownAccount: new FakeOwnAccount(),
         newId: () => PREFLIGHT,
       },

@@ -1,12 +1,12 @@
 import { deadLetters } from '../../../operator/dead-letters/dead-letters';
-import type { StackQueue } from '../../../operator/dead-letters/stack-queues';
+import type { DeadLetterQueue } from '../../../functions/domain/fleet/dead-letter';
 import { FakeLetterQueues, KilledError } from '../../fakes/fake-letter-queues';
 
 const DEAD = 'https://sqs.example/dead';
 const SOURCE = 'https://sqs.example/source';
 const OTHER = 'https://sqs.example/other';
 
-const QUEUES: readonly StackQueue[] = [
+const QUEUES: readonly DeadLetterQueue[] = [
   { name: 'desired-states', url: DEAD, sources: [{ url: SOURCE, reader: 'vending-Intake', mostReceives: 5 }] },
   {
     ...{ name: 'work', url: OTHER },

@@ -1,15 +1,4 @@
-/** A message that waits for a person, taken from its queue and hidden there for a while. */
-export interface Letter {
-  readonly id: string;
-  /** The receipt handle of this delivery. */
-  readonly receipt: string;
-  /** When it was first sent; SQS keeps that time when it moves a message to the dead letters. */
-  readonly sentAt: Date;
-  readonly body: string;
-  readonly attributes: Readonly<Record<string, string>>;
-  /** The ARN of the queue that SQS has moved it from; undefined where somebody else has put it there. */
-  readonly movedFrom: string | undefined;
-}
+import type { Letter } from '../domain/fleet/dead-letter';
 
 /** What queues do, as far as dead letters go. Each call names its queue by URL. */
 export interface LetterQueues {
