@@ -1,6 +1,6 @@
 import type { EventBus } from 'aws-cdk-lib/aws-events';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
-import type { Queue } from 'aws-cdk-lib/aws-sqs';
+import type { IQueue, Queue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 
 import { DESIRED_STATE_DETAIL_TYPE, REPLICATOR_SOURCE } from '../functions/domain/desired-state/desired-state-event';
@@ -9,6 +9,7 @@ import { deadLetterQueue } from './constructs/fed-queue';
 import { QueuedEvents } from './constructs/queued-events';
 import { WorkQueue, type WorkQueueProps } from './constructs/work-queue';
 import { DEAD_LETTER_QUEUES, QUEUE_READERS, type ReachedLetters } from './dead-letter-queues';
+import type { Resources } from './function-grants';
 import { physicalName } from './names';
 import { queueTimes } from './queue-times';
 
@@ -80,8 +81,27 @@ const queuesByOutput = (queues: VendingQueues) => ({
 export const queueUrlsOf = (queues: VendingQueues): Readonly<Record<string, string>> =>
   Object.fromEntries(Object.entries(queuesByOutput(queues)).map(([output, { queueUrl }]) => [output, queueUrl]));
 
-/** The same for the API: where letters are, and where each goes back to. */
-export function reachedLetters(queues: VendingQueues): ReachedLetters {
+/** The queues as functions reach them. */
+export function reachedQueues(queues: VendingQueues): Pick<Resources, QueueResource> {
+  const { desiredStates, failedExecutions, runWatch, preflights, adoptions, reconciliations, deadLetters } = queues;
+  return {
+    desiredStatesQueueArn: desiredStates.queue.queueArn,
+    unreadableEventsQueue: reached(deadLetters.DesiredStates),
+    failedExecutionsQueueArn: failedExecutions.queue.queueArn,
+    runWatchQueue: reached(runWatch.queue),
+    preflightQueue: reached(preflights.queue),
+    adoptionQueue: reached(adoptions.queue),
+    reconciliationQueue: reached(reconciliations.queue),
+    deadLetters: reachedLetters(queues),
+  };
+}
+
+type QueueResource = Extract<keyof Resources, `${string}Queue` | `${string}QueueArn` | 'deadLetters'>;
+
+const reached = ({ queueUrl, queueArn }: IQueue): Resources['runWatchQueue'] => ({ url: queueUrl, arn: queueArn });
+
+/** Where letters are, and where each goes back to. */
+function reachedLetters(queues: VendingQueues): ReachedLetters {
   const byOutput = queuesByOutput(queues);
   const found = DEAD_LETTER_QUEUES.map(({ name, output, sourceOutputs }) => ({
     name,

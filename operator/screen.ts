@@ -66,3 +66,10 @@ export const padded = (text: string, columns: number): string =>
 
 /** The width of a column: of its widest cell. */
 export const widthOf = (cells: readonly string[]): number => Math.max(0, ...cells.map((cell) => stringWidth(cell)));
+
+/** Rows in columns, each as wide as what stands in it. */
+export function tableOf(rows: readonly (readonly string[])[]): string {
+  const widths = (rows[0] ?? []).map((_, column) => widthOf(rows.map((row) => row[column] ?? '')));
+  const lineOf = (row: readonly string[]): string => row.map((cell, at) => padded(cell, widths[at] ?? 0)).join('  ');
+  return rows.map((row) => `${lineOf(row).trimEnd()}\n`).join('');
+}

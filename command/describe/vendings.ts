@@ -6,6 +6,7 @@ import { acting, type Session } from '../session';
 import { oneOf, since } from '../values';
 import { type ApiGiven, requiredApi } from './api-given';
 import { apiOption, jsonOption, reasonOption } from './common';
+import { replayCommand } from './replay';
 import { actCommand, exportCommand, shadowCommand, shadowedCommand } from './vendings-in-a-pilot';
 import { deadLettersCommand, erasePersonCommand, rebuildCommand } from './vendings-in-a-stack';
 
@@ -114,21 +115,6 @@ const showCommand = (session: Session): Command =>
         const { json = false, watch = false, api } = given;
         const { showVending } = await import('../../operator/vendings/show-vending');
         return showVending({ json, tenantUuid, watch, apiUrl: await requiredApi(api) }, session.context);
-      }),
-    );
-
-const replayCommand = (session: Session): Command =>
-  described('replay', {
-    summary: 'let a vending that has failed go on',
-    examples: [`account-vending vendings replay ${UUID}`],
-  })
-    .argument(...TENANT)
-    .addOption(apiOption())
-    .addOption(jsonOption())
-    .action(
-      acting(session, async (tenantUuid: string, { json = false, api }: ApiGiven) => {
-        const { replayVending } = await import('../../operator/vendings/replay-vending');
-        return replayVending({ json, tenantUuid, apiUrl: await requiredApi(api) }, session.context);
       }),
     );
 

@@ -5,7 +5,7 @@ import { readRequests, readUsage } from '../ledger/metering/usage-months';
 import { readTenant } from '../ledger/tenants/tenant-items';
 import type { LedgerStore } from '../ports/ledger-store';
 import { type Answer, answer, problem } from './answer';
-import type { ApiRequest } from './api-request';
+import { type ApiRequest, pageSizeFaults } from './api-request';
 import type { MonthUsage, TenantUsage } from './responses';
 
 const COLUMNS = [
@@ -51,13 +51,25 @@ function cell(text: string): string {
   return /[",\r\n]/u.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
 
-/** `GET /usage-reports/{month}`: the reports of all accounts, as JSON or as CSV. */
+/**
+ * `GET /usage-reports/{month}?limit=50&cursor=…`: the reports of all accounts, as JSON or as CSV. It is whole as CSV,
+ * and without a limit.
+ */
 export async function getUsage(ledger: LedgerStore, now: Date, request: ApiRequest): Promise<Answer> {
   const month = request.pathParameters['month'] ?? '';
   const refusal = refusalOf(month, now, request);
   if (refusal !== undefined) return refusal;
   const usage = await monthUsage(ledger, month);
-  return usage === undefined ? notCollected(month, now) : shown(request, usage);
+  return usage === undefined ? notCollected(month, now) : shown(request, pageOf(usage, request));
+}
+
+function pageOf(usage: MonthUsage, request: ApiRequest): MonthUsage {
+  const { limit, cursor = '' } = request.query;
+  if (limit === undefined || wantsCsv(request)) return usage;
+  const byAccount = usage.reports.toSorted((one, other) => (one.accountId < other.accountId ? -1 : 1));
+  const rest = byAccount.filter(({ accountId }) => accountId > cursor);
+  const reports = rest.slice(0, Number(limit));
+  return { ...usage, reports, cursor: reports.length < rest.length ? (reports.at(-1)?.accountId ?? null) : null };
 }
 
 /** `GET /tenants/{tenantUuid}/usage-reports/{month}`: the reports of the accounts of one tenant. */
@@ -92,6 +104,7 @@ async function monthUsage(ledger: LedgerStore, month: string): Promise<MonthUsag
     ...{ month, state, estimated, generatedAt, finalizedAt, currency },
     invoiceTotal: exactText(decimal(invoiceTotal)),
     reports: [...reports],
+    cursor: null,
     collection: {
       lastCollectedAt: collection?.lastCollectedAt ?? generatedAt,
       ...{ requests, requestCost: requestCost(requests) },
@@ -101,10 +114,11 @@ async function monthUsage(ledger: LedgerStore, month: string): Promise<MonthUsag
 
 const FORMATS = ['json', 'csv'];
 
-function refusalOf(month: string, now: Date, { query }: ApiRequest): Answer | undefined {
-  const { format } = query;
+function refusalOf(month: string, now: Date, request: ApiRequest): Answer | undefined {
+  const { format } = request.query;
   const faults = [
     ...monthFaults('month', month, now),
+    ...pageSizeFaults(request),
     ...(format === undefined || FORMATS.includes(format)
       ? []
       : [{ field: 'format', message: `'${format}' is no format; it may be json or csv.`, value: format }]),
@@ -124,9 +138,11 @@ function notCollected(month: string, now: Date): Answer {
   return problem('not-found', `There are no usage reports of ${month}. ${remedy}`);
 }
 
-function shown({ query, accept }: ApiRequest, usage: MonthUsage | TenantUsage): Answer {
-  const wantsCsv = query['format'] === 'csv' || (query['format'] === undefined && prefersCsv(accept));
-  return wantsCsv
+const wantsCsv = ({ query, accept }: ApiRequest): boolean =>
+  query['format'] === 'csv' || (query['format'] === undefined && prefersCsv(accept));
+
+function shown(request: ApiRequest, usage: MonthUsage | TenantUsage): Answer {
+  return wantsCsv(request)
     ? { statusCode: 200, headers: { 'Content-Type': 'text/csv; charset=utf-8' }, body: usageCsv(usage) }
     : answer(200, usage);
 }

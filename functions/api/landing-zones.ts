@@ -7,7 +7,7 @@ import { readModes, switchMode } from '../ledger/fleet/landing-zone-modes';
 import type { LedgerStore } from '../ports/ledger-store';
 import type { Log } from '../ports/log';
 import { type Answer, answer, problem } from './answer';
-import { type ApiRequest, jsonBody } from './api-request';
+import { type ApiRequest, jsonBody, pageSizeFaults } from './api-request';
 import type { LandingZoneList, LandingZoneState } from './shadow-responses';
 
 export interface LandingZonePorts {
@@ -17,12 +17,24 @@ export interface LandingZonePorts {
   readonly now: () => Date;
 }
 
-/** `GET /landing-zones`: whether each of them acts, and who has switched it. */
-export async function getLandingZones({ ledger, configuration }: LandingZonePorts): Promise<Answer> {
-  const names = Object.keys(configuration.landingZones);
+/**
+ * `GET /landing-zones?limit=50&cursor=…`: whether each of them acts, and who has switched it. Without a limit it lists
+ * all: there are as many as the configuration has.
+ */
+export async function getLandingZones(
+  { ledger, configuration }: LandingZonePorts,
+  request: ApiRequest,
+): Promise<Answer> {
+  const faults = pageSizeFaults(request);
+  if (faults.length > 0) return problem('invalid-request', 'A query parameter is invalid.', faults);
+  const { limit, cursor = '' } = request.query;
+  const all = Object.keys(configuration.landingZones);
+  const rest = limit === undefined && cursor === '' ? all : all.toSorted().filter((name) => name > cursor);
+  const names = limit === undefined ? rest : rest.slice(0, Number(limit));
   const switched = await readModes(ledger, names);
   const body: LandingZoneList = {
     landingZones: names.map((name, index) => stateOf(configuration, name, switched[index])),
+    cursor: names.length < rest.length ? (names.at(-1) ?? null) : null,
   };
   return answer(200, body);
 }

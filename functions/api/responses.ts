@@ -251,6 +251,7 @@ export const MonthUsageSchema = z
     ...usageOfMonth,
     invoiceTotal: z.string().meta({ description: 'The unrounded sum of all line items' }),
     reports: z.array(AccountUsageSchema),
+    cursor: z.string().nullable().default(null).meta({ description: 'That of the next page; null on the last one' }),
     collection: z
       .object({
         lastCollectedAt: InstantSchema,

@@ -64,7 +64,15 @@ export const LandingZoneStateSchema = z
 
 /** `GET /landing-zones`. */
 export const LandingZoneListSchema = z
-  .object({ landingZones: z.array(LandingZoneStateSchema) })
+  .object({
+    landingZones: z.array(LandingZoneStateSchema),
+    // An earlier release answers without.
+    cursor: z
+      .string()
+      .nullable()
+      .default(null)
+      .meta({ description: 'The cursor of the next page; null on the last one' }),
+  })
   .meta({ id: 'LandingZoneList' });
 
 export type Shadow = Readonly<z.infer<typeof ShadowSchema>>;

@@ -46,7 +46,7 @@ import {
 } from '../names';
 import { costExplorerRoleName } from '../role-arn';
 import { keepRules } from '../ruled-stack';
-import { queueUrlsOf, reachedLetters, vendingDeadLetters, vendingQueues } from '../vending-queues';
+import { queueUrlsOf, reachedQueues, vendingDeadLetters, vendingQueues } from '../vending-queues';
 
 export interface VendingApplicationProps {
   readonly configuration: Configuration;
@@ -113,16 +113,8 @@ export class VendingApplication extends Construct {
       stateMachineArns: this.#stateMachineArns(),
       executionArns: WORKFLOWS.map((name) => `${this.#statesArn('execution', name)}:*`),
       eventBus: { name: eventBus.eventBusName, arn: eventBus.eventBusArn },
-      desiredStatesQueueArn: desiredStates.queue.queueArn,
-      unreadableEventsQueue: { url: deadLetters.DesiredStates.queueUrl, arn: deadLetters.DesiredStates.queueArn },
-      failedExecutionsQueueArn: failedExecutions.queue.queueArn,
-      runWatchQueue: { url: runWatch.queue.queueUrl, arn: runWatch.queue.queueArn },
       costExplorerRoleArn: this.#costExplorerRoleArn(platform),
-      preflightQueue: { url: preflights.queue.queueUrl, arn: preflights.queue.queueArn },
-      adoptionQueue: { url: adoptions.queue.queueUrl, arn: adoptions.queue.queueArn },
-      rolloutQueue: { url: rollouts.queue.queueUrl, arn: rollouts.queue.queueArn },
-      reconciliationQueue: { url: reconciliations.queue.queueUrl, arn: reconciliations.queue.queueArn },
-      deadLetters: reachedLetters(queues),
+      ...reachedQueues(queues),
       previewFunctionArn: functionArn(this, 'PreviewChanges'),
       longestFunctionSeconds,
       ...this.#rulesForFunctions(),

@@ -1,7 +1,7 @@
 import { type VendingList, VendingListSchema } from '../../functions/api/responses';
 import type { VendingStatus } from '../../functions/domain/records/ledger-records';
 import type { CommandContext } from '../command-context';
-import { padded, widthOf } from '../screen';
+import { tableOf } from '../screen';
 import { apiAnswer } from './api-answer';
 
 export interface ListOptions extends ListFilters {
@@ -52,7 +52,8 @@ export async function vendingsOf(apiUrl: string, filters: ListFilters, all: bool
   return { vendings, cursor };
 }
 
-function queryOf({ account, since, ...others }: ListFilters): Readonly<Record<string, string>> {
+/** Filters as the API takes them. */
+export function queryOf({ account, since, ...others }: ListFilters): Readonly<Record<string, string>> {
   const given = { ...others, accountId: account, since: since?.toISOString() };
   const query: Record<string, string> = {};
   for (const [name, value] of Object.entries(given)) if (value !== undefined) query[name] = value;
@@ -66,11 +67,4 @@ function cellsOf({ tenantUuid, status, stoppedAt, ...vending }: VendingList['ven
   const project = `${workspaceIdentifier ?? '?'}.${projectIdentifier ?? '?'}`;
   const [standing, since] = stoppedAt === null ? [status, statusChangedAt] : ['STOPPED', stoppedAt];
   return [tenantUuid, standing, since, project, String(replicationSequence), accountId ?? '-'];
-}
-
-/** Every column as wide as what stands in it. */
-function tableOf(rows: readonly (readonly string[])[]): string {
-  const widths = HEAD.map((_, column) => widthOf(rows.map((row) => row[column] ?? '')));
-  const lineOf = (row: readonly string[]): string => row.map((cell, at) => padded(cell, widths[at] ?? 0)).join('  ');
-  return rows.map((row) => `${lineOf(row).trimEnd()}\n`).join('');
 }

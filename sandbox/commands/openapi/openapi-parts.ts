@@ -39,6 +39,17 @@ export const pageParameters: readonly Json[] = [
   },
 ];
 
+/** Of a list that had no pages once: without a limit it is whole. */
+export const allUnlessLimited: readonly Json[] = pageParameters.map((parameter) =>
+  parameter['name'] === 'limit'
+    ? {
+        ...parameter,
+        description: 'Maximum number of items per page; without, the list is whole',
+        schema: { type: 'integer', minimum: PAGE_SIZE.minimum, maximum: PAGE_SIZE.maximum },
+      }
+    : parameter,
+);
+
 export const tenantUuid: Json = {
   name: 'tenantUuid',
   in: 'path',

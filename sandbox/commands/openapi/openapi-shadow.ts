@@ -3,7 +3,7 @@ import {
   LandingZoneStateSchema,
   ShadowReportSchema,
 } from '../../../functions/api/shadow-responses';
-import { commonProblems, type Json, json, pageParameters, problem, reference } from './openapi-parts';
+import { allUnlessLimited, commonProblems, type Json, json, pageParameters, problem, reference } from './openapi-parts';
 
 const getShadowReport: Json = {
   operationId: 'getShadowReport',
@@ -29,7 +29,12 @@ const getLandingZones: Json = {
   operationId: 'getLandingZones',
   tags: ['Shadow'],
   summary: 'Read whether each landing zone acts',
-  responses: { '200': json('All landing zones of the configuration', reference('LandingZoneList')), ...commonProblems },
+  parameters: allUnlessLimited,
+  responses: {
+    '200': json('Landing zones of the configuration', reference('LandingZoneList')),
+    '400': { $ref: '#/components/responses/BadRequest' },
+    ...commonProblems,
+  },
 };
 
 const postLandingZoneMode: Json = {

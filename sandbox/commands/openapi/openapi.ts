@@ -20,7 +20,17 @@ import { shadowPaths, shadowSchemas, shadowTag } from './openapi-shadow';
 import { operatorPaths, operatorSchemas, overviewTag, vendingFilters } from './openapi-operators';
 import { decideVending, stopVending } from './openapi-stop';
 import { getVending } from './openapi-vending';
-import { commonProblems, flag, type Json, json, pageParameters, problem, reference, tenantUuid } from './openapi-parts';
+import {
+  allUnlessLimited,
+  commonProblems,
+  flag,
+  type Json,
+  json,
+  pageParameters,
+  problem,
+  reference,
+  tenantUuid,
+} from './openapi-parts';
 import {
   PreflightAcceptedSchema,
   MonthUsageSchema,
@@ -254,7 +264,7 @@ const getUsage: Json = {
   operationId: 'getUsage',
   tags: ['Usage'],
   summary: 'Read the usage reports of all accounts in a month',
-  parameters: usageParameters,
+  parameters: [...usageParameters, ...allUnlessLimited],
   responses: usageAnswers('The reports of all accounts', 'MonthUsage'),
 };
 

@@ -1,3 +1,4 @@
+import { LandingZoneListSchema } from '../../../functions/api/shadow-responses';
 import { configuration } from '../domain/examples';
 import { type ApiAnswer, ApiWorld, CALLER, detailOf, expectProblem } from './api-world';
 
@@ -24,6 +25,22 @@ describe('landing zones of the API', () => {
     expect(answer).toMatchObject({ status: 200, type: 'application/json' });
     const names = Object.keys(api.configuration.landingZones);
     expect(zonesOf(answer)).toEqual(names.map((name) => ({ name, mode: 'act', configuredMode: 'act', switches: [] })));
+  });
+
+  it('lists them in pages that join, by name, where a limit is given', async () => {
+    const names: string[] = [];
+    let cursor: string | null = null;
+    do {
+      const query: Record<string, string> = { limit: '1', ...(cursor === null ? {} : { cursor }) };
+      const call = { httpMethod: 'GET', resource: '/landing-zones', queryStringParameters: query };
+      const body = LandingZoneListSchema.parse((await api.call(call)).body);
+      expect(body.landingZones).toHaveLength(1);
+      names.push(...body.landingZones.map(({ name }) => name));
+      ({ cursor } = body);
+    } while (cursor !== null);
+    expect(names).toEqual(Object.keys(api.configuration.landingZones).toSorted());
+    const unlimited = { httpMethod: 'GET', resource: '/landing-zones', queryStringParameters: { limit: '0' } };
+    expectProblem(await api.call(unlimited), 400, 'invalid-request', 'limit');
   });
 
   it('switches one of them, says who did it, and leaves the others', async () => {

@@ -36,17 +36,18 @@ interface Call {
   readonly tenantUuid?: string;
   readonly format?: string;
   readonly accept?: string;
+  readonly page?: Readonly<Record<string, string>>;
 }
 
 async function call(
   ledger: LedgerStore,
-  { month = '2026-11', tenantUuid, format, accept = '*/*' }: Call,
+  { month = '2026-11', tenantUuid, format, accept = '*/*', page = {} }: Call,
 ): Promise<Answer> {
   const request = {
     method: 'GET',
     resource: '',
     pathParameters: { month, tenantUuid },
-    query: format === undefined ? {} : { format },
+    query: { ...(format === undefined ? {} : { format }), ...page },
     body: null,
     accept,
     caller: null,
@@ -69,6 +70,22 @@ describe('GET /usage-reports/{month}', () => {
       ],
       collection: { requests: 1, requestCost: '0.01' },
     });
+  });
+
+  it('answers the accounts in pages that join, where a limit is given; CSV is whole', async () => {
+    const ledger = await collected();
+    const reportsOf = async (page: Readonly<Record<string, string>>) =>
+      MonthUsageSchema.parse(JSON.parse((await call(ledger, { page })).body));
+    const first = await reportsOf({ limit: '1' });
+    const second = await reportsOf({ limit: '1', cursor: first.cursor ?? '' });
+
+    expect([first, second].map(({ reports }) => reports.map(({ accountId }) => accountId))).toEqual([
+      [ACCOUNT],
+      [STRANGE],
+    ]);
+    expect([first.cursor, second.cursor, second.invoiceTotal]).toEqual([ACCOUNT, null, '11.505']);
+    expect((await call(ledger, { format: 'csv', page: { limit: '1' } })).body).toContain(STRANGE);
+    expect((await call(ledger, { page: { limit: '101' } })).statusCode).toBe(400);
   });
 
   it.each([

@@ -48,7 +48,7 @@ describe('the OpenAPI document', () => {
       'get /usage-reports/{month}: 200 400 403 404 429 500 503',
       'get /drift-reports/{pass}: 200 400 403 404 429 500 503',
       'get /shadow-report: 200 400 403 429 500 503',
-      'get /landing-zones: 200 403 429 500 503',
+      'get /landing-zones: 200 400 403 429 500 503',
       'post /landing-zones/{landingZone}/mode: 200 400 403 404 415 422 429 500 503',
     ]);
   });
