@@ -1,4 +1,7 @@
-import { type Command, Option } from 'commander';
+import { type Command, InvalidArgumentError, Option } from 'commander';
+
+import { nearest } from '../../functions/domain/base/nearest-name';
+import { STARTED_FAULTS, type StartedFault } from '../../sandbox/commands/started-faults';
 
 import { described } from '../described';
 import { acting, type Session } from '../session';
@@ -9,6 +12,7 @@ interface StartFlags {
   readonly empty?: boolean;
   readonly scenario?: string;
   readonly json?: boolean;
+  readonly faults?: ReadonlySet<StartedFault>;
 }
 
 export const startCommand = (session: Session): Command =>
@@ -19,6 +23,7 @@ export const startCommand = (session: Session): Command =>
       'account-vending start --config my-config',
       'account-vending start --scenario busy',
       'account-vending start --empty',
+      'account-vending start --faults creation-failures',
     ],
   })
     .option('--config <folder>', 'the configuration (default: sandbox/config)')
@@ -33,11 +38,27 @@ export const startCommand = (session: Session): Command =>
         'scenario',
       ]),
     )
+    .addOption(
+      new Option('--faults <names>', 'let AWS fail in these ways: names with commas between them')
+        .argParser(faultsIn)
+        .conflicts(['scenario', 'empty']),
+    )
     .addOption(jsonOption('print one line with the endpoints in place of commands to copy, and errors as a problem'))
     .action(
-      acting(session, async ({ config, scenario, empty = false, json = false }: StartFlags) => {
+      acting(session, async ({ config, scenario, empty = false, faults = new Set(), json = false }: StartFlags) => {
         const { start, startEmpty } = await import('../../sandbox/commands/start');
         if (empty) return startEmpty({ json }, session.context);
-        return start({ configurationFolder: config, isBusy: scenario === 'busy', json }, session.context);
+        return start({ configurationFolder: config, isBusy: scenario === 'busy', faults, json }, session.context);
       }),
     );
+
+const isStartedFault = (name: string): name is StartedFault => STARTED_FAULTS.some((known) => known === name);
+
+function faultsIn(list: string): ReadonlySet<StartedFault> {
+  const names = list.split(',').map((name) => name.trim());
+  const strange = names.find((name) => !isStartedFault(name));
+  if (strange === undefined) return new Set(names.filter(isStartedFault));
+  const near = nearest(strange, STARTED_FAULTS);
+  const hint = near === undefined ? '' : ` Did you mean ${near}?`;
+  throw new InvalidArgumentError(`'${strange}' is none of ${STARTED_FAULTS.join(', ')}.${hint}`);
+}

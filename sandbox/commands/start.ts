@@ -9,7 +9,9 @@ import { deployedStage, type StageEndpoints } from '../runtime/stage/deployed-st
 import { slowly } from '../../operator/elapsed';
 import { emptyStage } from '../runtime/stage/empty-stage';
 import { leaveFolder, takeFolder, tellEmptyEndpoints, tellEndpoints } from '../runtime/stage/local-start';
+import { seededRandom } from '../organization/draw';
 import { stageConsole } from '../runtime/stage/stage-console';
+import { type StartedFault, startedFaults } from './started-faults';
 
 /** Where others find what is up: `source .cache/endpoints.env`. */
 const FOLDER = path.join(projectRoot, '.cache');
@@ -19,6 +21,8 @@ export interface StartOptions {
   /** Begins with a month, a night and a morning that have been. */
   readonly isBusy: boolean;
   readonly json: boolean;
+  /** In what ways the local AWS fails. */
+  readonly faults: ReadonlySet<StartedFault>;
 }
 
 /** `account-vending start`: the local AWS with the application on it, until Ctrl-C; then everything is gone. */
@@ -29,8 +33,10 @@ export async function start(options: StartOptions, { print, notify, now }: Comma
   const stopped = signalled();
   takeFolder(FOLDER, process.pid);
   try {
+    const seed = now().getTime() % 100_000;
+    const faults = startedFaults(options.faults, seededRandom(seed));
     const stage = await slowly({ notify, now }, (report) =>
-      deployedStage({ configurationFolder, seed: now().getTime() % 100_000, report, ...busy?.options }),
+      deployedStage({ configurationFolder, seed, faults, report, ...busy?.options }),
     );
     let page: Awaited<ReturnType<typeof stageConsole>> = null;
     try {
@@ -39,7 +45,7 @@ export async function start(options: StartOptions, { print, notify, now }: Comma
       page = await stageConsole(stage.endpoints.api, notify);
       const endpoints = { ...stage.endpoints, ...(page === null ? {} : { console: page.url }) };
       tellEndpoints(FOLDER, process.pid, endpoints);
-      print(options.json ? `${JSON.stringify({ endpoints })}\n` : invitation(endpoints));
+      print(options.json ? `${JSON.stringify({ endpoints })}\n` : invitation(endpoints, options.faults));
       await stopped;
       return 0;
     } finally {
@@ -99,18 +105,16 @@ function signalled(): Promise<void> {
 }
 
 /** Commands to copy; the README explains them. The console comes first: it shows what the others do. */
-function invitation({
-  runtime,
-  organization,
-  api,
-  console: page,
-}: StageEndpoints & { readonly console?: string }): string {
+function invitation(
+  { runtime, organization, api, console: page }: StageEndpoints & { readonly console?: string },
+  faults: ReadonlySet<StartedFault>,
+): string {
   return `${page === undefined ? '' : `console ${page}\n`}
 The local AWS is up, with the application deployed to it:
   runtime plane (EventBridge, Step Functions, …)  ${runtime}
   organization plane (Organizations, STS, IAM)    ${organization}
   vending API                                     ${api}
-
+${faults.size === 0 ? '' : `It fails by ${[...faults].join(', ')}: docs/see-one-fail.md\n`}
 In another terminal, in this folder, one command at a time:
   npx account-vending local aws stepfunctions list-state-machines
   npx account-vending local npx account-vending vendings list

@@ -7,7 +7,7 @@ import { awsCommandLine, type Ran, ShellSession } from './shell-session';
 
 /**
  * Read from top to bottom, one after another, in one terminal. The README starts the local AWS that the pages behind it
- * use.
+ * use; the last page starts one that fails, in its place.
  */
 const PAGES = [
   'docs/demo.md',
@@ -17,6 +17,7 @@ const PAGES = [
   'README.md',
   'docs/api.md',
   'docs/local-aws.md',
+  'docs/see-one-fail.md',
 ];
 const ENDPOINTS_FILE = path.join(projectRoot, '.cache/endpoints.env');
 
@@ -40,7 +41,9 @@ const steps: readonly Step[] = blocks.flatMap(({ page, info, text }, index) => {
 const named = (list: readonly Step[]): readonly (readonly [string, Step])[] =>
   list.map((step) => [`${step.page}: ${step.commands.trim()}`, step] as const);
 
-const STAYS_UP = 'npm start\n';
+/** Commands that stay up until Ctrl-C. */
+const STAYS_UP = ['npm start\n', 'npx account-vending start --faults creation-failures\n'];
+const staysUp = ({ commands }: Step): boolean => STAYS_UP.includes(commands);
 
 /** They take three minutes on an idle machine; only what hangs takes this long. */
 const HANGS_AFTER = 2_400_000;
@@ -52,15 +55,18 @@ describe('the commands of the documentation', () => {
     const session = await ShellSession.open(await awsCommandLine());
     try {
       for (const step of steps) {
-        if (step.commands === STAYS_UP) await session.start(step.commands, 'Ctrl-C ends it');
-        else ran.set(step, await session.run(step.commands));
+        if (!staysUp(step)) ran.set(step, await session.run(step.commands));
+        else {
+          await session.endStarted();
+          await session.start(step.commands, 'Ctrl-C ends it');
+        }
       }
     } finally {
       await session.close();
     }
   }, HANGS_AFTER);
 
-  it.each(named(steps.filter(({ commands }) => commands !== STAYS_UP)))('work: %s', (_, step) => {
+  it.each(named(steps.filter((step) => !staysUp(step))))('work: %s', (_, step) => {
     // Whole, so that a failure shows what was printed.
     expect(ran.get(step)).toEqual({ ...ran.get(step), exitCode: 0 });
   });
@@ -69,8 +75,8 @@ describe('the commands of the documentation', () => {
     expect(formOf(JSON.parse(ran.get(step)?.stdout ?? ''))).toEqual(formOf(JSON.parse(step.shown ?? '')));
   });
 
-  it('have one that stays up, and Ctrl-C ends it and leaves nothing', () => {
-    expect(steps.filter(({ commands }) => commands === STAYS_UP)).toHaveLength(1);
+  it('have two that stay up, one after the other, and Ctrl-C ends them and leaves nothing', () => {
+    expect(steps.filter(staysUp).map(({ commands }) => commands)).toEqual(STAYS_UP);
     expect(existsSync(ENDPOINTS_FILE)).toBe(false);
   });
 
@@ -80,6 +86,28 @@ describe('the commands of the documentation', () => {
       .map((step) => ran.get(step)?.stdout.trim().split('\n').toSorted());
 
     expect(answers).toEqual([['mei@corp.example', 'omar@corp.example'], ['mei@corp.example']]);
+  });
+
+  it('see one fail by the fault that is named, and vended once it was replayed', () => {
+    const told = steps
+      .filter(({ page }) => page === 'docs/see-one-fail.md')
+      .flatMap((step) => {
+        const { stdout = '' } = ran.get(step) ?? {};
+        return [{ commands: step.commands, stdout }];
+      });
+    const saidBy = (part: string): string => told.find(({ commands }) => commands.includes(part))?.stdout ?? '';
+
+    expect(saidBy('order')).toContain('FAILED');
+    expect(saidBy('show payments.fraud-lab\n')).toContain('ACCOUNT_LIMIT_EXCEEDED');
+    expect(saidBy('list-create-account-status')).toContain('ACCOUNT_LIMIT_EXCEEDED');
+    expect(saidBy('--yes')).toMatch(/ (?:restarted|redriven)\n/u);
+    expect(saidBy('--watch')).toContain('VENDED');
+  });
+
+  it('reach the local AWS by a profile of the AWS CLI, and by one command', () => {
+    const callers = steps.filter(({ commands }) => commands.includes('get-caller-identity'));
+    const accounts = callers.flatMap((step) => ran.get(step)?.stdout.match(/"Account": "\d{12}"/gu) ?? []);
+    expect(accounts).toEqual(['"Account": "000000000000"', '"Account": "000000000000"', '"Account": "222222222222"']);
   });
 
   it('print the JSON of the demo with the fields that docs/demo.md describes, and no others', () => {

@@ -75,14 +75,18 @@ export class ShellSession {
   }
 
   /** Ctrl-C in every terminal where something stays up; comes back when all that was started there has ended. */
-  async close(): Promise<void> {
-    for (const child of this.#started) {
+  async endStarted(): Promise<void> {
+    for (const child of this.#started.splice(0)) {
       // Its output is closed when the last process that writes to it is gone.
       const closed = once(child, 'close');
       if (child.exitCode !== null || child.signalCode !== null) continue;
       endGroup(child, 'SIGINT');
       await closed;
     }
+  }
+
+  async close(): Promise<void> {
+    await this.endStarted();
     await rm(this.#folder, { recursive: true, force: true });
   }
 
