@@ -3,6 +3,12 @@
 var oldest = 24;
 var running = process.versions.node;
 
+// What nobody has expected is no result that a script should go on with: 1 means something else in each command.
+process.once('uncaughtException', function (error) {
+  console.error((error && error.stack) || String(error));
+  process.exit(2);
+});
+
 if (Number(running.split('.')[0]) < oldest) {
   console.error(
     'This needs Node ' +
