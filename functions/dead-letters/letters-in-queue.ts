@@ -3,7 +3,7 @@ import type { LetterQueues } from '../ports/letter-queues';
 import { takeLetters } from './take-letters';
 
 /** How many letters of a queue a call looks at. */
-export const MOST_LETTERS = 500;
+const MOST_LETTERS = 500;
 
 /** Longer than the call can take, so that nobody else gets a letter that is worked on. */
 const HIDDEN_SECONDS = 30;

@@ -29,7 +29,7 @@ export interface ApiAnswer {
 export const CALLER = 'arn:aws:sts::111111111111:assumed-role/Operators/jane';
 
 /** What the API finds of dead letters. */
-export const LETTER_QUEUES: readonly DeadLetterQueue[] = [
+const LETTER_QUEUES: readonly DeadLetterQueue[] = [
   { name: 'desired-states', url: 'q/dead', sources: [{ url: 'q/wanted', reader: 'vending-Intake', mostReceives: 5 }] },
   {
     ...{ name: 'work', url: 'q/given-up' },
