@@ -47,8 +47,6 @@ export interface DeployedStageOptions {
   /** The folder of the operator's configuration. */
   readonly configurationFolder: string;
   readonly seed: number;
-  /** What goes wrong in the organization; absent: nothing. */
-  readonly faults?: FaultInjector;
   /** What is being done now, for people. */
   readonly report: (sentence: string) => void;
   readonly log?: (line: string) => void;
