@@ -83,7 +83,8 @@ export const queueUrlsOf = (queues: VendingQueues): Readonly<Record<string, stri
 
 /** The queues as functions reach them. */
 export function reachedQueues(queues: VendingQueues): Pick<Resources, QueueResource> {
-  const { desiredStates, failedExecutions, runWatch, preflights, adoptions, reconciliations, deadLetters } = queues;
+  const { desiredStates, failedExecutions, runWatch, preflights, adoptions, rollouts, reconciliations, deadLetters } =
+    queues;
   return {
     desiredStatesQueueArn: desiredStates.queue.queueArn,
     unreadableEventsQueue: reached(deadLetters.DesiredStates),
@@ -91,6 +92,7 @@ export function reachedQueues(queues: VendingQueues): Pick<Resources, QueueResou
     runWatchQueue: reached(runWatch.queue),
     preflightQueue: reached(preflights.queue),
     adoptionQueue: reached(adoptions.queue),
+    rolloutQueue: reached(rollouts.queue),
     reconciliationQueue: reached(reconciliations.queue),
     deadLetters: reachedLetters(queues),
   };

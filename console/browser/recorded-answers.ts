@@ -82,6 +82,7 @@ const drift: Schemas['DriftReport'] = {
 
 const report = (index: number): Schemas['AccountUsage'] => ({
   ...{ tenantUuid: uuidOf(index), accountId: String(100_000_000_000 + index), state: 'OPEN', version: 1 },
+  ...{ workspaceIdentifier: 'w', projectIdentifier: `p${index}`, accountName: `w-p${index}` },
   ...{ tags: null, paymentMethod: null, total: String(900 - index * 10) },
   lineItems: ['Amazon EC2', 'Amazon S3', 'AWS Lambda', 'Amazon RDS'].map((service, part) => ({
     ...{ type: 'USAGE', service, subscriptionId: null, amount: String((900 - index * 10) / (part + 2)) },

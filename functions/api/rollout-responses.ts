@@ -25,11 +25,9 @@ export const RolloutSchema = z
     changing: z.int().meta({ description: 'Tenants in which something is to change' }),
     unchanged: z.int().meta({ description: 'Tenants that take the configuration without a run' }),
     refused: z.int().meta({ description: 'Tenants that cannot be planned by it: they keep the one that they have' }),
-    leftAlone: z
-      .int()
-      .meta({
-        description: 'Tenants that have it, are to go, are in shadow mode, or have no account that could change',
-      }),
+    leftAlone: z.int().meta({
+      description: 'Tenants that have it, are to go, are in shadow mode, or have no account that could change',
+    }),
     groups: z.array(ChangeGroupSchema).meta({ description: 'Tenants in which the same changes, the most first' }),
     severe: described(SevereCountsSchema, 'The tenants that lose something, or are moved'),
     startedAt: InstantSchema.nullable(),

@@ -44,7 +44,7 @@ export function onConfiguredLambda<Answer>(
 }
 
 /** Each is read once for each process: what is stored under a hash never changes. */
-export function configurationsIn(store: ConfigurationStore): ConfigurationAt {
+function configurationsIn(store: ConfigurationStore): ConfigurationAt {
   const known = new Map<string, Promise<Configuration>>();
   return (hash) => {
     const reading = known.get(hash) ?? storedConfiguration(store, hash);

@@ -113,16 +113,19 @@ describe('the Python packages of docs/dependencies.md', () => {
     expect(listed.flatMap(([name, file]) => (file === `${folder}/requirements.in` ? [name] : []))).toEqual(named);
   });
 
-  it.each(['sandbox', 'test/local-aws', 'test/contract/terraform'])('are pinned with the hashes of all that they bring: %s', (folder) => {
-    const pinned = linesOf(`${folder}/requirements.txt`)
-      .join('\n')
-      .split(/\n(?=[\w.-]+(?:\[|==))/u)
-      .slice(1);
+  it.each(['sandbox', 'test/local-aws', 'test/contract/terraform'])(
+    'are pinned with the hashes of all that they bring: %s',
+    (folder) => {
+      const pinned = linesOf(`${folder}/requirements.txt`)
+        .join('\n')
+        .split(/\n(?=[\w.-]+(?:\[|==))/u)
+        .slice(1);
 
-    expect(pinned.length).toBeGreaterThan(2);
-    expect(pinned.filter((block) => !/--hash=sha256:[\da-f]{64}/u.test(block))).toEqual([]);
-    for (const line of linesOf(`${folder}/requirements.in`).filter((each) => /^\w/u.test(each))) {
-      expect(pinned.map((block) => block.split(' ')[0])).toContain(line.replace(/\[\w+\]/u, ''));
-    }
-  });
+      expect(pinned.length).toBeGreaterThan(2);
+      expect(pinned.filter((block) => !/--hash=sha256:[\da-f]{64}/u.test(block))).toEqual([]);
+      for (const line of linesOf(`${folder}/requirements.in`).filter((each) => /^\w/u.test(each))) {
+        expect(pinned.map((block) => block.split(' ')[0])).toContain(line.replace(/\[\w+\]/u, ''));
+      }
+    },
+  );
 });

@@ -155,10 +155,7 @@ describe('the functions', () => {
           'arn:<AWS::Partition>:lambda:<AWS::Region>:<AWS::AccountId>:function:vending-PreviewChanges',
       },
     ],
-    [
-      'RollOut',
-      { ...{ ...ledger, ...runs, ...runWatch, ...preview }, ROLLOUT_QUEUE_URL: '<RolloutsQueue>' },
-    ],
+    ['RollOut', { ...{ ...ledger, ...runs, ...runWatch, ...preview }, ROLLOUT_QUEUE_URL: '<RolloutsQueue>' }],
     [
       'PreviewChanges',
       {

@@ -47,7 +47,7 @@ export function kindOfChange({ what, from, to }: Change): string {
 const kindsOf = (changes: readonly PreviewedChange[]): string[] => [...new Set(changes.map(kindOfChange))].toSorted();
 
 /** What a tenant is counted under; null: nothing changes in it. */
-export function groupOf({ changes, refusal }: Pick<PlannedTenant, 'changes' | 'refusal'>): string[] | null {
+function groupOf({ changes, refusal }: Pick<PlannedTenant, 'changes' | 'refusal'>): string[] | null {
   if (refusal !== null) return [`is refused in ${refusal.state}: ${refusal.message}`];
   return changes === null || changes.length === 0 ? null : kindsOf(changes);
 }

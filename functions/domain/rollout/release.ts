@@ -19,6 +19,9 @@ export const ReleaseRecordSchema = z.object({
   target: z.optional(z.nullable(TargetSchema)),
 });
 
+/** One item of the ledger, for all tenants. */
+export const RELEASE_KEY = { partition: 'RELEASE', sort: 'RELEASE' } as const;
+
 export type ReleaseRecord = Readonly<z.infer<typeof ReleaseRecordSchema>>;
 
 /**

@@ -1,9 +1,6 @@
-import { type ReleaseRecord, ReleaseRecordSchema } from '../../domain/rollout/release';
-import type { ItemKey, LedgerStore } from '../../ports/ledger-store';
+import { RELEASE_KEY, type ReleaseRecord, ReleaseRecordSchema } from '../../domain/rollout/release';
+import type { LedgerStore } from '../../ports/ledger-store';
 import { contentOf, decide, replace, snapshotsOf } from '../base/decide';
-
-/** One for all tenants. */
-export const RELEASE_KEY: ItemKey = { partition: 'RELEASE', sort: 'RELEASE' };
 
 /** Which configuration is released; undefined: nothing was ever planned by this ledger. */
 export async function readRelease(store: LedgerStore): Promise<ReleaseRecord | undefined> {

@@ -1,4 +1,4 @@
-import { type ReleaseRecord, ReleaseRecordSchema } from '../../domain/rollout/release';
+import { RELEASE_KEY, type ReleaseRecord, ReleaseRecordSchema } from '../../domain/rollout/release';
 import {
   isAtRest,
   isOver,
@@ -8,7 +8,6 @@ import {
 } from '../../domain/rollout/rollout';
 import type { ItemKey, ItemWrite, LedgerStore } from '../../ports/ledger-store';
 import { contentOf, contentOfStored, decide, replace, type Snapshot, snapshotsOf } from '../base/decide';
-import { RELEASE_KEY } from './releases';
 
 /*
  * One partition for each rollout: its progress, and an item for each tenant. One more lists them all.

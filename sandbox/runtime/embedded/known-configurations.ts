@@ -1,8 +1,7 @@
 import { contentHash } from '../../../functions/domain/base/json';
 import { ConfigurationError } from '../../../functions/domain/base/errors';
 import type { Configuration } from '../../../functions/domain/configuration/configuration';
-import type { ReleaseRecord } from '../../../functions/domain/rollout/release';
-import { RELEASE_KEY } from '../../../functions/ledger/rollout/releases';
+import { RELEASE_KEY, type ReleaseRecord } from '../../../functions/domain/rollout/release';
 import type { ConfigurationAt } from '../../../functions/ports/configurations';
 import type { LedgerStore } from '../../../functions/ports/ledger-store';
 

@@ -9,7 +9,7 @@ import type { LedgerStore } from '../../../functions/ports/ledger-store';
 import type { RunRepository } from '../../../functions/ports/repositories';
 import { compose } from '../../../functions/steps/PlanVending/handler';
 import { planRun } from '../../../functions/steps/PlanVending/step';
-import { RELEASE_KEY } from '../../../functions/ledger/rollout/releases';
+import { RELEASE_KEY } from '../../../functions/domain/rollout/release';
 import { KnownConfigurations } from '../../../sandbox/runtime/embedded/known-configurations';
 import { type Change, changed, configuration, desiredStateJson, PERMISSION_SET } from '../domain/examples';
 import { expectRejected } from '../../fakes/expect-rejected';
