@@ -33,6 +33,7 @@ export const PAGES: readonly ListedPage[] = [
   page('cost', `/vendings/${UUID}?tab=cost`, 'Amazon RDS', NO_VENDING, 'the vending of tenant'),
   page('failures', '/failures', 'Make the unit again', 'No vending has failed.', 'the failed vendings'),
   page('lanes', '/lanes', 'Ready about', 'There are no lanes.', 'the lanes'),
+  page('dead-letters', '/dead-letters', 'It is not JSON.', 'There are none.', 'the dead letters'),
   page('order', '/order', 'See the plan first.', 'See the plan first.', null),
   page('adopt', '/adopt', 'You decide when you have seen it', 'You decide when you have seen it', null),
   page('proposals', '/adopt?proposals=a', 'account 44', 'Could not read the proposals', 'the proposals'),

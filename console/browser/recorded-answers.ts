@@ -134,6 +134,21 @@ export const PROPOSALS: Schemas['Proposals'] = {
   })),
 };
 
+const deadLetters: Schemas['DeadLetterList'] = {
+  deadLetters: Array.from({ length: 45 }, (_, index) => ({
+    ...{
+      queue: 'desired-states',
+      id: `letter-${index}`,
+      reason: 'It is not JSON. Send one desired state.',
+      field: null,
+    },
+    ...{ sentAt: AT, ageSeconds: 600, returnsTo: index % 2 === 0 ? 'vending-Intake' : null },
+    ...{ body: '{ "tenant":', isShortened: false },
+  })),
+  queues: [{ queue: 'desired-states', hidden: 0, more: false }],
+  cursor: null,
+};
+
 const lane = (name: string, index: number): Schemas['LaneState'] => ({
   ...{ name, capacity: 5, unlimited: index === 7 },
   slots: Array.from({ length: Math.max(0, 5 - index) }, (_, slot) => ({
@@ -212,6 +227,6 @@ export function readAnswer({ pathname }: Pick<URL, 'pathname'>): unknown {
   if (first === 'tenants') return { ...MONTH, tenantUuid: uuidOf(0), total: '900', reports: [report(0)] };
   return {
     ...{ summary, configuration, preflight, 'drift-reports': drift, 'usage-reports': usage },
-    ...{ 'landing-zones': landingZones, adoptions: adoption },
+    ...{ 'landing-zones': landingZones, adoptions: adoption, 'dead-letters': deadLetters },
   }[first];
 }

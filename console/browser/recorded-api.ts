@@ -88,6 +88,7 @@ function read(api: RecordedApi, { path, query }: Asked): unknown {
 
 const EMPTY: Readonly<Record<string, unknown>> = {
   '/landing-zones': { landingZones: [] },
+  '/dead-letters': { deadLetters: [], queues: [], cursor: null },
   '/lanes': { lanes: [], cursor: null },
   '/summary': { at: '2026-11-28T12:00:00Z', statuses: [], errors: [], reconciliation: null, preflight: null },
   '/configuration': { hash: 'a', platform: {}, landingZones: {} },

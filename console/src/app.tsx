@@ -16,6 +16,7 @@ const Vendings = lazy(() => import('./pages/vendings'));
 const Vending = lazy(() => import('./pages/vending'));
 const Failures = lazy(() => import('./pages/failures'));
 const Lanes = lazy(() => import('./pages/lanes'));
+const DeadLetters = lazy(() => import('./pages/dead-letters'));
 const Order = lazy(() => import('./pages/order'));
 const Adopt = lazy(() => import('./pages/adopt'));
 const Drift = lazy(() => import('./pages/drift'));
@@ -82,6 +83,7 @@ const Pages = (): ReactNode => (
     <Route path="/vendings/:tenantUuid" element={<Vending />} />
     <Route path="/failures" element={<Failures />} />
     <Route path="/lanes" element={<Lanes />} />
+    <Route path="/dead-letters" element={<DeadLetters />} />
     <Route path="/order" element={<Order />} />
     <Route path="/adopt" element={<Adopt />} />
     <Route path="/drift" element={<Drift />} />

@@ -32,3 +32,14 @@ async function proposals(body: Schemas['AdoptionRequest']): Promise<Proposals> {
 /** @returns the id of the adoption */
 export const adopt = async (token: string): Promise<string> =>
   (await dataOf(api.POST('/adoptions', { body: { token } }))).id;
+
+type Letter = Pick<Schemas['DeadLetterSummary'], 'queue' | 'id'>;
+
+export const sendLetterBack = ({ queue, id }: Letter): Promise<Schemas['DeadLetterReplayed']> =>
+  dataOf(api.POST('/dead-letters/{queue}/{id}/replay', { params: { path: { queue: queueNamed(queue), id } } }));
+
+export const deleteLetter = ({ queue, id }: Letter): Promise<Schemas['DeadLetterDeleted']> =>
+  dataOf(api.DELETE('/dead-letters/{queue}/{id}', { params: { path: { queue: queueNamed(queue), id } } }));
+
+/** The API answers the name that it takes. */
+const queueNamed = (name: string): 'desired-states' | 'work' => (name === 'work' ? 'work' : 'desired-states');

@@ -31,6 +31,14 @@ export const useWaiters = (lane: string, cursor: string | null): UseQueryResult<
     refetchInterval: ({ state }) => every((state.data?.waiters.length ?? 0) > 0),
   });
 
+export const useDeadLetters = (cursor: string | null): UseQueryResult<Schemas['DeadLetterList']> =>
+  useQuery({
+    queryKey: ['dead-letters', cursor],
+    queryFn: () => dataOf(api.GET('/dead-letters', { params: { query: at(cursor) } })),
+    // Each look takes the letters for a moment, so that others do not see them.
+    refetchInterval: () => every(false),
+  });
+
 /** Of the night that began on a day; `pass` null: of the newest one. Null: there is none. */
 export const useDriftReport = (pass: string | null, cursor?: string): UseQueryResult<Schemas['DriftReport'] | null> =>
   useQuery({

@@ -9,6 +9,7 @@ const ITEMS: readonly SideNavigationProps.Item[] = [
   link('Vendings', '/vendings'),
   link('Failures', '/failures'),
   link('Lanes', '/lanes'),
+  link('Dead letters', '/dead-letters'),
   { type: 'divider' },
   link('Order', '/order'),
   link('Adopt accounts', '/adopt'),

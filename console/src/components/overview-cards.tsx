@@ -7,7 +7,14 @@ import StatusIndicator from '@cloudscape-design/components/status-indicator';
 import type { ReactNode } from 'react';
 
 import type { Schemas } from '../api/client';
-import { useDriftReport, useLandingZones, useLanes, useMonthUsage, useSummary } from '../api/fleet-queries';
+import {
+  useDeadLetters,
+  useDriftReport,
+  useLandingZones,
+  useLanes,
+  useMonthUsage,
+  useSummary,
+} from '../api/fleet-queries';
 import { PREFLIGHTS } from '../logic/checks';
 import { moneyText } from '../logic/money';
 import { monthOf } from '../logic/times';
@@ -51,6 +58,29 @@ function BusyLanes({ lanes }: { readonly lanes: Schemas['LaneList']['lanes'] }):
         </div>
       ))}
     </SpaceBetween>
+  );
+}
+
+/** Messages that nobody could process: each is a desired state, or work, that did not happen. */
+export function LostMessages(): ReactNode {
+  const query = useDeadLetters(null);
+  return (
+    <Card title="Dead letters">
+      <Answered query={query} what="the dead letters">
+        {({ deadLetters, cursor }) =>
+          deadLetters.length === 0 ? (
+            <Quiet>There are none.</Quiet>
+          ) : (
+            <StatusIndicator type="warning">
+              <PageLink to="/dead-letters">
+                {deadLetters.length}
+                {cursor === null ? '' : '+'} could not be processed
+              </PageLink>
+            </StatusIndicator>
+          )
+        }
+      </Answered>
+    </Card>
   );
 }
 

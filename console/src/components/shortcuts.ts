@@ -7,6 +7,7 @@ const PAGES: Readonly<Record<string, string>> = {
   v: '/vendings',
   f: '/failures',
   l: '/lanes',
+  m: '/dead-letters',
   a: '/adopt',
   n: '/order',
   d: '/drift',

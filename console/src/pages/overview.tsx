@@ -12,7 +12,7 @@ import { useSummary } from '../api/fleet-queries';
 import { useVending, useVendings } from '../api/queries';
 import { Answered } from '../components/answered';
 import { useTitle } from '../components/document-title';
-import { Cost, LandingZones, LastNight, LastPreflight, Waiting } from '../components/overview-cards';
+import { Cost, LandingZones, LastNight, LastPreflight, LostMessages, Waiting } from '../components/overview-cards';
 import { StatusBadge } from '../components/status-badge';
 import { PageLink, TenantLink } from '../components/tenant-link';
 import { Since } from '../components/time';
@@ -34,8 +34,9 @@ export function Overview(): ReactNode {
           <Listed status="FAILED" title="Failed" empty="No vending has failed." withCause />
           <Listed status="RUNNING" title="Running" empty="Nothing runs." />
         </Grid>
-        <Grid gridDefinition={[THIRD, THIRD, THIRD, THIRD, THIRD]}>
+        <Grid gridDefinition={[THIRD, THIRD, THIRD, THIRD, THIRD, THIRD]}>
           <Waiting />
+          <LostMessages />
           <LastNight />
           <LastPreflight />
           <Cost />
