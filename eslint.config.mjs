@@ -68,7 +68,8 @@ export default tseslint.config(
       // Where the local AWS is, and what is planted in it.
       'sandbox/runtime/embedded/embedded-workflow.ts',
       'sandbox/organization/example-place.ts',
-      'sandbox/runtime/stage/deployed-stage.ts',
+      'sandbox/organization/other-organizations.ts',
+      'sandbox/runtime/stage/planes.ts',
       'sandbox/runtime/stage/shell-environment.ts',
       'bench/**/*.ts',
     ],

@@ -1,16 +1,17 @@
 import type { EventBus } from 'aws-cdk-lib/aws-events';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
+import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { IQueue, Queue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 
 import { DESIRED_STATE_DETAIL_TYPE, REPLICATOR_SOURCE } from '../functions/domain/desired-state/desired-state-event';
 import type { PlatformConfiguration } from '../functions/domain/configuration/platform-configuration';
-import { deadLetterQueue } from './constructs/fed-queue';
+import { deadLetterQueue, PIECE_BY_PIECE } from './constructs/fed-queue';
 import { QueuedEvents } from './constructs/queued-events';
 import { WorkQueue, type WorkQueueProps } from './constructs/work-queue';
 import { DEAD_LETTER_QUEUES, QUEUE_READERS, type ReachedLetters } from './dead-letter-queues';
 import type { Resources } from './function-grants';
-import { physicalName } from './names';
+import { type FunctionName, physicalName } from './names';
 import { queueTimes } from './queue-times';
 
 export interface VendingQueuesProps {
@@ -59,6 +60,17 @@ export function vendingQueues(scope: Construct, props: VendingQueuesProps): Vend
     reconciliations: reconciliationsQueue(scope, platform, work),
     deadLetters,
   };
+}
+
+/** Gives each queue the function that reads it. */
+export function deliverAll(queues: VendingQueues, functionOf: (name: FunctionName) => IFunction): void {
+  queues.desiredStates.deliverTo(functionOf('Intake'));
+  queues.failedExecutions.deliverTo(functionOf('RecordFailure'));
+  queues.runWatch.deliverTo(functionOf('WatchRuns'));
+  queues.preflights.deliverTo(functionOf('RunPreflight'), PIECE_BY_PIECE);
+  queues.adoptions.deliverTo(functionOf('AdoptAccounts'), PIECE_BY_PIECE);
+  queues.rollouts.deliverTo(functionOf('RollOut'), PIECE_BY_PIECE);
+  queues.reconciliations.deliverTo(functionOf('ReconcileTenants'), PIECE_BY_PIECE);
 }
 
 /** Each queue of letters and of work, by the output with its URL. */

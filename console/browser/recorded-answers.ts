@@ -99,6 +99,7 @@ const usage: Schemas['MonthUsage'] = {
   ...MONTH,
   invoiceTotal: '12345.678901',
   reports: Array.from({ length: 45 }, (_, index) => report(index)),
+  cursor: null,
   collection: { lastCollectedAt: AT, requests: 3, requestCost: '0.03' },
 };
 
@@ -107,6 +108,7 @@ const landingZones: Schemas['LandingZoneList'] = {
     ...{ name: `zone-${index}`, mode: index % 2 === 0 ? 'act' : 'shadow', configuredMode: 'act' },
     switches: index % 2 === 0 ? [] : [{ mode: 'shadow', at: AT, by: 'arn:aws:iam::000000000000:role/operator' }],
   })),
+  cursor: null,
 };
 
 const preflight: Schemas['Preflight'] = {

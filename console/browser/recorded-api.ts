@@ -6,7 +6,7 @@ import type { Schemas, VendingStatus, VendingSummary } from '../src/api/client';
 import { detailOf, PROPOSALS, readAnswer, ROWS, summaryOf, uuidOf } from './recorded-answers';
 
 /**
- * `full`: ten thousand tenants; `empty`: none; `failing`: always 500; `expired`: credentials that AWS refuses; `silent`:
+ * `full`: ten thousand tenants; `empty`: none; `failing`: always 500; `expired`: AWS refuses the credentials; `silent`:
  * no answer.
  */
 export type Mode = 'full' | 'empty' | 'failing' | 'expired' | 'silent';

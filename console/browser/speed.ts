@@ -22,7 +22,7 @@ export async function everySpeed(browser: Browser, report: Report): Promise<void
   await report.see('it asks every three seconds while something runs, and seldom otherwise', () => polls(browser));
 }
 
-/** The best of several tries. A machine that others work on says nothing about the console: then it is told, not judged. */
+/** The best of several tries. A busy machine says nothing about the console: then it is told, not judged. */
 async function best(
   what: string,
   most: number,

@@ -23,7 +23,6 @@ import { DailyRun } from './daily-run';
 import { Dashboard } from './dashboard';
 import { letSend } from './event-senders';
 import { ExternalId, type ExternalIdProps } from './external-id';
-import { PIECE_BY_PIECE } from './fed-queue';
 import { functionMaker } from './function-maker';
 import { Ledger } from './ledger';
 import { MeshStackKey } from './mesh-stack-key';
@@ -46,7 +45,7 @@ import {
 } from '../names';
 import { costExplorerRoleName } from '../role-arn';
 import { keepRules } from '../ruled-stack';
-import { queueUrlsOf, reachedQueues, vendingDeadLetters, vendingQueues } from '../vending-queues';
+import { deliverAll, queueUrlsOf, reachedQueues, vendingDeadLetters, vendingQueues } from '../vending-queues';
 
 export interface VendingApplicationProps {
   readonly configuration: Configuration;
@@ -100,7 +99,6 @@ export class VendingApplication extends Construct {
     const stateMachineArns = WORKFLOWS.map((name) => this.#statesArn('stateMachine', name));
     const { platform } = configuration;
     const queues = vendingQueues(this, { eventBus, platform, stateMachineArns, encryptionKey, deadLetters });
-    const { desiredStates, failedExecutions, runWatch, preflights, adoptions, rollouts, reconciliations } = queues;
 
     const store = new ConfigurationStore(this, 'Configurations', { configuration, codeOf, encryptionKey });
     const resources: Resources = {
@@ -122,20 +120,14 @@ export class VendingApplication extends Construct {
     const functionOf = functionMaker(this, { resources, store, codeOf, encryptionKey });
     const stepFunctions = new Map(stepNames.map((name) => [name, functionOf(name)]));
     const stateMachines = this.#workflows(stepFunctions, encryptionKey);
-    desiredStates.deliverTo(functionOf('Intake'));
-    failedExecutions.deliverTo(functionOf('RecordFailure'));
-    runWatch.deliverTo(functionOf('WatchRuns'));
-    preflights.deliverTo(functionOf('RunPreflight'), PIECE_BY_PIECE);
-    adoptions.deliverTo(functionOf('AdoptAccounts'), PIECE_BY_PIECE);
-    rollouts.deliverTo(functionOf('RollOut'), PIECE_BY_PIECE);
-    reconciliations.deliverTo(functionOf('ReconcileTenants'), PIECE_BY_PIECE);
+    deliverAll(queues, functionOf);
     functionOf('PreviewChanges');
     const collectCosts = this.#daily(functionOf('CollectCosts'), configuration);
     this.api = this.#api({ handler: functionOf('Api'), encryptionKey, writesLogs: writesApiLogs });
     const links = consoleLinks(platform, named(this, DASHBOARD_NAME));
     const alarms = this.#alarms(eventBus, {
       ...{ stateMachines, deadLetters, api: this.api, collectCosts, encryptionKey, links },
-      read: { DesiredStates: desiredStates.queue, FailedExecutions: failedExecutions.queue },
+      read: { DesiredStates: queues.desiredStates.queue, FailedExecutions: queues.failedExecutions.queue },
     });
     this.alarmTopic = alarms.topic;
     this.#readMeshStack(configuration, functionOf, eventBus, alarms);

@@ -3,8 +3,8 @@ import { variable } from '../environment';
 import { OperatorError } from '../operator-error';
 
 /**
- * The URL of the API: as given, from VENDING_API, or what `deploy` has written down in this folder. Undefined if there is
- * none of them.
+ * The URL of the API: as given, from VENDING_API, or what `deploy` has written down in this folder. Undefined if there
+ * is none of them.
  *
  * @throws OperatorError if it is no web address
  */

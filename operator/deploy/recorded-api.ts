@@ -9,7 +9,7 @@ export interface RecordedApi {
   readonly profile: string | undefined;
 }
 
-/** That of the installation in the working directory, or in its folder of that name; undefined where nothing was deployed. */
+/** That of the installation in the working directory, or in its folder; undefined where nothing was deployed. */
 export function recordedApi(): RecordedApi | undefined {
   for (const folder of [INSTALLATION_FOLDER, '.']) {
     const url = recordedStacks(folder)['VendingStack']?.outputs['ApiUrl'];

@@ -7,8 +7,8 @@ import { runCommand } from '../run-command';
 import { CDK_APP } from './cdk-app';
 
 /**
- * Runs the CDK's command with these words, in the folder of the app; or besides it, where the app is of no use and would
- * be synthesized all the same.
+ * Runs the CDK's command with these words, in the folder of the app; or besides it, where the app is of no use and
+ * would be synthesized all the same.
  *
  * @throws OperatorError with what it said last, when it fails
  */

@@ -26,10 +26,15 @@ export interface DirectWay {
 export function directDefaults({ config, secretId, profile, profileAutomation }: Given): DirectWay {
   const installation = existsSync(path.join(INSTALLATION_FOLDER, CDK_FILE)) ? INSTALLATION_FOLDER : undefined;
   const configurationFolder = config ?? (installation === undefined ? 'config' : configurationFolderOf(installation));
-  const knowsExternalId = secretId !== undefined || variable('VENDING_EXTERNAL_ID') !== undefined;
-  const known = installation === undefined || knowsExternalId ? undefined : readDeployment(installation)?.profiles;
+  const known =
+    installation === undefined || knowsExternalId(secretId) ? undefined : readDeployment(installation)?.profiles;
   const management = profile ?? known?.management;
   const automation = profileAutomation ?? known?.automation;
-  const profiles = management === undefined ? undefined : { management, automation };
-  return { configurationFolder, secretId, profiles };
+  return { configurationFolder, secretId, profiles: profilesOf(management, automation) };
 }
+
+const knowsExternalId = (secretId: string | undefined): boolean =>
+  secretId !== undefined || variable('VENDING_EXTERNAL_ID') !== undefined;
+
+const profilesOf = (management: string | undefined, automation: string | undefined): DirectWay['profiles'] =>
+  management === undefined ? undefined : { management, automation };

@@ -32,12 +32,19 @@ function intrinsic(name: string, given: unknown, addresses: Addresses): string {
   if (name === 'Fn::If' && typeof first === 'string') {
     return `${addresses.condition(first)} ? ${orNull(second, addresses)} : ${orNull(third, addresses)}`;
   }
-  if (name === 'Fn::Not' && isObject(first) && Array.isArray(first['Fn::Equals'])) {
-    const [one, other]: readonly unknown[] = first['Fn::Equals'];
-    return `${hclExpression(one, addresses)} != ${hclExpression(other, addresses)}`;
-  }
-  throw untranslatable({ [name]: given });
+  const compared = name === 'Fn::Not' ? comparedIn(first) : undefined;
+  if (compared === undefined) throw untranslatable({ [name]: given });
+  const [one, other] = compared;
+  return `${hclExpression(one, addresses)} != ${hclExpression(other, addresses)}`;
 }
+
+/** The two values of a Fn::Equals; undefined: it is none. */
+function comparedIn(condition: unknown): readonly unknown[] | undefined {
+  const values = isObject(condition) ? condition['Fn::Equals'] : undefined;
+  return isList(values) ? values : undefined;
+}
+
+const isList = (value: unknown): value is readonly unknown[] => Array.isArray(value);
 
 const orNull = (value: unknown, addresses: Addresses): string =>
   isNoValue(value) ? 'null' : hclExpression(value, addresses);

@@ -28,7 +28,9 @@ function longestAround(body: Lines, at: number): number {
   return Math.max(...body.slice(first, last + 1).map((line) => nameIn(line)?.length ?? 0));
 }
 
-const OneOrMore = z.unknown().transform((value): readonly unknown[] => (Array.isArray(value) ? value : [value]));
+const isList = (value: unknown): value is readonly unknown[] => Array.isArray(value);
+
+const OneOrMore = z.unknown().transform((value): readonly unknown[] => (isList(value) ? value : [value]));
 const StatementSchema = z.strictObject({
   Sid: z.string().optional(),
   Effect: z.enum(['Allow', 'Deny']),

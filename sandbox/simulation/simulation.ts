@@ -1,14 +1,13 @@
 import { memoryLedgerStore } from '../runtime/memory-ledger-store';
 import { KnownConfigurations } from '../runtime/embedded/known-configurations';
 import { EmbeddedApplication } from '../runtime/embedded/embedded-application';
-import type { OnEffect } from '../runtime/embedded/invocation';
 import { VirtualClock } from '../runtime/embedded/virtual-clock';
 import { EXAMPLE_EXTERNAL_ID } from '../organization/example-organization';
-import type { Latencies } from '../organization/latencies';
 import { drawnLists } from '../organization/lists/list-habits';
 import { Organization } from '../organization/organization';
 import { callFaults } from './call-faults';
 import { randomFor } from './rng';
+import type { Scenario } from './scenario';
 import { TenantChanges } from './changed-tenants';
 import { DeployedConfiguration, withNumbers } from './deployed-configuration';
 import { Disturbances } from './disturbances';
@@ -44,23 +43,6 @@ const LONGEST_SECONDS = 45 * 24 * 3600;
 const LOOK_SECONDS = 600;
 
 const DAY_SECONDS = 24 * 3600;
-
-/** What a test may have otherwise than chance decides. */
-export interface Scenario {
-  readonly tenants?: readonly SimulatedTenant[];
-  readonly onEffect?: OnEffect;
-  /** Until this second no operator handles failed runs. */
-  readonly operatorAwayUntil?: number;
-  /** The simulation ends after so many seconds without an end; the time restarts with each round. */
-  readonly longestSeconds?: number;
-  readonly latencies?: Latencies;
-  /** Whether the organization keeps every call. */
-  readonly keepsCalls?: boolean;
-  /** Another workflow than the one that is deployed. */
-  readonly definition?: object;
-  /** Decides about approvals; checks when the operator does. */
-  readonly approver?: (simulation: Simulation) => { look(): void };
-}
 
 /** Many tenants in one organization, in virtual time, with everything that works on them or checks them. */
 export class Simulation {

@@ -129,6 +129,11 @@ const errorsOfOrganizations: readonly ContractException[] = [
 
 const ofIam: readonly ContractException[] = [
   ...forCases(
+    ['iam:CreateRole, success', 'iam:CreateRole, success: with a boundary'],
+    'Role.MaxSessionDuration',
+    'LocalStack, test_create_describe_role, recorded on AWS on 2025-03-06: CreateRole does not tell it',
+  ),
+  ...forCases(
     ['iam:CreateRole, success'],
     'Role.RoleLastUsed',
     iamReference('Role: "RoleLastUsed" is in the answer of GetRole only'),

@@ -168,8 +168,8 @@ describe('tags', () => {
   it('are on stacks and on every resource that has tags, with whatever stands behind the first equals sign', () => {
     const expected = { costCenter: '4711', owner: 'cloud=team' };
     const stacks = stacksWith(only('tags'));
-    const template = Template.fromStack(stacks[0] as ReturnType<typeof vendingStack>);
-    const tagged = propertiesOf([template], 'AWS::Lambda::Function', 'AWS::SQS::Queue', 'AWS::IAM::Role');
+    const templates = stacks.slice(0, 1).map((stack) => Template.fromStack(stack));
+    const tagged = propertiesOf(templates, 'AWS::Lambda::Function', 'AWS::SQS::Queue', 'AWS::IAM::Role');
 
     expect(stacks.map((stack) => stack.tags.tagValues())).toEqual(stacks.map(() => expected));
     expect(tagged.length).toBeGreaterThan(90);

@@ -133,7 +133,7 @@ const expected: Readonly<Record<Exclude<FunctionName, TaskName>, readonly string
     itemsIn('dynamodb:Query', 'TENANT#*'),
     itemsIn('dynamodb:GetItem, dynamodb:PutItem', 'LANDING_ZONE#*'),
     'sqs:ReceiveMessage, sqs:DeleteMessage, sqs:GetQueueAttributes, sqs:ChangeMessageVisibility on <DesiredStatesDeadLetters.Arn>, <WorkDeadLetters.Arn>',
-    'sqs:SendMessage on <DesiredStatesQueue.Arn>, <FailedExecutionsQueue.Arn>, <RunWatchQueue.Arn>, <ReconciliationsQueue.Arn>, <PreflightsQueue.Arn>, <AdoptionsQueue.Arn>',
+    'sqs:SendMessage on <DesiredStatesQueue.Arn>, <FailedExecutionsQueue.Arn>, <RunWatchQueue.Arn>, <ReconciliationsQueue.Arn>, <PreflightsQueue.Arn>, <AdoptionsQueue.Arn>, <RolloutsQueue.Arn>',
     configurations,
   ],
   PollMeshStack: [

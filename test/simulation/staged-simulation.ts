@@ -3,7 +3,8 @@ import * as z from 'zod';
 import { currentInvocation, type Effect } from '../../sandbox/runtime/embedded/invocation';
 import type { FaultName } from '../../sandbox/simulation/fault-name';
 import type { SimulationFixture } from '../../sandbox/simulation/simulation-fixture';
-import { type Scenario, Simulation } from '../../sandbox/simulation/simulation';
+import type { Scenario } from '../../sandbox/simulation/scenario';
+import { Simulation } from '../../sandbox/simulation/simulation';
 import { type SimulatedTenant, simulatedTenants } from '../../sandbox/simulation/simulated-tenants';
 
 /** What happens at an effect, told with the run in which it does. */

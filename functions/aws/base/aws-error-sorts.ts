@@ -38,6 +38,8 @@ export const TURNED_AWAY: ReadonlySet<string> = new Set([
   'StackInstanceNotFoundException',
   // As many executions run as may.
   'ExecutionLimitExceeded',
+  // As many messages of a queue are out as may be.
+  'OverLimit',
   // The organization is younger than an hour.
   'FinalizingOrganizationException',
   // A function is being made ready.
@@ -130,7 +132,9 @@ const REMEDIES: readonly Remedy[] = [
       'InvalidParameterException',
       'InvalidParameterValueException',
       ...['InvalidRequestException', 'InvalidArn', 'InvalidAddress'],
-      ...['InvalidName', 'InvalidParameter', 'ParameterValueInvalid'],
+      ...['InvalidName', 'InvalidParameter', 'ParameterValueInvalid', 'InvalidAttributeName', 'InvalidIdFormat'],
+      ...['BatchEntryIdsNotDistinct', 'EmptyBatchRequest', 'InvalidBatchEntryId', 'TooManyEntriesInBatchRequest'],
+      'ReceiptHandleIsInvalid',
     ],
   },
   {

@@ -9,7 +9,7 @@ import type { WireRequest } from '../../organization/wire/wire-message';
 import { oneEndpoint } from './one-endpoint';
 import { LOCAL_REGION, openPlanes, type PlaneEndpoints } from './planes';
 
-/** A local AWS to which nothing is deployed: the organization has its Control Tower and its people, and no role of ours. */
+/** A local AWS to which nothing is deployed: the organization has Control Tower and people, and no role of ours. */
 export interface EmptyStage {
   readonly endpoints: EntryEndpoints;
   readonly stop: () => Promise<void>;

@@ -74,6 +74,14 @@ export const SHORTCOMINGS: Readonly<Record<string, { readonly why: string; reado
       why: 'optional, and not modelled or not set in the reading',
       differences: ['ProvisioningArtifactDetails[].Description is missing'],
     },
+    'aws-cli servicecatalog:SearchProductsAsAdmin 1': {
+      why: 'optional, and not modelled or not set in the reading',
+      differences: [
+        'ProductViewDetails[].ProductViewSummary.HasDefaultPath is missing',
+        'ProductViewDetails[].ProductViewSummary.ShortDescription is missing',
+        'ProductViewDetails[].CreatedTime is missing',
+      ],
+    },
     'aws-cli servicecatalog:ListLaunchPaths 1': {
       why: 'optional, and not modelled or not set in the reading',
       differences: ['LaunchPathSummaries[].ConstraintSummaries is empty'],

@@ -61,4 +61,5 @@ export async function discovered(
   return { exitCode, folder, out, notices };
 }
 
-export const configurationIn = (folder: string) => loadConfiguration(path.join(folder, 'config'));
+export const configurationIn = (folder: string): ReturnType<typeof loadConfiguration> =>
+  loadConfiguration(path.join(folder, 'config'));
