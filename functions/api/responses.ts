@@ -243,6 +243,7 @@ const usageOfMonth = {
   generatedAt: InstantSchema,
   finalizedAt: InstantSchema.nullable(),
   currency: z.string(),
+  reports: z.array(AccountUsageSchema),
 };
 
 /** All accounts in one month. */
@@ -250,7 +251,6 @@ export const MonthUsageSchema = z
   .object({
     ...usageOfMonth,
     invoiceTotal: z.string().meta({ description: 'The unrounded sum of all line items' }),
-    reports: z.array(AccountUsageSchema),
     cursor: z.string().nullable().default(null).meta({ description: 'That of the next page; null on the last one' }),
     collection: z
       .object({
@@ -268,7 +268,6 @@ export const TenantUsageSchema = z
     tenantUuid: z.string(),
     ...usageOfMonth,
     total: z.string().meta({ description: 'The sum of all its accounts, rounded to cents half-up' }),
-    reports: z.array(AccountUsageSchema),
   })
   .meta({ id: 'TenantUsage' });
 

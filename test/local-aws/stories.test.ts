@@ -2,6 +2,7 @@ import type { DeployedStage } from '../../sandbox/runtime/stage/deployed-stage';
 import { exampleStage } from './example-stage';
 import { changedPlan } from './stories/changed-plan';
 import { hostileInputs } from './stories/hostile-inputs';
+import { operatorsView } from './stories/operators-view';
 import { stoppedRun } from './stories/stopped-run';
 import { vendingsCommand } from './stories/vendings-command';
 
@@ -30,6 +31,10 @@ describe('on the local AWS,', () => {
 
   describe('a run that is stopped', () => {
     stoppedRun(given);
+  });
+
+  describe('what operators see', () => {
+    operatorsView(given);
   });
 
   describe('npm run vendings', () => {
