@@ -37,6 +37,7 @@ const LETTER_QUEUES = [
       { url: '<ReconciliationsQueue>', reader: 'vending-ReconcileTenants', mostReceives: 10 },
       { url: '<PreflightsQueue>', reader: 'vending-RunPreflight', mostReceives: 3 },
       { url: '<AdoptionsQueue>', reader: 'vending-AdoptAccounts', mostReceives: 10 },
+      { url: '<RolloutsQueue>', reader: 'vending-RollOut', mostReceives: 10 },
     ],
   },
 ];

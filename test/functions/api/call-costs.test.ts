@@ -94,6 +94,8 @@ const PARAMETERS: Readonly<Record<string, string>> = {
 const ELSEWHERE: Readonly<Record<string, string>> = {
   'GET /dead-letters/{queue}/{id}': 'reads no ledger',
   'GET /adoptions/{id}': 'none was asked for: pages of its accounts are read like those of a night',
+  'GET /rollouts/{id}': 'none was begun: pages of its tenants are read like those of a night',
+  'GET /rollouts/{id}/tenants': 'none was begun: pages of its tenants are read like those of a night',
   'GET /usage-reports/{month}': "a month's reports are one document, which is read whole",
   'GET /tenants/{tenantUuid}/usage-reports/{month}': "a month's reports are one document, which is read whole",
 };

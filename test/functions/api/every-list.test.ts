@@ -25,6 +25,7 @@ const PARTS: Readonly<Record<string, string>> = {
   'GET /vendings/{tenantUuid}': 'the states of one run',
   'GET /vendings/{tenantUuid}/runs/{run}': 'the states of one run',
   'GET /vendings/{tenantUuid}/desired-states/{sequence}': 'the fields of one desired state',
+  'GET /rollouts/{id}': 'the waves of one rollout',
   'GET /summary': 'the statuses that there are',
   'GET /preflight/{id}': 'the checks that the configuration asks for',
   'GET /tenants/{tenantUuid}/usage-reports/{month}': 'the accounts that one tenant has had in a month',
