@@ -9,6 +9,7 @@ import type { PlatformConfiguration } from '../functions/domain/configuration/pl
 import { deadLetterQueue, PIECE_BY_PIECE } from './constructs/fed-queue';
 import { QueuedEvents } from './constructs/queued-events';
 import { WorkQueue, type WorkQueueProps } from './constructs/work-queue';
+import { named } from './deployment-rules';
 import { DEAD_LETTER_QUEUES, QUEUE_READERS, type ReachedLetters } from './dead-letter-queues';
 import type { Resources } from './function-grants';
 import { type FunctionName, physicalName } from './names';
@@ -122,7 +123,11 @@ function reachedLetters(queues: VendingQueues): ReachedLetters {
     url: byOutput[output].queueUrl,
     sources: sourceOutputs.map((source) => {
       const { function: reader, mostReceives } = QUEUE_READERS[source];
-      return { url: byOutput[source].queueUrl, reader: physicalName(reader), mostReceives };
+      return {
+        url: byOutput[source].queueUrl,
+        reader: named(queues.deadLetters.Work, physicalName(reader)),
+        mostReceives,
+      };
     }),
   }));
   return {

@@ -6,6 +6,7 @@ const TIMEOUT_SECONDS: ReadonlyMap<string, number> = new Map([
   ['RecordFailure', 30],
   ['ReconcileTenants', 60],
   ['AdoptAccounts', 120],
+  ['RollOut', 120],
   ['WatchRuns', 30],
   ['Api', 28],
   ['PreviewChanges', 25],
@@ -26,4 +27,4 @@ export const timeoutSecondsOf = (name: string): number =>
 /** How many messages of its queue a function takes at a time, as `infra/constructs/fed-queue.ts` has it. */
 export const mostAtOnceOf = (name: string): number => (PIECE_BY_PIECE.has(name) ? 2 : 5);
 
-const PIECE_BY_PIECE: ReadonlySet<string> = new Set(['RunPreflight', 'ReconcileTenants', 'AdoptAccounts']);
+const PIECE_BY_PIECE: ReadonlySet<string> = new Set(['RunPreflight', 'ReconcileTenants', 'AdoptAccounts', 'RollOut']);
