@@ -9,7 +9,7 @@ import {
   PluginKind,
   tokens,
 } from '@stryker-mutator/api/plugin';
-import { DryRunStatus, type TestRunner } from '@stryker-mutator/api/test-runner';
+import { DryRunStatus, MutantRunStatus, type TestRunner } from '@stryker-mutator/api/test-runner';
 import { strykerPlugins as jestPlugins } from '@stryker-mutator/jest-runner';
 
 /** What the jest runner has inside: how it runs jest. */
@@ -55,12 +55,17 @@ function coveringRunner(injector: Injector<PluginContext>): TestRunner {
       }
       return result;
     },
-    mutantRun: (options) => {
+    mutantRun: async (options) => {
       const { testFilter, activeMutant } = options;
       const reached = testFilter === undefined ? allFiles() : filesOf(testFilter);
       const isEnough = isQuick || testFilter === undefined;
-      testFiles = isEnough && reached !== undefined ? nearest(activeMutant.fileName, reached) : reached;
-      return runner.mutantRun(options);
+      const chosen = isEnough && reached !== undefined ? nearest(activeMutant.fileName, reached) : reached;
+      for (const files of chosen === undefined ? [undefined] : inTurns(chosen)) {
+        testFiles = files;
+        const result = await runner.mutantRun(options);
+        if (result.status !== MutantRunStatus.Survived) return result;
+      }
+      return { status: MutantRunStatus.Survived, nrOfTests: reached?.length ?? 0 };
     },
   };
 }
@@ -87,9 +92,14 @@ function filesOf(ids: readonly string[]): readonly string[] | undefined {
 
 const MAX_NEAR_FILES = 8;
 
+/** Most changes are noticed by the nearest files: the others are loaded for what those have missed. */
+const FIRST_FILES = 2;
+
+const inTurns = (files: readonly string[]): readonly (readonly string[])[] =>
+  [files.slice(0, FIRST_FILES), files.slice(FIRST_FILES)].filter((turn) => turn.length > 0);
+
 /** The test files that are the likeliest to notice a change of a file: those that import it by name. */
 function nearest(changedFile: string, files: readonly string[]): readonly string[] {
-  if (files.length <= MAX_NEAR_FILES) return files;
   const { dir, name } = path.parse(changedFile);
   const imported = `${path.basename(dir)}/${name}'`;
   const folder = `/test/${dir.slice(dir.lastIndexOf('functions/'))}/`;

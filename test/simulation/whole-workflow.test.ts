@@ -101,7 +101,7 @@ describe('the whole workflow in virtual time', () => {
     });
 
     it('is waited for where AWS takes its time, with no retry', async () => {
-      simulate();
+      simulate({ latencies: { accountCreation: [40, 48] } });
       story.simulation.sendEvent();
       await story.simulation.settle();
       expect(story.simulation.retries).toEqual([]);
