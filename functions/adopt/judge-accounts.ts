@@ -1,10 +1,10 @@
+import { within } from '../domain/base/plain-schemas';
 import type { AdoptionAccount, AdoptionRecord, MappingRow, TagKeys } from '../domain/adoption/adoption';
 import { proposedState, rowOfTags } from '../domain/adoption/proposed-state';
 import { hasImportTag, isInImportUnit } from '../domain/account/import-refusal';
 import { RejectedError, TransientError } from '../domain/base/errors';
 import { type Fault, listed } from '../domain/base/fault';
 import { contentHash } from '../domain/base/json';
-import { within } from '../domain/base/within';
 import type { Configuration } from '../domain/configuration/configuration';
 import { parseDesiredState } from '../domain/desired-state/desired-state';
 import { type ImportRules, TENANT_TAG_KEY, type VendingPlan } from '../domain/plan/plan';

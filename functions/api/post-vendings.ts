@@ -1,7 +1,7 @@
+import { within } from '../domain/base/plain-schemas';
 import { deletionRemark } from '../domain/desired-state/deletion';
 import type { Deletion } from '../domain/desired-state/parse-deletion';
 import type { Checked } from '../domain/base/fault';
-import { within } from '../domain/base/within';
 import type { VendingPlan } from '../domain/plan/plan';
 import type { Preview } from '../domain/run/preview';
 import { planClosing } from '../domain/planning/plan-closing';

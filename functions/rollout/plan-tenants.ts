@@ -1,3 +1,4 @@
+import { within } from '../domain/base/plain-schemas';
 import type { Configuration } from '../domain/configuration/configuration';
 import { judgeDesiredState } from '../domain/planning/judge-desired-state';
 import { withUnenrollment } from '../domain/planning/planned-platform';
@@ -8,7 +9,6 @@ import { isInCanary } from '../domain/rollout/canary';
 import { isToBeBrought, type RolloutRecord, type RolloutTenant } from '../domain/rollout/rollout';
 import { FIRST_WAVE, waveOf } from '../domain/rollout/waves';
 import { type Fault, listed } from '../domain/base/fault';
-import { within } from '../domain/base/within';
 import type { Preview } from '../domain/run/preview';
 import { withRemovals } from '../domain/stack-sets/stack-set-removal';
 import { TENANT_SORT, tenantUuidOf } from '../ledger/base/keys';

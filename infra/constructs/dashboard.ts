@@ -67,9 +67,11 @@ export class Dashboard extends Construct {
   }
 }
 
-/** PreviewChanges works for a state, too. */
+/** PreviewChanges works for a state, too, and these two begin the runs of many tenants. */
+const BESIDE_STEPS: readonly string[] = ['PreviewChanges', 'AdoptAccounts', 'RollOut'];
+
 const isOfWorkflow = ({ node: { scope } }: LambdaFunction): boolean =>
-  scope !== undefined && (isStep(scope.node.id) || scope.node.id === 'PreviewChanges');
+  scope !== undefined && (isStep(scope.node.id) || BESIDE_STEPS.includes(scope.node.id));
 
 /**
  * Named one by one, so that one that has never failed is there as well; their own pages in the console show the rest.

@@ -43,7 +43,7 @@ describe('what has to be green before a change lands', () => {
       .split('\n')
       .filter((line) => line.startsWith('npm '));
 
-    expect(commands).toEqual(['npm ci', 'npm test', 'npm run test:deep']);
+    expect(commands).toEqual(['npm ci', 'npm test', 'npm run test:console', 'npm run test:deep']);
   });
 
   it('is run by GitHub, too', () => {

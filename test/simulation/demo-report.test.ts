@@ -12,14 +12,12 @@ import type { ApiAnswer, Stage } from '../../sandbox/runtime/stage/stage';
 import { unusedPermissions } from '../docs/unused-permissions';
 import { expectProvisioned } from '../sandbox/commands/demo/expect-provisioned';
 
-/** Of the last column, without its head. */
-const sumOfCsv = (csv: unknown): string =>
-  String(csv)
-    .trim()
-    .split('\r\n')
-    .slice(1)
-    .reduce((sum, row) => sum.plus(row.split(',').at(-1) ?? ''), new Big(0))
-    .toFixed();
+/** Of the column `amount`. */
+function sumOfCsv(csv: unknown): string {
+  const [head = '', ...rows] = String(csv).trim().split('\r\n');
+  const column = head.split(',').indexOf('amount');
+  return rows.reduce((sum, row) => sum.plus(row.split(',')[column] ?? ''), new Big(0)).toFixed();
+}
 
 describe('the examples of the demo, in this process', () => {
   const orders = readOrders([]);

@@ -1,4 +1,4 @@
-import { within } from './within';
+import { within } from './plain-schemas';
 
 /**
  * A pattern with classes of Unicode (`\p{L}`), made where it is used. As a literal it is parsed with the file that it

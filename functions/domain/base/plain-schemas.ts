@@ -33,3 +33,12 @@ export function described<Schema extends z.core.$ZodType>(schema: Schema, descri
   z.globalRegistry.add(copy, { description });
   return copy;
 }
+
+/** The first of them, as many as so many bytes of JSON hold. */
+export function within<Item>(items: readonly Item[], mostBytes: number): readonly Item[] {
+  let bytes = 0;
+  return items.filter((item) => {
+    bytes += Buffer.byteLength(JSON.stringify(item));
+    return bytes <= mostBytes;
+  });
+}

@@ -58,8 +58,8 @@ export function planClosing(tenant: TenantRecord, configuration: Configuration):
     remarks: [...approvalRemarks(approval, 'the account is taken out of use'), ...(kept === null ? [] : [kept])],
   };
   const management = managementAccountOf(platform);
-  // Whatever the configuration says by now: nothing else of that account was ever the tenant's.
-  return tenant.account?.id === management
+  // Where nobody may be given access to that account, no tenant can have it: GuardAccount refuses the closing.
+  return tenant.account?.id === management && platform.managementAccountAccess !== undefined
     ? accessAlone(plan, management)
     : withRemovals(plan, tenant, configuration, []);
 }

@@ -3,12 +3,15 @@ import * as z from 'zod/mini';
 import { AnyNumber, AnyText } from '../base/plain-schemas';
 import type { VendingPlan } from '../plan/plan';
 
-/** Who is changed first: some tenants, one of each landing zone before a second of any, or those of a unit or tag. */
-export const CanarySchema = z.union([
-  z.object({ tenants: AnyNumber }),
-  z.object({ organizationalUnit: AnyText }),
-  z.object({ tag: z.object({ key: AnyText, value: AnyText }) }),
-]);
+/**
+ * Who is changed first, by one of these: some tenants, one of each landing zone before a second of any, or those of a
+ * unit, or with a tag.
+ */
+export const CanarySchema = z.object({
+  tenants: z.optional(AnyNumber),
+  organizationalUnit: z.optional(AnyText),
+  tag: z.optional(z.object({ key: AnyText, value: AnyText })),
+});
 
 export type Canary = Readonly<z.infer<typeof CanarySchema>>;
 
@@ -30,9 +33,10 @@ export function isInCanary(
   taken: readonly { readonly landingZone: string }[],
   landingZones: readonly string[],
 ): boolean {
-  if ('organizationalUnit' in canary) return plan.targetOrgUnitId === canary.organizationalUnit;
-  if ('tag' in canary) return plan.tags[canary.tag.key] === canary.tag.value;
-  const free = canary.tenants - taken.length;
+  const { organizationalUnit, tag, tenants = 0 } = canary;
+  if (organizationalUnit !== undefined) return plan.targetOrgUnitId === organizationalUnit;
+  if (tag !== undefined) return plan.tags[tag.key] === tag.value;
+  const free = tenants - taken.length;
   if (free <= 0) return false;
   const reached = new Set(taken.map((one) => one.landingZone));
   const missing = landingZones.filter((name) => !reached.has(name)).length;

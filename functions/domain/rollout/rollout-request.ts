@@ -66,8 +66,13 @@ export function rolloutLimits(request: RolloutRequest): Checked<RolloutLimits> {
   return faults.length === 0 ? { ok: true, value: limits } : { ok: false, faults };
 }
 
-const canaryFaults = ({ canary }: RolloutLimits): readonly Fault[] =>
-  'tenants' in canary ? wholeFaults('canary.tenants', canary.tenants, 1, 100) : [];
+function canaryFaults({ canary }: RolloutLimits): readonly Fault[] {
+  const named = Object.entries(canary).filter(([, value]) => value !== undefined);
+  if (named.length === 1)
+    return canary.tenants === undefined ? [] : wholeFaults('canary.tenants', canary.tenants, 1, 100);
+  const message = `names ${named.length} of tenants, organizationalUnit and tag; it has to name one of them.`;
+  return [{ field: 'canary', message, value: canary }];
+}
 
 function waveFaults({ waves }: RolloutLimits): readonly Fault[] {
   const rises = waves.every((share, index) => share > (waves[index - 1] ?? 0) && share <= 1);

@@ -1,5 +1,5 @@
+import { within } from '../base/plain-schemas';
 import type { ApprovalRecord, RunRecord } from '../records/ledger-records';
-import { within } from '../base/within';
 import type { PreviewedChange } from './preview';
 
 /** Says who asked for a run, as its outcome reports it. */

@@ -1,4 +1,4 @@
-import { within } from '../base/within';
+import { within } from '../base/plain-schemas';
 import type { VendingPlan } from '../plan/plan';
 import type { ShadowRecord } from '../records/ledger-records';
 import type { Preview } from './preview';

@@ -1,7 +1,7 @@
+import { within } from '../../domain/base/plain-schemas';
 import * as z from 'zod/mini';
 
 import { contentHash } from '../../domain/base/json';
-import { within } from '../../domain/base/within';
 import {
   PlanRecordSchema,
   type RunKey,

@@ -44,6 +44,10 @@ export const listShapes: ReadonlyMap<string, ListShape> = new Map([
   ['organizations:ListAccountsForParent', list(organizations, 'Accounts', 'Id')],
   ['organizations:ListOrganizationalUnitsForParent', list(organizations, 'OrganizationalUnits', 'Id')],
   ['organizations:ListDelegatedAdministrators', list(organizations, 'DelegatedAdministrators', 'Id')],
+  [
+    'organizations:ListAWSServiceAccessForOrganization',
+    list(organizations, 'EnabledServicePrincipals', 'ServicePrincipal'),
+  ],
   ['organizations:ListChildren', list(organizations, 'Children', 'Id')],
   ['organizations:ListCreateAccountStatus', list(organizations, 'CreateAccountStatuses', 'Id')],
   ['organizations:ListPoliciesForTarget', list(organizations, 'Policies', 'Id')],
@@ -68,6 +72,7 @@ export const listShapes: ReadonlyMap<string, ListShape> = new Map([
   ['cloudformation:ListStackSets', list(hundreds, 'Summaries', 'StackSetId')],
   ['cloudformation:ListStackInstances', list(hundreds, 'Summaries', 'Account', 'Region')],
   ['servicecatalog:ListPortfoliosForProduct', list(products, 'PortfolioDetails', 'Id')],
+  ['servicecatalog:SearchProductsAsAdmin', list(products, 'ProductViewDetails', 'ProductARN')],
   ['servicecatalog:ListPrincipalsForPortfolio', list(products, 'Principals', 'PrincipalARN')],
   ['servicecatalog:ListLaunchPaths', list(products, 'LaunchPathSummaries', 'Id')],
   ['servicecatalog:SearchProvisionedProducts', list({ ...products, most: 100 }, 'ProvisionedProducts', 'Id')],

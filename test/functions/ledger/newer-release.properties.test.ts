@@ -100,9 +100,9 @@ describe.each(schemas)('a record by $name that a newer release has written', ({ 
         const all = enumerationsIn(schema, written);
         const one = all[chosen % Math.max(1, all.length)];
         if (one === undefined) return;
-        const before = stored(withWord(written, one.path, 'PAUSED'));
+        const before = stored(withWord(written, one.path, 'WORD_OF_NEXT_RELEASE'));
         const content = contentOf(schema, before) ?? {};
-        expect(wordAt(content, one.path)).toBe('PAUSED');
+        expect(wordAt(content, one.path)).toBe('WORD_OF_NEXT_RELEASE');
         expect(replace(before, content).data).toEqual(expect.objectContaining(content));
         expect(newerFields(replace(before, content).data)).toEqual(newerFields(before.data));
         expect(() => replace(before, withWord(content, one.path, one.words[0] ?? ''))).toThrow(TransientError);

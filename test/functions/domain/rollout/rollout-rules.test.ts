@@ -167,6 +167,8 @@ describe('a request for a rollout', () => {
     [{ waves: [0.5] }, 'waves'],
     [{ waves: [0.5, 1.5] }, 'waves'],
     [{ canary: { tenants: 0 } }, 'canary.tenants'],
+    [{ canary: {} }, 'canary'],
+    [{ canary: { tenants: 5, organizationalUnit: 'ou-1' } }, 'canary'],
     [{ mostTenantsPerHour: 0 }, 'mostTenantsPerHour'],
     [{ mostAtOnce: 21 }, 'mostAtOnce'],
     [{ mostAtOnce: 1.5 }, 'mostAtOnce'],
