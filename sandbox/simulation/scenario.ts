@@ -1,7 +1,14 @@
 import type { Latencies } from '../organization/latencies';
 import type { OnEffect } from '../runtime/embedded/invocation';
+import type { EmbeddedApplication } from '../runtime/embedded/embedded-application';
+import type { LedgerMirror } from './ledger-mirror';
 import type { SimulatedTenant } from './simulated-tenants';
-import type { Simulation } from './simulation';
+
+/** What somebody who approves runs sees of a simulation. */
+export interface ApprovedSimulation {
+  readonly application: EmbeddedApplication;
+  readonly mirror: LedgerMirror;
+}
 
 /** What a test may have otherwise than chance decides. */
 export interface Scenario {
@@ -17,5 +24,5 @@ export interface Scenario {
   /** Another workflow than the one that is deployed. */
   readonly definition?: object;
   /** Decides about approvals; checks when the operator does. */
-  readonly approver?: (simulation: Simulation) => { look(): void };
+  readonly approver?: (simulation: ApprovedSimulation) => { look(): void };
 }

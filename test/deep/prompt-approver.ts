@@ -1,7 +1,7 @@
-import type { Simulation } from '../../sandbox/simulation/simulation';
+import type { ApprovedSimulation } from '../../sandbox/simulation/scenario';
 
 /** Approves whatever waits for it, again at each look until it is answered: chance has no part in the story. */
-export const promptApprover = ({ application, mirror }: Simulation): { look(): void } => ({
+export const promptApprover = ({ application, mirror }: ApprovedSimulation): { look(): void } => ({
   look: () => {
     for (const { tenantUuid, status } of mirror.tenants.values()) {
       if (status !== 'AWAITING_APPROVAL') continue;

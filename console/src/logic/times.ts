@@ -25,10 +25,6 @@ export const utcText = (instant: string): string => `${instant.slice(0, 10)} ${i
 /** `2026-11`. */
 export const monthOf = (date: Date): string => date.toISOString().slice(0, 7);
 
-/** `2026-11-28`, so many days before. */
-export const dayBefore = (date: Date, days: number): string =>
-  new Date(date.getTime() - days * 86_400_000).toISOString().slice(0, 10);
-
 /** The months up to this one, the newest first. */
 export function monthsUpTo(date: Date, count: number): readonly string[] {
   return Array.from({ length: count }, (_, index) =>

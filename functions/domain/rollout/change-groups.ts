@@ -34,7 +34,11 @@ export type SevereCounts = Readonly<z.infer<typeof SevereCountsSchema>>;
 /** More kinds of change than a person can look at. */
 const MOST_GROUPS = 100;
 
-/** What one change is, without the names of its tenant: groups, roles and members have such names. */
+/**
+ * What one change is, without the names of its tenant: groups, roles and members have such names.
+ *
+ * @public
+ */
 export function kindOfChange({ what, from, to }: Change): string {
   if (what === 'organizational unit') return `moves the account to ${to ?? 'no unit'}`;
   const [first = what] = what.split(' ');

@@ -37,7 +37,11 @@ export const RolloutRequestSchema = z.object({
 
 export type RolloutRequest = Readonly<z.infer<typeof RolloutRequestSchema>>;
 
-/** Small enough that a mistake is found before many have it. */
+/**
+ * Small enough that a mistake is found before many have it.
+ *
+ * @public
+ */
 export const DEFAULT_LIMITS: RolloutLimits = {
   canary: { tenants: 5 },
   waves: [0.05, 0.25, 1],
