@@ -25,18 +25,19 @@ export function hclExpression(value: unknown, addresses: Addresses): string {
 
 function intrinsic(name: string, given: unknown, addresses: Addresses): string {
   const args: readonly unknown[] = Array.isArray(given) ? given : [given];
-  const [first, second, third] = args;
+  const [first, second] = args;
   if (name === 'Ref' && typeof first === 'string') return addresses.ref(first);
   if (name === 'Fn::GetAtt' && typeof first === 'string') return addresses.attribute(first, String(second));
   if (name === 'Fn::Join' && first === '' && Array.isArray(second)) return template(second, addresses);
-  if (name === 'Fn::If' && typeof first === 'string') {
-    return `${addresses.condition(first)} ? ${orNull(second, addresses)} : ${orNull(third, addresses)}`;
-  }
+  if (name === 'Fn::If') return choice(args, addresses);
   const compared = name === 'Fn::Not' ? comparedIn(first) : undefined;
   if (compared === undefined) throw untranslatable({ [name]: given });
   const [one, other] = compared;
   return `${hclExpression(one, addresses)} != ${hclExpression(other, addresses)}`;
 }
+
+const choice = ([condition, one, other]: readonly unknown[], addresses: Addresses): string =>
+  `${addresses.condition(String(condition))} ? ${orNull(one, addresses)} : ${orNull(other, addresses)}`;
 
 /** The two values of a Fn::Equals; undefined: it is none. */
 function comparedIn(condition: unknown): readonly unknown[] | undefined {

@@ -65,7 +65,7 @@ export const organizationWithoutControlTower = (): OrganizationSeed => ({
   serviceRoles: [],
 });
 
-/** Control Tower 3.3 in another region than the application, and accounts that Account Factory for Terraform has made. */
+/** Control Tower 3.3 in another region than the application, and accounts that AFT has made. */
 export const organizationWithAft = (): OrganizationSeed => {
   const { accountFactory } = exampleOrganization();
   if (accountFactory === undefined) throw new RangeError('The example organization has an Account Factory.');

@@ -49,11 +49,11 @@ function withoutWaits({ platform, landingZones }: Configuration): Configuration 
 async function measured(): Promise<{ readonly told: readonly Told[]; readonly ends: ReadonlyMap<string, number> }> {
   const { configuration: simulated, authorization } = await makeFixture();
   const configuration = withoutWaits(simulated);
-  const options = { tenants: TENANTS, seed: 3, faults: new Set<never>(), rounds: 0, kill: false };
+  const options = { tenants: TENANTS, seed: 4, faults: new Set<never>(), rounds: 0, kill: false };
   const tenants = simulatedTenants(options, Object.keys(configuration.landingZones));
-  const clock = new VirtualClock(START, () => application.busy, randomFor(3, 'jitter'));
+  const clock = new VirtualClock(START, () => application.busy, randomFor(4, 'jitter'));
   const example = exampleOrganization();
-  const users = [...(example.identityCenter?.users ?? []), ...simulatedUsers(3, tenants)];
+  const users = [...(example.identityCenter?.users ?? []), ...simulatedUsers(4, tenants)];
   const seed =
     example.identityCenter === undefined
       ? example
@@ -62,7 +62,7 @@ async function measured(): Promise<{ readonly told: readonly Told[]; readonly en
   const application = new EmbeddedApplication({
     organization: new Organization({
       ...{ seed, authorization, clock: { now: () => Date.now() } },
-      ...{ latencies: simulatedLatencies(options.faults), random: randomFor(3, 'organization') },
+      ...{ latencies: simulatedLatencies(options.faults), random: randomFor(4, 'organization') },
     }),
     ...{ configuration, externalId: EXAMPLE_EXTERNAL_ID, ledger },
   });

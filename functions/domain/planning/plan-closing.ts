@@ -59,10 +59,13 @@ export function planClosing(tenant: TenantRecord, configuration: Configuration):
   };
   const management = managementAccountOf(platform);
   // Where nobody may be given access to that account, no tenant can have it: GuardAccount refuses the closing.
-  return tenant.account?.id === management && platform.managementAccountAccess !== undefined
+  return hasManagementAccount(tenant, platform)
     ? accessAlone(plan, management)
     : withRemovals(plan, tenant, configuration, []);
 }
+
+const hasManagementAccount = ({ account }: TenantRecord, platform: PlatformConfiguration): boolean =>
+  platform.managementAccountAccess !== undefined && account?.id === managementAccountOf(platform);
 
 /** As AWS knows the account, or was asked for it. */
 function namesOf({ account, creation }: TenantRecord): Pick<VendingPlan['account'], 'name' | 'email'> {

@@ -1,3 +1,11 @@
+import { RolloutStartSchema } from '../../../functions/api/post-rollout-action';
+import {
+  RolloutAcceptedSchema,
+  RolloutListSchema,
+  RolloutSchema,
+  RolloutTenantsSchema,
+} from '../../../functions/api/rollout-responses';
+import { RolloutRequestSchema } from '../../../functions/domain/rollout/rollout-request';
 import { RolloutTenantSchema } from '../../../functions/domain/rollout/rollout';
 import { commonProblems, type Json, json, pageParameters, problem, reference } from './openapi-parts';
 
@@ -107,3 +115,12 @@ export const rolloutPaths: Json = {
 };
 
 export const rolloutTag = { name: 'Rollouts', description: 'A changed configuration reaches tenants in waves' };
+
+export const rolloutSchemas = {
+  RolloutRequest: [RolloutRequestSchema, 'input'],
+  RolloutStart: [RolloutStartSchema, 'input'],
+  RolloutAccepted: [RolloutAcceptedSchema, 'output'],
+  Rollout: [RolloutSchema, 'output'],
+  RolloutList: [RolloutListSchema, 'output'],
+  RolloutTenants: [RolloutTenantsSchema, 'output'],
+} as const;

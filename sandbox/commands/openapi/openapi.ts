@@ -1,19 +1,11 @@
 import { DesiredStateSchema } from '../../../functions/domain/desired-state/desired-state';
 import { VendingStatusSchema } from '../../../functions/domain/records/ledger-records';
 import { DriftReportSchema } from '../../../functions/api/drift-report-schema';
-import { RolloutStartSchema } from '../../../functions/api/post-rollout-action';
-import {
-  RolloutAcceptedSchema,
-  RolloutListSchema,
-  RolloutSchema,
-  RolloutTenantsSchema,
-} from '../../../functions/api/rollout-responses';
-import { RolloutRequestSchema } from '../../../functions/domain/rollout/rollout-request';
 import { AdoptionRequestSchema } from '../../../functions/domain/adoption/adoption-request';
 import { AdoptionAcceptedSchema, AdoptionSchema, ProposalsSchema } from '../../../functions/api/adoption-responses';
 import { componentsOf } from './json-schema';
 import { adoptionPaths, adoptionTag } from './openapi-adoptions';
-import { rolloutPaths, rolloutTag } from './openapi-rollouts';
+import { rolloutPaths, rolloutSchemas, rolloutTag } from './openapi-rollouts';
 import { deadLetterPaths, deadLetterSchemas, deadLettersTag } from './openapi-dead-letters';
 import { getDriftReport } from './openapi-drift';
 import { shadowPaths, shadowSchemas, shadowTag } from './openapi-shadow';
@@ -136,12 +128,7 @@ const schemas = (): Json =>
     PreflightAccepted: [PreflightAcceptedSchema, 'output'],
     Preflight: [PreflightSchema, 'output'],
     AdoptionRequest: [AdoptionRequestSchema, 'input'],
-    RolloutRequest: [RolloutRequestSchema, 'input'],
-    RolloutStart: [RolloutStartSchema, 'input'],
-    RolloutAccepted: [RolloutAcceptedSchema, 'output'],
-    Rollout: [RolloutSchema, 'output'],
-    RolloutList: [RolloutListSchema, 'output'],
-    RolloutTenants: [RolloutTenantsSchema, 'output'],
+    ...rolloutSchemas,
     Proposals: [ProposalsSchema, 'output'],
     AdoptionAccepted: [AdoptionAcceptedSchema, 'output'],
     Adoption: [AdoptionSchema, 'output'],
