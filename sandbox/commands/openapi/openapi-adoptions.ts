@@ -1,3 +1,5 @@
+import { AdoptionAcceptedSchema, AdoptionSchema, ProposalsSchema } from '../../../functions/api/adoption-responses';
+import { AdoptionRequestSchema } from '../../../functions/domain/adoption/adoption-request';
 import { commonProblems, type Json, json, pageParameters, problem, reference } from './openapi-parts';
 
 const [limit] = pageParameters;
@@ -58,3 +60,10 @@ export const adoptionPaths: Json = {
 };
 
 export const adoptionTag = { name: 'Adoptions', description: 'Existing accounts become tenants together' };
+
+export const adoptionSchemas = {
+  AdoptionRequest: [AdoptionRequestSchema, 'input'],
+  Proposals: [ProposalsSchema, 'output'],
+  AdoptionAccepted: [AdoptionAcceptedSchema, 'output'],
+  Adoption: [AdoptionSchema, 'output'],
+} as const;

@@ -1,10 +1,8 @@
 import { DesiredStateSchema } from '../../../functions/domain/desired-state/desired-state';
 import { VendingStatusSchema } from '../../../functions/domain/records/ledger-records';
 import { DriftReportSchema } from '../../../functions/api/drift-report-schema';
-import { AdoptionRequestSchema } from '../../../functions/domain/adoption/adoption-request';
-import { AdoptionAcceptedSchema, AdoptionSchema, ProposalsSchema } from '../../../functions/api/adoption-responses';
 import { componentsOf } from './json-schema';
-import { adoptionPaths, adoptionTag } from './openapi-adoptions';
+import { adoptionPaths, adoptionSchemas, adoptionTag } from './openapi-adoptions';
 import { rolloutPaths, rolloutSchemas, rolloutTag } from './openapi-rollouts';
 import { deadLetterPaths, deadLetterSchemas, deadLettersTag } from './openapi-dead-letters';
 import { getDriftReport } from './openapi-drift';
@@ -127,11 +125,8 @@ const schemas = (): Json =>
     ...deadLetterSchemas,
     PreflightAccepted: [PreflightAcceptedSchema, 'output'],
     Preflight: [PreflightSchema, 'output'],
-    AdoptionRequest: [AdoptionRequestSchema, 'input'],
+    ...adoptionSchemas,
     ...rolloutSchemas,
-    Proposals: [ProposalsSchema, 'output'],
-    AdoptionAccepted: [AdoptionAcceptedSchema, 'output'],
-    Adoption: [AdoptionSchema, 'output'],
     MonthUsage: [MonthUsageSchema, 'output'],
     TenantUsage: [TenantUsageSchema, 'output'],
     DriftReport: [DriftReportSchema, 'output'],
