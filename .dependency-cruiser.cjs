@@ -229,7 +229,7 @@ module.exports = {
     },
     {
       name: 'client-stands-alone',
-      comment: 'Programs that order accounts install the client, and nothing of ours besides.',
+      comment: 'Programs that order accounts install the client alone.',
       severity: 'error',
       from: { path: '^packages/client/src/' },
       to: { pathNot: ['^packages/client/src/', 'node_modules/'], dependencyTypesNot: ['core'] },

@@ -2,7 +2,8 @@ import * as z from 'zod/mini';
 
 import { type AdoptionRecord, isAtRest } from '../domain/adoption/adoption';
 import { RejectedError, TransientError } from '../domain/base/errors';
-import { type AdoptionPart, claimAdoptionPart, finishAdoptionPart } from '../ledger/adoption/adoptions';
+import type { NamedPart } from '../ledger/base/part-claim';
+import { claimAdoptionPart, finishAdoptionPart } from '../ledger/adoption/adoptions';
 import type { PartMessages } from '../ports/queues';
 import type { BatchAnswer } from '../runtime/on-lambda';
 import { judgeAccounts, type JudgePorts } from './judge-accounts';
@@ -40,7 +41,7 @@ export async function adoptAccounts(ports: AdoptPorts, input: unknown): Promise<
  *
  * @throws TransientError while another function is at work on the same part
  */
-async function adoptPart(ports: AdoptPorts, message: AdoptionPart): Promise<void> {
+async function adoptPart(ports: AdoptPorts, message: NamedPart): Promise<void> {
   const { ledger, now } = ports;
   const claim = await claimAdoptionPart(ledger, message, now());
   switch (claim.verdict) {

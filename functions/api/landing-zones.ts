@@ -18,7 +18,7 @@ export interface LandingZonePorts {
 }
 
 /**
- * `GET /landing-zones?limit=50&cursor=…`: whether each of them acts, and who has switched it. Without a limit it lists
+ * `GET /landing-zones?limit=50&cursor=…`: whether each acts, and who has switched it. Without a limit it lists
  * all: there are as many as the configuration has.
  */
 export async function getLandingZones(

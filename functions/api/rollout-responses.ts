@@ -26,7 +26,7 @@ export const RolloutSchema = z
     unchanged: z.int().meta({ description: 'Tenants that take the configuration without a run' }),
     refused: z.int().meta({ description: 'Tenants that cannot be planned by it: they keep the one that they have' }),
     leftAlone: z.int().meta({
-      description: 'Tenants that have it, are to go, are in shadow mode, or have no account that could change',
+      description: 'Tenants that have it already, are being deleted, are in shadow mode, or have no account to change',
     }),
     groups: z.array(ChangeGroupSchema).meta({ description: 'Tenants in which the same changes, the most first' }),
     severe: described(SevereCountsSchema, 'The tenants that lose something, or are moved'),

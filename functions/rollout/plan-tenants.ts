@@ -89,7 +89,7 @@ function waveIn(record: RolloutRecord, configuration: Configuration, { landingZo
   return isFirst ? FIRST_WAVE : waveOf(id, tenant.tenantUuid, limits);
 }
 
-/** Null: nothing is to be done for it. It has this configuration, or is to go, or has no account yet. */
+/** Null: the tenant has this configuration already, is being deleted, or has no account yet. */
 async function plannedTenant(
   { ledger, previews }: PlanTenantsPorts,
   record: RolloutRecord,

@@ -2,7 +2,8 @@ import * as z from 'zod/mini';
 
 import { TransientError } from '../domain/base/errors';
 import { isAtRest, type RolloutRecord } from '../domain/rollout/rollout';
-import { claimRolloutPart, finishRolloutPart, type RolloutPart } from '../ledger/rollout/rollouts';
+import type { NamedPart } from '../ledger/base/part-claim';
+import { claimRolloutPart, finishRolloutPart } from '../ledger/rollout/rollouts';
 import type { PartMessages } from '../ports/queues';
 import type { BatchAnswer } from '../runtime/on-lambda';
 import { carryOut, type CarryOutPorts } from './carry-out';
@@ -38,7 +39,7 @@ export async function rollOut(ports: RollOutPorts, input: unknown): Promise<Batc
  *
  * @throws TransientError while another function is at work on the same part
  */
-async function rollOutPart(ports: RollOutPorts, message: RolloutPart): Promise<void> {
+async function rollOutPart(ports: RollOutPorts, message: NamedPart): Promise<void> {
   const { ledger, now, rollouts } = ports;
   const claim = await claimRolloutPart(ledger, message, now());
   switch (claim.verdict) {

@@ -102,7 +102,7 @@ export class AutomationRoles extends Construct {
     return role;
   }
 
-  /** The document's single role. Nothing of ours works with it. */
+  /** The document's single role. The application does not use it. */
   #roleOfConnector({ platform }: Configuration, trust: MeshcloudTrust): void {
     const role = new ServiceRole(this, 'AutomationRole', {
       ...roleNameAndPath(platform.automationAccountRole),

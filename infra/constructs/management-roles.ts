@@ -90,7 +90,7 @@ export class ManagementRoles extends Construct {
     new CfnOutput(this, 'ServiceRoleArn', { value: roleOfThisAccount(configuredRole) });
   }
 
-  /** The document's single role. Nothing of ours works with it. */
+  /** The document's single role. The application does not use it. */
   #roleOfConnector(configuration: Configuration): void {
     const { platform } = configuration;
     const role = new ServiceRole(this, 'ServiceRole', {

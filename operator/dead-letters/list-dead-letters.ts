@@ -22,7 +22,7 @@ export interface QueueListing {
 export interface ListedLetter {
   readonly id: string;
   readonly reason: string;
-  /** The field that is at fault, where the reason is one of ours. */
+  /** The faulty field, where the application itself gave the reason. */
   readonly field: string | null;
   readonly sentAt: string;
   readonly ageSeconds: number;

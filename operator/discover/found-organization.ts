@@ -16,7 +16,7 @@ export interface FoundOrganization {
   readonly controlTower: FoundControlTower | null;
   /** Null: none was found. */
   readonly identityCenter: FoundIdentityCenter | null;
-  /** Roles that are there and that no stack of ours has made, by the context of the CDK app that keeps them. */
+  /** Roles that other stacks have made, by the context of the CDK app that keeps them. */
   readonly keptRoles: readonly KeptRole[];
   /** Names of the automation account's own stack sets in the region, self-managed ones. */
   readonly stackSets: readonly string[];

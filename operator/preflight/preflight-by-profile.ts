@@ -27,7 +27,7 @@ export interface ProfileOptions {
 }
 
 /**
- * Checks with a person's own rights in the two accounts, before there is any role of ours.
+ * Checks with a person's own rights in the two accounts, before the application's roles exist.
  *
  * @throws OperatorError when AWS does not take the credentials, or they are of other accounts than the configuration's
  */

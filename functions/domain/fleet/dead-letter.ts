@@ -54,7 +54,7 @@ export function destinationOf(queue: DeadLetterQueue, { movedFrom, attributes }:
 export const reasonOf = (queue: DeadLetterQueue, letter: Letter): string =>
   letter.attributes['reason'] ?? undeliveredBecause(letter) ?? unfinishedBecause(queue, letter);
 
-/** The field that is at fault, where the reason is one of ours. */
+/** The faulty field, where the application itself gave the reason. */
 export const faultyFieldOf = ({ attributes }: Letter): string | null => attributes['field'] ?? null;
 
 export const ageSecondsOf = ({ sentAt }: Letter, now: Date): number =>

@@ -8,6 +8,7 @@ import {
 import { consentRefusal } from '../../domain/adoption/adoption-token';
 import type { ItemKey, LedgerStore } from '../../ports/ledger-store';
 import { contentOf, decide, replace, type Snapshot, snapshotsOf } from '../base/decide';
+import { claimedPart, isStillClaimed, type NamedPart, type PartClaim } from '../base/part-claim';
 
 /*
  * One partition for each adoption: its progress, what its sender has asked for, and an item for each account.
@@ -78,38 +79,15 @@ export async function consentToAdoption(
   });
 }
 
-/** What a message names. */
-export interface AdoptionPart {
-  readonly id: string;
-  readonly part: number;
-}
-
-type PartClaim =
-  | { readonly verdict: 'claimed'; readonly record: AdoptionRecord }
-  /** It was worked off, or nothing is to be done. */
-  | { readonly verdict: 'behind' }
-  /** Another function is at work on it. */
-  | { readonly verdict: 'taken' };
-
-/** Longer than the function may run, shorter than its message stays hidden. */
-const LEASE_SECONDS = 130;
-
-/**
- * Takes up a part. Of two messages with the same part one is taken up; a function that was killed with it is followed
- * by its own message, which comes again when the lease is over.
- */
-export async function claimAdoptionPart(store: LedgerStore, { id, part }: AdoptionPart, now: Date): Promise<PartClaim> {
-  return decide<PartClaim>(store, [adoptionKey(id)], (item) => {
-    const record = contentOf(AdoptionRecordSchema, item);
-    if (record === undefined || isAtRest(record) || part < record.part) {
-      return { writes: [], result: { verdict: 'behind' } };
-    }
-    if (record.takenUntil !== null && Date.parse(record.takenUntil) > now.getTime()) {
-      return { writes: [], result: { verdict: 'taken' } };
-    }
-    const takenUntil = new Date(now.getTime() + LEASE_SECONDS * 1000).toISOString();
-    const taken = { ...record, part, takenUntil };
-    return { writes: [written(item, taken, now)], result: { verdict: 'claimed', record: taken } };
+/** Takes up a part. */
+export async function claimAdoptionPart(
+  store: LedgerStore,
+  { id, part }: NamedPart,
+  now: Date,
+): Promise<PartClaim<AdoptionRecord>> {
+  return decide<PartClaim<AdoptionRecord>>(store, [adoptionKey(id)], (item) => {
+    const claim = claimedPart(contentOf(AdoptionRecordSchema, item), isAtRest, part, now);
+    return { writes: claim.verdict === 'claimed' ? [written(item, claim.record, now)] : [], result: claim };
   });
 }
 
@@ -122,9 +100,8 @@ export async function finishAdoptionPart(
 ): Promise<void> {
   await decide(store, [adoptionKey(before.id)], (item) => {
     const known = contentOf(AdoptionRecordSchema, item);
-    const isOurs = known?.part === before.part && known.takenUntil === before.takenUntil;
     const next = { ...after, part: before.part + 1, takenUntil: null };
-    return { writes: isOurs ? [written(item, next, now)] : [], result: undefined };
+    return { writes: isStillClaimed(known, before) ? [written(item, next, now)] : [], result: undefined };
   });
 }
 

@@ -11,7 +11,7 @@ interface Bringing {
 
 export type BegunRollout =
   | { readonly verdict: 'begun'; readonly run: RunKey }
-  /** Another run is at work, it is to go, or it has no account: nothing was written. */
+  /** Another run is active, the tenant is being deleted, or it has no account. Nothing was written. */
   | { readonly verdict: 'left-alone' };
 
 /**

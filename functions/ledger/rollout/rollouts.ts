@@ -8,6 +8,7 @@ import {
 } from '../../domain/rollout/rollout';
 import type { ItemKey, ItemWrite, LedgerStore } from '../../ports/ledger-store';
 import { contentOf, contentOfStored, decide, replace, type Snapshot, snapshotsOf } from '../base/decide';
+import { claimedPart, isStillClaimed, type NamedPart, type PartClaim } from '../base/part-claim';
 
 /*
  * One partition for each rollout: its progress, and an item for each tenant. One more lists them all.
@@ -76,38 +77,15 @@ export async function listRollouts(
   };
 }
 
-/** What a message names. */
-export interface RolloutPart {
-  readonly id: string;
-  readonly part: number;
-}
-
-type PartClaim =
-  | { readonly verdict: 'claimed'; readonly record: RolloutRecord }
-  /** It was worked off, or nothing is to be done. */
-  | { readonly verdict: 'behind' }
-  /** Another function is at work on it. */
-  | { readonly verdict: 'taken' };
-
-/** Longer than the function may run, shorter than its message stays hidden. */
-const LEASE_SECONDS = 130;
-
-/**
- * Takes up a part. Of two messages with the same part one is taken up; a function that was killed with it is followed
- * by its own message, which comes again when the lease is over.
- */
-export async function claimRolloutPart(store: LedgerStore, { id, part }: RolloutPart, now: Date): Promise<PartClaim> {
-  return decide<PartClaim>(store, [rolloutKey(id)], (item) => {
-    const record = contentOf(RolloutRecordSchema, item);
-    if (record === undefined || isAtRest(record) || part < record.part) {
-      return { writes: [], result: { verdict: 'behind' } };
-    }
-    if (record.takenUntil !== null && Date.parse(record.takenUntil) > now.getTime()) {
-      return { writes: [], result: { verdict: 'taken' } };
-    }
-    const takenUntil = new Date(now.getTime() + LEASE_SECONDS * 1000).toISOString();
-    const taken = { ...record, part, takenUntil };
-    return { writes: [replace(item, taken)], result: { verdict: 'claimed', record: taken } };
+/** Takes up a part. */
+export async function claimRolloutPart(
+  store: LedgerStore,
+  { id, part }: NamedPart,
+  now: Date,
+): Promise<PartClaim<RolloutRecord>> {
+  return decide<PartClaim<RolloutRecord>>(store, [rolloutKey(id)], (item) => {
+    const claim = claimedPart(contentOf(RolloutRecordSchema, item), isAtRest, part, now);
+    return { writes: claim.verdict === 'claimed' ? [replace(item, claim.record)] : [], result: claim };
   });
 }
 
@@ -123,7 +101,7 @@ export async function finishRolloutPart(
 ): Promise<void> {
   await decide(store, [rolloutKey(before.id), RELEASE_KEY], (item, releaseItem) => {
     const known = contentOf(RolloutRecordSchema, item);
-    if (known?.part !== before.part || known.takenUntil !== before.takenUntil) return { writes: [], result: undefined };
+    if (known === undefined || !isStillClaimed(known, before)) return { writes: [], result: undefined };
     const decided =
       known.status === before.status
         ? {}
