@@ -46,6 +46,10 @@ export const manyRecoveries = (): Examination =>
 export const manyAdoptions = (): Examination =>
   tested('200 accounts adopted, fifty closed and ordered again', 'adoptions', { ACCOUNTS: '200', CLOSED: '50' });
 
+/** A fleet that was vended long ago, brought to another configuration; `npm test` sees a small one. */
+export const manyRollouts = (): Examination =>
+  tested('500 tenants in waves, and one bad configuration', 'rollout-fleet', { TENANTS: '500' });
+
 /** As many tenants as a pilot may have; `npm test` sees ten. */
 export const manyShadows = (): Examination => tested('a pilot of 100 tenants', 'shadow', { SHADOWED: '100' });
 

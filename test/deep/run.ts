@@ -10,6 +10,7 @@ import {
   manyClosings,
   manyRecoveries,
   manyRequests,
+  manyRollouts,
   manyShadows,
   manyVendings,
   packages,
@@ -37,6 +38,7 @@ const EXAMINATIONS: Readonly<Record<string, () => Examination>> = {
   concurrency: manyVendings,
   recoveries: manyRecoveries,
   lanes: manyRequests,
+  rollouts: manyRollouts,
   shadow: manyShadows,
   'long-tests': longTestFiles,
   packages,
@@ -60,11 +62,11 @@ const thousand = (): Examination =>
  * organizations`); two hundred accounts adopted (`-- adoptions`); fifty closings at once (`-- closings`); three
  * hundred vendings in an account for ten functions (`--
  * concurrency`); lost answers in large organizations (`-- recoveries`); a hundred requests at once, and the
- * assignments of two hundred tenants (`-- lanes`); a pilot of a hundred tenants (`-- shadow`); a process that dies at
- * every write of one vending (`-- kills`); test files that take a minute and more (`-- long-tests`); the packages in
- * empty folders (`-- packages`); one more step by CONTRIBUTING's recipe (`-- recipe`); many tenants in many simulations
- * (`-- seeds`). By name alone a thousand tenants that are vended again (`-- thousand`). The last line tells how much
- * has passed.
+ * assignments of two hundred tenants (`-- lanes`); a rollout over five hundred tenants (`-- rollouts`); a pilot of a
+ * hundred tenants (`-- shadow`); a process that dies at every write of one vending (`-- kills`); test files that take a
+ * minute and more (`-- long-tests`); the packages in empty folders (`-- packages`); one more step by CONTRIBUTING's
+ * recipe (`-- recipe`); many tenants in many simulations (`-- seeds`). By name alone a thousand tenants that are vended
+ * again (`-- thousand`). The last line tells how much has passed.
  */
 async function testDeep(names: readonly string[]): Promise<number> {
   const isWanted = (name: string): boolean => names.length === 0 || names.includes(name);

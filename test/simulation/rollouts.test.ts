@@ -1,22 +1,16 @@
-import {
-  type Rollout,
-  RolloutAcceptedSchema,
-  RolloutSchema,
-  type RolloutTenants,
-  RolloutTenantsSchema,
-} from '../../functions/api/rollout-responses';
 import type { Configuration } from '../../functions/domain/configuration/configuration';
 import { seededRandom } from '../../sandbox/organization/draw';
 import type { FaultInjector } from '../../sandbox/organization/fault-injector';
 import type { Effect } from '../../sandbox/runtime/embedded/invocation';
 import type { Change } from '../functions/domain/examples';
+import { RolloutCalls } from './rollout-calls';
 import { plainConfiguration, SimulatedVending, type SimulationOptions } from './simulated-vending';
 
-/** `npm run test:deep -- rollouts` takes more. */
-const TENANTS = Number(process.env['TENANTS'] ?? 8);
+/** All are vended first; a fleet is in `rollout-fleet.test.ts`. */
+const TENANTS = 8;
 
 /** On a busy machine. */
-jest.setTimeout(120_000 + TENANTS * 5000);
+jest.setTimeout(120_000);
 
 const LEGACY = 'ou-ab12-legacy01';
 const INFRA = 'ou-ab12-infra001';
@@ -38,11 +32,13 @@ const refusing = (isSo: () => boolean): FaultInjector => ({
 
 describe('a rollout', () => {
   let simulation: SimulatedVending;
+  let calls: RolloutCalls;
   let deployed: Record<string, unknown>;
 
   const begin = async (options: SimulationOptions = {}): Promise<void> => {
     deployed = { ...plainConfiguration(tagged('${projectIdentifier}')) };
     simulation = new SimulatedVending({ ...options, configuration: deployed as unknown as Configuration });
+    calls = new RolloutCalls(simulation);
     for (let number = 1; number <= TENANTS; number += 1) order(number);
     await simulation.settle();
   };
@@ -68,32 +64,6 @@ describe('a rollout', () => {
     await simulation.pass(24 * 3600);
     simulation.application.startNight();
     await simulation.settle();
-  };
-
-  const call = (method: 'GET' | 'POST', path: string, body?: object) =>
-    simulation.application.callApi({ method, path, ...(body === undefined ? {} : { body }) });
-
-  const read = async (id: string): Promise<Rollout> => RolloutSchema.parse((await call('GET', `/rollouts/${id}`)).body);
-
-  const tenantsOf = async (id: string): Promise<RolloutTenants['tenants']> => {
-    const { body } = await simulation.application.callApi({
-      ...{ method: 'GET', path: `/rollouts/${id}/tenants`, query: { limit: '100' } },
-    });
-    return RolloutTenantsSchema.parse(body).tenants;
-  };
-
-  const planned = async (request: object = {}): Promise<Rollout> => {
-    const { status, body } = await call('POST', '/rollouts', request);
-    expect({ status, body }).toMatchObject({ status: 202 });
-    await simulation.settle();
-    return read(RolloutAcceptedSchema.parse(body).id);
-  };
-
-  const started = async ({ id, token }: Rollout, consent?: number): Promise<Rollout> => {
-    const { status, body } = await call('POST', `/rollouts/${id}/start`, { token, ...(consent && { consent }) });
-    expect({ status, body }).toMatchObject({ status: 200 });
-    await simulation.settle();
-    return read(id);
   };
 
   const tagsOf = (): readonly string[] =>
@@ -125,33 +95,33 @@ describe('a rollout', () => {
     await begin();
     const hash = deploy(tagged('new-${projectIdentifier}'));
     const before = writes();
-    const plan = await planned();
+    const plan = await calls.planned();
     expect(plan).toMatchObject({ status: 'PLANNED', changing: TENANTS, unchanged: 0, refused: 0, targetHash: hash });
     expect(plan.groups).toMatchObject([{ kinds: ['changes tag meshstack_project'], tenants: TENANTS }]);
     expect(writes()).toBe(before);
-    expect(await started(plan)).toMatchObject({ status: 'ENDED', done: TENANTS, failed: 0, unexpected: 0 });
+    expect(await calls.started(plan)).toMatchObject({ status: 'ENDED', done: TENANTS, failed: 0, unexpected: 0 });
     expect(tagsOf()).toEqual(allWith('new-'));
     order(TENANTS + 1);
     await night();
     expect(tagsOf()).toContain(`new-project-${TENANTS + 1}`);
-    expect(await planned()).toMatchObject({ status: 'PLANNED', changing: 0, leftAlone: TENANTS + 1 });
+    expect(await calls.planned()).toMatchObject({ status: 'PLANNED', changing: 0, leftAlone: TENANTS + 1 });
   });
 
   it('reaches every tenant once, although its function is killed again and again', async () => {
     const random = seededRandom(5);
     let kills = 0;
     const onEffect = ({ function: name, write }: Effect): 'kill' | 'go-on' => {
-      if (name !== 'RollOut' || !write || kills >= 12 + TENANTS / 20 || random() > 0.05) return 'go-on';
+      if (name !== 'RollOut' || !write || kills >= 12 || random() > 0.05) return 'go-on';
       kills += 1;
       return 'kill';
     };
     await begin({ onEffect });
     deploy(tagged('new-${projectIdentifier}'));
     const executions = simulation.application.workflow.executions.length;
-    const plan = await planned();
-    expect(await started(plan)).toMatchObject({ status: 'ENDED', done: TENANTS, failed: 0 });
+    const plan = await calls.planned();
+    expect(await calls.started(plan)).toMatchObject({ status: 'ENDED', done: TENANTS, failed: 0 });
     expect(kills).toBeGreaterThan(1);
-    const canary = (await tenantsOf(plan.id)).filter(({ wave }) => wave === 0);
+    const canary = (await calls.tenantsOf(plan.id)).filter(({ wave }) => wave === 0);
     expect(canary).toHaveLength(Math.min(5, TENANTS));
     expect(tagsOf()).toEqual(allWith('new-'));
     expect(simulation.application.workflow.executions).toHaveLength(executions + TENANTS);
@@ -163,50 +133,88 @@ describe('a rollout', () => {
     const faults = refusing(() => isBad);
     await begin({ faults });
     deploy(tagged('bad-${projectIdentifier}'));
-    const plan = await planned();
+    const plan = await calls.planned();
     isBad = true;
-    const stopped = await started(plan);
+    const stopped = await calls.started(plan);
     expect(stopped).toMatchObject({ status: 'STOPPED', wave: 0 });
     expect(stopped.reason).toMatch(/of the \d runs that have ended in the canary have failed/u);
-    const touched = (await tenantsOf(plan.id)).filter(({ state }) => state !== 'WAITING');
+    const touched = (await calls.tenantsOf(plan.id)).filter(({ state }) => state !== 'WAITING');
     expect(touched.length).toBeLessThanOrEqual(10);
-    expect((await call('POST', '/rollouts', {})).status).toBe(409);
-    await call('POST', `/rollouts/${plan.id}/abort`);
+    expect((await calls.post('/rollouts')).status).toBe(409);
+    await calls.post(`/rollouts/${plan.id}/abort`);
     isBad = false;
-    const back = await planned({ configurationHash: plan.fromHash });
+    const back = await calls.planned({ configurationHash: plan.fromHash });
     expect(back.changing + back.unchanged).toBe(touched.length);
-    expect(await started(back)).toMatchObject({ status: 'ENDED', failed: 0 });
+    expect(await calls.started(back)).toMatchObject({ status: 'ENDED', failed: 0 });
     expect(tagsOf()).toEqual(allWith(''));
   });
 
   it('needs a consent with the number of accounts, where it moves more of them than are allowed without', async () => {
     await begin();
     deploy(tagged('${projectIdentifier}'), ['landingZone.awsTargetOrgUnitId', INFRA]);
-    const plan = await planned({ mostSevereWithoutConsent: 1 });
+    const plan = await calls.planned({ mostSevereWithoutConsent: 1 });
     expect(plan.severe).toEqual({ removesAccess: 0, movesUnit: TENANTS, removesStackSet: 0 });
-    const refused = await call('POST', `/rollouts/${plan.id}/start`, { token: plan.token });
+    const refused = await calls.post(`/rollouts/${plan.id}/start`, { token: plan.token });
     expect(refused).toMatchObject({
       status: 409,
       body: { detail: expect.stringContaining(`"consent": ${TENANTS}`) as unknown },
     });
-    expect(await started(plan, TENANTS)).toMatchObject({ status: 'ENDED', done: TENANTS });
+    expect(await calls.started(plan, TENANTS)).toMatchObject({ status: 'ENDED', done: TENANTS });
     const units = new Set(simulation.madeAccounts.map(({ parentId }) => parentId));
     expect([...units]).toEqual([INFRA]);
     expect(units.has(LEGACY)).toBe(false);
   });
 
+  it('gives those that have failed another run, once their cause is mended', async () => {
+    let isBad = false;
+    await begin({ faults: refusing(() => isBad) });
+    deploy(tagged('new-${projectIdentifier}'));
+    const plan = await calls.planned();
+    isBad = true;
+    const stopped = await calls.started(plan);
+    expect(stopped).toMatchObject({ status: 'STOPPED', done: 0 });
+    expect(stopped.failed).toBeGreaterThanOrEqual(2);
+    isBad = false;
+    expect(await calls.retried(plan)).toMatchObject({ status: 'ENDED', done: TENANTS, failed: 0 });
+    expect(tagsOf()).toEqual(allWith('new-'));
+  });
+
+  it('stops where runs change something else than was planned, and goes on when it is resumed', async () => {
+    await begin();
+    deploy(tagged('new-${projectIdentifier}'));
+    const plan = await calls.planned();
+    // Somebody moves accounts by hand meanwhile, and a run brings them back.
+    for (const account of simulation.madeAccounts) account.parentId = INFRA;
+    let rollout = await calls.started(plan);
+    expect(rollout).toMatchObject({ status: 'STOPPED', wave: 0, failed: 0 });
+    expect(rollout.reason).toMatch('have changed something else than was planned');
+    expect(rollout.unexpected).toBeLessThan(TENANTS);
+    for (let stops = 0; rollout.status === 'STOPPED' && stops < TENANTS; stops += 1)
+      rollout = await calls.resumed(rollout);
+    expect(rollout).toMatchObject({ status: 'ENDED', done: TENANTS, unexpected: TENANTS });
+  });
+
+  it('is not planned where a landing zone is gone that tenants are in, and says how many', async () => {
+    await begin();
+    deploy(tagged('${projectIdentifier}'), ['landingZone.name', 'aws-other']);
+    const plan = await calls.planned();
+    expect(plan).toMatchObject({ status: 'REFUSED', token: null });
+    expect(plan.reason).toContain(`no landing zone 'aws-dev' (${TENANTS} tenants)`);
+    expect((await calls.planned()).status).toBe('REFUSED');
+  });
+
   it('waits while it is paused, and goes on with the others when it is resumed', async () => {
     await begin();
     deploy(tagged('new-${projectIdentifier}'));
-    const plan = await planned({ mostAtOnce: 1 });
-    await call('POST', `/rollouts/${plan.id}/start`, { token: plan.token });
+    const plan = await calls.planned({ mostAtOnce: 1 });
+    await calls.post(`/rollouts/${plan.id}/start`, { token: plan.token });
     await simulation.until(() => tagsOf().some((tag) => tag.startsWith('new-')));
-    expect((await call('POST', `/rollouts/${plan.id}/pause`)).body).toMatchObject({ status: 'PAUSED' });
+    expect((await calls.post(`/rollouts/${plan.id}/pause`)).body).toMatchObject({ status: 'PAUSED' });
     await simulation.settle();
     const reached = tagsOf().filter((tag) => tag.startsWith('new-')).length;
     expect(reached).toBeLessThan(TENANTS);
-    expect((await call('POST', `/rollouts/${plan.id}/resume`)).body).toMatchObject({ status: 'RUNNING' });
+    expect((await calls.post(`/rollouts/${plan.id}/resume`)).body).toMatchObject({ status: 'RUNNING' });
     await simulation.settle();
-    expect(await read(plan.id)).toMatchObject({ status: 'ENDED', done: TENANTS });
+    expect(await calls.read(plan.id)).toMatchObject({ status: 'ENDED', done: TENANTS });
   });
 });
