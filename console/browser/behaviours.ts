@@ -30,6 +30,8 @@ export async function everyBehaviour(browser: Browser, report: Report): Promise<
   await play('a fault of a desired state stands at its line while one types', '/order', typedFault);
   await play('chosen vendings are replayed behind a preview of each', '/vendings?status=FAILED', chosenReplays);
   await play('a cause is replayed for all that it has stopped', '/failures', causeReplay);
+  await play('a rollout is planned, and started with the consent that it asks for', '/rollouts', plannedRollout);
+  await play('a rollout is paused behind a question', '/rollouts/r-3', pausedRollout);
   await play('an earlier run is shown in the place of the newest one', `/vendings/${uuidOf(0)}?tab=runs`, earlierRun);
 }
 
@@ -66,7 +68,8 @@ async function keyboard(page: Page): Promise<readonly string[]> {
   await page.keyboard.type('workspace-3.project-with-a-longer-name-3');
   await page.keyboard.press('Enter');
   await page.waitForURL(/workspace=workspace-3&project=project-with-a-longer-name-3/u);
-  await page.getByRole('link', { name: ROW }).focus();
+  // Rows of the list before stay until the filtered one is there, and begin alike.
+  await page.getByRole('link', { name: `workspace-3.${ROW}`, exact: true }).focus();
   await page.keyboard.press('Enter');
   const state = page.getByRole('button', { name: /MoveAccount\s*: done/u });
   await state.focus();
@@ -153,4 +156,35 @@ async function earlierRun(page: Page): Promise<readonly string[]> {
   await page.getByText('Run 44-1 is shown.').waitFor();
   await page.getByRole('button', { name: /TagAccount\s*: done/u }).waitFor();
   return violationsOf(page);
+}
+
+async function plannedRollout(page: Page, { api }: RecordedStage): Promise<readonly string[]> {
+  await page.getByRole('button', { name: 'Plan a rollout' }).click();
+  await page.getByLabel('Tenants in the canary').fill('3');
+  const faults = [...(await violationsOf(page))];
+  await page.getByRole('button', { name: 'Plan', exact: true }).click();
+  await page.waitForURL(/rollouts\/r-0/u);
+  await page.getByRole('button', { name: 'Start', exact: true }).click();
+  const start = page.getByRole('dialog').getByRole('button', { name: 'Start', exact: true });
+  await page.getByLabel('Consent').fill('8');
+  if (await start.isEnabled()) faults.push('A consent to another number is accepted.');
+  await page.getByLabel('Consent').fill('9');
+  faults.push(...(await violationsOf(page)));
+  await start.click();
+  await page.getByRole('dialog').waitFor({ state: 'hidden' });
+  const sent = api.asked.filter(({ method }) => method === 'POST').map(({ path, body }) => `${path} ${body}`);
+  const canary = '"canary":{"tenants":3},"waves":[0.05,0.25,1],"mostTenantsPerHour":200,"mostAtOnce":20';
+  const wanted = [`/rollouts {${canary}}`, '/rollouts/r-0/start {"token":"r-0.plan","consent":9}'];
+  return JSON.stringify(sent) === JSON.stringify(wanted) ? faults : [...faults, `Sent: ${sent.join(' ')}`];
+}
+
+async function pausedRollout(page: Page, { api }: RecordedStage): Promise<readonly string[]> {
+  await page.getByRole('button', { name: 'Pause', exact: true }).click();
+  await page.getByText('No more runs begin.').waitFor();
+  const faults = [...(await violationsOf(page))];
+  if (api.asked.some(({ method }) => method === 'POST')) faults.push('It was paused before anybody was asked.');
+  await page.getByRole('dialog').getByRole('button', { name: 'Pause', exact: true }).click();
+  await page.getByRole('dialog').waitFor({ state: 'hidden' });
+  const sent = api.asked.filter(({ method }) => method === 'POST').map(({ path }) => path);
+  return sent.join() === '/rollouts/r-3/pause' ? faults : [...faults, `Sent: ${sent.join()}`];
 }

@@ -2,13 +2,13 @@ import path from 'node:path';
 
 import type { Browser } from 'playwright-core';
 
-import { DESKTOP, opened, overflowOf, type Scheme, settled, violationsOf, widen } from './opened';
+import { DESKTOP, opened, type Opened, overflowOf, reopen, settled, type View, violationsOf } from './opened';
 import { type ListedPage, PAGES } from './page-list';
 import type { Mode } from './recorded-api';
 import { type RecordedStage, recordedStage } from './recorded-stage';
 import type { Report } from './report';
 
-/** So many pages are open at once: one draws while another is judged. */
+/** So many windows are open at once: one draws while another is judged. */
 const AT_ONCE = 3;
 
 interface Eyes {
@@ -18,86 +18,95 @@ interface Eyes {
   readonly report: Report;
 }
 
-type Look = (eyes: Eyes, stages: Readonly<Record<Mode, RecordedStage>>) => Promise<void>;
+/** One window that sees every page, so that scripts are read once for all of them. */
+interface Tour {
+  /** Ends the names of its screenshots. */
+  readonly name: string;
+  readonly mode: Mode;
+  readonly view: View;
+  readonly usesAxe: boolean;
+  /** What stands on a page when it is drawn; null: the page is left out. */
+  readonly textOf: (page: ListedPage) => string | null;
+}
 
-/** Every page with rows in all widths, light and dark, and without any, failing, refused and waiting in one. */
+const rows = (width: number, scheme: View['scheme'], usesAxe: boolean): Tour => ({
+  ...{ name: `${width}-${scheme}`, mode: 'full', view: { width, scheme }, usesAxe },
+  textOf: ({ full }) => full,
+});
+
+const without = (mode: Mode, textOf: Tour['textOf']): Tour => ({
+  ...{ name: mode, mode, view: DESKTOP, usesAxe: true, textOf },
+});
+
+/** Only for pages that read something by themselves. */
+const reading =
+  (sentence: (what: string) => string): Tour['textOf'] =>
+  ({ reads }) =>
+    reads === null ? null : sentence(reads);
+
+/** With rows in all widths, light and dark; without any, failing, refused and waiting in one. */
+const TOURS: readonly Tour[] = [
+  rows(1280, 'light', true),
+  rows(1280, 'dark', true),
+  rows(390, 'light', true),
+  // What axe finds depends on colours, and on whether the page is narrow; not on both together.
+  rows(390, 'dark', false),
+  rows(768, 'light', false),
+  rows(768, 'dark', false),
+  without('empty', ({ empty }) => empty),
+  without(
+    'failing',
+    reading((what) => `Could not read ${what}`),
+  ),
+  without(
+    'expired',
+    reading(() => 'sign in again'),
+  ),
+  without(
+    'silent',
+    reading((what) => `Reading ${what}`),
+  ),
+];
+
+/** Every page in each state that it can be in. */
 export async function everyPage(eyes: Eyes): Promise<void> {
-  const modes = ['full', 'empty', 'failing', 'expired', 'silent'] as const;
-  const stages = await Promise.all(modes.map((mode) => recordedStage(mode)));
-  const [full, empty, failing, expired, silent] = stages;
-  if (
-    full === undefined ||
-    empty === undefined ||
-    failing === undefined ||
-    expired === undefined ||
-    silent === undefined
-  )
-    throw new Error('A stage for each mode was expected.');
-  const looks: Look[] = PAGES.flatMap((page) => [
-    (...seen) => narrowAndWide(page, 'light', ...seen),
-    (...seen) => narrowAndWide(page, 'dark', ...seen),
-    (...seen) => once(page, 'empty', page.empty, ...seen),
-    ...(page.reads === null ? [] : troubles(page)),
-  ]);
+  const tours = [...TOURS];
+  await Promise.all(
+    Array.from({ length: AT_ONCE }, async () => {
+      for (let tour = tours.shift(); tour !== undefined; tour = tours.shift()) await go(tour, eyes);
+    }),
+  );
+}
+
+async function go(tour: Tour, { browser, folder, report }: Eyes): Promise<void> {
+  const stage = await recordedStage(tour.mode);
+  const window = await opened(browser, stage.urlOf('/missing'), tour.view);
   try {
-    await Promise.all(
-      Array.from({ length: AT_ONCE }, async () => {
-        for (let look = looks.shift(); look !== undefined; look = looks.shift())
-          await look(eyes, { full, empty, failing, expired, silent });
-      }),
-    );
+    for (const page of PAGES) {
+      const text = tour.textOf(page);
+      if (text === null) continue;
+      await report.see(`${page.name}, ${tour.name}`, () => see(page, text, { tour, window, stage, folder }));
+    }
   } finally {
-    await Promise.all(stages.map((stage) => stage.stop()));
+    await window.close();
+    await stage.stop();
   }
 }
 
-/** What a page says where it cannot read, may not, or has not read yet. */
-const troubles = (page: ListedPage): readonly Look[] => [
-  (...seen) => once(page, 'failing', `Could not read ${page.reads ?? ''}`, ...seen),
-  (...seen) => once(page, 'expired', 'sign in again', ...seen),
-  (...seen) => once(page, 'silent', `Reading ${page.reads ?? ''}`, ...seen),
-];
-
-async function narrowAndWide(
-  { name, hash, full }: ListedPage,
-  scheme: Scheme,
-  { browser, folder, report }: Eyes,
-  stages: Readonly<Record<Mode, RecordedStage>>,
-): Promise<void> {
-  const see = (first: number, widths: readonly number[]): Promise<void> =>
-    report.see(`${name}, ${widths.join(' and ')} px, ${scheme}`, async () => {
-      const { page, complaints, close } = await opened(browser, stages.full.urlOf(hash), { width: first, scheme });
-      await page.getByText(full).first().waitFor();
-      const faults: string[] = [];
-      for (const width of widths) {
-        if (width !== first) await widen(page, width);
-        await settled(page);
-        await page.screenshot({ path: path.join(folder, `${name}-${width}-${scheme}.png`) });
-        faults.push(...(await overflowOf(page)));
-      }
-      faults.push(...(await violationsOf(page)), ...complaints);
-      await close();
-      return faults;
-    });
-  await see(390, [390, 768]);
-  await see(1280, [1280]);
+interface Seen {
+  readonly tour: Tour;
+  readonly window: Opened;
+  readonly stage: RecordedStage;
+  readonly folder: string;
 }
 
-async function once(
-  { name, hash }: ListedPage,
-  mode: Mode,
-  text: string,
-  { browser, folder, report }: Eyes,
-  stages: Readonly<Record<Mode, RecordedStage>>,
-): Promise<void> {
-  await report.see(`${name}, ${mode}`, async () => {
-    const { page, complaints, close } = await opened(browser, stages[mode].urlOf(hash), DESKTOP);
-    await page.getByText(text).first().waitFor();
-    await settled(page);
-    await page.screenshot({ path: path.join(folder, `${name}-${mode}.png`) });
-    // Light and dark are judged with rows; here it is about what the words say.
-    const faults = [...(await violationsOf(page)), ...(await overflowOf(page)), ...complaints];
-    await close();
-    return faults;
-  });
+async function see({ name, hash }: ListedPage, text: string, seen: Seen): Promise<readonly string[]> {
+  const { tour, window, stage, folder } = seen;
+  const { page, complaints } = window;
+  complaints.length = 0;
+  await reopen(page, stage.urlOf(hash));
+  await page.getByText(text).first().waitFor();
+  await settled(page);
+  await page.screenshot({ path: path.join(folder, `${name}-${tour.name}.png`) });
+  return [...(await overflowOf(page)), ...(tour.usesAxe ? await violationsOf(page) : []), ...complaints];
 }

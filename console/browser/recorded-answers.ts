@@ -1,5 +1,6 @@
 import type { Schemas, VendingDetail, VendingSummary } from '../src/api/client';
 import { STATUS_NAMES } from '../src/logic/statuses';
+import { rolloutAnswer } from './recorded-rollouts';
 
 /* Answers like those of the API, in all states that are hard to reach; the compiler compares them with its types. */
 
@@ -82,8 +83,10 @@ const drift: Schemas['DriftReport'] = {
 
 const report = (index: number): Schemas['AccountUsage'] => ({
   ...{ tenantUuid: uuidOf(index), accountId: String(100_000_000_000 + index), state: 'OPEN', version: 1 },
-  ...{ workspaceIdentifier: 'w', projectIdentifier: `p${index}`, accountName: `w-p${index}` },
-  ...{ tags: null, paymentMethod: null, total: String(900 - index * 10) },
+  ...{ workspaceIdentifier: 'retail', projectIdentifier: `shop-${index}`, accountName: `retail-shop-${index}` },
+  paymentMethod:
+    index % 9 === 0 ? null : { identifier: `cc-${index % 7}`, name: null, amount: null, expirationDate: null },
+  ...{ tags: null, total: String(900 - index * 10) },
   lineItems: ['Amazon EC2', 'Amazon S3', 'AWS Lambda', 'Amazon RDS'].map((service, part) => ({
     ...{ type: 'USAGE', service, subscriptionId: null, amount: String((900 - index * 10) / (part + 2)) },
   })),
@@ -226,6 +229,7 @@ export function readAnswer({ pathname }: Pick<URL, 'pathname'>): unknown {
   const [, first = '', second, third, fourth] = pathname.split('/');
   if (first === 'vendings') return tenantAnswer(Number(second?.slice(-12)), third, fourth);
   if (first === 'lanes') return second === undefined ? lanes : waiters;
+  if (first === 'rollouts') return rolloutAnswer(second, third);
   if (first === 'tenants') return { ...MONTH, tenantUuid: uuidOf(0), total: '900', reports: [report(0)] };
   return {
     ...{ summary, configuration, preflight, 'drift-reports': drift, 'usage-reports': usage },

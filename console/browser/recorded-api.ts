@@ -1,8 +1,9 @@
-import { once } from 'node:events';
-import { createServer, type IncomingMessage, type Server } from 'node:http';
+import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { text } from 'node:stream/consumers';
 
 import type { Schemas, VendingStatus, VendingSummary } from '../src/api/client';
+import { changedRollout, ROLLOUT } from './recorded-rollouts';
 import { detailOf, PROPOSALS, readAnswer, ROWS, summaryOf, uuidOf } from './recorded-answers';
 
 /**
@@ -15,6 +16,7 @@ export interface Asked {
   readonly method: string;
   readonly path: string;
   readonly query: URLSearchParams;
+  readonly body: string;
 }
 
 export interface RecordedApi {
@@ -35,9 +37,9 @@ interface Answer {
 /** An API in the place of a deployed one. */
 export async function recordedApi(mode: Mode): Promise<RecordedApi> {
   const server: Server = createServer((request, response) => {
-    void readWhole(request).then(() => {
+    void text(request).then((sent) => {
       const url = new URL(request.url ?? '/', 'http://api');
-      const asked = { method: request.method ?? 'GET', path: url.pathname, query: url.searchParams };
+      const asked = { method: request.method ?? 'GET', path: url.pathname, query: url.searchParams, body: sent };
       api.asked.push(asked);
       if (api.mode === 'silent') return;
       const { status, body } = answerOf(api, asked);
@@ -57,12 +59,6 @@ export async function recordedApi(mode: Mode): Promise<RecordedApi> {
     },
   };
   return api;
-}
-
-/** It says nothing that the answer depends on. */
-async function readWhole(request: IncomingMessage): Promise<void> {
-  request.resume();
-  await once(request, 'end');
 }
 
 function answerOf(api: RecordedApi, asked: Asked): Answer {
@@ -89,6 +85,7 @@ function read(api: RecordedApi, { path, query }: Asked): unknown {
 const EMPTY: Readonly<Record<string, unknown>> = {
   '/landing-zones': { landingZones: [] },
   '/dead-letters': { deadLetters: [], queues: [], cursor: null },
+  '/rollouts': { rollouts: [], cursor: null },
   '/lanes': { lanes: [], cursor: null },
   '/summary': { at: '2026-11-28T12:00:00Z', statuses: [], errors: [], reconciliation: null, preflight: null },
   '/configuration': { hash: 'a', platform: {}, landingZones: {} },
@@ -131,11 +128,17 @@ const PLAN = {
 
 function written(api: RecordedApi, { path, query }: Asked): unknown {
   if (path === '/vendings') return query.get('dryRun') === 'true' ? PLAN : ACCEPTED;
-  if (path === '/adoptions') return query.get('dryRun') === 'true' ? PROPOSALS : { id: 'a', status: 'VERIFYING' };
+  if (path === '/adoptions')
+    return query.get('dryRun') === 'true' ? proposalsOf(api) : { id: 'a', status: 'VERIFYING' };
   if (path === '/replays') return replaysOf(api, query);
+  if (path === '/rollouts') return { id: ROLLOUT.id };
+  if (path.startsWith('/rollouts/')) return changedRollout(path.split('/').at(-1));
   if (path.endsWith('/replay')) return { ...ACCEPTED, replay: 'redriven' };
   return undefined;
 }
+
+const proposalsOf = ({ mode }: RecordedApi): Schemas['Proposals'] =>
+  mode === 'empty' ? { ...PROPOSALS, accounts: 0, refused: 0, token: null, proposals: [] } : PROPOSALS;
 
 const ACCEPTED: Schemas['VendingAccepted'] = {
   ...{ tenantUuid: uuidOf(1), replicationSequence: 2, executionArn: null, status: 'RUNNING' },

@@ -9,7 +9,7 @@ import { VendingListSchema } from '../../functions/api/responses';
 import type { EmbeddedApplication } from '../../sandbox/runtime/embedded/embedded-application';
 import { busyApplication } from './busy-application';
 import { findChromium } from './find-chromium';
-import { settled } from './opened';
+import { LONGEST_WAIT, reopen, settled } from './opened';
 import { servedApplication } from './served-application';
 
 const FOLDER = path.join(projectRoot, 'docs/pictures');
@@ -36,7 +36,7 @@ async function takeScreenshots(): Promise<void> {
       colorScheme: 'light',
       reducedMotion: 'reduce',
     });
-    context.setDefaultTimeout(240_000);
+    context.setDefaultTimeout(LONGEST_WAIT);
     const page = await context.newPage();
     for (const picture of pictures) await take(page, served.url, picture);
   } finally {
@@ -52,8 +52,7 @@ async function runningTenant(application: EmbeddedApplication): Promise<string> 
 }
 
 async function take(page: Page, url: string, [name, hash, text]: Picture): Promise<void> {
-  await page.goto('about:blank');
-  await page.goto(`${url}#${hash}`);
+  await reopen(page, `${url}#${hash}`);
   await page.getByText(text).first().waitFor();
   await settled(page);
   await page.screenshot({ path: path.join(FOLDER, `${name}.png`) });

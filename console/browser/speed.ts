@@ -5,7 +5,7 @@ import { performance } from 'node:perf_hooks';
 import type { Browser, Page } from 'playwright-core';
 
 import { projectRoot } from '../../sandbox/environment';
-import { DESKTOP, opened } from './opened';
+import { DESKTOP, opened, reopen } from './opened';
 import { ROWS } from './recorded-answers';
 import { type RecordedStage, recordedStage } from './recorded-stage';
 import type { Report } from './report';
@@ -44,7 +44,8 @@ async function overview(browser: Browser, report: Report): Promise<readonly stri
     return await best('Overview usable', USABLE_MILLISECONDS, report, async () => {
       const begun = performance.now();
       const { page, close } = await opened(browser, served.url, DESKTOP);
-      await page.getByRole('link', { name: 'Failed: 100+' }).waitFor();
+      await page.getByRole('link', { name: 'Failed: 100', exact: true }).waitFor();
+      await page.getByRole('link', { name: 'Vended: 100+' }).waitFor();
       await page.getByText('Make it again, and replay.').first().waitFor();
       const took = performance.now() - begun;
       await close();
@@ -79,8 +80,7 @@ const change = (browser: Browser, report: Report): Promise<readonly string[]> =>
   withStage(browser, '/vendings?project=project-with-a-longer-name-1', (page, { api, urlOf }) =>
     best('Change of state shown', SHOWN_MILLISECONDS, report, async () => {
       api.statuses.delete(RUNNING);
-      await page.goto('about:blank');
-      await page.goto(urlOf(''));
+      await reopen(page, urlOf(''));
       await page.getByText('Running', { exact: true }).first().waitFor();
       api.statuses.set(RUNNING, 'VENDED');
       const begun = performance.now();

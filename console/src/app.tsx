@@ -17,6 +17,8 @@ const Vending = lazy(() => import('./pages/vending'));
 const Failures = lazy(() => import('./pages/failures'));
 const Lanes = lazy(() => import('./pages/lanes'));
 const DeadLetters = lazy(() => import('./pages/dead-letters'));
+const Rollouts = lazy(() => import('./pages/rollouts'));
+const OneRollout = lazy(() => import('./pages/rollout'));
 const Order = lazy(() => import('./pages/order'));
 const Adopt = lazy(() => import('./pages/adopt'));
 const Drift = lazy(() => import('./pages/drift'));
@@ -84,6 +86,8 @@ const Pages = (): ReactNode => (
     <Route path="/failures" element={<Failures />} />
     <Route path="/lanes" element={<Lanes />} />
     <Route path="/dead-letters" element={<DeadLetters />} />
+    <Route path="/rollouts" element={<Rollouts />} />
+    <Route path="/rollouts/:id" element={<OneRollout />} />
     <Route path="/order" element={<Order />} />
     <Route path="/adopt" element={<Adopt />} />
     <Route path="/drift" element={<Drift />} />

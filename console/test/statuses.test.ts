@@ -1,4 +1,5 @@
 import openapi from '../../docs/openapi.json';
+import { ROLLOUTS } from '../src/logic/rollouts';
 import { badgeOf, isUnderWay, STATUS_NAMES, statusNamed, STATUSES } from '../src/logic/statuses';
 
 const { enum: statuses } = openapi.components.schemas.VendingStatus;
@@ -14,6 +15,11 @@ describe('the badge of a status', () => {
     expect(Object.keys(STATUSES).toSorted()).toEqual(statuses.toSorted());
     expect(STATUS_NAMES).toHaveLength(statuses.length);
     expect(statusNamed('failed')).toBeUndefined();
+  });
+
+  it('is there for each of a rollout, with words of its own', () => {
+    expect(Object.keys(ROLLOUTS).toSorted()).toEqual(openapi.components.schemas.RolloutStatus.enum.toSorted());
+    expect(new Set(Object.values(ROLLOUTS).map(({ text }) => text)).size).toBe(Object.keys(ROLLOUTS).length);
   });
 
   it('has words of its own for each', () => {

@@ -10,29 +10,40 @@ import { type ReactNode, useState } from 'react';
 import { ProblemAlert } from './answered';
 import { useSingleAction } from './single-action';
 
+interface Asked {
+  readonly label: string;
+  readonly hint: string;
+  /** What alone is accepted; absent: any text. */
+  readonly only?: string;
+}
+
+/** Why somebody acts. */
+export const REASON: Asked = { label: 'Reason', hint: 'It is kept with the run.' };
+
 interface Props {
   readonly title: string;
   readonly label: string;
-  /** Absent: no reason is asked for. */
-  readonly reasonLabel?: string;
-  readonly action: (reason: string) => Promise<unknown>;
+  /** Absent: nothing has to be typed. */
+  readonly asks?: Asked;
+  /** Gets what was typed. */
+  readonly action: (typed: string) => Promise<unknown>;
   readonly onEnd: () => void;
   readonly children: ReactNode;
 }
 
 /** A question before something is written. A second click does nothing while the first one is on its way. */
-export function ActionModal({ title, label, reasonLabel, action, onEnd, children }: Props): ReactNode {
+export function ActionModal({ title, label, asks, action, onEnd, children }: Props): ReactNode {
   const client = useQueryClient();
-  const [reason, setReason] = useState('');
+  const [typed, setTyped] = useState('');
   const acting = useSingleAction(
-    () => action(reason),
+    () => action(typed),
     async () => {
       await client.invalidateQueries();
       onEnd();
     },
   );
   const { isPending, error } = acting;
-  const isReady = reasonLabel === undefined || reason.trim() !== '';
+  const isReady = asks === undefined || (asks.only === undefined ? typed.trim() !== '' : typed.trim() === asks.only);
   const start = (): void => {
     if (isReady) acting.start();
   };
@@ -55,13 +66,13 @@ export function ActionModal({ title, label, reasonLabel, action, onEnd, children
     >
       <SpaceBetween size="m">
         <Box>{children}</Box>
-        {reasonLabel !== undefined && (
-          <FormField label={reasonLabel} description="It is kept with the run.">
+        {asks !== undefined && (
+          <FormField label={asks.label} description={asks.hint}>
             <Input
-              value={reason}
+              value={typed}
               autoFocus
               onChange={({ detail }) => {
-                setReason(detail.value.slice(0, 500));
+                setTyped(detail.value.slice(0, 500));
               }}
               onKeyDown={({ detail }) => {
                 if (detail.key === 'Enter') start();

@@ -14,6 +14,7 @@ const ITEMS: readonly SideNavigationProps.Item[] = [
   link('Order', '/order'),
   link('Adopt accounts', '/adopt'),
   { type: 'divider' },
+  link('Rollouts', '/rollouts'),
   link('Drift', '/drift'),
   link('Usage', '/usage'),
   link('Preflight', '/preflight'),

@@ -5,7 +5,7 @@ import { decide, replay, stop } from '../api/actions';
 import type { VendingDetail } from '../api/client';
 import { isUnderWay } from '../logic/statuses';
 import { tenantName } from '../logic/tenant-name';
-import { ActionModal } from './action-modal';
+import { ActionModal, REASON } from './action-modal';
 
 interface Props {
   readonly vending: VendingDetail;
@@ -67,7 +67,7 @@ export function StopButton({ vending }: Props): ReactNode {
         <ActionModal
           title={`Stop ${tenantName(vending)}?`}
           label="Stop"
-          reasonLabel="Reason"
+          asks={REASON}
           action={(reason) => stop(vending.tenantUuid, reason)}
           onEnd={onEnd}
         >
@@ -87,7 +87,7 @@ export function DecideButtons({ vending }: Props): ReactNode {
         <ActionModal
           title={`${decision === 'approve' ? 'Approve' : 'Reject'} ${tenantName(vending)}?`}
           label={decision === 'approve' ? 'Approve' : 'Reject'}
-          reasonLabel="Reason"
+          asks={REASON}
           action={(reason) => decide(vending.tenantUuid, decision, reason)}
           onEnd={onEnd}
         >

@@ -10,6 +10,7 @@ const PAGES: Readonly<Record<string, string>> = {
   m: '/dead-letters',
   a: '/adopt',
   n: '/order',
+  r: '/rollouts',
   d: '/drift',
   u: '/usage',
   p: '/preflight',

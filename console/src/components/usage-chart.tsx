@@ -41,7 +41,12 @@ function optionOf({ accounts, services }: UsageBars, currency: string, dark: boo
       axisLabel: { color: text, hideOverlap: true, formatter: (value: number) => moneyText(value, currency) },
       splitLine: { lineStyle: { color: dark ? '#414d5c' : '#e9ebed' } },
     },
-    yAxis: { type: 'category', inverse: true, data: [...accounts], axisLabel: { color: text, fontSize: 11 } },
+    yAxis: {
+      type: 'category',
+      inverse: true,
+      data: [...accounts],
+      axisLabel: { color: text, fontSize: 11, width: 150, overflow: 'truncate' },
+    },
     series: services.map(({ name, amounts }) => ({
       type: 'bar',
       stack: 'cost',

@@ -1,11 +1,12 @@
 interface Report {
   readonly accountId: string;
+  readonly accountName?: string | null;
   readonly total: string;
   readonly lineItems: readonly { readonly service: string; readonly amount: string }[];
 }
 
 export interface UsageBars {
-  /** The most expensive account first. */
+  /** The most expensive account first, by its name where that is known. */
   readonly accounts: readonly string[];
   /** For each account the cost of this service. */
   readonly services: readonly { readonly name: string; readonly amounts: readonly number[] }[];
@@ -29,7 +30,7 @@ export function usageBars(reports: readonly Report[]): UsageBars {
   const others =
     names.length > MOST_SERVICES ? [{ name: 'Other', amounts: amountsOf((one) => !named.includes(one)) }] : [];
   return {
-    accounts: shown.map(({ accountId }) => accountId),
+    accounts: shown.map(({ accountId, accountName }) => accountName ?? accountId),
     services: [...named.map((name) => ({ name, amounts: amountsOf((one) => one === name) })), ...others],
   };
 }

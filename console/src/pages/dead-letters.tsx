@@ -109,7 +109,7 @@ const columnsOf = (ask: (asked: Asked) => void): readonly TableProps.ColumnDefin
       <SpaceBetween direction="horizontal" size="xs">
         <Button
           disabled={letter.returnsTo === null}
-          ariaLabel={`Send letter ${letter.id} back`}
+          ariaLabel={`Send back letter ${letter.id}`}
           onClick={() => {
             ask({ letter, isBack: true });
           }}

@@ -104,6 +104,12 @@ const STATES: Readonly<Record<Schemas['MonthUsage']['state'], string>> = {
   UPDATED: 'changed by AWS since it was ready',
 };
 
+/** Costs of an account that nobody has ordered belong to no tenant. */
+function Project({ report: { tenantUuid, projectIdentifier } }: { readonly report: Report }): ReactNode {
+  if (tenantUuid === null) return 'no tenant';
+  return <PageLink to={`/vendings/${tenantUuid}`}>{projectIdentifier ?? tenantUuid}</PageLink>;
+}
+
 function Accounts({
   reports,
   currency,
@@ -122,12 +128,14 @@ function Accounts({
       isRowHeader: true,
       minWidth: 170,
     },
+    { id: 'name', header: 'Account name', cell: ({ accountName }) => accountName ?? '–', minWidth: 170 },
+    { id: 'workspace', header: 'Workspace', cell: ({ workspaceIdentifier: name }) => name ?? '–', minWidth: 130 },
+    { id: 'project', header: 'Project', cell: (report) => <Project report={report} />, minWidth: 170 },
     {
-      id: 'tenant',
-      header: 'Tenant',
-      cell: ({ tenantUuid }) =>
-        tenantUuid === null ? 'none' : <PageLink to={`/vendings/${tenantUuid}`}>{tenantUuid}</PageLink>,
-      minWidth: 330,
+      id: 'centre',
+      header: 'Cost centre',
+      cell: ({ paymentMethod }) => paymentMethod?.identifier ?? '–',
+      minWidth: 120,
     },
     { id: 'total', header: 'Total', cell: ({ total }) => moneyText(total, currency), minWidth: 120 },
     { id: 'state', header: 'State', cell: ({ state }) => STATES[state], minWidth: 160 },

@@ -1,0 +1,86 @@
+import type { Schemas } from '../api/client';
+import type { RolloutAction } from '../api/rollouts';
+
+type Rollout = Schemas['Rollout'];
+type Status = Schemas['RolloutStatus'];
+
+/** Every status of a rollout, as a badge. */
+export const ROLLOUTS = {
+  PLANNING: { type: 'in-progress', text: 'Planning' },
+  SUMMING: { type: 'in-progress', text: 'Planning: adding up' },
+  PLANNED: { type: 'warning', text: 'Planned: waits for you' },
+  REFUSED: { type: 'error', text: 'Refused' },
+  RUNNING: { type: 'in-progress', text: 'Running' },
+  PAUSED: { type: 'warning', text: 'Paused' },
+  STOPPED: { type: 'error', text: 'Stopped: waits for you' },
+  ENDED: { type: 'success', text: 'Ended' },
+  ABORTED: { type: 'stopped', text: 'Aborted' },
+} as const satisfies Readonly<Record<Status, unknown>>;
+
+export const isRolloutUnderWay = ({ status }: Pick<Rollout, 'status'>): boolean =>
+  status === 'PLANNING' || status === 'SUMMING' || status === 'RUNNING';
+
+const OVER: readonly Status[] = ['REFUSED', 'ENDED', 'ABORTED'];
+
+/** What a person may ask of a rollout as it stands; the API has the last word. */
+export function actionsOf({ status, failed }: Pick<Rollout, 'status' | 'failed'>): readonly RolloutAction[] {
+  if (OVER.includes(status)) return [];
+  const waits = status === 'PAUSED' || status === 'STOPPED';
+  const isStarted = waits || status === 'RUNNING';
+  return [
+    ...(status === 'RUNNING' ? (['pause'] as const) : []),
+    ...(waits ? (['resume'] as const) : []),
+    ...(isStarted && failed > 0 ? (['retry'] as const) : []),
+    'abort',
+  ];
+}
+
+/** The number that a start has to name; null: it need not name any. */
+export function consentOf({ severe, limits }: Pick<Rollout, 'severe' | 'limits'>): number | null {
+  const most = Math.max(severe.removesAccess, severe.movesUnit, severe.removesStackSet);
+  return most > limits.mostSevereWithoutConsent ? most : null;
+}
+
+export interface Wave {
+  readonly name: string;
+  readonly status: 'success' | 'loading' | 'pending' | 'stopped';
+}
+
+/** The canary, the waves with their shares, and those that were busy when their turn came. */
+export function wavesOf({ limits, status, wave, startedAt }: WavesOf): readonly Wave[] {
+  const names = [
+    `Canary: ${canaryText(limits.canary)}`,
+    ...limits.waves.map((share, index) => `Wave ${index + 1}: ${percent(share)} of the others`),
+    'Tenants that were busy, or are new',
+  ];
+  return names.map((name, index) => {
+    if (startedAt === null) return { name, status: 'pending' };
+    if (status === 'ENDED' || index < wave) return { name, status: 'success' };
+    if (index > wave) return { name, status: 'pending' };
+    return { name, status: status === 'RUNNING' ? 'loading' : 'stopped' };
+  });
+}
+
+type WavesOf = Pick<Rollout, 'limits' | 'status' | 'wave' | 'startedAt'>;
+
+function canaryText({ tenants, organizationalUnit, tag }: Rollout['limits']['canary']): string {
+  if (organizationalUnit !== undefined) return `those in ${organizationalUnit}`;
+  if (tag !== undefined) return `those with the tag ${tag.key} = ${tag.value}`;
+  return `${tenants ?? 0} ${tenants === 1 ? 'tenant' : 'tenants'}`;
+}
+
+export const percent = (share: number): string => `${Number((share * 100).toFixed(1))} %`;
+
+/** Where it is: `canary`, `wave 2`. */
+export const placeText = ({ wave, startedAt }: Pick<Rollout, 'wave' | 'startedAt'>): string =>
+  startedAt === null ? '–' : wave === 0 ? 'canary' : `wave ${wave}`;
+
+/** As people compare them. */
+export const shortHash = (hash: string): string => hash.slice(0, 8);
+
+/** Shares as people type them: `5, 25, 100`. Null: it is no such list. */
+export function sharesIn(text: string): readonly number[] | null {
+  const parts = text.split(',').map((part) => part.trim().replace(/\s*%$/u, ''));
+  const numbers = parts.map(Number);
+  return parts.some((part) => part === '') || numbers.some(Number.isNaN) ? null : numbers.map((one) => one / 100);
+}
