@@ -96,11 +96,11 @@ function keep(
 }
 
 const supersededBy = (before: UsageRecord | undefined, now: Date): UsageRecord['superseded'] =>
-  before === undefined || before.finalizedAt === null ? [] : [{ document: before.document, at: now.toISOString() }];
+  typeof before?.finalizedAt === 'string' ? [{ document: before.document, at: now.toISOString() }] : [];
 
 /**
  * Tags and payment method of some tenants as they were when the month ended; of a month that has not, as they are. The
- * names of accounts are those of today: nothing of ours renames an account.
+ * names of accounts are those of today: this application renames no account.
  */
 async function tenantDetails(
   ledger: LedgerStore,

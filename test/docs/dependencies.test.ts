@@ -30,7 +30,7 @@ describe('docs/dependencies.md', () => {
   });
 
   it.each(rows.map(({ name, cells }) => [name, cells[0]]))('tells the version line of %s: %s', (name, version) => {
-    expect(dependencies[name]).toMatch(new RegExp(`^\\^${version?.replaceAll('.', '[.]')}[.]`, 'u'));
+    expect(dependencies[name]).toMatch(new RegExp(`^(?:npm:[a-z]+@)?\\^${version?.replaceAll('.', '[.]')}[.]`, 'u'));
   });
 
   it('says what each is for, and why this one', () => {

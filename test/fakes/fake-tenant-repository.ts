@@ -38,13 +38,13 @@ export class FakeTenantRepository implements TenantRepository, ClosureRepository
     return new FakeTenantRepository({ account, ...changes });
   }
 
-  // eslint-disable-next-line @typescript-eslint/require-await -- refuses as a promise does
+  // oxlint-disable-next-line typescript/require-await -- refuses as a promise does
   async update<Field extends ProgressField>(field: Field, { before, after }: FieldChange<Field>): Promise<void> {
     this.#expect(field, before);
     this.#write({ [field]: after });
   }
 
-  // eslint-disable-next-line @typescript-eslint/require-await -- refuses as a promise does
+  // oxlint-disable-next-line typescript/require-await -- refuses as a promise does
   async claim<Field extends ProgressField>(
     field: Field,
     { before, after, permit }: FieldChange<Field> & { readonly permit: NeededPermit },
@@ -56,12 +56,12 @@ export class FakeTenantRepository implements TenantRepository, ClosureRepository
     return true;
   }
 
-  // eslint-disable-next-line @typescript-eslint/require-await -- refuses as a promise does
+  // oxlint-disable-next-line typescript/require-await -- refuses as a promise does
   async recordAccount(made: Account): Promise<void> {
     this.#write({ account: made });
   }
 
-  // eslint-disable-next-line @typescript-eslint/require-await -- refuses as a promise does
+  // oxlint-disable-next-line typescript/require-await -- refuses as a promise does
   async claimClosure({ before, after }: ClosureChange): Promise<ClosureClaim> {
     this.#expect('closure', before);
     const turns = this.#withPermitUsed({ lane: ACCOUNT_CLOSING.name, onceAt: after.askedAt });

@@ -84,10 +84,8 @@ function invocationsOf({ calls, state }: Organization): readonly Invocation[] {
   return invocations;
 }
 
-function accessKeyIn(output: object | undefined): string {
-  const credentials = (output as { readonly Credentials?: { readonly AccessKeyId?: string } } | undefined)?.Credentials;
-  return credentials?.AccessKeyId ?? '';
-}
+const accessKeyIn = (output: { readonly Credentials?: { readonly AccessKeyId?: string } } | undefined): string =>
+  output?.Credentials?.AccessKeyId ?? '';
 
 const GIVEN_ID = /\b(car|rec|pp)-[0-9a-z]{8,}\b/g;
 

@@ -90,8 +90,8 @@ export interface Partition {
 }
 
 /*
- * The one place that names regions and partitions of AWS: `eslint.config.mjs` finds names of regions anywhere else.
- * Where a partition is not listed, nothing is known of it, and nothing is refused.
+ * The one place that names regions and partitions of AWS: `test/check/source-text.test.ts` finds names of regions
+ * anywhere else. Where a partition is not listed, nothing is known of it, and nothing is refused.
  */
 
 const guide = (page: string): string => `https://docs.aws.amazon.com/${page}.html`;

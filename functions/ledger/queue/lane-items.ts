@@ -39,7 +39,7 @@ export function waiterWrites(
   lineItem: Snapshot,
   waiter: WaiterRecord | null,
 ): readonly ItemWrite[] {
-  const isInLine = waiter !== null && waiter.grantedAt === null;
+  const isInLine = waiter?.grantedAt === null;
   const write = replace(waiterItem, waiter === null ? null : { ...waiter, inLine: isInLine });
   if ((waiterOf(waiterItem)?.inLine ?? false) === isInLine) return [write];
   const place = placeInLine(waiterItem.key.sort);

@@ -31,7 +31,7 @@ const PASSING = new Set([502, 503, 504]);
 export async function sendPatiently(access: MeshStackAccess, request: MeshStackRequest): Promise<Response> {
   for (let tries = 1; ; tries += 1) {
     const response = await answerOf(access, request);
-    const isBusy = response !== null && response.status === 429;
+    const isBusy = response?.status === 429;
     const mayPass = isBusy || (request.mayRepeat && (response === null || PASSING.has(response.status)));
     if (response !== null && !isBusy && !PASSING.has(response.status)) return response;
     const seconds = pauseSeconds(response, tries, access.now());

@@ -99,7 +99,7 @@ async function nextGrant(
   const groups = ownedGroups(context);
   const isDone = (record: GroupRecord): boolean =>
     plannedGroupOf(context, record)?.permissionSetArns.every((arn) => arn === given?.permissionSetArn) === true;
-  const last = groups.findIndex(({ groupId }) => given !== null && groupId === given.groupId);
+  const last = groups.findIndex(({ groupId }) => groupId === given?.groupId);
   const left = groups.filter((record, index) => index > last || (index === last && !isDone(record)));
   for (const record of left) {
     const planned = plannedGroupOf(context, record);

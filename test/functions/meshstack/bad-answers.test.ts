@@ -6,7 +6,7 @@ const without =
   (content: unknown): unknown => {
     const copy = structuredClone(content) as Record<string, unknown>;
     const parent = path.slice(0, -1).reduce((object, key) => object[key] as Record<string, unknown>, copy);
-    // eslint-disable-next-line @typescript-eslint/no-dynamic-delete -- the field is what the case is about
+    // oxlint-disable-next-line typescript/no-dynamic-delete -- the field is what the case is about
     delete parent[path.at(-1) ?? ''];
     return copy;
   };
