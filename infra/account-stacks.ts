@@ -1,12 +1,11 @@
 import type { App } from 'aws-cdk-lib';
 
 import { ConfigurationError } from '../functions/domain/base/errors';
-import type { Configuration } from '../functions/domain/configuration/configuration';
-import type { AccessStack } from './access-stacks';
 import { AutomationAccountStack } from './automation-account-stack';
 import { contextFlag } from './context-values';
 import { IdentityCenterAccountStack } from './identity-center-account-stack';
 import { ManagementAccountStack } from './management-account-stack';
+import type { Rights } from './released-rights';
 
 /** What the context says of the stacks of other accounts. */
 interface AccountSettings {
@@ -27,8 +26,7 @@ export const accountSettings = (app: App): AccountSettings => ({
 /** The stacks of the accounts that the application works in. */
 export function addAccountStacks(
   app: App,
-  configuration: Configuration,
-  accessStacks: readonly AccessStack[],
+  { configuration, accessStacks }: Rights,
   { servesConnector, auditStackSet, ...existing }: AccountSettings = accountSettings(app),
 ): void {
   new ManagementAccountStack(app, 'ManagementAccountStack', {

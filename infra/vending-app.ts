@@ -5,8 +5,6 @@ import { Code } from 'aws-cdk-lib/aws-lambda';
 import { AwsSolutionsChecks } from 'cdk-nag';
 
 import { ConfigurationError } from '../functions/domain/base/errors';
-import { LANDING_ZONES_FOLDER } from '../functions/domain/configuration/configuration';
-import { accessStacksIn } from './access-stacks';
 import { accountSettings, addAccountStacks } from './account-stacks';
 import { bundleFolder, bundleFunctions, bundleFunctionsOnce } from './bundle';
 import { loadConfiguration } from './config';
@@ -15,6 +13,7 @@ import { contextFlag, contextText, hasMeteringExternalId } from './context-value
 import { rulesOf } from './deployment-rules';
 import { notificationSettings } from './notification-settings';
 import { NotificationStack, type NotificationStackProps } from './notification-stack';
+import { rightsOf } from './released-rights';
 import { ServiceUserStack } from './service-user-stack';
 import { VendingStack } from './vending-stack';
 
@@ -22,14 +21,15 @@ import { VendingStack } from './vending-stack';
  * The CDK app: a stack for each account, none of which knows another, so that each is deployed alone, with credentials
  * of its account.
  *
- * Its context: `configDir` is the folder of the operator's configuration, `kmsKeyArn` a customer's key. `auditStackSet`
- * adds a stack set that records what is done in accounts; `serviceUser` the users of meshStack's own connector and
- * their trust, `serviceUserAccessKeys` their keys, and `connectorIssuer` with `connectorAudience`, `connectorSubject`
- * and `meteringSubject` the tokens in place of keys. `eventSenders` alone may put desired states on the bus; `apiLogs`
- * is false where the API writes no logs. `costExplorerRole` and `stackSetAdministrationRole` are `existing` where these
- * roles are there already. `meteringExternalId` gives metering an ExternalId of its own. What strict organizations ask
- * for is in `deployment-rules.ts`, what makes NotificationStack in `notification-settings.ts`. `bundleCache`, a folder,
- * is for the local AWS and for tests.
+ * Its context: `configDir` is the folder of the operator's configuration, `releasedConfigDir` that of the released one
+ * while a rollout is to come, `kmsKeyArn` a customer's key. `auditStackSet` adds a stack set that records what is done
+ * in accounts; `serviceUser` the users of meshStack's own connector and their trust, `serviceUserAccessKeys` their
+ * keys, and `connectorIssuer` with `connectorAudience`, `connectorSubject` and `meteringSubject` the tokens in place of
+ * keys. `eventSenders` alone may put desired states on the bus; `apiLogs` is false where the API writes no logs.
+ * `costExplorerRole` and `stackSetAdministrationRole` are `existing` where these roles are there already.
+ * `meteringExternalId` gives metering an ExternalId of its own. What strict organizations ask for is in
+ * `deployment-rules.ts`, what makes NotificationStack in `notification-settings.ts`. `bundleCache`, a folder, is for
+ * the local AWS and for tests.
  *
  * @throws ConfigurationError when the configuration or the context cannot be used
  */
@@ -37,7 +37,7 @@ export function vendingApp(props: AppProps = {}): App {
   const app = new App(props);
   const configurationFolder = contextText(app, 'configDir') ?? 'config';
   const configuration = loadConfiguration(configurationFolder);
-  const accessStacks = accessStacksIn(configuration, path.join(configurationFolder, LANDING_ZONES_FOLDER));
+  const rights = rightsOf(app, configuration, configurationFolder);
   // All of the context is read, and its faults reported, before anything is bundled.
   const settings = settingsOf(app);
   rulesOf(app);
@@ -51,12 +51,13 @@ export function vendingApp(props: AppProps = {}): App {
   new VendingStack(app, 'VendingStack', {
     description: 'Vends AWS accounts for meshStack tenants',
     configuration,
+    rightsFor: rights.configuration.platform,
     codeOf: (name) => Code.fromAsset(bundleFolder(bundles, name)),
     kmsKeyArn: settings.kmsKeyArn,
     eventSenders: settings.eventSenders,
     writesApiLogs: settings.writesApiLogs,
   });
-  addAccountStacks(app, configuration, [...accessStacks.values()], settings);
+  addAccountStacks(app, rights, settings);
   addNotifications(app, settings, {
     platform: configuration.platform,
     codeOf: (name) => Code.fromAsset(bundleFolder(bundles, name)),

@@ -9,9 +9,10 @@ export interface VendingStackProps extends StackProps, VendingApplicationProps {
 /** The whole application, in a stack of its own. */
 export class VendingStack extends Stack {
   constructor(scope: Construct, id: string, given: VendingStackProps) {
-    const { configuration, codeOf, kmsKeyArn, eventSenders = [], writesApiLogs = true, ...props } = given;
+    const { configuration, rightsFor, codeOf, kmsKeyArn, eventSenders = [], writesApiLogs = true, ...props } = given;
     super(scope, id, { ...ruled(scope, id), ...props, ...regionOf(kmsKeyArn) });
-    new VendingApplication(this, UNNAMED, { configuration, codeOf, kmsKeyArn, eventSenders, writesApiLogs });
+    const code = { configuration, codeOf, ...(rightsFor === undefined ? {} : { rightsFor }) };
+    new VendingApplication(this, UNNAMED, { ...code, kmsKeyArn, eventSenders, writesApiLogs });
   }
 }
 

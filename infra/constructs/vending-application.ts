@@ -49,6 +49,8 @@ import { deliverAll, queueUrlsOf, reachedQueues, vendingDeadLetters, vendingQueu
 
 export interface VendingApplicationProps {
   readonly configuration: Configuration;
+  /** Absent: that of the configuration. What the functions' rights are made for, while a rollout is to come. */
+  readonly rightsFor?: PlatformConfiguration;
   /** The code of each function; built before, so that a test can do without. */
   readonly codeOf: (name: BundleName) => Code;
   /** A customer's key for everything that is kept; absent: keys of AWS. */
@@ -98,6 +100,7 @@ export class VendingApplication extends Construct {
     const externalId = new ExternalId(this, 'ExternalId', { ...OF_VENDINGS, encryptionKey });
     const stateMachineArns = WORKFLOWS.map((name) => this.#statesArn('stateMachine', name));
     const { platform } = configuration;
+    const { rightsFor = platform } = props;
     const queues = vendingQueues(this, { eventBus, platform, stateMachineArns, encryptionKey, deadLetters });
 
     const store = new ConfigurationStore(this, 'Configurations', { configuration, codeOf, encryptionKey });
@@ -105,9 +108,9 @@ export class VendingApplication extends Construct {
       ledger: { tableName: ledger.table.tableName, tableArn: ledger.table.tableArn, indexArns: ledger.indexArns },
       externalIdSecretArn: externalId.secret.secretArn,
       meteringExternalIdSecretArn: this.#meteringExternalId(encryptionKey),
-      scimTokenSecretArn: platform.awsSso?.ssoAccessToken.secretArn,
+      scimTokenSecretArn: rightsFor.awsSso?.ssoAccessToken.secretArn,
       meshStackSecretArn: this.#meshStackSecretArn(configuration, encryptionKey),
-      ...rolesOf(platform),
+      ...rolesOf(rightsFor),
       stateMachineArns: this.#stateMachineArns(),
       executionArns: WORKFLOWS.map((name) => `${this.#statesArn('execution', name)}:*`),
       eventBus: { name: eventBus.eventBusName, arn: eventBus.eventBusArn },

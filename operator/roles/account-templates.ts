@@ -6,10 +6,9 @@ import { App } from 'aws-cdk-lib';
 import * as z from 'zod';
 
 import cdkJson from '../../cdk.json';
-import { LANDING_ZONES_FOLDER } from '../../functions/domain/configuration/configuration';
-import { accessStacksIn } from '../../infra/access-stacks';
 import { addAccountStacks } from '../../infra/account-stacks';
 import { loadConfiguration } from '../../infra/config';
+import { rightsOf } from '../../infra/released-rights';
 
 /** Values of the context of the CDK app, as `cdk deploy --context` takes them. */
 export type Context = Readonly<Record<string, string>>;
@@ -42,12 +41,11 @@ export const ACCOUNTS = {
  */
 export function accountTemplates(configurationFolder: string, context: Context): ReadonlyMap<string, Template> {
   const configuration = loadConfiguration(configurationFolder);
-  const accessStacks = accessStacksIn(configuration, path.join(configurationFolder, LANDING_ZONES_FOLDER));
   const outdir = mkdtempSync(path.join(tmpdir(), 'account-vending-roles-'));
   try {
     const options = { outdir, analyticsReporting: false, treeMetadata: false, stackTraces: false };
     const app = new App({ ...options, context: { ...cdkJson.context, ...context } });
-    addAccountStacks(app, configuration, [...accessStacks.values()]);
+    addAccountStacks(app, rightsOf(app, configuration, configurationFolder));
     return new Map(app.synth().stacks.map(({ id, template }) => [id, TemplateSchema.parse(template)]));
   } finally {
     rmSync(outdir, { recursive: true });
