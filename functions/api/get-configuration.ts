@@ -1,11 +1,28 @@
 import { contentHash } from '../domain/base/json';
 import type { Configuration } from '../domain/configuration/configuration';
+import { readRelease } from '../ledger/rollout/releases';
+import type { LedgerStore } from '../ports/ledger-store';
 import { answer, type Answer } from './answer';
 import type { ConfigurationAnswer } from './operator-responses';
 
-/** `GET /configuration`: what the operator has decided, as functions go by it. It holds no secrets, only their ARNs. */
-export function getConfiguration({ configuration }: { readonly configuration: Configuration }): Promise<Answer> {
+/**
+ * `GET /configuration`: what the operator has decided and deployed, and which one is released. It holds no secrets,
+ * only their ARNs.
+ */
+export async function getConfiguration({
+  configuration,
+  ledger,
+}: {
+  readonly configuration: Configuration;
+  readonly ledger: LedgerStore;
+}): Promise<Answer> {
   const { platform, landingZones } = configuration;
-  const body: ConfigurationAnswer = { hash: contentHash(configuration), platform, landingZones };
-  return Promise.resolve(answer(200, body));
+  const release = await readRelease(ledger);
+  const body: ConfigurationAnswer = {
+    hash: contentHash(configuration),
+    releasedHash: release?.configurationHash ?? null,
+    platform,
+    landingZones,
+  };
+  return answer(200, body);
 }

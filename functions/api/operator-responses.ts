@@ -177,7 +177,11 @@ export const ReplaysSchema = z
 /** `GET /configuration`. */
 export const ConfigurationAnswerSchema = z
   .object({
-    hash: z.string().meta({ description: 'SHA-256 of the configuration' }),
+    hash: z.string().meta({ description: 'SHA-256 of the configuration, which is the deployed one' }),
+    releasedHash: z.string().nullable().meta({
+      description:
+        'Of the configuration that new desired states go by; null: nothing was planned yet, and the deployed one counts',
+    }),
     platform: z.record(z.string(), z.unknown()).meta({ description: 'As in platform.json, with all defaults' }),
     landingZones: z.record(z.string(), z.record(z.string(), z.unknown())),
   })

@@ -20,6 +20,9 @@ export interface VendingPorts extends IntakePorts {
   readonly previews: ChangePreview;
 }
 
+/** Whether a dry run is to go by the configuration that is deployed, which no rollout may have released yet. */
+export const asksForDeployed = ({ query }: ApiRequest): boolean => query['configuration'] === 'deployed';
+
 /** `POST /vendings`: takes a desired state, or with `?dryRun=true` only says what would be done. */
 export async function postVendings(ports: VendingPorts, request: ApiRequest): Promise<Answer> {
   const flags = flagsOf(request);
@@ -130,14 +133,25 @@ type Flags =
   | { readonly ok: true; readonly dryRun: boolean; readonly force: boolean }
   | { readonly ok: false; readonly answer: Answer };
 
-function flagsOf({ query }: ApiRequest): Flags {
+function flagsOf(request: ApiRequest): Flags {
+  const { query } = request;
   const faults = ['dryRun', 'force'].flatMap((name) => {
     const value = query[name];
     return value === undefined || value === 'true' || value === 'false'
       ? []
       : [{ field: name, message: `is '${value}'; it may be true or false. Leave it out for false.`, value }];
   });
+  faults.push(...configurationFaults(request));
   return faults.length === 0
     ? { ok: true, dryRun: query['dryRun'] === 'true', force: query['force'] === 'true' }
     : { ok: false, answer: problem('invalid-request', 'A query parameter is invalid.', faults) };
+}
+
+function configurationFaults(request: ApiRequest): readonly { field: string; message: string; value: string }[] {
+  const { configuration: value, dryRun: flag } = request.query;
+  if (value === undefined || value === 'released' || (asksForDeployed(request) && flag === 'true')) return [];
+  const message = asksForDeployed(request)
+    ? "may be 'deployed' with dryRun=true alone: what is accepted goes by the released one. Add dryRun=true, or leave it out."
+    : `is '${value}'; it may be deployed or released. Leave it out for released.`;
+  return [{ field: 'configuration', message, value }];
 }

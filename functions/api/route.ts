@@ -25,7 +25,7 @@ import { type ApprovalPorts, postApproval } from './post-approval';
 import { postReplay, type ReplayPorts } from './post-replay';
 import { postReplays } from './post-replays';
 import { postStop, type StopPorts } from './post-stop';
-import { postVendings, type VendingPorts } from './post-vendings';
+import { asksForDeployed, postVendings, type VendingPorts } from './post-vendings';
 
 export interface ApiPorts
   extends
@@ -61,7 +61,10 @@ export async function route(ports: ApiPorts, event: unknown): Promise<Answer> {
 type Route = (ports: ApiPorts, request: ApiRequest) => Promise<Answer>;
 
 const ROUTES: ReadonlyMap<string, Route> = new Map<string, Route>([
-  ['POST /vendings', byRelease(postVendings)],
+  [
+    'POST /vendings',
+    (ports, request) => (asksForDeployed(request) ? postVendings : byRelease(postVendings))(ports, request),
+  ],
   ['GET /vendings', ({ ledger }, request) => getVendings(ledger, request)],
   ['GET /vendings/{tenantUuid}', ({ ledger, now }, request) => getVending(ledger, request, now())],
   ['GET /vendings/{tenantUuid}/runs', ({ ledger }, request) => getRuns(ledger, request)],

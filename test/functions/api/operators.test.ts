@@ -11,6 +11,8 @@ import {
   WaiterListSchema,
 } from '../../../functions/api/operator-responses';
 import { VendingListSchema } from '../../../functions/api/responses';
+import { configurationHash } from '../../../functions/domain/configuration/configuration-hash';
+import { releaseFirst } from '../../../functions/ledger/rollout/releases';
 import { finishPreflight, startPreflight } from '../../../functions/ledger/fleet/preflights';
 import { joinLane } from '../../../functions/ledger/queue/join-lane';
 import { closeRun } from '../../../functions/ledger/runs/close-run';
@@ -19,7 +21,8 @@ import { startRun } from '../../../functions/ledger/runs/start-run';
 import { recordStep } from '../../../functions/ledger/tenants/tenant-items';
 import { ACCOUNT_CREATION } from '../../../functions/domain/queue/lanes';
 import { FakeTaskTokens } from '../../fakes/fake-task-tokens';
-import { after, TENANT } from '../../fakes/vending';
+import { after, NOW, TENANT } from '../../fakes/vending';
+import { configuration } from '../domain/examples';
 import { referenceTo, stepError } from '../ledger/ledger-calls';
 import { type ApiAnswer, ApiWorld, detailOf, expectProblem } from './api-world';
 
@@ -264,6 +267,15 @@ describe('the API for operators', () => {
     expect(hash).toMatch(/^[0-9a-f]{64}$/u);
     expect(platform).toHaveProperty('region');
     expect(Object.keys(landingZones)).toContain('aws-dev');
+  });
+
+  it('GET /configuration says which one is released, whatever is deployed since', async () => {
+    expect((await get('/configuration')).body).toMatchObject({ releasedHash: null });
+    const released = configurationHash(api.configuration);
+    await releaseFirst(api.ledger, released, NOW);
+    api.configuration = configuration(['platform.region', 'eu-west-1']);
+    const { body } = await get('/configuration');
+    expect(body).toMatchObject({ hash: configurationHash(api.configuration), releasedHash: released });
   });
 
   it('POST /reindex answers how many rows it has filed', async () => {

@@ -1,10 +1,12 @@
 import { ProblemSchema, VendingAcceptedSchema } from '../../../functions/api/responses';
 import { VendingPreviewSchema } from '../../../functions/api/vending-responses';
 import { TransientError } from '../../../functions/domain/base/errors';
+import { configurationHash } from '../../../functions/domain/configuration/configuration-hash';
 import { PlanSchema } from '../../../functions/domain/plan/plan';
+import { releaseFirst } from '../../../functions/ledger/rollout/releases';
 import { closeRun } from '../../../functions/ledger/runs/close-run';
 import { NOW, TENANT } from '../../fakes/vending';
-import { desiredStateJson } from '../domain/examples';
+import { configuration, desiredStateJson } from '../domain/examples';
 import { referenceTo, tenantIn, vended } from '../ledger/ledger-calls';
 import { ApiWorld, arnOf, CALLER, detailOf, expectProblem } from './api-world';
 
@@ -148,6 +150,28 @@ describe('the API', () => {
   });
 
   describe('POST /vendings?dryRun=true', () => {
+    it('goes by the released configuration, and on request by the one that is deployed', async () => {
+      await releaseFirst(api.ledger, configurationHash(api.configuration), NOW);
+      api.earlier.push(api.configuration);
+      api.configuration = configuration(['platform.accountAliasPattern', 'new-#{projectIdentifier}']);
+      await api.post({ dryRun: 'true' });
+      await api.post({ dryRun: 'true', configuration: 'released' });
+      await api.post({ dryRun: 'true', configuration: 'deployed' });
+      expect(api.plans.map(({ account }) => account.alias)).toEqual([
+        'corp-retail-webshop-dev',
+        'corp-retail-webshop-dev',
+        'new-webshop-dev',
+      ]);
+    });
+
+    it.each([{ dryRun: 'true', configuration: 'next' }, { configuration: 'deployed' }])(
+      'knows no other configuration, and accepts nothing by it: %j',
+      async (query) => {
+        expectProblem(await api.post(query), 400, 'invalid-request', 'configuration');
+        expect(api.ledger.writes).toEqual([]);
+      },
+    );
+
     it('gives the plan and writes nothing: 200', async () => {
       const answer = await api.post({ dryRun: 'true' });
       expect(answer.status).toBe(200);
