@@ -33,6 +33,7 @@ export interface NotificationStackProps extends StackProps {
 const ATTENTION = [
   ...['Account Vending Failed', 'Account Closing Failed', 'Account Vending Delayed', 'Account Closing Delayed'],
   ...['Account Vending Awaits Approval', 'Account Closing Awaits Approval', 'Drift Report', 'Usage Report Finalized'],
+  'Rollout Stopped',
 ];
 
 /**

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 
 import { lambdaChangePreview } from '../aws/lambda/lambda-change-preview';
+import { eventbridgeOutcomePublisher } from '../aws/messaging/eventbridge-bus';
 import { sqsLetterQueues } from '../aws/messaging/sqs-letter-queues';
 import { sqsPartMessages, sqsPreflightRequests, sqsRunWatch } from '../aws/messaging/sqs-queues';
 import { stepFunctionsRedriver, stepFunctionsStopper } from '../aws/step-functions/step-functions-redriver';
@@ -10,6 +11,7 @@ import { stsOwnAccount } from '../aws/sts/sts-own-account';
 import { deadLetterQueuesIn } from '../domain/fleet/dead-letter';
 import type { ChangePreview } from '../ports/invoked-functions';
 import type { LetterQueues } from '../ports/letter-queues';
+import type { OutcomePublisher } from '../ports/outcome-publisher';
 import type { OwnAccount } from '../ports/own-account';
 import type { PartMessages, PreflightRequests, RunWatch } from '../ports/queues';
 import type { WorkflowRedriver, WorkflowStarter, WorkflowStopper } from '../ports/workflow';
@@ -30,6 +32,7 @@ export interface ApiDeps extends TurnDeps, ConfiguredDeps {
   readonly previews: ChangePreview;
   readonly adoptions: PartMessages;
   readonly rollouts: PartMessages;
+  readonly outcomes: OutcomePublisher;
   readonly letters: LetterQueues;
   /** Absent: STS tells. */
   readonly ownAccount?: OwnAccount;
@@ -57,6 +60,7 @@ export const handler = onConfiguredLambda((runtime, configuration, configuration
     preflights: sqsPreflightRequests(runtime.aws, runtime.environment('PREFLIGHT_QUEUE_URL')),
     adoptions: sqsPartMessages(runtime.aws, runtime.environment('ADOPTION_QUEUE_URL')),
     rollouts: sqsPartMessages(runtime.aws, runtime.environment('ROLLOUT_QUEUE_URL')),
+    outcomes: eventbridgeOutcomePublisher(runtime.aws, runtime.environment('EVENT_BUS_NAME')),
     letters: sqsLetterQueues(runtime.aws),
     previews: lambdaChangePreview(runtime.aws, runtime.environment('PREVIEW_FUNCTION_ARN')),
     newId: randomUUID,

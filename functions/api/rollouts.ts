@@ -8,6 +8,7 @@ import { releaseFirst } from '../ledger/rollout/releases';
 import { beginPlanning, listRollouts, readRollout } from '../ledger/rollout/rollouts';
 import { listRolloutTenants } from '../ledger/rollout/rollout-tenants';
 import type { LedgerStore } from '../ports/ledger-store';
+import type { OutcomePublisher } from '../ports/outcome-publisher';
 import type { PartMessages } from '../ports/queues';
 import type { ConfiguredDeps } from '../runtime/configuration-for';
 import { type Answer, answer, problem } from './answer';
@@ -17,6 +18,7 @@ import type { Rollout, RolloutAccepted, RolloutList, RolloutTenants } from './ro
 export interface RolloutPorts extends ConfiguredDeps {
   readonly ledger: LedgerStore;
   readonly rollouts: PartMessages;
+  readonly outcomes: OutcomePublisher;
   readonly now: () => Date;
   readonly newId: () => string;
 }

@@ -1,3 +1,5 @@
+import type { RolloutTold } from '../domain/rollout/rollout';
+import type { RolloutEventType } from '../domain/rollout/told-rollout';
 import type { AccountState } from '../domain/records/tenant-account';
 import type { AskedFor } from '../domain/run/changes-of-run';
 import type { PreviewedChange } from '../domain/run/preview';
@@ -27,7 +29,7 @@ export const OUTCOME_TYPES = [
  * from. At least once.
  */
 export interface OutcomePublisher {
-  publish(event: OutcomeEvent | ShadowEvent | ApprovalEvent | DelayEvent | UsageEvent): Promise<void>;
+  publish(event: OutcomeEvent | ShadowEvent | ApprovalEvent | DelayEvent | UsageEvent | RolloutEvent): Promise<void>;
 }
 
 export type OutcomeEvent =
@@ -59,6 +61,12 @@ export type TroubleType = Extract<OutcomeEvent, { detail: AccountVendingFailed }
 export interface UsageEvent {
   readonly type: 'Usage Report Finalized';
   readonly detail: UsageReportFinalized;
+}
+
+/** How a rollout goes: it is told of all its tenants together. */
+export interface RolloutEvent {
+  readonly type: RolloutEventType;
+  readonly detail: RolloutTold;
 }
 
 interface RunOfTenant {

@@ -2,8 +2,12 @@ import * as z from 'zod/mini';
 
 import { TransientError } from '../domain/base/errors';
 import { isAtRest, type RolloutRecord } from '../domain/rollout/rollout';
+import { eventsOfPart, isStuck, movedAtOf, toldRollout } from '../domain/rollout/told-rollout';
+import { troubledRollout } from '../domain/run/measurement';
 import type { NamedPart } from '../ledger/base/part-claim';
 import { claimRolloutPart, finishRolloutPart } from '../ledger/rollout/rollouts';
+import type { Metrics } from '../ports/log';
+import type { OutcomePublisher } from '../ports/outcome-publisher';
 import type { PartMessages } from '../ports/queues';
 import type { BatchAnswer } from '../runtime/on-lambda';
 import { carryOut, type CarryOutPorts } from './carry-out';
@@ -12,6 +16,8 @@ import { sumUpPlan } from './sum-up-plan';
 
 export interface RollOutPorts extends PlanTenantsPorts, CarryOutPorts {
   readonly rollouts: PartMessages;
+  readonly outcomes: OutcomePublisher;
+  readonly metrics: Metrics;
 }
 
 const BatchSchema = z.object({ Records: z.array(z.object({ messageId: z.string(), body: z.string() })) });
@@ -50,10 +56,27 @@ async function rollOutPart(ports: RollOutPorts, message: NamedPart): Promise<voi
       throw new TransientError(`Part ${message.part} of the rollout ${message.id} is being worked on.`);
     case 'claimed': {
       const { record } = claim;
-      const after = await workOff(ports, record);
+      const worked = await workOff(ports, record);
+      const after = { ...worked, movedAt: movedAtOf(record, worked, now()) };
+      await tell(ports, record, after);
       if (!isAtRest(after)) await rollouts.send({ ...message, part: message.part + 1 }, pauseAfter(record, after));
       await finishRolloutPart(ledger, record, after, now());
     }
+  }
+}
+
+/** Before the part is written down as done: killed in between, the same is told again. */
+async function tell(
+  { outcomes, metrics, now }: RollOutPorts,
+  before: RolloutRecord,
+  after: RolloutRecord,
+): Promise<void> {
+  const events = eventsOfPart(before, after);
+  if (events.includes('Rollout Stopped')) metrics.record([troubledRollout('StoppedRollouts')]);
+  if (isStuck(after, now())) metrics.record([troubledRollout('StuckRollouts')]);
+  for (const type of events) {
+    const { wave } = type === 'Rollout Wave Ended' ? before : after;
+    await outcomes.publish({ type, detail: toldRollout({ ...after, wave }, null, now()) });
   }
 }
 

@@ -80,6 +80,7 @@ export class Alarms extends Construct {
     this.#watchRuns();
     for (const [name, queue] of Object.entries(props.deadLetters)) this.#watchDeadLetters(name, queue);
     for (const [name, queue] of Object.entries(props.read)) this.#watchAge(name, queue);
+    this.#watchRollouts();
     this.#watchOrder();
     this.#watchLoops();
     this.#watchConcurrency();
@@ -112,6 +113,21 @@ export class Alarms extends Construct {
       name: 'lanes-starved',
       what: 'Runs wait in a lane, and nobody has been let in for twice as long as an operation takes there',
       remedy: 'The message "Account Vending Delayed" on this topic names tenant, lane and remedy.',
+      link: this.links.dashboard(),
+    });
+  }
+
+  #watchRollouts(): void {
+    this.watch('RolloutsStopped', ownMetric('StoppedRollouts', { statistic: 'sum', period: PERIOD }), {
+      name: 'rollouts-stopped',
+      what: 'A rollout has stopped by itself',
+      remedy: 'The message "Rollout Stopped" on this topic names the rollout and why.',
+      link: this.links.dashboard(),
+    });
+    this.watch('RolloutsStuck', ownMetric('StuckRollouts', { statistic: 'sum', period: PERIOD }), {
+      name: 'rollouts-stuck',
+      what: 'No run of a rollout has begun or ended for three hours, and some are under way',
+      remedy: '"account-vending rollouts list" names it; look at its running tenants.',
       link: this.links.dashboard(),
     });
   }

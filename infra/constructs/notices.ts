@@ -6,7 +6,12 @@ import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 
 import { APPROVAL_EXPIRED, APPROVAL_REJECTED } from '../../functions/domain/run/approval';
-import { OUTCOME_SOURCE, type RunDelayed, type TroubleType } from '../../functions/ports/outcome-publisher';
+import {
+  OUTCOME_SOURCE,
+  type RolloutEvent,
+  type RunDelayed,
+  type TroubleType,
+} from '../../functions/ports/outcome-publisher';
 import type { ConsoleLinks } from '../console-links';
 import { useOfKey } from './use-of-key';
 
@@ -64,6 +69,24 @@ export class Notices extends Construct {
         targets: [new SnsTopic(topic, { message: RuleTargetInput.fromObject(messageOf(article, links)), role })],
       });
     }
+    this.#tellOfRollouts(eventBus, topic, role);
+  }
+
+  /** The one event of a rollout that a person has to act on. */
+  #tellOfRollouts(eventBus: EventBus, topic: ITopic, role: IRole): void {
+    const message = {
+      what: EventField.detailType,
+      rollout: detail('rolloutId'),
+      wave: detail('wave'),
+      cause: detail('reason'),
+      runbook: 'docs/operation.md#rollouts-stopped',
+    };
+    new Rule(this, 'rollouts-stopped', {
+      description: 'Tells of rollouts-stopped with rollout and cause',
+      eventBus,
+      eventPattern: { source: [OUTCOME_SOURCE], detailType: [STOPPED] },
+      targets: [new SnsTopic(topic, { message: RuleTargetInput.fromObject(message), role })],
+    });
   }
 
   /**
@@ -83,6 +106,8 @@ export class Notices extends Construct {
     return role.withoutPolicyUpdates();
   }
 }
+
+const STOPPED = 'Rollout Stopped' satisfies RolloutEvent['type'];
 
 /** Fields that every such event has, none of them ever null: EventBridge puts each in as JSON. */
 const messageOf = (article: string, links: ConsoleLinks): Readonly<Record<string, string>> => ({

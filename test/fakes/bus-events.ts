@@ -44,6 +44,18 @@ const shadowed = {
   refusal: { state: 'MoveAccount', message: `${PERSON} may not`, remedy: null },
 };
 
+const rollout = {
+  ...{
+    version: 1,
+    rolloutId: '2f0c1b1e-0000-4000-8000-000000000009',
+    status: 'STOPPED',
+    fromHash: 'a',
+    targetHash: 'b',
+  },
+  ...{ wave: 1, changing: 40, unchanged: 2, done: 12, failed: 2, overtaken: 0, unexpected: 0, running: 0 },
+  ...{ reason: '2 of the 14 runs have failed.', by: null, at: '2026-11-24T10:20:30.000Z' },
+};
+
 const DETAILS: Readonly<Record<EventType, object>> = {
   'Account Vended': { ...run, ...account, ...asked, ...changes, alias: null, organizationalUnitId: 'ou-ab12-cdefgh34' },
   'Account Vending Failed': failed,
@@ -59,6 +71,11 @@ const DETAILS: Readonly<Record<EventType, object>> = {
     ...{ version: 1, month: '2026-10', state: 'FINALIZED', currency: 'USD', invoiceTotal: '1234.5' },
     ...{ finalizedAt: '2026-11-08T04:00:00.000Z', reports: 40, updatedReports: 0 },
   },
+  'Rollout Started': rollout,
+  'Rollout Wave Ended': rollout,
+  'Rollout Paused': rollout,
+  'Rollout Stopped': rollout,
+  'Rollout Ended': rollout,
   'Drift Report': {
     ...{ version: 1, pass: '2026-11-24', startedAt: '2026-11-24T03:00:00.000Z', endedAt: '2026-11-24T04:00:00.000Z' },
     ...{ reconciled: 40, notBegun: 0, changed: 3, failed: 1, unfinished: 0, drifts: [], driftsLeftOut: 0 },

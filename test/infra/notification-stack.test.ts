@@ -40,6 +40,7 @@ describe('NotificationStack', () => {
     const { 'detail-type': types } = patternOf(all, 'ToldNotifyChat') as { 'detail-type': string[] };
     expect(EVENT_TYPES.filter((type) => !types.includes(type))).toEqual([
       ...['Account Vended', 'Account Vending Shadowed', 'Account Closed', 'Account Closing Shadowed'],
+      ...['Rollout Started', 'Rollout Wave Ended', 'Rollout Paused', 'Rollout Ended'],
     ]);
     expect(types.filter((type) => !(EVENT_TYPES as readonly string[]).includes(type))).toEqual([]);
   });

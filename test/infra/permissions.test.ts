@@ -98,6 +98,7 @@ const expected: Readonly<Record<Exclude<FunctionName, TaskName>, readonly string
     runs,
     runWatch,
     previewFunction,
+    outcomes,
     configurations,
   ],
   AdoptAccounts: [
@@ -128,6 +129,7 @@ const expected: Readonly<Record<Exclude<FunctionName, TaskName>, readonly string
     itemsIn(WRITES, 'RELEASE'),
     itemsIn(`${WRITES}, dynamodb:Query`, 'ROLLOUT*'),
     'sqs:SendMessage on <RolloutsQueue.Arn>',
+    outcomes,
     previewFunction,
     driftReports,
     itemsIn('dynamodb:Query', 'TENANT#*'),

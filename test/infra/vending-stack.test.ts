@@ -144,7 +144,7 @@ describe('the functions', () => {
         ROLLOUT_QUEUE_URL: '<RolloutsQueue>',
         LONGEST_FUNCTION_SECONDS: '300',
         DEAD_LETTER_QUEUES: JSON.stringify(LETTER_QUEUES),
-        ...preview,
+        ...{ ...preview, ...outcomes },
       },
     ],
     [
@@ -156,7 +156,10 @@ describe('the functions', () => {
           'arn:<AWS::Partition>:lambda:<AWS::Region>:<AWS::AccountId>:function:vending-PreviewChanges',
       },
     ],
-    ['RollOut', { ...{ ...ledger, ...runs, ...runWatch, ...preview }, ROLLOUT_QUEUE_URL: '<RolloutsQueue>' }],
+    [
+      'RollOut',
+      { ...{ ...ledger, ...runs, ...runWatch, ...preview, ...outcomes }, ROLLOUT_QUEUE_URL: '<RolloutsQueue>' },
+    ],
     [
       'PreviewChanges',
       {

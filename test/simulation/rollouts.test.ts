@@ -66,6 +66,10 @@ describe('a rollout', () => {
     await simulation.settle();
   };
 
+  /** The events of rollouts, each with its wave. */
+  const told = (): readonly string[] =>
+    simulation.application.rolloutEvents.map(({ type, detail }) => `${type.replace('Rollout ', '')} ${detail.wave}`);
+
   const tagsOf = (): readonly string[] =>
     simulation.madeAccounts.map(({ tags }) => tags.get('meshstack_project') ?? 'none').toSorted();
 
@@ -101,6 +105,7 @@ describe('a rollout', () => {
     expect(writes()).toBe(before);
     expect(await calls.started(plan)).toMatchObject({ status: 'ENDED', done: TENANTS, failed: 0, unexpected: 0 });
     expect(tagsOf()).toEqual(allWith('new-'));
+    expect(told()).toEqual(['Started 0', 'Wave Ended 0', 'Wave Ended 1', 'Wave Ended 2', 'Wave Ended 3', 'Ended 4']);
     order(TENANTS + 1);
     await night();
     expect(tagsOf()).toContain(`new-project-${TENANTS + 1}`);
@@ -142,6 +147,9 @@ describe('a rollout', () => {
     expect(touched.length).toBeLessThanOrEqual(10);
     expect((await calls.post('/rollouts')).status).toBe(409);
     await calls.post(`/rollouts/${plan.id}/abort`);
+    expect(told()).toEqual(['Started 0', 'Stopped 0', 'Ended 0']);
+    const { reason, by } = simulation.application.rolloutEvents[1]?.detail ?? {};
+    expect({ reason, by }).toEqual({ reason: stopped.reason, by: null });
     isBad = false;
     const back = await calls.planned({ configurationHash: plan.fromHash });
     expect(back.changing + back.unchanged).toBe(touched.length);
@@ -210,6 +218,9 @@ describe('a rollout', () => {
     await calls.post(`/rollouts/${plan.id}/start`, { token: plan.token });
     await simulation.until(() => tagsOf().some((tag) => tag.startsWith('new-')));
     expect((await calls.post(`/rollouts/${plan.id}/pause`)).body).toMatchObject({ status: 'PAUSED' });
+    expect(simulation.application.rolloutEvents.at(-1)).toMatchObject({
+      ...{ type: 'Rollout Paused', detail: { status: 'PAUSED', by: expect.any(String) as unknown } },
+    });
     await simulation.settle();
     const reached = tagsOf().filter((tag) => tag.startsWith('new-')).length;
     expect(reached).toBeLessThan(TENANTS);

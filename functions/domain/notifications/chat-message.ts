@@ -36,6 +36,11 @@ const TITLES: Readonly<Record<string, string>> = {
   'Account Closing Awaits Approval': 'Closing waits for approval',
   'Account Closing Shadowed': 'Closing in shadow mode',
   'Usage Report Finalized': 'Usage reports are final',
+  'Rollout Started': 'Rollout started',
+  'Rollout Wave Ended': 'Wave of a rollout has ended',
+  'Rollout Paused': 'Rollout paused',
+  'Rollout Stopped': 'Rollout has stopped',
+  'Rollout Ended': 'Rollout is over',
   'Drift Report': 'Nightly reconciliation has ended',
 };
 
@@ -64,6 +69,12 @@ const LINES = {
   lost: 'Accounts lost',
   notBegun: 'Not begun',
   unfinished: 'Not ended',
+  rolloutId: 'Rollout',
+  status: 'Status',
+  wave: 'Wave',
+  changing: 'Tenants to be changed',
+  done: 'Done',
+  unexpected: 'With unexpected changes',
 } as const;
 
 /** The message of a notification. The same one gives the same message. */

@@ -33,6 +33,8 @@ const TOLD = [
   ...['state', 'where', 'error', 'cause', 'remedy', 'verdict', 'expiresAt', 'executionArn'],
   ...['month', 'currency', 'invoiceTotal', 'finalizedAt', 'reports', 'updatedReports'],
   ...['pass', 'startedAt', 'endedAt', 'reconciled', 'notBegun', 'changed', 'failed', 'unfinished', 'lost'],
+  // Not the reason of a rollout: it names the person who has paused or aborted it.
+  ...['rolloutId', 'status', 'wave', 'changing', 'done', 'unexpected'],
 ];
 
 const PlainSchema = z.nullable(z.union([z.string(), z.number()]));

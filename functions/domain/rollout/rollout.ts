@@ -89,6 +89,8 @@ export const RolloutRecordSchema = z.object({
   /** How far those that have failed were given another turn: after which tenant, ''; null: nobody has asked for it. */
   retrying: TextOrNull,
   endedAt: TextOrNull,
+  /** When a run of it has begun or ended last; absent: none has yet. */
+  movedAt: z.optional(AnyText),
 });
 
 /** Names a rollout in the list of all. */
@@ -113,6 +115,28 @@ export const RolloutTenantSchema = z.object({
   /** Why it has failed. */
   reason: TextOrNull,
 });
+
+/** What events say of a rollout. */
+export interface RolloutTold extends Pick<
+  RolloutRecord,
+  | 'status'
+  | 'fromHash'
+  | 'targetHash'
+  | 'wave'
+  | 'changing'
+  | 'unchanged'
+  | 'done'
+  | 'failed'
+  | 'overtaken'
+  | 'unexpected'
+  | 'reason'
+> {
+  readonly rolloutId: string;
+  readonly running: number;
+  /** Who has asked for it; null: nobody, it came about by itself. */
+  readonly by: string | null;
+  readonly at: string;
+}
 
 export type RolloutLimits = Readonly<z.infer<typeof RolloutLimitsSchema>>;
 export type RolloutRecord = Readonly<z.infer<typeof RolloutRecordSchema>>;

@@ -17,7 +17,9 @@ export interface Measurement {
     | 'MeshStackProblems'
     | 'OverdueRuns'
     | 'StarvedLanes'
-    | 'OutdatedEvents';
+    | 'OutdatedEvents'
+    | 'StoppedRollouts'
+    | 'StuckRollouts';
   readonly unit: 'Count' | 'Seconds';
   readonly value: number;
   /** At most two, with few values each: every combination is a metric that AWS charges for. Never a tenant. */
@@ -37,6 +39,9 @@ export const delayed = (name: 'OverdueRuns' | 'StarvedLanes'): Measurement => co
 
 /** An event of a tenant was older than the newest that is known, and so were those before it. */
 export const outdatedEvents = (): Measurement => counted('OutdatedEvents', 1);
+
+/** A rollout has stopped by itself, or a part of it has found that nothing moves. */
+export const troubledRollout = (name: 'StoppedRollouts' | 'StuckRollouts'): Measurement => counted(name, 1);
 
 /** How meshStack stands to a poll: whether it refuses us, and how many tenants cannot be read; null: nobody knows. */
 export const meshStackMeasurements = (isRefused: boolean, unreadable: number | null): readonly Measurement[] => [

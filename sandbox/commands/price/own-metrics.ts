@@ -6,6 +6,7 @@ import {
   meshStackMeasurements,
   outdatedEvents,
   type StepDurations,
+  troubledRollout,
 } from '../../../functions/domain/run/measurement';
 import { throttle, metricOf } from '../../../functions/runtime/environment';
 import type { WorkflowName } from '../../../functions/domain/base/workflow-facts';
@@ -54,6 +55,7 @@ export const OCCASIONS = {
   'a call that came too fast': stepNames.map(throttle),
   'a run that is late': [delayed('OverdueRuns'), delayed('StarvedLanes')],
   'events that are older than what is known': [outdatedEvents()],
+  'a rollout that stops or does not move': [troubledRollout('StoppedRollouts'), troubledRollout('StuckRollouts')],
   'a poll of meshStack': meshStackMeasurements(false, 0),
 } as const satisfies Readonly<Record<string, readonly Measurement[]>>;
 

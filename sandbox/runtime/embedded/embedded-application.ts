@@ -90,6 +90,7 @@ export class EmbeddedApplication {
   readonly delays = this.#heard.delays;
   readonly approvalsAsked = this.#heard.approvalsAsked;
   readonly shadows = this.#heard.shadows;
+  readonly rolloutEvents = this.#heard.rolloutEvents;
   readonly driftReports: DriftReport[] = [];
   readonly #invocations: Invocations;
   readonly #queues: Readonly<Record<QueueOutput, EmbeddedQueue>>;

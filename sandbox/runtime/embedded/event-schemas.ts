@@ -1,6 +1,7 @@
 import * as z from 'zod';
 
 import { ACCOUNT_STATES } from '../../../functions/domain/records/tenant-account';
+import { RolloutStatusSchema } from '../../../functions/domain/rollout/rollout';
 import { type DriftReport, EVENT_VERSION, type OutcomePublisher } from '../../../functions/ports/outcome-publisher';
 
 /*
@@ -166,6 +167,25 @@ const DriftReportSchema = z.strictObject({
   lostAccounts: z.array(z.strictObject({ tenantUuid: z.string(), accountId: z.string(), since: InstantSchema })),
 });
 
+const RolloutToldSchema = z.strictObject({
+  version,
+  rolloutId: z.string(),
+  status: z.enum(RolloutStatusSchema.options),
+  fromHash: z.string().meta({ description: 'The configuration that was released before' }),
+  targetHash: z.string().meta({ description: 'The configuration that tenants are brought to' }),
+  wave: z.int().meta({ description: 'The wave that is carried out, or has ended; 0 is the canary' }),
+  changing: z.int().meta({ description: 'Tenants that were planned to be changed' }),
+  unchanged: z.int().meta({ description: 'Tenants that were planned to take the configuration without a run' }),
+  done: z.int(),
+  failed: z.int(),
+  overtaken: z.int().meta({ description: 'Tenants that were busy when it was their turn: they come at the end' }),
+  unexpected: z.int().meta({ description: 'Tenants in which something else has changed than was planned' }),
+  running: z.int(),
+  reason: z.string().nullable().meta({ description: 'Why it has stopped, is paused or was aborted' }),
+  by: z.string().nullable().meta({ description: 'Who has asked for it; null: nobody' }),
+  at: InstantSchema,
+});
+
 interface EventContract<Detail> {
   readonly summary: string;
   readonly detail: z.ZodType<Detail & { readonly version: typeof EVENT_VERSION }>;
@@ -185,6 +205,14 @@ export const EVENTS: { readonly [Type in EventType]: EventContract<Details[Type]
   'Usage Report Finalized': {
     summary: 'The costs of a month are final, or were and have changed',
     detail: UsageFinalizedSchema,
+  },
+  'Rollout Started': { summary: 'A rollout brings tenants to another configuration', detail: RolloutToldSchema },
+  'Rollout Wave Ended': { summary: 'All runs of a wave have ended', detail: RolloutToldSchema },
+  'Rollout Paused': { summary: 'A person has paused a rollout', detail: RolloutToldSchema },
+  'Rollout Stopped': { summary: 'A rollout has stopped by itself, and waits for a person', detail: RolloutToldSchema },
+  'Rollout Ended': {
+    summary: 'A rollout is over: all tenants had their turn, or it was aborted',
+    detail: RolloutToldSchema,
   },
   'Drift Report': { summary: 'What a night of reconciliation has found', detail: DriftReportSchema },
 };

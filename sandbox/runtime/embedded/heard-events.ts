@@ -5,6 +5,7 @@ import {
   type DriftReports,
   type OutcomeEvent,
   type OutcomePublisher,
+  type RolloutEvent,
   type ShadowEvent,
   type UsageEvent,
   versioned,
@@ -20,6 +21,7 @@ export class HeardEvents implements OutcomePublisher {
   readonly delays: DelayEvent[] = [];
   readonly approvalsAsked: ApprovalEvent[] = [];
   readonly shadows: ShadowEvent[] = [];
+  readonly rolloutEvents: RolloutEvent[] = [];
 
   /** As on the bus, where each says its version, and as consumers expect it. */
   publish(event: Event): Promise<void> {
@@ -28,6 +30,7 @@ export class HeardEvents implements OutcomePublisher {
     else if (isDelay(event)) this.delays.push(event);
     else if (isAsked(event)) this.approvalsAsked.push(event);
     else if (isShadow(event)) this.shadows.push(event);
+    else if (isOfRollout(event)) this.rolloutEvents.push(event);
     else this.outcomes.push(event);
     return Promise.resolve();
   }
@@ -35,6 +38,7 @@ export class HeardEvents implements OutcomePublisher {
 
 const isDelay = (event: Event): event is DelayEvent => event.type.endsWith(' Delayed');
 const isAsked = (event: Event): event is ApprovalEvent => event.type.endsWith(' Awaits Approval');
+const isOfRollout = (event: Event): event is RolloutEvent => event.type.startsWith('Rollout ');
 const isShadow = (event: Event): event is ShadowEvent => event.type.endsWith(' Shadowed');
 
 /** Records drift reports in the same way. */

@@ -10,7 +10,7 @@ import { FakeExecutions } from '../../fakes/fake-executions';
 import { FakeLetterQueues } from '../../fakes/fake-letter-queues';
 import { FakeOwnAccount } from '../../fakes/fake-own-account';
 import { FakeTaskTokens } from '../../fakes/fake-task-tokens';
-import { RecordingLog, RecordingMetrics, RecordingWatch } from '../../fakes/recording-edges';
+import { RecordingLog, RecordingMetrics, RecordingOutcomes, RecordingWatch } from '../../fakes/recording-edges';
 import { RecordingLedgerStore } from '../../fakes/recording-ledger-store';
 import { RecordingWorkflow } from '../../fakes/recording-workflow';
 import { after, TENANT } from '../../fakes/vending';
@@ -55,6 +55,7 @@ export class ApiWorld {
   readonly executions = new FakeExecutions();
   readonly watch = new RecordingWatch();
   readonly letters = new FakeLetterQueues();
+  readonly outcomes = new RecordingOutcomes();
   configuration = configuration();
   /** How much time has passed. */
   seconds = 0;
@@ -102,6 +103,7 @@ export class ApiWorld {
         preflights: { send: (id) => Promise.resolve(void this.asked.push(id)) },
         adoptions: { send: (part) => Promise.resolve(void this.adoptions.push(part)) },
         rollouts: { send: (part) => Promise.resolve(void this.rollouts.push(part)) },
+        outcomes: this.outcomes,
         previews: { preview: (plan) => this.#preview(plan) },
         letters,
         ownAccount: new FakeOwnAccount(),

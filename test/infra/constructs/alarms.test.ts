@@ -40,7 +40,7 @@ const watchedBy = (metric: string): readonly (string | undefined)[] =>
   alarms.filter(({ MetricName }) => MetricName === metric).map(({ Dimensions = [] }) => Dimensions[0]?.Value);
 
 describe('the alarms', () => {
-  it('are fifteen at most, with everything that can be configured, and each stands on one metric of its own', () => {
+  it('are seventeen at most, with everything that can be configured, and each stands on one metric of its own', () => {
     const all = alarmsOf(everything);
 
     expect(all.map(nameOf).toSorted()).toEqual([
@@ -57,6 +57,8 @@ describe('the alarms', () => {
       'loops-dropped',
       'meshstack-polls-failed',
       'meshstack-unread',
+      'rollouts-stopped',
+      'rollouts-stuck',
       'runs-overdue',
       'vendings-failed',
     ]);
@@ -106,6 +108,8 @@ describe('the alarms', () => {
     ['Throttles', [undefined]],
     ['OverdueRuns', ['account-vending']],
     ['StarvedLanes', ['account-vending']],
+    ['StoppedRollouts', ['account-vending']],
+    ['StuckRollouts', ['account-vending']],
     ['OutdatedEvents', ['account-vending']],
     ['5XXError', ['account-vending']],
     ['Errors', ['<CollectCostsFunction>']],
@@ -260,11 +264,20 @@ describe('the messages beside the alarms', () => {
         'detail-type': ['Account Vending Delayed', 'Account Closing Delayed'],
         detail: { error: [error] },
       })),
+      { source: ['account-vending'], 'detail-type': ['Rollout Stopped'] },
     ]);
   });
 
+  it('name the rollout that has stopped, its wave, why, and an article that is there', () => {
+    const { InputPathsMap, InputTemplate } = notices.at(-1)?.Targets[0]?.InputTransformer ?? {};
+    expect(Object.values(InputPathsMap ?? {})).toEqual(
+      expect.arrayContaining(['rolloutId', 'wave', 'reason'].map((field) => `$.detail.${field}`)),
+    );
+    expect(InputTemplate).toContain('"runbook":"docs/operation.md#rollouts-stopped"');
+  });
+
   it('name tenant, cause, remedy, the execution in the console, and an article that is there', () => {
-    for (const { Targets } of notices) {
+    for (const { Targets } of notices.slice(0, -1)) {
       const { InputPathsMap, InputTemplate } = Targets[0]?.InputTransformer ?? { InputPathsMap: {}, InputTemplate: '' };
       expect(Object.values(InputPathsMap)).toEqual(
         expect.arrayContaining(['tenantUuid', 'cause', 'remedy', 'executionArn'].map((field) => `$.detail.${field}`)),

@@ -41,7 +41,8 @@ describe('a message in the chat', () => {
     expect(titles).toEqual([
       ...['Account vended', 'Vending failed', 'Vending is late', 'Vending waits for approval'],
       ...['Vending in shadow mode', 'Tenant gone', 'Closing failed', 'Closing is late', 'Closing waits for approval'],
-      ...['Closing in shadow mode', 'Usage reports are final', 'Nightly reconciliation has ended'],
+      ...['Closing in shadow mode', 'Usage reports are final', 'Rollout started', 'Wave of a rollout has ended'],
+      ...['Rollout paused', 'Rollout has stopped', 'Rollout is over', 'Nightly reconciliation has ended'],
     ]);
     for (const message of messages) {
       expect(message.content.title).not.toContain(message.metadata.eventType);

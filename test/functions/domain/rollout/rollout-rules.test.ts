@@ -17,6 +17,7 @@ import {
   startedRollout,
 } from '../../../../functions/domain/rollout/rollout-actions';
 import { DEFAULT_LIMITS, rolloutLimits } from '../../../../functions/domain/rollout/rollout-request';
+import { eventsOfPart, isStuck, movedAtOf, toldRollout } from '../../../../functions/domain/rollout/told-rollout';
 import { hourOf, roomNow, stopReason, waveOf } from '../../../../functions/domain/rollout/waves';
 
 const NOW = new Date('2026-11-28T10:00:00.000Z');
@@ -177,6 +178,38 @@ describe('a request for a rollout', () => {
     [{ mostSevereWithoutConsent: -1 }, 'mostSevereWithoutConsent'],
   ])('is refused with its field: %j', (request, field) => {
     expect(rolloutLimits(request)).toMatchObject({ ok: false, faults: [{ field }] });
+  });
+});
+
+describe('what is told of a rollout', () => {
+  const running = rollout({ status: 'RUNNING', startedAt: NOW.toISOString(), running: ['t-1'], wave: 1 });
+
+  it('is the end of a wave, a stop and the end, and nothing else of a part', () => {
+    expect(eventsOfPart(running, { ...running, done: 3 })).toEqual([]);
+    expect(eventsOfPart(running, { ...running, wave: 2 })).toEqual(['Rollout Wave Ended']);
+    expect(eventsOfPart(running, { ...running, status: 'STOPPED' })).toEqual(['Rollout Stopped']);
+    expect(eventsOfPart(running, { ...running, status: 'ENDED' })).toEqual(['Rollout Ended']);
+    expect(eventsOfPart(rollout({ status: 'SUMMING' }), rollout({ status: 'PLANNED' }))).toEqual([]);
+  });
+
+  it('names who has asked for it, and how many runs are under way', () => {
+    const told = toldRollout(running, 'jane', NOW);
+    expect(told).toMatchObject({ rolloutId: 'r-1', running: 1, by: 'jane', at: NOW.toISOString() });
+  });
+
+  it('is stuck where runs are under way and none has begun or ended for three hours', () => {
+    const movedAt = movedAtOf({ ...running, running: [] }, running, NOW);
+    const still = { ...running, movedAt };
+    expect(movedAt).toBe(NOW.toISOString());
+    expect(movedAtOf(still, still, later(2))).toBe(movedAt);
+    expect([isStuck(still, later(3)), isStuck(still, later(3.1))]).toEqual([false, true]);
+    expect(isStuck({ ...still, movedAt: movedAtOf(still, { ...still, running: [] }, later(3)) }, later(3.1))).toBe(
+      false,
+    );
+    expect(isStuck({ ...still, running: [] }, later(9))).toBe(false);
+    expect(isStuck({ ...still, status: 'PAUSED' }, later(9))).toBe(false);
+    // One that was resumed after days has just moved.
+    expect(movedAtOf({ ...still, status: 'STOPPED' }, still, later(50))).toBe(later(50).toISOString());
   });
 });
 

@@ -26,6 +26,8 @@ const NAMES: Readonly<Record<Measurement['name'], true>> = {
   OverdueRuns: true,
   StarvedLanes: true,
   OutdatedEvents: true,
+  StoppedRollouts: true,
+  StuckRollouts: true,
 };
 
 /** The metrics that CloudWatch makes of the lines that functions write. */
@@ -75,6 +77,7 @@ describe('metrics of our own', () => {
       'outdatedEvents',
       'runMeasurements',
       'throttle',
+      'troubledRollout',
     ]);
   });
 
