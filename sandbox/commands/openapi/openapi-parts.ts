@@ -58,6 +58,13 @@ export const tenantUuid: Json = {
   schema: { type: 'string', format: 'uuid' },
 };
 
+export const configurationParameter: Json = {
+  name: 'configuration',
+  in: 'query',
+  description: 'By which configuration a dry run is judged; deployed with dryRun alone',
+  schema: { type: 'string', enum: ['released', 'deployed'], default: 'released' },
+};
+
 /** Of a query. */
 export const flag = (name: string, description: string): Json => ({
   name,

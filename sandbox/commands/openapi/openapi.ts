@@ -13,6 +13,7 @@ import { getVending } from './openapi-vending';
 import {
   allUnlessLimited,
   commonProblems,
+  configurationParameter,
   flag,
   type Json,
   json,
@@ -141,12 +142,7 @@ const postVending: Json = {
   summary: 'Send a desired state, or ask for its plan',
   parameters: [
     flag('dryRun', 'Return the plan and what a run would change now, and write nothing'),
-    {
-      name: 'configuration',
-      in: 'query',
-      description: 'By which configuration a dry run is judged; deployed with dryRun alone',
-      schema: { type: 'string', enum: ['released', 'deployed'], default: 'released' },
-    },
+    configurationParameter,
     flag('force', 'Accept a replicationSequence lower than the newest one'),
   ],
   requestBody: { required: true, content: { 'application/json': { schema: reference('DesiredState') } } },
