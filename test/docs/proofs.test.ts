@@ -23,7 +23,9 @@ interface Row {
 
 /** The rows of all tables: a column says what proves each, or a line behind the table what proves all of it. */
 function provedRows(page: string): readonly Row[] {
-  const blocks = pageOf(page).split(/\n\n+/u);
+  const blocks = pageOf(page)
+    .split(/\n\n+/u)
+    .filter((block) => !block.startsWith('<!--'));
   return blocks.flatMap((block, index) => {
     if (!block.startsWith('|')) return [];
     const [head = '', , ...rows] = block.split('\n');
