@@ -9,25 +9,42 @@ import {
 import { ConfigurationError } from '../functions/domain/base/errors';
 import { refused, type Checked, type Fault } from '../functions/domain/base/fault';
 import { templateFaults } from './access-stacks';
-import { readJsonFile, reasonOf } from './json-file';
+import { reasonOf } from './json-file';
+import { baseFolderOf, readOverlaid, zonesWithoutBase } from './overlay';
 
 /**
  * The configuration of a folder: `platform.json` and `landing-zones/<name>.json`. Read at synth, so that a broken file
- * stops a deployment and not a vending.
+ * stops a deployment and not a vending. A folder with an `overlay.json` changes the configuration of another one.
  *
  * @throws ConfigurationError with one line for each fault: `file: field: what is wrong`
  */
 export function loadConfiguration(folder: string): Configuration {
-  const configuration = readConfiguration(path.join(folder, PLATFORM_FILE), path.join(folder, LANDING_ZONES_FOLDER));
+  const base = baseFolderOf(folder);
+  const configuration = base.ok ? readOver(folder, base.value ?? folder) : base;
   if (configuration.ok) return configuration.value;
   const lines = configuration.faults.map(({ field, message }) => `${field}: ${message}`);
   throw new ConfigurationError(['The configuration cannot be used:', ...lines].join('\n  '));
 }
 
-/** The same from a file and a folder that may stand apart, with the faults as data. */
-export function readConfiguration(platformFile: string, landingZonesFolder: string): Checked<Configuration> {
-  const platform = readJsonFile(platformFile);
-  const landingZones = readFolder(landingZonesFolder);
+function readOver(folder: string, base: string): Checked<Configuration> {
+  const zones = path.join(base, LANDING_ZONES_FOLDER);
+  if (base === folder) return readConfiguration(path.join(base, PLATFORM_FILE), zones);
+  const faults = zonesWithoutBase(path.join(folder, LANDING_ZONES_FOLDER), zones);
+  return faults.length > 0 ? refused(...faults) : readConfiguration(path.join(base, PLATFORM_FILE), zones, folder);
+}
+
+/**
+ * The same from a file and a folder that may stand apart, with the faults as data.
+ *
+ * @param overlay a folder whose files change those of the same name
+ */
+export function readConfiguration(
+  platformFile: string,
+  landingZonesFolder: string,
+  overlay?: string,
+): Checked<Configuration> {
+  const platform = readOverlaid(platformFile, overlay, PLATFORM_FILE);
+  const landingZones = readFolder(landingZonesFolder, overlay);
   const configuration = parseConfiguration({
     platform: platform.ok ? platform.value : undefined,
     platformFile,
@@ -65,7 +82,7 @@ interface LandingZoneFiles {
   readonly faults: readonly Fault[];
 }
 
-function readFolder(folder: string): LandingZoneFiles {
+function readFolder(folder: string, overlay: string | undefined): LandingZoneFiles {
   let names: readonly string[];
   try {
     names = readdirSync(folder).filter((name) => name.endsWith('.json'));
@@ -75,7 +92,7 @@ function readFolder(folder: string): LandingZoneFiles {
   }
   const files = names.toSorted().map((name) => {
     const file = path.join(folder, name);
-    return { file, content: readJsonFile(file) };
+    return { file, content: readOverlaid(file, overlay, path.join(LANDING_ZONES_FOLDER, name)) };
   });
   return {
     readable: Object.fromEntries(files.flatMap(({ file, content }) => (content.ok ? [[file, content.value]] : []))),

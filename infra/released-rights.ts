@@ -1,14 +1,13 @@
-import path from 'node:path';
-
 import type { App } from 'aws-cdk-lib';
 
 import { contentHash } from '../functions/domain/base/json';
 import { ConfigurationError } from '../functions/domain/base/errors';
-import { type Configuration, LANDING_ZONES_FOLDER } from '../functions/domain/configuration/configuration';
+import type { Configuration } from '../functions/domain/configuration/configuration';
 import type { PlatformConfiguration } from '../functions/domain/configuration/platform-configuration';
 import { type AccessStack, accessStacksIn } from './access-stacks';
 import { loadConfiguration } from './config';
 import { contextText } from './context-values';
+import { templatesFolderOf } from './overlay';
 
 /** What roles are made for. */
 export interface Rights {
@@ -42,7 +41,7 @@ export function rightsOf(app: App, configuration: Configuration, folder: string)
 }
 
 const accessStacksOf = (configuration: Configuration, folder: string): readonly AccessStack[] => [
-  ...accessStacksIn(configuration, path.join(folder, LANDING_ZONES_FOLDER)).values(),
+  ...accessStacksIn(configuration, templatesFolderOf(folder)).values(),
 ];
 
 /** Its landing zones are those of both, the released ones under names that no operator can give. */

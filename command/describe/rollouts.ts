@@ -16,6 +16,7 @@ export const rolloutsCommand = (session: Session): Command =>
     actionCommand('resume', 'go on with a rollout that is paused or has stopped', session),
     actionCommand('retry', 'go on, and give tenants that have failed another run', session),
     actionCommand('abort', 'end a rollout; tenants keep the configuration that they have', session),
+    promoteCommand(session),
   ]);
 
 const ID = '2f0c1b1e-0000-4000-8000-000000000009';
@@ -106,15 +107,50 @@ const startCommand = (session: Session): Command =>
         Number,
       ),
     )
+    .option('--after-promotion <file>', 'start only if another organization has rolled out the same files')
+    .addOption(configOption())
     .addOption(apiOption())
     .addOption(jsonOption())
     .action(
-      acting(session, async (token: string, given: ApiGiven & { readonly consent?: number }) => {
-        const { json = false, consent, api } = given;
+      acting(session, async (token: string, given: StartGiven) => {
+        const { json = false, consent, api, afterPromotion: file, config: folder } = given;
         const { startRollout } = await import('../../operator/rollouts/rollouts');
-        return startRollout({ json, token, consent, apiUrl: await requiredApi(api) }, session.context);
+        const promotion = file === undefined ? {} : { promotion: { file, folder } };
+        return startRollout({ json, token, consent, ...promotion, apiUrl: await requiredApi(api) }, session.context);
       }),
     );
+
+interface StartGiven extends ApiGiven {
+  readonly consent?: number;
+  readonly afterPromotion?: string;
+  readonly config: string;
+}
+
+const configOption = (): Option =>
+  new Option('--config <folder>', 'the configuration that is deployed here, or its overlay').default('config');
+
+const promoteCommand = (session: Session): Command =>
+  described('promote', {
+    summary: 'write down for the next organization that these files were rolled out here',
+    examples: [`account-vending rollouts promote ${ID} --config overlays/test --out promotion.json`],
+  })
+    .argument(...ARGUMENT)
+    .addOption(configOption())
+    .option('--out <file>', 'where to', 'promotion.json')
+    .addOption(apiOption())
+    .addOption(jsonOption())
+    .action(
+      acting(session, async (id: string, given: PromoteGiven) => {
+        const { json = false, api, config: folder, out: file } = given;
+        const { promoteRollout } = await import('../../operator/rollouts/rollouts');
+        return promoteRollout({ json, id, file, folder, apiUrl: await requiredApi(api) }, session.context);
+      }),
+    );
+
+interface PromoteGiven extends ApiGiven {
+  readonly config: string;
+  readonly out: string;
+}
 
 const listCommand = (session: Session): Command =>
   described('list', { summary: 'list rollouts, newest first', examples: ['account-vending rollouts list'] })

@@ -9,6 +9,7 @@ import {
 import type { RolloutRequest } from '../../functions/domain/rollout/rollout-request';
 import type { CommandContext } from '../command-context';
 import { apiAnswer } from '../vendings/api-answer';
+import { refuseUnpromoted, writePromotion } from './promotion';
 import { planText, progressLine, tenantsText } from './rollout-text';
 
 interface Asked {
@@ -42,6 +43,31 @@ export async function planRollout(
   return rollout.status === 'PLANNED' && rollout.refused === 0 ? 0 : 1;
 }
 
+interface StartAsked {
+  readonly token: string;
+  readonly consent: number | undefined;
+  /** The record of the organization before, and the folder of this one's configuration. */
+  readonly promotion?: PromotionAsked;
+}
+
+export interface PromotionAsked {
+  readonly file: string;
+  readonly folder: string;
+}
+
+/** `rollouts promote ID`: lets the next organization know that these files were rolled out here. */
+export async function promoteRollout(
+  { json, apiUrl, id, file, folder }: Asked & PromotionAsked & { readonly id: string },
+  { print, notify }: Pick<Context, 'print' | 'notify'>,
+): Promise<number> {
+  const facts = writePromotion(file, await rolloutOf(apiUrl, id), folder);
+  if (json) print(`${JSON.stringify(facts, null, 2)}\n`);
+  notify(
+    `${file} was written. In the next organization: account-vending rollouts start TOKEN --after-promotion ${file}\n`,
+  );
+  return 0;
+}
+
 /**
  * `rollouts start TOKEN`: carries out a plan, and shows how far it has come.
  *
@@ -49,10 +75,11 @@ export async function planRollout(
  * @returns 1: it has not come to its end, or a tenant has failed
  */
 export async function startRollout(
-  { json, apiUrl, token, consent }: Asked & { readonly token: string; readonly consent: number | undefined },
+  { json, apiUrl, token, consent, promotion }: Asked & StartAsked,
   context: Context,
 ): Promise<number> {
   const [id = ''] = token.split('.');
+  if (promotion !== undefined) refuseUnpromoted(promotion.file, await rolloutOf(apiUrl, id), promotion.folder);
   const body = { token, ...(consent === undefined ? {} : { consent }) };
   await apiAnswer(apiUrl, { method: 'POST', path: `${pathOf(id)}/start`, body }, RolloutSchema);
   return watched(apiUrl, id, json, context);

@@ -1,13 +1,10 @@
 import path from 'node:path';
 
 import { ConfigurationError } from '../../../functions/domain/base/errors';
-import {
-  type Configuration,
-  LANDING_ZONES_FOLDER,
-  parseConfiguration,
-} from '../../../functions/domain/configuration/configuration';
+import { type Configuration, parseConfiguration } from '../../../functions/domain/configuration/configuration';
 import { templateFaults } from '../../../infra/access-stacks';
 import { loadConfiguration } from '../../../infra/config';
+import { templatesFolderOf } from '../../../infra/overlay';
 import type { ConfigurationDocuments, ConfigurationSource } from './configuration-source';
 
 /** A configuration, and the folder that its templates are in. */
@@ -23,7 +20,7 @@ export interface ReadConfiguration {
  */
 export const readConfiguration = (source: ConfigurationSource): ReadConfiguration =>
   typeof source === 'string'
-    ? { configuration: loadConfiguration(source), templatesFolder: path.join(source, LANDING_ZONES_FOLDER) }
+    ? { configuration: loadConfiguration(source), templatesFolder: templatesFolderOf(source) }
     : { configuration: configurationIn(source), templatesFolder: folderOf(source) };
 
 const folderOf = ({ templatesFolder = '.' }: ConfigurationDocuments): string => templatesFolder;

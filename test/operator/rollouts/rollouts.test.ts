@@ -1,5 +1,11 @@
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+
 import type { Rollout, RolloutTenants } from '../../../functions/api/rollout-responses';
+import { configurationHash } from '../../../functions/domain/configuration/configuration-hash';
 import { DEFAULT_LIMITS } from '../../../functions/domain/rollout/rollout-request';
+import { loadConfiguration } from '../../../infra/config';
 import { ran } from '../../command/ran';
 import { type ApiServer, callIn, serveApi } from '../../fakes/api-server';
 
@@ -184,6 +190,91 @@ describe('account-vending rollouts', () => {
     expect(exitCode).toBe(1);
     expect(out).not.toContain('t-1 ');
     expect(out).toContain('wave 0: FAILED\n    TagAccount: tag a - -> b\n    AWS refused the tag.\n');
+  });
+
+  describe('promote', () => {
+    let folder: string;
+    let file: string;
+
+    beforeEach(() => {
+      folder = mkdtempSync(path.join(tmpdir(), 'promotion-'));
+      file = path.join(folder, 'promotion.json');
+      cpSync('config', path.join(folder, 'config'), { recursive: true });
+      for (const [name, region] of [
+        ['test', 'eu-central-1'],
+        ['production', 'eu-west-1'],
+      ] as const) {
+        mkdirSync(path.join(folder, name));
+        writeFileSync(path.join(folder, name, 'overlay.json'), '{ "base": "../config" }');
+        writeFileSync(path.join(folder, name, 'platform.json'), JSON.stringify({ region }));
+      }
+    });
+
+    afterEach(() => {
+      rmSync(folder, { recursive: true });
+    });
+
+    const hashOf = (name: string): string => configurationHash(loadConfiguration(path.join(folder, name)));
+    const promoted = (change: Partial<Rollout> = {}) => {
+      replies[READ] = [
+        [200, rollout({ status: 'ENDED', endedAt: AT, done: 5, targetHash: hashOf('test'), ...change })],
+      ];
+      return run('promote', ID, '--config', path.join(folder, 'test'), '--out', file);
+    };
+    const started = () => {
+      replies[READ] = [
+        [200, rollout({ targetHash: hashOf('production') })],
+        [200, rollout({ status: 'ENDED', done: 5 })],
+      ];
+      replies[`POST /v1/rollouts/${ID}/start ${JSON.stringify({ token: TOKEN })}`] = [[200, rollout()]];
+      return run('start', TOKEN, '--after-promotion', file, '--config', path.join(folder, 'production'));
+    };
+
+    it('lets the next organization start a rollout of the same files', async () => {
+      expect(await promoted()).toMatchObject({ exitCode: 0 });
+      expect(await started()).toMatchObject({ exitCode: 0 });
+    });
+
+    it.each<[string, Partial<Rollout>, string]>([
+      ['has not ended', { status: 'RUNNING', endedAt: null }, 'only one that has ENDED can be promoted'],
+      ['has failed in some tenant', { failed: 1 }, '1 tenants of the rollout'],
+      ['was of another configuration', { targetHash: 'f'.repeat(64) }, 'is not that of the rollout'],
+    ])('writes nothing of a rollout that %s', async (_, change, message) => {
+      const { exitCode, notices } = await promoted(change);
+      expect(exitCode).not.toBe(0);
+      expect(notices).toContain(message);
+      expect(existsSync(file)).toBe(false);
+    });
+
+    const edited = (): void => {
+      writeFileSync(file, readFileSync(file, 'utf8').replace('"done": 5', '"done": 50'));
+    };
+
+    const other = (): void => {
+      writeFileSync(path.join(folder, 'config/landing-zones/note.txt'), 'later');
+    };
+
+    const none = (): void => {
+      rmSync(file);
+    };
+
+    const something = (): void => {
+      writeFileSync(file, '{}');
+    };
+
+    it.each<[string, () => void, string]>([
+      ['no record', none, 'cannot be read'],
+      ['something else', something, 'is no record of account-vending rollouts promote'],
+      ['a record that was edited', edited, 'was changed since it was written'],
+      ['a record of other files', other, 'is of other files'],
+    ])('starts nothing with %s', async (_, change, message) => {
+      await promoted();
+      change();
+      const { exitCode, notices } = await started();
+      expect(exitCode).not.toBe(0);
+      expect(notices).toContain(message);
+      expect(seen.filter((call) => call.includes('/start'))).toEqual([]);
+    });
   });
 
   it('list has one line for each, and says how to make one where there is none', async () => {
