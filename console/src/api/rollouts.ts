@@ -1,6 +1,6 @@
 import { useQuery, type UseQueryResult } from '@tanstack/react-query';
 
-import { isRolloutUnderWay } from '../logic/rollouts';
+import { isRolloutUnderWay, type RolloutAction } from '../logic/rollouts';
 import { at, every } from './asking';
 import { api, dataOf, type Schemas } from './client';
 
@@ -44,8 +44,6 @@ export const planRollout = async (body: Schemas['RolloutRequest']): Promise<stri
 
 export const startRollout = (id: string, body: Schemas['RolloutStart']): Promise<Rollout> =>
   dataOf(api.POST('/rollouts/{id}/start', { params: { path: { id } }, body }));
-
-export type RolloutAction = 'pause' | 'resume' | 'retry' | 'abort';
 
 export function actOnRollout(id: string, action: RolloutAction): Promise<Rollout> {
   const params = { params: { path: { id } } };

@@ -3,8 +3,8 @@ import SpaceBetween from '@cloudscape-design/components/space-between';
 import { type ReactNode, useState } from 'react';
 
 import type { Schemas } from '../api/client';
-import { actOnRollout, type RolloutAction, startRollout } from '../api/rollouts';
-import { actionsOf, consentOf } from '../logic/rollouts';
+import { actOnRollout, startRollout } from '../api/rollouts';
+import { actionsOf, consentOf, type RolloutAction } from '../logic/rollouts';
 import { ActionModal } from './action-modal';
 
 interface Props {

@@ -1,8 +1,9 @@
 import type { Schemas } from '../api/client';
-import type { RolloutAction } from '../api/rollouts';
 
 type Rollout = Schemas['Rollout'];
 type Status = Schemas['RolloutStatus'];
+
+export type RolloutAction = 'pause' | 'resume' | 'retry' | 'abort';
 
 /** Every status of a rollout, as a badge. */
 export const ROLLOUTS = {
