@@ -1,4 +1,7 @@
-import { ResponseType } from 'aws-cdk-lib/aws-apigateway';
+import { ResponseType, type RestApi } from 'aws-cdk-lib/aws-apigateway';
+
+import { named } from './deployment-rules';
+import { physicalName } from './names';
 
 /** An answer that API Gateway gives by itself, in the words of the API: a problem of RFC 9457. */
 export interface GatewayProblem {
@@ -87,3 +90,19 @@ export function problemTemplate({ status, name, title, detail }: GatewayProblem)
   const before = JSON.stringify({ type, title, status }).slice(0, -1);
   return `${before},"detail":${detail === undefined ? '$context.error.messageString' : JSON.stringify(detail)},"errors":[]}`;
 }
+
+/** Has an API answer in these words. */
+export function addGatewayProblems(restApi: RestApi, problems: readonly GatewayProblem[]): void {
+  for (const problem of problems) {
+    restApi.addGatewayResponse(problem.response.responseType, {
+      type: problem.response,
+      statusCode: String(problem.status),
+      // Spelt so and no other way: any other spelling adds a second header instead of replacing the default.
+      responseHeaders: { 'Content-Type': "'application/problem+json'" },
+      templates: { 'application/json': problemTemplate(problem).replaceAll(FUNCTION, named(restApi, FUNCTION)) },
+    });
+  }
+}
+
+/** The function behind, which problems name. */
+const FUNCTION = physicalName('Api');

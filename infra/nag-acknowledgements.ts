@@ -1,4 +1,5 @@
-import { Aws, Validations } from 'aws-cdk-lib';
+import { Aws, DefaultStackSynthesizer, Stack, Validations } from 'aws-cdk-lib';
+import { CfnBucket } from 'aws-cdk-lib/aws-s3';
 import type { IConstruct } from 'constructs';
 
 import { rulesOf } from './deployment-rules';
@@ -120,6 +121,51 @@ const ACKNOWLEDGEMENTS = {
     reason:
       'It holds the configurations of deployments, which the repository of the operator holds, too. Who reads it is a question for data events of CloudTrail, where the operator wants them.',
   },
+  consolePagesAreNoSecret: {
+    id: 'AwsSolutions-S1',
+    reason:
+      'It holds the page that everybody can build from the sources, and no data. Calls of the API are in the access log of the API.',
+  },
+  consoleWithoutEdgeLog: {
+    id: 'AwsSolutions-CFR3',
+    reason:
+      'A log of CloudFront needs a bucket that keeps the addresses of people. Who has called what is in the access log of the API, and sign-ins are in CloudTrail.',
+  },
+  consoleOnCloudFrontsName: {
+    id: 'AwsSolutions-CFR4',
+    reason:
+      'With the certificate of cloudfront.net, CloudFront chooses the oldest protocol. A domain of their own is the choice of operators, who have its certificate; browsers of today take TLS 1.3 in both cases.',
+  },
+  firewallAtTheEdge: {
+    id: 'AwsSolutions-CFR2',
+    reason:
+      'A web application firewall costs while nothing happens, and has rules and costs that the operator chooses. Without a token the API answers nothing.',
+  },
+  noPlaceIsShut: {
+    id: 'AwsSolutions-CFR1',
+    reason: 'Where operators travel nobody knows here. IAM Identity Center decides who signs in.',
+  },
+  identityCenterAsksForMore: {
+    id: 'AwsSolutions-COG2',
+    reason: 'The pool has no users with passwords: IAM Identity Center signs people in, and asks for a second factor.',
+  },
+  identityCenterWatchesSignIns: {
+    id: 'AwsSolutions-COG3',
+    reason:
+      'Threat protection judges passwords, of which the pool has none, and costs for each user. IAM Identity Center signs people in.',
+  },
+  planWithoutThreatProtection: {
+    id: 'AwsSolutions-COG8',
+    reason: 'The plus plan is threat protection, which costs for each user and judges passwords: the pool has none.',
+  },
+  copyingInSubnets: {
+    id: 'AwsSolutions-IAM5[Resource::*]',
+    reason: 'Lambda makes network interfaces with the role of the function, and AWS grants that on nothing smaller.',
+  },
+  copyingFunctionRuntime: {
+    id: 'AwsSolutions-L1',
+    reason: 'The CDK chooses the runtime of its own function, and renews it.',
+  },
 } as const;
 
 /** Why an ARN with a wildcard in it is accepted. */
@@ -161,5 +207,24 @@ export function acknowledge(construct: IConstruct, ...names: readonly (keyof typ
     // Names are written out in what cdk-nag finds, with their prefix.
     const written = id.replace(':execution:', `:execution:${rulesOf(construct).namePrefix}`);
     Validations.of(construct).acknowledge({ id: written, reason });
+  }
+}
+
+/** The actions that the CDK gives its function that copies files. */
+const COPYING = ['GetBucket*', 'GetObject*', 'List*', 'DeleteObject*', 'Abort*'];
+
+/** The CDK's own function that copies files from the bucket of its bootstrap into another one, and its role. */
+export function acknowledgeCopying(role: IConstruct, destination: IConstruct): void {
+  const stack = Stack.of(role);
+  const { bootstrapQualifier = DefaultStackSynthesizer.DEFAULT_QUALIFIER } = stack.synthesizer;
+  const bootstrap = `arn:<AWS::Partition>:s3:::cdk-${bootstrapQualifier}-assets-<AWS::AccountId>-<AWS::Region>`;
+  const bucket = destination.node.defaultChild;
+  const arns = [bootstrap, CfnBucket.isCfnBucket(bucket) ? `<${stack.getLogicalId(bucket)}.Arn>` : ''];
+  const ids = [...COPYING.map((action) => `Action::s3:${action}`), ...arns.map((arn) => `Resource::${arn}/*`)];
+  const reason =
+    'The function of the CDK copies the page while the stack is deployed. It reads assets, and writes into the bucket of the page alone.';
+  for (const id of ids) Validations.of(role).acknowledge({ id: `AwsSolutions-IAM5[${id}]`, reason });
+  for (const construct of stack.node.children.filter(({ node }) => node.id.startsWith('Custom::CDKBucketDeployment'))) {
+    acknowledge(construct, 'copyingFunctionRuntime');
   }
 }

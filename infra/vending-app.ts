@@ -1,14 +1,20 @@
+import { existsSync } from 'node:fs';
 import path from 'node:path';
 
 import { App, type AppProps, Validations } from 'aws-cdk-lib';
 import { Code } from 'aws-cdk-lib/aws-lambda';
+import { Source } from 'aws-cdk-lib/aws-s3-deployment';
 import { AwsSolutionsChecks } from 'cdk-nag';
 
 import { ConfigurationError } from '../functions/domain/base/errors';
+import type { PlatformConfiguration } from '../functions/domain/configuration/platform-configuration';
+import { version } from '../package.json';
 import { accountSettings, addAccountStacks } from './account-stacks';
 import { bundleFolder, bundleFunctions, bundleFunctionsOnce } from './bundle';
 import { loadConfiguration } from './config';
 import { connectorFederation } from './connector-federation';
+import { consoleSettings } from './console-settings';
+import { ConsoleStack } from './console-stack';
 import { contextFlag, contextText, hasMeteringExternalId } from './context-values';
 import { rulesOf } from './deployment-rules';
 import { notificationSettings } from './notification-settings';
@@ -28,8 +34,8 @@ import { VendingStack } from './vending-stack';
  * keys. `eventSenders` alone may put desired states on the bus; `apiLogs` is false where the API writes no logs.
  * `costExplorerRole` and `stackSetAdministrationRole` are `existing` where these roles are there already.
  * `meteringExternalId` gives metering an ExternalId of its own. What strict organizations ask for is in
- * `deployment-rules.ts`, what makes NotificationStack in `notification-settings.ts`. `bundleCache`, a folder, is for
- * the local AWS and for tests.
+ * `deployment-rules.ts`, what makes NotificationStack in `notification-settings.ts`, ConsoleStack in
+ * `console-settings.ts`. `bundleCache` and `consoleBundle`, folders, are for the local AWS and for tests.
  *
  * @throws ConfigurationError when the configuration or the context cannot be used
  */
@@ -39,7 +45,7 @@ export function vendingApp(props: AppProps = {}): App {
   const configuration = loadConfiguration(configurationFolder);
   const rights = rightsOf(app, configuration, configurationFolder);
   // All of the context is read, and its faults reported, before anything is bundled.
-  const settings = settingsOf(app);
+  const settings = settingsOf(app, configuration.platform);
   rulesOf(app);
   hasMeteringExternalId(app);
   connectorFederation(app);
@@ -62,6 +68,7 @@ export function vendingApp(props: AppProps = {}): App {
     platform: configuration.platform,
     codeOf: (name) => Code.fromAsset(bundleFolder(bundles, name)),
   });
+  addConsole(app, settings);
   if (settings.servesConnector) {
     new ServiceUserStack(app, 'ServiceUserStack', {
       description: "Users of meshStack's own connector",
@@ -85,14 +92,30 @@ function addNotifications(
   new NotificationStack(app, 'NotificationStack', { description, ...parts, settings: notifications, kmsKeyArn });
 }
 
+/** A page for people that IAM Identity Center lets in, where it is asked for. */
+function addConsole(app: App, { console: settings, kmsKeyArn, writesApiLogs }: ReturnType<typeof settingsOf>): void {
+  if (settings === undefined) return;
+  const folder = contextText(app, 'consoleBundle') ?? 'console/dist';
+  if (!existsSync(path.join(folder, 'index.html'))) {
+    throw new ConfigurationError(
+      `The context asks for a console, and ${folder} has none. Build it with npm run build:console, then synthesize again.`,
+    );
+  }
+  new ConsoleStack(app, 'ConsoleStack', {
+    description: 'The console for people, behind IAM Identity Center',
+    ...{ settings, kmsKeyArn, writesApiLogs, version, bundle: Source.asset(folder) },
+  });
+}
+
 /** What the context says, besides the deployment rules. */
-const settingsOf = (app: App) => ({
+const settingsOf = (app: App, platform: PlatformConfiguration) => ({
   kmsKeyArn: keyArn(app),
   eventSenders: eventSenders(app),
   writesApiLogs: contextFlag(app, 'apiLogs', true),
   ...accountSettings(app),
   accessKeys: contextFlag(app, 'serviceUserAccessKeys'),
   notifications: notificationSettings(app),
+  console: consoleSettings(app, platform),
 });
 
 function keyArn(app: App): string | undefined {

@@ -44,7 +44,7 @@ let visits = 0;
 
 /**
  * Another address of the same server, as if it had been typed: nothing of the page before is left. What stands behind #
- * alone would open nothing anew; about:blank in between would cost a process of the browser each time.
+ * alone would load nothing again; about:blank in between would cost a process of the browser each time.
  */
 export async function reopen(page: Page, url: string): Promise<void> {
   visits += 1;

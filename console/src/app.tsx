@@ -1,9 +1,10 @@
 import AppLayoutToolbar from '@cloudscape-design/components/app-layout-toolbar';
 import Spinner from '@cloudscape-design/components/spinner';
-import TopNavigation from '@cloudscape-design/components/top-navigation';
+import TopNavigation, { type TopNavigationProps } from '@cloudscape-design/components/top-navigation';
 import { lazy, type ReactNode, Suspense, useState } from 'react';
 import { Route, Routes, useNavigate } from 'react-router';
 
+import { session } from './api/session';
 import { ApiTrouble } from './components/api-trouble';
 import { Crash } from './components/crash';
 import { Menu } from './components/menu';
@@ -98,6 +99,14 @@ const Pages = (): ReactNode => (
   </Routes>
 );
 
+/** On AWS. On the own machine nobody signs in. */
+function whoIsHere(): NonNullable<TopNavigationProps['utilities']> {
+  const here = session();
+  if (here === null) return [];
+  const items = [{ id: 'out', text: 'Sign out' }];
+  return [{ type: 'menu-dropdown', text: here.name, iconName: 'user-profile', items, onItemClick: here.signOut }];
+}
+
 const THEMES: Readonly<Record<Theme, string>> = { light: 'Light', dark: 'Dark', system: 'System' };
 
 function Top(): ReactNode {
@@ -125,6 +134,7 @@ function Top(): ReactNode {
             setTheme(chosen);
           },
         },
+        ...whoIsHere(),
       ]}
     />
   );

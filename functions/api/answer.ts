@@ -15,6 +15,8 @@ export function answer(statusCode: number, body: object): Answer {
 /** The kinds of problem, each with its status and title (RFC 9457). */
 const PROBLEMS = {
   'invalid-request': { status: 400, title: 'Invalid request' },
+  'signed-out': { status: 401, title: 'Not signed in' },
+  'not-allowed': { status: 403, title: 'Not allowed' },
   'not-found': { status: 404, title: 'Not found' },
   conflict: { status: 409, title: 'Conflict with the current state' },
   'unsupported-media-type': { status: 415, title: 'Unsupported media type' },

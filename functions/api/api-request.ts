@@ -17,7 +17,7 @@ export interface ApiRequest {
   readonly body: RequestBody | null;
   /** The media types that the caller takes, as it names them. */
   readonly accept: string;
-  /** The ARN of the principal that has signed the call; null where API Gateway does not tell. */
+  /** The ARN of the principal that has signed the call, or who has signed in; null where API Gateway does not tell. */
   readonly caller: string | null;
 }
 

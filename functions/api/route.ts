@@ -4,6 +4,7 @@ import { type AdoptionPorts, getAdoption, postAdoptions } from './adoptions';
 import { type Answer, problem } from './answer';
 import { apiRequest, type ApiRequest } from './api-request';
 import { deleteDeadLetter, getDeadLetter, postDeadLetterReplay } from './dead-letters';
+import { admitted } from './console-call';
 import { getDriftReport } from './get-drift-report';
 import { getPreflight, postPreflight, type PreflightPorts } from './preflights';
 import { getLandingZones, type LandingZonePorts, postLandingZoneMode } from './landing-zones';
@@ -43,7 +44,9 @@ export interface ApiPorts
 
 /** Answers every call of the API; a failure of ours is a problem document too, and a log entry. */
 export async function route(ports: ApiPorts, event: unknown): Promise<Answer> {
-  const request = apiRequest(event);
+  const admission = admitted(apiRequest(event), event);
+  if (!admission.ok) return admission.answer;
+  const { request } = admission;
   try {
     return await dispatch(ports, request);
   } catch (cause) {

@@ -119,7 +119,7 @@ const ownStatements = (logGroup: LogGroup): readonly PolicyStatement[] => [
  *   actions are those of AWSLambdaVPCAccessExecutionRole
  */
 const inSubnets = (functionArn: string): readonly PolicyStatement[] => [
-  new PolicyStatement({ actions: [...NETWORK_INTERFACES], resources: ['*'] }),
+  networkInterfaces(),
   new PolicyStatement({
     effect: Effect.DENY,
     actions: [...NETWORK_INTERFACES],
@@ -127,6 +127,10 @@ const inSubnets = (functionArn: string): readonly PolicyStatement[] => [
     conditions: { ArnEquals: { 'lambda:SourceFunctionArn': functionArn } },
   }),
 ];
+
+/** What Lambda does with the role of a function in subnets. */
+export const networkInterfaces = (): PolicyStatement =>
+  new PolicyStatement({ actions: [...NETWORK_INTERFACES], resources: ['*'] });
 
 const NETWORK_INTERFACES = [
   'ec2:AssignPrivateIpAddresses',

@@ -7,6 +7,7 @@ import cdkJson from '../../cdk.json';
 import { functions } from '../../infra/functions';
 import { vendingApp } from '../../infra/vending-app';
 import { BUNDLE_CACHE } from '../../sandbox/environment';
+import { CONSOLE_CONTEXT, withPageIn } from './console-context';
 import { STRICT_CONTEXT } from './strict-context';
 
 /** Bundles take as long as all the rest, and those of the same functions are the same. */
@@ -94,6 +95,28 @@ describe('the CDK app', () => {
     expect(stacks.find(({ id }) => id === 'NotificationStack')?.dependencies.map(({ id }) => id)).not.toContain(
       'VendingStack',
     );
+  });
+
+  it('makes a console on AWS where it is asked for, and changes nothing else for it', () => {
+    const { stacks } = app({ configDir: 'config', ...withPageIn(folder) }).synth();
+
+    const others = stacks.filter(({ id }) => id !== 'ConsoleStack');
+    expect(others).toHaveLength(stacks.length - 1);
+    expect(others.map(({ id }) => id).toSorted()).toEqual(namesIn(example()));
+    for (const { id, template } of others) expect(template).toEqual(example().getStackByName(id).template);
+  });
+
+  it('makes one by the rules of strict organizations, and cdk-nag lets it pass', () => {
+    const strict = { ...STRICT_CONTEXT, apiVpcEndpointIds: '' };
+    const { stacks } = app({ configDir: 'config', ...strict, ...withPageIn(folder) }).synth();
+
+    const template = JSON.stringify(stacks.find(({ id }) => id === 'ConsoleStack')?.template);
+    expect(template).toContain('corp-vending-console-');
+    expect(template).toContain('subnet-0123456789abcdef1');
+  });
+
+  it('says how a console is built that is asked for and not there', () => {
+    expect(() => app({ ...CONSOLE_CONTEXT, consoleBundle: folder })).toThrow(/Build it with npm run build:console/u);
   });
 
   it('keeps the roles that are said to be there, and needs no bootstrap for two stacks', () => {

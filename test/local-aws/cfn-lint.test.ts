@@ -9,6 +9,7 @@ import { BUNDLE_CACHE, projectRoot } from '../../sandbox/environment';
 import { ensurePythonEnvironment } from '../../sandbox/runtime/ministack/python-environment';
 import { runCommand } from '../../operator/run-command';
 import { makeConfigurationFolder } from '../commands/configuration-folder';
+import { withPageIn } from '../infra/console-context';
 import { STRICT_CONTEXT } from '../infra/strict-context';
 
 const kmsKeyArn = 'arn:aws:kms:eu-central-1:111111111111:key/00000000-1111-4222-8333-444444444444';
@@ -29,6 +30,7 @@ function everythingConfigured(): string {
 }
 
 const everything = everythingConfigured();
+const consoleOnAws = withPageIn(everything);
 const notifications = { chatNotifications: 'all', webhookUrl: 'https://hooks.corp.example', schemaRegistry: true };
 const all = {
   configDir: everything,
@@ -42,11 +44,16 @@ const all = {
 const DEPLOYMENTS: readonly (readonly [string, object, number])[] = [
   ['stacks as they are by default', {}, 3],
   ['stacks with a customer’s key', { kmsKeyArn }, 3],
-  ['stacks with all that can be asked for', all, 5],
+  ['stacks with all that can be asked for', { ...all, ...consoleOnAws }, 6],
   [
     'stacks as strict organizations deploy them, with all that can be asked for',
     { ...all, kmsKeyArn, ...STRICT_CONTEXT },
     5,
+  ],
+  [
+    'console of a strict organization whose API the Internet reaches',
+    { ...consoleOnAws, kmsKeyArn, ...STRICT_CONTEXT, apiVpcEndpointIds: '' },
+    4,
   ],
 ];
 

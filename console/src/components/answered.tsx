@@ -6,6 +6,7 @@ import type { UseQueryResult } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 
 import { ApiProblem, type Fault } from '../api/client';
+import { session } from '../api/session';
 
 interface Props<Data> {
   readonly query: Pick<UseQueryResult<Data>, 'data' | 'error' | 'refetch'>;
@@ -45,11 +46,16 @@ export function ProblemAlert({
 
 function sentenceOf(error: unknown): string {
   if (error instanceof ApiProblem) {
+    const isSignedByServer = session() === null;
     const more =
-      error.status === 403 ? ' Your AWS credentials may have expired: sign in again, as for the AWS CLI.' : '';
+      error.status === 403 && isSignedByServer
+        ? ' Your AWS credentials may have expired: sign in again, as for the AWS CLI.'
+        : '';
     return `${error.title}. ${error.message}${more}`;
   }
-  return 'The console’s own server does not answer. Start it again in the terminal, and open the address that it prints.';
+  return session() === null
+    ? 'The console’s own server does not answer. Start it again in the terminal, and open the address that it prints.'
+    : 'The console does not answer. Look at your connection.';
 }
 
 export const Faults = ({ faults }: { readonly faults: readonly Fault[] }): ReactNode => (
