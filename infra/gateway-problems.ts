@@ -84,7 +84,11 @@ export const gatewayProblems: readonly GatewayProblem[] = [
   },
 ];
 
-/** The body of the answer. `$context.error.messageString` is a JSON string already, quotes included. */
+/**
+ * The body of the answer. `$context.error.messageString` is a JSON string already, quotes included.
+ *
+ * @public
+ */
 export function problemTemplate({ status, name, title, detail }: GatewayProblem): string {
   const type = `urn:account-vending:problem:${name}`;
   const before = JSON.stringify({ type, title, status }).slice(0, -1);

@@ -81,6 +81,8 @@ export async function everyPage(eyes: Eyes): Promise<void> {
 async function go(tour: Tour, { browser, folder, report }: Eyes): Promise<void> {
   const stage = await recordedStage(tour.mode);
   const window = await opened(browser, stage.urlOf('/missing'), tour.view);
+  // Else the first page would end what this one still loads.
+  await settled(window.page);
   try {
     for (const page of PAGES) {
       const text = tour.textOf(page);

@@ -185,7 +185,7 @@ function asBucket(made: unknown): IBucket {
 const isBucket = (made: unknown): made is IBucket => made instanceof Bucket;
 
 /** JavaScript of CloudFront. */
-export const REWRITING = `function handler(event) {
+const REWRITING = `function handler(event) {
   var request = event.request;
   request.uri = request.uri.replace(/^\\/api\\//, '/${CONSOLE_PATH}/');
   return request;

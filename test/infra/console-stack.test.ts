@@ -6,7 +6,6 @@ import { Source } from 'aws-cdk-lib/aws-s3-deployment';
 import { RESOURCES } from '../../functions/api/route';
 import { consoleSettings } from '../../infra/console-settings';
 import { ConsoleStack } from '../../infra/console-stack';
-import { REWRITING } from '../../infra/constructs/console-pages';
 import { CONSOLE_CONTEXT } from './console-context';
 import {
   CONFIGURATION,
@@ -100,9 +99,9 @@ describe('ConsoleStack', () => {
     ['/api/dead-letters/work/api/replay', '/console/dead-letters/work/api/replay'],
     ['/api', '/api'],
   ])('leads %s to %s', (uri, led) => {
-    const request = runInNewContext(
-      `${REWRITING}; handler({ request: { uri: ${JSON.stringify(uri)} } }).uri`,
-    ) as unknown;
+    const { FunctionCode } = resourceOf(template, 'AWS::CloudFront::Function', 'PagesApiPath').Properties;
+    const call = `${String(FunctionCode)}; handler({ request: { uri: ${JSON.stringify(uri)} } }).uri`;
+    const request: unknown = runInNewContext(call);
 
     expect(request).toBe(led);
   });

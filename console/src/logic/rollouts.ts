@@ -70,7 +70,7 @@ function canaryText({ tenants, organizationalUnit, tag }: Rollout['limits']['can
   return `${tenants ?? 0} ${tenants === 1 ? 'tenant' : 'tenants'}`;
 }
 
-export const percent = (share: number): string => `${Number((share * 100).toFixed(1))} %`;
+const percent = (share: number): string => `${Number((share * 100).toFixed(1))} %`;
 
 /** Where it is: `canary`, `wave 2`. */
 export const placeText = ({ wave, startedAt }: Pick<Rollout, 'wave' | 'startedAt'>): string =>
