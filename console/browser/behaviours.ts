@@ -199,12 +199,14 @@ async function signIn(page: Page, { urlOf }: RecordedStage): Promise<readonly st
   const base = urlOf('').replace('#', '');
   const tokens: (string | undefined)[] = [];
   let authorized = '';
+  let isEnded = false;
   await page.route('**/installation.json', (route) => {
     const login = { issuer: base, url: `${base}cognito`, clientId: 'page', provider: 'IdentityCenter' };
     return route.fulfill({ json: { apiUrl: base, version: '0', login } });
   });
   await page.route('**/cognito/oauth2/authorize?*', (route) => {
     authorized = route.request().url();
+    isEnded = false;
     const back = new URLSearchParams({ code: 'code', state: new URL(authorized).searchParams.get('state') ?? '' });
     const body = `<script>location.replace(${JSON.stringify(`${base}?${back.toString()}`)})</script>`;
     return route.fulfill({ contentType: 'text/html', body });
@@ -215,7 +217,6 @@ async function signIn(page: Page, { urlOf }: RecordedStage): Promise<readonly st
     const json = { id_token: tokenOf(claims), access_token: 'a', token_type: 'Bearer', expires_in: 3600 };
     return route.fulfill({ json });
   });
-  let isEnded = false;
   await page.route('**/api/**', (route) => {
     tokens.push(route.request().headers()['authorization']);
     const refusal = { title: 'Not signed in', status: 401, detail: 'Sign in.', errors: [] };
@@ -239,7 +240,6 @@ async function signIn(page: Page, { urlOf }: RecordedStage): Promise<readonly st
   isEnded = true;
   await page.getByText('Your sign-in has ended').waitFor();
   faults.push(...(await violationsOf(page)));
-  isEnded = false;
   await page.getByRole('button', { name: 'Sign in again' }).click();
   await page.getByText('Your sign-in has ended').waitFor({ state: 'hidden' });
   await page.getByText('Ready about').first().waitFor();
