@@ -46,6 +46,8 @@ export function drawnLatencies(seed: number): Latencies {
     stackInstanceListing: [0, 0],
     assignmentTarget: [0, 0],
     // Nothing is deployed here.
+    buildStart: [0, 0],
+    build: [0, 0],
     changeSet: [0, 0],
     stack: [0, 0],
     get accountCreation() {

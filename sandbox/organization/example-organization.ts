@@ -4,6 +4,7 @@ import { accountOfRole } from '../../functions/domain/configuration/service-acco
 import { isOptIn } from '../../functions/domain/places/partitions';
 import { arnIn } from './arn';
 import { type ExamplePlace, hasControlTower, homeRegion, isLacking, placeOf } from './example-place';
+import { EXAMPLE_SOURCES } from './example-sources';
 import { invitedAccounts } from './invited-accounts';
 import type {
   AccountFactorySeed,
@@ -94,6 +95,7 @@ export function exampleOrganization(options: ExampleOptions = {}): OrganizationS
     controlTower: { ...homeRegion(place), enrollsByItself: strategy === 'auto-enroll' },
     stackSets: stackSets(place),
     functions: functions(place),
+    buildSources: EXAMPLE_SOURCES,
     identityCenter: { ...identityCenter(place), ...delegatedTo(options.configuration) },
     costs: costs(place),
     foreignEmails: ['taken@elsewhere.example'],

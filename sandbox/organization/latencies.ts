@@ -34,6 +34,10 @@ export interface Latencies {
   readonly stackInstanceFailure: Seconds;
   /** A stack instance that has changed, until ListStackInstances shows it. */
   readonly stackInstanceListing: Seconds;
+  /** StartBuild accepted, until the container runs. */
+  readonly buildStart: Seconds;
+  /** A build of CodeBuild, once it runs, at least. */
+  readonly build: Seconds;
   /** CreateChangeSet accepted, until it can be executed. */
   readonly changeSet: Seconds;
   /**
@@ -66,6 +70,8 @@ export const awsLatencies: Latencies = {
   enrollmentTermination: [300, 600],
   stackInstance: [60, 180],
   stackInstanceFailure: [5, 20],
+  buildStart: [10, 40],
+  build: [30, 120],
   changeSet: [3, 10],
   stack: [20, 60],
   accountAssignment: [5, 30],

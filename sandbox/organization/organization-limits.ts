@@ -12,6 +12,8 @@ export interface OrganizationLimits {
   readonly concurrentAccountOperations: number;
   /** Account assignments that are being made or taken away. */
   readonly outstandingAssignments: number;
+  /** Builds of CodeBuild at once, in an account and a region. */
+  readonly builds: number;
   readonly tagsPerResource: number;
   /** Organizational units of the organization, all levels together. */
   readonly units: number;
@@ -39,6 +41,8 @@ export const awsLimits: OrganizationLimits = {
   closures: { share: 0.2, least: 250, most: 1000 },
   concurrentAccountOperations: 5,
   outstandingAssignments: 15,
+  // Of small Linux containers; AWS gives new accounts fewer.
+  builds: 60,
   tagsPerResource: 50,
   units: 2000,
   unitNesting: 5,

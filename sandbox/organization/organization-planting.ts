@@ -1,18 +1,25 @@
 import { makeStackSet, templateDeclaring } from './services/cloudformation/make-stack-set';
 import { stackSetKey, type StackSet } from './services/cloudformation/stack-set-state';
+import { type BuildProject, projectKey } from './services/codebuild/build-state';
 import { plantIdentityCenter } from './services/sso-admin/plant-identity-center';
 import type { AccountFactory } from './services/service-catalog/account-factory-state';
 import { accountArn, unitArn } from './services/organizations/arns';
 import { administratorAccess, administratorAccessArn } from './services/iam/aws-managed-policies';
 import { makeRole } from './services/iam/make-role';
 import type { AccountState } from './account-state';
-import type { AccountSeed, OrganizationSeed, ServiceRoleSeed, StackSetSeed } from './organization-seed';
+import type {
+  AccountSeed,
+  BuildProjectSeed,
+  OrganizationSeed,
+  ServiceRoleSeed,
+  StackSetSeed,
+} from './organization-seed';
 import type { Account, OrganizationState, Role, Unit } from './organization-state';
 import { arnIn } from './arn';
 
 type Basis = Pick<
   OrganizationState,
-  'seed' | 'latencies' | 'limits' | 'random' | 'faults' | 'agenda' | 'judgesEveryCall'
+  'seed' | 'latencies' | 'limits' | 'random' | 'faults' | 'agenda' | 'judgesEveryCall' | 'buildRunner' | 'endpoint'
 >;
 
 /** The organization as the seed describes it, everything propagated long ago. */
@@ -36,6 +43,8 @@ export function plantOrganization(basis: Basis, now: number): OrganizationState 
     controlTower: { busyUntil: 0, refusesRoleIn: new Set() },
     stackSets: new Map(basis.seed.stackSets?.map((seed) => plantStackSet(basis, seed))),
     stacks: new Map(),
+    buildProjects: new Map(basis.seed.buildProjects?.map(plantBuildProject)),
+    builds: new Map(),
     identityCenter: plantIdentityCenter(basis.seed.identityCenter, now),
     invocations: [],
     usedActions: new Map(),
@@ -58,6 +67,11 @@ function plantAccountFactory({ accountFactory }: OrganizationSeed): AccountFacto
   return accountFactory === undefined
     ? null
     : { seed: accountFactory, provisionedProducts: new Map(), records: new Map(), openedTo: new Map() };
+}
+
+function plantBuildProject({ variables = {}, ...project }: BuildProjectSeed): readonly [string, BuildProject] {
+  const { accountId, region, name } = project;
+  return [projectKey(accountId, region, name), { ...project, variables: new Map(Object.entries(variables)) }];
 }
 
 function plantStackSet(basis: Basis, seed: StackSetSeed): readonly [string, StackSet] {

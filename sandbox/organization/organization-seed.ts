@@ -50,6 +50,10 @@ export interface OrganizationSeed {
   readonly controlTower?: ControlTowerSeed;
   readonly stackSets?: readonly StackSetSeed[];
   readonly functions?: readonly FunctionSeed[];
+  /** Projects of CodeBuild. Default: none but those that stacks make. */
+  readonly buildProjects?: readonly BuildProjectSeed[];
+  /** What builds can download. Default: nothing. */
+  readonly buildSources?: readonly BuildSourceSeed[];
   /** Without it, IAM Identity Center is not enabled. */
   readonly identityCenter?: IdentityCenterSeed;
   /** What there is to bill besides what accounts use. Default: nothing. */
@@ -184,6 +188,23 @@ export interface StackSetSeed {
   readonly permissionModel?: 'SELF_MANAGED' | 'SERVICE_MANAGED';
   /** Several operations at once, as long as they touch different instances. Default: one at a time. */
   readonly managedExecution?: boolean;
+}
+
+export interface BuildProjectSeed {
+  readonly accountId: string;
+  readonly region: string;
+  readonly name: string;
+  /** The ARN of the role that its builds work by. */
+  readonly serviceRole: string;
+  readonly variables?: Readonly<Record<string, string>>;
+}
+
+/** A ZIP file in S3, or a repository; the same in every version. */
+export interface BuildSourceSeed {
+  /** As projects name it. */
+  readonly location: string;
+  /** By path. */
+  readonly files: Readonly<Record<string, string>>;
 }
 
 export interface FunctionSeed {

@@ -3,6 +3,8 @@ import type { Agenda } from './agenda';
 import type { AccountFactory } from './services/service-catalog/account-factory-state';
 import type { FunctionInvocation } from './services/lambda/function-invocation';
 import type { StackSet } from './services/cloudformation/stack-set-state';
+import type { BuildRunner } from './services/codebuild/build-runner';
+import type { BuildProject, BuildWork } from './services/codebuild/build-state';
 import type { Stack } from './services/cloudformation/stacks/stack-state';
 import type { IdentityCenter } from './services/sso-admin/identity-center';
 import type { Random } from './draw';
@@ -45,6 +47,13 @@ export interface OrganizationState {
   readonly stackSets: Map<string, StackSet>;
   /** Keyed by ARN. */
   readonly stacks: Map<string, Stack>;
+  /** Projects of CodeBuild, keyed by `account:region:name`. */
+  readonly buildProjects: Map<string, BuildProject>;
+  /** Keyed by id, oldest first. */
+  readonly builds: Map<string, BuildWork>;
+  readonly buildRunner: BuildRunner;
+  /** Where commands of builds reach this organization. Absent: they do not. */
+  readonly endpoint: (() => string) | undefined;
   /** Null where it is not enabled. */
   readonly identityCenter: IdentityCenter | null;
   /** The invocations of every function, oldest first. */

@@ -17,6 +17,7 @@ import type { Principal } from './principal';
 import { RateLimiter } from './rate-limiter';
 import { ConnectionLostError, ServiceError } from './service-error';
 import { judgeOpenOperations } from './services/cloudformation/judge-entries';
+import { blockingRunner, type BuildRunner } from './services/codebuild/build-runner';
 import { serviceCalled } from './services/all-services';
 import type { CallContext, Operation, Service } from './services/operation';
 import { throttleError } from './services/throttle-error';
@@ -38,6 +39,10 @@ export interface OrganizationOptions {
    * judged by the policies of its caller; without, calls of the service accounts' roles are not.
    */
   readonly authorization?: readonly ServiceRoleSeed[];
+  /** Runs the commands of builds. Absent: while everything waits, as virtual time needs it. */
+  readonly buildRunner?: BuildRunner;
+  /** Where commands of builds reach this organization. Absent: they do not. */
+  readonly endpoint?: () => string;
   /** Is called for every call, right after its effect. */
   readonly onCall?: (call: Call) => void;
   /** Absent: yes. Whether calls are kept; hundreds of thousands are more than a gigabyte. */
@@ -67,14 +72,14 @@ export class Organization {
   #latestOutcome = '';
 
   constructor(options: OrganizationOptions) {
-    const { latencies, random, faults, clock, authorization } = options;
+    const { latencies, random, faults, clock, authorization, buildRunner = blockingRunner, endpoint } = options;
     const seed = authorization === undefined ? options.seed : { ...options.seed, serviceRoles: authorization };
     const limits = options.limits ?? awsLimits;
     this.#options = options;
     this.#limiter = new RateLimiter(limits.rates, latencies.scale);
     const judgesEveryCall = authorization !== undefined;
     this.#state = plantOrganization(
-      { seed, latencies, limits, random, faults, judgesEveryCall, agenda: new Agenda() },
+      { ...{ seed, latencies, limits, random, faults, judgesEveryCall, buildRunner, endpoint }, agenda: new Agenda() },
       clock.now(),
     );
   }

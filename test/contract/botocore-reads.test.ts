@@ -13,7 +13,7 @@ describe('botocore', () => {
   const seen = new Map<string, readonly [Seen, Seen]>();
   const placeholders = botocoreReadings({
     ...{ management: '', member: '', root: '', unit: '', requestId: '', invitationId: '' },
-    ...{ provisionedProductId: '', recordId: '' },
+    ...{ provisionedProductId: '', recordId: '', buildId: '' },
     access: { userId: '', groupId: '', membershipId: '', creationRequestId: '', deletionRequestId: '' },
   });
   let expected: readonly Reading[] = [];

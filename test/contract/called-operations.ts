@@ -26,8 +26,8 @@ export function calledOperations(): readonly CalledOperation[] {
   const sources = readdirSync(folder, { recursive: true, encoding: 'utf8' })
     .filter((name) => name.endsWith('.ts'))
     .map((name) => readFileSync(path.join(folder, name), 'utf8'));
-  const controlTower = importedOperations(folder).filter((name) => name.startsWith('controltower:'));
-  const names = [...sources.flatMap(operationsIn), ...controlTower];
+  const ofOurOwnClients = importedOperations(folder).filter((name) => /^(?:controltower|codebuild):/u.test(name));
+  const names = [...sources.flatMap(operationsIn), ...ofOurOwnClients];
   return [...new Set(names)].toSorted().map((name) => {
     const [service = '', operation = ''] = name.split(':');
     return { service, operation };

@@ -23,6 +23,7 @@ import {
   organizationUnderTest,
   ROOT,
 } from '../sandbox/organization/organization-under-test';
+import { buildsInSeed, callCodeBuild, startOf } from '../sandbox/organization/call-codebuild';
 import { accountFactoryParameters } from './provisioning-readings';
 import type { AccessGround, Ground, Reading } from './reading';
 import { changeSetOf } from './stack-readings';
@@ -64,6 +65,7 @@ export async function openGround(): Promise<{
   const test = organizationUnderTest({
     seed: {
       ...seed,
+      ...buildsInSeed,
       serviceRoles: [...seed.serviceRoles, open],
       standaloneAccounts: [
         ...(seed.standaloneAccounts ?? []),
@@ -83,7 +85,9 @@ export async function openGround(): Promise<{
   const invitation = new InviteAccountToOrganizationCommand({ Target: { Id: ACQUIRED, Type: 'ACCOUNT' } });
   const { Handshake } = await test.organizations.send(invitation);
   const known = { management: MANAGEMENT, member, root: ROOT, unit: DEV, requestId, invitationId: Handshake?.Id ?? '' };
-  return { test, ground: { ...known, provisionedProductId, recordId, access } };
+  await callCodeBuild(test.organization, 'StartBuild', startOf());
+  const [buildId = ''] = test.organization.state.builds.keys();
+  return { test, ground: { ...known, provisionedProductId, recordId, buildId, access } };
 }
 
 /** The member enrolled and with an instance of `baseline`, a spare product to terminate, and two stacks. */

@@ -33,10 +33,10 @@ export function operationsOf(source: string): readonly string[] {
   return [...commands, ...operationsOfOurOwnClient(source)];
 }
 
-/** Control Tower has no client of the SDK here: its operations are the members of a type. */
+/** Control Tower and CodeBuild have no client of the SDK here: their operations are the members of a type. */
 function operationsOfOurOwnClient(source: string): readonly string[] {
-  const [, members = ''] = /export type ControlTowerOperation =\s*([^;]*);/.exec(source) ?? [];
-  return [...members.matchAll(/'(\w+)'/g)].map(([, name = '']) => `controltower:${name}`);
+  const [, service = '', members = ''] = /type (ControlTower|CodeBuild)Operation =\s*([^;]*);/.exec(source) ?? [];
+  return [...members.matchAll(/'(\w+)'/g)].map(([, name = '']) => `${service.toLowerCase()}:${name}`);
 }
 
 function operationNamed(service: string, name: string): readonly string[] {

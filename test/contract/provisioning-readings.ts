@@ -1,3 +1,4 @@
+import { startOf } from '../sandbox/organization/call-codebuild';
 import type { Ground, Reading } from './reading';
 import { stackReadings } from './stack-readings';
 
@@ -5,9 +6,12 @@ const PRODUCT = 'prod-abcd1234';
 const time = expect.stringMatching(/^\d{4}-\d{2}-\d{2}T/) as unknown;
 const text = expect.any(String) as unknown;
 
-/** Reads from the services that provision an account: Service Catalog, CloudFormation, Lambda. */
+/** Reads from the services that provision an account: Service Catalog, CloudFormation, Lambda, CodeBuild. */
 export function provisioningReadings(ground: Ground): readonly Reading[] {
-  return [...catalogReadings(ground), ...stackSetReadings(ground), ...stackReadings(), ...lambdaReadings()];
+  return [
+    ...[...catalogReadings(ground), ...stackSetReadings(ground), ...stackReadings()],
+    ...[...lambdaReadings(), ...buildReadings(ground)],
+  ];
 }
 
 /** `ground.recordId` is the record of the provisioned product that is there from the start. */
@@ -232,6 +236,41 @@ function lambdaReadings(): readonly Reading[] {
         Payload: expect.stringContaining('always fails') as unknown,
       },
       refused: { input: { FunctionName: 'unknown', Payload: '{}' }, error: 'ResourceNotFoundException', status: 404 },
+    },
+  ];
+}
+
+function buildReadings({ buildId }: Ground): readonly Reading[] {
+  const build = {
+    projectName: 'network',
+    startTime: time,
+    environment: { environmentVariables: expect.any(Array) as unknown },
+  };
+  const account = 'automation';
+  const unknown = { error: 'ResourceNotFoundException', status: 400 };
+  return [
+    {
+      ...{ operation: 'codebuild:StartBuild', account, input: startOf({ idempotencyToken: 'token-2' }) },
+      answer: { build: { ...build, buildStatus: 'IN_PROGRESS', logs: { deepLink: text } } },
+      refused: { input: startOf({ projectName: 'unknown' }), ...unknown },
+    },
+    {
+      ...{ operation: 'codebuild:BatchGetBuilds', account, input: { ids: [buildId, 'network:unknown'] } },
+      answer: { builds: [{ ...build, id: buildId }], buildsNotFound: ['network:unknown'] },
+      refused: {
+        ...{ input: { ids: [buildId] }, error: 'UnrecognizedClientException', status: 400 },
+        accessKeyId: '000000000001',
+      },
+    },
+    {
+      ...{ operation: 'codebuild:ListBuildsForProject', account, input: { projectName: 'network' } },
+      answer: { ids: expect.arrayContaining([buildId]) as unknown },
+      refused: { input: { projectName: 'unknown' }, ...unknown },
+    },
+    {
+      ...{ operation: 'codebuild:StopBuild', account, input: { id: buildId } },
+      answer: { build: { ...build, buildStatus: 'STOPPED', buildComplete: true } },
+      refused: { input: { id: 'network:unknown' }, ...unknown },
     },
   ];
 }

@@ -9,6 +9,8 @@ export interface Ground {
   readonly invitationId: string;
   /** Enrolled already, and how. */
   readonly provisionedProductId: string;
+  /** A build that is under way. */
+  readonly buildId: string;
   readonly recordId: string;
   readonly access: AccessGround;
 }

@@ -1,4 +1,5 @@
 import { cloudFormation } from './cloudformation/cloudformation';
+import { codeBuild } from './codebuild/codebuild';
 import { configService } from './config/config-service';
 import { controlTower } from './control-tower/control-tower';
 import { costExplorer } from './cost-explorer/cost-explorer';
@@ -19,6 +20,7 @@ export const allServices: readonly Service[] = [
   serviceCatalog,
   cloudFormation,
   lambda,
+  codeBuild,
   identityStore,
   ssoAdmin,
   controlTower,

@@ -5,6 +5,7 @@ import { demoLatencies } from '../../organization/latencies';
 import { listsEmptyAtFirst } from '../../organization/lists/list-habits';
 import { Organization } from '../../organization/organization';
 import type { OrganizationSeed } from '../../organization/organization-seed';
+import { concurrentRunner } from '../../organization/services/codebuild/build-runner';
 import { type RunningMiniStack, startMiniStack } from '../ministack/ministack';
 
 /** The region of the application. */
@@ -21,6 +22,7 @@ const ORGANIZATION_SERVICES = [
   'IDENTITYSTORE',
   'SSO_ADMIN',
   'CONTROLTOWER',
+  'CODEBUILD',
   'CONFIG_SERVICE',
   'SERVICE_QUOTAS',
   'COST_EXPLORER',
@@ -55,6 +57,7 @@ export interface PlanesOptions {
 /** Starts both. @throws SandboxError when Python, a port or the network for pip is missing */
 export async function openPlanes(options: PlanesOptions): Promise<Planes> {
   const { organization: planted, seed, log, detours, admitting, faults, now = Date.now } = options;
+  const endpoints = { organization: '' };
   const organization = new Organization({
     seed: planted,
     clock: { now },
@@ -63,9 +66,13 @@ export async function openPlanes(options: PlanesOptions): Promise<Planes> {
     lists: listsEmptyAtFirst,
     // Nobody has any right before the stacks are deployed.
     authorization: [],
+    // Commands of builds call back, while their builds are watched.
+    buildRunner: concurrentRunner,
+    endpoint: () => endpoints.organization,
     ...(faults === undefined ? {} : { faults }),
   });
   const served = await serveOrganization(organization, admitting === undefined ? {} : { admitting });
+  endpoints.organization = served.endpoint;
   try {
     const ministack = await startMiniStack({
       region: LOCAL_REGION,

@@ -168,8 +168,8 @@ describe('a change set', () => {
     ],
     [
       'of an unknown type',
-      { TemplateBody: template({ Bucket: { Type: 'AWS::S3::Bucket' } }) },
-      'ValidationError: Template format error: Unrecognized resource types: [AWS::S3::Bucket]',
+      { TemplateBody: template({ Queue: { Type: 'AWS::SQS::Queue' } }) },
+      'ValidationError: Template format error: Unrecognized resource types: [AWS::SQS::Queue]',
     ],
     [
       'of a template that is too long',

@@ -5,6 +5,7 @@ import { makeRole } from '../../iam/make-role';
 import { ownAccount, propagatedAt, replaced } from '../../iam/own-account';
 import type { CallContext } from '../../operation';
 import type { StackResource } from './stack-state';
+import { provideProject, removeProject } from '../../codebuild/provide-project';
 import { removeStackSet, stackSetIn } from './provide-stack-set';
 import { handlerMessage, nameOf, type WantedResource } from './wanted-resources';
 
@@ -30,9 +31,18 @@ export function provideResource(context: CallContext, wanted: WantedResource, be
       return providePolicy(context, wanted, known);
     case 'AWS::CloudFormation::StackSet':
       return provideStackSet(context, wanted, known);
+    case 'AWS::CodeBuild::Project':
+      return provideBuildProject(context, wanted, known);
     default:
       return () => undefined;
   }
+}
+
+function provideBuildProject(context: CallContext, wanted: WantedResource, known: boolean): Undo {
+  const undo = provideProject(context, wanted.properties, known);
+  // @evidence documented "botocore codebuild.CreateProject": ResourceAlreadyExistsException for a name that is taken
+  if (undo === undefined) throw alreadyExists(context, wanted);
+  return undo;
 }
 
 function provideStackSet(context: CallContext, wanted: WantedResource, known: boolean): Undo {
@@ -53,6 +63,7 @@ function provideStackSet(context: CallContext, wanted: WantedResource, known: bo
  */
 export function removeResource(context: CallContext, { type, physicalId }: StackResource): boolean {
   if (type === 'AWS::CloudFormation::StackSet') return removeStackSet(context, physicalId);
+  if (type === 'AWS::CodeBuild::Project') removeProject(context, physicalId);
   const { roles, policies } = ownAccount(context);
   if (type === 'AWS::IAM::Role') roles.delete(physicalId);
   if (type === 'AWS::IAM::ManagedPolicy') policies.delete(physicalId);

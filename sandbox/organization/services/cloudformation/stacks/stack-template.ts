@@ -9,7 +9,10 @@ const KNOWN_TYPES = [
   'AWS::IAM::ManagedPolicy',
   'AWS::IAM::Role',
   'AWS::CloudFormation::StackSet',
+  'AWS::CodeBuild::Project',
   'AWS::CDK::Metadata',
+  // Nothing of these is modelled but that they are there.
+  ...['AWS::S3::Bucket', 'AWS::S3::BucketPolicy', 'AWS::Logs::LogGroup'],
 ];
 
 /** How long a template may be that is sent along: AWSCloudFormation/latest/APIReference/API_CreateChangeSet. */

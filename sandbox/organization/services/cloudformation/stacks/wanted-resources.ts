@@ -9,7 +9,13 @@ import type { Stack, StackResource } from './stack-state';
 export type WantedResource = Pick<StackResource, 'logicalId' | 'type' | 'physicalId' | 'properties'>;
 
 /** Policies before the roles that they are attached to. */
-const ORDER = ['AWS::CDK::Metadata', 'AWS::IAM::ManagedPolicy', 'AWS::IAM::Role', 'AWS::CloudFormation::StackSet'];
+const ORDER = [
+  'AWS::CDK::Metadata',
+  'AWS::IAM::ManagedPolicy',
+  'AWS::IAM::Role',
+  'AWS::CodeBuild::Project',
+  'AWS::CloudFormation::StackSet',
+];
 
 /**
  * What the template wants in this account, in the order in which it can be made. Names that are drawn stay when the
@@ -69,7 +75,7 @@ const documents = z.object({
 /** What IAM would say to each resource whose policies it cannot read, by logical id. */
 export async function malformedResources(wanted: readonly WantedResource[]): Promise<ReadonlySet<string>> {
   const malformed = new Set<string>();
-  for (const { logicalId, properties } of wanted) {
+  for (const { logicalId, properties } of wanted.filter(({ type }) => type.startsWith('AWS::IAM::'))) {
     const { AssumeRolePolicyDocument: trust, PolicyDocument, Policies } = documents.parse(properties);
     const granting = [PolicyDocument, ...Policies.map((policy) => policy.PolicyDocument)];
     const answers = await Promise.all([
