@@ -35,6 +35,8 @@ export interface Resources {
   readonly givesManagementAccess: boolean;
   /** The role by which stack sets work in accounts; null: no such role is made. */
   readonly executionRole: ExecutionRole | null;
+  /** The roles by which customizations work in accounts. */
+  readonly customizationRoles: readonly ExecutionRole[];
   readonly stateMachineArns: StateMachineArns;
   readonly executionArns: readonly string[];
   readonly eventBus: { readonly name: string; readonly arn: string };
@@ -168,8 +170,11 @@ export const enterManagementAccount: FunctionGrant = (resources, name) => {
  * Creates or compares the role by which stack sets work in accounts. Its trust is set at deployment, where no function
  * can change it.
  */
-export const executionRoleTrust: FunctionGrant = ({ executionRole }) => ({
-  environment: { STACK_SET_EXECUTION_ROLE: JSON.stringify(executionRole) },
+export const executionRoleTrust: FunctionGrant = ({ executionRole, customizationRoles }) => ({
+  environment: {
+    STACK_SET_EXECUTION_ROLE: JSON.stringify(executionRole),
+    CUSTOMIZATION_ROLES: JSON.stringify(customizationRoles),
+  },
 });
 
 /** Looks at the role in the delegated administrator account of IAM Identity Center, if there is one. */

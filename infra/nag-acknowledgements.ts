@@ -116,6 +116,24 @@ const ACKNOWLEDGEMENTS = {
     reason:
       'It is the log itself, written by CloudTrail. Who reads it is seen by the trail of the automation account, where the operator has one.',
   },
+  stateIsReadByBuilds: {
+    id: 'AwsSolutions-S1',
+    reason:
+      'It holds the state of customizations, which their builds alone read and write. Who reads it is a question for data events of CloudTrail, where the operator wants them.',
+  },
+  projectKeyOfAws: {
+    id: 'AwsSolutions-CB4',
+    reason:
+      'The key of CodeBuild encrypts artifacts, and these builds have none; their state is in a bucket that is encrypted.',
+  },
+  imageOfTheOperator: {
+    id: 'AwsSolutions-CB5',
+    reason: 'The image is that of the operator, who writes the commands, too: it has the tools that they need.',
+  },
+  imagesAreRegistryWide: {
+    id: 'AwsSolutions-IAM5[Resource::*]',
+    reason: 'ecr:GetAuthorizationToken is granted on * or not at all.',
+  },
   configurationsAreReadByFunctions: {
     id: 'AwsSolutions-S1',
     reason:
@@ -182,6 +200,8 @@ const WILDCARDS = {
   stackSetIds: 'CloudFormation ends the ARN of a stack set with an id that it draws; the name is written out.',
   configurations:
     'A function reads the configuration of its deployment, and of plans that were made before; keys are hashes.',
+  stateOfAccounts: 'A build keeps the state of each account below the name of its project; accounts come and go.',
+  buildLogs: 'CodeBuild draws the name of a stream in the group of logs that the statement names.',
   stackSetTargets:
     'Instances of the named stack sets go into accounts that are made later, and their templates, which are those of the operator, choose the types.',
 };

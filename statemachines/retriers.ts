@@ -20,7 +20,7 @@ export interface Retrier {
 }
 
 /** Would fail again in the same way. */
-const FINAL: Retrier = { ErrorEquals: ['RejectedError', 'InvalidRequestError'], MaxAttempts: 0 };
+const FINAL: Retrier = { ErrorEquals: ['RejectedError', 'InvalidRequestError', 'CustomizationError'], MaxAttempts: 0 };
 
 /**
  * A turn that does not come in time is waited for again, in the same place of the queue, for as long as a history has

@@ -5,6 +5,7 @@ import { removalKey } from '../domain/stack-sets/stack-set-removal';
 import type { Step, StepReport } from '../domain/run/step-context';
 import { checkClosure } from '../steps/CheckClosure/step';
 import { closeAccount } from '../steps/CloseAccount/step';
+import { customizeAccount } from '../steps/CustomizeAccount/step';
 import { guardAccount } from '../steps/GuardAccount/step';
 import { removeStackInstances } from '../steps/RemoveStackInstances/step';
 import { revokeAccess } from '../steps/RevokeAccess/step';
@@ -42,6 +43,13 @@ export function closingStepsOf(
       {
         step: (context) => revokeAccess({ ...ports, canEnter: found.accountOpen || plan.accessOnly === true })(context),
         isUnfinished: isWaiting,
+      },
+    ],
+    CustomizeAccount: [
+      {
+        step: customizeAccount(ports),
+        isUnfinished: hasChanged,
+        isDue: () => plan.customizations !== undefined && found.accountOpen,
       },
     ],
     RemoveStackInstances: plan.stackSetRemovals.map((removal) => ({

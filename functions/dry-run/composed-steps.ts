@@ -38,6 +38,7 @@ export const VENDING_STATES = [
   'RemoveStackInstances',
   'EnrollAccount',
   'DeployStackInstances',
+  'CustomizeAccount',
   'GrantAccess',
   'CheckGrants',
   'DowngradeAccessRole',
@@ -47,6 +48,7 @@ export const VENDING_STATES = [
 export const CLOSING_STATES = [
   'GuardAccount',
   'RevokeAccess',
+  'CustomizeAccount',
   'RemoveStackInstances',
   'UnenrollAccount',
   'SetAccountAlias',

@@ -1,5 +1,6 @@
 import type { TrustInMembers } from '../domain/access/role-trust';
 import type { AccountFactory } from '../ports/account-factory';
+import type { Builds } from '../ports/builds';
 import type { ControlTower } from '../ports/control-tower';
 import type { AccessRole, MemberAccess, MemberAlias, MemberRoles, RegionSetups, SamlAccess } from '../ports/iam';
 import type { AccountAssignments, GroupDirectory } from '../ports/identity-center';
@@ -10,7 +11,7 @@ import type { StackSets } from '../ports/stack-sets';
 import { dryRunAssignments, dryRunDirectory } from './ports/dry-run-access';
 import { dryRunAccessRole, dryRunAlias, dryRunRoles, dryRunSaml } from './ports/dry-run-member';
 import { dryRunTags, dryRunTree, dryRunUnits } from './ports/dry-run-organization';
-import { dryRunFactory, dryRunStackSets } from './ports/dry-run-provisioning';
+import { dryRunBuilds, dryRunFactory, dryRunStackSets } from './ports/dry-run-provisioning';
 import type { DryRunRepository } from './ports/dry-run-repository';
 
 /** AWS, as steps see it. A dry run reads by these ports and writes by none. */
@@ -39,6 +40,7 @@ export interface DryRunPorts {
 export interface StepPorts extends DryRunPorts {
   readonly repository: DryRunRepository;
   readonly turns: LaneTurns;
+  readonly builds: Builds;
 }
 
 /** The ports with what the steps of this dry run have changed, and would find changed. */
@@ -49,6 +51,7 @@ export function stepPortsOf(ports: DryRunPorts, repository: DryRunRepository): S
     ...ports,
     repository,
     turns: repository,
+    builds: dryRunBuilds,
     alias: dryRunAlias(ports.alias),
     roles: dryRunRoles(ports.roles),
     role: dryRunAccessRole(ports.role),

@@ -3,6 +3,7 @@ import { UNENROLLMENT } from '../domain/queue/lanes';
 import type { TenantRecord } from '../domain/records/ledger-records';
 import type { Step, StepReport } from '../domain/run/step-context';
 import { removalKey } from '../domain/stack-sets/stack-set-removal';
+import { customizeAccount } from '../steps/CustomizeAccount/step';
 import { checkGroups } from '../steps/CheckGroups/step';
 import { checkAccess } from '../steps/CheckAccess/step';
 import { deployStackInstances } from '../steps/DeployStackInstances/step';
@@ -67,6 +68,8 @@ export function dryRunStepsOf(
       step: removeStackInstances({ ...ports, removal: removalKey(removal) }),
     })),
     EnrollAccount: plan.enrollment === null ? [] : [{ step: enrollAccount(ports), isUnfinished: hasStarted }],
+    CustomizeAccount:
+      plan.customizations === undefined ? [] : [{ step: customizeAccount(ports), isUnfinished: hasChanged }],
     // What it can give now; a group that is not there stops nothing, since it may come.
     CheckGroups: [{ step: checkGroups(ports), isUnfinished: isAssigning }],
     DeployStackInstances: plan.stackSets.map(({ name: stackSet }) => ({

@@ -9,6 +9,7 @@ export type ProgressField =
   | 'creation'
   | 'enrollment'
   | 'stackInstances'
+  | 'customizations'
   | 'groups'
   | 'assignedGroups'
   | 'addedMembers'

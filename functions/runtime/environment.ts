@@ -40,6 +40,7 @@ export type EnvironmentName =
   | 'FUNCTION_ROLE_PREFIX'
   | 'FUNCTION_SUBNETS'
   | 'STACK_SET_EXECUTION_ROLE'
+  | 'CUSTOMIZATION_ROLES'
   | 'CONFIGURATION_BUCKET'
   | 'CONFIGURATION_HASH'
   | 'CHAT_TOPIC_ARN'
@@ -122,6 +123,10 @@ export const functionRolePrefix = (): string => process.env['FUNCTION_ROLE_PREFI
 /** The endpoint of Control Tower instead of AWS's, by the variables that every client of the SDK obeys. */
 export const controlTowerEndpoint = (): string | undefined =>
   process.env['AWS_ENDPOINT_URL_CONTROLTOWER'] ?? process.env['AWS_ENDPOINT_URL'];
+
+/** The same of CodeBuild. */
+export const codeBuildEndpoint = (): string | undefined =>
+  process.env['AWS_ENDPOINT_URL_CODEBUILD'] ?? process.env['AWS_ENDPOINT_URL'];
 
 /**
  * What a function runs in: Lambda, or a simulation in this process. Functions are composed from it, so the same code

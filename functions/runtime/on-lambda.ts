@@ -10,6 +10,7 @@ import { dynamodbLedgerStore } from '../aws/ledger/dynamodb-ledger-store';
 import { secretsManagerSecrets } from '../aws/secrets-manager/secrets-manager-secrets';
 import { sqsRunWatch } from '../aws/messaging/sqs-queues';
 import {
+  codeBuildEndpoint,
   controlTowerEndpoint,
   environment,
   identityCenterRole,
@@ -58,6 +59,7 @@ function lambdaHost(): Runtime {
   const settings = {
     region: ownRegion(),
     controlTowerEndpoint: controlTowerEndpoint(),
+    codeBuildEndpoint: codeBuildEndpoint(),
     ownFunctionsEndpoint: ownFunctionsEndpoint(),
     storageEndpoint: storageEndpoint(),
     memberPermissionsBoundary: memberPermissionsBoundary(),

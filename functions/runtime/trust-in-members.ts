@@ -11,5 +11,6 @@ import type { Environment } from './environment';
  */
 export const trustInMembers = (of: Environment): TrustInMembers => ({
   executionRole: z.parse(z.nullable(ExecutionRoleSchema), JSON.parse(of('STACK_SET_EXECUTION_ROLE'))),
+  customizationRoles: z.parse(z.array(ExecutionRoleSchema), JSON.parse(of('CUSTOMIZATION_ROLES'))),
   managementAccountId: accountOfRole(of('MANAGEMENT_ROLE_ARN')),
 });

@@ -42,6 +42,10 @@ const WORDS = {
     done: { ready: true, removeAgain: false, waitSeconds: 0 },
     request: { ready: false, removeAgain: true },
   },
+  CheckCustomizations: {
+    done: { ready: true, waitSeconds: 0 },
+    request: { ready: true },
+  },
   CheckStackInstances: {
     done: { ready: true, deployAgain: false, waitSeconds: 0 },
     request: { ready: false, deployAgain: true },
@@ -49,6 +53,7 @@ const WORDS = {
 
   CloseAccount: { done: { asked: false, turnNeeded: false, waitSeconds: 0 }, turn: { turnNeeded: true } },
   CreateAccount: { done: { asked: false, turnNeeded: false, waitSeconds: 0 }, turn: { turnNeeded: true } },
+  CustomizeAccount: { done: { ready: true, waitSeconds: 0 } },
   DeployStackInstances: { done: { asked: false, turnNeeded: false, waitSeconds: 0 }, turn: { turnNeeded: true } },
   EnrollAccount: { done: { started: false, turnNeeded: false, waitSeconds: 0 }, turn: { turnNeeded: true } },
   RemoveStackInstances: { done: { asked: false, turnNeeded: false }, turn: { turnNeeded: true } },

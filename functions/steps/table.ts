@@ -8,6 +8,7 @@ import {
   MOVING,
   OF_FACTORY_USER,
   READING_BOUNDARY,
+  STARTING_BUILDS,
   UNENROLLING,
   UNITS_OF_WORKSPACES,
 } from '../aws/permissions/shared-actions';
@@ -191,18 +192,16 @@ export const steps: Readonly<Record<TaskName, StepRow>> = {
     automation: ['cloudformation:ListStackInstances', 'cloudformation:DescribeStackSetOperation'],
     grants: LANE,
   },
+  CustomizeAccount: { rights: 'Customizations', automation: STARTING_BUILDS, dryRun: 'own' },
+  CheckCustomizations: { rights: 'Customizations', automation: ['codebuild:BatchGetBuilds'] },
   // Waits for the answer of the landing zone's function, which is to be short.
   InvokeLandingZoneFunction: { rights: 'Functions', automation: ['lambda:InvokeFunction'] },
   CheckExternalAvm: { rights: 'Read', management: ['organizations:ListTagsForResource'] },
   GrantAccess: {
     rights: 'IdentityCenter',
     management: [
-      'identitystore:GetGroupId',
-      'identitystore:DescribeGroup',
-      'identitystore:CreateGroup',
-      'identitystore:GetUserId',
-      'identitystore:ListGroupMemberships',
-      'identitystore:CreateGroupMembership',
+      ...['identitystore:GetGroupId', 'identitystore:DescribeGroup', 'identitystore:CreateGroup'],
+      ...['identitystore:GetUserId', 'identitystore:ListGroupMemberships', 'identitystore:CreateGroupMembership'],
     ],
     member: ['iam:GetSAMLProvider', 'iam:CreateSAMLProvider', 'iam:UpdateSAMLProvider', ...MAKING_ROLES],
     grants: ['readScimToken', 'memberRoleBoundary'],

@@ -117,5 +117,6 @@ export class AutomationRoles extends Construct {
 const DESCRIPTIONS: Readonly<Record<AutomationClass, string>> = {
   StackSets: 'Rolls out stack sets, and takes them back',
   Functions: 'Calls the functions of landing zones',
+  Customizations: 'Starts and watches the builds that customize accounts',
   Read: 'Looks, and changes nothing',
 };

@@ -9,6 +9,7 @@ import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 
 import type { Configuration } from '../../functions/domain/configuration/configuration';
+import { customizationRoles } from '../../functions/domain/customizations/planned-customizations';
 import { executionRoleInMembers } from '../../functions/domain/planning/planned-platform';
 import type { TaskName } from '../../functions/domain/base/state-name';
 import { stepNames } from '../../functions/steps/each-step';
@@ -111,6 +112,7 @@ export class VendingApplication extends Construct {
       scimTokenSecretArn: rightsFor.awsSso?.ssoAccessToken.secretArn,
       meshStackSecretArn: this.#meshStackSecretArn(configuration, encryptionKey),
       ...rolesOf(rightsFor),
+      customizationRoles: customizationRoles(configuration),
       stateMachineArns: this.#stateMachineArns(),
       executionArns: WORKFLOWS.map((name) => `${this.#statesArn('execution', name)}:*`),
       eventBus: { name: eventBus.eventBusName, arn: eventBus.eventBusArn },

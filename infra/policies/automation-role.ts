@@ -4,6 +4,7 @@ import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { actionsInAutomation } from '../../functions/aws/permissions/function-permissions';
 import { AUTOMATION_CLASSES, type AutomationClass } from '../../functions/aws/permissions/step-permissions';
 import type { Configuration } from '../../functions/domain/configuration/configuration';
+import { customizationsIn, projectNameOf } from '../../functions/domain/customizations/planned-customizations';
 import { type Grant, statementsFor } from './grant';
 import { trustGrant } from './preflight-grants';
 
@@ -19,6 +20,7 @@ export const automationRoleStatements = (
     ...rollOuts(stackSetsOf(configuration)),
     ...removals(removable(configuration)),
     ...invocations(configuration),
+    ...builds(configuration),
     trustGrant(configuration.platform.automationAccountRole, AUTOMATION_CLASSES),
   ]);
 
@@ -116,6 +118,22 @@ const removals = (stackSets: readonly StackSetPlace[]): readonly Grant[] =>
           resources: [...stackSets.map(stackSetArn), ...targetArns(stackSets)],
         },
       ];
+
+/** Not in the document: a build is named after its project, which is what IAM judges. */
+function builds(configuration: Configuration): readonly Grant[] {
+  const { region } = configuration.platform;
+  const names = customizationsIn(configuration).map(({ landingZone, customization: { name } }) =>
+    projectNameOf({ landingZone, name }),
+  );
+  const resources = [...new Set(names)].map(
+    (name) => `arn:${Aws.PARTITION}:codebuild:${region}:${Aws.ACCOUNT_ID}:project/${name}`,
+  );
+  const actions = [
+    ...['codebuild:StartBuild', 'codebuild:StopBuild'],
+    ...['codebuild:BatchGetBuilds', 'codebuild:ListBuildsForProject'],
+  ];
+  return resources.length === 0 ? [] : [{ sid: 'Customizations', actions, resources }];
+}
 
 /** As configured, qualifier and all: IAM compares what is invoked. */
 function invocations({ landingZones }: Configuration): readonly Grant[] {

@@ -104,7 +104,7 @@ describe('the stacks of the management and the automation account', () => {
     ]);
     expect(rolesIn(test, AUTOMATION).toSorted()).toEqual([
       'AWSCloudFormationStackSetAdministrationRole',
-      ...['Functions', 'Read', 'StackSets'].map((one) => `MeshfedAutomationRole-${one}`),
+      ...['Customizations', 'Functions', 'Read', 'StackSets'].map((one) => `MeshfedAutomationRole-${one}`),
     ]);
   });
 

@@ -45,7 +45,7 @@ describe('AutomationAccountStack', () => {
 describe('the roles of the classes in the automation account', () => {
   /** What every landing zone's role that looks may do besides: see whom the roles trust. */
   const TRUST = {
-    'iam:GetRole': ['StackSets', 'Functions', 'Read'].map(
+    'iam:GetRole': ['StackSets', 'Functions', 'Customizations', 'Read'].map(
       (ofClass) => `arn:<AWS::Partition>:iam::<AWS::AccountId>:role/MeshfedAutomationRole-${ofClass}`,
     ),
   };

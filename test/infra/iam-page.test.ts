@@ -7,6 +7,7 @@ import {
   functionPermissions,
   isActingFunction,
 } from '../../functions/aws/permissions/function-permissions';
+import { CUSTOMIZATIONS } from '../functions/domain/example-customization';
 import { pageOf, rowsOf } from '../docs/pages';
 import {
   automationStack,
@@ -20,7 +21,10 @@ import { deviations } from './source-document-deviations';
 
 const PAGE = 'docs/iam.md';
 const DIFFERENCES = 'docs/iam-differences.md';
-const configuration = configurationWith({}, { awsLambdaArn: LANDING_ZONE_FUNCTION, closeAccount: true });
+const configuration = configurationWith(
+  {},
+  { awsLambdaArn: LANDING_ZONE_FUNCTION, closeAccount: true, customizations: CUSTOMIZATIONS },
+);
 const stacks = [
   managementStack({ configuration }),
   managementStack({ servesConnector: true }),

@@ -1,5 +1,6 @@
 import { AwsSolutionsChecks } from 'cdk-nag';
 import type { Stack } from 'aws-cdk-lib';
+import { CUSTOMIZATIONS } from '../functions/domain/example-customization';
 import {
   automationStack,
   identityCenterStack,
@@ -26,6 +27,7 @@ const configured = configurationWith(
   {
     awsLambdaArn: LANDING_ZONE_FUNCTION,
     stackSets: [{ name: 'own', homeRegion: 'us-east-1', regions: ['us-east-1'] }],
+    customizations: CUSTOMIZATIONS,
   },
 );
 

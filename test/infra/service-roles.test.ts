@@ -12,6 +12,7 @@ import { AUTOMATION_CLASSES, MANAGEMENT_CLASSES } from '../../functions/aws/perm
 import { enterAutomationAccount, type FunctionGrant, enterManagementAccount } from '../../infra/function-grants';
 import { functions } from '../../infra/functions';
 import { physicalName } from '../../infra/names';
+import { CUSTOMIZATIONS } from '../functions/domain/example-customization';
 import { automationStack, configurationWith, LANDING_ZONE_FUNCTION, managementStack } from './account-stacks';
 import { inWords, resourceOf, statementsOfRole } from './synthesized-stack';
 import { trustIn } from './trust';
@@ -21,6 +22,7 @@ const provisioned = configurationWith(
   {
     awsLambdaArn: LANDING_ZONE_FUNCTION,
     closeAccount: true,
+    customizations: CUSTOMIZATIONS,
     stackSets: [{ name: 'baseline', regions: ['eu-central-1'], removeStackInstances: true }],
   },
 );

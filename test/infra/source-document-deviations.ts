@@ -274,7 +274,7 @@ export const deviations = {
       'PreflightTrust',
       PREFLIGHT,
       ...['Effect Allow', 'Action iam:GetRole'],
-      ...['StackSets', 'Functions', 'Read'].map(
+      ...['StackSets', 'Functions', 'Customizations', 'Read'].map(
         (ofClass) => `Resource arn:aws:iam::<<AUTOMATION_ACCOUNT_ID>>:role/MeshfedAutomationRole-${ofClass}`,
       ),
     ),

@@ -95,6 +95,7 @@ describe('the functions', () => {
     CLOSING_STATE_MACHINE_ARN: 'arn:<AWS::Partition>:states:<AWS::Region>:<AWS::AccountId>:stateMachine:close-account',
   };
   const rolesInMembers = {
+    CUSTOMIZATION_ROLES: '[]',
     STACK_SET_EXECUTION_ROLE: JSON.stringify({
       name: 'AWSCloudFormationStackSetExecutionRole',
       managedPolicyArns: ['arn:aws:iam::aws:policy/AdministratorAccess'],

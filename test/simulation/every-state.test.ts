@@ -44,6 +44,9 @@ const OF_WORKSPACES = new Set(['EnsureWorkspaceUnit']);
 /** No simulated tenant leaves Control Tower and stays. */
 const OF_LEAVING = new Set(['UnenrollAccount']);
 
+/** The simulated landing zones have none: `customizations.test.ts`. */
+const OF_CUSTOMIZATIONS = new Set(['CustomizeAccount', 'CheckCustomizations']);
+
 /** All landing zones act: `shadow.test.ts`. */
 const OF_PILOTS = new Set(['CompleteShadow']);
 
@@ -76,7 +79,7 @@ const failures = (outcomes: readonly OutcomeEvent[], tenantUuid: string): readon
 describe('a vending whose function dies at every try', () => {
   const elsewhere = [
     ...[OF_IMPORTS, OF_OTHER_MACHINES, OF_IDENTITY_PROVIDERS, OF_APPROVALS],
-    ...[OF_WORKSPACES, OF_LEAVING, OF_PILOTS],
+    ...[OF_WORKSPACES, OF_LEAVING, OF_PILOTS, OF_CUSTOMIZATIONS],
   ];
   const states = STATES.filter((state) => !elsewhere.some((others) => others.has(state)));
   let fixture: SimulationFixture;

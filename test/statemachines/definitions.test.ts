@@ -19,7 +19,7 @@ const tasks = states.filter(([, { Type }]) => Type === 'Task');
 
 /** The one retry policy: final errors end the state, passing ones are tried for minutes, unknown ones a few times. */
 const RETRIERS = [
-  { ErrorEquals: ['RejectedError', 'InvalidRequestError'], MaxAttempts: 0 },
+  { ErrorEquals: ['RejectedError', 'InvalidRequestError', 'CustomizationError'], MaxAttempts: 0 },
   {
     ErrorEquals: ['TransientError', ...OF_LAMBDA],
     IntervalSeconds: 4,
@@ -220,6 +220,7 @@ describe('the errors', () => {
     expect([
       new errors.RejectedError('', '').name,
       new errors.InvalidRequestError([]).name,
+      new errors.CustomizationError('', '').name,
       new errors.TransientError('').name,
     ]).toEqual([...named]);
   });

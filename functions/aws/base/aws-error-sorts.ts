@@ -116,12 +116,8 @@ const REMEDIES: readonly Remedy[] = [
     remedy: 'Change what AWS names in the message, in the configuration or in AWS, and replay this run.',
     names: [
       'ConstraintViolationException',
-      'InvalidInputException',
-      'InvalidInput',
-      'ValidationException',
-      'ValidationError',
-      'MalformedPolicyDocumentException',
-      'MalformedPolicyDocument',
+      ...['InvalidInputException', 'InvalidInput', 'ValidationException', 'ValidationError'],
+      ...['MalformedPolicyDocumentException', 'MalformedPolicyDocument'],
       ...['PolicyEvaluationException', 'PolicyEvaluation'],
       ...['PolicyNotAttachableException', 'PolicyNotAttachable'],
       'AWSOrganizationsNotInUseException',
@@ -138,7 +134,10 @@ const REMEDIES: readonly Remedy[] = [
     remedy:
       'A quota of AWS is used up. Remove what nobody needs, or ask for a higher quota in Service Quotas of the account in which it happened; then ' +
       'replay this run.',
-    names: ['LimitExceededException', 'ServiceQuotaExceededException', 'LimitExceeded'],
+    names: [
+      ...['LimitExceededException', 'ServiceQuotaExceededException', 'LimitExceeded'],
+      'AccountLimitExceededException',
+    ],
   },
   {
     remedy:

@@ -87,6 +87,17 @@ export const isTaken = (error: unknown): boolean =>
 export const isCrowded = (error: unknown): boolean =>
   ['ThrottlingException', 'ConflictException', 'ServiceQuotaExceededException'].includes(nameOf(error));
 
+/**
+ * CodeBuild runs, or has in its queue, as many builds as it may.
+ *
+ * @evidence documented "botocore codebuild.StartBuild": AccountLimitExceededException where a limit of the account is
+ *   exceeded
+ */
+export const isBuildQueueFull = (error: unknown): boolean => nameOf(error) === 'AccountLimitExceededException';
+
+/** AWS does not take what it was asked, such as to stop a build that is over. */
+export const isInputRefused = (error: unknown): boolean => nameOf(error) === 'InvalidInputException';
+
 /** CloudFormation has this operation already: an earlier call of ours was taken. */
 export const isOperationKnown = (error: unknown): boolean => nameOf(error).startsWith('OperationIdAlreadyExists');
 

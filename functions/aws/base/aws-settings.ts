@@ -16,6 +16,8 @@ export interface AwsSettings {
    * The endpoint of Control Tower; absent: AWS's own. Clients of the SDK find theirs in the environment by themselves.
    */
   readonly controlTowerEndpoint?: string;
+  /** The endpoint of CodeBuild; absent: AWS's own. */
+  readonly codeBuildEndpoint?: string | undefined;
   /** The endpoint of this application's own functions; absent: AWS's own. */
   readonly ownFunctionsEndpoint?: string;
   /** The endpoint of S3; absent: AWS's own. */

@@ -1,12 +1,5 @@
-import { Readable } from 'node:stream';
-
-import { STSClient } from '@aws-sdk/client-sts';
-import { SignatureV4 } from '@smithy/signature-v4';
-import * as z from 'zod/mini';
-
-import { parsedJson } from '../../domain/base/json';
 import { type AwsSession, managementCredentials } from '../base/assumed-role';
-import { clientSettings } from '../base/aws-settings';
+import { signedClient } from '../base/signed-client';
 
 /** The operations that are called. */
 export type ControlTowerOperation =
@@ -26,62 +19,15 @@ export type ControlTowerCall = (operation: ControlTowerOperation, input: object)
 
 /**
  * Calls Control Tower by the function's role in the management account. The SDK's own client is not used: what npm has
- * under its name (`client-controltower`) is older than these operations. So the SDK gives what it is made of -
- * transport, hash, signer - and these calls are written out here.
+ * under its name (`client-controltower`) is older than these operations.
  */
 export function controlTowerClient(session: AwsSession, region: string): ControlTowerCall {
-  const lender = new STSClient({ ...clientSettings(session.settings, session.functionName), region });
-  const { requestHandler, sha256, streamCollector } = lender.config;
-  const credentials = managementCredentials(session);
-  const signer = new SignatureV4({ service: 'controltower', region, sha256, credentials });
-  const endpoint = new URL(session.settings.controlTowerEndpoint ?? `https://${hostOf('controltower', region)}`);
-  return async (operation, input) => {
-    const signed = await signer.sign({
-      method: 'POST',
-      protocol: endpoint.protocol,
-      hostname: endpoint.hostname,
-      ...(endpoint.port === '' ? {} : { port: Number(endpoint.port) }),
-      path: PATHS[operation],
-      query: {},
-      headers: {
-        host: endpoint.host,
-        'content-type': 'application/json',
-        'user-agent': `app/${session.functionName}`,
-      },
-      body: JSON.stringify(input),
-    });
-    const { response } = AnswerSchema.parse(await requestHandler.handle(signed));
-    const { body } = response;
-    // A transport may have all of it already: the SDK's own clients take both.
-    const said = Buffer.from(body instanceof Uint8Array ? body : await streamCollector(body)).toString('utf8');
-    if (response.statusCode >= 300) throw refusal(response, said);
-    return parsedJson(said);
-  };
-}
-
-/** What a transport of the SDK gives back. */
-const AnswerSchema = z.object({
-  response: z.object({
-    statusCode: z.number(),
-    headers: z.record(z.string(), z.string()),
-    body: z.custom<Uint8Array | Readable>((body) => body instanceof Uint8Array || body instanceof Readable),
-  }),
-});
-
-type Refused = Pick<z.infer<typeof AnswerSchema>['response'], 'statusCode' | 'headers'>;
-
-/** In the shape of the SDK's errors, which `aws-error.ts` sorts. The name may be followed by a colon and a URL. */
-function refusal({ statusCode, headers }: Refused, said: string): Error {
-  const name = (headers['x-amzn-errortype'] ?? 'UnknownError').split(':')[0] ?? '';
-  const error = new Error(said, { cause: { statusCode } });
-  return Object.assign(error, { name, $metadata: { httpStatusCode: statusCode } });
-}
-
-/**
- * The host of a service in a region. The SDK knows the suffix of the region's hosts from STS, also for services that
- * have no client here.
- */
-export function hostOf(service: string, region: string): string {
-  const { hostname } = new STSClient({ region }).config.endpointProvider({ Region: region }).url;
-  return hostname.replace(/^sts\./u, `${service}.`);
+  const send = signedClient(session, {
+    service: 'controltower',
+    region,
+    credentials: managementCredentials(session),
+    endpoint: session.settings.controlTowerEndpoint,
+  });
+  return (operation, input) =>
+    send({ path: PATHS[operation], headers: { 'content-type': 'application/json' }, body: JSON.stringify(input) });
 }

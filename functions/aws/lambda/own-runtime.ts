@@ -10,7 +10,7 @@ import { partitionIn } from '../../domain/configuration/platform-place-faults';
 import type { CalledHost, OwnRuntime } from '../../ports/own-account';
 import { calling } from '../base/aws-error';
 import { type AwsSettings, clientSettings } from '../base/aws-settings';
-import { hostOf } from '../control-tower/control-tower-client';
+import { hostOf } from '../base/signed-client';
 
 /** Asks Lambda and STS, by the function's own credentials. */
 export function lambdaOwnRuntime(settings: AwsSettings, functionName: string): OwnRuntime {

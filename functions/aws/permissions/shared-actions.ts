@@ -149,3 +149,9 @@ export const LISTING_POLICIES = ['iam:ListAttachedRolePolicies', 'iam:ListRolePo
 
 /** Whether a role that is to be sealed has a boundary, and what that says. */
 export const READING_BOUNDARY = ['iam:GetRole', 'iam:GetPolicy', 'iam:GetPolicyVersion'];
+
+/** Starting a build, and finding one whose answer was lost. One of other content that is still at work is stopped. */
+export const STARTING_BUILDS = [
+  ...['codebuild:StartBuild', 'codebuild:ListBuildsForProject'],
+  ...['codebuild:BatchGetBuilds', 'codebuild:StopBuild'],
+];

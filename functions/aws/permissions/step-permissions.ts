@@ -44,6 +44,6 @@ export const managementClassesIn = ({
 ];
 
 /** What a role in the automation account is for. */
-export const AUTOMATION_CLASSES = ['StackSets', 'Functions', 'Read'] as const;
+export const AUTOMATION_CLASSES = ['StackSets', 'Functions', 'Customizations', 'Read'] as const;
 
 export type AutomationClass = (typeof AUTOMATION_CLASSES)[number];

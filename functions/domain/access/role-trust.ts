@@ -16,6 +16,8 @@ export type ExecutionRole = Readonly<z.infer<typeof ExecutionRoleSchema>>;
 export interface TrustInMembers {
   /** Null: none is configured, and stack sets bring their own. */
   readonly executionRole: ExecutionRole | null;
+  /** Those by which customizations work, with the builds that may assume them. Absent: there are none. */
+  readonly customizationRoles?: readonly ExecutionRole[];
   /** Control Tower works from there. */
   readonly managementAccountId: string;
 }

@@ -28,7 +28,7 @@ export class InvalidRequestError extends Error {
  * bring it back, and no other try will.
  */
 export class RejectedError extends Error {
-  override readonly name = 'RejectedError';
+  override readonly name: string = 'RejectedError';
   readonly reason: string;
   readonly remedy: string;
   readonly denied: boolean;
@@ -49,6 +49,14 @@ export class RejectedError extends Error {
     this.denied = denied;
     this.accountLost = accountLost;
   }
+}
+
+/**
+ * A customization has failed: its own commands, or what they were given. Never retried by itself; a replay plans again,
+ * and runs it once more.
+ */
+export class CustomizationError extends RejectedError {
+  override readonly name = 'CustomizationError';
 }
 
 /**

@@ -85,6 +85,8 @@ export const REACH_OF_STATE: Readonly<Record<string, Reach>> = {
   CheckEnrollment: { management: true },
   DeployStackInstances: { automation: true },
   CheckStackInstances: { automation: true },
+  CustomizeAccount: { automation: true },
+  CheckCustomizations: { automation: true },
   InvokeLandingZoneFunction: { automation: true },
   CheckExternalAvm: { management: true },
   GrantAccess: {

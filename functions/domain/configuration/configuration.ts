@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { checked, refused, type Checked, type Fault } from '../base/fault';
 import { withAccessStack } from './access-stack';
+import { customizationRoleFaults } from './customization-faults';
 import { LandingZoneSchema } from './landing-zone';
 import { landingZoneFaults } from './landing-zone-faults';
 import { PlatformConfigurationSchema } from './platform-configuration';
@@ -49,6 +50,7 @@ export function parseConfiguration(files: ConfigurationFiles): Checked<Configura
     ...inFile(platformFile, inPlatform),
     ...zones.flatMap((zone) => inFile(zone.file, zone.faults)),
     ...sameNames(landingZones),
+    ...customizationRoleFaults(landingZones),
     ...(zones.length === 0 ? [NO_LANDING_ZONE] : []),
   ];
   if (platform === undefined) return refused(...faults);

@@ -1,6 +1,7 @@
 import { faultIf, type Fault } from '../base/fault';
 import { lackOf } from '../places/partitions';
 import { accessStackFaults } from './access-stack';
+import { customizationFaults } from './customization-faults';
 import { identityCenterOf } from './configured-identity-center';
 import type { LandingZone } from './landing-zone';
 import { managementZoneFaults } from './management-account';
@@ -33,6 +34,7 @@ export function landingZoneFaults(
       'is the root, where Control Tower cannot enroll accounts. Name a registered organizational unit, or set awsEnrollAccount to false.',
     ),
     ...accessStackFaults(landingZone),
+    ...customizationFaults(landingZone, platform),
     ...managementZoneFaults(landingZone, platform),
     ...workspaceUnitFaults(landingZone, platform),
     ...leavingFaults(landingZone, platform),

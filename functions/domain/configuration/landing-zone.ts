@@ -3,6 +3,7 @@ import { AccessRoleProfileSchema } from '../plan/plan';
 import { FunctionArnSchema, OrganizationalUnitIdSchema, RegionSchema, StackSetNameSchema } from '../base/aws-names';
 import { LandingZoneRoleMappingSchema } from './access-configuration';
 import { AccessStackSchema } from './access-stack-schema';
+import { CustomizationSchema } from './customization-schema';
 import { ModeSchema } from './mode';
 
 const StackSetSchema = z.strictObject({
@@ -66,6 +67,9 @@ export const LandingZoneSchema = z.strictObject({
     .describe('Invoked at the end of each run, through the automation role. It must be idempotent.'),
   accessStack: z.optional(AccessStackSchema),
   stackSets: z.array(StackSetSchema).default([]).describe('Rolled out to the account in this order.'),
+  customizations: z
+    .optional(z.array(CustomizationSchema).max(10, 'must list at most 10'))
+    .describe('What AWS CodeBuild runs for each account after its stack sets, in this order.'),
   closeAccount: z
     .boolean()
     .default(false)

@@ -33,6 +33,7 @@ type ManagementZone = Pick<
   | 'awsRoleMappings'
   | 'awsTargetOrgUnitId'
   | 'closeAccount'
+  | 'customizations'
   | 'managementAccount'
   | 'releaseAlias'
   | 'stackSets'
@@ -82,6 +83,7 @@ const ASKED_IN_VAIN: readonly (readonly [keyof ManagementZone, (zone: Management
   ['awsLambdaArn', ({ awsLambdaArn }) => awsLambdaArn !== null],
   ['accessStack', ({ accessStack }) => accessStack !== undefined],
   ['stackSets', ({ stackSets }) => stackSets.length > 0],
+  ['customizations', ({ customizations }) => (customizations ?? []).length > 0],
   ['closeAccount', ({ closeAccount }) => closeAccount],
   ['releaseAlias', ({ releaseAlias }) => releaseAlias === true],
   ['accessRoleProfile', ({ accessRoleProfile }) => accessRoleProfile !== undefined],

@@ -83,6 +83,33 @@ export const AccessRoleProfileSchema = z.enum(['meshstack', 'sealed']);
 
 export type AccessRoleProfile = z.infer<typeof AccessRoleProfileSchema>;
 
+/** What CodeBuild runs for the account. */
+const PlannedCustomizationSchema = z.object({
+  name: AnyText,
+  /** The CodeBuild project, and its region. */
+  project: AnyText,
+  region: AnyText,
+  image: AnyText,
+  source: z.object({
+    type: z.enum(['S3', 'GITHUB', 'GITLAB', 'BITBUCKET']),
+    location: AnyText,
+    version: AnyText,
+    connectionArn: TextOrNull,
+  }),
+  /** The path of one in the source, or the buildspec itself. */
+  buildspec: AnyText,
+  environment: TextByName,
+  /** What it is told of the account; what AWS alone knows takes its place later. */
+  inputs: TextByName,
+  timeLimitMinutes: AnyNumber,
+  /** The role in the account. */
+  role: z.object({ name: AnyText, madeByStackSet: AnyFlag }),
+  /** It takes back what it has made: the account is taken out of use. */
+  destroys: z.optional(z.literal(true)),
+});
+
+export type PlannedCustomization = Readonly<z.infer<typeof PlannedCustomizationSchema>>;
+
 /** An account that serves all tenants is neither imported nor closed; `what` says it, as the rest of a sentence. */
 const ServiceAccountSchema = z.object({ id: AnyText, what: AnyText });
 
@@ -191,6 +218,8 @@ export const PlanSchema = z.object({
    * Instances of earlier runs that are not wanted any more and may be removed. Plans of earlier releases removed none.
    */
   stackSetRemovals: z._default(z.array(z.object({ name: AnyText, homeRegion: AnyText, regions: Texts })), []),
+  /** What is run for the account, one after the other. Absent: nothing, also in plans of earlier releases. */
+  customizations: z.optional(z.array(PlannedCustomizationSchema)),
   landingZoneFunction: z.nullable(z.object({ arn: AnyText, payload: TextByName })),
   /**
    * An account vending machine of the customer's own is waited for, which sets these tags. Plans of earlier releases

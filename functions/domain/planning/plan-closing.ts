@@ -2,6 +2,7 @@ import { accessAlone, managementAccountOf } from './access-alone';
 import { approvalRemarks, plannedApproval } from '../run/approval';
 import { accountOfRole, configuredServiceAccounts } from '../configuration/service-accounts';
 import type { Configuration } from '../configuration/configuration';
+import { plannedDestructions } from '../customizations/planned-customizations';
 import { factoryUserIn } from '../access/factory-user';
 import type { LandingZone } from '../configuration/landing-zone';
 import type { TenantRecord } from '../records/ledger-records';
@@ -40,6 +41,7 @@ export function planClosing(tenant: TenantRecord, configuration: Configuration):
     controlTowerFollowsMoves: platform.enrollmentConfiguration?.strategy === 'auto-enroll',
     ...factoryUserIn(platform),
     ...approval,
+    ...plannedDestructions(platform, landingZone, tenant.customizations ?? []),
     landingZoneFunction: null,
     externalAvm: null,
     identityStore: plannedIdentityStore(platform),

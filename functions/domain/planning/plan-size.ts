@@ -53,8 +53,11 @@ const MAX_TENANT_BYTES = 300 * 1024;
 const STACK_INSTANCE_BYTES = 400;
 const GROUP_BYTES = 200;
 
+/** A customization has twenty outputs of 500 characters at most. */
+const CUSTOMIZATION_BYTES = 12 * 1024;
+
 /** How large the tenant's item becomes by what steps remember of the plan; a little more than it can be. */
-function bytesOfTenant({ groups, existingGroups, stackSets, identityStore }: VendingPlan): number {
+function bytesOfTenant({ groups, existingGroups, stackSets, customizations = [], identityStore }: VendingPlan): number {
   const { identityStoreId = '', scim = null } = identityStore ?? {};
   const bytes = (text: string): number => Buffer.byteLength(JSON.stringify(text));
   const ofGroups = groups.map(({ name, members }) => {
@@ -68,7 +71,8 @@ function bytesOfTenant({ groups, existingGroups, stackSets, identityStore }: Ven
   const ofInstances = stackSets.flatMap(({ name, homeRegion, regions }) =>
     regions.map((region) => STACK_INSTANCE_BYTES + bytes(name) + bytes(homeRegion) + bytes(region)),
   );
-  return [...ofGroups, ...ofExisting, ...ofInstances].reduce((sum, one) => sum + one, 0);
+  const ofBuilds = customizations.map(({ inputs }) => CUSTOMIZATION_BYTES + Buffer.byteLength(JSON.stringify(inputs)));
+  return [...ofGroups, ...ofExisting, ...ofInstances, ...ofBuilds].reduce((sum, one) => sum + one, 0);
 }
 
 /**

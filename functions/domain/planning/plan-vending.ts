@@ -15,6 +15,7 @@ import {
   plannedStackSets,
   plannedSamlAccess,
 } from './planned-platform';
+import { plannedCustomizations } from '../customizations/planned-customizations';
 import { factoryUserIn } from '../access/factory-user';
 import { checked, type Checked, type Fault } from '../base/fault';
 import { importRemarks, tenantFaults } from './tenant-faults';
@@ -154,8 +155,9 @@ const plannedLandingZone = (
   platform: PlatformConfiguration,
   landingZone: LandingZone,
   parameters: Record<string, string>,
-): Pick<VendingPlan, 'stackSets' | 'landingZoneFunction'> => ({
+): Pick<VendingPlan, 'stackSets' | 'customizations' | 'landingZoneFunction'> => ({
   stackSets: plannedStackSets(platform, landingZone, parameters),
+  ...plannedCustomizations(platform, landingZone, parameters),
   landingZoneFunction:
     landingZone.awsLambdaArn === null ? null : { arn: landingZone.awsLambdaArn, payload: parameters },
 });

@@ -1,6 +1,15 @@
 import * as z from 'zod/mini';
 
-import { AnyFlag, AnyNumber, AnyText, NoByDefault, NullByDefault, TextOrNull, Texts } from '../base/plain-schemas';
+import {
+  AnyFlag,
+  AnyNumber,
+  AnyText,
+  NoByDefault,
+  NullByDefault,
+  TextByName,
+  TextOrNull,
+  Texts,
+} from '../base/plain-schemas';
 
 /*
  * What the ledger knows of a tenant's account, and of what AWS was asked to do with it: a part of the tenant's record.
@@ -139,6 +148,34 @@ export const StackInstanceRecordSchema = z.object({
 });
 
 /**
+ * The newest build of a customization for the account. It is written before CodeBuild is asked.
+ *
+ * - `asked`: CodeBuild is being asked, or has no room yet. Found by a later pass, the answer may be lost: look first.
+ * - `running`: it has answered with `buildId`.
+ * - `failed`: that build is over, and has failed or was stopped: the next one has another number.
+ * - `done`: it has ended well.
+ */
+export const CustomizationRecordSchema = z.object({
+  name: AnyText,
+  /** The CodeBuild project: a customization of another landing zone has another one. */
+  project: AnyText,
+  phase: z.enum(['asked', 'running', 'failed', 'done']),
+  /** Hash of everything that the build was given. */
+  contentHash: AnyText,
+  /** Rises with every build. */
+  n: AnyNumber,
+  /** CodeBuild knows a build again by it for five minutes; after that it is found by it in the list. */
+  token: AnyText,
+  askedAt: Instant,
+  buildId: TextOrNull,
+  logLink: TextOrNull,
+  /** What the last good build was told of the account, or this one is. */
+  inputs: TextByName,
+  /** What the last good build has exported. */
+  outputs: TextByName,
+});
+
+/**
  * A group of ours in IAM Identity Center. Written before it is made, without an id: a group of this name that is found
  * then, and carries our mark, is the one whose id was lost.
  */
@@ -223,6 +260,7 @@ export const DeletionRecordSchema = z.object({
 });
 
 export type StackInstanceRecord = Readonly<z.infer<typeof StackInstanceRecordSchema>>;
+export type CustomizationRecord = Readonly<z.infer<typeof CustomizationRecordSchema>>;
 export type GroupRecord = Readonly<z.infer<typeof GroupRecordSchema>>;
 export type AssignedGroup = Readonly<z.infer<typeof AssignedGroupSchema>>;
 export type SamlAccessRecord = Readonly<z.infer<typeof SamlAccessRecordSchema>>;

@@ -8,6 +8,7 @@ import {
   ChangeSchema,
   ClosureSchema,
   CreationSchema,
+  CustomizationRecordSchema,
   DeletionRecordSchema,
   EnrollmentSchema,
   GroupRecordSchema,
@@ -96,6 +97,8 @@ export const TenantRecordSchema = z.object({
   account: z.nullable(AccountSchema),
   enrollment: z._default(z.nullable(EnrollmentSchema), null),
   stackInstances: z._default(z.array(StackInstanceRecordSchema), []),
+  /** Absent: nothing was ever run for the account by CodeBuild. */
+  customizations: z.optional(z.array(CustomizationRecordSchema)),
   seal: z._default(z.nullable(SealRecordSchema), null),
   groups: z._default(z.array(GroupRecordSchema), []),
   /** Absent: no mapping has given a group of the identity provider anything. */

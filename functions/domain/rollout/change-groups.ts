@@ -42,11 +42,14 @@ const MOST_GROUPS = 100;
 export function kindOfChange({ what, from, to }: Change): string {
   if (what === 'organizational unit') return `moves the account to ${to ?? 'no unit'}`;
   const [first = what] = what.split(' ');
-  const isNamed = first === 'tag' || first === 'stack' || first === 'enrollment' || first === 'alias';
+  const isNamed = NAMED.includes(first);
   const thing = isNamed ? what : first;
   if (to === null) return `removes ${thing}`;
   return from === null ? `adds ${thing}` : `changes ${thing}`;
 }
+
+/** Their names are those of the configuration. */
+const NAMED: readonly string[] = ['tag', 'stack', 'enrollment', 'alias', 'customization'];
 
 const kindsOf = (changes: readonly PreviewedChange[]): string[] => [...new Set(changes.map(kindOfChange))].toSorted();
 

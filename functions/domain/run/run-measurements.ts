@@ -11,6 +11,7 @@ import { isClosing, secondsBetween } from './step-context';
 export const CAUSES = [
   'RejectedError',
   'InvalidRequestError',
+  'CustomizationError',
   'TransientError',
   'ConfigurationError',
   'UnfinishedRun',

@@ -1,4 +1,5 @@
 import type { AccountFactory, EnrollmentRequest, ProvisionedProduct } from '../../ports/account-factory';
+import type { Builds } from '../../ports/builds';
 import type { StackInstance, StackInstanceRequest, StackSetKey, StackSets } from '../../ports/stack-sets';
 
 /** Tells the step that its request is over, although Control Tower governs nothing yet. */
@@ -77,3 +78,11 @@ export function dryRunStackSets(stackSets: StackSets): StackSets {
 }
 
 const keyOf = ({ homeRegion, name }: StackSetKey, region: string): string => `${homeRegion} ${name} ${region}`;
+
+/** CodeBuild: every build has ended well at once, and none was there before. */
+export const dryRunBuilds: Builds = {
+  start: ({ token }) => Promise.resolve({ id: token, status: 'succeeded', reason: null, logLink: null, outputs: {} }),
+  find: () => Promise.resolve(undefined),
+  findByToken: () => Promise.resolve(undefined),
+  stop: () => Promise.resolve(),
+};

@@ -32,7 +32,10 @@ export type Replay =
 
 /** A refusal would come again with the same plan; everything else goes on where it stopped. */
 const asksForANewPlan = (error: StepError | null): boolean =>
-  error !== null && (error.name === 'RejectedError' || error.name === 'InvalidRequestError' || isNotApproved(error));
+  error !== null && (FINAL.includes(error.name) || isNotApproved(error));
+
+/** What would fail again in the same way. */
+const FINAL: readonly string[] = ['RejectedError', 'InvalidRequestError', 'CustomizationError'];
 
 /**
  * Makes the tenant's last run, which has failed, active again - or, where going on would fail again or the run was a

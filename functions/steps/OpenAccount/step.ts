@@ -2,10 +2,10 @@ import { isSeal } from '../../domain/access/access-role-seal';
 import { RejectedError, TransientError } from '../../domain/base/errors';
 import { factoryDecision } from '../../domain/enrollment/factory-decision';
 import { isGoverned } from '../../domain/enrollment/governance';
+import type { ExecutionRole, TrustInMembers } from '../../domain/access/role-trust';
 import type { Change } from '../../domain/records/ledger-records';
 import { isTermination } from '../../domain/enrollment/enrollment-operation';
 import type { VendingPlan } from '../../domain/plan/plan';
-import type { TrustInMembers } from '../../domain/access/role-trust';
 import { accountOf, partitionOfAccount, type Step, type StepContext, waitedFor } from '../../domain/run/step-context';
 import {
   type AccessRole,
@@ -39,12 +39,13 @@ const PROPAGATION_SECONDS = 30;
 const CLEARING_SECONDS = 5 * 60;
 
 /**
- * Makes the roles through which stack sets and Control Tower will work in the account. It comes before the move: in an
- * OU that is registered with Control Tower a service control policy forbids it, so an account that is to be enrolled
- * and sits in some OU already goes to the root first, as does one whose enrollment has failed and was taken back. An
- * account that Control Tower governs needs no role of ours, and is not moved. `waitSeconds`: how long the workflow
- * leaves the new roles alone where nothing else takes that long. A second run finds the roles and writes nothing. Whom
- * they trust, and by which policies, is none of the plan's decisions: the plan says whether they are needed.
+ * Makes the roles through which stack sets, customizations and Control Tower will work in the account. It comes before
+ * the move: in an OU that is registered with Control Tower a service control policy forbids it, so an account that is
+ * to be enrolled and sits in some OU already goes to the root first, as does one whose enrollment has failed and was
+ * taken back. An account that Control Tower governs needs no role of ours, and is not moved. `waitSeconds`: how long
+ * the workflow leaves the new roles alone where nothing else takes that long. A second run finds the roles and writes
+ * nothing. Whom they trust, and by which policies, is none of the plan's decisions: the plan says whether they are
+ * needed.
  *
  * A role of an earlier release that trusts the whole automation account is narrowed. In a sealed account that cannot be
  * done, and it is left as it is.
@@ -214,8 +215,20 @@ function executionRoleOf(planned: { readonly name: string }, { executionRole }: 
   );
 }
 
+/**
+ * Only those that the configuration has still: one that it has no more is needed by a run of the configuration before,
+ * whose accounts have the role already.
+ */
+const customizationRolesOf = (
+  { customizations = [] }: Pick<VendingPlan, 'customizations'>,
+  { customizationRoles = [] }: TrustInMembers,
+): readonly ExecutionRole[] =>
+  customizationRoles.filter(({ name }) =>
+    customizations.some(({ role }) => role.name === name && !role.madeByStackSet),
+  );
+
 function rolesOf(
-  { stackSets, stackSetRemovals, stackSetExecutionRole, enrollment }: VendingPlan,
+  { stackSets, stackSetRemovals, stackSetExecutionRole, enrollment, customizations }: VendingPlan,
   trust: TrustInMembers,
   partition: string,
   isForControlTower: boolean,
@@ -225,6 +238,7 @@ function rolesOf(
     ...(stackSets.length + stackSetRemovals.length === 0 || stackSetExecutionRole === null
       ? []
       : [executionRoleOf(stackSetExecutionRole, trust)]),
+    ...customizationRolesOf({ customizations }, trust),
     ...(enrollment?.strategy !== 'account-factory' || !isForControlTower
       ? []
       : [

@@ -43,7 +43,11 @@ export async function planClosingRun(
     // A shadow run waits for no account that is being made.
     accountKnown: accountKnown || isShadow,
     accountAsked: accountAsked && !isShadow,
-    ...saidWhereTrue({ shadow: isShadow, accessOnly: plan.accessOnly === true }),
+    ...saidWhereTrue({
+      shadow: isShadow,
+      accessOnly: plan.accessOnly === true,
+      customizations: plan.customizations !== undefined,
+    }),
     ...approvalResult(plan, !isShadow && (accountKnown || accountAsked)),
     closesAccount: closing?.closesAccount ?? false,
     releasesAlias: closing?.releasesAlias ?? false,

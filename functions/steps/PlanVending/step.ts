@@ -4,6 +4,7 @@ import type { Configuration } from '../../domain/configuration/configuration';
 import type { Mode } from '../../domain/configuration/mode';
 import { hasNothing } from '../../domain/desired-state/deletion';
 import { InvalidRequestError, RejectedError } from '../../domain/base/errors';
+import { checkCustomizationRoles } from '../../domain/customizations/sealed-account';
 import { isImport } from '../../domain/account/import-refusal';
 import { judgeDesiredState } from '../../domain/planning/judge-desired-state';
 import { withUnenrollment } from '../../domain/planning/planned-platform';
@@ -33,7 +34,7 @@ export interface PlanVendingPorts {
  *
  * @throws InvalidRequestError when the configuration has changed so that the request no longer fits
  * @throws RejectedError when another tenant holds a claim, or the tenant has, or is about to get, another account than
- * it is to import
+ * it is to import, or is sealed and has a customization whose role cannot be made any more
  */
 export async function planRun(
   { repository, configuration, modeOf }: PlanVendingPorts,
@@ -46,6 +47,7 @@ export async function planRun(
       : withUnenrollment(withRemovals(judged, tenant, configuration), tenant, configuration);
   const isShadow = (await modeOf(wanted.landingZone)) === 'shadow';
   const plan = isShadow ? shadowed(wanted) : wanted;
+  if (!isShadow) checkCustomizationRoles(plan, tenant);
   const imports = isImport(plan, tenant);
   const result = {
     planHash: await repository.pin(plan),
@@ -62,6 +64,7 @@ export async function planRun(
       workspaceUnit: plan.workspaceOrgUnit !== undefined,
       existingGroups: plan.existingGroups !== undefined,
       accessOnly: plan.accessOnly === true,
+      customizations: plan.customizations !== undefined,
     }),
     stackSetRemovals: plan.stackSetRemovals.map(removalKey),
     stackSets: plan.stackSets.map(({ name }) => name),

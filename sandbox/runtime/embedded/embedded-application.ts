@@ -275,7 +275,7 @@ export class EmbeddedApplication {
     { organization, configuration, externalId, log, onEffect }: EmbeddedOptions,
     { ledger, watch }: Pick<FunctionDeps, 'ledger' | 'watch'>,
   ): Runtime {
-    const environment = environmentOf(name, configuration.platform);
+    const environment = environmentOf(name, configuration);
     const { region } = configuration.platform;
     return {
       environment,

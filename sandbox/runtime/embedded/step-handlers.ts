@@ -26,6 +26,8 @@ import { compose as enrollAccount } from '../../../functions/steps/EnrollAccount
 import { compose as checkEnrollment } from '../../../functions/steps/CheckEnrollment/handler';
 import { compose as deployStackInstances } from '../../../functions/steps/DeployStackInstances/handler';
 import { compose as checkStackInstances } from '../../../functions/steps/CheckStackInstances/handler';
+import { compose as customizeAccount } from '../../../functions/steps/CustomizeAccount/handler';
+import { compose as checkCustomizations } from '../../../functions/steps/CheckCustomizations/handler';
 import { compose as invokeLandingZoneFunction } from '../../../functions/steps/InvokeLandingZoneFunction/handler';
 import { compose as checkExternalAvm } from '../../../functions/steps/CheckExternalAvm/handler';
 import { compose as grantAccess } from '../../../functions/steps/GrantAccess/handler';
@@ -71,6 +73,8 @@ export const stepHandlers: Readonly<
   CheckEnrollment: checkEnrollment,
   DeployStackInstances: deployStackInstances,
   CheckStackInstances: checkStackInstances,
+  CustomizeAccount: customizeAccount,
+  CheckCustomizations: checkCustomizations,
   InvokeLandingZoneFunction: invokeLandingZoneFunction,
   CheckExternalAvm: checkExternalAvm,
   GrantAccess: grantAccess,

@@ -6,6 +6,7 @@ import { steps } from '../../../functions/steps/table';
 import closeAccount from '../../../statemachines/close-account.asl.json';
 import vendAccount from '../../../statemachines/vend-account.asl.json';
 import { account, enrollment, plan, tenant } from '../../fakes/vending';
+import { customization } from '../steps/customizations-under-test';
 import { statesOf } from '../../statemachines/states';
 
 /** What only tells how things are. */
@@ -22,6 +23,7 @@ const everything = plan({
   workspaceOrgUnit,
   stackSets: [stackSet],
   stackSetRemovals: [stackSet],
+  customizations: [customization()],
 });
 
 describe('a dry run', () => {

@@ -4,7 +4,7 @@ import { ListRootsCommand, OrganizationsClient } from '@aws-sdk/client-organizat
 import { ListServicesCommand, ServiceQuotasClient } from '@aws-sdk/client-service-quotas';
 
 import { type AwsSession, globalRegion } from '../../../../functions/aws/base/assumed-role';
-import { hostOf } from '../../../../functions/aws/control-tower/control-tower-client';
+import { hostOf } from '../../../../functions/aws/base/signed-client';
 import { OrganizationWorld } from '../organization-world';
 
 /** Keeps where a request would have gone, and what it was signed for. */

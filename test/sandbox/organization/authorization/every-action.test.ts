@@ -12,6 +12,7 @@ import { costExplorerStatement } from '../../../../infra/policies/cost-explorer-
 import { exampleAuthorization } from '../../../../sandbox/organization/authorization/example-authorization';
 import { EXAMPLE_EXTERNAL_ID, exampleOrganization } from '../../../../sandbox/organization/example-organization';
 import type { ServiceRoleSeed } from '../../../../sandbox/organization/organization-seed';
+import { CUSTOMIZATIONS } from '../../../functions/domain/example-customization';
 import { administrator, assume, organizationUnderTest, outcomeOf } from '../organization-under-test';
 import { callsOf, everyAction, mayDo, policiesOf } from './every-right';
 
@@ -19,7 +20,14 @@ import { callsOf, everyAction, mayDo, policiesOf } from './every-right';
 function configurationWithUnits(): Configuration {
   const { platform, landingZones } = loadConfiguration('sandbox/config');
   const workspaceOrgUnits = { parentOrgUnitId: 'ou-ab12-legacy01', namePattern: '#{workspaceIdentifier}' };
-  return { platform: { ...platform, workspaceOrgUnits }, landingZones };
+  const customized = Object.entries(landingZones).map(([name, zone]) => [
+    name,
+    { ...zone, customizations: CUSTOMIZATIONS },
+  ]);
+  return {
+    platform: { ...platform, workspaceOrgUnits },
+    landingZones: Object.fromEntries(customized) as Configuration['landingZones'],
+  };
 }
 
 const authorization = exampleAuthorization(configurationWithUnits());
@@ -27,7 +35,8 @@ const { meshcloudAccountId } = exampleOrganization();
 
 /** All that somebody could try to work with. */
 const serviceRoles = authorization.filter(
-  ({ accountId, name }) => accountId !== meshcloudAccountId && !name.startsWith('AWSCloudFormation'),
+  ({ accountId, name }) =>
+    accountId !== meshcloudAccountId && !/^(?:AWSCloudFormation|account-vending-build-)/u.test(name),
 );
 const arnOf = ({ accountId, name }: ServiceRoleSeed): string => `arn:aws:iam::${accountId}:role/${name}`;
 
