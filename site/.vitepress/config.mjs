@@ -1,0 +1,58 @@
+import { cpSync, readdirSync } from 'node:fs';
+import path from 'node:path';
+import packageJson from '../../package.json' with { type: 'json' };
+import { linksPlugin, slugOf } from '../links.mjs';
+import { nav, sidebar } from '../sidebar.mjs';
+
+/** Files that pages link to and that are no pages. */
+const FILES = ['docs/openapi.json', 'docs/asyncapi.json', 'docs/schema', 'docs/policies'];
+
+/** Folders of the repository that have no pages. */
+const withoutPages = readdirSync('.', { withFileTypes: true })
+  .filter((one) => one.isDirectory() && !['docs', 'site'].includes(one.name))
+  .map(({ name }) => `${name}/**`);
+
+/** Lists that nobody reads would bury what is looked for. */
+const NOT_SEARCHED = ['docs/aws-evidence.md', 'docs/iam-differences.md', 'CHANGELOG.md'];
+
+const searched = (text, env, markdown) => (NOT_SEARCHED.includes(env.relativePath) ? '' : markdown.render(text, env));
+
+/** Vue would read what stands between two braces. */
+function literalCode({ renderer }) {
+  const { code_inline: inline } = renderer.rules;
+  renderer.rules.code_inline = (...parts) => inline(...parts).replace('<code', '<code v-pre');
+}
+
+/** The pages are those of the repository, where they are: README.md is the home page. */
+export default {
+  title: 'Account vending',
+  description: packageJson.description,
+  lang: 'en',
+  srcDir: '..',
+  srcExclude: withoutPages,
+  rewrites: { 'README.md': 'index.md', 'site/generated/:page': 'reference/:page' },
+  outDir: '../.cache/site',
+  cacheDir: '../.cache/vitepress',
+  // For a site that is not at the root of its host, such as GitHub Pages of a repository.
+  base: process.env.DOCS_BASE ?? '/',
+  cleanUrls: false,
+  lastUpdated: false,
+  markdown: {
+    // Paths of the API have braces.
+    attrs: { disable: true },
+    anchor: { slugify: slugOf },
+    config: (markdown) => {
+      linksPlugin(markdown, process.env.DOCS_REPOSITORY);
+      literalCode(markdown);
+    },
+  },
+  themeConfig: {
+    nav: nav(packageJson.version),
+    sidebar,
+    outline: [2, 3],
+    search: { provider: 'local', options: { detailedView: true, _render: searched } },
+  },
+  buildEnd: ({ outDir }) => {
+    for (const file of FILES) cpSync(file, path.join(outDir, file), { recursive: true });
+  },
+};
