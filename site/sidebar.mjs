@@ -17,7 +17,16 @@ export const sidebar = [
     ...['setup', 'add-a-landing-zone', 'preflight', 'deployment', 'roles-without-cdk', 'places'],
     ...['pilot', 'meshstack', 'requests-from-git', 'notifications', 'upgrading'],
   ]),
-  group('How to operate it', ['operation', 'errors', 'console', 'rollouts', 'closing', 'metering', 'cost']),
+  group('How to operate it', [
+    'operation',
+    'errors',
+    'console',
+    'rollouts',
+    'customizations',
+    'closing',
+    'metering',
+    'cost',
+  ]),
   group('How to take over accounts', [
     ...['import', 'adopting-an-organization', 'moving-from-aft', 'moving-from-lza', 'moving-from-adf', 'leaving'],
   ]),
