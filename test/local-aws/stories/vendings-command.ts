@@ -1,4 +1,6 @@
-import { rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 
 import { DynamoDBClient, ListTablesCommand, paginateScan } from '@aws-sdk/client-dynamodb';
 import { GetQueueAttributesCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
@@ -176,6 +178,31 @@ export function vendingsCommand(given: () => DeployedStage): void {
     expect(JSON.parse(stdout)).toMatchObject({ act: 'erase-person', dryRun: false, tenants: [uuid], left: [] });
     expect(stdout).not.toMatch(luis);
     expect(await namedInLedger(luis)).toEqual([]);
+  });
+
+  it('exports every tenant, and a list of accounts', async () => {
+    await (sentBack ??= sendFraudLabBack());
+    await eventually(ask, ({ body }) => VendingDetailSchema.safeParse(body).data?.account !== null);
+    const folder = mkdtempSync(path.join(tmpdir(), 'export-'));
+    try {
+      const { exitCode, stdout } = await vendings('export', folder);
+      expect(exitCode).toBe(0);
+
+      const files = readdirSync(path.join(folder, 'tenants'));
+      expect(JSON.parse(stdout)).toMatchObject({ tenants: files.length });
+      expect(files).toContain(`${uuid}.json`);
+      const exported: unknown = JSON.parse(readFileSync(path.join(folder, 'tenants', `${uuid}.json`), 'utf8'));
+      const { account } = VendingDetailSchema.parse((await ask()).body);
+      expect(exported).toMatchObject({
+        vending: {
+          desiredState: { tenant: { metadata: { uuid } } },
+          plan: { planVersion: expect.any(Number) as number },
+        },
+      });
+      expect(readFileSync(path.join(folder, 'accounts.csv'), 'utf8')).toContain(`\n${account?.accountId},`);
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
   });
 
   /** The keys of all items of the table whose content names somebody. */
