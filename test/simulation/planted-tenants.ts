@@ -8,7 +8,7 @@ import type { SimulatedVending } from './simulated-vending';
  * and in the organization, under names of their own.
  */
 
-export const plantedUuid = (number: number): string => `7d0c1b1e-0000-4000-8000-${number.toString().padStart(12, '0')}`;
+const plantedUuid = (number: number): string => `7d0c1b1e-0000-4000-8000-${number.toString().padStart(12, '0')}`;
 
 export const plantedProject = (number: number): string => `project-${number.toString().padStart(5, '0')}`;
 

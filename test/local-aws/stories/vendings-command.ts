@@ -199,7 +199,7 @@ export function vendingsCommand(given: () => DeployedStage): void {
           plan: { planVersion: expect.any(Number) as number },
         },
       });
-      expect(readFileSync(path.join(folder, 'accounts.csv'), 'utf8')).toContain(`\n${account?.accountId},`);
+      expect(readFileSync(path.join(folder, 'accounts.csv'), 'utf8')).toContain(`\n${account?.id},`);
     } finally {
       rmSync(folder, { recursive: true });
     }

@@ -24,7 +24,7 @@ export async function callCodeBuild(
   return { status, body: JSON.parse(Buffer.from(body).toString('utf8')) as Answer['body'] };
 }
 
-export const SCRIPTS = 'scripts/network.zip';
+const SCRIPTS = 'scripts/network.zip';
 
 const SPEC = [
   'version: 0.2',
