@@ -13,7 +13,7 @@ import { attachableDocument } from '../../../../sandbox/organization/services/ia
 /** All services that any function has to do with. */
 const SERVICES = [
   ...['organizations', 'sso', 'sso-directory', 'identitystore', 'servicecatalog', 'controltower', 'sts', 'iam'],
-  ...['cloudformation', 'lambda', 'ce', 'servicequotas', 'account', 's3', 'config', 'ssm'],
+  ...['cloudformation', 'lambda', 'codebuild', 'ce', 'servicequotas', 'account', 's3', 'config', 'ssm'],
 ];
 
 /** AWS answers it to everybody, whatever their policies say. */
