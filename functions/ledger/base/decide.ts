@@ -181,10 +181,9 @@ export interface ReadRecord<Content> {
 function readRecord<Content>(schema: z.core.$ZodType<Content>, data: unknown): ReadRecord<Content> {
   const result = z.safeParse(schema, data);
   if (result.success) return { content: withUnknownFields(result.data, data), unknownWords: [] };
-  const words = result.error.issues.map((issue) => unknownWord(issue, data));
-  const unknownWords = words.filter((word) => word !== undefined);
-  if (unknownWords.length < words.length) throw result.error;
-  // Read as if it said a word that is known, and then given the word back that it says.
+  const unknownWords = result.error.issues.flatMap((issue) => unknownWord(issue, data) ?? []);
+  // Read as if it said a word that is known, and then given the word back that it says. Whatever else is wrong is
+  // thrown here.
   const readable = structuredClone(data);
   for (const { path, known } of unknownWords) put(readable, path, known);
   const content = withUnknownFields(z.parse(schema, readable), data);

@@ -53,9 +53,7 @@ export function reindexTenant(store: LedgerStore, tenantUuid: string): Promise<b
     if (before === undefined) return { writes: [], result: false };
     const tenant = completed(before, runItem, contentItem);
     const { filters, refiled } = filed(tenantItem.filters, tenantFilters(tenant), tenant.statusChangedAt);
-    const isRight =
-      tenantItem.filters !== undefined && refiled.length === 0 && tenant.landingZone === before.landingZone;
-    if (isRight) return { writes: [], result: false };
+    if (refiled.length === 0) return { writes: [], result: false };
     return { writes: [{ ...replaceTenant(tenantItem, tenant), filters, refiled }], result: true };
   });
 }

@@ -7,10 +7,11 @@ import { acceptDeletion, type IncomingDeletion } from '../../../functions/ledger
 import type { Accepted } from '../../../functions/ledger/intake/acceptance';
 import { closeRun, type ClosedRun } from '../../../functions/ledger/runs/close-run';
 import type { RunEnd } from '../../../functions/ledger/runs/run-end';
+import { tenantKey } from '../../../functions/ledger/base/keys';
 import { type OpenedRun, openRun } from '../../../functions/ledger/runs/open-run';
 import { readRun, readTenant } from '../../../functions/ledger/tenants/tenant-items';
 import type { RunRecord, StepError, TenantRecord } from '../../../functions/domain/records/ledger-records';
-import type { LedgerStore } from '../../../functions/ports/ledger-store';
+import type { ItemKey, ItemWrite, LedgerStore } from '../../../functions/ports/ledger-store';
 import type { WorkflowStarter } from '../../../functions/ports/workflow';
 import { RecordingWorkflow } from '../../fakes/recording-workflow';
 import { FakeTaskTokens } from '../../fakes/fake-task-tokens';
@@ -105,3 +106,17 @@ export async function runIn(store: LedgerStore, sequence: number, run = 1): Prom
   if (record === undefined) throw new Error(`The ledger knows no run ${run} of sequence ${sequence}.`);
   return record;
 }
+
+/** Whatever else has happened to an item; what stands beside its content is what is said here. */
+export async function overwrite(
+  store: LedgerStore,
+  key: ItemKey,
+  data: object | null,
+  beside: Pick<ItemWrite, 'listing' | 'expiresAt' | 'filters' | 'refiled'> = {},
+): Promise<void> {
+  const [item] = await store.read([key]);
+  await store.commit([{ key, expectedVersion: item?.version ?? 0, data, ...beside }]);
+}
+
+export const overwriteTenant = async (store: LedgerStore, changes: Partial<TenantRecord>): Promise<void> =>
+  overwrite(store, tenantKey(TENANT), { ...(await tenantIn(store)), ...changes });
