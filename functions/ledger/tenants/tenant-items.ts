@@ -111,7 +111,7 @@ export function planHashOf(item: Pick<Snapshot, 'data'> | undefined): string | u
 export function replaceTenant(snapshot: Snapshot, tenant: TenantRecord): ItemWrite {
   const { version, filters } = snapshot;
   // What a release without filters has written is filed when its status changes: few other items are written then.
-  const isLeft = version > 0 && filters === undefined && tenantOf(snapshot)?.status === tenant.status;
+  const isLeft = filters === undefined && tenantOf(snapshot)?.status === tenant.status;
   const filing = isLeft ? {} : filed(version === 0 ? {} : filters, tenantFilters(tenant), tenant.statusChangedAt);
   return tenant.status === 'REJECTED'
     ? replace(snapshot, tenant, { ...filing, expiresAt: expiryAfterUse(new Date(tenant.statusChangedAt)) })

@@ -24,7 +24,7 @@ beforeEach(() => {
 describe('what is known of a month', () => {
   const usage = (changes: Partial<UsageRecord> = {}): UsageRecord => ({
     month,
-    state: 'preliminary',
+    state: 'OPEN',
     estimated: true,
     generatedAt: NOW.toISOString(),
     finalizedAt: null,

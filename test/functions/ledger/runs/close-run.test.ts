@@ -2,17 +2,19 @@ import type { RunEnd } from '../../../../functions/ledger/runs/run-end';
 import { pinPlan } from '../../../../functions/ledger/runs/pin-plan';
 import { decideApproval, ledgerApprovals } from '../../../../functions/ledger/runs/approvals';
 import { recordStep } from '../../../../functions/ledger/tenants/tenant-items';
-import { claimKey, groupClaim, tenantKey, waiterKey } from '../../../../functions/ledger/base/keys';
+import { claimKey, groupClaim, runKey, tenantKey, waiterKey } from '../../../../functions/ledger/base/keys';
 import { ledgerTenantRepository } from '../../../../functions/ledger/tenants/tenant-repository';
 import { FakeTaskTokens } from '../../../fakes/fake-task-tokens';
 import { RecordingLedgerStore } from '../../../fakes/recording-ledger-store';
-import { account, after, creation, group, NOW, plan, TENANT } from '../../../fakes/vending';
+import { account, after, creation, group, NOW, plan, TENANT, turn } from '../../../fakes/vending';
 import {
   accept,
   close,
   failed,
   markForDeletion,
   open,
+  overwrite,
+  overwriteTenant,
   referenceTo,
   runIn,
   stepError,
@@ -138,15 +140,12 @@ describe('closeRun', () => {
   });
 
   it('ends a run that is not active any more without touching its tenant', async () => {
-    const [tenantItem] = await store.read([{ partition: `TENANT#${TENANT}`, sort: 'TENANT' }]);
     const other = { replicationSequence: 18, run: 1 };
-    const data = { ...(await tenantIn(store)), activeRun: other, lastRun: other };
-    await store.commit([
-      { key: { partition: `TENANT#${TENANT}`, sort: 'TENANT' }, expectedVersion: tenantItem?.version ?? 0, data },
-    ]);
-    expect(await close(store, 17, failed)).toMatchObject({ next: null });
+    await overwriteTenant(store, { activeRun: other, lastRun: other });
+    const before = await tenantIn(store);
+    expect(await close(store, 17, failed)).toMatchObject({ next: null, freedLanes: [], waitingToken: null });
     expect(await runIn(store, 17)).toMatchObject({ status: 'FAILED' });
-    expect(await tenantIn(store)).toEqual(data);
+    expect(await tenantIn(store)).toEqual(before);
   });
 
   it('ends a run of 60 stack sets and frees all that waited', async () => {
@@ -271,9 +270,7 @@ describe('closeRun', () => {
   describe('of a closing', () => {
     beforeEach(async () => {
       await close(store, 17, vended);
-      const [item] = await store.read([tenantKey(TENANT)]);
-      const data = { ...(await tenantIn(store)), account };
-      await store.commit([{ key: tenantKey(TENANT), expectedVersion: item?.version ?? 0, data }]);
+      await overwriteTenant(store, { account });
       await markForDeletion(store, 18);
       await open(store, 18);
     });
@@ -292,11 +289,71 @@ describe('closeRun', () => {
   });
 
   it('closes a tenant whose deletion waits, without a run, where nothing was ever made for it', async () => {
-    const [item] = await store.read([tenantKey(TENANT)]);
+    await accept(store, 18);
     const deletion = { replicationSequence: 18, at: NOW.toISOString(), landingZone: 'aws-dev' };
-    const data = { ...(await tenantIn(store)), deletion, waitingSequence: 18, latestSequence: 18 };
-    await store.commit([{ key: tenantKey(TENANT), expectedVersion: item?.version ?? 0, data }]);
+    await overwriteTenant(store, { deletion, waitingSequence: 18, latestSequence: 18 });
+    const written = store.writes.length;
     expect(await close(store, 17, failed)).toMatchObject({ next: null, tenant: { status: 'CLOSED' } });
     expect(await tenantIn(store)).toMatchObject({ status: 'CLOSED', waitingSequence: null, activeRun: null });
+    expect(store.writes.slice(written).map(({ key }) => key.sort)).toEqual(['TENANT', 'RUN#0000000000000017#1']);
+  });
+
+  it('remembers of no tenant that is to stay that its account is gone', async () => {
+    await close(store, 17, { status: 'CLOSED', accountGone: true });
+    expect(await tenantIn(store)).toMatchObject({ deletion: null });
+  });
+
+  it('counts the run that begins, so that its number is not used again', async () => {
+    await accept(store, 18, { requestedBy: 'jane' });
+    await close(store, 17, vended);
+    expect(store.lastWriteOf('DESIRED#0000000000000018')?.data).toMatchObject({ runs: 1, requestedBy: 'jane' });
+    expect(await runIn(store, 18)).toMatchObject({ requestedBy: 'jane' });
+  });
+
+  it('begins nothing where the desired state that waits is not there', async () => {
+    await overwriteTenant(store, { waitingSequence: 99 });
+    expect(await close(store, 17, vended)).toMatchObject({ next: null, run: { status: 'VENDED' } });
+    expect(await tenantIn(store)).toMatchObject({ status: 'VENDED', activeRun: null, waitingSequence: 99 });
+  });
+
+  it('lists the desired state of a run that is superseded as such', async () => {
+    await close(store, 17, { status: 'SUPERSEDED', by: 18 }, 1, after(60));
+    expect(store.lastWriteOf('DESIRED#0000000000000017')).toMatchObject({
+      data: { superseded: { by: 18, at: after(60).toISOString(), workspaceIdentifier: 'retail' } },
+      listing: { label: 'SUPERSEDED', at: after(60).toISOString() },
+    });
+  });
+
+  it('does not list it where the same one is to run again', async () => {
+    await overwriteTenant(store, { waitingSequence: 17 });
+    const closing = await close(store, 17, { status: 'SUPERSEDED', by: 18 });
+    expect(closing).toMatchObject({ next: { replicationSequence: 17, run: 2 } });
+    expect(store.lastWriteOf('DESIRED#0000000000000017')?.data).toMatchObject({ runs: 2, superseded: null });
+  });
+
+  it.each([vended, failed])('lists no desired state that has run: $status', async (end) => {
+    await close(store, 17, end);
+    expect(store.lastWriteOf('DESIRED#0000000000000017')?.data).toMatchObject({ superseded: null });
+  });
+
+  it.each([
+    ['run', runKey(TENANT, 17, 1)],
+    ['tenant', tenantKey(TENANT)],
+  ])('writes nothing where there is a plan, and no %s any more', async (_, key) => {
+    await pinPlan(store, referenceTo(17), plan({ groups: [group('mst-retail-admin')] }));
+    await overwrite(store, key, null);
+    const written = store.writes.length;
+    for (const end of [vended, { status: 'SUPERSEDED', by: 18 } as const]) {
+      expect(await close(store, 17, end)).toBeUndefined();
+    }
+    expect(store.writes).toHaveLength(written);
+  });
+
+  it('says which lanes have a place again', async () => {
+    await pinPlan(store, referenceTo(17), plan());
+    await overwriteTenant(store, { turns: { 'account-creation': turn(), reconciliation: turn({ used: true }) } });
+    const closing = await close(store, 17, failed);
+    expect(closing?.freedLanes.map(({ name }) => name).toSorted()).toEqual(['account-creation', 'reconciliation']);
+    expect(await tenantIn(store)).toMatchObject({ turns: {} });
   });
 });
