@@ -108,6 +108,7 @@ describe('the end of a run of a pass', () => {
     await close(store, 17, vended, 2, LATER);
     expect(await isOpen(store)).toBe(false);
     expect(await drift(store)).toBeUndefined();
+    expect(store.lastWriteOf(driftKey(PASS, TENANT).sort)).toBeUndefined();
   });
 
   it('tells what has drifted', async () => {
@@ -126,9 +127,9 @@ describe('the end of a run of a pass', () => {
 
   it('counts what there is no room for', async () => {
     const store = await begun();
-    await changed(store, 2, 40_000);
+    await changed(store, 2, 20_000);
     await close(store, 17, vended, 2, LATER);
-    expect(await drift(store)).toMatchObject({ changes: [], changesLeftOut: 2 });
+    expect(await drift(store)).toMatchObject({ changes: [{ what: 'tag' }], changesLeftOut: 1 });
   });
 
   it('tells of a run that has failed, although it has changed nothing', async () => {
@@ -160,6 +161,8 @@ describe('the end of a run of a pass', () => {
     await changed(store, 1);
     await close(store, 17, vended, 2, after(60, LATER));
     expect(await drift(store)).toMatchObject({ outcome: 'VENDED', before: 'FAILED' });
+    // The mark was taken away by the first end.
+    expect(store.writes.filter(({ key }) => key.sort === openKey(PASS, TENANT).sort)).toHaveLength(2);
   });
 
   it('takes the tenant to have been vended where neither mark nor drift says how it had stood', async () => {

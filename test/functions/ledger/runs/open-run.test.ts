@@ -1,10 +1,22 @@
 import { openRun, rememberStop, stopOf } from '../../../../functions/ledger/runs/open-run';
+import { planKey, runKey, tenantKey } from '../../../../functions/ledger/base/keys';
 import { pinPlan } from '../../../../functions/ledger/runs/pin-plan';
 import { expectRejected } from '../../../fakes/expect-rejected';
 import { RecordingWatch } from '../../../fakes/recording-edges';
 import { RecordingLedgerStore } from '../../../fakes/recording-ledger-store';
 import { after, NOW, plan, TENANT } from '../../../fakes/vending';
-import { accept, close, failed, open, referenceTo, runIn, tenantIn, vended } from '../ledger-calls';
+import {
+  accept,
+  close,
+  failed,
+  open,
+  overwrite,
+  overwriteTenant,
+  referenceTo,
+  runIn,
+  tenantIn,
+  vended,
+} from '../ledger-calls';
 
 describe('openRun', () => {
   let store: RecordingLedgerStore;
@@ -217,7 +229,28 @@ describe('openRun', () => {
         plan: null,
         planRefusal: { reason: expect.stringContaining('was changed') as string },
       });
+      expect(opened.planRefusal?.remedy).toMatch(/CloudTrail.*docs\/iam\.md.*replay this run/);
       expect(await openRun(store, referenceTo(17), NOW)).toMatchObject({ plan: plan(), planRefusal: null });
+    });
+
+    it('gives the plan where it is the one', async () => {
+      await open(store, 17);
+      const planHash = await pinPlan(store, referenceTo(17), plan());
+      expect(await openRun(store, referenceTo(17), NOW, { planHash })).toMatchObject({
+        ...{ plan: plan(), planRefusal: null },
+      });
+    });
+
+    it('gives none, either, of a run that is resumed, or has come to its end', async () => {
+      await open(store, 17);
+      await pinPlan(store, referenceTo(17), plan());
+      await close(store, 17, failed);
+      const watched = { watch: new RecordingWatch(), planHash: 'another' };
+      expect(await openRun(store, referenceTo(17), NOW, watched)).toMatchObject({ plan: null });
+      await close(store, 17, vended);
+      const late = await openRun(store, referenceTo(17), NOW, { mayHaveEnded: true, planHash: 'another' });
+      expect(late).toMatchObject({ run: { status: 'VENDED' }, plan: null });
+      expect(late.planRefusal).not.toBeNull();
     });
   });
 
@@ -225,5 +258,71 @@ describe('openRun', () => {
     await open(store, 17);
     await close(store, 17, failed);
     expect((await open(store, 17, 1, after(9))).run).toMatchObject({ replayedBy: null });
+  });
+
+  it('takes a run that has only looked for one that has done its work', async () => {
+    await open(store, 17);
+    const shadow = { landingZone: 'aws-dev', accountId: null, changes: [], refusal: null };
+    await close(store, 17, { status: 'SHADOWED', shadow });
+    await expectRejected(open(store, 17), 'has told what it would change already', 'higher replicationSequence');
+    const late = await openRun(store, referenceTo(17), NOW, { mayHaveEnded: true });
+    expect(late).toMatchObject({ run: { status: 'SHADOWED' } });
+  });
+
+  it('lets no run begin whose tenant is to go by now, and names the deletion', async () => {
+    await overwriteTenant(store, { deletion: { replicationSequence: 18, at: NOW.toISOString(), landingZone: 'a' } });
+    await expectRejected(open(store, 17), 'superseded by sequence 18', 'marked for deletion');
+    expect(await runIn(store, 17)).toMatchObject({ status: 'ACCEPTED' });
+  });
+
+  it.each([
+    ['tenant', tenantKey(TENANT)],
+    ['run', runKey(TENANT, 17, 1)],
+  ])('lets no run in whose %s is not there any more, whether it has ended or not', async (_, key) => {
+    await open(store, 17);
+    await close(store, 17, vended);
+    await overwrite(store, key, null);
+    for (const mayHaveEnded of [true, false]) {
+      const opening = openRun(store, referenceTo(17), NOW, { mayHaveEnded });
+      await expectRejected(opening, 'The ledger knows no run 1 of sequence 17', 'POST /vendings');
+    }
+  });
+
+  it.each([
+    ['tenant', tenantKey(TENANT), { status: 'PAUSED' }],
+    ['run', runKey(TENANT, 17, 1), { status: 'PAUSED' }],
+    ['plan', planKey(TENANT, 17, 1), { plan: { ...plan(), accessRoleProfile: 'NEWER' } }],
+  ])('lets nothing work by a word in its %s that only a newer release knows', async (_, key, changes) => {
+    await open(store, 17);
+    await pinPlan(store, referenceTo(17), plan());
+    const [item] = await store.read([key]);
+    await overwrite(store, key, { ...(item?.data as object), ...changes });
+    await expect(open(store, 17)).rejects.toThrow(/newer release has written/);
+  });
+
+  it('names the newest desired state to a run of a tenant that has had no other', async () => {
+    await close(store, 17, failed);
+    await overwriteTenant(store, { lastRun: null });
+    await expectRejected(open(store, 17), 'superseded by sequence 17', 'newest run');
+  });
+});
+
+describe('the stop of an execution that the ledger does not know', () => {
+  it('is told as it was seen, and not written', async () => {
+    const store = new RecordingLedgerStore();
+    const stopped = { stoppedAt: NOW.toISOString(), settlesAt: after(60 + 210).toISOString() };
+    for (const by of [null, 'jane']) {
+      expect(await rememberStop(store, referenceTo(17), NOW, 60, by)).toEqual(stopped);
+    }
+    expect(store.writes).toEqual([]);
+  });
+
+  it('is written of the tenant alone where its run is not there', async () => {
+    const store = new RecordingLedgerStore();
+    await accept(store, 17);
+    await overwrite(store, runKey(TENANT, 17, 1), null);
+    const written = store.writes.length;
+    await rememberStop(store, referenceTo(17), after(30), 60, 'jane');
+    expect(store.writes.slice(written).map(({ key }) => key.sort)).toEqual(['TENANT']);
   });
 });

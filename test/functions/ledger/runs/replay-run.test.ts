@@ -1,10 +1,23 @@
-import { replayRun, restartRun } from '../../../../functions/ledger/runs/replay-run';
+import { replayRun, restartRun, wouldReplay } from '../../../../functions/ledger/runs/replay-run';
 import { startRun } from '../../../../functions/ledger/runs/start-run';
-import { tenantKey } from '../../../../functions/ledger/base/keys';
+import { desiredStateKey, runKey } from '../../../../functions/ledger/base/keys';
 import { RecordingLedgerStore } from '../../../fakes/recording-ledger-store';
 import { RecordingWorkflow } from '../../../fakes/recording-workflow';
 import { account, after, NOW, TENANT } from '../../../fakes/vending';
-import { accept, close, closed, failed, markForDeletion, referenceTo, runIn, tenantIn, vended } from '../ledger-calls';
+import {
+  accept,
+  close,
+  closed,
+  failed,
+  markForDeletion,
+  overwrite,
+  overwriteTenant,
+  referenceTo,
+  runIn,
+  stepError,
+  tenantIn,
+  vended,
+} from '../ledger-calls';
 
 const failure = (name: string) => ({ status: 'FAILED', error: { name, message: 'x', remedy: null } }) as const;
 
@@ -63,18 +76,13 @@ describe('the replay of a run', () => {
   });
 
   it('is refused of a vending once its tenant is to go, and of a closing once it is to stay', async () => {
-    const { version = 0 } = (await store.read([tenantKey(TENANT)]))[0] ?? {};
-    const data = { ...(await tenantIn(store)), account };
-    await store.commit([{ key: tenantKey(TENANT), expectedVersion: version, data }]);
+    await overwriteTenant(store, { account });
     await close(store, 17, failed);
     await markForDeletion(store, 18);
     await close(store, 18, failed);
     expect(await replay()).toMatchObject({ verdict: 'restarted', run: { replicationSequence: 18, run: 2 } });
     await close(store, 18, failed, 2);
-    const tenant = await tenantIn(store);
-    const stays = { ...tenant, deletion: null };
-    const at = (await store.read([tenantKey(TENANT)]))[0]?.version ?? 0;
-    await store.commit([{ key: tenantKey(TENANT), expectedVersion: at, data: stays }]);
+    await overwriteTenant(store, { deletion: null });
     expect(await replay()).toMatchObject({ verdict: 'refused', run: { workflow: 'close-account' } });
   });
 
@@ -83,6 +91,50 @@ describe('the replay of a run', () => {
     const other = '7d0c1b1e-0000-4000-8000-00000000000c';
     await markForDeletion(store, 3, { tenantUuid: other });
     expect(await replayRun(store, other, NOW)).toMatchObject({ verdict: 'refused', run: null });
+  });
+
+  it('begins again after a run that has only looked', async () => {
+    await starts();
+    const shadow = { landingZone: 'aws-dev', accountId: null, changes: [], refusal: null };
+    await close(store, 17, { status: 'SHADOWED', shadow });
+    expect(await replay()).toMatchObject({ verdict: 'restarted', run: { run: 2 } });
+  });
+
+  it.each([
+    ['run', runKey(TENANT, 17, 1)],
+    ['desired state', desiredStateKey(TENANT, 17)],
+  ])('is refused, and writes nothing, where its %s is not there any more', async (_, key) => {
+    await starts();
+    await close(store, 17, failed);
+    await overwrite(store, key, null);
+    const written = store.writes.length;
+    expect(await replay()).toMatchObject({ verdict: 'refused', run: null });
+    expect(store.writes).toHaveLength(written);
+  });
+
+  it('never gives a number twice, although the desired state has not counted the last run', async () => {
+    await starts();
+    await close(store, 17, failed);
+    const [desired] = await store.read([desiredStateKey(TENANT, 17)]);
+    await overwrite(store, desiredStateKey(TENANT, 17), { ...(desired?.data as object), runs: 0 });
+    expect(await replay()).toMatchObject({ verdict: 'restarted', run: { run: 2 } });
+  });
+
+  describe('that somebody thinks of', () => {
+    const would = async (changes: object) =>
+      wouldReplay({ ...(await tenantIn(store)), activeRun: null }, { ...(await runIn(store, 17)), ...changes });
+    const began = { status: 'FAILED', executionArn: 'arn', error: null };
+
+    it('would go on, begin again, or be refused, as it is when it is asked for', async () => {
+      expect(await would(began)).toBe('redriven');
+      expect(await would({ ...began, error: { ...stepError, name: 'TransientError' } })).toBe('redriven');
+      expect(await would({ ...began, error: stepError })).toBe('restarted');
+      expect(await would({ ...began, executionArn: null })).toBe('restarted');
+      expect(await would({ ...began, status: 'SHADOWED' })).toBe('restarted');
+      expect(await would({ ...began, status: 'VENDED' })).toBe('refused');
+      expect(wouldReplay(await tenantIn(store), { ...(await runIn(store, 17)), status: 'FAILED' })).toBe('refused');
+      expect(wouldReplay(await tenantIn(store), null)).toBe('refused');
+    });
   });
 
   describe('of one whose execution cannot be redriven any more', () => {
@@ -120,6 +172,12 @@ describe('the replay of a run', () => {
       expect(await restartRun(store, TENANT, before, after(72))).toBeNull();
       expect(store.writes.length).toBeGreaterThan(written);
       expect(await restartRun(store, 'f0000000-0000-4000-8000-000000000000', before, NOW)).toBeNull();
+    });
+
+    it('leaves the run as it is where its desired state is not there any more', async () => {
+      const before = await resumed();
+      await overwrite(store, desiredStateKey(TENANT, 17), null);
+      expect(await restartRun(store, TENANT, before, after(70))).toEqual({ replicationSequence: 17, run: 1 });
     });
 
     it('keeps the desired state that waits for its end', async () => {
