@@ -120,7 +120,8 @@ export const steps: Readonly<Record<TaskName, StepRow>> = {
     rights: 'Arrange',
     // An account that is to be enrolled and sits in an organizational unit goes to the root first.
     management: MOVING,
-    member: MAKING_ROLES,
+    // What the access role keeps is put early, so that it is in force in the end.
+    member: [...MAKING_ROLES, 'iam:PutRolePolicy'],
     grants: ['memberRoleBoundary', 'executionRoleTrust'],
     dryRun: true,
   },

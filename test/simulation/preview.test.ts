@@ -226,8 +226,9 @@ describe('POST /vendings?dryRun=true', () => {
       { state: 'OpenAccount' },
       { state: 'OpenAccount' },
       { state: 'OpenAccount' },
+      { state: 'OpenAccount', to: expect.stringContaining('meshstack-minimum-') as string },
       { state: 'MoveAccount', from: exampleOrganization().rootId, to: DEV },
-      ...z.array(z.unknown()).parse(changes).slice(7),
+      ...z.array(z.unknown()).parse(changes).slice(8),
     ]);
     expect(simulation.organization.calls.filter(({ write, service }) => write && service !== 'sts')).toEqual([]);
   });

@@ -147,8 +147,15 @@ describe('provisioning an account', () => {
       expect(story.simulation.outcomesOf('MoveAccount')).toEqual(['ok', 'ok']);
     });
 
+    // Where no role is made, the access role gets what it keeps in the end.
+    const withoutRoles = (): ReturnType<typeof provisioningConfiguration> =>
+      provisioningConfiguration(['landingZone.awsEnrollAccount', false], ['landingZone.stackSets', []]);
+
     it('takes nothing from the access role before it has what it keeps', async () => {
-      simulate({ definition: workflowWith({ InvokeLandingZoneFunction: 'ConfirmDowngrade' }) });
+      simulate({
+        configuration: withoutRoles(),
+        definition: workflowWith({ InvokeLandingZoneFunction: 'ConfirmDowngrade' }),
+      });
       await vend();
       expect(await lastError()).toMatchObject({ name: 'TransientError' });
       const { roles } = await provisionedAccount(story.simulation);
@@ -160,6 +167,7 @@ describe('provisioning an account', () => {
 
     it('is locked out for a while when it does not wait until what it keeps is in force', async () => {
       simulate({
+        configuration: withoutRoles(),
         definition: workflowWith({ DowngradeAccessRole: 'ConfirmDowngrade' }),
         latencies: { iamPropagation: [30, 30] },
       });
@@ -167,6 +175,20 @@ describe('provisioning an account', () => {
       expect(await lastError()).toMatchObject({
         name: 'RejectedError',
         message: expect.stringContaining('AccessDenied') as string,
+      });
+    });
+
+    it('needs no wait in the end where the role got what it keeps when the account was opened', async () => {
+      simulate({
+        definition: workflowWith({ DowngradeAccessRole: 'ConfirmDowngrade' }),
+        latencies: { iamPropagation: [30, 30] },
+      });
+      await vend();
+      expect(await lastError()).toBeNull();
+      const { roles } = await provisionedAccount(story.simulation);
+      expect(roles.find(({ name }) => name === ACCESS_ROLE)).toMatchObject({
+        attachedPolicies: [],
+        inlinePolicies: [{ name: expect.stringContaining('meshstack-minimum-') as string }],
       });
     });
   });

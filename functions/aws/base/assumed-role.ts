@@ -57,8 +57,18 @@ export interface SessionCredentials {
 /** Role chaining, which every assume from Lambda is, allows one hour at most; a step needs minutes. */
 const SESSION_SECONDS = 900;
 
-/** One session per role and invocation: a caller is made for one invocation, and a session outlives it. */
+/** One question per role and invocation: a caller is made for one invocation. */
 const serviceSessions = new WeakMap<AwsSession, Map<string, Promise<SessionCredentials>>>();
+
+/**
+ * Sessions of a container that are good for a while yet. A state that is entered again, as all that poll are, finds
+ * those of its tenant. The answer is kept, never the question: that of an invocation whose time is up is answered to
+ * nobody. The name of a session is part of its key, so that CloudTrail never shows one tenant for another.
+ */
+const keptSessions = new WeakMap<AwsSettings, Map<string, SessionCredentials>>();
+
+/** A function works for five minutes at most. */
+const LEFT_MILLISECONDS = 6 * 60 * 1000;
 
 /** A role of another account. */
 interface AssumedRole {
@@ -139,8 +149,28 @@ function listed<Actions>({ functionName }: AwsSession, actions: Actions | undefi
 function serviceSession(caller: AwsSession, roleArn: string): Promise<SessionCredentials> {
   const sessions = serviceSessions.get(caller) ?? new Map<string, Promise<SessionCredentials>>();
   serviceSessions.set(caller, sessions);
-  const session = sessions.get(roleArn) ?? calling(`assume ${roleArn}`, () => assumeServiceRole(caller, { roleArn }));
+  const session =
+    sessions.get(roleArn) ??
+    kept(caller, { roleArn }, () => calling(`assume ${roleArn}`, () => assumeServiceRole(caller, { roleArn })));
   sessions.set(roleArn, session);
+  return session;
+}
+
+async function kept(
+  { settings, functionName, sessionName }: AwsSession,
+  role: AssumedRole,
+  assumed: () => Promise<SessionCredentials>,
+): Promise<SessionCredentials> {
+  const sessions = keptSessions.get(settings) ?? new Map<string, SessionCredentials>();
+  keptSessions.set(settings, sessions);
+  // All last equally long: the oldest come first.
+  for (const [key, { expiration }] of sessions) {
+    if (expiration.getTime() >= Date.now() + LEFT_MILLISECONDS) break;
+    sessions.delete(key);
+  }
+  const key = JSON.stringify([functionName, sessionName, role]);
+  const session = sessions.get(key) ?? (await assumed());
+  sessions.set(key, session);
   return session;
 }
 
@@ -204,11 +234,15 @@ export async function enterMember(
   entry: MemberEntry,
   region?: string,
 ): Promise<SessionCredentials> {
-  const roleArn = `arn:${partitionOf(session)}:iam::${entry.accountId}:role/${entry.accessRole}`;
-  const policy = sessionPolicy(listed(session, session.permissions.member));
   const onTheWay = await serviceSession(session, session.memberEntryRoleArn());
-  return assume(session, { roleArn, policy, region }, await session.secrets.externalId(), onTheWay);
+  const role = { ...accessRoleOf(session, entry), region };
+  return assume(session, role, await session.secrets.externalId(), onTheWay);
 }
+
+const accessRoleOf = (session: AwsSession, { accountId, accessRole }: MemberEntry): AssumedRole => ({
+  roleArn: `arn:${partitionOf(session)}:iam::${accountId}:role/${accessRole}`,
+  policy: sessionPolicy(listed(session, session.permissions.member)),
+});
 
 /**
  * The inline policy of a session in a member account: whatever the access role may do there, this session does no more
@@ -227,7 +261,10 @@ export function sessionPolicy(actions: readonly string[]): string {
 
 /** As `enterMember`, for steps that come after the account has been entered once: a refusal is an error. */
 export function memberCredentials(session: AwsSession, entry: MemberEntry): () => Promise<SessionCredentials> {
-  return () => calling(`assume ${entry.accessRole} in account ${entry.accountId}`, () => enterMember(session, entry));
+  return () =>
+    kept(session, accessRoleOf(session, entry), () =>
+      calling(`assume ${entry.accessRole} in account ${entry.accountId}`, () => enterMember(session, entry)),
+    );
 }
 
 /** `aws`, `aws-cn` or `aws-us-gov`. */

@@ -1,3 +1,4 @@
+import type { Change } from '../records/ledger-records';
 import type { AccessRoleProfile } from '../plan/plan';
 import { isSeal, type Seal, sealOf } from './access-role-seal';
 import { type DowngradedPolicy, downgradedPolicy, SEALED_POLICY_PREFIX, sealedPolicy } from './access-role-policies';
@@ -42,6 +43,13 @@ export function keptRights(place: RolePlace, profile: AccessRoleProfile, boundar
   const seal = sealOf(partition, accountId, accessRole);
   return { policy: sealedPolicy(partition, accountId, accessRole, seal), seal, sealedBy };
 }
+
+/** How the timeline of a run tells that the access role was given what it keeps. */
+export const keptPolicyChange = (accessRole: string, policyName: string): Change => ({
+  what: `policy of ${accessRole}`,
+  from: null,
+  to: policyName,
+});
 
 /** What has to be taken from the role. */
 export function superfluousRights(

@@ -73,6 +73,7 @@ export const REACH_OF_STATE: Readonly<Record<string, Reach>> = {
       'iam:PutRolePermissionsBoundary',
       'iam:ListAttachedRolePolicies',
       'iam:AttachRolePolicy',
+      'iam:PutRolePolicy',
     ],
   },
   MoveAccount: { management: true },

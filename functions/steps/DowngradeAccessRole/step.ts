@@ -1,6 +1,6 @@
 import { isUnbroken } from '../../domain/access/access-role-seal';
 import { RejectedError } from '../../domain/base/errors';
-import { type KeptRights, keptRights, superfluousRights } from '../../domain/access/kept-rights';
+import { type KeptRights, keptPolicyChange, keptRights, superfluousRights } from '../../domain/access/kept-rights';
 import type { Change } from '../../domain/records/ledger-records';
 import { nextPoll } from '../../domain/base/poll-interval';
 import { accountOf, secondsBetween, type Step, type StepReport, type StepContext } from '../../domain/run/step-context';
@@ -12,6 +12,8 @@ const { done, requeueAfter } = outcomesOf('DowngradeAccessRole');
 export interface DowngradeAccessRolePorts {
   readonly role: AccessRole;
   readonly partition: string;
+  /** When a state of this run that came to its end has made such a change; absent, or null: none has. */
+  readonly changedAt?: (change: Change) => Date | null;
 }
 
 /** IAM is eventually consistent; AWS reckons with half a minute. */
@@ -23,15 +25,15 @@ const BUDGET_SECONDS = 10 * 60;
 /**
  * Gives the access role the policy that it is to keep, and makes its seal where it is to have one, before anything is
  * taken from it: in the other order it would lock itself out. The wait that follows is nought where nothing is left to
- * be taken, as in a second run. Where something is, the policy may be a moment old: a run that was killed after writing
- * it waits, too.
+ * be taken, as in a second run, and where the timeline of this run tells that the policy is in force, since it was put
+ * when the account was opened. Otherwise it may be a moment old: a run that was killed after writing it waits, too.
  *
  * A role that was downgraded without a seal has no right to make one until the policy that it gets here is in force:
  * until then this state is entered again.
  *
  * @throws RejectedError where the role has the boundary of somebody else, or a seal that somebody has changed
  */
-export function downgradeAccessRole({ role, partition }: DowngradeAccessRolePorts): Step {
+export function downgradeAccessRole({ role, partition, changedAt }: DowngradeAccessRolePorts): Step {
   return async (context) => {
     const { plan, tenant } = context;
     if (!plan.selfDowngrade) return done('selfDowngradeAccessRole is off: the access role keeps its rights.');
@@ -45,7 +47,8 @@ export function downgradeAccessRole({ role, partition }: DowngradeAccessRolePort
     );
     const rights = await role.listRights(entry);
     if (kept.sealedBy !== null) return checkSeal(role, entry, { ...kept, sealedBy: kept.sealedBy }, rights);
-    return prepare({ role, entry, kept, rights, vending: context });
+    const putAt = changedAt?.(keptPolicyChange(entry.accessRole, kept.policy.name)) ?? null;
+    return prepare({ role, entry, kept, rights, putAt, vending: context });
   };
 }
 
@@ -68,16 +71,18 @@ interface Preparation {
   readonly entry: MemberEntry;
   readonly kept: KeptRights;
   readonly rights: AccessRoleRights;
+  /** Since when the policy was there at the latest; null: nobody knows. */
+  readonly putAt: Date | null;
   readonly vending: StepContext;
 }
 
 async function prepare(preparation: Preparation): Promise<StepReport> {
-  const { role, entry, kept, rights } = preparation;
+  const { role, entry, kept, rights, vending } = preparation;
   const { policy, seal } = kept;
   const changes: Change[] = [];
   if (!rights.inlinePolicyNames.includes(policy.name)) {
     await role.putInlinePolicy(entry, policy);
-    changes.push({ what: `policy of ${entry.accessRole}`, from: null, to: policy.name });
+    changes.push(keptPolicyChange(entry.accessRole, policy.name));
   }
   if (seal !== null) {
     const reading = await role.readPolicy(entry, seal.arn);
@@ -89,10 +94,14 @@ async function prepare(preparation: Preparation): Promise<StepReport> {
     }
   }
   if (changes.length > 0) return done({ facts: { waitSeconds: PROPAGATION_SECONDS }, changes });
-  return seal === null && isTidy(kept, rights)
-    ? done('The access role has the policy that it keeps, and no other.')
+  if (seal === null && isTidy(kept, rights)) return done('The access role has the policy that it keeps, and no other.');
+  return seal === null && isInForce(preparation.putAt, vending.now)
+    ? done('The access role has had the policy that it keeps for long enough.')
     : doneAfterPropagation('The access role has the policy that it keeps.');
 }
+
+const isInForce = (putAt: Date | null, now: Date): boolean =>
+  putAt !== null && secondsBetween(putAt, now) >= PROPAGATION_SECONDS;
 
 function notInForce({ entry, kept, vending: context }: Preparation, changes: readonly Change[]): StepReport {
   const waited = secondsBetween(context.stateEnteredAt, context.now);

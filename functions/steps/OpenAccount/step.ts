@@ -1,4 +1,5 @@
 import { isSeal } from '../../domain/access/access-role-seal';
+import { keptPolicyChange, keptRights } from '../../domain/access/kept-rights';
 import { RejectedError, TransientError } from '../../domain/base/errors';
 import { factoryDecision } from '../../domain/enrollment/factory-decision';
 import { isGoverned } from '../../domain/enrollment/governance';
@@ -20,7 +21,7 @@ import type { ControlTower } from '../../ports/control-tower';
 import type { OrganizationTree } from '../../ports/organizations';
 
 export interface OpenAccountPorts {
-  readonly role: Pick<AccessRole, 'boundaryOf'>;
+  readonly role: Pick<AccessRole, 'boundaryOf' | 'putInlinePolicy'>;
   readonly roles: MemberRoles;
   readonly tree: OrganizationTree;
   readonly controlTower: Pick<ControlTower, 'governanceOf'>;
@@ -47,6 +48,9 @@ const CLEARING_SECONDS = 5 * 60;
  * nothing. Whom they trust, and by which policies, is none of the plan's decisions: the plan says whether they are
  * needed.
  *
+ * Where it has made a role, it also gives the access role the policy that this is to keep in the end: it comes into
+ * force meanwhile. A run that was killed in between leaves that to `DowngradeAccessRole`.
+ *
  * A role of an earlier release that trusts the whole automation account is narrowed. In a sealed account that cannot be
  * done, and it is left as it is.
  *
@@ -68,6 +72,7 @@ export function openAccount(ports: OpenAccountPorts): Step {
       for (const to of await made(ports, context, entry, role))
         changes.push({ what: `role ${role.name}`, from: null, to });
     }
+    if (wanted.length > 0 && changes.length > 0) changes.push(...(await keep(accessRole, context, entry)));
     if (needed.length === 0)
       return { result: { roles: 0, waitSeconds: 0 }, remark: 'The landing zone needs no role in the account.' };
     const result = { roles: needed.length, waitSeconds: changes.length === 0 ? 0 : PROPAGATION_SECONDS };
@@ -102,6 +107,20 @@ async function needsToBeReadied(
   const to = await tree.rootAbove(from);
   if (from === to) return 'ready';
   return isGoverned(await controlTower.governanceOf(accountOf(context).arn)) ? 'governed' : { from, to };
+}
+
+/** A sealed role has it. One that is to be sealed gets all of it in the end. */
+async function keep(
+  role: OpenAccountPorts['role'],
+  context: StepContext,
+  entry: MemberEntry,
+): Promise<readonly Change[]> {
+  const { plan, tenant } = context;
+  if (!plan.selfDowngrade || plan.accessRoleProfile !== 'meshstack' || tenant.seal !== null) return [];
+  const place = { partition: partitionOfAccount(context), ...entry, samlRoles: plan.samlAccess !== null };
+  const { policy } = keptRights(place, plan.accessRoleProfile, null);
+  await role.putInlinePolicy(entry, policy);
+  return [keptPolicyChange(entry.accessRole, policy.name)];
 }
 
 /**

@@ -48,6 +48,35 @@ describe('DowngradeAccessRole', () => {
     expect(role.writes).toHaveLength(1);
   });
 
+  it.each([
+    { putAgo: 30, waitSeconds: 0 },
+    { putAgo: 29, waitSeconds: 30 },
+    { putAgo: null, waitSeconds: 30 },
+  ])(
+    'waits $waitSeconds s where the run tells that the policy was put $putAgo s ago',
+    async ({ putAgo, waitSeconds }) => {
+      const role = new FakeAccessRole();
+      await downgrade(role);
+      const context = vending({ tenant: { account }, plan: { selfDowngrade: true } });
+      const changedAt = ({ what, to }: { what: string; to: string | null }) =>
+        putAgo === null || what !== 'policy of MeshstackAccountAccessRole' || to !== KEPT.name
+          ? null
+          : new Date(context.now.getTime() - putAgo * 1000);
+
+      const report = await downgradeAccessRole({ role, partition: 'aws', changedAt })(context);
+
+      expect(report).toMatchObject({ result: { waitSeconds } });
+      expect(role.writes).toHaveLength(1);
+    },
+  );
+
+  it('waits for a policy that it has to put again, whatever the run tells', async () => {
+    const changedAt = () => new Date(0);
+    const step = downgradeAccessRole({ role: new FakeAccessRole(), partition: 'aws', changedAt });
+
+    expect(await step(vending({ tenant: { account } }))).toMatchObject({ result: { waitSeconds: 30 } });
+  });
+
   it('puts a new policy beside that of an older release: the name tells the content', async () => {
     const role = new FakeAccessRole();
     role.inline.set('meshstack-minimum-0000000000000000', '{}');

@@ -1,3 +1,4 @@
+import { downgradedPolicy } from '../../../functions/domain/access/access-role-policies';
 import { sealOf } from '../../../functions/domain/access/access-role-seal';
 import type { Enrollment } from '../../../functions/domain/records/account-records';
 import { RejectedError } from '../../../functions/domain/base/errors';
@@ -35,6 +36,9 @@ const treeWithAccountIn = (parent: string): FakeOrganizationTree =>
     'ou-ab12-devteam1': 'ou-ab12-cdefgh34',
     [account.id]: parent,
   });
+
+const { name: keptPolicy } = downgradedPolicy('aws', account.id, 'MeshstackAccountAccessRole');
+const KEPT = { what: 'policy of MeshstackAccountAccessRole', from: null, to: keptPolicy };
 
 const role = new FakeAccessRole();
 
@@ -116,7 +120,7 @@ describe('OpenAccount', () => {
     const planned = vending({ tenant: { account }, plan: { enrollment } });
     expect(await step(planned)).toEqual({
       result: { roles: 1, waitSeconds: 30 },
-      changes: [{ what: 'role AWSControlTowerExecution', from: null, to: 'made the role' }],
+      changes: [{ what: 'role AWSControlTowerExecution', from: null, to: 'made the role' }, KEPT],
     });
     expect(await step(planned)).toEqual({ result: { roles: 1, waitSeconds: 0 }, changes: [] });
     expect(member.writes).toEqual(['role AWSControlTowerExecution']);
@@ -134,9 +138,42 @@ describe('OpenAccount', () => {
       expect(report.changes).toEqual([
         { what: 'organizational unit', from, to: 'r-ab12' },
         { what: 'role AWSControlTowerExecution', from: null, to: 'made the role' },
+        KEPT,
       ]);
     },
   );
+
+  describe('gives the access role what it is to keep', () => {
+    const open = async (accessRole: FakeAccessRole, plan: Partial<VendingPlan>, tenant = {}) => {
+      const ports = { role: accessRole, roles: new FakeMemberAccount(), controlTower, factory, trust };
+      const step = openAccount({ ...ports, tree: treeWithAccountIn('r-ab12') });
+      const context = vending({
+        tenant: { account, ...tenant },
+        plan: { stackSets, stackSetExecutionRole: executionRole, ...plan },
+      });
+      return { step, context, report: await step(context) };
+    };
+
+    it('once, when it makes the first role, so that it is in force in the end', async () => {
+      const accessRole = new FakeAccessRole();
+      const { step, context, report } = await open(accessRole, {});
+
+      expect(report.changes?.at(-1)).toEqual(KEPT);
+      expect([...accessRole.inline.keys()]).toEqual([KEPT.to]);
+      await step(context);
+      expect(accessRole.writes).toHaveLength(1);
+    });
+
+    it.each([
+      ['that keeps its rights', { selfDowngrade: false }, {}],
+      ['that is sealed in the end, with all of it at once', { accessRoleProfile: 'sealed' as const }, {}],
+      ['that needs no role', { stackSets: [], stackSetExecutionRole: null }, {}],
+    ])('but not where it is one %s', async (_, plan, tenant) => {
+      const accessRole = new FakeAccessRole();
+      await open(accessRole, plan, tenant);
+      expect(accessRole.writes).toEqual([]);
+    });
+  });
 
   it.each([
     { what: 'that has the role already', plan: { enrollment }, isPrepared: true },

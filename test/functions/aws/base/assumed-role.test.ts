@@ -7,14 +7,43 @@ import { expectRejected } from '../../../fakes/expect-rejected';
 import { ACCESS_ROLE, entry, faultsFor, MEMBER, OrganizationWorld, refusal } from '../organization-world';
 
 describe('assuming a service role', () => {
-  it('takes one session for everything that an invocation does', async () => {
+  it('takes one session for everything that a function does for a tenant, invocation after invocation', async () => {
     const world = new OrganizationWorld();
     const session = world.caller();
     await organizationsTree(session).parentOf(MEMBER);
     await organizationsAccountDirectory(session).describeAccount(MEMBER);
+    await organizationsTree(world.caller({ settings: session.settings })).parentOf(MEMBER);
     expect(world.callsOf('AssumeRole')).toHaveLength(1);
-    await organizationsTree(world.caller()).parentOf(MEMBER);
+  });
+
+  it.each([
+    ['another tenant', { sessionName: 'CheckAccess-another' }],
+    ['another function', { functionName: 'MoveAccount' }],
+    ['another container', { settings: undefined }],
+  ])('takes another session for %s: CloudTrail tells who it was for', async (_, change) => {
+    const world = new OrganizationWorld();
+    const session = world.caller();
+    await organizationsTree(session).parentOf(MEMBER);
+    const { settings, ...others } = { settings: session.settings, ...change };
+    await organizationsTree(world.caller({ ...others, ...(settings === undefined ? {} : { settings }) })).parentOf(
+      MEMBER,
+    );
     expect(world.callsOf('AssumeRole')).toHaveLength(2);
+  });
+
+  it('takes a new one while the old one is good for as long as a function may work', async () => {
+    const world = new OrganizationWorld();
+    const { settings } = world.caller();
+    const take = async (minutes: number): Promise<number> => {
+      const now = Date.now();
+      const clock = jest.spyOn(Date, 'now').mockReturnValue(now + minutes * 60_000);
+      await automationCredentials(world.caller({ settings }))();
+      clock.mockRestore();
+      return world.callsOf('AssumeRole').length;
+    };
+
+    // A session lasts for fifteen minutes, and a function works for five at most.
+    expect([await take(0), await take(8.5), await take(9.5)]).toEqual([1, 1, 2]);
   });
 
   it('goes to STS by the same client in every invocation, so that its connection is kept', async () => {
