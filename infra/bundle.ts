@@ -48,7 +48,13 @@ export const BUNDLING = {
 } satisfies BuildOptions;
 
 /** Replacements for what the SDK imports. An import of a name that a replacement lacks fails the synth. */
-const INSTEAD = { 'node:http': path.join(BUNDLING.absWorkingDir, 'functions/runtime/node-http.ts') };
+export const INSTEAD = {
+  'node:http': path.join(BUNDLING.absWorkingDir, 'functions/runtime/node-http.ts'),
+  '@aws-sdk/credential-provider-node': path.join(
+    BUNDLING.absWorkingDir,
+    'functions/runtime/environment-credentials.ts',
+  ),
+};
 
 /** The folder that becomes the code of a function. */
 export const bundleFolder = (outputFolder: string, name: BundleName): string => path.join(outputFolder, name);
