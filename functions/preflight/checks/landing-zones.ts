@@ -32,7 +32,7 @@ export const stackSetChecks = (
         id: exists,
         sentence: `The stack set ${key.name} exists in ${key.homeRegion} of the automation account.`,
         needs: [entering],
-        judge: () => described(() => ok()),
+        judge: () => described(({ takesManyOperations }) => (takesManyOperations ? ok() : oneAtATime(key))),
       },
       {
         id: `stack-set-permissions:${place}`,
@@ -48,6 +48,13 @@ export const stackSetChecks = (
       },
     ];
   });
+
+/** No fault: all works, one vending after the other. */
+const oneAtATime = ({ name, homeRegion }: StackSetKey): Finding =>
+  ok(
+    'Managed execution is off, so this stack set works on one account at a time, and vendings wait in line for it. To activate it: aws cloudformation ' +
+      `update-stack-set --stack-set-name ${name} --region ${homeRegion} --use-previous-template --managed-execution Active=true`,
+  );
 
 const absent = ({ name, homeRegion }: StackSetKey): Finding =>
   failed(
