@@ -8,15 +8,15 @@ import { type Scenario, SCENARIOS } from './scenario';
 export interface BenchArguments {
   readonly scenarios: readonly Scenario[];
   readonly seed: number;
-  /** Whether only the bundles are measured; the page's figures about the scenarios are kept then. */
-  readonly bundlesAlone: boolean;
+  /** What is measured: both, unless one of them was asked for. */
+  readonly parts: { readonly scenarios: boolean; readonly bundles: boolean };
   readonly json: boolean;
-  /** Whether docs/benchmark.* are written. */
+  /** Whether docs/benchmark.* are written; what was not measured stays as it is there. */
   readonly docs: boolean;
   readonly secondsAtMost: number;
 }
 
-/** The benchmark ends within eight minutes on two cores, or says that it does not. */
+/** The benchmark is done within eight minutes on two cores, or prints what it has. */
 const SECONDS_AT_MOST = 480;
 
 interface Given {
@@ -36,15 +36,15 @@ const benchCommand = (): Command =>
     .option('--json', 'print the report as JSON')
     .option('--docs', 'write docs/benchmark.*')
     .addOption(new Option('--bundles', 'measure the bundles alone').conflicts(['seed', 'scenario']))
-    .addOption(new Option('--seed <n>', 'decides every choice').argParser(upToNineDigits))
+    .addOption(new Option('--seed <n>', 'the first seed; further ones follow').argParser(upToNineDigits))
     .option('--scenario <name...>', 'only this scenario; can be given several times')
-    .addOption(new Option('--seconds-at-most <n>', 'when to give up').argParser(upToNineDigits));
+    .addOption(new Option('--seconds-at-most <n>', 'when to end, with what there is').argParser(upToNineDigits));
 
 /** @throws OperatorError or SandboxError that names the argument and what it may be */
 export function benchArguments(args: readonly string[]): BenchArguments {
   const given: Given = scriptOptions(benchCommand(), args);
   return {
-    bundlesAlone: given.bundles ?? false,
+    parts: { scenarios: given.bundles !== true, bundles: given.scenario === undefined },
     scenarios: given.scenario?.map(scenarioCalled) ?? SCENARIOS,
     seed: given.seed ?? 1,
     json: given.json ?? false,

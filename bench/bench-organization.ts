@@ -15,10 +15,14 @@ export function benchOrganization(scenario: Scenario, seed: number, observer: Pi
   const organization: Organization = new Organization({
     seed: organizationSeed(scenario),
     clock: { now: () => Date.now() },
-    latencies: drawnLatencies(seed),
+    latencies: drawnLatencies(seed, scenario.stretch),
     random: randomFor(seed, 'organization'),
     // AWS raises this one on request; nothing else is raised.
-    limits: { ...awsLimits, accounts: Math.max(awsLimits.accounts, 2 * scenario.organizationSize) },
+    limits: {
+      ...awsLimits,
+      accounts: Math.max(awsLimits.accounts, 2 * scenario.organizationSize),
+      managedExecution: scenario.stackSet === 'queued' ? 'one-by-one' : 'side-by-side',
+    },
     faults: throttles(scenario, seed),
     onCall: (call) => {
       observer.called(call, organization.state);
@@ -37,6 +41,11 @@ function organizationSeed(scenario: Scenario): OrganizationSeed {
       ...example.accounts,
       ...Array.from({ length: scenario.organizationSize }, (_, index) => neighbour(index)),
     ],
+    stackSets:
+      example.stackSets?.map((one) => ({
+        ...one,
+        managedExecution: one.managedExecution === true || scenario.stackSet !== 'one-operation',
+      })) ?? [],
     ...(accountFactory === undefined ? {} : { accountFactory: openToPeers(accountFactory) }),
     identityCenter: { ...identityCenter, users: [...identityCenter.users, ...peopleOf(scenario)] },
   };

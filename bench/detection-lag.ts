@@ -1,4 +1,4 @@
-import type { WatchedKind, WatchedOperation } from './operation-watch';
+import { WATCHED_KINDS, type WatchedKind, type WatchedOperation } from './operation-watch';
 import { mean, rounded } from './percentile';
 
 /** How late the ends of one kind of operation were noticed, in seconds. */
@@ -30,9 +30,9 @@ function allowedLag({ kind, askedAt, doneAt }: WatchedOperation): number {
 }
 
 /** Lags by kind of operation; kinds that never ended are left out. */
-export function detectionLags(
-  operations: readonly WatchedOperation[],
-): Readonly<Partial<Record<WatchedKind, DetectionLag>>> {
+export type DetectionLags = Readonly<Partial<Record<WatchedKind, DetectionLag>>>;
+
+export function detectionLags(operations: readonly WatchedOperation[]): DetectionLags {
   const kinds = [...new Set(operations.map(({ kind }) => kind))];
   return Object.fromEntries(
     kinds.flatMap((kind) => {
@@ -40,6 +40,23 @@ export function detectionLags(
       return noticed.length === 0 ? [] : [[kind, lagOf(noticed)]];
     }),
   );
+}
+
+/** Those of several seeds. */
+export function lagsTogether(all: readonly DetectionLags[]): DetectionLags {
+  const kinds = WATCHED_KINDS.filter((kind) => all.some((lags) => lags[kind] !== undefined));
+  return Object.fromEntries(kinds.map((kind) => [kind, lagTogether(all.flatMap((lags) => lags[kind] ?? []))]));
+}
+
+function lagTogether(lags: readonly DetectionLag[]): DetectionLag {
+  const sum = (of: (lag: DetectionLag) => number): number => lags.reduce((all, lag) => all + of(lag), 0);
+  const operations = sum((lag) => lag.operations);
+  return {
+    operations,
+    meanSeconds: rounded(sum((lag) => lag.meanSeconds * lag.operations) / operations),
+    maxSeconds: Math.max(...lags.map((lag) => lag.maxSeconds)),
+    late: sum((lag) => lag.late),
+  };
 }
 
 function lagOf(noticed: readonly WatchedOperation[]): DetectionLag {

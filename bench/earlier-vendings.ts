@@ -25,14 +25,14 @@ const histories = new Map<string, Promise<RunHistory>>();
 
 /** The ledger of an installation that remembers of a few earlier vendings how long they took, and nothing else. */
 export async function ledgerWithHistory(
-  { controlTower }: Pick<Scenario, 'controlTower'>,
+  { controlTower, stackSet, stretch }: Pick<Scenario, 'controlTower' | 'stackSet' | 'stretch'>,
   seed: number,
   configuration: Configuration,
   vend: Vend,
 ): Promise<LedgerStore> {
   const key = controlTower ? KEYS.controlTower : KEYS.plain;
-  const earlier = { ...EARLIER, name: 'earlier', controlTower };
-  const place = JSON.stringify([key, seed]);
+  const earlier = { ...EARLIER, name: 'earlier', controlTower, stackSet, stretch };
+  const place = JSON.stringify([earlier, seed]);
   const history =
     histories.get(place) ??
     historyAfter(key, async (ledger) => {

@@ -1,6 +1,7 @@
 import { Agenda } from '../sandbox/organization/agenda';
 import { awsLimits } from '../sandbox/organization/organization-limits';
 import { IAM_SECONDS, type NextDuration } from './durations';
+import { type Admission, BatchLane, FloorLane } from './floor-lanes';
 import type { Scenario } from './scenario';
 
 /** Every account of the benchmark gets two groups, each with one permission set. */
@@ -9,32 +10,32 @@ const ASSIGNMENTS = 2;
 /** AWS's own quotas, as the model of the organization has them. */
 const CREATIONS = { capacity: awsLimits.concurrentCreations, rate: awsLimits.rates['organizations:CreateAccount'] };
 const ENROLLMENTS = { capacity: awsLimits.concurrentAccountOperations };
-const ONE_OPERATION = { capacity: 1 };
 const ASSIGNMENTS_AT_WORK = { capacity: awsLimits.outstandingAssignments };
 
 /**
+ * `configuration`: in our order, guardrails before people, each account with an operation of its own, as the scenario's
+ * stack set takes them. `aws`: in the best order that AWS allows, side by side wherever nothing forbids it.
+ * `aws-queued`: the same, in the reading that a stack set works on nothing else while an operation runs; the next
+ * operation is then one for all accounts that wait.
+ */
+export type FloorKind = 'configuration' | 'aws' | 'aws-queued';
+
+type FloorScenario = Pick<Scenario, 'requests' | 'controlTower' | 'stackSet'>;
+
+/**
  * When each request could be ready if nothing but AWS took time: every operation begins the moment that AWS lets it,
- * first come, first served, and is noticed the moment that it ends. In order: account, access role, (enrollment), the
- * role of stack sets counts, stack instance, assignments one after the other, what the access role keeps counts.
+ * first come, first served, and is noticed the moment that it ends.
  *
  * @param next how long AWS takes for each operation, in the order in which they begin
- * @returns seconds after the requests, sorted
+ * @returns seconds after the requests, in the order in which they are ready
  */
-export function floorOf(
-  { requests, controlTower }: Pick<Scenario, 'requests' | 'controlTower'>,
-  next: NextDuration,
-): readonly number[] {
+export function floorOf(scenario: FloorScenario, next: NextDuration, kind: FloorKind): readonly number[] {
   const agenda = new Agenda();
-  const lanes = {
-    creations: new FloorLane(agenda, CREATIONS),
-    enrollments: new FloorLane(agenda, ENROLLMENTS),
-    stackSet: new FloorLane(agenda, ONE_OPERATION),
-    assignments: new FloorLane(agenda, ASSIGNMENTS_AT_WORK),
-  };
-  const course = courseOf(controlTower, lanes, next);
+  const stages = kind === 'configuration' ? ourOrder(scenario) : bestOrder(scenario);
+  const lanes = lanesOf(agenda, scenario, kind);
   const ready: number[] = [];
-  for (let request = 0; request < requests; request += 1) {
-    follow(agenda, course, 0, (at) => {
+  for (let request = 0; request < scenario.requests; request += 1) {
+    follow({ agenda, stages, lanes, next }, (at) => {
       ready.push(at);
     });
   }
@@ -42,96 +43,100 @@ export function floorOf(
   return ready;
 }
 
-interface Lanes {
-  readonly creations: FloorLane;
-  readonly enrollments: FloorLane;
-  readonly stackSet: FloorLane;
-  readonly assignments: FloorLane;
-}
+type StageName = 'creation' | 'access' | 'roles' | 'keptPolicy' | 'enrollment' | 'stackSet' | `assignment${number}`;
 
-/** One thing after the other that takes time: in a lane, or by itself. */
+/** Something that AWS takes its time for, once all that it needs is there. */
 interface Stage {
-  readonly lane: FloorLane | null;
-  readonly seconds: () => number;
+  readonly name: StageName;
+  readonly needs: readonly StageName[];
 }
 
-function courseOf(controlTower: boolean, lanes: Lanes, next: NextDuration): readonly Stage[] {
-  const alone = (seconds: () => number): Stage => ({ lane: null, seconds });
-  const assignment: Stage = { lane: lanes.assignments, seconds: () => next('accountAssignment') };
-  return [
-    { lane: lanes.creations, seconds: () => next('accountCreation') },
-    alone(() => next('accessRole')),
-    // While Control Tower works, the role of stack sets comes to count as well.
-    controlTower ? { lane: lanes.enrollments, seconds: () => next('enrollment') } : alone(() => IAM_SECONDS),
-    { lane: lanes.stackSet, seconds: () => next('stackInstance') },
-    ...Array.from({ length: ASSIGNMENTS }, () => assignment),
-    alone(() => IAM_SECONDS),
-  ];
-}
+const ASSIGNED = Array.from({ length: ASSIGNMENTS }, (_, index) => `assignment${index}` as const);
 
-function follow(agenda: Agenda, [stage, ...rest]: readonly Stage[], at: number, onEnd: (at: number) => void): void {
-  if (stage === undefined) {
-    onEnd(at);
-    return;
-  }
-  const { lane, seconds } = stage;
-  const work = (begin: number, leave: (end: number) => void): void => {
-    agenda.plan(begin + seconds(), (end) => {
-      leave(end);
-      follow(agenda, rest, end, onEnd);
-    });
+/** One account is given one permission set after the other. */
+const assignments = (first: readonly StageName[]): readonly Stage[] =>
+  ASSIGNED.map((name, index) => ({ name, needs: index === 0 ? first : [`assignment${index - 1}`] }));
+
+/** Roles of the account are made as soon as it can be entered, and so is what the access role keeps. */
+const opened = (controlTower: boolean): readonly Stage[] => [
+  { name: 'creation', needs: [] },
+  { name: 'access', needs: ['creation'] },
+  { name: 'roles', needs: ['access'] },
+  { name: 'keptPolicy', needs: ['access'] },
+  ...(controlTower ? [{ name: 'enrollment', needs: ['access'] } as const] : []),
+  // Control Tower refuses an account in which a stack has set up AWS Config before it.
+  { name: 'stackSet', needs: controlTower ? ['roles', 'enrollment'] : ['roles'] },
+];
+
+const ourOrder = ({ controlTower }: FloorScenario): readonly Stage[] => [
+  ...opened(controlTower),
+  ...assignments(['stackSet']),
+];
+
+const bestOrder = ({ controlTower }: FloorScenario): readonly Stage[] => [
+  ...opened(controlTower),
+  ...assignments(['creation']),
+];
+
+type Lanes = (name: StageName) => { readonly lane: Admission | null; readonly seconds: (next: NextDuration) => number };
+
+function lanesOf(agenda: Agenda, { stackSet }: FloorScenario, kind: FloorKind): Lanes {
+  const isOneByOne = kind === 'configuration' && stackSet !== 'side-by-side';
+  const lanes = {
+    creation: new FloorLane(agenda, CREATIONS),
+    enrollment: new FloorLane(agenda, ENROLLMENTS),
+    stackSet: kind === 'aws-queued' ? new BatchLane() : isOneByOne ? new FloorLane(agenda, { capacity: 1 }) : null,
+    assignments: new FloorLane(agenda, ASSIGNMENTS_AT_WORK),
   };
-  if (lane === null) work(at, () => undefined);
-  else lane.enter(at, work);
-}
-
-interface LaneQuota {
-  readonly capacity: number;
-  /** Steadily so many a second, and so many at once. */
-  readonly rate?: readonly [perSecond: number, burst: number] | undefined;
-}
-
-type Work = (begin: number, leave: (end: number) => void) => void;
-
-/** A capacity of AWS, first come, first served. */
-class FloorLane {
-  readonly #agenda: Agenda;
-  readonly #quota: LaneQuota;
-  readonly #waiting: Work[] = [];
-  #atWork = 0;
-  /** When the bucket of the rate is full again. */
-  #fullAt = 0;
-
-  constructor(agenda: Agenda, quota: LaneQuota) {
-    this.#agenda = agenda;
-    this.#quota = quota;
-  }
-
-  enter(at: number, work: Work): void {
-    this.#waiting.push(work);
-    this.#letIn(at);
-  }
-
-  #letIn(at: number): void {
-    while (this.#atWork < this.#quota.capacity) {
-      const work = this.#waiting.shift();
-      if (work === undefined) return;
-      this.#atWork += 1;
-      this.#agenda.plan(this.#turn(at), (begin) => {
-        work(begin, (end) => {
-          this.#atWork -= 1;
-          this.#letIn(end);
-        });
-      });
+  return (name) => {
+    switch (name) {
+      case 'creation':
+        return { lane: lanes.creation, seconds: (next) => next('accountCreation') };
+      case 'access':
+        return { lane: null, seconds: (next) => next('accessRole') };
+      case 'roles':
+      case 'keptPolicy':
+        return { lane: null, seconds: () => IAM_SECONDS };
+      case 'enrollment':
+        return { lane: lanes.enrollment, seconds: (next) => next('enrollment') };
+      case 'stackSet':
+        return { lane: lanes.stackSet, seconds: (next) => next('stackInstance') };
+      default:
+        return { lane: lanes.assignments, seconds: (next) => next('accountAssignment') };
     }
-  }
+  };
+}
 
-  #turn(at: number): number {
-    const { rate } = this.#quota;
-    if (rate === undefined) return at;
-    const [perSecond, burst] = rate;
-    const turn = Math.max(at, this.#fullAt - (burst - 1) / perSecond);
-    this.#fullAt = Math.max(this.#fullAt, turn) + 1 / perSecond;
-    return turn;
-  }
+interface Course {
+  readonly agenda: Agenda;
+  readonly stages: readonly Stage[];
+  readonly lanes: Lanes;
+  readonly next: NextDuration;
+}
+
+/** One request: whatever has all that it needs begins. */
+function follow({ agenda, stages, lanes, next }: Course, onReady: (at: number) => void): void {
+  const done = new Set<StageName>();
+  const begun = new Set<StageName>();
+  const goOn = (at: number): void => {
+    for (const { name, needs } of stages) {
+      if (begun.has(name) || needs.some((one) => !done.has(one))) continue;
+      begun.add(name);
+      const { lane, seconds } = lanes(name);
+      const end = (ended: number): void => {
+        done.add(name);
+        if (done.size === stages.length) onReady(ended);
+        else goOn(ended);
+      };
+      const work = (begin: number, leave: (at: number) => void): void => {
+        agenda.plan(begin + seconds(next), (ended) => {
+          leave(ended);
+          end(ended);
+        });
+      };
+      if (lane === null) work(at, () => undefined);
+      else lane.enter(at, work);
+    }
+  };
+  goOn(0);
 }

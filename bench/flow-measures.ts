@@ -1,57 +1,109 @@
-import { detectionLags } from './detection-lag';
+import { detectionLags, type DetectionLags, lagsTogether } from './detection-lag';
 import type { Observation } from './observation';
-import { mean, percentile, rounded } from './percentile';
+import { percentile, rounded } from './percentile';
 import type { Scenario } from './scenario';
-import { type SlotIdle, slotIdle, slotIdleShare } from './slot-idle';
+import { type SlotIdle, slotIdle, slotIdleShare, slotsTogether } from './slot-idle';
 
-/** The published figures of one flow in one scenario. */
+/** One flow with one seed. */
+export interface SeedFlow {
+  readonly readySeconds: readonly (number | null)[];
+  readonly counts: Counts;
+  readonly mostPolls: number;
+  readonly slotIdle: SlotIdle;
+  readonly detectionLag: DetectionLags;
+}
+
+interface Counts {
+  readonly aws: number;
+  readonly sts: number;
+  readonly ledger: number;
+  readonly conflicts: number;
+  readonly throttled: number;
+  readonly polls: number;
+  /** Null where the flow has none. */
+  readonly transitions: number | null;
+  readonly coldStarts: number | null;
+}
+
+/** The published figures of one flow in one scenario, over all seeds. */
 export interface FlowMeasures {
-  /** Null where fewer than half of the requests have ended. */
+  /** Null where fewer than half of the requests were ever ready. */
   readonly p50Seconds: number | null;
   readonly p95Seconds: number | null;
-  /** p50 divided by that of the floor. */
+  readonly p99Seconds: number | null;
+  /** The p50 of each seed alone. */
+  readonly p50SecondsBySeed: readonly (number | null)[];
+  /** p50 divided by that of the floor of the configuration. */
   readonly ratioToFloor: number | null;
+  /** p50 divided by that of AWS's own floor. */
+  readonly ratioToAwsFloor: number | null;
   /** The share of the time in which somebody waited, over all lanes; null if nobody ever waited. */
   readonly slotIdleShare: number | null;
   /** All but those of STS and of the ledger. */
   readonly apiCallsPerVending: number;
   readonly selfMadeThrottles: number;
   readonly transitionsPerVending: number | null;
-  /** How many requests were ready in the end. */
-  readonly ended: number;
+  /** How many of all requests, over all seeds, were ready in the end. */
+  readonly ready: number;
   readonly slotIdle: SlotIdle;
   readonly stsCallsPerVending: number;
   readonly ledgerCallsPerVending: number;
+  readonly ledgerConflictsPerVending: number;
+  readonly coldStartsPerVending: number | null;
   readonly pollsPerVending: number;
   readonly mostPolls: number;
-  readonly detectionLag: ReturnType<typeof detectionLags>;
+  readonly detectionLag: DetectionLags;
 }
 
-/** @param floorSeconds the median of what AWS allows */
-export function measuresOf(
-  observation: Observation,
-  { requests, controlTower }: Pick<Scenario, 'requests' | 'controlTower'>,
-  floorSeconds: number,
-): FlowMeasures {
-  const { readySeconds, operations, calls, transitions, polls } = observation;
-  const p50 = percentile(readySeconds, 50);
-  const p95 = percentile(readySeconds, 95);
-  const slots = slotIdle(observation, controlTower);
-  const perVending = (count: number): number => rounded(count / requests);
+export function seedFlowOf(observation: Observation, scenario: Scenario): SeedFlow {
+  const { readySeconds, operations, calls, transitions, polls, coldStarts } = observation;
   return {
-    p50Seconds: p50 === null ? null : rounded(p50),
-    p95Seconds: p95 === null ? null : rounded(p95),
-    ratioToFloor: p50 === null ? null : rounded(p50 / floorSeconds),
-    slotIdleShare: slotIdleShare(slots),
-    apiCallsPerVending: perVending(calls.aws),
-    selfMadeThrottles: calls.throttled,
-    transitionsPerVending: transitions === null ? null : perVending(transitions),
-    ended: readySeconds.filter((seconds) => seconds !== null).length,
-    slotIdle: slots,
-    stsCallsPerVending: perVending(calls.sts),
-    ledgerCallsPerVending: perVending(calls.ledger),
-    pollsPerVending: rounded(mean(polls)),
+    readySeconds,
+    counts: { ...calls, transitions, coldStarts, polls: sumOf(polls) },
     mostPolls: Math.max(...polls),
+    slotIdle: slotIdle(observation, scenario),
     detectionLag: detectionLags(operations),
   };
 }
+
+/** The medians of both floors. */
+export interface FloorMedians {
+  readonly floorSeconds: number;
+  readonly awsFloorSeconds: number;
+}
+
+export function measuresOf(flows: readonly SeedFlow[], { floorSeconds, awsFloorSeconds }: FloorMedians): FlowMeasures {
+  const readySeconds = flows.flatMap((flow) => flow.readySeconds);
+  const at = (percent: number): number | null => roundedOrNull(percentile(readySeconds, percent));
+  const ratioTo = (floor: number): number | null => {
+    const p50 = percentile(readySeconds, 50);
+    return p50 === null ? null : rounded(p50 / floor);
+  };
+  const perVending = (count: keyof Counts): number =>
+    rounded(sumOf(flows.map(({ counts }) => counts[count] ?? 0)) / readySeconds.length);
+  const orNull = (count: 'transitions' | 'coldStarts'): number | null =>
+    flows.some(({ counts }) => counts[count] === null) ? null : perVending(count);
+  const slots = slotsTogether(flows.map((flow) => flow.slotIdle));
+  return {
+    ...{ p50Seconds: at(50), p95Seconds: at(95), p99Seconds: at(99) },
+    p50SecondsBySeed: flows.map((flow) => roundedOrNull(percentile(flow.readySeconds, 50))),
+    ...{ ratioToFloor: ratioTo(floorSeconds), ratioToAwsFloor: ratioTo(awsFloorSeconds) },
+    slotIdleShare: slotIdleShare(slots),
+    apiCallsPerVending: perVending('aws'),
+    selfMadeThrottles: sumOf(flows.map(({ counts }) => counts.throttled)),
+    transitionsPerVending: orNull('transitions'),
+    ready: readySeconds.filter((seconds) => seconds !== null).length,
+    slotIdle: slots,
+    stsCallsPerVending: perVending('sts'),
+    ledgerCallsPerVending: perVending('ledger'),
+    ledgerConflictsPerVending: perVending('conflicts'),
+    coldStartsPerVending: orNull('coldStarts'),
+    pollsPerVending: perVending('polls'),
+    mostPolls: Math.max(...flows.map((flow) => flow.mostPolls)),
+    detectionLag: lagsTogether(flows.map((flow) => flow.detectionLag)),
+  };
+}
+
+const roundedOrNull = (value: number | null): number | null => (value === null ? null : rounded(value));
+
+const sumOf = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0);

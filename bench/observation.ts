@@ -12,8 +12,8 @@ export interface Observation {
   readonly transitions: number | null;
   /** Polls of operations, by request. */
   readonly polls: readonly number[];
-  /** The error of each request that was never ready, if an error says why. */
-  readonly lost: readonly string[];
+  /** How often a function began with a cold start; null where the flow has none that are counted. */
+  readonly coldStarts: number | null;
   /** When the requests were made, in milliseconds of the clock. */
   readonly startedAt: number;
 }
@@ -24,6 +24,8 @@ export interface CallCounts {
   sts: number;
   /** Reads and writes of the ledger; what a peer remembers is not counted. */
   ledger: number;
+  /** Writes of the ledger that another one came before: AWS charges them all the same. */
+  conflicts: number;
   /** Calls that AWS throttled, except those that it throttles at random. */
   throttled: number;
 }
@@ -34,7 +36,7 @@ export const THROTTLES = new Set(['TooManyRequestsException', 'ThrottlingExcepti
 /** Counts the calls of a flow. */
 export class Observer {
   readonly watch = new OperationWatch();
-  readonly calls: CallCounts = { aws: 0, sts: 0, ledger: 0, throttled: 0 };
+  readonly calls: CallCounts = { aws: 0, sts: 0, ledger: 0, conflicts: 0, throttled: 0 };
 
   called(call: Call, state: OrganizationState): void {
     // A caller without a function is the benchmark itself.

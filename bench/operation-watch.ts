@@ -5,10 +5,12 @@ import type { OrganizationState } from '../sandbox/organization/organization-sta
 import type { OperationKind } from './durations';
 
 /** Operations of AWS that end some time after they were asked for. */
-export type WatchedKind = Extract<
-  OperationKind,
-  'accountCreation' | 'accessRole' | 'enrollment' | 'stackInstance' | 'accountAssignment'
->;
+export const WATCHED_KINDS = [
+  ...(['accountCreation', 'accessRole', 'enrollment', 'stackInstance'] as const),
+  'accountAssignment',
+] as const satisfies readonly OperationKind[];
+
+export type WatchedKind = (typeof WATCHED_KINDS)[number];
 
 /** One operation, in milliseconds of the clock. */
 export interface WatchedOperation {

@@ -1,13 +1,17 @@
 import type { Configuration } from '../functions/domain/configuration/configuration';
-import type { LedgerStore } from '../functions/ports/ledger-store';
+import { type LedgerStore, VersionConflictError } from '../functions/ports/ledger-store';
 import { EmbeddedApplication } from '../sandbox/runtime/embedded/embedded-application';
+import { currentInvocation } from '../sandbox/runtime/embedded/invocation';
+import { passing } from '../sandbox/runtime/embedded/timed-invocations';
 import { VirtualClock } from '../sandbox/runtime/embedded/virtual-clock';
 import { EXAMPLE_EXTERNAL_ID } from '../sandbox/organization/example-organization';
 import { randomFor } from '../sandbox/simulation/rng';
+import { memoryLedgerStore } from '../sandbox/runtime/memory-ledger-store';
 import { type AskedEstimate, askedNow, type Question, questionsOf } from './asked-estimates';
 import { benchOrganization } from './bench-organization';
 import { ledgerWithHistory } from './earlier-vendings';
 import { type CallCounts, type Observation, Observer } from './observation';
+import { type OwnTimes, ownTimes } from './own-times';
 import { requestsOf } from './requests';
 import type { Scenario } from './scenario';
 import { START } from './start';
@@ -17,17 +21,19 @@ export interface OursObservation extends Observation {
   readonly asked: readonly AskedEstimate[];
   /** The time at which each tenant was ready. */
   readonly ready: ReadonlyMap<string, number>;
-  /** How many of all calls are polls of operations. */
-  readonly looks: number;
 }
 
-/** @param floor when each request could be ready: parts of it are when the status API is asked */
+/**
+ * @param floor when each request could be ready: parts of it are when the status API is asked; absent: it is not, and
+ *   the installation has vended nothing before
+ */
 export async function observeOurs(
   scenario: Scenario,
   seed: number,
   configuration: Configuration,
-  floor: readonly number[],
+  floor?: readonly number[],
 ): Promise<OursObservation> {
+  if (floor === undefined) return vend(scenario, seed, configuration, memoryLedgerStore(), []);
   const ledger = await ledgerWithHistory(scenario, seed, configuration, (...given) => vend(...given, []));
   return vend(scenario, seed, configuration, ledger, floor);
 }
@@ -41,13 +47,15 @@ async function vend(
   floor: readonly number[],
 ): Promise<OursObservation> {
   const observer = new Observer();
+  const times = ownTimes(seed, 'ours');
   const clock = new VirtualClock(START, () => application.busy, randomFor(seed, 'jitter'));
   const application = new EmbeddedApplication({
     organization: benchOrganization(scenario, seed, observer),
     configuration,
     externalId: EXAMPLE_EXTERNAL_ID,
-    ledger: countedLedger(ledger, observer.calls),
+    ledger: countedLedger(ledger, observer.calls, times),
     keepsHistory: true,
+    times,
   });
   try {
     const requests = requestsOf(scenario);
@@ -61,10 +69,10 @@ async function vend(
       readySeconds: tenantUuids.map((tenantUuid) => ready.get(tenantUuid) ?? null),
       operations: observer.watch.operations,
       calls: observer.calls,
-      lost: [],
+      coldStarts: times.coldStarts,
       startedAt: START.getTime(),
       ...transitionsOf(application),
-      ...{ asked, ready, looks: looksOf(application) },
+      ...{ asked, ready },
     };
   } finally {
     clock.uninstall();
@@ -101,17 +109,6 @@ function noteOutcomes({ outcomes }: EmbeddedApplication, ready: Map<string, numb
   return ready.size;
 }
 
-/** Each entry into one of these makes one call that polls; CheckAccess calls STS. */
-const LOOKING = new Set(['CheckAccount', 'CheckEnrollment', 'CheckStackInstances', 'CheckGrants']);
-
-/** The first entry into CheckGrants finds nothing at work. */
-const looksOf = (application: EmbeddedApplication): number =>
-  statesOf(application).reduce(
-    (sum, states) =>
-      sum + states.filter((state) => LOOKING.has(state)).length - (states.includes('CheckGrants') ? 1 : 0),
-    0,
-  );
-
 const statesOf = ({ workflow }: EmbeddedApplication): readonly (readonly string[])[] =>
   workflow.executions.map(({ history }) =>
     (history ?? []).flatMap((event) => (event.type === 'StateEntered' ? [event.state.name] : [])),
@@ -129,17 +126,30 @@ function transitionsOf(application: EmbeddedApplication): Pick<Observation, 'tra
   };
 }
 
-function countedLedger(store: LedgerStore, calls: CallCounts): LedgerStore {
+/** As functions see the ledger: each call takes its time, and pauses after a conflict are those of DynamoDB's adapter. */
+function countedLedger(store: LedgerStore, calls: CallCounts, times: OwnTimes): LedgerStore {
   const counted =
     <Given, Answer>(call: (given: Given) => Promise<Answer>) =>
-    (given: Given): Promise<Answer> => {
+    async (given: Given): Promise<Answer> => {
       calls.ledger += 1;
+      if (currentInvocation() !== undefined) await passing(times.ledgerCall());
       return call(given);
     };
   return {
+    backOff: (attempt) => passing((Math.random() * Math.min(LONGEST_PAUSE, FIRST_PAUSE * 2 ** (attempt - 1))) / 1000),
     read: counted((keys) => store.read(keys)),
     readPartition: counted((query) => store.readPartition(query)),
     list: counted((query) => store.list(query)),
-    commit: counted((writes) => store.commit(writes)),
+    commit: counted(async (writes) => {
+      try {
+        await store.commit(writes);
+      } catch (error) {
+        if (error instanceof VersionConflictError) calls.conflicts += 1;
+        throw error;
+      }
+    }),
   };
 }
+
+const FIRST_PAUSE = 20;
+const LONGEST_PAUSE = 200;

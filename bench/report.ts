@@ -3,7 +3,10 @@ import type { TargetVerdict } from './targets';
 
 /** What `npm run bench -- --json` prints: the design's section 14, and what else was measured. */
 export interface BenchReport {
+  /** The first one. */
   readonly seed: number;
+  /** What was not run to its end when the time was up. */
+  readonly undone: readonly string[];
   readonly scenarios: readonly ScenarioResult[];
   readonly bundles: readonly BundleMeasure[];
   readonly targets: readonly TargetVerdict[];

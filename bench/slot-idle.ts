@@ -3,6 +3,7 @@ import { IAM_SECONDS } from './durations';
 import type { Observation } from './observation';
 import type { WatchedOperation } from './operation-watch';
 import { rounded } from './percentile';
+import type { Scenario } from './scenario';
 
 type Lane = 'accountCreation' | 'enrollment' | 'stackInstance';
 
@@ -24,21 +25,43 @@ const CAPACITIES: Readonly<Record<Lane, number>> = {
   stackInstance: 1,
 };
 
+const NOBODY_WAITS: LaneIdle = { waitedSeconds: 0, idleSeconds: 0, share: null };
+
 /**
  * The share of the time with a waiting request in which a slot was free for it and AWS's rate would have admitted it. A
  * slot is free when its operation has ended at AWS; a request waits from when its flow knew that the stage before was
  * over.
  */
-export function slotIdle(observation: Observation, controlTower: boolean): SlotIdle {
+export function slotIdle(
+  observation: Observation,
+  { controlTower, stackSet }: Pick<Scenario, 'controlTower' | 'stackSet'>,
+): SlotIdle {
   return {
     accountCreation: idleIn(observation, 'accountCreation', () => observation.startedAt),
     enrollment: idleIn(observation, 'enrollment', (email) => noticedAt(observation, 'accessRole', email)),
-    stackInstance: idleIn(observation, 'stackInstance', (email) =>
-      controlTower
-        ? noticedAt(observation, 'enrollment', email)
-        : noticedAt(observation, 'accessRole', email) + IAM_SECONDS * 1000,
-    ),
+    // With managed execution CloudFormation takes every operation, and nobody waits for a slot.
+    stackInstance:
+      stackSet === 'one-operation'
+        ? idleIn(observation, 'stackInstance', (email) =>
+            controlTower
+              ? noticedAt(observation, 'enrollment', email)
+              : noticedAt(observation, 'accessRole', email) + IAM_SECONDS * 1000,
+          )
+        : NOBODY_WAITS,
   };
+}
+
+/** Those of several seeds. */
+export const slotsTogether = (all: readonly SlotIdle[]): SlotIdle => ({
+  accountCreation: laneTogether(all.map((one) => one.accountCreation)),
+  enrollment: laneTogether(all.map((one) => one.enrollment)),
+  stackInstance: laneTogether(all.map((one) => one.stackInstance)),
+});
+
+function laneTogether(lanes: readonly LaneIdle[]): LaneIdle {
+  const waitedSeconds = rounded(sumOf(lanes.map((lane) => lane.waitedSeconds)));
+  const idleSeconds = rounded(sumOf(lanes.map((lane) => lane.idleSeconds)));
+  return { waitedSeconds, idleSeconds, share: waitedSeconds === 0 ? null : rounded(idleSeconds / waitedSeconds) };
 }
 
 /** In all lanes together; null where nobody ever waited. */

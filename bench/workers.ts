@@ -1,85 +1,94 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import path from 'node:path';
+import { createInterface } from 'node:readline';
 import { text } from 'node:stream/consumers';
 
 import * as z from 'zod';
 
 import { isolatedEnvironment, projectRoot } from '../sandbox/environment';
-import { SandboxError } from '../sandbox/runtime/ministack/sandbox-error';
-import type { Scenario } from './scenario';
-import type { ScenarioResult } from './scenario-result';
+import { type Scenario, seedsOf } from './scenario';
+import { resultOf, type ScenarioResult, type SeedResult } from './scenario-result';
+import { type Shift, shiftsOf } from './shifts';
 
 const WORKERS = 2;
 const WORKER = path.join(projectRoot, 'bench', 'commands', 'scenario.ts');
 
-const ResultSchema = z.custom<ScenarioResult>((value) => z.object({ name: z.string() }).safeParse(value).success);
+const ResultSchema = z.custom<SeedResult>(
+  (value) => z.object({ scenario: z.string(), seed: z.int() }).safeParse(value).success,
+);
 
-/** Processes at work, and when their time is up. */
-interface Shift {
-  readonly seed: number;
-  readonly endsAt: number;
+export interface BenchRun {
+  readonly scenarios: readonly ScenarioResult[];
+  /** Scenarios of which some seeds were not run when the time was up. */
+  readonly undone: readonly string[];
+}
+
+/** What is shared by all processes of a run. */
+interface Work {
   readonly children: Set<ChildProcess>;
+  readonly done: SeedResult[];
+  isTimeUp: boolean;
 }
 
 /**
- * Each scenario in a process of its own, two at a time, the longest first: one clock of a process is replaced, and one
- * scenario cannot disturb another.
+ * Two processes at a time: one clock of a process is replaced, and one scenario cannot disturb another. What is done
+ * when the time is up is what there is.
  *
- * @throws SandboxError that names the scenarios that were not done when the time was up
+ * @param seed the first one
  */
 export async function resultsOf(
   scenarios: readonly Scenario[],
   seed: number,
   secondsAtMost: number,
-): Promise<readonly ScenarioResult[]> {
-  const shift: Shift = { seed, endsAt: Date.now() + secondsAtMost * 1000, children: new Set() };
-  const results = new Map<string, ScenarioResult>();
-  const waiting = [...scenarios].sort((one, other) => other.requests - one.requests);
-  const work = async (): Promise<void> => {
-    for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
-      results.set(next.name, await resultInTime(next, shift));
-    }
+): Promise<BenchRun> {
+  const work: Work = { children: new Set(), done: [], isTimeUp: false };
+  const waiting = [...shiftsOf(scenarios, seed)];
+  const end = (): void => {
+    for (const child of work.children) child.kill();
   };
   const timer = setTimeout(() => {
-    for (const child of shift.children) child.kill();
+    work.isTimeUp = true;
+    end();
   }, secondsAtMost * 1000);
+  const takeTurns = async (): Promise<void> => {
+    for (let next = waiting.shift(); next !== undefined && !work.isTimeUp; next = waiting.shift()) {
+      await workOn(next, next.seed === seed, work);
+    }
+  };
   try {
-    await Promise.all(Array.from({ length: WORKERS }, work));
-  } catch (error) {
-    for (const child of shift.children) child.kill();
-    if (Date.now() < shift.endsAt) throw error;
-    throw tooLong(scenarios, results, secondsAtMost);
+    await Promise.all(Array.from({ length: WORKERS }, takeTurns));
   } finally {
     clearTimeout(timer);
+    end();
   }
-  return scenarios.flatMap(({ name }) => results.get(name) ?? []);
+  const runsOf = (scenario: Scenario): readonly SeedResult[] =>
+    work.done.filter((run) => run.scenario === scenario.name);
+  return {
+    scenarios: scenarios.flatMap((one) => (runsOf(one).length === 0 ? [] : [resultOf(one, runsOf(one))])),
+    undone: scenarios.filter((one) => runsOf(one).length < seedsOf(one, seed).length).map(({ name }) => name),
+  };
 }
 
-async function resultInTime({ name }: Scenario, { seed, children }: Shift): Promise<ScenarioResult> {
-  const child = spawn(process.execPath, ['--import', 'tsx', WORKER, name, String(seed)], {
+/** @throws Error where a process ends badly before its time is up */
+async function workOn({ seed, scenarios }: Shift, isAsked: boolean, work: Work): Promise<void> {
+  const names = scenarios.map(({ name }) => name);
+  const given = ['--import', 'tsx', WORKER, String(seed), isAsked ? 'asked' : 'unasked', ...names];
+  const child = spawn(process.execPath, given, {
     cwd: projectRoot,
     env: isolatedEnvironment(),
     stdio: ['ignore', 'pipe', 'pipe'],
   });
-  children.add(child);
+  work.children.add(child);
   const ended = new Promise<number | null>((resolve, reject) => {
     child.once('error', reject);
     child.once('close', resolve);
   });
-  const [output, errors, exitCode] = await Promise.all([text(child.stdout), text(child.stderr), ended]);
-  children.delete(child);
-  if (exitCode !== 0) throw new Error(`The scenario ${name} has failed (exit code ${exitCode ?? 'none'}).\n${errors}`);
-  return ResultSchema.parse(JSON.parse(output));
-}
-
-function tooLong(
-  scenarios: readonly Scenario[],
-  results: ReadonlyMap<string, ScenarioResult>,
-  seconds: number,
-): SandboxError {
-  const undone = scenarios.filter(({ name }) => !results.has(name)).map(({ name }) => name);
-  return new SandboxError(
-    `The benchmark was not done after ${seconds} seconds and was ended; what is missing: ${undone.join(', ')}. ` +
-      'Run it on a machine with less to do, give it more time (--seconds-at-most N), or ask for single scenarios (--scenario NAME).',
-  );
+  createInterface(child.stdout).on('line', (line) => {
+    work.done.push(ResultSchema.parse(JSON.parse(line)));
+  });
+  const [errors, exitCode] = await Promise.all([text(child.stderr), ended]);
+  work.children.delete(child);
+  if (exitCode !== 0 && !work.isTimeUp) {
+    throw new Error(`${names.join(', ')} with seed ${seed}: failed with exit code ${exitCode ?? 'none'}.\n${errors}`);
+  }
 }

@@ -3,7 +3,7 @@ import path from 'node:path';
 
 import { buildSync, type Metafile } from 'esbuild';
 
-import { BUNDLING } from '../../infra/bundle';
+import { BUNDLING, INSTEAD } from '../../infra/bundle';
 
 /** One function's bundle, and the least that one with the same clients can be. */
 export interface BundlePair {
@@ -17,7 +17,7 @@ const SDK_IMPORT = /import (?!type)\{([^}]*)\} from '(@aws-sdk\/[^']+)'/gu;
 
 /**
  * For each function a handler that does nothing, with the same clients and commands of the SDK, bundled in the same
- * way: nobody who calls AWS from a function gets below it.
+ * way and with the same replacements: nobody who calls AWS from a function gets below it.
  *
  * @param metafile of the functions' own bundles
  */
@@ -27,7 +27,7 @@ export function bundleBareHandlers(metafile: Metafile, outputFolder: string): re
     const name = path.basename(path.dirname(output));
     const bare = path.join(outputFolder, name, 'index.mjs');
     const stdin = { contents: bareHandler(root, Object.keys(inputs)), resolveDir: root, loader: 'ts' } as const;
-    buildSync({ ...BUNDLING, stdin, outfile: bare });
+    buildSync({ ...BUNDLING, alias: INSTEAD, stdin, outfile: bare });
     return { function: name, ours: path.resolve(root, output), bare };
   });
 }

@@ -1,12 +1,14 @@
 import { runMain } from '../../sandbox/commands/run-main';
 import { scenarioCalled } from '../bench-arguments';
 import { benchConfiguration } from '../bench-configuration';
-import { resultOf } from '../scenario-result';
+import { seedResultOf } from '../scenario-result';
 
-/** One scenario, in a process of its own: its result as JSON. */
-async function main([name = '', seed = '']: readonly string[]): Promise<number> {
-  const result = await resultOf(scenarioCalled(name), Number(seed), benchConfiguration());
-  process.stdout.write(JSON.stringify(result));
+/** Some scenarios with one seed, in a process of its own: a line of JSON for each. */
+async function main([seed = '', asked = '', ...names]: readonly string[]): Promise<number> {
+  for (const name of names) {
+    const result = await seedResultOf(scenarioCalled(name), Number(seed), benchConfiguration(), asked === 'asked');
+    process.stdout.write(`${JSON.stringify(result)}\n`);
+  }
   return 0;
 }
 

@@ -35,6 +35,7 @@ export async function observeNight(tenants: number, seed: number, configuration:
     controlTower: false,
     organizationSize: tenants,
     throttledShare: 0,
+    ...({ stackSet: 'one-operation', stretch: 1 } as const),
   };
   const clock = new VirtualClock(START, () => application.busy, randomFor(seed, 'jitter'));
   const application = new EmbeddedApplication({

@@ -5,6 +5,7 @@ import { VirtualClock } from '../../sandbox/runtime/embedded/virtual-clock';
 import { randomFor } from '../../sandbox/simulation/rng';
 import { benchOrganization } from '../bench-organization';
 import { type Observation, Observer } from '../observation';
+import { ownTimes } from '../own-times';
 import { requestsOf } from '../requests';
 import type { Scenario } from '../scenario';
 import { START } from '../start';
@@ -27,16 +28,19 @@ export async function observePeer(
   const time = new VirtualClock(START, () => clock.busy, randomFor(seed, 'jitter'));
   try {
     const organization = benchOrganization(scenario, seed, observer);
-    const clients = new PeerClients(organization);
+    const times = ownTimes(seed, peer.name);
+    const clients = new PeerClients(organization, (_, answer) => clock.roundTrip(times.roundTrip(), answer));
+    const coldStartSeconds = (): number =>
+      Array.from({ length: peer.functions }, times.coldStart).reduce((sum, seconds) => sum + seconds, 0);
     const random = randomFor(seed, 'pauses of the peer');
     const events = new PeerEvents(organization);
     const readySeconds: (number | null)[] = [];
-    const lost: string[] = [];
     const vendings = requestsOf(scenario).map((request, index) => {
       readySeconds.push(null);
       return new PeerVending({
         work: new AccountWork(clients, planOf(request, configuration)),
         ...{ schedule: peer.schedule, clock, random, isOver: (kind, email) => events.isOver(kind, email) },
+        coldStartSeconds: coldStartSeconds(),
         onReady: () => {
           readySeconds[index] = (Date.now() - START.getTime()) / 1000;
         },
@@ -45,7 +49,7 @@ export async function observePeer(
     let isDone = false;
     void clock
       .follow(async () => {
-        const { environment, end } = environmentOf({ vendings, lost }, scenario, clock, seed);
+        const { environment, end } = environmentOf(vendings, scenario, clock, seed);
         await peer.run(environment);
         await end();
       })
@@ -56,7 +60,7 @@ export async function observePeer(
     const polls = vendings.map((vending) => vending.polls);
     const transitions = vendings.reduce((sum, vending) => sum + vending.transitions, 0);
     return {
-      ...{ readySeconds, operations: observer.watch.operations, calls: observer.calls, polls, lost },
+      ...{ readySeconds, operations: observer.watch.operations, calls: observer.calls, polls, coldStarts: null },
       transitions: peer.hasStates ? transitions : null,
       startedAt: START.getTime(),
     };
@@ -71,23 +75,15 @@ interface PeerRun {
   readonly end: () => Promise<unknown>;
 }
 
-interface PeerVendings {
-  readonly vendings: readonly PeerVending[];
-  readonly lost: string[];
-}
-
 function environmentOf(
-  { vendings, lost }: PeerVendings,
+  vendings: readonly PeerVending[],
   { controlTower }: Scenario,
   clock: PeerClock,
   seed: number,
 ): PeerRun {
   const going: Promise<void>[] = [];
   // What it throws is a request that is lost.
-  const lossy = (work: () => Promise<void>): Promise<void> =>
-    clock.follow(work).catch((error: unknown) => {
-      lost.push(error instanceof Error ? error.name : String(error));
-    });
+  const lossy = (work: () => Promise<void>): Promise<void> => clock.follow(work).catch(() => undefined);
   const environment: PeerEnvironment = {
     ...{ vendings, controlTower, random: randomFor(seed, 'peer') },
     sleep: (seconds) => clock.sleep(seconds),

@@ -5,6 +5,7 @@ import { OrganizationsClient } from '@aws-sdk/client-organizations';
 import { ServiceCatalogClient } from '@aws-sdk/client-service-catalog';
 import { SSOAdminClient } from '@aws-sdk/client-sso-admin';
 
+import type { Interposed } from '../../sandbox/organization/in-process-transport';
 import { PeerSessions } from './peer-session';
 import type { Organization } from '../../sandbox/organization/organization';
 
@@ -18,8 +19,9 @@ export class PeerClients {
   readonly cloudFormation: CloudFormationClient;
   readonly lambda: LambdaClient;
 
-  constructor(organization: Organization) {
-    this.sessions = new PeerSessions(organization);
+  /** @param roundTrip lets the time pass that a call takes */
+  constructor(organization: Organization, roundTrip: Interposed) {
+    this.sessions = new PeerSessions(organization, roundTrip);
     const { management, automation } = this.sessions;
     this.organizations = new OrganizationsClient(management);
     this.serviceCatalog = new ServiceCatalogClient(management);

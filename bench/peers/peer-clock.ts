@@ -16,6 +16,20 @@ export class PeerClock {
     }
   }
 
+  /**
+   * A call on its way: time passes for it, and for all who wait for the same answer. Nobody is awake but for the moment
+   * in which AWS answers.
+   */
+  async roundTrip<Answer>(seconds: number, answer: () => Promise<Answer>): Promise<Answer> {
+    await new Promise((resolve) => setTimeout(resolve, seconds * 1000));
+    this.#awake += 1;
+    try {
+      return await answer();
+    } finally {
+      this.#awake -= 1;
+    }
+  }
+
   sleep(seconds: number): Promise<void> {
     return this.idle(new Promise((resolve) => setTimeout(resolve, seconds * 1000)));
   }

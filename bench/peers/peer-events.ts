@@ -8,17 +8,31 @@ import type { WatchedKind } from '../operation-watch';
  */
 export class PeerEvents {
   readonly #organization: Organization;
+  readonly #ids = new Map<string, string>();
 
   constructor(organization: Organization) {
     this.#organization = organization;
   }
 
   isOver(kind: WatchedKind, email: string): boolean {
-    return !IS_AT_WORK[kind](this.#organization.state, email);
+    const { state } = this.#organization;
+    return !IS_AT_WORK[kind](
+      state,
+      kind === 'stackInstance' || kind === 'accountAssignment' ? this.#idOf(email) : email,
+    );
+  }
+
+  #idOf(email: string): string {
+    const id =
+      this.#ids.get(email) ??
+      [...this.#organization.state.accounts.values()].find((account) => account.email === email)?.id;
+    if (id !== undefined) this.#ids.set(email, id);
+    return id ?? email;
   }
 }
 
-const IS_AT_WORK: Readonly<Record<WatchedKind, (state: OrganizationState, email: string) => boolean>> = {
+/** By the e-mail of the account, and by its id where there is an account. */
+const IS_AT_WORK: Readonly<Record<WatchedKind, (state: OrganizationState, account: string) => boolean>> = {
   accountCreation: ({ creations }, email) =>
     [...creations.values()].some((one) => one.email === email && one.state === 'IN_PROGRESS'),
   // AWS publishes no event for it.
@@ -27,15 +41,11 @@ const IS_AT_WORK: Readonly<Record<WatchedKind, (state: OrganizationState, email:
     [...(accountFactory?.provisionedProducts.values() ?? [])].some(
       ({ status, parameters }) => status === 'UNDER_CHANGE' && parameters['AccountEmail'] === email,
     ),
-  stackInstance: (state, email) =>
-    [...state.stackSets.values()]
-      .flatMap(({ operations }) => [...operations.values()])
-      .some(
-        ({ status, instanceKeys }) =>
-          status === 'RUNNING' && instanceKeys.some((key) => key.includes(idOf(state, email))),
-      ),
-  accountAssignment: (state, email) => (state.identityCenter?.busyUntil.get(idOf(state, email)) ?? 0) > Date.now(),
+  stackInstance: ({ stackSets }, id) =>
+    [...stackSets.values()].some(({ instances }) =>
+      instances
+        .having('accountId', id)
+        .some(({ detailedStatus }) => detailedStatus === 'PENDING' || detailedStatus === 'RUNNING'),
+    ),
+  accountAssignment: ({ identityCenter }, id) => (identityCenter?.busyUntil.get(id) ?? 0) > Date.now(),
 };
-
-const idOf = ({ accounts }: OrganizationState, email: string): string =>
-  [...accounts.values()].find((account) => account.email === email)?.id ?? email;

@@ -2,6 +2,7 @@ import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
 
 import { embeddedAwsSettings } from '../../sandbox/runtime/embedded/embedded-aws-settings';
 import { EXAMPLE_EXTERNAL_ID } from '../../sandbox/organization/example-organization';
+import type { Interposed } from '../../sandbox/organization/in-process-transport';
 import type { Organization } from '../../sandbox/organization/organization';
 
 const REGION = 'eu-central-1';
@@ -48,9 +49,9 @@ export class PeerSessions {
   readonly management: RoleSettings;
   readonly automation: RoleSettings;
 
-  constructor(organization: Organization) {
+  constructor(organization: Organization, roundTrip: Interposed) {
     this.#settings = {
-      ...embeddedAwsSettings(organization, { region: REGION }),
+      ...embeddedAwsSettings(organization, { region: REGION }, roundTrip),
       maxAttempts: 1,
       userAgentAppId: APP_ID,
     };

@@ -13,6 +13,8 @@ export interface VendingContext {
   readonly random: () => number;
   /** Whether AWS has done what the account waits for; known from an event, without a call. */
   readonly isOver: (kind: WatchedKind, email: string) => boolean;
+  /** All functions that the request comes through begin with a cold start, here in one go. */
+  readonly coldStartSeconds: number;
   readonly onReady: () => void;
 }
 
@@ -26,6 +28,7 @@ export class PeerVending {
   readonly #context: VendingContext;
   polls = 0;
   transitions = 0;
+  #hasStarted = false;
 
   constructor(context: VendingContext) {
     this.#context = context;
@@ -34,16 +37,17 @@ export class PeerVending {
   /** Until AWS has made the account. */
   async create(): Promise<void> {
     const { work } = this.#context;
+    await this.#start();
     const requestId = await this.call(() => work.createAccount());
     await this.#until('accountCreation', () => work.checkCreation(requestId));
   }
 
   /** Like `create`, without a sleep between two polls: each takes as long as its call. */
-  async createWithoutSleep(secondsOfCall: number): Promise<void> {
-    const { work, clock } = this.#context;
+  async createWithoutSleep(): Promise<void> {
+    const { work } = this.#context;
+    await this.#start();
     const requestId = await this.call(() => work.createAccount());
     for (let standing: Standing = 'at-work'; standing === 'at-work';) {
-      await clock.sleep(secondsOfCall);
       this.polls += 1;
       standing = await this.call(() => work.checkCreation(requestId));
       if (standing === 'failed') throw new Error('AWS has made no account.');
@@ -110,13 +114,19 @@ export class PeerVending {
     const { schedule, clock, random } = this.#context;
     for (const seconds of schedule.retries) {
       try {
-        return await act();
+        return await clock.idle(act());
       } catch (error) {
         if (!isThrottle(error)) throw error;
         await clock.sleep(seconds * random());
       }
     }
-    return act();
+    return clock.idle(act());
+  }
+
+  async #start(): Promise<void> {
+    const { clock, coldStartSeconds } = this.#context;
+    if (!this.#hasStarted && coldStartSeconds > 0) await clock.sleep(coldStartSeconds);
+    this.#hasStarted = true;
   }
 
   #step<Answer>(act: () => Promise<Answer>): Promise<Answer> {

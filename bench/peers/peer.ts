@@ -5,8 +5,10 @@ import type { PollSchedule } from './poll-schedule';
 /** A published way to vend accounts: its control flow alone, around the same work of AWS as ours. */
 export interface Peer {
   readonly name: string;
-  /** The publication of the flow. */
+  /** The publication of the flow: one release, by file and line. */
   readonly source: string;
+  /** Lambda functions that one request comes through; each begins with a cold start. */
+  readonly functions: number;
   readonly schedule: PollSchedule;
   /** Whether a state machine carries it out. */
   readonly hasStates: boolean;

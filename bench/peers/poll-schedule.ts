@@ -12,10 +12,13 @@ export interface PollSchedule {
   readonly retries: readonly number[];
 }
 
-/** All kinds at one interval. */
-export const everySeconds = (seconds: number): PollSchedule['pollSeconds'] => ({
-  ...{ accountCreation: seconds, accessRole: seconds, enrollment: seconds },
-  ...{ stackInstance: seconds, accountAssignment: seconds },
+/**
+ * What the peer publishes, and for what it has no step of its own, or publishes none, events: that is the best for it.
+ * AWS has no event for a role that can be assumed; there it tries every second.
+ */
+export const published = (pollSeconds: Partial<PollSchedule['pollSeconds']>): PollSchedule['pollSeconds'] => ({
+  ...{ accountCreation: null, accessRole: null, enrollment: null, stackInstance: null, accountAssignment: null },
+  ...pollSeconds,
 });
 
 /**

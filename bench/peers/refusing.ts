@@ -1,14 +1,15 @@
 import type { Peer } from './peer';
-import { BOTO_RETRIES, everySeconds } from './poll-schedule';
+import { BOTO_RETRIES, published } from './poll-schedule';
 
 const MAX_RUNNING = 5;
 
-/** With five running, a request is refused with status 429 and forgotten; polls are five minutes apart. */
+/** With five running, a request is refused with status 429 and forgotten. Enrollments are polled every five minutes. */
 export const refusing: Peer = {
   name: 'refusing-300s-poll',
   source:
-    'DavidFerreira21/api-account-factory, terraform/sfn_definition.json.tpl: 429 at five running, Wait 300 between two looks, no Retry',
-  schedule: { pollSeconds: everySeconds(300), pauseSeconds: 0, retries: BOTO_RETRIES },
+    'DavidFerreira21/api-account-factory a475b69: terraform/sfn_definition.json.tpl, Wait 300 between two polls of Service Catalog (65-69), no Retry; lambda_src/api/lambda_function.py, 429 at five running (24, 47-50, 77)',
+  functions: 5,
+  schedule: { pollSeconds: published({ enrollment: 300 }), pauseSeconds: 0, retries: BOTO_RETRIES },
   hasStates: true,
   run: async ({ vendings, follow }) => {
     await follow(

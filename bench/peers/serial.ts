@@ -1,5 +1,5 @@
 import type { Peer } from './peer';
-import { everySeconds } from './poll-schedule';
+import { published } from './poll-schedule';
 
 const ENROLLMENTS = 5;
 
@@ -7,14 +7,15 @@ const ENROLLMENTS = 5;
 const RETRIES = [1, 2, 4, 8, 16, 32, 64, 128, 256] as const;
 
 /**
- * A waiter acts every 15 seconds on one account: it requests or polls it. When all are made, five at a time are
- * enrolled and polled every half minute; then each gets its stack, one after the other.
+ * A waiter acts every 15 seconds on one account: it requests or polls it. When all are made they are enrolled, five at
+ * a time since Control Tower takes no more, and polled every two minutes; then each gets its stack.
  */
 export const serial: Peer = {
   name: 'serial-15s-waiter',
   source:
-    'awslabs/landing-zone-accelerator-on-aws 1.15.5, constructs/lib/aws-organizations/create-accounts-status/index.ts (waiter of 15 s, one account); 1.14.3, aws-controltower/create-accounts-status (30 s, five in flight)',
-  schedule: { pollSeconds: { ...everySeconds(15), enrollment: 30 }, pauseSeconds: 0, retries: RETRIES },
+    'awslabs/landing-zone-accelerator-on-aws 1.15.5 (61bba81), source/packages: @aws-accelerator/constructs/lib/aws-organizations/create-accounts.ts (144: queryInterval 15 s), create-accounts-status/index.ts (one account at a time), @aws-lza/lib/control-tower/enroll-accounts/index.ts (294: 2 minutes)',
+  functions: 1,
+  schedule: { pollSeconds: published({ accountCreation: 15, enrollment: 120 }), pauseSeconds: 0, retries: RETRIES },
   hasStates: false,
   run: async ({ vendings, follow, sleep, places }) => {
     for (const vending of vendings) {
@@ -22,12 +23,11 @@ export const serial: Peer = {
       await follow([() => vending.create()]);
     }
     const enrollments = places(ENROLLMENTS);
-    const stackSet = places(1);
     await follow(
       vendings.map((vending) => async () => {
         await vending.open();
         await enrollments.hold(() => vending.enroll());
-        await stackSet.hold(() => vending.deploy());
+        await vending.deploy();
         await vending.finish();
       }),
     );

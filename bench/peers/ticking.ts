@@ -1,5 +1,5 @@
 import type { Peer } from './peer';
-import { BOTO_RETRIES } from './poll-schedule';
+import { BOTO_RETRIES, published } from './poll-schedule';
 
 const TICK_SECONDS = 300;
 const MAX_RUNNING = 5;
@@ -11,17 +11,9 @@ const MAX_RUNNING = 5;
 export const ticking: Peer = {
   name: 'five-minute-tick',
   source:
-    'aws-ia/terraform-aws-control_tower_account_factory 1.20.1, modules/aft-account-request-framework (rate(5 minutes), one message) and aft_account_provisioning_framework.asl.json (create_role: sleep 65, Retry 60 s)',
-  schedule: {
-    pollSeconds: {
-      accountCreation: null,
-      accessRole: 60,
-      enrollment: null,
-      stackInstance: null,
-      accountAssignment: null,
-    },
-    ...{ pauseSeconds: 65, retries: BOTO_RETRIES },
-  },
+    'aws-ia/terraform-aws-control_tower_account_factory 1.20.1 (2ba0f21): modules/aft-account-request-framework/eventbridge.tf (68: rate(5 minutes)), sources/aft-lambda-layer/aft_common/account_request_framework.py (431: threshold), account_provisioning_framework.py (231: sleep 65), aft_account_provisioning_framework.asl.json (create_role: Retry 60 s)',
+  functions: 12,
+  schedule: { pollSeconds: published({ accessRole: 60 }), pauseSeconds: 65, retries: BOTO_RETRIES },
   hasStates: true,
   run: async ({ vendings, controlTower, begin, sleep, random }) => {
     // The requests come at any moment between two ticks.

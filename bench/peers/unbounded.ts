@@ -1,9 +1,9 @@
 import type { Peer } from './peer';
 import type { PeerVending } from './peer-vending';
-import { BOTO_RETRIES, everySeconds } from './poll-schedule';
+import { BOTO_RETRIES, published } from './poll-schedule';
 
-/** A call of boto3 from a Lambda in another region than us-east-1, which answers it. */
-const SECONDS_OF_CALL = 0.1;
+/** It has no such step: it keeps to what Control Tower allows. */
+const ENROLLMENTS = 5;
 
 /** The retrier that comes first takes every failure of the task, and each try asks for the account again. */
 const TRIES_AGAIN = Array.from({ length: 10 }, (_, index) => 3 * 1.5 ** index);
@@ -15,14 +15,19 @@ const TRIES_AGAIN = Array.from({ length: 10 }, (_, index) => 3 * 1.5 ** index);
 export const unbounded: Peer = {
   name: 'unbounded-sleepless-poll',
   source:
-    'awslabs/aws-deployment-framework 147545e6, src/template.yml:816-1105 and src/lambda_codebase/account_processing/create_account.py: no admission, no sleep, Retry 3 s x 1.5 x 10, Wait 10 and 60; bootstrap looks every 10 s',
-  schedule: { pollSeconds: everySeconds(10), pauseSeconds: 70, retries: BOTO_RETRIES },
+    'awslabs/aws-deployment-framework 4.0.0 (147545e6): src/lambda_codebase/account_processing/create_account.py (30-33: no sleep), src/template.yml, no admission, Retry 3 s x 1.5 x 10 (870-872), Wait 10 (888) and 60 (942); the bootstrap looks every 10 s',
+  functions: 8,
+  schedule: { pollSeconds: published({ stackInstance: 10 }), pauseSeconds: 70, retries: BOTO_RETRIES },
   hasStates: true,
-  run: async ({ vendings, follow, sleep }) => {
+  run: async ({ vendings, follow, sleep, places }) => {
+    const enrollments = places(ENROLLMENTS);
     await follow(
       vendings.map((vending) => async () => {
         await createStubbornly(vending, sleep);
-        await vending.provision();
+        await vending.open();
+        await enrollments.hold(() => vending.enroll());
+        await vending.deploy();
+        await vending.finish();
       }),
     );
   },
@@ -31,11 +36,11 @@ export const unbounded: Peer = {
 async function createStubbornly(vending: PeerVending, sleep: (seconds: number) => Promise<void>): Promise<void> {
   for (const seconds of TRIES_AGAIN) {
     try {
-      await vending.createWithoutSleep(SECONDS_OF_CALL);
+      await vending.createWithoutSleep();
       return;
     } catch {
       await sleep(seconds);
     }
   }
-  await vending.createWithoutSleep(SECONDS_OF_CALL);
+  await vending.createWithoutSleep();
 }

@@ -11,9 +11,15 @@
  *   are the access keys obtained from the function's execution role
  * @throws Error that names what is missing
  */
-export const defaultProvider = () => () => Promise.resolve().then(ownCredentials);
+export const defaultProvider = (): (() => Promise<Credentials>) => () => Promise.resolve().then(ownCredentials);
 
-function ownCredentials() {
+interface Credentials {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+  readonly sessionToken?: string;
+}
+
+function ownCredentials(): Credentials {
   const sessionToken = process.env['AWS_SESSION_TOKEN'];
   return {
     accessKeyId: given('AWS_ACCESS_KEY_ID'),

@@ -10,6 +10,14 @@ export interface OrganizationLimits {
   readonly closures: { readonly share: number; readonly least: number; readonly most: number };
   /** Control Tower's account operations: enrolling, updating and unmanaging together. */
   readonly concurrentAccountOperations: number;
+  /**
+   * What a stack set with managed execution does while an operation runs. AWS's page has both: it performs what does
+   * not conflict side by side, and it queues all that comes while anything runs.
+   *
+   * @evidence documented "botocore cloudformation.ManagedExecution": non-conflicting operations run concurrently; a
+   *   note on the same page says that all incoming ones are queued while one runs (decided by: two operations on AWS)
+   */
+  readonly managedExecution: 'side-by-side' | 'one-by-one';
   /** Account assignments that are being made or taken away. */
   readonly outstandingAssignments: number;
   /** Builds of CodeBuild at once, in an account and a region. */
@@ -40,6 +48,7 @@ export const awsLimits: OrganizationLimits = {
   concurrentClosures: 3,
   closures: { share: 0.2, least: 250, most: 1000 },
   concurrentAccountOperations: 5,
+  managedExecution: 'side-by-side',
   outstandingAssignments: 15,
   // Of small Linux containers; AWS gives new accounts fewer.
   builds: 60,

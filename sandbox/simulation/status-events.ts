@@ -1,4 +1,4 @@
-import type { EmbeddedOptions } from '../runtime/embedded/embedded-application';
+import type { EmbeddedOptions } from '../runtime/embedded/embedded-options';
 import { type Rng, rngFor } from './rng';
 import type { SimulationOptions } from './simulation-options';
 

@@ -12,16 +12,18 @@ const lasting = (durations: Partial<Record<OperationKind, readonly number[]>>): 
   };
 };
 
-describe('The floor, derived by hand from quotas and latencies,', () => {
+const one = { requests: 1, controlTower: false, stackSet: 'one-operation' } as const;
+
+describe('The floor of the configuration, derived by hand from quotas and latencies,', () => {
   it('is for one request the sum of what AWS takes, one thing after the other', () => {
     const next = lasting({
       ...{ accountCreation: [20], accessRole: [40], stackInstance: [120], accountAssignment: [10, 15] },
     });
 
-    const floor = floorOf({ requests: 1, controlTower: false }, next);
+    const floor = floorOf(one, next, 'configuration');
 
-    // Account, access, 30 s until the new role counts, stack, two assignments, 30 s until the kept rights count.
-    expect(floor).toEqual([20 + 40 + 30 + 120 + 10 + 15 + 30]);
+    // Account, access, 30 s until the new role and what the access role keeps count, stack, two assignments.
+    expect(floor).toEqual([20 + 40 + 30 + 120 + 10 + 15]);
   });
 
   it('has with Control Tower the enrollment in place of the wait for the new role', () => {
@@ -29,25 +31,36 @@ describe('The floor, derived by hand from quotas and latencies,', () => {
       ...{ accountCreation: [20], accessRole: [40], enrollment: [1500], stackInstance: [120], accountAssignment: [10] },
     });
 
-    const floor = floorOf({ requests: 1, controlTower: true }, next);
+    const floor = floorOf({ ...one, controlTower: true }, next, 'configuration');
 
-    expect(floor).toEqual([20 + 40 + 1500 + 120 + 10 + 10 + 30]);
+    expect(floor).toEqual([20 + 40 + 1500 + 120 + 10 + 10]);
   });
 
   it('is for five requests bound by the rate of CreateAccount and then by the stack set', () => {
-    const next = lasting({
+    const durations = {
       ...{ accountCreation: [30, 31, 32, 30, 30], accessRole: [10] },
       ...{ stackInstance: [100, 60, 70, 80, 90], accountAssignment: [5] },
-    });
-
-    const floor = floorOf({ requests: 5, controlTower: false }, next);
+    };
 
     // Three requests at once, then one every 10 s; the role counts 30 s after the access; from 70 s on the stack set
     // has work without a break.
     const readyForStack = [30, 31, 32, 10 + 30, 20 + 30].map((created) => created + 10 + 30);
     expect(readyForStack).toEqual([70, 71, 72, 80, 90]);
     const deployed = [70 + 100, 170 + 60, 230 + 70, 300 + 80, 380 + 90];
-    expect(floor).toEqual(deployed.map((at) => at + 5 + 5 + 30));
+    for (const stackSet of ['one-operation', 'queued'] as const) {
+      const floor = floorOf({ ...one, requests: 5, stackSet }, lasting(durations), 'configuration');
+      expect(floor).toEqual(deployed.map((at) => at + 5 + 5));
+    }
+  });
+
+  it('lets operations of the stack set run side by side where managed execution does', () => {
+    const next = lasting({
+      ...{ accountCreation: [30, 30], accessRole: [10], stackInstance: [100, 60], accountAssignment: [5] },
+    });
+
+    const floor = floorOf({ ...one, requests: 2, stackSet: 'side-by-side' }, next, 'configuration');
+
+    expect(floor).toEqual([30 + 10 + 30 + 60 + 10, 30 + 10 + 30 + 100 + 10]);
   });
 
   it('lets six enrollments begin in five slots: the sixth when the first has ended', () => {
@@ -56,7 +69,7 @@ describe('The floor, derived by hand from quotas and latencies,', () => {
       ...{ stackInstance: [60], accountAssignment: [5] },
     });
 
-    const floor = floorOf({ requests: 6, controlTower: true }, next);
+    const floor = floorOf({ ...one, requests: 6, controlTower: true }, next, 'configuration');
 
     // Requests at 0, 0, 0, 10, 20 and 30 s; so enrollments at 20, 20, 20, 30 and 40 s, and at 1520 s, when the first
     // one has ended.
@@ -64,6 +77,48 @@ describe('The floor, derived by hand from quotas and latencies,', () => {
     expect(enrolled).toEqual([1520, 1530, 1540, 1560, 1580, 2920]);
     // The first stack holds up the next one, and so on, until the sixth.
     const deployed = [1520 + 60, 1640, 1700, 1760, 1820, 2920 + 60];
-    expect(floor).toEqual(deployed.map((at) => at + 5 + 5 + 30));
+    expect(floor).toEqual(deployed.map((at) => at + 5 + 5));
+  });
+});
+
+describe("AWS's own floor", () => {
+  const durations = { accountCreation: [20], accessRole: [40], stackInstance: [120], accountAssignment: [10, 15] };
+
+  it('has people beside the stack set, and what the access role keeps beside both', () => {
+    const floor = floorOf(one, lasting(durations), 'aws');
+
+    expect(floor).toEqual([20 + 40 + 30 + 120]);
+  });
+
+  it('is that of the assignments where they take longer than the rest', () => {
+    const floor = floorOf(one, lasting({ ...durations, accountAssignment: [150, 100] }), 'aws');
+
+    expect(floor).toEqual([20 + 150 + 100]);
+  });
+
+  it('has the stack set after the enrollment, and people beside it', () => {
+    const floor = floorOf({ ...one, controlTower: true }, lasting({ ...durations, enrollment: [1500] }), 'aws');
+
+    expect(floor).toEqual([20 + 40 + 1500 + 120]);
+  });
+
+  it('is the same however the stack set is configured', () => {
+    const floors = (['side-by-side', 'queued', 'one-operation'] as const).map((stackSet) =>
+      floorOf({ ...one, requests: 5, stackSet }, lasting(durations), 'aws'),
+    );
+
+    expect(new Set(floors.map((floor) => JSON.stringify(floor))).size).toBe(1);
+  });
+
+  it('has one operation for all who wait, in the reading that nothing runs beside an operation', () => {
+    const next = lasting({
+      ...{ accountCreation: [30, 31, 32, 30, 30], accessRole: [10] },
+      ...{ stackInstance: [100, 60, 70, 80, 90], accountAssignment: [5] },
+    });
+
+    const floor = floorOf({ ...one, requests: 5 }, next, 'aws-queued');
+
+    // The first has it from 70 to 170 s. All others wait by then; theirs is over when the last of them is.
+    expect(floor).toEqual([170, 170 + 60, 170 + 70, 170 + 80, 170 + 90]);
   });
 });

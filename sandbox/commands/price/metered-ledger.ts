@@ -45,9 +45,10 @@ export function meteredLedger(store: LedgerStore, units: LedgerUnits): LedgerSto
       );
       return page;
     },
-    commit: async (writes) => {
-      await store.commit(writes);
+    // A condition that does not hold is charged like a write that is done.
+    commit: (writes) => {
       for (const write of writes) units.writes += unitsOf(write);
+      return store.commit(writes);
     },
   };
 }

@@ -2,8 +2,6 @@ import { randomUUID } from 'node:crypto';
 
 import { compose as composeAdoptAccounts } from '../../../functions/adopt/handler';
 import { compose as composeApi } from '../../../functions/api/handler';
-import type { Configuration } from '../../../functions/domain/configuration/configuration';
-import type { ConfigurationAt } from '../../../functions/ports/configurations';
 import { compose as composeIntake } from '../../../functions/intake/handler';
 import { memoryLedgerStore } from '../memory-ledger-store';
 import type { DeadLetter, WatchedRun } from '../../../functions/ports/queues';
@@ -23,13 +21,11 @@ import { compose as composeWatchRuns } from '../../../functions/watch-runs/handl
 import { QUEUE_READERS } from '../../../infra/dead-letter-queues';
 import { queueTimes, type QueueTimes } from '../../../infra/queue-times';
 import { recursiveFunctions } from '../../../infra/recursive-functions';
-import type { Organization } from '../../organization/organization';
 import type { ApiAnswer, ApiCall } from '../stage/stage';
 import { calledOperation } from '../../organization/called-operation';
-import { boundedBy, type Concurrency } from './bounded-invocations';
 import { embeddedAwsSettings, embeddedSecrets } from './embedded-aws-settings';
-import type { ExecutionWatch } from './embedded-execution';
 import { EmbeddedLetters, type QueueOutput } from './embedded-letters';
+import type { EmbeddedOptions } from './embedded-options';
 import { EmbeddedQueue } from './embedded-queue';
 import { KnownConfigurations } from './known-configurations';
 import { LOOK_AFTER_SECONDS, messagesInto } from './embedded-messages';
@@ -40,38 +36,10 @@ import { functionFailed } from './function-failed';
 import { mostAtOnceOf, timeoutSecondsOf } from './function-timeouts';
 import { HeardEvents, heardReports } from './heard-events';
 import { type FunctionDeps, interruptibleDeps } from './interruptible-deps';
-import { InvocationError, type Invocations, type OnEffect, waitingFor } from './invocation';
+import { InvocationError, type Invocations, waitingFor } from './invocation';
 import { stepFunctions } from './step-functions';
+import { invocationsBy, passing } from './timed-invocations';
 import { workflowEdges } from './workflow-edges';
-
-export interface EmbeddedOptions {
-  readonly organization: Organization;
-  readonly configuration: Configuration;
-  /** Absent: no other configuration was ever deployed. */
-  readonly configurationAt?: ConfigurationAt;
-  readonly externalId: string;
-  readonly ledger?: LedgerStore;
-  readonly log?: Log;
-  /** Another workflow than the one that is deployed: for tests that ask why it is as it is. */
-  readonly definition?: object | undefined;
-  /** Whether executions keep their events. */
-  readonly keepsHistory?: boolean;
-  /** Observes the executions. */
-  readonly executionWatch?: ExecutionWatch;
-  /** Asked before and after every call that a function makes to anything beyond itself: it can be killed there. */
-  readonly onEffect?: OnEffect;
-  /**
-   * The status-change events for the end of an execution, each with its delay in seconds: Step Functions delivers them
-   * on a best-effort basis. An empty list: the event is lost. Absent: one event, at once.
-   */
-  readonly statusChangeDelays?: (executionArn: string, status: string) => readonly number[];
-  /** How many seconds behind an answer of DescribeExecution is. Absent: none is. */
-  readonly describeLagSeconds?: (() => number) | undefined;
-  /** How many accounts an adoption enrolls in a week. Absent: as many as AWS lets it. */
-  readonly enrollmentsPerWeek?: number | undefined;
-  /** Absent: as many functions work at once as are called, and none of them takes time. */
-  readonly concurrency?: Concurrency | undefined;
-}
 
 const silent: Log = { info: () => undefined, warn: () => undefined, error: () => undefined };
 
@@ -105,7 +73,7 @@ export class EmbeddedApplication {
     this.ledger = options.ledger ?? memoryLedgerStore();
     this.#statusChangeDelays = options.statusChangeDelays ?? ((): readonly number[] => [0]);
     const mayRecur = (name: string): boolean => name in recursiveFunctions;
-    this.#invocations = boundedBy(options.concurrency, timeoutSecondsOf, options.onEffect, mayRecur);
+    this.#invocations = invocationsBy(options, timeoutSecondsOf, options.onEffect, mayRecur);
     const interruptible = interruptibleDeps(
       this.#invocations,
       this.#edges(() => previewChanges),
@@ -272,7 +240,7 @@ export class EmbeddedApplication {
   /** As the CDK app gives each function its environment: with the roles of its own class of rights. */
   #host(
     name: string,
-    { organization, configuration, externalId, log, onEffect }: EmbeddedOptions,
+    { organization, configuration, externalId, log, onEffect, times }: EmbeddedOptions,
     { ledger, watch }: Pick<FunctionDeps, 'ledger' | 'watch'>,
   ): Runtime {
     const environment = environmentOf(name, configuration);
@@ -287,6 +255,7 @@ export class EmbeddedApplication {
       secrets: embeddedSecrets(externalId),
       watch,
       aws: embeddedAwsSettings(organization, { environment, region }, (request, answer) => {
+        if (times !== undefined) return passing(times.roundTrip()).then(answer);
         // Reading the request costs time that only one who wants to know of it should pay.
         if (onEffect === undefined) return answer();
         const { service, operation, write } = calledOperation(request);

@@ -33,6 +33,14 @@ describe('a preflight', () => {
     ]);
   });
 
+  it('tells where managed execution of a stack set is off, which is no fault', async () => {
+    const reports = await new PreflightWorld().look();
+
+    const off = expect.stringContaining('--stack-set-name baseline') as string;
+    expect(reportOf(reports, 'stack-set-exists:eu-central-1/baseline')).toMatchObject({ result: 'ok', detail: off });
+    expect(reportOf(reports, 'stack-set-exists:eu-central-1/network')).toMatchObject({ result: 'ok', detail: null });
+  });
+
   it('writes nothing', async () => {
     const world = new PreflightWorld();
 

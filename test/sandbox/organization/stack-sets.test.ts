@@ -1,3 +1,4 @@
+import { awsLimits } from '../../../sandbox/organization/organization-limits';
 import {
   CloudFormationClient,
   CreateStackInstancesCommand,
@@ -283,6 +284,19 @@ describe('stack instances', () => {
     expect(await statuses()).toEqual(['SUCCEEDED', 'RUNNING', 'SUCCEEDED']);
     ready.clock.advance(180);
     expect(await statuses()).toEqual(['SUCCEEDED', 'SUCCEEDED', 'SUCCEEDED']);
+  });
+
+  it('queue behind any other in managed execution, in the other reading of its page', async () => {
+    const ready = await readyToDeploy({ limits: { ...awsLimits, managedExecution: 'one-by-one' } });
+    const inNetwork = (OperationId: string, Regions: string[]) =>
+      create(ready, { StackSetName: 'network', OperationId, Regions });
+    await inNetwork('first', [FIRST]);
+    await inNetwork('apart', [SECOND]);
+    const statuses = () => Promise.all(['first', 'apart'].map((id) => operationStatus(ready, id, 'network')));
+    ready.clock.advance(59);
+    expect(await statuses()).toEqual(['RUNNING', 'QUEUED']);
+    ready.clock.advance(301);
+    expect(await statuses()).toEqual(['SUCCEEDED', 'SUCCEEDED']);
   });
 
   it('go region by region', async () => {

@@ -23,20 +23,21 @@ export function startOperation(
       instance.reason = null;
     }
   }
-  if (mustWait(stackSet, operation)) {
+  if (mustWait(state, stackSet, operation)) {
     operation.status = 'QUEUED';
   } else {
     workOn(state, stackSet, operation, 0, now);
   }
 }
 
-/** Behind any operation before it that is not over and touches one of its instances. */
-function mustWait(stackSet: StackSet, operation: StackSetOperation): boolean {
+/** Behind any operation before it that is not over and, where others run side by side, touches one of its instances. */
+function mustWait({ limits }: OrganizationState, stackSet: StackSet, operation: StackSetOperation): boolean {
   const before = [...stackSet.operations.values()].slice(0, [...stackSet.operations.keys()].indexOf(operation.id));
   return before.some(
     (other) =>
       (other.status === 'RUNNING' || other.status === 'QUEUED') &&
-      other.instanceKeys.some((key) => operation.instanceKeys.includes(key)),
+      (limits.managedExecution === 'one-by-one' ||
+        other.instanceKeys.some((key) => operation.instanceKeys.includes(key))),
   );
 }
 
@@ -181,7 +182,7 @@ function end(
   operation.endedAt = at;
   if (status === 'SUCCEEDED' && operation.action !== 'DELETE') changeByOthers(state, stackSet, operation, at);
   for (const waiting of stackSet.operations.values()) {
-    if (waiting.status === 'QUEUED' && !mustWait(stackSet, waiting)) {
+    if (waiting.status === 'QUEUED' && !mustWait(state, stackSet, waiting)) {
       workOn(state, stackSet, waiting, 0, at);
     }
   }
