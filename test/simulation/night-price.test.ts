@@ -34,10 +34,10 @@ describe('prices', () => {
 describe('an idle month', () => {
   const template = defaultTemplate();
 
-  it('costs less than two and a quarter dollars, and stands in docs/cost.md by the template (else: npm run price)', () => {
+  it('costs less than two and a half dollars, and stands in docs/cost.md by the template (else: npm run price)', () => {
     const { dollars, table } = priceOfIdleMonth(template);
 
-    expect(dollars).toBeLessThan(2.25);
+    expect(dollars).toBeLessThan(2.5);
     expect(readFileSync('docs/cost.md', 'utf8')).toContain(table);
   });
 
