@@ -116,7 +116,7 @@ async function withdrawPermit(deps: LaneDeps, lane: Lane, { key, waiter }: Stand
     const isAway = waiterOf(waiterItem)?.token === waiter.token;
     if (!isAway) return { writes: [], result: undefined };
     const away = waiterWrites(waiterItem, lineItem, { ...waiter, token: null, grantedAt: null });
-    const isHeld = granted.turn !== null && isDeepStrictEqual(tenant?.turns[lane.name], granted.turn);
+    const isHeld = isDeepStrictEqual(tenant?.turns[lane.name], granted.turn);
     if (tenant === undefined || !isHeld) return { writes: away, result: undefined };
     return {
       writes: [

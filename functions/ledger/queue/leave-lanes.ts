@@ -89,7 +89,7 @@ export function waitingTokenIn(
   items: readonly Snapshot[],
 ): string | null {
   const left = placesOf(tenant, places);
-  const waiters = items.filter(({ key, version }) => version > 0 && isAmong(left, key)).map(waiterOf);
+  const waiters = items.filter(({ key }) => isAmong(left, key)).map(waiterOf);
   return waiters.find((waiter) => waiter?.token != null)?.token ?? null;
 }
 

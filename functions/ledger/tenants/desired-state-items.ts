@@ -116,12 +116,12 @@ function supersededWrite(
 
 /** A row of the list that is no tenant's: it is found by whose it would have been. */
 export function filedRow(
-  { version, filters = {} }: Snapshot,
+  { filters = {} }: Pick<Snapshot, 'filters'>,
   row: { readonly workspaceIdentifier: string | null; readonly projectIdentifier: string | null },
   at: string,
 ): Pick<ItemWrite, 'filters' | 'refiled'> {
   const values = { workspace: row.workspaceIdentifier, project: row.projectIdentifier };
-  return filed(version === 0 ? {} : filters, values, at);
+  return filed(filters, values, at);
 }
 
 /** So many in a row are no coincidence: the bus may deliver late and in another order, but not for long. */

@@ -66,6 +66,18 @@ describe('the budget of an API', () => {
     });
   });
 
+  it.each([
+    ['organizations', 'MoveAccount', 625, 1],
+    ['organizations', 'ListAccounts', 157, 6],
+    ['identitystore', 'CreateGroup', 63, 3],
+    ['scim', 'read', 32, 7],
+    ['scim', 'write', 50, 4],
+    ['organizations', 'CreateAccount', 10_000, 3],
+    ['organizations', 'CloseAccount', 20_000, 1],
+  ])('has for %s:%s one in %s ms and %s at once', (service, operation, millisecondsApart, burst) => {
+    expect(limiterOf(service, operation)?.limiter).toEqual({ millisecondsApart, burst });
+  });
+
   it('is shared by all operations where AWS has one rate for them', () => {
     expect(limiterOf('sso', 'CreateAccountAssignment')).toEqual(limiterOf('sso', 'DeleteAccountAssignment'));
   });

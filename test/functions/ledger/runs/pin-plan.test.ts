@@ -1,11 +1,22 @@
 import { contentHash } from '../../../../functions/domain/base/json';
 import { RejectedError } from '../../../../functions/domain/base/errors';
-import { planKey } from '../../../../functions/ledger/base/keys';
+import type { VendingPlan } from '../../../../functions/domain/plan/plan';
+import { planKey, tenantKey } from '../../../../functions/ledger/base/keys';
 import { ledgerRunRepository, checkClaims, pinPlan } from '../../../../functions/ledger/runs/pin-plan';
 import { ledgerTenantRepository } from '../../../../functions/ledger/tenants/tenant-repository';
 import { RecordingLedgerStore } from '../../../fakes/recording-ledger-store';
 import { account, creation, group, OTHER_TENANT, plan, TENANT, tenant } from '../../../fakes/vending';
-import { accept, close, failed, incoming, open, referenceTo, tenantIn } from '../ledger-calls';
+import {
+  accept,
+  close,
+  failed,
+  incoming,
+  open,
+  overwrite,
+  overwriteTenant,
+  referenceTo,
+  tenantIn,
+} from '../ledger-calls';
 
 const EMAIL = 'EMAIL#aws+retail.webshop-dev.42@corp.example';
 const ALIAS = 'ALIAS#corp-retail-webshop-dev';
@@ -95,6 +106,58 @@ describe('pinPlan', () => {
     await pinPlan(store, referenceTo(17), plan({ existingAccountId: '555555555555' }));
     expect(store.lastWriteOf(EMAIL)).toBeUndefined();
     expect(store.lastWriteOf(ALIAS)).toBeDefined();
+  });
+
+  it('claims nothing for a run that only looks, or takes the account out of use', async () => {
+    const closing = { closesAccount: false, releaseAlias: false } as unknown as NonNullable<VendingPlan['closing']>;
+    for (const changes of [{ shadow: true }, { closing }]) {
+      await pinPlan(store, referenceTo(17), plan(changes));
+      expect(await tenantIn(store)).toMatchObject({ claims: [] });
+    }
+    expect(store.lastWriteOf(EMAIL)).toBeUndefined();
+  });
+
+  it('claims an alias again that was taken from the account', async () => {
+    await ledgerTenantRepository(store, TENANT).recordAccount(account);
+    const free = plan({ account: { ...plan().account, enforceAlias: false } });
+    await overwriteTenant(store, { aliasReleased: true });
+    await pinPlan(store, referenceTo(17), free);
+    expect(await tenantIn(store)).toMatchObject({ claims: ['ACCOUNT#444444444444', ALIAS] });
+  });
+
+  it('writes nothing for a tenant that is not there', async () => {
+    await overwrite(store, tenantKey(TENANT), null);
+    const written = store.writes.length;
+    expect(await pinPlan(store, referenceTo(17), plan())).toBe(contentHash(plan()));
+    expect(store.writes).toHaveLength(written);
+  });
+
+  it.each([
+    [
+      'email',
+      { email: plan().account.email },
+      [],
+      'accountEmailPattern',
+      /^ It stays taken .* AWS gives the e-mail of a closed account to no other\.$/,
+    ],
+    [
+      'alias',
+      { alias: plan().account.alias },
+      [],
+      'accountAliasPattern',
+      /^ It is free again .* only if the landing zone has releaseAlias\.$/,
+    ],
+    ['group', {}, ['a#b'], 'groupNamePattern', /^$/],
+  ])('says how a taken %s becomes free, or what to name it', async (kind, taken, groups, pattern, free) => {
+    await pinPlan(store, referenceTo(1, 1, OTHER_TENANT), foreignPlan(taken, groups));
+    const error: unknown = await pinPlan(store, referenceTo(17), plan({ groups: groups.map(group) })).catch(
+      (thrown: unknown) => thrown,
+    );
+    const { reason, remedy } = error as RejectedError;
+    expect(reason).toContain(kind === 'group' ? 'The group "a#b" belongs' : `The ${kind} "`);
+    const ends = 'for example with #{tenantPlatformNumber}, and replay this run.';
+    expect(remedy).toContain(`Make ${pattern} in platform.json render`);
+    expect(remedy.slice(remedy.indexOf(ends) + ends.length)).toMatch(free);
   });
 
   it('keeps the claims that a tenant has already', async () => {

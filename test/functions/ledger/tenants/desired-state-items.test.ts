@@ -67,12 +67,12 @@ describe('filedRow', () => {
 
   it('writes the entries that a new row has, and no others', () => {
     const filters = { workspace: { value: 'retail', at } };
-    expect(filedRow(stored(0), row, at)).toEqual({ filters, refiled: ['workspace'] });
+    expect(filedRow({}, row, at)).toEqual({ filters, refiled: ['workspace'] });
   });
 
   it('writes those that are news where the row is known', () => {
     const filters = { workspace: { value: 'retail', at: '2026-01-01' }, project: { value: 'till', at } };
-    expect(filedRow({ ...stored(1, record), filters }, row, at)).toEqual({
+    expect(filedRow({ filters }, row, at)).toEqual({
       ...{ filters: { workspace: filters.workspace }, refiled: ['project'] },
     });
   });

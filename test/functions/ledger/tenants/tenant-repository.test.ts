@@ -1,8 +1,9 @@
 import { RejectedError, TransientError } from '../../../../functions/domain/base/errors';
-import { ledgerTenantRepository } from '../../../../functions/ledger/tenants/tenant-repository';
+import { tenantKey } from '../../../../functions/ledger/base/keys';
+import { checkAccountClaim, ledgerTenantRepository } from '../../../../functions/ledger/tenants/tenant-repository';
 import { RecordingLedgerStore } from '../../../fakes/recording-ledger-store';
 import { account, creation, OTHER_TENANT, TENANT } from '../../../fakes/vending';
-import { accept, tenantIn } from '../ledger-calls';
+import { accept, close, overwrite, tenantIn, vended } from '../ledger-calls';
 
 describe('the account repository of a tenant', () => {
   let store: RecordingLedgerStore;
@@ -31,9 +32,21 @@ describe('the account repository of a tenant', () => {
     const repository = ledgerTenantRepository(store, TENANT);
     await repository.update('creation', { before: null, after: creation() });
     const written = store.writes.length;
-    await expect(repository.update('creation', { before, after: creation({ attempt: 9 }) })).rejects.toBeInstanceOf(
-      TransientError,
+    const update = repository.update('creation', { before, after: creation({ attempt: 9 }) });
+    await expect(update).rejects.toThrow(
+      new TransientError(`Another run has gone on with the creation of tenant ${TENANT}.`),
     );
+    expect(store.writes).toHaveLength(written);
+  });
+
+  it('writes nothing for a tenant whose run has ended, or that is not there', async () => {
+    await close(store, 17, vended);
+    const update = () => ledgerTenantRepository(store, TENANT).update('creation', { before: null, after: creation() });
+    await expect(update()).rejects.toThrow(new TransientError(`No run of tenant ${TENANT} is active any more.`));
+    await overwrite(store, tenantKey(TENANT), null);
+    await expect(update()).rejects.toThrow(TransientError);
+    const written = store.writes.length;
+    await ledgerTenantRepository(store, TENANT).recordAccount(account);
     expect(store.writes).toHaveLength(written);
   });
 
@@ -72,7 +85,19 @@ describe('the account repository of a tenant', () => {
     const error = await rejectionOf(ledgerTenantRepository(store, OTHER_TENANT).recordAccount(account));
     expect(error.reason).toBe(`Account 444444444444 belongs to another tenant (${TENANT}).`);
     expect(error.remedy).toContain('One account serves one tenant');
+    expect(error.remedy).toContain('with a higher replicationSequence');
     expect(await tenantIn(store, OTHER_TENANT)).toMatchObject({ account: null });
+  });
+
+  it('only looks whether an account is free, or the own one, where a run may not act', async () => {
+    const [own, other] = [await tenantIn(store), await tenantIn(store, OTHER_TENANT)];
+    await checkAccountClaim(store, account.id, own);
+    await ledgerTenantRepository(store, TENANT).recordAccount(account);
+    const written = store.writes.length;
+    await checkAccountClaim(store, account.id, own);
+    const error = await rejectionOf(checkAccountClaim(store, account.id, other));
+    expect(error.reason).toBe(`Account 444444444444 belongs to another tenant (${TENANT}).`);
+    expect(store.writes).toHaveLength(written);
   });
 
   it('refuses a second account, and names both', async () => {
