@@ -34,8 +34,8 @@ export async function signedIn(login: Login): Promise<Session | null> {
 const pageUrl = (): string => new URL('.', document.baseURI).href;
 
 /**
- * A code with PKCE for a token of an hour. It is not renewed without a sign-in: that is when groups are read, and as long
- * as IAM Identity Center knows the person, it asks nothing.
+ * A code with PKCE for a token of an hour. It is not renewed without a sign-in: that is when groups are read, and as
+ * long as IAM Identity Center knows the person, it asks nothing.
  */
 function managerOf({ issuer, url, clientId, provider }: Login): UserManager {
   const store = new WebStorageStateStore({ store: window.sessionStorage });

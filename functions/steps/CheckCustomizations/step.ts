@@ -16,7 +16,7 @@ export interface CheckCustomizationsPorts {
 const { done, requeueAfter } = outcomesOf('CheckCustomizations');
 
 /**
- * Has the build ended that CustomizeAccount has started? `ready: true` sends the workflow back there, for the next one.
+ * Has the build ended that CustomizeAccount has started? Once it has, the workflow goes back there, for the next one.
  * What it has exported, and the link to its log, stand in the timeline. A second run finds what the first has written
  * down.
  *

@@ -56,6 +56,7 @@ async function called(state: TaskName, ofPlan = planned): Promise<Called> {
   const runtime = {
     environment: (name: string) => {
       environment.add(name);
+      if (name === 'CUSTOMIZATION_ROLES') return '[]';
       return name === 'STACK_SET_EXECUTION_ROLE' ? 'null' : `arn:aws:iam::222222222222:role/${name}`;
     },
     ...{ now: () => NOW, log: new RecordingLog(), ledger, metrics: new RecordingMetrics() },
@@ -83,7 +84,7 @@ const waysOf = (state: TaskName): readonly string[] => {
     ...(management === undefined ? [] : ['MANAGEMENT_ROLE_ARN']),
     ...(automation === undefined ? [] : ['AUTOMATION_ROLE_ARN']),
     ...(member === undefined ? [] : ['MEMBER_ENTRY_ROLE_ARN']),
-    ...(grants.includes('executionRoleTrust') ? ['STACK_SET_EXECUTION_ROLE'] : []),
+    ...(grants.includes('executionRoleTrust') ? ['STACK_SET_EXECUTION_ROLE', 'CUSTOMIZATION_ROLES'] : []),
   ];
 };
 
@@ -91,6 +92,7 @@ const waysOf = (state: TaskName): readonly string[] => {
 const WITHOUT_AWS: readonly TaskName[] = [
   ...(['CreateAccount', 'CheckAccount', 'CheckEnrollment', 'CheckClosure', 'EnsureWorkspaceUnit'] as const),
   ...(['GrantAccess', 'RevokeAccess', 'CheckGrants', 'CheckGroups', 'InvokeLandingZoneFunction'] as const),
+  ...(['CustomizeAccount', 'CheckCustomizations'] as const),
 ];
 
 describe.each(stepNames)('the function of %s', (state) => {

@@ -114,8 +114,8 @@ describe('lists of the organization', () => {
 });
 
 /**
- * One root, one parent; ListProvisioningArtifacts has no token. ListBuildsForProject has an order, and pages of its own.
- * Of the others, the functions read one page.
+ * One root, one parent; ListProvisioningArtifacts has no token. ListBuildsForProject has an order, and pages of its
+ * own. Of the others, the functions read one page.
  */
 const IN_ONE_PAGE = [
   'organizations:ListParents',
