@@ -5,7 +5,18 @@ import { startRun } from '../../../../functions/ledger/runs/start-run';
 import { RecordingLedgerStore } from '../../../fakes/recording-ledger-store';
 import { RecordingWorkflow } from '../../../fakes/recording-workflow';
 import { after, NOW, OTHER_TENANT, TENANT } from '../../../fakes/vending';
-import { accept, close, failed, incoming, open, referenceTo, runIn, tenantIn, vended } from '../ledger-calls';
+import {
+  accept,
+  close,
+  failed,
+  incoming,
+  open,
+  overwrite,
+  referenceTo,
+  runIn,
+  tenantIn,
+  vended,
+} from '../ledger-calls';
 
 const DAY_SECONDS = 24 * 60 * 60;
 
@@ -221,6 +232,31 @@ describe('acceptDesiredState', () => {
     await accept(store, 17);
     await accept(store, 18, { workspaceIdentifier: 'wholesale', projectIdentifier: 'depot' });
     expect(await tenantIn(store)).toMatchObject({ workspaceIdentifier: 'wholesale', projectIdentifier: 'depot' });
+  });
+
+  it('keeps the landing zone where a desired state names none', async () => {
+    await accept(store, 17, { landingZone: 'aws-dev' });
+    await accept(store, 18);
+    expect(await tenantIn(store)).toMatchObject({ landingZone: 'aws-dev' });
+  });
+
+  it('names the active run that gives way, as long as nobody has approved it', async () => {
+    await accept(store, 17);
+    const { runItem } = await open(store, 17);
+    const approval = {
+      ...{ askedAt: NOW.toISOString(), expiresAt: after(60).toISOString(), token: 't', decision: null },
+      ...{ decidedBy: null, decidedAt: null, reason: null },
+    };
+    const step = { state: 'AwaitApproval', startedAt: NOW.toISOString(), finishedAt: null, attempts: 1 };
+    const steps = [{ ...step, remark: null, error: null, changes: [] }];
+    await overwrite(store, runItem.key, { ...(await runIn(store, 17)), approval, steps });
+    expect(await accept(store, 17)).toMatchObject({ verdict: 'unchanged', run: { run: 1 }, awaiting: null });
+    expect(await accept(store, 18)).toMatchObject({ awaiting: { replicationSequence: 17, run: 1 }, run: null });
+    await overwrite(store, runItem.key, {
+      ...(await runIn(store, 17)),
+      approval: { ...approval, decision: 'approve' },
+    });
+    expect(await accept(store, 19)).toMatchObject({ awaiting: null, run: null });
   });
 
   it('knows tenants apart', async () => {

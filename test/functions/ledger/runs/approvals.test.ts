@@ -1,4 +1,5 @@
 import { RejectedError, TransientError } from '../../../../functions/domain/base/errors';
+import { runKey, tenantKey } from '../../../../functions/ledger/base/keys';
 import {
   type ApprovalDecision,
   decideApproval,
@@ -7,10 +8,11 @@ import {
 } from '../../../../functions/ledger/runs/approvals';
 import { rememberStop } from '../../../../functions/ledger/runs/open-run';
 import { recordStep } from '../../../../functions/ledger/tenants/tenant-items';
+import { expectRejected } from '../../../fakes/expect-rejected';
 import { FakeTaskTokens } from '../../../fakes/fake-task-tokens';
 import { RecordingLedgerStore } from '../../../fakes/recording-ledger-store';
 import { after, NOW, TENANT } from '../../../fakes/vending';
-import { accept, close, failed, open, referenceTo, runIn, tenantIn } from '../ledger-calls';
+import { accept, close, failed, open, overwrite, referenceTo, runIn, tenantIn } from '../ledger-calls';
 
 const DAY = 24 * 60 * 60;
 const APPROVE: ApprovalDecision = { decision: 'approve', decidedBy: 'jane', reason: 'as agreed' };
@@ -62,6 +64,35 @@ describe('the approval of a run', () => {
       const first = await ask(1);
       expect(await ask(9, 'second')).toEqual({ ...first, token: 'second' });
       expect(await tenantIn(store)).toMatchObject({ statusChangedAt: after(1).toISOString() });
+    });
+
+    it('once, too, where that was at the moment at which the run began', async () => {
+      const first = await ask(0);
+      expect(await ask(9, 'second')).toEqual({ ...first, token: 'second' });
+    });
+
+    it.each([
+      ['run', runKey(TENANT, 17, 1)],
+      ['tenant', tenantKey(TENANT)],
+    ])('by nobody whose %s is not there any more, and what is decided then is refused', async (_, key) => {
+      await waits();
+      await overwrite(store, key, null);
+      await expect(ask(9)).rejects.toThrow(
+        new TransientError(`The run of tenant ${TENANT} has ended while it asked for an approval.`),
+      );
+      const written = store.writes.length;
+      expect((await decide(APPROVE)).verdict).toMatch(/refused|unknown-tenant/);
+      expect(store.writes).toHaveLength(written);
+    });
+
+    it('no more, and says what to do, where it makes no sense to ask', async () => {
+      await waits();
+      await decide(REJECT);
+      await close(store, 17, failed, 1, after(70));
+      await open(store, 17, 1, after(100));
+      await expectRejected(ask(101), 'was not approved', 'POST /vendings/{tenantUuid}/replay');
+      await accept(store, 18);
+      await expectRejected(ask(102), 'Sequence 18 has come before', 'look at the newest run of this tenant');
     });
 
     it('no second time after somebody has decided, and the tenant is not shown as waiting again', async () => {

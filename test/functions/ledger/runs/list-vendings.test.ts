@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 
+import { claimKey, emailClaim } from '../../../../functions/ledger/base/keys';
 import { reindex } from '../../../../functions/ledger/fleet/reindex';
 import { closeRun } from '../../../../functions/ledger/runs/close-run';
 import { listVendings, type VendingFilter } from '../../../../functions/ledger/runs/list-vendings';
@@ -9,7 +10,7 @@ import { ledgerTenantRepository } from '../../../../functions/ledger/tenants/ten
 import type { ItemWrite } from '../../../../functions/ports/ledger-store';
 import { RecordingLedgerStore } from '../../../fakes/recording-ledger-store';
 import { account, after } from '../../../fakes/vending';
-import { accept, markForDeletion, referenceTo, stepError } from '../ledger-calls';
+import { accept, markForDeletion, overwrite, referenceTo, stepError } from '../ledger-calls';
 
 const uuidOf = (number: number): string => `7d0c1b1e-0000-4000-8000-00000000${String(1000 + number)}`;
 
@@ -109,6 +110,43 @@ describe('a list of vendings with filters', () => {
     const list = jest.spyOn(store, 'list');
     await listVendings(store, { workspace: 'retail', status: 'FAILED', since: after(0).toISOString(), limit: 50 });
     expect(list.mock.calls).toEqual([[{ filter: { name: 'workspace', value: 'retail' }, limit: 50 }]]);
+  });
+
+  const since = after(0).toISOString();
+
+  it.each([
+    [{ project: 'ledger', workspace: 'retail', since }, { filter: { name: 'project', value: 'ledger' } }],
+    [{ workspace: 'retail', error: 'RejectedError' }, { filter: { name: 'workspace', value: 'retail' } }],
+    [
+      { error: 'RejectedError', status: 'FAILED', since },
+      { filter: { name: 'error', value: 'RejectedError' }, since },
+    ],
+    [
+      { status: 'FAILED', landingZone: 'aws-dev', since },
+      { label: 'FAILED', since },
+    ],
+    [{ status: 'FAILED' }, { label: 'FAILED' }],
+    [{ landingZone: 'aws-dev', since }, { filter: { name: 'landingZone', value: 'aws-dev' } }],
+    [{ email: 'Jane@Corp.Example', project: 'ledger' }, { filter: { name: 'email', value: 'jane@corp.example' } }],
+    [{ since }, { since }],
+    [{}, {}],
+  ] as const)('reads for %j the list %j', async (filter, read) => {
+    const list = jest.spyOn(store, 'list');
+    await listVendings(store, { ...filter, limit: 50 });
+    expect(list.mock.calls).toStrictEqual([[{ ...read, limit: 50 }]]);
+  });
+
+  it('reads no list for an account, or an e-mail that a tenant has claimed', async () => {
+    await tenants(store, 1);
+    await ledgerTenantRepository(store, uuidOf(0))
+      .recordAccount(account)
+      .catch(() => undefined);
+    await overwrite(store, claimKey(emailClaim(account.email)), { tenantUuid: uuidOf(0) });
+    const list = jest.spyOn(store, 'list');
+    for (const filter of [{ accountId: account.id }, { accountId: '999999999999' }, { email: account.email }]) {
+      await listVendings(store, { ...filter, limit: 50 });
+    }
+    expect(list).not.toHaveBeenCalled();
   });
 
   it('neither loses nor repeats a tenant that changes between two pages', async () => {
