@@ -22,6 +22,7 @@ import { refuseUnknown } from './known-names';
 import { readMutations } from './mutation';
 import { allMutations } from './mutations';
 import { manyOrganizations } from './many-organizations';
+import { protocol } from './protocol';
 import { recipe } from './recipe';
 import { OutcomeSchema, sumOf, tell, twoAtATime } from './outcome';
 import { removalsOutcome, removalTasks } from './permission-removals';
@@ -42,6 +43,7 @@ const EXAMINATIONS: Readonly<Record<string, () => Examination>> = {
   shadow: manyShadows,
   'long-tests': longTestFiles,
   packages,
+  protocol,
   recipe,
   kills: () => examination(killTasks(), killsOutcome),
   seeds: () =>
@@ -64,9 +66,10 @@ const thousand = (): Examination =>
  * concurrency`); lost answers in large organizations (`-- recoveries`); a hundred requests at once, and the
  * assignments of two hundred tenants (`-- lanes`); a rollout over five hundred tenants (`-- rollouts`); a pilot of a
  * hundred tenants (`-- shadow`); a process that dies at every write of one vending (`-- kills`); test files that take a
- * minute and more (`-- long-tests`); the packages in empty folders (`-- packages`); one more step by CONTRIBUTING's
- * recipe (`-- recipe`); many tenants in many simulations (`-- seeds`). By name alone a thousand tenants that are vended
- * again (`-- thousand`). The last line tells how much has passed.
+ * minute and more (`-- long-tests`); the packages in empty folders (`-- packages`); the protocol of the ledger in every
+ * state (`-- protocol`); one more step by CONTRIBUTING's recipe (`-- recipe`); many tenants in many simulations
+ * (`-- seeds`). By name alone a thousand tenants that are vended again (`-- thousand`). The last line tells how much
+ * has passed.
  */
 async function testDeep(names: readonly string[]): Promise<number> {
   const isWanted = (name: string): boolean => names.length === 0 || names.includes(name);
