@@ -1,3 +1,4 @@
+import * as z from 'zod';
 import type { NamedPolicy, Question, ScpLevel } from './policy-question';
 import { runSimulation, type RunSimulationResults } from './policy-simulator';
 import { QuestionShapes } from './question-shape';
@@ -125,6 +126,7 @@ async function cannotBeRead(document: string, kind: PolicyKind): Promise<boolean
   } catch {
     return true;
   }
+  if (kind === 'trust' && lacksPrincipal(policy)) return true;
   const result = await runSimulation(
     {
       request: {
@@ -143,6 +145,22 @@ async function cannotBeRead(document: string, kind: PolicyKind): Promise<boolean
   );
   return result.resultType === 'error';
 }
+
+/**
+ * The simulator reads such a document, IAM does not.
+ *
+ * @evidence documented IAM/UserGuide/reference_policies_elements_principal: a policy of a resource has to name its
+ *   principals
+ */
+function lacksPrincipal(policy: unknown): boolean {
+  const { data } = TrustSchema.safeParse(policy);
+  return [data?.Statement ?? []]
+    .flat()
+    .some(({ Principal, NotPrincipal }) => (Principal ?? NotPrincipal) === undefined);
+}
+
+const TrustedSchema = z.looseObject({ Principal: z.unknown().optional(), NotPrincipal: z.unknown().optional() });
+const TrustSchema = z.object({ Statement: z.union([z.array(TrustedSchema), TrustedSchema]) });
 
 /**
  * Reads the simulator's tables of actions and condition keys, which it otherwise reads from disk at the first question

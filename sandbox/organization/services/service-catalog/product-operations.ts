@@ -31,7 +31,7 @@ const searchable: Readonly<Record<string, (factory: AccountFactory, product: Pro
  * @evidence assumed "botocore servicecatalog.SearchProvisionedProducts": a name is found by its beginning (decided by:
  *   two names, one longer, on AWS)
  */
-function matches(factory: AccountFactory, product: ProvisionedProduct, query: string): boolean {
+function comparison(factory: AccountFactory, query: string): (product: ProvisionedProduct) => boolean {
   const [, key = '', value = ''] = /^(\w+):"?([^"]*)"?$/.exec(query) ?? [];
   const read = searchable[key];
   if (read === undefined) {
@@ -39,8 +39,10 @@ function matches(factory: AccountFactory, product: ProvisionedProduct, query: st
     //   that cannot be searched
     throw invalidParameters(`The search query ${query} is not of the form key:value with a key that can be searched.`);
   }
-  const found = read(factory, product);
-  return found === value || (key === 'name' && found?.startsWith(value) === true);
+  return (product) => {
+    const found = read(factory, product);
+    return found === value || (key === 'name' && found?.startsWith(value) === true);
+  };
 }
 
 const searchInput = z.object({
@@ -54,9 +56,10 @@ function search(context: CallContext, input: z.infer<typeof searchInput>): objec
   if (factory === null) {
     return { ProvisionedProducts: [], TotalResultsCount: 0 };
   }
+  const comparisons = (input.Filters?.SearchQuery ?? []).map((query) => comparison(factory, query));
   const found = [...factory.provisionedProducts.values()]
     .filter((product) => isVisible(context, input.AccessLevelFilter, 'Account', product))
-    .filter((product) => (input.Filters?.SearchQuery ?? []).every((query) => matches(factory, product, query)));
+    .filter((product) => comparisons.every((fits) => fits(product)));
   const paged = pageOf(found, input);
   const products = paged.items.map((product) => attributeShape(factory, product));
   return { ProvisionedProducts: products, TotalResultsCount: found.length, ...paged.rest };
