@@ -198,9 +198,24 @@ module.exports = {
       to: { path: '^(command|sandbox)/' },
     },
     {
+      name: 'conformance-asks-whoever-speaks-aws',
+      comment: 'The cases are asked of AWS, too: they know nothing of a model.',
+      severity: 'error',
+      from: { path: '^conformance/' },
+      to: {
+        path: '^(?!node_modules/)',
+        pathNot: [
+          '^conformance/',
+          '^functions/domain/',
+          // Control Tower has no client in npm, and its hosts are known there.
+          '^functions/aws/control-tower/control-tower-client[.]ts$',
+        ],
+      },
+    },
+    {
       name: 'nothing-imports-tests',
       severity: 'error',
-      from: { path: '^(functions|infra|command|operator|packages|sandbox)/' },
+      from: { path: '^(functions|infra|command|conformance|operator|packages|sandbox)/' },
       to: { path: '^(test|bench)/' },
     },
     {

@@ -49,6 +49,7 @@ export default {
       'docs',
       'command',
       'commands',
+      'conformance',
       'operator',
       'deep',
       'seeds',

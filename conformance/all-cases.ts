@@ -1,0 +1,43 @@
+import { type CaseGroup, type ConformanceCase, type ServiceName, SERVICES } from './case';
+import { accountManagement } from './cases/account';
+import { accountFactory, controlTower } from './cases/account-factory';
+import { aliasesAndProviders, managedPolicies } from './cases/iam-policies';
+import { roles } from './cases/iam-roles';
+import { identityCenter } from './cases/identity-center';
+import { identityStore } from './cases/identity-store';
+import { organizationAccounts } from './cases/organization-accounts';
+import { organizationItself, organizationTags } from './cases/organization-tags';
+import { organizationUnits } from './cases/organization-units';
+import { costExplorer, serviceQuotas } from './cases/quotas-and-costs';
+import { stackSets } from './cases/stack-sets';
+import { securityTokens } from './cases/sts';
+
+const GROUPS: readonly CaseGroup[] = [
+  organizationItself,
+  organizationUnits,
+  organizationTags,
+  organizationAccounts,
+  accountManagement,
+  securityTokens,
+  roles,
+  managedPolicies,
+  aliasesAndProviders,
+  stackSets,
+  accountFactory,
+  controlTower,
+  identityStore,
+  identityCenter,
+  serviceQuotas,
+  costExplorer,
+];
+
+export interface NumberedCase extends ConformanceCase {
+  readonly service: ServiceName;
+  /** Its place, from which follow the names of what it makes. */
+  readonly number: number;
+}
+
+/** Every case, service by service. */
+export const allCases: readonly NumberedCase[] = SERVICES.flatMap((service) =>
+  GROUPS.filter((group) => group.service === service).flatMap(({ cases }) => cases.map((one) => ({ ...one, service }))),
+).map((one, index) => ({ ...one, number: index + 1 }));

@@ -1,0 +1,309 @@
+import { answers, asMember, type CaseGroup, type ConformanceCase, refuses, type Step } from '../case';
+import { absent, count, includes, list, matches, text, type Pattern } from '../pattern';
+
+const GLOBAL = { region: '{{globalRegion}}' } as const;
+const ACCOUNTS = { ServiceCode: 'organizations', QuotaCode: 'L-E619E033' };
+const QUOTA = {
+  ...ACCOUNTS,
+  QuotaName: 'Default maximum number of accounts',
+  Value: { $atLeast: 10 },
+  Adjustable: true,
+  GlobalQuota: true,
+  QuotaArn: text,
+};
+
+export const serviceQuotas: CaseGroup = {
+  service: 'service-quotas',
+  cases: [
+    {
+      name: 'there is a default number of accounts',
+      evidence: 'ServiceQuotas API_GetAWSDefaultServiceQuota',
+      steps: [answers('GetAWSDefaultServiceQuota', ACCOUNTS, { Quota: QUOTA }, GLOBAL)],
+    },
+    {
+      name: 'the number of accounts that counts is no smaller than the default',
+      evidence: 'ServiceQuotas API_GetServiceQuota',
+      steps: [
+        answers('GetAWSDefaultServiceQuota', ACCOUNTS, {}, { ...GLOBAL, save: 'default' }),
+        answers('GetServiceQuota', ACCOUNTS, { Quota: { QuotaCode: 'L-E619E033', Value: { $is: 'number' } } }, GLOBAL),
+      ],
+    },
+    ...['GetServiceQuota', 'GetAWSDefaultServiceQuota'].flatMap((call): readonly ConformanceCase[] => [
+      {
+        name: `${call}: a quota that there is not`,
+        evidence: `ServiceQuotas API_${call}: NoSuchResourceException`,
+        steps: [refuses(call, { ...ACCOUNTS, QuotaCode: 'L-00000000' }, 'NoSuchResourceException', GLOBAL)],
+      },
+      {
+        name: `${call}: a service that there is not`,
+        evidence: `ServiceQuotas API_${call}: NoSuchResourceException`,
+        steps: [refuses(call, { ...ACCOUNTS, ServiceCode: 'nothing' }, 'NoSuchResourceException', GLOBAL)],
+      },
+      {
+        name: `${call}: what is no code`,
+        evidence: `ServiceQuotas API_${call}: IllegalArgumentException`,
+        steps: [
+          refuses(
+            call,
+            { ...ACCOUNTS, QuotaCode: '1-2-3' },
+            ['IllegalArgumentException', 'NoSuchResourceException'],
+            GLOBAL,
+          ),
+        ],
+      },
+    ]),
+  ],
+};
+
+/** Days of the last month that is over, and of the one that is now: facts of the run. */
+const LAST_MONTH = { TimePeriod: { Start: '{{lastMonth}}', End: '{{thisMonth}}' } };
+const COSTS = { ...LAST_MONTH, Granularity: 'MONTHLY', Metrics: ['AmortizedCost'] };
+const by = (...keys: readonly string[]) => ({ GroupBy: keys.map((Key) => ({ Type: 'DIMENSION', Key })) });
+const AMOUNT = { Amount: matches(/^-?\d+(?:\.\d+)?(?:E-?\d+)?$/u), Unit: 'USD' };
+const told = (more = {}, output: Pattern = {}, details = {}): Step =>
+  answers('GetCostAndUsage', { ...COSTS, ...more }, output, details);
+
+const refused = (
+  what: string,
+  more: object,
+  error: string | readonly string[] = 'ValidationException',
+): ConformanceCase => ({
+  name: `costs are not told for ${what}`,
+  evidence: 'CostExplorer API_GetCostAndUsage; ce-api-best-practices',
+  steps: [refuses('GetCostAndUsage', { ...COSTS, ...more }, error)],
+});
+
+export const costExplorer: CaseGroup = {
+  service: 'ce',
+  cases: [
+    {
+      name: 'a month that is over has a total',
+      evidence: 'CostExplorer API_GetCostAndUsage',
+      steps: [
+        told(
+          {},
+          {
+            ResultsByTime: [
+              {
+                TimePeriod: { Start: '{{lastMonth}}', End: '{{thisMonth}}' },
+                Total: { AmortizedCost: AMOUNT },
+                Groups: count(0),
+              },
+            ],
+          },
+        ),
+      ],
+    },
+    {
+      name: 'costs are told by account',
+      evidence: 'CostExplorer API_GetCostAndUsage: GroupBy',
+      steps: [
+        told(by('LINKED_ACCOUNT'), {
+          GroupDefinitions: [{ Type: 'DIMENSION', Key: 'LINKED_ACCOUNT' }],
+          ResultsByTime: includes({
+            Groups: includes({ Keys: [matches(/^\d{12}$/u)], Metrics: { AmortizedCost: AMOUNT } }),
+          }),
+        }),
+      ],
+    },
+    {
+      name: 'costs are told by account and service',
+      evidence: 'CostExplorer API_GetCostAndUsage: GroupBy, two of them',
+      steps: [
+        told(by('LINKED_ACCOUNT', 'SERVICE'), {
+          ResultsByTime: includes({ Groups: includes({ Keys: [matches(/^\d{12}$/u), text] }) }),
+        }),
+      ],
+    },
+    {
+      name: 'costs are told by the kind of record',
+      evidence: 'CostExplorer API_GetDimensionValues: RECORD_TYPE',
+      steps: [told(by('RECORD_TYPE'), { ResultsByTime: includes({ Groups: includes({ Keys: ['Usage'] }) }) })],
+    },
+    {
+      name: 'costs of a day are told for each day',
+      evidence: 'CostExplorer API_GetCostAndUsage: Granularity',
+      steps: [
+        answers(
+          'GetCostAndUsage',
+          { ...COSTS, Granularity: 'DAILY', TimePeriod: { Start: '{{lastMonth}}', End: '{{lastMonthThird}}' } },
+          {
+            ResultsByTime: count(2),
+          },
+        ),
+      ],
+    },
+    {
+      name: 'the end of a time does not belong to it',
+      evidence: 'CostExplorer API_DateInterval: the end date is exclusive',
+      steps: [
+        answers(
+          'GetCostAndUsage',
+          { ...COSTS, Granularity: 'DAILY', TimePeriod: { Start: '{{lastMonth}}', End: '{{lastMonthSecond}}' } },
+          {
+            ResultsByTime: [{ TimePeriod: { Start: '{{lastMonth}}', End: '{{lastMonthSecond}}' } }],
+          },
+        ),
+      ],
+    },
+    {
+      name: 'the month that is now is estimated',
+      evidence: 'CostExplorer API_ResultByTime: Estimated',
+      steps: [
+        answers(
+          'GetCostAndUsage',
+          { ...COSTS, TimePeriod: { Start: '{{thisMonth}}', End: '{{nextMonth}}' } },
+          {
+            ResultsByTime: includes({ Estimated: true }),
+          },
+        ),
+      ],
+    },
+    {
+      name: 'a filter leaves one account',
+      evidence: 'CostExplorer API_Expression: Dimensions',
+      steps: [
+        told(by('LINKED_ACCOUNT'), {}, { save: 'all' }),
+        told(
+          {
+            ...by('LINKED_ACCOUNT'),
+            Filter: { Dimensions: { Key: 'LINKED_ACCOUNT', Values: ['{{all.ResultsByTime.0.Groups.0.Keys.0}}'] } },
+          },
+          { ResultsByTime: [{ Groups: [{ Keys: ['{{all.ResultsByTime.0.Groups.0.Keys.0}}'] }] }] },
+        ),
+        told(
+          {
+            ...by('LINKED_ACCOUNT'),
+            Filter: {
+              Not: { Dimensions: { Key: 'LINKED_ACCOUNT', Values: ['{{all.ResultsByTime.0.Groups.0.Keys.0}}'] } },
+            },
+          },
+          { ResultsByTime: [{ Groups: { $excludes: { Keys: ['{{all.ResultsByTime.0.Groups.0.Keys.0}}'] } } }] },
+        ),
+      ],
+    },
+    {
+      name: 'a filter for what there is not leaves nothing',
+      evidence: 'CostExplorer API_Expression',
+      steps: [
+        told(
+          { ...by('LINKED_ACCOUNT'), Filter: { Dimensions: { Key: 'LINKED_ACCOUNT', Values: ['{{noAccount}}'] } } },
+          {
+            ResultsByTime: [{ Groups: count(0) }],
+          },
+        ),
+      ],
+    },
+    {
+      name: 'the same question has the same answer',
+      evidence: 'CostExplorer API_GetCostAndUsage',
+      steps: [
+        told({}, {}, { save: 'first' }),
+        told(
+          {},
+          {
+            ResultsByTime: [
+              { Total: { AmortizedCost: { Amount: '{{first.ResultsByTime.0.Total.AmortizedCost.Amount}}' } } },
+            ],
+          },
+        ),
+        told({}, { ResultsByTime: [{ TimePeriod: { Start: '{{lastMonth}}' } }] }),
+      ],
+    },
+    {
+      name: 'a member is told its own costs alone',
+      evidence: 'cost-management userguide ce-access: member accounts',
+      steps: asMember([
+        told(by('LINKED_ACCOUNT'), { ResultsByTime: list }),
+        told(
+          { Filter: { Dimensions: { Key: 'LINKED_ACCOUNT', Values: ['{{management}}'] } } },
+          { ResultsByTime: [{ Total: { AmortizedCost: { Amount: matches(/^0(?:\.0+)?$/u) } } }] },
+        ),
+      ]),
+    },
+    refused('an end before its start', { TimePeriod: { Start: '{{thisMonth}}', End: '{{lastMonth}}' } }),
+    refused('a time that is empty', { TimePeriod: { Start: '{{lastMonth}}', End: '{{lastMonth}}' } }),
+    refused('a time that has not begun', { TimePeriod: { Start: '{{nextYear}}', End: '{{nextYearEnd}}' } }),
+    refused('a time of years ago', { TimePeriod: { Start: '2015-01-01', End: '2015-02-01' } }),
+    refused('what is no date', { TimePeriod: { Start: 'yesterday', End: '{{thisMonth}}' } }),
+    refused('no metric', { Metrics: [] }),
+    refused('three groupings', by('LINKED_ACCOUNT', 'SERVICE', 'RECORD_TYPE')),
+    refused('a filter with two roots', {
+      Filter: {
+        Dimensions: { Key: 'LINKED_ACCOUNT', Values: ['{{noAccount}}'] },
+        Not: { Dimensions: { Key: 'LINKED_ACCOUNT', Values: ['{{noAccount}}'] } },
+      },
+    }),
+    refused('a token that is none', { ...by('LINKED_ACCOUNT'), NextPageToken: 'nothing' }, [
+      'InvalidNextTokenException',
+      'ValidationException',
+    ]),
+    {
+      name: 'reservations that there are not are data that are not available',
+      evidence: 'CostExplorer API_GetReservationUtilization: DataUnavailableException',
+      steps: [
+        refuses(
+          'GetReservationUtilization',
+          {
+            ...LAST_MONTH,
+            ...by('SUBSCRIPTION_ID'),
+            Filter: { Dimensions: { Key: 'SERVICE', Values: ['Amazon Redshift'] } },
+          },
+          'DataUnavailableException',
+        ),
+      ],
+    },
+    {
+      name: 'reservations are of a service that has some',
+      evidence: 'CostExplorer API_GetReservationUtilization: Filter',
+      steps: [
+        refuses(
+          'GetReservationUtilization',
+          {
+            ...LAST_MONTH,
+            ...by('SUBSCRIPTION_ID'),
+            Filter: { Dimensions: { Key: 'SERVICE', Values: ['AWS Lambda'] } },
+          },
+          'ValidationException',
+        ),
+      ],
+    },
+    {
+      name: 'the values of a dimension of reservations are told',
+      evidence: 'CostExplorer API_GetDimensionValues: Context',
+      steps: [
+        answers(
+          'GetDimensionValues',
+          { ...LAST_MONTH, Dimension: 'LINKED_ACCOUNT', Context: 'RESERVATIONS' },
+          {
+            DimensionValues: list,
+            ReturnSize: { $is: 'number' },
+            TotalSize: { $is: 'number' },
+            NextPageToken: absent,
+          },
+        ),
+      ],
+    },
+    {
+      name: 'the service is no dimension of reservations',
+      evidence: 'CostExplorer API_GetDimensionValues: Context, RESERVATIONS',
+      steps: [
+        refuses(
+          'GetDimensionValues',
+          { ...LAST_MONTH, Dimension: 'RECORD_TYPE', Context: 'RESERVATIONS' },
+          'ValidationException',
+        ),
+      ],
+    },
+    {
+      name: 'Savings Plans are told until the day before today',
+      evidence: 'CostExplorer API_GetSavingsPlansUtilizationDetails: TimePeriod',
+      steps: [
+        refuses('GetSavingsPlansUtilizationDetails', { TimePeriod: { Start: '{{lastMonth}}', End: '{{nextMonth}}' } }, [
+          'ValidationException',
+          'DataUnavailableException',
+        ]),
+      ],
+    },
+  ],
+};

@@ -1,0 +1,361 @@
+import { answers, asMember, type CaseGroup, type ConformanceCase, refuses, type Step } from '../case';
+import { count, excludes, includes, matches, text, time } from '../pattern';
+
+const TEMPLATE = JSON.stringify({
+  AWSTemplateFormatVersion: '2010-09-09',
+  Parameters: { Stage: { Type: 'String', Default: 'dev' } },
+  Resources: { Handle: { Type: 'AWS::CloudFormation::WaitConditionHandle' } },
+});
+
+const NAMED = { StackSetName: '{{unique}}' };
+/** Roles of the run's own, so that those of others are left alone. */
+const ROLES = {
+  AdministrationRoleARN: 'arn:{{partition}}:iam::{{management}}:role/{{unique}}-administration',
+  ExecutionRoleName: '{{unique}}-execution',
+};
+
+const trust = (Principal: object): string =>
+  JSON.stringify({ Version: '2012-10-17', Statement: [{ Effect: 'Allow', Principal, Action: 'sts:AssumeRole' }] });
+const allow = (Action: string, Resource: string): string =>
+  JSON.stringify({ Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action, Resource }] });
+
+const made = (more = {}, output = {}, details = {}): Step =>
+  answers('CreateStackSet', { ...NAMED, TemplateBody: TEMPLATE, ...ROLES, ...more }, output, {
+    ...details,
+    save: 'made',
+  });
+const GONE = [answers('DeleteStackSet', NAMED)];
+
+const roleMade = (RoleName: string, principal: object, policy: string): readonly Step[] => [
+  answers('iam:CreateRole', { RoleName, AssumeRolePolicyDocument: trust(principal) }),
+  answers('iam:PutRolePolicy', { RoleName, PolicyName: 'conformance', PolicyDocument: policy }),
+];
+const roleGone = (RoleName: string): readonly Step[] => [
+  answers('iam:DeleteRolePolicy', { RoleName, PolicyName: 'conformance' }),
+  answers('iam:DeleteRole', { RoleName }),
+];
+
+/** What it takes to deploy into the member, and the stack set itself. */
+const READY: readonly Step[] = [
+  ...roleMade(
+    '{{unique}}-administration',
+    { Service: 'cloudformation.amazonaws.com' },
+    allow('sts:AssumeRole', 'arn:{{partition}}:iam::*:role/{{unique}}-execution'),
+  ),
+  ...asMember(roleMade('{{unique}}-execution', { AWS: ROLES.AdministrationRoleARN }, allow('*', '*'))),
+  // Roles are effective later than they are there.
+  made({}, {}, { after: 40 }),
+];
+
+const INSTANCES = { ...NAMED, Accounts: ['{{member}}'], Regions: ['{{region}}'] };
+const INSTANCE = { ...NAMED, StackInstanceAccount: '{{member}}', StackInstanceRegion: '{{region}}' };
+const removed: Step = answers(
+  'DeleteStackInstances',
+  { ...INSTANCES, RetainStacks: false },
+  { OperationId: text },
+  { save: 'removal', within: 300 },
+);
+const ended = (saved: string, Status = 'SUCCEEDED'): Step =>
+  answers(
+    'DescribeStackSetOperation',
+    { ...NAMED, OperationId: `{{${saved}.OperationId}}` },
+    { StackSetOperation: { Status, CreationTimestamp: time, EndTimestamp: time } },
+    { within: 900 },
+  );
+const deployed = (more = {}): Step =>
+  answers('CreateStackInstances', { ...INSTANCES, ...more }, { OperationId: text }, { save: 'deployment' });
+
+const ALL_GONE: readonly Step[] = [
+  removed,
+  ended('removal'),
+  ...GONE,
+  ...roleGone('{{unique}}-administration'),
+  ...asMember(roleGone('{{unique}}-execution')),
+];
+
+const refused = (what: string, more: object, error: string | readonly string[]): ConformanceCase => ({
+  name: `a stack set is refused for ${what}, and none is made`,
+  evidence: 'CloudFormation API_CreateStackSet',
+  steps: [
+    answers('ListStackSets', { Status: 'ACTIVE' }, { Summaries: excludes({ StackSetName: '{{unique}}' }) }),
+    refuses('CreateStackSet', { ...NAMED, TemplateBody: TEMPLATE, ...ROLES, ...more }, error),
+    answers('ListStackSets', { Status: 'ACTIVE' }, { Summaries: excludes({ StackSetName: '{{unique}}' }) }),
+  ],
+  cleanup: GONE,
+});
+
+const needsSet = (call: string, more = {}): ConformanceCase => ({
+  name: `${call} needs a stack set that is there`,
+  evidence: `CloudFormation API_${call}: StackSetNotFoundException`,
+  steps: [refuses(call, { StackSetName: '{{unique}}-nothing', ...more }, 'StackSetNotFoundException')],
+});
+
+const refusedInstances = (what: string, more: object, error: string | readonly string[]): ConformanceCase => ({
+  name: `instances are refused for ${what}, and none are made`,
+  evidence: 'CloudFormation API_CreateStackInstances',
+  steps: [
+    made(),
+    refuses('CreateStackInstances', { ...INSTANCES, ...more }, error),
+    answers('ListStackInstances', NAMED, { Summaries: count(0) }),
+  ],
+  cleanup: GONE,
+});
+
+export const stackSets: CaseGroup = {
+  service: 'cloudformation',
+  cases: [
+    {
+      name: 'a stack set is made, described and listed',
+      evidence: 'CloudFormation API_CreateStackSet, API_DescribeStackSet, API_ListStackSets',
+      steps: [
+        made({}, { StackSetId: matches(/^[^:]+:[0-9a-f-]{36}$/u) }),
+        answers('DescribeStackSet', NAMED, {
+          StackSet: {
+            StackSetName: '{{unique}}',
+            StackSetId: '{{made.StackSetId}}',
+            Status: 'ACTIVE',
+            PermissionModel: 'SELF_MANAGED',
+            TemplateBody: TEMPLATE,
+            StackSetARN: matches(/:stackset\//u),
+            ...ROLES,
+          },
+        }),
+        answers(
+          'ListStackSets',
+          { Status: 'ACTIVE' },
+          {
+            Summaries: includes({ StackSetName: '{{unique}}', StackSetId: '{{made.StackSetId}}', Status: 'ACTIVE' }),
+          },
+        ),
+      ],
+      cleanup: GONE,
+    },
+    {
+      name: 'a stack set has the values that it was given for its parameters',
+      evidence: 'CloudFormation API_CreateStackSet: Parameters',
+      steps: [
+        made({ Parameters: [{ ParameterKey: 'Stage', ParameterValue: 'prod' }] }),
+        answers('DescribeStackSet', NAMED, {
+          StackSet: { Parameters: [{ ParameterKey: 'Stage', ParameterValue: 'prod' }] },
+        }),
+        answers('ListStackInstances', NAMED, { Summaries: count(0) }),
+      ],
+      cleanup: GONE,
+    },
+    {
+      name: 'two stack sets do not have one name',
+      evidence: 'CloudFormation API_CreateStackSet: NameAlreadyExistsException',
+      steps: [
+        made(),
+        refuses('CreateStackSet', { ...NAMED, TemplateBody: TEMPLATE, ...ROLES }, 'NameAlreadyExistsException'),
+        answers('DescribeStackSet', NAMED, { StackSet: { StackSetId: '{{made.StackSetId}}' } }),
+      ],
+      cleanup: GONE,
+    },
+    {
+      name: 'a stack set is found by its id, too',
+      evidence: 'CloudFormation API_DescribeStackSet: the name or unique ID',
+      steps: [
+        made(),
+        answers(
+          'DescribeStackSet',
+          { StackSetName: '{{made.StackSetId}}' },
+          { StackSet: { StackSetName: '{{unique}}' } },
+        ),
+        answers('ListStackInstances', { StackSetName: '{{made.StackSetId}}' }, { Summaries: count(0) }),
+      ],
+      cleanup: GONE,
+    },
+    {
+      name: 'managed execution is as it was asked for',
+      evidence: 'CloudFormation API_ManagedExecution',
+      steps: [
+        made({ ManagedExecution: { Active: true } }),
+        answers('DescribeStackSet', NAMED, { StackSet: { ManagedExecution: { Active: true } } }),
+        answers(
+          'ListStackSets',
+          { Status: 'ACTIVE' },
+          {
+            Summaries: includes({ StackSetName: '{{unique}}', ManagedExecution: { Active: true } }),
+          },
+        ),
+      ],
+      cleanup: GONE,
+    },
+    {
+      name: 'a stack set that is deleted is gone',
+      evidence: 'CloudFormation API_DeleteStackSet',
+      steps: [
+        made(),
+        ...GONE,
+        refuses('DescribeStackSet', NAMED, 'StackSetNotFoundException'),
+        answers('ListStackSets', { Status: 'ACTIVE' }, { Summaries: excludes({ StackSetName: '{{unique}}' }) }),
+      ],
+    },
+    {
+      name: 'an instance is deployed, and is current then',
+      evidence: 'CloudFormation API_CreateStackInstances, API_StackInstance',
+      steps: [
+        ...READY,
+        deployed(),
+        ended('deployment'),
+        answers('DescribeStackInstance', INSTANCE, {
+          StackInstance: {
+            Account: '{{member}}',
+            Region: '{{region}}',
+            Status: 'CURRENT',
+            StackId: text,
+            StackInstanceStatus: { DetailedStatus: 'SUCCEEDED' },
+          },
+        }),
+        answers(
+          'ListStackInstances',
+          NAMED,
+          { Summaries: includes({ Account: '{{member}}', Status: 'CURRENT' }) },
+          { within: 60 },
+        ),
+      ],
+      cleanup: ALL_GONE,
+    },
+    {
+      name: 'an instance has its own values for parameters, and goes with its stack',
+      evidence: 'CloudFormation stackinstances-override',
+      steps: [
+        ...READY,
+        deployed({ ParameterOverrides: [{ ParameterKey: 'Stage', ParameterValue: 'prod' }] }),
+        ended('deployment'),
+        answers('DescribeStackInstance', INSTANCE, {
+          StackInstance: { ParameterOverrides: [{ ParameterKey: 'Stage', ParameterValue: 'prod' }] },
+        }),
+        removed,
+        ended('removal'),
+        refuses('DescribeStackInstance', INSTANCE, 'StackInstanceNotFoundException'),
+      ],
+      cleanup: ALL_GONE,
+    },
+    {
+      name: 'an instance without an execution role fails, and tells why',
+      evidence: 'CloudFormation stacksets-prereqs-self-managed; API_StackInstance: OUTDATED',
+      steps: [
+        made(),
+        deployed(),
+        ended('deployment', 'FAILED'),
+        answers('DescribeStackInstance', INSTANCE, {
+          StackInstance: {
+            Status: 'OUTDATED',
+            StatusReason: text,
+            StackInstanceStatus: { DetailedStatus: matches(/^(?:FAILED|CANCELLED)$/u) },
+          },
+        }),
+      ],
+      cleanup: ALL_GONE,
+    },
+    {
+      name: 'a second operation waits for the first, or is refused',
+      evidence: 'CloudFormation API_CreateStackInstances: OperationInProgressException',
+      steps: [
+        ...READY,
+        deployed(),
+        refuses('CreateStackInstances', INSTANCES, 'OperationInProgressException'),
+        ended('deployment'),
+        answers('CreateStackInstances', INSTANCES, { OperationId: text }),
+      ],
+      cleanup: ALL_GONE,
+    },
+    {
+      name: 'the same request by the same operation id is the same operation',
+      evidence: 'CloudFormation API_CreateStackInstances: OperationId',
+      steps: [
+        ...READY,
+        deployed({ OperationId: '{{unique}}-id' }),
+        answers(
+          'CreateStackInstances',
+          { ...INSTANCES, OperationId: '{{unique}}-id' },
+          { OperationId: '{{unique}}-id' },
+        ),
+        ended('deployment'),
+        refuses(
+          'CreateStackInstances',
+          { ...INSTANCES, Accounts: ['{{management}}'], OperationId: '{{unique}}-id' },
+          'OperationIdAlreadyExistsException',
+        ),
+      ],
+      cleanup: ALL_GONE,
+    },
+    {
+      name: 'an instance that is there is updated with other values',
+      evidence: 'CloudFormation API_UpdateStackInstances',
+      steps: [
+        ...READY,
+        deployed(),
+        ended('deployment'),
+        answers(
+          'UpdateStackInstances',
+          { ...INSTANCES, ParameterOverrides: [{ ParameterKey: 'Stage', ParameterValue: 'test' }] },
+          {},
+          { save: 'update' },
+        ),
+        ended('update'),
+        answers('DescribeStackInstance', INSTANCE, {
+          StackInstance: { Status: 'CURRENT', ParameterOverrides: [{ ParameterKey: 'Stage', ParameterValue: 'test' }] },
+        }),
+      ],
+      cleanup: ALL_GONE,
+    },
+    {
+      name: 'a stack set with instances is not deleted',
+      evidence: 'CloudFormation API_DeleteStackSet: StackSetNotEmptyException',
+      steps: [...READY, deployed(), ended('deployment'), refuses('DeleteStackSet', NAMED, 'StackSetNotEmptyException')],
+      cleanup: ALL_GONE,
+    },
+    {
+      name: 'an instance that is not there is not updated',
+      evidence: 'CloudFormation API_UpdateStackInstances: StackInstanceNotFoundException',
+      steps: [
+        made(),
+        refuses('UpdateStackInstances', INSTANCES, 'StackInstanceNotFoundException'),
+        answers('ListStackInstances', NAMED, { Summaries: count(0) }),
+      ],
+      cleanup: GONE,
+    },
+    {
+      name: 'an instance that is not there is not described',
+      evidence: 'CloudFormation API_DescribeStackInstance: StackInstanceNotFoundException',
+      steps: [
+        made(),
+        refuses('DescribeStackInstance', INSTANCE, 'StackInstanceNotFoundException'),
+        refuses('DescribeStackSetOperation', { ...NAMED, OperationId: '{{noUuid}}' }, 'OperationNotFoundException'),
+      ],
+      cleanup: GONE,
+    },
+    refusedInstances('no account', { Accounts: [] }, 'ValidationError'),
+    refusedInstances('no region', { Regions: [] }, 'ValidationError'),
+    refusedInstances(
+      'accounts given in two ways',
+      { DeploymentTargets: { Accounts: ['{{member}}'] } },
+      'ValidationError',
+    ),
+    refusedInstances('what is no account id', { Accounts: ['12345'] }, 'ValidationError'),
+    refusedInstances(
+      'a parameter that the template does not have',
+      { ParameterOverrides: [{ ParameterKey: 'Nothing', ParameterValue: 'x' }] },
+      'ValidationError',
+    ),
+    refused('a name that begins with a digit', { StackSetName: '1{{unique}}' }, 'ValidationError'),
+    refused('a name with an underscore', { StackSetName: 'conformance_{{unique}}' }, 'ValidationError'),
+    refused('a name of 129 characters', { StackSetName: 'n'.repeat(129) }, 'ValidationError'),
+    refused('a template that is none', { TemplateBody: '{' }, 'ValidationError'),
+    refused(
+      'a parameter that the template does not have',
+      { Parameters: [{ ParameterKey: 'Nothing', ParameterValue: 'x' }] },
+      'ValidationError',
+    ),
+    needsSet('DescribeStackSet'),
+    needsSet('ListStackInstances'),
+    needsSet('CreateStackInstances', { Accounts: ['{{member}}'], Regions: ['{{region}}'] }),
+    needsSet('UpdateStackInstances', { Accounts: ['{{member}}'], Regions: ['{{region}}'] }),
+    needsSet('DeleteStackInstances', { Accounts: ['{{member}}'], Regions: ['{{region}}'], RetainStacks: false }),
+    needsSet('DescribeStackInstance', { StackInstanceAccount: '{{member}}', StackInstanceRegion: '{{region}}' }),
+    needsSet('DescribeStackSetOperation', { OperationId: '{{noUuid}}' }),
+  ],
+};

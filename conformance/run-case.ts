@@ -1,0 +1,155 @@
+import type { AwsCall } from './aws-calls';
+import { type ConformanceCase, operationOf, type ServiceName, SERVICES, type Step } from './case';
+import { mismatch } from './pattern';
+import { type Known, resolved, UnknownReferenceError } from './references';
+
+/** What is asked: a model, an emulator, or AWS. */
+export interface Subject {
+  readonly region: string;
+  /** @param roleArn by which the call is made; absent: by the caller itself */
+  readonly call: (call: AwsCall, roleArn: string | undefined) => Promise<unknown>;
+  readonly wait: (seconds: number) => Promise<void>;
+  /** Whether an error says that the operation is not there at all. */
+  readonly isMissing: (fault: Fault) => boolean;
+}
+
+export interface Fault {
+  readonly name: string;
+  readonly status: number | undefined;
+  readonly message: string;
+}
+
+export type Verdict = 'agrees' | 'differs' | 'not implemented' | 'not reached';
+
+export interface Outcome {
+  readonly verdict: Verdict;
+  /** Where it does not agree: the call, and why. */
+  readonly why?: string;
+  /** What was said to each call, in order. */
+  readonly said: readonly Said[];
+}
+
+export interface Said {
+  readonly call: string;
+  readonly input: unknown;
+  readonly answer?: unknown;
+  readonly error?: string;
+  readonly message?: string;
+}
+
+/** Seconds between two looks at what takes its time. */
+const PAUSE = 5;
+
+/** @param onSaved is told what is known, whenever that has grown */
+export async function runCase(
+  subject: Subject,
+  service: ServiceName,
+  one: ConformanceCase,
+  facts: Known,
+  onSaved: (known: Known) => void = () => undefined,
+): Promise<Outcome> {
+  const said: Said[] = [];
+  const known: Record<string, unknown> = { ...facts };
+  let outcome: Omit<Outcome, 'said'> = { verdict: 'agrees' };
+  for (const step of one.steps) {
+    outcome = await take(subject, { service, known, said }, step);
+    if (step.save !== undefined) onSaved(known);
+    if (outcome.verdict !== 'agrees') break;
+  }
+  await cleanUp(subject, service, one, known);
+  return { ...outcome, said };
+}
+
+/** What was not made, or is not known here, need not go. */
+export async function cleanUp(
+  subject: Subject,
+  service: ServiceName,
+  { cleanup = [] }: ConformanceCase,
+  facts: Known,
+): Promise<void> {
+  const known = { ...facts };
+  for (const step of cleanup) await take(subject, { service, known, said: [] }, step);
+}
+
+interface Progress {
+  readonly service: ServiceName;
+  /** Grows by what steps save. */
+  readonly known: Record<string, unknown>;
+  readonly said: Said[];
+}
+
+async function take(subject: Subject, progress: Progress, step: Step): Promise<Omit<Outcome, 'said'>> {
+  try {
+    return await takeKnown(subject, progress, resolved(step, progress.known));
+  } catch (error) {
+    if (error instanceof UnknownReferenceError) return { verdict: 'not reached', why: error.message };
+    throw error;
+  }
+}
+
+async function takeKnown(subject: Subject, progress: Progress, step: Step): Promise<Omit<Outcome, 'said'>> {
+  if (step.after !== undefined) await subject.wait(step.after);
+  for (let left = step.within ?? 0; ; left -= PAUSE) {
+    const one = await ask(subject, progress, step);
+    const why = unexpected(one, step);
+    if (why !== undefined && left > 0 && !('fault' in one && subject.isMissing(one.fault))) {
+      await subject.wait(PAUSE);
+      continue;
+    }
+    progress.said.push({
+      call: step.call,
+      input: step.input,
+      ...('fault' in one ? { error: one.fault.name, message: one.fault.message } : { answer: one.answer }),
+    });
+    if ('fault' in one && subject.isMissing(one.fault)) return { verdict: 'not implemented', why: step.call };
+    if (why !== undefined) return { verdict: 'differs', why: `${step.call}: ${why}` };
+    if (step.save !== undefined && 'answer' in one) progress.known[step.save] = one.answer;
+    return { verdict: 'agrees' };
+  }
+}
+
+const MEMBER_ROLE = 'arn:{{partition}}:iam::{{member}}:role/OrganizationAccountAccessRole';
+
+type Asked = { readonly answer: unknown } | { readonly fault: Fault };
+
+async function ask(subject: Subject, { service: own, known }: Progress, step: Step): Promise<Asked> {
+  const [prefix] = step.call.split(':');
+  const service = SERVICES.find((one) => one === prefix) ?? own;
+  const roleArn = step.as === 'member' ? resolved(MEMBER_ROLE, known) : undefined;
+  const input: unknown = step.input;
+  const call = {
+    service,
+    operation: operationOf(step),
+    input: typeof input === 'object' && input !== null ? input : {},
+    region: step.region ?? subject.region,
+  };
+  try {
+    return { answer: withoutMetadata(await subject.call(call, roleArn)) };
+  } catch (error) {
+    if (error instanceof Error && '$metadata' in error) return { fault: faultOf(error) };
+    throw error;
+  }
+}
+
+const withoutMetadata = (answer: unknown): unknown =>
+  typeof answer === 'object' && answer !== null
+    ? Object.fromEntries(Object.entries(answer).filter(([name]) => name !== '$metadata'))
+    : answer;
+
+function faultOf(error: Error): Fault {
+  const metadata: unknown = Reflect.get(error, '$metadata');
+  const status: unknown =
+    typeof metadata === 'object' && metadata !== null ? Reflect.get(metadata, 'httpStatusCode') : undefined;
+  return { name: error.name, message: error.message, status: typeof status === 'number' ? status : undefined };
+}
+
+function unexpected(asked: Asked, { expect }: Step): string | undefined {
+  if ('fault' in asked) {
+    const { name, message } = asked.fault;
+    if ('output' in expect) return `refused with ${name}: ${message}`;
+    return expect.errors.includes(name) ? undefined : `refused with ${name}, not ${expect.errors.join(' or ')}`;
+  }
+  return 'output' in expect
+    ? mismatch(asked.answer, expect.output)
+    : `answered, not refused with ${expect.errors.join(' or ')}`;
+}

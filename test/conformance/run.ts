@@ -1,0 +1,70 @@
+import { writeFileSync } from 'node:fs';
+import path from 'node:path';
+
+import { Command } from 'commander';
+
+import type { Verdict } from '../../conformance/run-case';
+import type { CaseResult } from '../../conformance/suite';
+import { scriptOptions } from '../../command/script-options';
+import { OperatorError } from '../../operator/operator-error';
+import { runMain } from '../../sandbox/commands/run-main';
+import { projectRoot } from '../../sandbox/environment';
+import { conformancePage } from './conformance-page';
+import { runAgainst } from './run-against';
+import { isTarget, TARGETS, type TargetName } from './targets';
+
+const command = new Command('npm run conformance --')
+  .description('Asks a model of AWS, or an emulator, all that the cases in conformance/ say of AWS.')
+  .option('--against <targets>', `of ${Object.keys(TARGETS).join(', ')}, by commas (default: model)`)
+  .option('--write', 'ask all of them, and write docs/conformance.md');
+
+interface Given {
+  readonly against?: string;
+  readonly write?: boolean;
+}
+
+/** `npm run conformance`: whether a target answers as AWS is documented to answer. */
+async function main(args: readonly string[]): Promise<number> {
+  const { against = 'model', write }: Given = scriptOptions(command, args);
+  if (write === true) {
+    const [model, moto, ministack] = [await told('model'), await told('moto'), await told('ministack')];
+    writeFileSync(path.join(projectRoot, 'docs/conformance.md'), `${conformancePage({ model, moto, ministack })}\n`);
+    return 0;
+  }
+  const names = against.split(',').map(targetNamed);
+  for (const name of names) await told(name, true);
+  return 0;
+}
+
+function targetNamed(name: string): TargetName {
+  if (isTarget(name)) return name;
+  if (name !== 'aws') {
+    throw new OperatorError(`--against takes ${Object.keys(TARGETS).join(', ')} or aws, not ${name}.`);
+  }
+  throw new OperatorError(
+    'AWS is asked by a command of its own, which says beforehand what it makes: npx account-vending conformance --help',
+  );
+}
+
+async function told(name: TargetName, inFull = false): Promise<readonly CaseResult[]> {
+  const results = await runAgainst(name);
+  process.stdout.write(`${name}: ${sums(results)}\n`);
+  if (inFull)
+    process.stdout.write(
+      results
+        .filter(({ verdict }) => verdict !== 'agrees')
+        .map(lineOf)
+        .join(''),
+    );
+  return results;
+}
+
+const VERDICTS: readonly Verdict[] = ['agrees', 'differs', 'not implemented', 'not reached'];
+
+const sums = (results: readonly CaseResult[]): string =>
+  VERDICTS.map((one) => `${results.filter(({ verdict }) => verdict === one).length} ${one}`).join(', ');
+
+const lineOf = ({ of, verdict, why = '' }: CaseResult): string =>
+  `  ${verdict}: ${of.service}: ${of.name}\n    ${why}\n`;
+
+runMain(() => main(process.argv.slice(2)));

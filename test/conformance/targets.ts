@@ -1,0 +1,87 @@
+import * as z from 'zod';
+
+import { awsCalls } from '../../conformance/aws-calls';
+import type { Fault, Subject } from '../../conformance/run-case';
+import { awsSubject } from '../../conformance/subject';
+import { seededRandom } from '../../sandbox/organization/draw';
+import { exampleOrganization } from '../../sandbox/organization/example-organization';
+import { serveOrganization } from '../../sandbox/organization/http-server';
+import { awsLatencies } from '../../sandbox/organization/latencies';
+import { Organization } from '../../sandbox/organization/organization';
+import { startMiniStack } from '../../sandbox/runtime/ministack/ministack';
+import { startMoto } from '../contract/moto-server';
+
+export interface Target {
+  readonly subject: Subject;
+  readonly now: () => Date;
+  readonly stop: () => Promise<void>;
+}
+
+const REGION = 'eu-central-1';
+
+const administrator = (accessKeyId: string) => ({ accessKeyId, secretAccessKey: 'any' });
+
+/** Our own model behind its HTTP front. Waiting moves its clock. */
+export async function startModel(): Promise<Target & { readonly organization: Organization }> {
+  let now = Date.UTC(2026, 10, 24, 12);
+  const organization = new Organization({
+    seed: exampleOrganization(),
+    clock: { now: () => now },
+    latencies: awsLatencies,
+    random: seededRandom(1),
+    keepsCalls: false,
+  });
+  const served = await serveOrganization(organization);
+  const subject = awsSubject({
+    endpoint: served.endpoint,
+    credentials: administrator('222222222222'),
+    region: REGION,
+    now: () => now,
+    wait: (seconds) => {
+      now += seconds * 1000;
+      return Promise.resolve();
+    },
+    isMissing: ({ name }) => name === 'UnknownOperationException',
+  });
+  return { organization, subject, now: () => new Date(now), stop: () => served.close() };
+}
+
+/** An emulator for which nothing takes time. */
+const emulated = (endpoint: string, accessKeyId: string, isMissing: (fault: Fault) => boolean): Subject =>
+  awsSubject({
+    endpoint,
+    credentials: administrator(accessKeyId),
+    region: REGION,
+    now: Date.now,
+    wait: () => Promise.resolve(),
+    isMissing,
+  });
+
+const RootsSchema = z.object({ Roots: z.array(z.object({ Id: z.string() })) });
+
+async function startEmulatedMoto(): Promise<Target> {
+  const moto = await startMoto({ managedPolicies: true });
+  const calls = awsCalls({ endpoint: moto.endpoint, credentials: administrator('123456789012') });
+  const ask = (operation: string, input: object) =>
+    calls({ service: 'organizations', operation, input, region: REGION });
+  await ask('CreateOrganization', { FeatureSet: 'ALL' });
+  const { Roots } = RootsSchema.parse(await ask('ListRoots', {}));
+  await ask('EnablePolicyType', { RootId: Roots[0]?.Id, PolicyType: 'SERVICE_CONTROL_POLICY' });
+  // An operation that is not there ends in an error of its server, and so does one that breaks down.
+  const isMissing = ({ status = 0, name }: Fault): boolean =>
+    status >= 500 || (status === 404 && /^(?:UnknownError|NotFound|404)$/u.test(name));
+  return { subject: emulated(moto.endpoint, '123456789012', isMissing), now: () => new Date(), stop: moto.stop };
+}
+
+async function startEmulatedMiniStack(): Promise<Target> {
+  const { endpoint, accountId, stop } = await startMiniStack({ region: REGION, waitScale: 0, endpoints: {} });
+  const isMissing = ({ name, message }: Fault): boolean =>
+    ['InvalidAction', 'Unknown'].includes(name) || message.includes('Unsupported');
+  return { subject: emulated(endpoint, accountId, isMissing), now: () => new Date(), stop };
+}
+
+export const TARGETS = { model: startModel, moto: startEmulatedMoto, ministack: startEmulatedMiniStack } as const;
+
+export type TargetName = keyof typeof TARGETS;
+
+export const isTarget = (name: string): name is TargetName => Object.hasOwn(TARGETS, name);
