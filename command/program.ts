@@ -4,6 +4,7 @@ import { version } from '../package.json';
 import { adoptionMappingCommand } from './describe/adoption-mapping';
 import { applyCommand } from './describe/apply';
 import { completionCommand } from './describe/completion';
+import { conformanceCommand } from './describe/conformance';
 import { consoleCommand } from './describe/console';
 import { demoCommand } from './describe/demo';
 import { deployCommand } from './describe/deploy';
@@ -41,6 +42,7 @@ export function programOf(session: Session): Command {
     adoptionMappingCommand(session),
     usageReportCommand(session),
     simulateCommand(session),
+    conformanceCommand(session),
     completionCommand(session),
   ]).version(version);
   for (const command of withInner(program)) inOurStyle(command, session.context);

@@ -80,19 +80,19 @@ function missing(value: unknown, pattern: Pattern, path: string): string | undef
 function passes(value: unknown, name: string, wanted: Pattern): boolean {
   switch (name) {
     case '$matches':
-      return typeof value === 'string' && new RegExp(String(wanted), 'u').test(value);
+      return typeof value === 'string' && typeof wanted === 'string' && new RegExp(wanted, 'u').test(value);
     case '$count':
       return (itemsOf(value)?.length ?? 0) === wanted;
     case '$atLeast':
       return typeof value === 'number' && value >= Number(wanted);
     case '$is':
-      return isOfKind(value, String(wanted));
+      return isOfKind(value, wanted);
     default:
       throw new TypeError(`A pattern has no test ${name}.`);
   }
 }
 
-function isOfKind(value: unknown, kind: string): boolean {
+function isOfKind(value: unknown, kind: Pattern): boolean {
   switch (kind) {
     case 'text':
       return typeof value === 'string' && value !== '';

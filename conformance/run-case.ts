@@ -89,22 +89,30 @@ async function take(subject: Subject, progress: Progress, step: Step): Promise<O
 
 async function takeKnown(subject: Subject, progress: Progress, step: Step): Promise<Omit<Outcome, 'said'>> {
   if (step.after !== undefined) await subject.wait(step.after);
+  const { asked, why } = await settled(subject, progress, step);
+  const answered = { call: step.call, input: step.input };
+  if ('fault' in asked) {
+    progress.said.push({ ...answered, error: asked.fault.name, message: asked.fault.message });
+    if (subject.isMissing(asked.fault)) return { verdict: 'not implemented', why: step.call };
+  } else {
+    progress.said.push({ ...answered, answer: asked.answer });
+  }
+  if (why !== undefined) return { verdict: 'differs', why: `${step.call}: ${why}` };
+  if (step.save !== undefined && 'answer' in asked) progress.known[step.save] = asked.answer;
+  return { verdict: 'agrees' };
+}
+
+/** What is said in the end: what is expected may take its time. */
+async function settled(
+  subject: Subject,
+  progress: Progress,
+  step: Step,
+): Promise<{ readonly asked: Asked; readonly why: string | undefined }> {
   for (let left = step.within ?? 0; ; left -= PAUSE) {
-    const one = await ask(subject, progress, step);
-    const why = unexpected(one, step);
-    if (why !== undefined && left > 0 && !('fault' in one && subject.isMissing(one.fault))) {
-      await subject.wait(PAUSE);
-      continue;
-    }
-    progress.said.push({
-      call: step.call,
-      input: step.input,
-      ...('fault' in one ? { error: one.fault.name, message: one.fault.message } : { answer: one.answer }),
-    });
-    if ('fault' in one && subject.isMissing(one.fault)) return { verdict: 'not implemented', why: step.call };
-    if (why !== undefined) return { verdict: 'differs', why: `${step.call}: ${why}` };
-    if (step.save !== undefined && 'answer' in one) progress.known[step.save] = one.answer;
-    return { verdict: 'agrees' };
+    const asked = await ask(subject, progress, step);
+    const why = unexpected(asked, step);
+    if (why === undefined || left <= 0 || ('fault' in asked && subject.isMissing(asked.fault))) return { asked, why };
+    await subject.wait(PAUSE);
   }
 }
 

@@ -1,7 +1,7 @@
 import { answers, type CaseGroup, type ConformanceCase, refuses, type Step } from '../case';
 import { absent, count, excludes, includes, matches, text, time, type Pattern } from '../pattern';
 
-const account = (Email: string, more = {}): { readonly [member: string]: string } => ({
+const account = (Email: string, more = {}): Readonly<Record<string, string>> => ({
   Email,
   AccountName: '{{unique}}',
   ...more,

@@ -70,14 +70,22 @@ async function startEmulatedMoto(): Promise<Target> {
   // An operation that is not there ends in an error of its server, and so does one that breaks down.
   const isMissing = ({ status = 0, name }: Fault): boolean =>
     status >= 500 || (status === 404 && /^(?:UnknownError|NotFound|404)$/u.test(name));
-  return { subject: emulated(moto.endpoint, '123456789012', isMissing), now: () => new Date(), stop: moto.stop };
+  return {
+    subject: emulated(moto.endpoint, '123456789012', isMissing),
+    now: () => new Date(),
+    stop: () => moto.stop(),
+  };
 }
 
 async function startEmulatedMiniStack(): Promise<Target> {
-  const { endpoint, accountId, stop } = await startMiniStack({ region: REGION, waitScale: 0, endpoints: {} });
+  const miniStack = await startMiniStack({ region: REGION, waitScale: 0, endpoints: {} });
   const isMissing = ({ name, message }: Fault): boolean =>
     ['InvalidAction', 'Unknown'].includes(name) || message.includes('Unsupported');
-  return { subject: emulated(endpoint, accountId, isMissing), now: () => new Date(), stop };
+  return {
+    subject: emulated(miniStack.endpoint, miniStack.accountId, isMissing),
+    now: () => new Date(),
+    stop: () => miniStack.stop(),
+  };
 }
 
 export const TARGETS = { model: startModel, moto: startEmulatedMoto, ministack: startEmulatedMiniStack } as const;

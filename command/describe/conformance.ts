@@ -1,0 +1,70 @@
+import type { Command } from 'commander';
+
+import { described } from '../described';
+import { acting, type Session } from '../session';
+import { usageError } from '../usage-error';
+
+interface Given {
+  readonly profile?: string;
+  readonly region?: string;
+  readonly email?: string;
+  readonly budgetAccounts?: string;
+  readonly readOnly?: boolean;
+  readonly folder?: string;
+  readonly endpoint?: string;
+  readonly yes?: boolean;
+}
+
+export function conformanceCommand(session: Session): Command {
+  const command = described('conformance', {
+    summary: 'ask AWS itself what the model of AWS believes',
+    notes:
+      'For the owner of an organization that can be thrown away. Says what it will make and cost, and asks; --read-only changes nothing. Writes a recording ' +
+      'without ids, names and addresses, which a pull request can bring, and a report. A run that was interrupted goes on when it is started again.',
+    examples: [
+      'account-vending conformance --profile management --region "$REGION" --read-only',
+      `account-vending conformance --profile management --region "$REGION" --budget-accounts 3 --email 'aws+{}@example.com'`,
+    ],
+    exitCodes: { 1: 'AWS differs' },
+  });
+  return command
+    .option('--profile <name>', 'a profile of the AWS CLI for the management account')
+    .option('--region <region>', 'the home region of Control Tower, and that of IAM Identity Center')
+    .option('--email <pattern>', 'the root e-mail addresses of new accounts, with {} behind a plus sign')
+    .option('--budget-accounts <number>', 'how many accounts may be made (default: 1)')
+    .option('--read-only', 'change nothing')
+    .option('--folder <folder>', 'for the run and its recording (default: conformance-run)')
+    .option('--endpoint <url>', 'a model of AWS that stands in for AWS')
+    .option('--yes', 'do not ask')
+    .action(acting(session, (given: Given) => run(command, session, given)));
+}
+
+async function run(command: Command, { context }: Session, given: Given): Promise<number> {
+  const { region, email, readOnly = false, folder = 'conformance-run', profile, endpoint } = given;
+  if (region === undefined) throw usageError(command, 'Give --region.');
+  const budget = Number(given.budgetAccounts ?? '1');
+  if (!Number.isInteger(budget) || budget < 1) throw usageError(command, '--budget-accounts takes a number from 1 on.');
+  const { conformance } = await import('../../operator/conformance/conformance');
+  const { awsSubject } = await import('../../conformance/subject');
+  const subject = awsSubject({
+    ...(profile === undefined ? {} : { profile }),
+    ...(endpoint === undefined ? {} : { endpoint }),
+    region,
+    now: () => context.now().getTime(),
+    wait: context.pause,
+    isMissing: ({ name }) => name === 'UnknownOperationException',
+  });
+  const options = { subject, folder, email, budget, readOnly, run: context.now().getTime().toString(36).slice(-5) };
+  return conformance({ ...options, confirm: given.yes === true ? () => Promise.resolve(true) : confirmed }, context);
+}
+
+async function confirmed(question: string): Promise<boolean> {
+  const { asker } = await import('../asker');
+  const person = asker();
+  if (person === undefined) return false;
+  try {
+    return /^y(?:es)?$/iu.test(await person.ask(`${question} [y/N]`, ''));
+  } finally {
+    person.close();
+  }
+}
