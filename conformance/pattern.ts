@@ -86,13 +86,13 @@ function passes(value: unknown, name: string, wanted: Pattern): boolean {
     case '$atLeast':
       return typeof value === 'number' && value >= Number(wanted);
     case '$is':
-      return isOfKind(value, wanted);
+      return isOfKind(value, typeof wanted === 'string' ? wanted : '');
     default:
       throw new TypeError(`A pattern has no test ${name}.`);
   }
 }
 
-function isOfKind(value: unknown, kind: Pattern): boolean {
+function isOfKind(value: unknown, kind: string): boolean {
   switch (kind) {
     case 'text':
       return typeof value === 'string' && value !== '';

@@ -68,8 +68,8 @@ inline grant(t) {
 }
 
 /*
- * Lets in whom there is room for. A grant is written on the condition that the lane is still as it was read, so both are
- * one step. Whoever is not told of it comes back when the state times out: a grant is as good as an answered token.
+ * Lets in those whom there is room for. A grant is written on the condition that the lane is still as it was read, so
+ * both are one step. A run that is not told of it comes back when the state times out: a grant is as good as an answered token.
  */
 inline serve() {
   atomic {
@@ -109,7 +109,7 @@ await:
 #if BUG != 8
   serve();
 #endif
-  /* Whoever comes by looks after leases. */
+  /* A run that comes by looks after leases. */
   if
   :: atomic { leaseLeft && holds[(t + 1) % TENANTS] == GRANTED -> leaseLeft = 0; holds[(t + 1) % TENANTS] = 0 }
      serve()

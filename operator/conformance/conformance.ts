@@ -37,7 +37,8 @@ export interface ConformanceOptions {
 export async function conformance(options: ConformanceOptions, context: CommandContext): Promise<number> {
   const { subject, folder } = options;
   const before = keptRunIn(folder);
-  const kept = before ?? begunNow(options, context);
+  const kept =
+    before === undefined ? begunNow(options, context) : { ...before, interruptions: before.interruptions + 1 };
   const found = await findGround(subject, { now: context.now(), mailbox: mailboxOf(options), run: kept.run });
   if (before === undefined) await agreed(options, found, context);
   else context.notify(`Going on with the run of ${before.startedAt}.\n`);
@@ -50,7 +51,16 @@ export async function conformance(options: ConformanceOptions, context: CommandC
 }
 
 function begunNow({ run, budget, readOnly, subject }: ConformanceOptions, { now }: CommandContext): KeptRun {
-  return { run, startedAt: now().toISOString(), region: subject.region, readOnly, budget, accounts: 1, cases: {} };
+  return {
+    run,
+    startedAt: now().toISOString(),
+    region: subject.region,
+    readOnly,
+    budget,
+    accounts: 1,
+    interruptions: 0,
+    cases: {},
+  };
 }
 
 function mailboxOf({ email, readOnly }: ConformanceOptions): { readonly name: string; readonly domain: string } {
@@ -89,7 +99,7 @@ async function askAll(
     keep(folder, kept);
   };
   await runSuite({
-    ...{ subject, facts, run: kept.run, readOnly: kept.readOnly },
+    ...{ subject, facts, run: namesOf(kept), readOnly: kept.readOnly },
     accounts: kept.budget - kept.accounts,
     isDone: ({ number }) => kept.cases[number] !== undefined,
     onProgress: (begun) => {
@@ -103,6 +113,9 @@ async function askAll(
   });
   return kept;
 }
+
+/** What was made by a call whose answer is lost has the names of before, and stays. */
+const namesOf = ({ run, interruptions }: KeptRun): string => (interruptions === 0 ? run : `${run}${interruptions}`);
 
 /** Those of a case are counted when it begins, and once. */
 const accountsOf = (number: number, { begun }: KeptRun): number =>

@@ -24,6 +24,8 @@ const KeptRunSchema = z.object({
   /** Accounts that may be made, that of the ground included. */
   budget: z.number(),
   accounts: z.number(),
+  /** How often it was interrupted: a case that begins again gives other names. */
+  interruptions: z.number(),
   /** The case that is going on, with what it has made. */
   begun: z.object({ number: z.number(), known: z.record(z.string(), z.unknown()) }).optional(),
   cases: z.record(z.string(), RecordedCaseSchema),

@@ -26,7 +26,7 @@ export interface Masking {
   readonly text: (text: string) => string;
 }
 
-/** For one recording. Whoever brings it shows nothing of their organization but that AWS answers as it does. */
+/** For one recording. It shows nothing of the organization but how AWS answers. */
 export function masking(): Masking {
   const known = new Map<string, string>();
   const numberOf = (kind: string, id: string): string => {
