@@ -1,7 +1,7 @@
 import { STSClient } from '@aws-sdk/client-sts';
 import { SignatureV4 } from '@smithy/signature-v4';
 
-import { hostOf } from '../functions/aws/control-tower/control-tower-client';
+import { hostOf } from '../functions/aws/base/signed-client';
 import { parsedJson } from '../functions/domain/base/json';
 import type { ClientSettings } from './client-settings';
 
