@@ -7,7 +7,7 @@ import { quantile } from './durations';
  * What passes beside the operations of AWS, nine of ten times, in seconds. AWS names no figures; these are assumed, the
  * same for ours and for every peer.
  */
-export const OWN_TIMES = {
+const OWN_TIMES = {
   roundTrip: [0.06, 0.38],
   ledgerCall: [0.003, 0.02],
   coldStart: [0.4, 1.2],

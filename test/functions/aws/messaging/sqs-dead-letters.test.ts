@@ -49,8 +49,8 @@ describe('putting away an unreadable event', () => {
       reason: 'large',
       field: 'detail',
     });
-    const { MessageBody } = handler.requests[0]?.body as { MessageBody: string };
-    expect(MessageBody).toBe('x'.repeat(1024 * 1024 - 16 * 1024));
+    const sent = handler.requests[0]?.body as { MessageBody: string } | undefined;
+    expect(sent?.MessageBody).toBe('x'.repeat(1024 * 1024 - 16 * 1024));
   });
 
   it.each([
