@@ -245,7 +245,7 @@ const hasDoneItsWork = ({ status }: RunRecord): boolean =>
  */
 function mayNotBegin(tenant: TenantRecord, run: RunRecord): boolean {
   if (isClosing(run)) return tenant.deletion === null;
-  return tenant.deletion !== null && run.status !== 'FAILED' && hasStartedNothing(tenant, run);
+  return tenant.deletion !== null && hasStartedNothing(tenant, run);
 }
 
 function mayGoOn(tenant: TenantRecord, run: RunRecord, reference: RunReference): boolean {

@@ -36,6 +36,10 @@ describe('the ledger of adoptions', () => {
     await start(FRESH);
     expect(await readAdoption(store, ID)).toEqual(FRESH);
     expect(await readWish(store, ID)).toEqual(WISH);
+    expect(store.writes.map(({ key }) => key)).toEqual([
+      { partition: `ADOPTION#${ID}`, sort: 'ADOPTION' },
+      { partition: `ADOPTION#${ID}`, sort: 'WISH' },
+    ]);
     expect(new Date(expiryOfAdoption(NOW) * 1000).toISOString()).toBe('2027-12-29T10:00:00.000Z');
     expect(store.writes.map(({ expiresAt }) => expiresAt)).toEqual([expiryOfAdoption(NOW), expiryOfAdoption(NOW)]);
   });

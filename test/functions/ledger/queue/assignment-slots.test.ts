@@ -59,6 +59,33 @@ const recordOf = (changes: Partial<AssignmentRecord> = {}): AssignmentRecord => 
   ...changes,
 });
 
+describe('what needs no place', () => {
+  it('is asked at once, whoever else is at work', async () => {
+    const { aws, of } = await worldOfSixteen();
+    const found = [{ groupId: 'g-1', permissionSetArn: 'set' }];
+    const port = { ...aws.port, listOfGroup: jest.fn(), accountsOfGroup: jest.fn(), ofFactoryUser: jest.fn() };
+    for (const call of [port.listOfGroup, port.accountsOfGroup, port.ofFactoryUser]) call.mockResolvedValue(found);
+    jest.spyOn(aws, 'port', 'get').mockReturnValue(port);
+    const places = of(1);
+    const user = { principalId: 'u-1' } as never;
+    expect(await places.listOfGroup('444444444444', 'g-1')).toBe(found);
+    expect(await places.accountsOfGroup('g-1')).toBe(found);
+    expect(await places.ofFactoryUser('444444444444', user)).toBe(found);
+    expect(port.listOfGroup).toHaveBeenCalledWith('444444444444', 'g-1');
+    expect(port.accountsOfGroup).toHaveBeenCalledWith('g-1');
+    expect(port.ofFactoryUser).toHaveBeenCalledWith('444444444444', user);
+    expect(aws.asked).toBe(0);
+  });
+});
+
+describe('a request that takes something away', () => {
+  it('needs a place like any other, and has it for a quarter of an hour', async () => {
+    const { world, of } = await worldOfSixteen();
+    expect(await of(1).delete(assignment)).toEqual({ requestId: 'r-1' });
+    expect((await world.item()).slots).toMatchObject([{ tenantUuid: uuidOf(1), lookAt: after(15 * 60).toISOString() }]);
+  });
+});
+
 describe('places for requests of account assignments', () => {
   it('are fifteen: nobody asks AWS beyond that', async () => {
     const { world, aws, of } = await fifteenAtWork();

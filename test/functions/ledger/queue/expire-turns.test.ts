@@ -29,8 +29,10 @@ describe('a slot whose lease has run out', () => {
     await expire();
     expect(await world.inside()).toEqual([1]);
     world.seconds = 180;
+    const written = world.store.writes.length;
     await expire();
     expect(await world.inside()).toEqual([]);
+    expect(world.store.writes.slice(written).map(({ key }) => key.sort)).toEqual(['LANE']);
   });
 
   it('stays where the tenant has another turn by the time at which it is taken back', async () => {

@@ -27,7 +27,9 @@ describe('a run that asks for a turn', () => {
   it('is told whether it has it now', async () => {
     await begin(2, { capacity: 1 });
     expect(await join(1)).toBe(true);
+    const written = world.store.writes.length;
     expect(await join(1)).toBe(true);
+    expect(world.store.writes.slice(written).map(({ key }) => key.sort)).toEqual(['TENANT']);
     expect(await join(2)).toBe(false);
     await world.free(1);
     expect(await join(2)).toBe(true);

@@ -44,7 +44,12 @@ describe('pinPlan', () => {
     await pinPlan(store, referenceTo(1, 1, OTHER_TENANT), foreignPlan({}, ['mst-149']));
     await expect(pinPlan(store, referenceTo(17), plan({ groups }))).rejects.toThrow('mst-149');
     expect((await tenantIn(store)).claims).toEqual([]);
-    const free = groups.slice(0, -1);
+    const [, ...others] = groups;
+    await pinPlan(store, referenceTo(1, 2, OTHER_TENANT), foreignPlan({}, ['mst-0']));
+    const written = store.writes.length;
+    await expect(pinPlan(store, referenceTo(17), plan({ groups }))).rejects.toThrow('mst-0');
+    expect(store.writes).toHaveLength(written);
+    const free = others.slice(0, -1);
     await pinPlan(store, referenceTo(17), plan({ groups: free }));
     const claims = [EMAIL, ALIAS, ...free.map(({ name }) => `GROUP#${name}`)];
     expect(new Set((await tenantIn(store)).claims)).toEqual(new Set(claims));

@@ -1,10 +1,10 @@
 import { listVendings } from '../../../../functions/ledger/runs/list-vendings';
-import { readVending } from '../../../../functions/ledger/runs/read-vending';
+import { readVending, rowOf } from '../../../../functions/ledger/runs/read-vending';
 import { ledgerTenantRepository } from '../../../../functions/ledger/tenants/tenant-repository';
 import { rejectDesiredState, type RefusedDesiredState } from '../../../../functions/ledger/intake/reject-desired-state';
 import { RecordingLedgerStore } from '../../../fakes/recording-ledger-store';
-import { account, after, NOW, OTHER_TENANT, TENANT } from '../../../fakes/vending';
-import { tenantKey } from '../../../../functions/ledger/base/keys';
+import { account, after, NOW, OTHER_TENANT, TENANT, tenant } from '../../../fakes/vending';
+import { desiredStateKey, tenantKey } from '../../../../functions/ledger/base/keys';
 import { accept, close, failed, markForDeletion, open, runIn, tenantIn, vended } from '../ledger-calls';
 
 const refused = (changes: Partial<RefusedDesiredState> = {}): RefusedDesiredState => ({
@@ -150,6 +150,30 @@ describe('the list of vendings', () => {
   ])('can be of one status: $status', async ({ status, tenants }) => {
     const { rows } = await listVendings(store, { status, limit: 10 });
     expect(rows.map(({ tenantUuid }) => tenantUuid)).toEqual(tenants);
+  });
+
+  it('says of a tenant no deletion that has not ended its run, and its newest sequence where it has had no run', () => {
+    const row = (changes: Parameters<typeof tenant>[0]) =>
+      rowOf({ key: tenantKey(TENANT), version: 1, data: tenant(changes) });
+    const deletion = { replicationSequence: 18, at: NOW.toISOString(), landingZone: 'aws-dev' };
+    expect(row({ status: 'CLOSED', deletion })).toMatchObject({ supersededBy: null, replicationSequence: 17 });
+    expect(row({ status: 'SUPERSEDED', deletion })).toMatchObject({ supersededBy: 18 });
+    expect(row({ status: 'SUPERSEDED' })).toMatchObject({ supersededBy: null });
+    expect(row({ lastRun: null, latestSequence: 16 })).toMatchObject({ replicationSequence: 16 });
+  });
+
+  it('says nothing of who has superseded a desired state where an item does not know it', () => {
+    const data = {
+      replicationSequence: 17,
+      contentHash: 'h',
+      receivedAt: NOW.toISOString(),
+      trigger: 'event',
+      runs: 0,
+    };
+    expect(rowOf({ key: desiredStateKey(TENANT, 17), version: 1, data })).toMatchObject({
+      ...{ tenantUuid: TENANT, status: 'SUPERSEDED', statusChangedAt: '', supersededBy: null },
+      ...{ workspaceIdentifier: null, projectIdentifier: null },
+    });
   });
 
   it('names the deletion that has ended the run of a tenant, and nothing of one that has none', async () => {
