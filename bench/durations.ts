@@ -11,7 +11,7 @@ export type OperationKind = Exclude<keyof Latencies, 'scale'>;
 export const IAM_SECONDS = 30;
 
 /** Nine of ten operations take so long. An enrollment takes 25 minutes on average, as Control Tower's users report. */
-export const RANGES: Readonly<Record<OperationKind, Seconds>> = awsLatencies;
+const RANGES: Readonly<Record<OperationKind, Seconds>> = awsLatencies;
 
 /** Seconds of the next operation of a kind. */
 export type NextDuration = (kind: OperationKind) => number;

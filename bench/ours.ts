@@ -126,7 +126,7 @@ function transitionsOf(application: EmbeddedApplication): Pick<Observation, 'tra
   };
 }
 
-/** As functions see the ledger: each call takes its time, and pauses after a conflict are those of DynamoDB's adapter. */
+/** As functions see it: each call takes its time, and pauses after a conflict are those of DynamoDB's adapter. */
 function countedLedger(store: LedgerStore, calls: CallCounts, times: OwnTimes): LedgerStore {
   const counted =
     <Given, Answer>(call: (given: Given) => Promise<Answer>) =>

@@ -1,6 +1,7 @@
-import { durationsOf, quantile, RANGES } from '../../bench/durations';
+import { durationsOf, quantile } from '../../bench/durations';
 import { shiftsOf } from '../../bench/shifts';
 import { SCENARIOS, seedsOf } from '../../bench/scenario';
+import { awsLatencies } from '../../sandbox/organization/latencies';
 
 describe('durations', () => {
   it('lie in their range nine times of ten, and have a tail', () => {
@@ -26,7 +27,7 @@ describe('durations', () => {
 
     expect(twice('enrollment')).toBeCloseTo(2 * plain('enrollment'), 1);
     expect(twice('iamPropagation')).toBe(plain('iamPropagation'));
-    expect(RANGES.iamPropagation[1]).toBe(plain('iamPropagation'));
+    expect(awsLatencies.iamPropagation[1]).toBe(plain('iamPropagation'));
   });
 });
 

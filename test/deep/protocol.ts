@@ -36,7 +36,7 @@ const CHECKS: readonly Check[] = [
   ...BUGS.map((bug) => ({ what: `mistake ${bug} is found`, bug, troubles: 3, ...SAFETY })),
 ];
 
-/** `npm run test:deep -- protocol`: SPIN searches every state of the protocol, and finds each mistake that is planted. */
+/** `npm run test:deep -- protocol`: SPIN searches every state of the protocol, and finds each planted mistake. */
 export const protocol = (): Examination =>
   examination(
     CHECKS.map((check) => () => searched(check)),
