@@ -37,6 +37,12 @@ const PLAN = {
   ...{ stackSets: ['baseline'], stackSetRemovals: [] },
 };
 
+/** The one customization is started, waited for and over; then nothing is left to be run. */
+const CUSTOMIZED: Answers = {
+  CustomizeAccount: [returns({ ready: false, waitSeconds: 15 }), READY],
+  CheckCustomizations: [returns(PENDING), READY],
+};
+
 /** A new account, in which all goes well at once. */
 const VENDED: Answers = {
   PlanVending: [returns(PLAN)],
@@ -211,6 +217,19 @@ export const WALKED_PATHS: readonly WalkedPath[] = [
   vending('the turn of a stack set fails for good', { AwaitStackSetTurn: [fails('TransientError')] }),
   ...OF_LAMBDA.map((error) => vending(`${error}, again and again`, { GrantAccess: [fails(error)] })),
   closing('an account in use'),
+  vending('a customization is run', {
+    ...CUSTOMIZED,
+    PlanVending: [returns({ ...PLAN, customizations: true })],
+  }),
+  vending('a customization fails', {
+    ...CUSTOMIZED,
+    PlanVending: [returns({ ...PLAN, customizations: true })],
+    CheckCustomizations: [fails('CustomizationError')],
+  }),
+  closing('a customization is taken back', {
+    ...CUSTOMIZED,
+    PlanClosing: [returns({ ...CLOSING, customizations: true })],
+  }),
   vending('an account that is approved', {
     PlanVending: [returns({ ...PLAN, approvalNeeded: true, approvalSeconds: 86_400 })],
     AwaitApproval: [{ token: { decision: 'approve' } }],
