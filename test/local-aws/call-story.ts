@@ -1,9 +1,8 @@
 import type { Call } from '../../sandbox/organization/call-log';
 import type { Organization } from '../../sandbox/organization/organization';
-import type { Session } from '../../sandbox/organization/organization-state';
 
-/** What one invocation of a state's function has asked of AWS. */
-export interface Invocation {
+/** What a state's function has asked of AWS until another state's function has, however often it was called. */
+export interface Visit {
   readonly state: string;
   readonly calls: readonly Call[];
 }
@@ -15,30 +14,30 @@ export interface TenantMarks {
   readonly email: string;
 }
 
-/** All that the functions have asked of AWS for one tenant, oldest first. */
-export function invocationsFor(organization: Organization, tenant: TenantMarks): readonly Invocation[] {
-  const marks = new Set(Object.values(tenant) as string[]);
-  return invocationsOf(organization).filter(({ calls }) => {
-    const isMarked = calls.some(({ input, principal }) => mentions(JSON.stringify([input, principal?.arn]), marks));
-    // An id that AWS has given out in its course is the tenant's from then on.
-    if (isMarked) for (const id of calls.flatMap(givenIds)) marks.add(id);
-    return isMarked;
-  });
+/** All that the functions have asked of AWS for one tenant, oldest first. The names of sessions tell tenants apart. */
+export function visitsFor({ calls }: Organization, tenant: TenantMarks): readonly Visit[] {
+  const marks = Object.values(tenant) as string[];
+  const visits: { readonly state: string; readonly calls: Call[] }[] = [];
+  for (const call of calls) {
+    const told = JSON.stringify([call.input, call.principal?.arn]);
+    if (call.callerFunction === null || !marks.some((mark) => told.includes(mark))) continue;
+    const last = visits.at(-1);
+    if (last?.state === call.callerFunction) last.calls.push(call);
+    else visits.push({ state: call.callerFunction, calls: [call] });
+  }
+  return visits;
 }
 
 /**
- * The same without what differs from run to run: ids and times are masked, and of several looks or tries in a row only
- * the one that went furthest counts.
+ * The same without what differs from run to run: ids and times are masked, and of equal calls in one visit only the
+ * first counts. How often a function looks, and takes a session that its container has not kept, depends on the clock.
  */
-export function storyOf(invocations: readonly Invocation[], tenant: TenantMarks): readonly StoryPart[] {
-  const parts = invocations.map(({ state, calls }) => ({
+export function storyOf(visits: readonly Visit[], tenant: TenantMarks): readonly StoryPart[] {
+  const parts = visits.map(({ state, calls }) => ({
     state,
     calls: calls.map(({ service, operation, input }) => `${service}:${operation} ${masked(input, tenant)}`),
   }));
-  return withCountedIds(
-    parts.filter((part, index) => !goesOn(part, parts[index + 1])),
-    tenant,
-  );
+  return withCountedIds(parts, tenant).map(({ state, calls }) => ({ state, calls: [...new Set(calls)] }));
 }
 
 const UUID = /\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b/g;
@@ -62,36 +61,7 @@ export interface StoryPart {
   readonly calls: readonly string[];
 }
 
-function goesOn(part: StoryPart, next: StoryPart | undefined): boolean {
-  return next?.state === part.state && part.calls.every((call, index) => call === next.calls[index]);
-}
-
-/** Each session belongs to the invocation that took it, and so does every call that is made with it. */
-function invocationsOf({ calls, state }: Organization): readonly Invocation[] {
-  const byAccessKey = state.sessions;
-  const takenBy = new Map<Session, Call[]>();
-  const invocations: Invocation[] = [];
-  for (const call of calls) {
-    if (call.callerFunction === null) continue;
-    const session = call.principal?.kind === 'session' ? call.principal.session : undefined;
-    const known = session && takenBy.get(session);
-    const own = known ?? [];
-    own.push(call);
-    if (known === undefined) invocations.push({ state: call.callerFunction, calls: own });
-    const taken = byAccessKey.get(accessKeyIn(call.output));
-    if (taken !== undefined) takenBy.set(taken, own);
-  }
-  return invocations;
-}
-
-const accessKeyIn = (output: { readonly Credentials?: { readonly AccessKeyId?: string } } | undefined): string =>
-  output?.Credentials?.AccessKeyId ?? '';
-
 const GIVEN_ID = /\b(car|rec|pp)-[0-9a-z]{8,}\b/g;
-
-const givenIds = ({ output }: Call): readonly string[] => JSON.stringify(output ?? {}).match(GIVEN_ID) ?? [];
-
-const mentions = (text: string, marks: ReadonlySet<string>): boolean => [...marks].some((mark) => text.includes(mark));
 
 /** At the end of a name that tells the content apart, and the content names the account. */
 const HASH = /-[0-9a-f]{16}\b/g;

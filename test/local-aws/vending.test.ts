@@ -20,7 +20,7 @@ import { embeddedStage } from '../../sandbox/runtime/stage/embedded-stage';
 import { makeConfigurationFolder } from '../commands/configuration-folder';
 import { unusedPermissions } from '../docs/unused-permissions';
 import { expectProvisioned } from '../sandbox/commands/demo/expect-provisioned';
-import { invocationsFor, storyOf, type StoryPart, type TenantMarks } from './call-story';
+import { storyOf, type StoryPart, type TenantMarks, visitsFor } from './call-story';
 import {
   EXAMPLES,
   FAULTY_FIELDS,
@@ -91,7 +91,7 @@ async function embeddedStories(folder: string): Promise<Readonly<Record<ExampleN
 /** Dry runs are left out: the story asks for some beside the vendings, and vendings alone are compared. */
 const storyFor = (organization: Organization, marks: TenantMarks): readonly StoryPart[] =>
   storyOf(
-    invocationsFor(organization, marks).filter(({ state }) => state !== 'PreviewChanges'),
+    visitsFor(organization, marks).filter(({ state }) => state !== 'PreviewChanges'),
     marks,
   );
 
@@ -169,7 +169,7 @@ describe('the application, deployed to the local AWS', () => {
 
       it('waiting for AWS, which makes the account later and opens it later still', () => {
         const { marks } = vended(name);
-        const calls = invocationsFor(stage.organization, marks).flatMap((invocation) => invocation.calls);
+        const calls = visitsFor(stage.organization, marks).flatMap((visit) => visit.calls);
         expect(calls.filter(isInProgress).length).toBeGreaterThanOrEqual(1);
         expect(
           calls.filter(({ operation, notYet }) => operation === 'AssumeRole' && notYet).length,
