@@ -42,7 +42,9 @@ const ofKnownAccounts = new Set([
 ]);
 
 /** Not configured here. */
-const OF_OTHER_CONFIGURATIONS = new Set(['CheckExternalAvm', 'CheckGroups', 'EnsureWorkspaceUnit']);
+const OF_OTHER_CONFIGURATIONS = new Set([
+  ...['CheckExternalAvm', 'CheckGroups', 'EnsureWorkspaceUnit', 'CustomizeAccount', 'CheckCustomizations'],
+]);
 
 const statesOfVending = new Set(statesOf(vendAccount).map(([name]) => name));
 

@@ -90,7 +90,7 @@ export const codeBuild: Service = {
       answer: batchGet,
     }),
     operation(refuse, {
-      // @evidence documented codebuild/latest/APIReference/API_ListBuildsForProject: ListBuildsForProject answers ids
+      // @evidence example "examples of AWS, codebuild:ListBuildsForProject": ListBuildsForProject answers ids
       name: 'ListBuildsForProject',
       write: false,
       input: listInput,
