@@ -42,7 +42,7 @@ export const sidebar = [
   },
   group('Explanation', [
     ...['architecture', 'provisioning-order', 'access', 'second-runs', 'lanes', 'security'],
-    ...['simulation', 'organization-model', 'aws-evidence', 'benchmark', 'mutants'],
+    ...['simulation', 'organization-model', 'aws-evidence', 'conformance', 'benchmark', 'mutants'],
   ]),
   {
     text: 'For contributors',

@@ -79,9 +79,9 @@ describe('OpenAccount', () => {
   });
 
   it('asks an account that was never sealed about no boundary, and about each role once', async () => {
-    const differences = jest.spyOn(member, 'differences');
+    const [boundaryOf, differences] = [jest.spyOn(role, 'boundaryOf'), jest.spyOn(member, 'differences')];
     await open(forBoth);
-    expect(role.entries).toEqual([]);
+    expect(boundaryOf).not.toHaveBeenCalled();
     expect(differences).not.toHaveBeenCalled();
   });
 
