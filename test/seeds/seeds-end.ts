@@ -30,10 +30,12 @@ export function togetherOf(ends: readonly SeedsEnd[]): SeedsEnd {
 }
 
 /**
- * No simulated tenant brings an account along, and none waits for another vending machine; all landing zones act. Each
- * of these states has a story of its own in `test/simulation`, in which it is killed.
+ * No simulated tenant brings an account along, and none waits for another vending machine; all landing zones act, and
+ * none has customizations. Each of these states has a story of its own in `test/simulation`, in which it is killed.
  */
-const OUT_OF_REACH: readonly string[] = ['ImportAccount', 'CheckExternalAvm', 'CompleteShadow'];
+const OUT_OF_REACH: readonly string[] = [
+  ...['ImportAccount', 'CheckExternalAvm', 'CompleteShadow', 'CustomizeAccount', 'CheckCustomizations'],
+];
 
 /** @param diesIn whether a process has to have died in every state that a simulation reaches */
 export function seedsOutcome(ends: readonly SeedsEnd[], diesIn: 'every state' | 'some states'): Outcome {
