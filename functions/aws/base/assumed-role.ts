@@ -234,8 +234,8 @@ export async function enterMember(
   entry: MemberEntry,
   region?: string,
 ): Promise<SessionCredentials> {
-  const onTheWay = await serviceSession(session, session.memberEntryRoleArn());
   const role = { ...accessRoleOf(session, entry), region };
+  const onTheWay = await serviceSession(session, session.memberEntryRoleArn());
   return assume(session, role, await session.secrets.externalId(), onTheWay);
 }
 
