@@ -1,3 +1,4 @@
+import { RejectedError } from '../base/errors';
 import { contentHash } from '../base/json';
 import type { Customization } from '../configuration/customization-schema';
 import type { Configuration } from '../configuration/configuration';
@@ -5,10 +6,10 @@ import type { LandingZone } from '../configuration/landing-zone';
 import type { PlatformConfiguration } from '../configuration/platform-configuration';
 import { accountOfRole } from '../configuration/service-accounts';
 import type { ExecutionRole } from '../access/role-trust';
-import type { PlannedCustomization } from '../plan/plan';
+import type { PlannedCustomization, VendingPlan } from '../plan/plan';
 import type { CustomizationRecord } from '../records/account-records';
+import type { TenantRecord } from '../records/ledger-records';
 import { ALWAYS_PASSED } from '../stack-sets/landing-zone-parameters';
-import { buildspecOf } from './buildspec';
 
 /** What of a landing zone is not the customization itself. */
 interface Place {
@@ -144,3 +145,53 @@ export function customizationRoles(
     }));
   });
 }
+
+/**
+ * A sealed access role makes no role any more. Where a customization has been run, its role is there.
+ *
+ * @throws RejectedError for a customization that is new to a sealed account, unless a stack set makes its role
+ */
+export function checkCustomizationRoles(
+  { customizations = [], landingZone }: Pick<VendingPlan, 'customizations' | 'landingZone'>,
+  { seal, account, customizations: known = [] }: Partial<Pick<TenantRecord, 'seal' | 'account' | 'customizations'>>,
+): void {
+  if (seal == null) return;
+  const without = customizations.find(
+    ({ project, role }) => !role.madeByStackSet && !known.some((one) => one.project === project),
+  );
+  if (without === undefined) return;
+  const { name, role } = without;
+  throw new RejectedError(
+    `Account ${account?.id ?? ''} is sealed: nobody can make the role ${role.name} there any more, by which the customization "${name}" works.`,
+    `Let a stack set of the landing zone make the role, and say so by role.madeByStackSet in landing-zones/${landingZone}.json; or open the account as ` +
+      'docs/iam.md describes under "Opening a sealed account". Then replay this run.',
+  );
+}
+
+/**
+ * The buildspec for commands of a shell. JSON is YAML, too, so nothing in them has to be escaped for YAML.
+ *
+ * What the commands are told of the account lies in the folder of the source, in a file that Terraform and OpenTofu
+ * read by themselves. The profile `account` of the AWS CLI and the SDKs is the role in the account; without a profile
+ * they act as the build, which reads and writes the state.
+ *
+ * @evidence documented codebuild/latest/userguide/build-spec-ref: in version 0.2 all commands run in one instance of
+ *   the shell, and exported-variables are those that later steps can read
+ * @evidence documented cli/latest/userguide/cli-configure-role: credential_source EcsContainer takes the credentials of
+ *   the container to assume role_arn
+ */
+const buildspecOf = (command: string, outputs: readonly string[]): string =>
+  JSON.stringify({
+    version: '0.2',
+    env: { shell: 'bash', ...(outputs.length === 0 ? {} : { 'exported-variables': outputs }) },
+    phases: { build: { commands: [...PREPARATION, `set -e\n${command}`] } },
+  });
+
+/** Named so that no file of a source is overwritten. */
+const INPUTS_FILE = 'vending.auto.tfvars.json';
+
+const PREPARATION: readonly string[] = [
+  `printf '%s' "$VENDING_INPUTS" > ${INPUTS_FILE}`,
+  'export AWS_CONFIG_FILE="$(mktemp)"',
+  `printf '[profile account]\\nrole_arn = %s\\ncredential_source = EcsContainer\\n' "$VENDING_ROLE_ARN" > "$AWS_CONFIG_FILE"`,
+];

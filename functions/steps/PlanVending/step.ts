@@ -4,7 +4,7 @@ import type { Configuration } from '../../domain/configuration/configuration';
 import type { Mode } from '../../domain/configuration/mode';
 import { hasNothing } from '../../domain/desired-state/deletion';
 import { InvalidRequestError, RejectedError } from '../../domain/base/errors';
-import { checkCustomizationRoles } from '../../domain/customizations/sealed-account';
+import { checkCustomizationRoles } from '../../domain/customizations/planned-customizations';
 import { isImport } from '../../domain/account/import-refusal';
 import { judgeDesiredState } from '../../domain/planning/judge-desired-state';
 import { withUnenrollment } from '../../domain/planning/planned-platform';

@@ -28,7 +28,7 @@ function reachedFrom(file: string, reached = new Set<string>()): ReadonlySet<str
 const MOST = { CreateAccount: 45, TagAccount: 31 };
 
 /** Of any state: the one that plans reaches the most. */
-const MAX_OF_ALL = 67;
+const MAX_OF_ALL = 68;
 
 describe('the files that a step reaches', () => {
   it.each(Object.entries(MOST))('are as few as they were, from %s: %s', (state, most) => {

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 
 import {
+  checkCustomizationRoles,
   buildRoleNameOf,
   customizationRoles,
   plannedCustomizations,
@@ -8,7 +9,6 @@ import {
   projectNameOf,
 } from '../../../../functions/domain/customizations/planned-customizations';
 import type { CustomizationRecord } from '../../../../functions/domain/records/account-records';
-import { checkCustomizationRoles } from '../../../../functions/domain/customizations/sealed-account';
 import { RejectedError } from '../../../../functions/domain/base/errors';
 import { configuration } from '../examples';
 import { customized, network, ROLE } from '../example-customization';
