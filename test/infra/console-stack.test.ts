@@ -96,7 +96,7 @@ describe('ConsoleStack', () => {
 
   it.each([
     ['/api/vendings', '/console/vendings'],
-    ['/api/dead-letters/work/api/replay', '/console/dead-letters/work/api/replay'],
+    ['/api/dead-letters/orders/api/replay', '/console/dead-letters/orders/api/replay'],
     ['/api', '/api'],
   ])('leads %s to %s', (uri, led) => {
     const { FunctionCode } = resourceOf(template, 'AWS::CloudFront::Function', 'PagesApiPath').Properties;

@@ -48,10 +48,10 @@ const own = (statement: string, reason: string, ...parts: readonly string[]): Re
   Object.fromEntries(parts.map((part) => [`+ ${statement} ${part}`, reason]));
 
 const ASSIGNMENTS =
-  'The document never takes an assignment away; we take away what is no longer wanted, and look by group what is there.';
+  'The document never removes an assignment. We remove those that are no longer wanted, and list the existing ones by group.';
 
 const GROUPS =
-  'The document makes groups by SCIM and a bearer token. The API of the identity store needs no token: meshcloud’s newer Terraform module has these actions, too, but `identitystore:DescribeGroup`, by which a group of ours is known again.';
+  'The document creates groups through SCIM with a bearer token. The identity store API needs no token. meshcloud’s newer Terraform module grants the same actions except `identitystore:DescribeGroup`, which we use to recognize a group that this application created.';
 
 const identityStore = Object.fromEntries(
   [
@@ -68,13 +68,13 @@ function action(name: string): string {
 }
 
 const OPERATIONS =
-  'An instance names the last operation alone: where somebody else has worked on it since, what became of ours is told by the operation itself, and AWS answers that consistently.';
+  'An instance names only its last operation. If somebody else has changed it since, only the operation itself says how our change ended, and AWS answers that consistently.';
 
 const UNKNOWN_INSTANCES =
-  'An instance of which the ledger knows nothing, since it was lost or the account was there before its tenant, is compared with what is wanted, and not deployed once more where it is the same.';
+  'The ledger may not know an instance, because it was lost or because the account is older than its tenant. Such an instance is compared with the wanted one and deployed again only if it differs.';
 
 const PREFLIGHT =
-  'Preflight tells beforehand what would go wrong, and reads for that what nothing in the document can read: by a function of its own, and no more than it looks at.';
+  'Preflight reports problems before the first run. It reads things that no policy of the document covers, with a function of its own that may read nothing else.';
 
 const managementRole = (ofClass: string): string =>
   `Resource arn:aws:iam::<<MANAGEMENT_ACCOUNT_ID>>:role/MeshfedServiceRole-${ofClass}`;
@@ -120,7 +120,7 @@ const preflight = {
 };
 
 const READING =
-  'In the document a policy of AWS for readers of the catalog stands for it. Here a class reads what its functions call, and no more.';
+  'The document uses an AWS managed policy for catalog readers. Here each class of functions may read only what those functions call.';
 
 const catalog = {
   ...own(

@@ -1,5 +1,4 @@
 import Alert from '@cloudscape-design/components/alert';
-import BreadcrumbGroup from '@cloudscape-design/components/breadcrumb-group';
 import Container from '@cloudscape-design/components/container';
 import ContentLayout from '@cloudscape-design/components/content-layout';
 import Header from '@cloudscape-design/components/header';
@@ -8,10 +7,11 @@ import SpaceBetween from '@cloudscape-design/components/space-between';
 import Steps from '@cloudscape-design/components/steps';
 import Table, { type TableProps } from '@cloudscape-design/components/table';
 import type { ReactNode } from 'react';
-import { useNavigate, useParams } from 'react-router';
+import { useParams } from 'react-router';
 
 import type { Schemas } from '../api/client';
 import { useRollout } from '../api/rollouts';
+import { Breadcrumbs } from '../components/breadcrumbs';
 import { Answered } from '../components/answered';
 import { useClientPages } from '../components/client-pages';
 import { useTitle } from '../components/document-title';
@@ -39,20 +39,15 @@ export default function OneRollout(): ReactNode {
 }
 
 function RolloutPage({ rollout }: { readonly rollout: Rollout }): ReactNode {
-  const navigate = useNavigate();
   const title = `Rollout of configuration ${shortHash(rollout.targetHash)}`;
   return (
     <ContentLayout
       breadcrumbs={
-        <BreadcrumbGroup
+        <Breadcrumbs
           items={[
             { text: 'Rollouts', href: '#/rollouts' },
             { text: title, href: `#/rollouts/${rollout.id}` },
           ]}
-          onFollow={(event) => {
-            event.preventDefault();
-            void navigate(event.detail.href.slice(1));
-          }}
         />
       }
       header={

@@ -1,14 +1,14 @@
 import Alert from '@cloudscape-design/components/alert';
 import Box from '@cloudscape-design/components/box';
-import BreadcrumbGroup from '@cloudscape-design/components/breadcrumb-group';
 import ContentLayout from '@cloudscape-design/components/content-layout';
 import Header from '@cloudscape-design/components/header';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import type { ReactNode } from 'react';
-import { useNavigate, useParams } from 'react-router';
+import { useParams } from 'react-router';
 
 import type { VendingDetail, VendingStatus } from '../api/client';
 import { useVending } from '../api/queries';
+import { Breadcrumbs } from '../components/breadcrumbs';
 import { Answered, Faults } from '../components/answered';
 import { useTitle } from '../components/document-title';
 import { DecideButtons, ReplayButton, StopButton } from '../components/run-buttons';
@@ -33,19 +33,14 @@ export default function Vending(): ReactNode {
 }
 
 function VendingPage({ vending }: { readonly vending: VendingDetail }): ReactNode {
-  const navigate = useNavigate();
   return (
     <ContentLayout
       breadcrumbs={
-        <BreadcrumbGroup
+        <Breadcrumbs
           items={[
             { text: 'Vendings', href: '#/vendings' },
             { text: tenantName(vending), href: `#/vendings/${vending.tenantUuid}` },
           ]}
-          onFollow={(event) => {
-            event.preventDefault();
-            void navigate(event.detail.href.slice(1));
-          }}
         />
       }
       header={
