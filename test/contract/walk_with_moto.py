@@ -6,6 +6,7 @@ stdout: [{"status", "error", "entered": ["State", ...], "calls": [["State", <pay
 The n-th call of a function gets its n-th answer, and later ones the last. A token is answered before its function has ended, or never.
 """
 
+import functools
 import io
 import json
 import logging
@@ -16,6 +17,7 @@ from moto.stepfunctions.parser.asl.component.common.retry import retrier_decl
 from moto.stepfunctions.parser.asl.component.state.exec.state_task import lambda_eval_utils
 from moto.stepfunctions.parser.asl.component.state.wait.wait_function.wait_function import WaitFunction
 from moto.stepfunctions.parser.asl.eval.callback.callback import CallbackEndpoint
+from moto.stepfunctions.parser.asl.parse.asl_parser import AmazonStateLanguageParser
 from moto.stepfunctions.parser.backend.execution_worker import ExecutionWorker
 from moto.stepfunctions.parser.models import stepfunctions_parser_backends
 
@@ -29,6 +31,8 @@ retrier_decl.time = SimpleNamespace(sleep=lambda _: None)
 WaitFunction._wait_interval = lambda *_, **__: None
 CallbackEndpoint.wait = lambda endpoint, timeout=None: endpoint.get_outcome()
 ExecutionWorker.start = ExecutionWorker._execution_logic
+# A definition takes two seconds to parse, and all paths walk the same two.
+AmazonStateLanguageParser.parse = staticmethod(functools.cache(AmazonStateLanguageParser.parse))
 
 
 class Functions:
