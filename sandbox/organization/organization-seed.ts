@@ -82,6 +82,8 @@ export interface UnitSeed {
    * What else Control Tower has enabled on a unit that is not registered, from landing zone 4.0 on. Default: nothing.
    */
   readonly governedBy?: 'ConfigBaseline' | 'controls';
+  /** Of its baseline, such as one that an update of the landing zone has left behind. Default: the newest. */
+  readonly baselineVersion?: string;
 }
 
 export interface AccountSeed {
@@ -146,6 +148,8 @@ export interface ControlTowerSeed {
   readonly version?: string;
   /** Default: its home region alone. */
   readonly governedRegions?: readonly string[];
+  /** When the last update of the landing zone has ended, in ISO 8601. Default: longer ago than it remembers. */
+  readonly updatedAt?: string;
 }
 
 export interface AccountFactorySeed {

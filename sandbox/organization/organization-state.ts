@@ -104,6 +104,8 @@ export interface Unit {
   /** With Control Tower: accounts can be enrolled into it, and its mandatory SCP binds. */
   readonly registered: boolean;
   readonly governedBy?: 'ConfigBaseline' | 'controls';
+  /** As it stands at the beginning. Default: the newest. */
+  readonly baselineVersion?: string;
   readonly tags: Map<string, string>;
 }
 
@@ -203,6 +205,22 @@ export interface Session {
 export interface InheritedBaseline {
   readonly unitId: string;
   status: 'UNDER_CHANGE' | 'SUCCEEDED' | 'FAILED';
+  /** Absent: that of its unit. */
+  readonly version?: string;
+  /** The last operation on it. Absent: it is older than what Control Tower remembers. */
+  readonly operationId?: string;
+}
+
+/** Of the baseline of a unit, for all its accounts; or of that of one account, by the Account Factory. */
+export interface BaselineOperation {
+  readonly id: string;
+  readonly type: 'RESET_ENABLED_BASELINE' | 'UPDATE_ENABLED_BASELINE' | 'ENABLE_BASELINE';
+  /** A unit or an account. */
+  readonly targetId: string;
+  readonly startedAt: number;
+  endedAt: number | null;
+  status: 'IN_PROGRESS' | 'SUCCEEDED' | 'FAILED';
+  message: string | null;
 }
 
 export interface ControlTowerWork {
@@ -213,4 +231,8 @@ export interface ControlTowerWork {
    * refused.
    */
   readonly refusesRoleIn: Set<string>;
+  /** Keyed by id, oldest first. */
+  readonly operations: Map<string, BaselineOperation>;
+  /** The versions of units that were updated since the beginning. */
+  readonly unitVersions: Map<string, string>;
 }

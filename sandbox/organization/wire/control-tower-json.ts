@@ -9,6 +9,11 @@ const OPERATIONS: Readonly<Record<string, string>> = {
   '/list-baselines': 'ListBaselines',
   '/list-enabled-baselines': 'ListEnabledBaselines',
   '/list-enabled-controls': 'ListEnabledControls',
+  '/list-landingzone-operations': 'ListLandingZoneOperations',
+  '/get-landingzone-operation': 'GetLandingZoneOperation',
+  '/reset-enabled-baseline': 'ResetEnabledBaseline',
+  '/update-enabled-baseline': 'UpdateEnabledBaseline',
+  '/get-baseline-operation': 'GetBaselineOperation',
 };
 
 /** REST-JSON of Control Tower: a path for each operation, its input as the body. */

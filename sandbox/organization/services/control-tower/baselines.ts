@@ -4,6 +4,7 @@ import type { MovedAccountShows } from '../../organization-seed';
 import type { OrganizationState, Unit } from '../../organization-state';
 import type { CallContext } from '../operation';
 import { type Page, pageInput, pageOf } from './control-tower-paging';
+import { enabledBaselineId, statusOfUnit, versionOfUnit } from './enabled-baselines';
 import { hasBaseline } from './governance';
 import { serviceIntegrations } from './service-integrations';
 import { landingZoneHere } from './landing-zone';
@@ -66,7 +67,7 @@ export function listEnabledBaselines(context: CallContext, input: z.infer<typeof
   }
   const { state, region } = context;
   const enabledArn = (id: string): string =>
-    landingZone.arn.replace(/landingzone\/.*$/, `enabledbaseline/${id.slice(-8).toUpperCase()}`);
+    landingZone.arn.replace(/landingzone\/.*$/, `enabledbaseline/${enabledBaselineId(id)}`);
   const enabled = [
     ...ofUnits(state, region, enabledArn),
     ...ofServiceIntegrations(state, region, enabledArn),
@@ -91,7 +92,7 @@ interface EnabledBaseline {
   readonly baselineVersion: string;
   readonly targetIdentifier: string;
   readonly parentIdentifier?: string;
-  readonly statusSummary: { readonly status: string };
+  readonly statusSummary: { readonly status: string; readonly lastOperationIdentifier?: string };
   readonly driftStatusSummary?: Drift;
 }
 
@@ -113,10 +114,10 @@ const ofUnits = (state: OrganizationState, region: string, enabledArn: ArnOf): r
     arn: enabledArn(unit.id),
     ...{
       baselineIdentifier: arnOf(state, region, baselineOf(unit)),
-      baselineVersion: '5.0',
+      baselineVersion: versionOfUnit(state, unit.id),
       targetIdentifier: unit.arn,
     },
-    statusSummary: { status: 'SUCCEEDED' },
+    statusSummary: statusOfUnit(state, unit.id),
     driftStatusSummary: driftOf(
       [...state.inheritedBaselines].some(
         ([id, { unitId }]) => unitId !== unit.id && state.accounts.get(id)?.parentId === unit.id,
@@ -149,14 +150,16 @@ const ofServiceIntegrations = (
  * and has drifted.
  */
 const ofAccounts = (state: OrganizationState, region: string, enabledArn: ArnOf): readonly EnabledBaseline[] =>
-  [...state.inheritedBaselines].map(([id, { unitId, status }]) => {
+  [...state.inheritedBaselines].map(([id, { unitId, status, version, operationId }]) => {
     const parentId = shownParent(state, id, unitId);
     return {
       arn: enabledArn(id),
       baselineIdentifier: arnOf(state, region, baselineOf(state.units.get(unitId) ?? { registered: true })),
-      ...{ baselineVersion: '5.0', targetIdentifier: state.accounts.get(id)?.arn ?? '' },
+      ...{ baselineVersion: version ?? versionOfUnit(state, unitId) },
+      ...{ targetIdentifier: state.accounts.get(id)?.arn ?? '' },
       ...(parentId === null ? {} : { parentIdentifier: enabledArn(parentId) }),
-      statusSummary: { status },
+      // @evidence example controltower/userguide/baseline-api-examples: a child names its last operation, too
+      statusSummary: { status, ...(operationId === undefined ? {} : { lastOperationIdentifier: operationId }) },
       driftStatusSummary: driftOf(state.accounts.get(id)?.parentId !== unitId),
     };
   });

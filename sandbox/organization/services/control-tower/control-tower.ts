@@ -3,13 +3,27 @@ import { ServiceError } from '../../service-error';
 import { controlTowerJson } from '../../wire/control-tower-json';
 import { operation, operationsByName, type Service } from '../operation';
 import { enabledBaselinesInput, listBaselines, listBaselinesInput, listEnabledBaselines } from './baselines';
+import {
+  getBaselineOperation,
+  operationInput,
+  resetEnabledBaseline,
+  resetInput,
+  updateEnabledBaseline,
+  updateInput,
+} from './baseline-operations';
 import { enabledControlsInput, listEnabledControls } from './enabled-controls';
-import { getLandingZone, landingZoneHere } from './landing-zone';
+import {
+  getLandingZone,
+  getLandingZoneOperation,
+  landingZoneHere,
+  landingZoneOperationInput,
+  listLandingZoneOperations,
+} from './landing-zone';
 
 const refuse = (error: z.ZodError): ServiceError =>
   new ServiceError('ValidationException', error.issues[0]?.message ?? 'Invalid input.');
 
-/** Control Tower as far as telling what is set up. */
+/** Control Tower as far as telling what is set up, and putting baselines of units on their accounts. */
 export const controlTower: Service = {
   signingName: 'controltower',
   actionPrefix: 'controltower',
@@ -54,6 +68,44 @@ export const controlTower: Service = {
       write: false,
       input: enabledControlsInput,
       answer: listEnabledControls,
+    }),
+    operation(refuse, {
+      // @evidence documented controltower/APIReference/API_ListLandingZoneOperations: answers landingZoneOperations
+      name: 'ListLandingZoneOperations',
+      write: false,
+      input: z.object({}),
+      answer: listLandingZoneOperations,
+    }),
+    operation(refuse, {
+      // @evidence documented controltower/APIReference/API_GetLandingZoneOperation: answers operationDetails
+      name: 'GetLandingZoneOperation',
+      write: false,
+      input: landingZoneOperationInput,
+      answer: getLandingZoneOperation,
+    }),
+    operation(refuse, {
+      // @evidence documented controltower/APIReference/API_ResetEnabledBaseline: answers operationIdentifier
+      name: 'ResetEnabledBaseline',
+      write: true,
+      input: resetInput,
+      targets: (_context, { enabledBaselineIdentifier }) => [{ resource: enabledBaselineIdentifier }],
+      answer: resetEnabledBaseline,
+    }),
+    operation(refuse, {
+      // @evidence documented controltower/APIReference/API_UpdateEnabledBaseline: answers operationIdentifier
+      name: 'UpdateEnabledBaseline',
+      write: true,
+      input: updateInput,
+      targets: (_context, { enabledBaselineIdentifier }) => [{ resource: enabledBaselineIdentifier }],
+      answer: updateEnabledBaseline,
+    }),
+    operation(refuse, {
+      // @evidence documented controltower/APIReference/API_BaselineOperation: GetBaselineOperation answers status,
+      //   operationType, startTime, endTime and statusMessage
+      name: 'GetBaselineOperation',
+      write: false,
+      input: operationInput,
+      answer: getBaselineOperation,
     }),
   ]),
   admit: () => undefined,

@@ -1,3 +1,5 @@
+import * as z from 'zod';
+
 import { arnIn } from '../../arn';
 import type { OrganizationState } from '../../organization-state';
 import { ServiceError } from '../../service-error';
@@ -49,3 +51,38 @@ export function getLandingZone(context: CallContext, identifier: string): object
     },
   };
 }
+
+export const landingZoneOperationInput = z.object({ operationIdentifier: z.string().length(36) });
+
+/**
+ * The update that it began with, if it remembers one.
+ *
+ * @evidence documented controltower/APIReference/API_ListLandingZoneOperations: the operations of the past 90 days, the
+ *   most recent first
+ */
+export const listLandingZoneOperations = (context: CallContext): object => ({
+  landingZoneOperations: updatesOf(context).map(({ operationIdentifier, operationType, status }) => ({
+    ...{ operationIdentifier, operationType, status },
+  })),
+});
+
+/** @evidence documented controltower/APIReference/API_GetLandingZoneOperation: operationDetails with endTime */
+export function getLandingZoneOperation(
+  context: CallContext,
+  { operationIdentifier }: z.infer<typeof landingZoneOperationInput>,
+): object {
+  const operationDetails = updatesOf(context).find((one) => one.operationIdentifier === operationIdentifier);
+  if (operationDetails !== undefined) return { operationDetails };
+  // @evidence documented controltower/APIReference/API_GetLandingZoneOperation: ResourceNotFoundException
+  throw new ServiceError('ResourceNotFoundException', 'The operation does not exist.', { status: 404 });
+}
+
+function updatesOf(context: CallContext) {
+  const { updatedAt } = context.state.seed.controlTower ?? {};
+  if (updatedAt === undefined || landingZoneHere(context) === undefined) return [];
+  if (context.now - Date.parse(updatedAt) > REMEMBERED_MILLISECONDS) return [];
+  const operationIdentifier = 'ba5e0000-0000-4000-9000-000000000000';
+  return [{ ...{ operationIdentifier, operationType: 'UPDATE', status: 'SUCCEEDED' }, endTime: updatedAt }];
+}
+
+const REMEMBERED_MILLISECONDS = 90 * 24 * 3_600_000;

@@ -5,6 +5,7 @@ import { drawNewAccountId } from '../organizations/new-account-id';
 import { EXECUTION_ROLE, isEnrolled } from '../control-tower/governance';
 import { serviceIntegrations } from '../control-tower/service-integrations';
 import { configObstacle } from '../control-tower/config-obstacle';
+import { addOperation } from '../control-tower/enabled-baselines';
 import { administratorAccessArn } from '../iam/aws-managed-policies';
 import type { Failure, Parameters, ProvisionedProduct } from './account-factory-state';
 import { arnIn } from '../../arn';
@@ -142,7 +143,11 @@ export function enroll(state: OrganizationState, parameters: Parameters, at: num
   const parentId = findUnit(state, parameters['ManagedOrganizationalUnit'] ?? '')?.id ?? state.seed.rootId;
   const account = findEnrollee(state, parameters) ?? openNew(state, parameters, parentId, at);
   account.parentId = parentId;
-  state.inheritedBaselines.set(account.id, { unitId: parentId, status: 'SUCCEEDED' });
+  // @evidence documented controltower/userguide/baseline-api-examples: GetBaselineOperation shows an operation on a child
+  //   enabled baseline, which changes by way of the Account Factory, too
+  const operation = addOperation(state, { type: 'ENABLE_BASELINE', targetId: account.id, startedAt: at });
+  Object.assign(operation, { endedAt: at, status: 'SUCCEEDED' });
+  state.inheritedBaselines.set(account.id, { unitId: parentId, status: 'SUCCEEDED', operationId: operation.id });
   return account;
 }
 

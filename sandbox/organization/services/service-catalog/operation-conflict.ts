@@ -10,7 +10,7 @@ import { ANOTHER_OPERATION, IN_USE } from './service-catalog-errors';
  * @evidence documented controltower/userguide/troubleshooting: provisioning fails while other changes of Control Tower
  *   are in progress
  * @evidence documented controltower/userguide/limits: in general one operation at a time is permitted, so updates and
- *   terminations fail as well
+ *   terminations fail as well, and so they do while the baseline of a unit is put on its accounts
  * @evidence reported "github aws-samples/aws-control-tower-automate-account-creation#9": ResourceInUseException,
  *   another execution is in progress
  */
@@ -24,7 +24,10 @@ export function conflictWith(
   if (running.length >= limits.concurrentAccountOperations) {
     return { code: 'ResourceInUseException', description: IN_USE };
   }
-  const isLandingZoneBusy = controlTower.busyUntil > now || seed.controlTower?.status === 'PROCESSING';
+  const isLandingZoneBusy =
+    controlTower.busyUntil > now ||
+    seed.controlTower?.status === 'PROCESSING' ||
+    [...controlTower.operations.values()].some((operation) => operation.status === 'IN_PROGRESS');
   const isSecondTermination = type === TERMINATION && running.some((record) => record.type === TERMINATION);
   if (!isLandingZoneBusy && !isSecondTermination) return null;
   const code = random() < 0.5 ? 'ResourceInUseException' : 'AccountFactoryFailure';

@@ -1,0 +1,186 @@
+import * as z from 'zod';
+
+import { drawDuration } from '../../draw';
+import type { BaselineOperation, OrganizationState, Unit } from '../../organization-state';
+import { ServiceError } from '../../service-error';
+import type { CallContext } from '../operation';
+import { configObstacle } from './config-obstacle';
+import { addOperation, enabledBaselineId, versionOfUnit } from './enabled-baselines';
+import { hasBaseline } from './governance';
+import { landingZoneHere } from './landing-zone';
+
+const identifier = z.string().min(20).max(2048);
+
+export const resetInput = z.object({ enabledBaselineIdentifier: identifier });
+
+export const updateInput = z.object({
+  enabledBaselineIdentifier: identifier,
+  baselineVersion: z
+    .string()
+    .max(10)
+    .regex(/^\d+(?:\.\d+){0,2}$/u),
+});
+
+export const operationInput = z.object({ operationIdentifier: z.string().length(36) });
+
+/**
+ * Puts the baseline of a unit, as it is, on all accounts that are directly in it.
+ *
+ * @evidence documented controltower/APIReference/API_ResetEnabledBaseline: it re-applies the existing baseline after an
+ *   account was moved into the unit, and answers the id of an operation
+ * @evidence documented controltower/userguide/update-existing-accounts: after an update of the landing zone, a reset of
+ *   each unit updates all accounts
+ */
+export const resetEnabledBaseline = (context: CallContext, input: z.infer<typeof resetInput>): object =>
+  begun(context, 'RESET_ENABLED_BASELINE', input.enabledBaselineIdentifier, null);
+
+/**
+ * The same, with another version of the baseline.
+ *
+ * @evidence documented controltower/userguide/table-of-baselines: after an update of the version all accounts in the
+ *   unit have what the new one brings; it cannot be taken back
+ */
+export function updateEnabledBaseline(context: CallContext, input: z.infer<typeof updateInput>): object {
+  const { enabledBaselineIdentifier, baselineVersion } = input;
+  // @evidence documented controltower/userguide/table-of-baselines: landing zone 4.0 goes with version 5.0, 3.2 and 3.3
+  //   with 4.0
+  // @evidence documented controltower/APIReference/API_UpdateEnabledBaseline: ValidationException for input that does
+  //   not satisfy the constraints
+  if (!KNOWN_VERSIONS.includes(baselineVersion)) {
+    throw new ServiceError('ValidationException', `The baseline has no version ${baselineVersion}.`);
+  }
+  return begun(context, 'UPDATE_ENABLED_BASELINE', enabledBaselineIdentifier, baselineVersion);
+}
+
+const KNOWN_VERSIONS = ['3.0', '4.0', '5.0'];
+
+/**
+ * How many accounts may be directly in a unit whose baseline is put on them.
+ *
+ * @evidence documented controltower/userguide/limits: no unit with over 1000 directly nested accounts is re-registered
+ * @evidence documented controltower/userguide/region-stackset-limitations: 1000 accounts with 15 governed regions, 680
+ *   with 22, fewer with more
+ *
+ * Between these it falls here as 15,000 divided by the regions, which gives both.
+ */
+const mostAccounts = (context: CallContext): number => {
+  const { governedRegions } = context.state.seed.controlTower ?? {};
+  return Math.min(1000, Math.floor(15_000 / (governedRegions?.length ?? 1)));
+};
+
+function begun(
+  context: CallContext,
+  type: BaselineOperation['type'],
+  enabledBaseline: string,
+  version: string | null,
+): object {
+  const { state, now } = context;
+  const unit = unitOf(context, enabledBaseline);
+  // @evidence documented controltower/userguide/limits: in general one operation at a time is permitted; five
+  //   account operations run beside each other, and not beside this
+  // @evidence documented controltower/APIReference/API_ResetEnabledBaseline: ConflictException
+  if (isBusy(state, now)) {
+    throw new ServiceError('ConflictException', 'Another operation is in progress.', { status: 409 });
+  }
+  const accounts = [...state.accounts.values()].filter(({ parentId }) => parentId === unit.id);
+  // @evidence documented controltower/APIReference/API_ResetEnabledBaseline: ServiceQuotaExceededException where a quota
+  //   would be exceeded
+  if (accounts.length > mostAccounts(context)) {
+    const message = `The OU has ${accounts.length} accounts. The limit is ${mostAccounts(context)}.`;
+    throw new ServiceError('ServiceQuotaExceededException', message, { status: 402 });
+  }
+  const operation = addOperation(state, { type, targetId: unit.id, startedAt: now });
+  state.agenda.plan(now + durationOf(state, accounts.length), (at) => {
+    carryOut(
+      state,
+      unit,
+      accounts.map((account) => account.id),
+      version,
+      operation,
+      at,
+    );
+  });
+  return { operationIdentifier: operation.id };
+}
+
+const isBusy = ({ controlTower, accountFactory }: OrganizationState, now: number): boolean =>
+  controlTower.busyUntil > now ||
+  [...controlTower.operations.values()].some(({ status }) => status === 'IN_PROGRESS') ||
+  [...(accountFactory?.records.values() ?? [])].some(({ status }) => status === 'CREATED' || status === 'IN_PROGRESS');
+
+/**
+ * As long as an update of one account, and six seconds more for each further one, of which AWS tells nothing.
+ *
+ * @evidence reported "github reply-fr/sustainable-personal-accounts#10": a unit of six accounts took about 40 minutes
+ */
+const durationOf = ({ random, latencies: { enrollmentUpdate, scale } }: OrganizationState, accounts: number): number =>
+  drawDuration(random, enrollmentUpdate, scale) + SECONDS_EACH * accounts * scale * 1000;
+
+const SECONDS_EACH = 6;
+
+function carryOut(
+  state: OrganizationState,
+  unit: Unit,
+  accountIds: readonly string[],
+  version: string | null,
+  operation: BaselineOperation,
+  at: number,
+): void {
+  if (version !== null) state.controlTower.unitVersions.set(unit.id, version);
+  const failed = accountIds.filter((id) => !hasTaken(state, unit, id, operation));
+  operation.endedAt = at;
+  // @evidence documented controltower/userguide/common-eg-failures: some accounts may fail although the unit as a whole
+  //   has succeeded; where it has failed, there are messages of accounts
+  operation.status = failed.length === 0 || state.random() < 0.5 ? 'SUCCEEDED' : 'FAILED';
+  if (failed.length > 0) operation.message = `The baseline failed on ${failed.length} accounts: ${failed.join(', ')}`;
+}
+
+function hasTaken(state: OrganizationState, unit: Unit, accountId: string, { id }: BaselineOperation): boolean {
+  const account = state.accounts.get(accountId);
+  // It has left the unit meanwhile.
+  if (account?.parentId !== unit.id) return true;
+  const isHindered = configObstacle(state, account) !== null || state.faults?.autoEnrollment?.(accountId) === true;
+  const version = isHindered ? state.inheritedBaselines.get(accountId)?.version : versionOfUnit(state, unit.id);
+  state.inheritedBaselines.set(accountId, {
+    ...(version === undefined ? {} : { version }),
+    ...{ unitId: unit.id, operationId: id, status: isHindered ? 'FAILED' : 'SUCCEEDED' },
+  });
+  return !isHindered;
+}
+
+/**
+ * @evidence documented controltower/userguide/baseline-api-examples: no write API takes a child enabled baseline
+ * @evidence documented controltower/APIReference/API_ResetEnabledBaseline: ResourceNotFoundException
+ */
+function unitOf(context: CallContext, enabledBaseline: string): Unit {
+  const { state } = context;
+  const id = landingZoneHere(context) === undefined ? '' : (enabledBaseline.split('/').at(-1) ?? '');
+  const unit = [...state.units.values()].find((one) => hasBaseline(one) && enabledBaselineId(one.id) === id);
+  if (unit !== undefined) return unit;
+  if ([...state.inheritedBaselines.keys()].some((account) => enabledBaselineId(account) === id)) {
+    // @evidence documented controltower/APIReference/API_ResetEnabledBaseline: ValidationException for input that does
+    //   not satisfy the constraints
+    throw new ServiceError('ValidationException', 'The operation is not supported on a child enabled baseline.');
+  }
+  throw new ServiceError('ResourceNotFoundException', 'The enabled baseline does not exist.', { status: 404 });
+}
+
+/** @evidence example controltower/userguide/baseline-api-examples: GetBaselineOperation answers baselineOperation */
+export function getBaselineOperation(
+  { state }: CallContext,
+  { operationIdentifier }: z.infer<typeof operationInput>,
+): object {
+  const operation = state.controlTower.operations.get(operationIdentifier);
+  if (operation === undefined) {
+    // @evidence documented "botocore controltower.GetBaselineOperation": ResourceNotFoundException
+    throw new ServiceError('ResourceNotFoundException', 'The operation does not exist.', { status: 404 });
+  }
+  const { type, status, startedAt, endedAt, message } = operation;
+  return {
+    baselineOperation: {
+      ...{ operationIdentifier, operationType: type, status, startTime: new Date(startedAt).toISOString() },
+      ...(endedAt === null ? {} : { endTime: new Date(endedAt).toISOString() }),
+      ...(message === null ? {} : { statusMessage: message }),
+    },
+  };
+}
