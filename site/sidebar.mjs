@@ -37,7 +37,7 @@ export const sidebar = [
       ...pages(['configuration', 'input', 'events', 'api']),
       { text: 'Every call of the API', link: '/reference/api' },
       { text: 'Every event', link: '/reference/events' },
-      ...pages(['iam', 'iam-differences', 'commands', 'packages', 'left-out', 'dependencies']),
+      ...pages(['iam', 'iam-differences', 'iam-unused', 'commands', 'packages', 'left-out', 'dependencies']),
     ],
   },
   group('Explanation', [

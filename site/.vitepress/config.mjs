@@ -1,6 +1,7 @@
 import { cpSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import packageJson from '../../package.json' with { type: 'json' };
+import { diagramsPlugin } from '../diagrams.mjs';
 import { linksPlugin, slugOf } from '../links.mjs';
 import { nav, sidebar } from '../sidebar.mjs';
 
@@ -13,7 +14,7 @@ const withoutPages = readdirSync('.', { withFileTypes: true })
   .map(({ name }) => `${name}/**`);
 
 /** Lists that nobody reads would bury what is looked for. */
-const NOT_SEARCHED = ['docs/aws-evidence.md', 'docs/iam-differences.md', 'CHANGELOG.md'];
+const NOT_SEARCHED = ['docs/aws-evidence.md', 'docs/iam-differences.md', 'docs/iam-unused.md', 'CHANGELOG.md'];
 
 const searched = (text, env, markdown) => (NOT_SEARCHED.includes(env.relativePath) ? '' : markdown.render(text, env));
 
@@ -44,6 +45,7 @@ export default {
     config: (markdown) => {
       linksPlugin(markdown, process.env.DOCS_REPOSITORY);
       literalCode(markdown);
+      diagramsPlugin(markdown);
     },
   },
   themeConfig: {

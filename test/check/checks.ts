@@ -8,7 +8,7 @@ export type Script = keyof typeof packageJson.scripts;
 
 /** Scripts of package.json. The longest come first, so that both cores have work until the end. */
 export const CHECKS = [
-  ...['lint', 'typecheck', 'format:check', 'lint:dead', 'lint:architecture', 'lint:asl', 'lint:api'],
+  ...['lint', 'typecheck', 'format:check', 'lint:dead', 'lint:architecture', 'lint:asl', 'lint:prose', 'lint:api'],
 ] as const satisfies readonly Script[];
 
 /** Only the output of a script that fails is shown. */

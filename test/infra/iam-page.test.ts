@@ -9,6 +9,7 @@ import {
 } from '../../functions/aws/permissions/function-permissions';
 import { CUSTOMIZATIONS } from '../functions/domain/example-customization';
 import { pageOf, rowsOf } from '../docs/pages';
+import { unusedPermissionsPage } from '../docs/unused-permissions';
 import {
   automationStack,
   configurationWith,
@@ -87,6 +88,10 @@ describe('docs/iam.md', () => {
       });
 
     expect(rowsOf(PAGE, 'step')).toEqual(rows);
+  });
+
+  it('has a page of what the demonstration does not use (npm run generate)', () => {
+    expect(pageOf('docs/iam-unused.md')).toBe(unusedPermissionsPage());
   });
 
   it('tells every difference from the source document, of which policies, and why', () => {

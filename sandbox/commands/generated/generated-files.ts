@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { projectRoot } from '../../environment';
 import { dryRunStepsText } from './dry-run-steps';
+import { faultLines, partitionLines, regionLines } from './fact-tables';
 import { stepFactsText } from './step-facts';
 import { stepHandlersText } from './step-handlers';
 import { permissionLines, stepLines } from './step-tables';
@@ -14,6 +15,12 @@ export const generatedFiles = (): Readonly<Record<string, string>> => ({
   'sandbox/runtime/embedded/step-handlers.ts': stepHandlersText(),
   'docs/architecture.md': withRows(textOf('docs/architecture.md'), 'state of the workflow', stepLines()),
   'docs/iam.md': withRows(textOf('docs/iam.md'), 'step', permissionLines()),
+  'docs/simulation.md': withRows(textOf('docs/simulation.md'), 'fault', faultLines()),
+  'docs/places.md': withRows(
+    withRows(textOf('docs/places.md'), 'partition', partitionLines()),
+    'region',
+    regionLines(),
+  ),
 });
 
 const textOf = (page: string): string => readFileSync(path.join(projectRoot, page), 'utf8');
