@@ -44,8 +44,12 @@ interface Direction {
   readonly asking: Pick<Outcomes<'DeployStackInstances'>, 'done' | 'goTo'>;
   readonly following: Outcomes<'CheckStackInstances'> | Outcomes<'CheckRemoval'>;
   /** Whole seconds until the next look at an operation that was asked for. */
-  readonly pollSeconds: (elapsedSeconds: number, isAwaited: () => Promise<boolean>) => number | Promise<number>;
-  readonly firstPollSeconds: number | undefined;
+  readonly pollSeconds: (
+    elapsedSeconds: number,
+    regions: number,
+    isAwaited: () => Promise<boolean>,
+  ) => number | Promise<number>;
+  readonly firstPollSeconds: ((regions: number) => number) | undefined;
   readonly words: {
     readonly notBegun: string;
     readonly atWork: string;
@@ -59,8 +63,9 @@ export const DEPLOY: Direction = {
   phases: { accepted: 'accepted', ended: 'current', failed: 'failed' },
   asking: outcomesOf('DeployStackInstances'),
   following: outcomesOf('CheckStackInstances'),
-  pollSeconds: async (elapsedSeconds, isAwaited) => stackInstancePoll(elapsedSeconds, await isAwaited()),
-  firstPollSeconds: stackInstancePoll(0, false),
+  pollSeconds: async (elapsedSeconds, regions, isAwaited) =>
+    stackInstancePoll(elapsedSeconds, regions, await isAwaited()),
+  firstPollSeconds: (regions) => stackInstancePoll(0, regions, false),
   words: {
     notBegun: ': CloudFormation has not begun yet.',
     atWork: ' is being deployed.',
@@ -129,7 +134,7 @@ export async function askForOperation(
   if ((await send(regions)) === 'busy') return asking.done(`${stackSet.name} is busy with another operation.`);
   const accepted = records.map((record) => ({ ...record, phase: phases.accepted }));
   await repository.update('stackInstances', { before: intended, after: mergedRecords(intended, accepted) });
-  const pause = firstPollSeconds === undefined ? {} : { waitSeconds: firstPollSeconds };
+  const pause = firstPollSeconds === undefined ? {} : { waitSeconds: firstPollSeconds(regions.length) };
   return asking.done({ facts: { asked: true, ...pause }, changes: [changeIn(regions.join(', '))] });
 }
 
@@ -228,12 +233,15 @@ function awaitEnd(
 async function poll(
   { turns }: Ports,
   { following, pollSeconds }: Direction,
-  { now }: StepContext,
+  { now, tenant }: StepContext,
   stackSet: StackSet,
-  { askedAt }: StackInstanceRecord,
+  { askedAt, operationId }: StackInstanceRecord,
   words: string,
 ): Promise<StepReport> {
-  const seconds = await pollSeconds(secondsBetween(askedAt, now), () => turns.isAwaited(stackSetLane(stackSet)));
+  const regions = tenant.stackInstances.filter((record) => record.operationId === operationId).length;
+  const seconds = await pollSeconds(secondsBetween(askedAt, now), regions, () =>
+    turns.isAwaited(stackSetLane(stackSet)),
+  );
   return following.requeueAfter(seconds, `${stackSet.name}${words}`);
 }
 

@@ -110,18 +110,28 @@ export function mergedRecords(
   return [...known.filter((one) => !isReplaced(one)), ...records];
 }
 
+const SCHEDULE = { minSeconds: 8, maxSeconds: 30, share: 0.04 };
+
 /** A small stack takes a minute and more. */
-const SCHEDULE = { minSeconds: 8, maxSeconds: 30, share: 0.04, firstDelays: [66] };
+const FIRST_SECONDS = 66;
 
 /** A stack set takes one operation at a time: the next one waits for every second that is not noticed. */
-const HURRIED = { ...SCHEDULE, minSeconds: 6 };
+const AWAITED_SECONDS = 6;
 
-/** Whole seconds until the next look at an operation of a stack set; `awaited`: somebody waits for its end. */
-export const stackInstancePoll = (elapsedSeconds: number, awaited: boolean): number =>
-  nextPoll(elapsedSeconds, awaited ? HURRIED : SCHEDULE);
+/**
+ * Whole seconds until the next look at an operation of a stack set.
+ *
+ * @param regions in which it works: in one after the other, since we ask for nothing else
+ * @param awaited whether somebody waits for its end
+ */
+export const stackInstancePoll = (elapsedSeconds: number, regions: number, awaited: boolean): number =>
+  nextPoll(elapsedSeconds, {
+    ...SCHEDULE,
+    ...(awaited ? { minSeconds: AWAITED_SECONDS } : {}),
+    firstDelays: [FIRST_SECONDS * regions],
+  });
 
-/** For how long operations of stack sets are waited for, whether they deploy or remove. */
-
+/** How often removals are looked at. */
 export const STACK_SET_SCHEDULE = { minSeconds: 5, maxSeconds: 30 };
 
 /**

@@ -27,7 +27,8 @@ export interface CheckGroupsPorts {
   readonly turns: Pick<LaneTurns, 'free'>;
 }
 
-const SCHEDULE = { minSeconds: 30, maxSeconds: 300 };
+/** Identity providers bring groups every forty minutes or so. */
+const SCHEDULE = { minSeconds: 60, maxSeconds: 900 };
 const ASSIGNING_SECONDS = 60 * 60;
 const YOUNG_SECONDS = 10 * 60;
 const NOT_KNOWN_SECONDS = 15;

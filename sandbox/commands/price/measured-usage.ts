@@ -2,12 +2,12 @@ import { memoryLedgerStore } from '../../runtime/memory-ledger-store';
 import { EmbeddedApplication } from '../../runtime/embedded/embedded-application';
 import type { Effect } from '../../runtime/embedded/invocation';
 import { VirtualClock } from '../../runtime/embedded/virtual-clock';
-import { EXAMPLE_EXTERNAL_ID, exampleOrganization } from '../../organization/example-organization';
+import { EXAMPLE_EXTERNAL_ID } from '../../organization/example-organization';
 import { Organization } from '../../organization/organization';
 import { randomFor } from '../../simulation/rng';
 import type { SimulationFixture } from '../../simulation/simulation-fixture';
-import { simulatedUsers } from '../../simulation/simulated-directory';
 import { simulatedLatencies } from '../../simulation/simulated-latencies';
+import { simulatedOrganization } from '../../simulation/simulated-organization';
 import { newestOf, simulatedTenants } from '../../simulation/simulated-tenants';
 import { type LedgerUnits, meteredLedger } from './metered-ledger';
 
@@ -38,19 +38,15 @@ export interface MeasuredUsage {
 }
 
 /** Vends some tenants in virtual time, runs a night in which nothing has drifted, and counts both. */
-export async function measuredUsage({ configuration, authorization }: SimulationFixture): Promise<MeasuredUsage> {
+export async function measuredUsage(fixture: SimulationFixture): Promise<MeasuredUsage> {
+  const { configuration, authorization } = fixture;
   const clock = new VirtualClock(START, () => application.busy, randomFor(OPTIONS.seed, 'jitter'));
   const tenants = simulatedTenants(OPTIONS, Object.keys(configuration.landingZones));
   const units: LedgerUnits = { reads: 0, writes: 0 };
   const effects: Effect[] = [];
-  const example = exampleOrganization();
-  const users = [...(example.identityCenter?.users ?? []), ...simulatedUsers(OPTIONS.seed, tenants)];
   const application = new EmbeddedApplication({
     organization: new Organization({
-      seed:
-        example.identityCenter === undefined
-          ? example
-          : { ...example, identityCenter: { ...example.identityCenter, users } },
+      seed: simulatedOrganization(OPTIONS.seed, tenants, fixture),
       clock: { now: () => Date.now() },
       latencies: simulatedLatencies(OPTIONS.faults),
       random: randomFor(OPTIONS.seed, 'organization'),

@@ -29,9 +29,9 @@ describe('CheckAccess', () => {
   });
 
   it.each([
-    { at: 0, waitSeconds: 6 },
-    { at: 6, waitSeconds: 3 },
-    { at: 100, waitSeconds: 6 },
+    { at: 0, waitSeconds: 10 },
+    { at: 10, waitSeconds: 3 },
+    { at: 60, waitSeconds: 6 },
     { at: 899, waitSeconds: 30 },
   ])('waits while it cannot: after $at s for $waitSeconds s', async ({ at, waitSeconds }) => {
     member.isOpen = false;
@@ -43,9 +43,9 @@ describe('CheckAccess', () => {
   });
 
   it.each([
-    { at: 0, waitSeconds: 9 },
-    { at: 9, waitSeconds: 5 },
-    { at: 100, waitSeconds: 14 },
+    { at: 0, waitSeconds: 15 },
+    { at: 15, waitSeconds: 8 },
+    { at: 100, waitSeconds: 20 },
   ])('is in no hurry where an enrollment follows: after $at s for $waitSeconds s', async ({ at, waitSeconds }) => {
     member.isOpen = false;
     const enrolling = vending({ tenant: { account }, plan: plan({ enrollment }), at });

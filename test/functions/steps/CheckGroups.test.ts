@@ -98,7 +98,7 @@ describe('CheckGroups', () => {
     expect(report.changes).toBeUndefined();
     expect(report.remark).toContain(`"${ADMINS}"`);
     run.seconds += 8 * HOUR;
-    expect(Number((await run.check()).result['waitSeconds'])).toBe(300);
+    expect(Number((await run.check()).result['waitSeconds'])).toBe(900);
     expect(run.freed).toEqual(['reconciliation']);
     const id = run.access.plant(ADMINS, null);
     await run.given();

@@ -26,6 +26,14 @@ describe('CheckStackInstances', () => {
     expect((await test.check(at)).result).toEqual(waiting(waitSeconds));
   });
 
+  it('knows that one region comes after the other', async () => {
+    test.regions = [FRANKFURT, IRELAND];
+    await test.deploy();
+    expect((await test.check(0)).result).toEqual(waiting(132));
+    expect((await test.check(66)).result).toEqual(waiting(66));
+    expect((await test.check(132)).result).toEqual(waiting(8));
+  });
+
   it('looks sooner while somebody else waits for its end', async () => {
     await test.deploy();
     test.turns.areAwaited = true;
