@@ -30,6 +30,7 @@ export const PAGES: readonly ListedPage[] = [
   page('changes', `/vendings/${UUID}?tab=changes`, 'tag key-44', NO_VENDING, 'the vending of tenant'),
   page('runs', `/vendings/${UUID}?tab=runs`, 'the night of 2026-11-27', NO_VENDING, 'the vending of tenant'),
   page('desired', `/vendings/${UUID}?tab=desired`, 'project.spec.tags.key-44', NO_VENDING, 'the vending of tenant'),
+  page('events', `/vendings/${UUID}?tab=events`, 'Account Vending Delayed', NO_VENDING, 'the vending of tenant'),
   page('cost', `/vendings/${UUID}?tab=cost`, 'Amazon RDS', NO_VENDING, 'the vending of tenant'),
   page('failures', '/failures', 'Make the unit again', 'No vending has failed.', 'the failed vendings'),
   page('lanes', '/lanes', 'Ready about', 'There are no lanes.', 'the lanes'),

@@ -81,15 +81,19 @@ const drift: Schemas['DriftReport'] = {
   cursor: 'next',
 };
 
+const lineOf = (service: string, amount = 0.5): Schemas['AccountUsage']['lineItems'][number] => ({
+  ...{ type: 'USAGE', service, subscriptionId: null, amount: String(amount) },
+});
+
 const report = (index: number): Schemas['AccountUsage'] => ({
   ...{ tenantUuid: uuidOf(index), accountId: String(100_000_000_000 + index), state: 'OPEN', version: 1 },
   ...{ workspaceIdentifier: 'retail', projectIdentifier: `shop-${index}`, accountName: `retail-shop-${index}` },
   paymentMethod:
     index % 9 === 0 ? null : { identifier: `cc-${index % 7}`, name: null, amount: null, expirationDate: null },
   ...{ tags: null, total: String(900 - index * 10) },
-  lineItems: ['Amazon EC2', 'Amazon S3', 'AWS Lambda', 'Amazon RDS'].map((service, part) => ({
-    ...{ type: 'USAGE', service, subscriptionId: null, amount: String((900 - index * 10) / (part + 2)) },
-  })),
+  lineItems: ['Amazon EC2', 'Amazon S3', 'AWS Lambda', 'Amazon RDS'].map((service, part) =>
+    lineOf(service, (900 - index * 10) / (part + 2)),
+  ),
 });
 
 const MONTH = {
@@ -104,6 +108,17 @@ const usage: Schemas['MonthUsage'] = {
   reports: Array.from({ length: 45 }, (_, index) => report(index)),
   cursor: null,
   collection: { lastCollectedAt: AT, requests: 3, requestCost: '0.03' },
+};
+
+/** One account with many services: the cost of a tenant has as many rows. */
+const tenantUsage: Schemas['TenantUsage'] = {
+  ...{ ...MONTH, tenantUuid: uuidOf(0), total: '900' },
+  reports: [
+    {
+      ...report(0),
+      lineItems: [...report(0).lineItems, ...Array.from({ length: 41 }, (_, index) => lineOf(`Service ${index}`))],
+    },
+  ],
 };
 
 const landingZones: Schemas['LandingZoneList'] = {
@@ -197,6 +212,17 @@ const runOf = (index: number): Schemas['RunSummary'] => ({
 
 const runs: Schemas['RunList'] = { runs: Array.from({ length: 45 }, (_, index) => runOf(index)), cursor: null };
 
+const events: Schemas['TenantEventList'] = {
+  events: Array.from({ length: 45 }, (_, index) => ({
+    type:
+      (['Account Vended', 'Account Vending Failed', 'Account Vending Delayed'] as const)[index % 3] ?? 'Account Vended',
+    ...{ at: index === 2 ? null : AT, replicationSequence: 45 - index, run: 1 },
+    where: index % 3 === 0 ? null : 'CheckAccount',
+    error: index % 3 === 1 ? { name: 'RejectedError', message: 'The unit does not exist.', remedy: null } : null,
+  })),
+  cursor: null,
+};
+
 const desiredStateOf = (index: number): Schemas['DesiredStateSummary'] => ({
   ...{ replicationSequence: 45 - index, receivedAt: AT, trigger: 'api', requestedBy: asked.requestedBy },
   ...{ contentHash: 'hash', runs: 1, supersededBy: null },
@@ -217,6 +243,7 @@ const configuration = {
 /** Of one tenant. */
 function tenantAnswer(index: number, part: string | undefined, name: string | undefined): unknown {
   if (part === 'runs') return name === undefined ? runs : { ...runOf(1), ...detailOf(index) };
+  if (part === 'events') return events;
   if (part === 'desired-states')
     return name === undefined
       ? { desiredStates: runs.runs.map((_, at) => desiredStateOf(at)), cursor: null }
@@ -230,7 +257,7 @@ export function readAnswer({ pathname }: Pick<URL, 'pathname'>): unknown {
   if (first === 'vendings') return tenantAnswer(Number(second?.slice(-12)), third, fourth);
   if (first === 'lanes') return second === undefined ? lanes : waiters;
   if (first === 'rollouts') return rolloutAnswer(second, third);
-  if (first === 'tenants') return { ...MONTH, tenantUuid: uuidOf(0), total: '900', reports: [report(0)] };
+  if (first === 'tenants') return tenantUsage;
   return {
     ...{ summary, configuration, preflight, 'drift-reports': drift, 'usage-reports': usage },
     ...{ 'landing-zones': landingZones, adoptions: adoption, 'dead-letters': deadLetters },

@@ -133,7 +133,7 @@ function openRequests(page: Page): ReadonlySet<Request> {
   return open;
 }
 
-/** Lets seconds of the page's time pass. Each request is answered before the next second, however slow the machine is. */
+/** Lets seconds of the page's time pass. Each request is answered before the next second, on a slow machine too. */
 async function pass(page: Page, open: ReadonlySet<Request>, seconds: number): Promise<void> {
   for (let second = 0; second < seconds; second += 1) {
     await page.clock.runFor(1_000);

@@ -1,16 +1,31 @@
 import type { RunKey, RunRecord } from '../domain/records/ledger-records';
 import { askedForBy } from '../domain/run/changes-of-run';
 import { shadowTold } from '../domain/run/shadow';
+import { toldEvents } from '../domain/run/told-events';
 import { listRuns } from '../ledger/runs/list-runs';
 import { readRun, readTenant } from '../ledger/tenants/tenant-items';
 import type { LedgerStore } from '../ports/ledger-store';
 import { answer, type Answer, problem } from './answer';
 import { type ApiRequest, pageSizeFaults, pageSizeOf } from './api-request';
-import type { Run, RunList } from './operator-responses';
+import type { Run, RunList, TenantEventList } from './operator-responses';
 import { tenantNotFound } from './tenant-not-found';
 
 /** `GET /vendings/{tenantUuid}/runs?limit=50&cursor=…`: the runs of a tenant, newest first. */
-export async function getRuns(ledger: LedgerStore, request: ApiRequest): Promise<Answer> {
+export const getRuns = (ledger: LedgerStore, request: ApiRequest): Promise<Answer> =>
+  pageOfRuns(ledger, request, (runs, cursor): RunList => ({ runs: runs.map(summaryOf), cursor }));
+
+/** `GET /vendings/{tenantUuid}/events?limit=50&cursor=…`: what was published about a tenant, newest run first. */
+export const getEvents = (ledger: LedgerStore, request: ApiRequest): Promise<Answer> =>
+  pageOfRuns(ledger, request, (runs, cursor): TenantEventList => ({ events: runs.flatMap(eventsOf), cursor }));
+
+const eventsOf = (run: RunRecord): TenantEventList['events'] =>
+  toldEvents(run).map((event) => ({ ...event, replicationSequence: run.replicationSequence, run: run.run }));
+
+async function pageOfRuns(
+  ledger: LedgerStore,
+  request: ApiRequest,
+  bodyOf: (runs: readonly RunRecord[], cursor: string | null) => RunList | TenantEventList,
+): Promise<Answer> {
   const { cursor } = request.query;
   const before = cursor === undefined ? null : runKeyIn(cursor);
   const message = 'is not one that this list has given out. Leave it out to begin with the newest.';
@@ -21,11 +36,7 @@ export async function getRuns(ledger: LedgerStore, request: ApiRequest): Promise
   const tenantUuid = (request.pathParameters['tenantUuid'] ?? '').toLowerCase();
   if ((await readTenant(ledger, tenantUuid)) === undefined) return tenantNotFound(tenantUuid);
   const { runs, last } = await listRuns(ledger, tenantUuid, { limit: pageSizeOf(request), before });
-  const body: RunList = {
-    runs: runs.map(summaryOf),
-    cursor: last === null ? null : `${last.replicationSequence}-${last.run}`,
-  };
-  return answer(200, body);
+  return answer(200, bodyOf(runs, last === null ? null : `${last.replicationSequence}-${last.run}`));
 }
 
 /** `GET /vendings/{tenantUuid}/runs/{run}`: one run and its timeline; `17-2` is the second one of sequence 17. */

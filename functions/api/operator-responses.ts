@@ -4,6 +4,7 @@ import { WorkflowNameSchema } from '../domain/base/workflow-facts';
 import { VendingStatusSchema } from '../domain/records/ledger-records';
 import { PreflightStatusSchema } from '../domain/fleet/preflight';
 import { DesiredStateRecordSchema, RunRecordSchema } from '../domain/records/ledger-records';
+import { TOLD_EVENT_TYPES } from '../domain/run/told-events';
 import { InstantSchema, StepErrorSchema, VendingDetailSchema } from './responses';
 import { askedFields, EstimateSchema } from './vending-responses';
 
@@ -39,6 +40,32 @@ export const RunListSchema = z
     cursor,
   })
   .meta({ id: 'RunList' });
+
+const TenantEventSchema = z
+  .object({
+    type: z.enum(TOLD_EVENT_TYPES).meta({ description: 'Its `detail-type` on the bus' }),
+    at: InstantSchema.nullable().meta({
+      description: 'When the ledger recorded what it tells; null: an earlier release told of a delay',
+    }),
+    replicationSequence: z.int(),
+    run: z.int(),
+    where: z
+      .string()
+      .nullable()
+      .meta({ description: 'The state that failed or is late, or the lane in which the run waits' }),
+    error: z.nullable(StepErrorSchema),
+  })
+  .meta({ id: 'TenantEvent' });
+
+/** `GET /vendings/{tenantUuid}/events`. */
+export const TenantEventListSchema = z
+  .object({
+    events: z.array(TenantEventSchema).meta({
+      description: 'Of the newest run first; a page has those of as many runs as its limit, which may be none',
+    }),
+    cursor,
+  })
+  .meta({ id: 'TenantEventList' });
 
 /** `GET /vendings/{tenantUuid}/runs/{run}`. */
 export const RunSchema = RunSummarySchema.extend({
@@ -199,6 +226,7 @@ export const ReindexedSchema = z
 export type Reindexed = Readonly<z.infer<typeof ReindexedSchema>>;
 export type RunList = Readonly<z.infer<typeof RunListSchema>>;
 export type Run = Readonly<z.infer<typeof RunSchema>>;
+export type TenantEventList = Readonly<z.infer<typeof TenantEventListSchema>>;
 export type DesiredStateList = Readonly<z.infer<typeof DesiredStateListSchema>>;
 export type DesiredStateDetail = Readonly<z.infer<typeof DesiredStateDetailSchema>>;
 export type LaneList = Readonly<z.infer<typeof LaneListSchema>>;

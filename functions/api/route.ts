@@ -12,7 +12,7 @@ import { getShadowReport } from './get-shadow-report';
 import { getConfiguration } from './get-configuration';
 import { getDesiredState, getDesiredStates } from './get-desired-states';
 import { getLanes, getWaiters } from './get-lanes';
-import { getRun, getRuns } from './get-runs';
+import { getEvents, getRun, getRuns } from './get-runs';
 import { getSummary } from './get-summary';
 import { getTenantUsage, getUsage } from './get-usage';
 import { getVending } from './get-vendings';
@@ -72,6 +72,7 @@ const ROUTES: ReadonlyMap<string, Route> = new Map<string, Route>([
   ['GET /vendings/{tenantUuid}', ({ ledger, now }, request) => getVending(ledger, request, now())],
   ['GET /vendings/{tenantUuid}/runs', ({ ledger }, request) => getRuns(ledger, request)],
   ['GET /vendings/{tenantUuid}/runs/{run}', ({ ledger }, request) => getRun(ledger, request)],
+  ['GET /vendings/{tenantUuid}/events', ({ ledger }, request) => getEvents(ledger, request)],
   ['GET /vendings/{tenantUuid}/desired-states', ({ ledger }, request) => getDesiredStates(ledger, request)],
   ['GET /vendings/{tenantUuid}/desired-states/{sequence}', ({ ledger }, request) => getDesiredState(ledger, request)],
   ['POST /vendings/{tenantUuid}/replay', postReplay],

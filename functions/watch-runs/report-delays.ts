@@ -40,7 +40,7 @@ async function starvedIn(
 }
 
 async function tell(
-  { ledger, outcomes, metrics, log }: TellDelaysPorts,
+  { ledger, outcomes, metrics, log, now }: TellDelaysPorts,
   tenant: TenantRecord,
   run: RunRecord,
   { kind, where, cause, remedy }: Delay,
@@ -62,7 +62,7 @@ async function tell(
       executionArn: run.executionArn ?? '',
     },
   });
-  await rememberDelay(ledger, reference, where);
+  await rememberDelay(ledger, reference, where, now());
 }
 
 const referenceOf = ({ tenantUuid }: TenantRecord, { replicationSequence, run }: RunRecord): RunReference => ({

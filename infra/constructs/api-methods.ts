@@ -44,6 +44,7 @@ function addRollouts(root: IResource): void {
 
 /** What there was of one tenant. */
 function addHistories(vending: IResource): void {
+  vending.addResource('events').addMethod('GET');
   for (const [list, one] of [
     ['runs', '{run}'],
     ['desired-states', '{sequence}'],

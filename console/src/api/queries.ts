@@ -58,6 +58,18 @@ export const useRuns = (tenantUuid: string, cursor: string | null): UseQueryResu
     refetchInterval: ({ state }) => every(state.data?.runs.some(({ finishedAt }) => finishedAt === null) ?? false),
   });
 
+export const useEvents = (
+  tenantUuid: string,
+  cursor: string | null,
+  isUnderWay: boolean,
+): UseQueryResult<Schemas['TenantEventList']> =>
+  useQuery({
+    queryKey: ['events', tenantUuid, cursor],
+    queryFn: () =>
+      dataOf(api.GET('/vendings/{tenantUuid}/events', { params: { path: { tenantUuid }, query: at(cursor) } })),
+    refetchInterval: () => every(isUnderWay),
+  });
+
 export const useRun = (tenantUuid: string, run: string): UseQueryResult<Schemas['Run']> =>
   useQuery({
     queryKey: ['run', tenantUuid, run],

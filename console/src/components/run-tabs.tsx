@@ -16,6 +16,7 @@ import { useUrlState } from './url-state';
 const WorkflowGraph = lazy(() => import('./workflow-graph'));
 const Timeline = lazy(() => import('./timeline'));
 const RunsTable = lazy(() => import('./runs-table'));
+const EventsTable = lazy(() => import('./events-table'));
 const DesiredStates = lazy(() => import('./desired-states'));
 const TenantCost = lazy(() => import('./tenant-cost'));
 
@@ -72,6 +73,7 @@ function AllTabs({ vending, run }: Props): ReactNode {
     ['changes', 'Changes in AWS', <ChangesTable key="c" timeline={run.timeline} />],
     ['runs', 'Runs', <RunsTable key="r" tenantUuid={tenantUuid} />],
     ['desired', 'Desired states', <DesiredStates key="d" tenantUuid={tenantUuid} />],
+    ['events', 'Events', <EventsTable key="e" tenantUuid={tenantUuid} isUnderWay={isUnderWay(vending.status)} />],
     ['cost', 'Cost', <TenantCost key="o" tenantUuid={tenantUuid} />],
   ] as const;
   return (
@@ -79,7 +81,8 @@ function AllTabs({ vending, run }: Props): ReactNode {
       ariaLabel="The run"
       activeTabId={parameters.get('tab') ?? 'workflow'}
       onChange={({ detail }) => {
-        change({ tab: detail.activeTabId });
+        // A place in the list of one tab is none in that of another.
+        change({ tab: detail.activeTabId, cursor: null });
       }}
       tabs={tabs.map(([id, label, content]) => ({
         id,

@@ -1,6 +1,6 @@
 import type { VendingStatus } from '../api/client';
 
-interface Badge {
+export interface Badge {
   readonly text: string;
   /** Of Cloudscape's status indicator: an icon and a colour, so that the colour never says anything alone. */
   readonly type: 'success' | 'error' | 'in-progress' | 'pending' | 'info' | 'stopped' | 'warning';

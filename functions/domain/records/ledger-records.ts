@@ -211,6 +211,10 @@ export const RunRecordSchema = z.object({
   reconciledIn: NullByDefault,
   /** States and lanes in which it was late, and a person was told: once for each. */
   toldDelays: z.optional(Texts),
+  /** When they were told, by the same names. Earlier releases do not record it. */
+  toldDelaysAt: z.optional(z.record(AnyText, Instant)),
+  /** How it failed before it was redriven, the newest last. Earlier releases do not record it. */
+  earlierFailures: z.optional(z.array(z.object({ at: Instant, where: TextOrNull, error: StepErrorSchema }))),
   ...AskedForSchema,
   approval: z.optional(ApprovalRecordSchema),
   /** Of a run that has ended as SHADOWED. */

@@ -1,5 +1,5 @@
 import { within } from '../base/plain-schemas';
-import type { ApprovalRecord, RunRecord } from '../records/ledger-records';
+import type { ApprovalRecord, Change, RunRecord } from '../records/ledger-records';
 import type { PreviewedChange } from './preview';
 
 /** Says who asked for a run, as its outcome reports it. */
@@ -50,4 +50,18 @@ export function changesOfRun(
   const all = steps.flatMap(({ state, changes }) => changes.map((change) => ({ state, ...change })));
   const changes = within(all, mostBytes);
   return { changes, changesLeftOut: neverKept + all.length - changes.length };
+}
+
+/**
+ * When a state of the run that came to its end has made this change, the last time; null where none says so. A state
+ * that was killed after its change has not told of it.
+ */
+export function changedAt({ steps }: Pick<RunRecord, 'steps'>, { what, from, to }: Change): Date | null {
+  const ends = steps.flatMap(({ finishedAt, changes }) =>
+    finishedAt !== null && changes.some((one) => one.what === what && one.from === from && one.to === to)
+      ? [finishedAt]
+      : [],
+  );
+  const last = ends.toSorted().at(-1);
+  return last === undefined ? null : new Date(last);
 }

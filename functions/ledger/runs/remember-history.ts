@@ -21,16 +21,18 @@ export async function rememberHistory(
   });
 }
 
-/** Writes down that a person was told of a delay of this run. Again: changes nothing. */
+/** Writes down that a person was told of a delay of this run, and when. Again: changes nothing. */
 export async function rememberDelay(
   store: LedgerStore,
   { tenantUuid, replicationSequence, run: number }: RunReference,
   where: string,
+  at: Date,
 ): Promise<void> {
   await decide(store, [runKey(tenantUuid, replicationSequence, number)], (item) => {
     const run = runOf(item);
     const told = run?.toldDelays ?? [];
     if (run === undefined || told.includes(where)) return { writes: [], result: undefined };
-    return { writes: [replace(item, { ...run, toldDelays: [...told, where] })], result: undefined };
+    const toldDelaysAt = { ...run.toldDelaysAt, [where]: at.toISOString() };
+    return { writes: [replace(item, { ...run, toldDelays: [...told, where], toldDelaysAt })], result: undefined };
   });
 }

@@ -1,5 +1,6 @@
 import { isNotApproved } from '../../domain/run/approval';
 import { isClosing } from '../../domain/run/step-context';
+import { withEarlierFailure, withoutLastFailure } from '../../domain/run/told-events';
 import {
   DesiredStateRecordSchema,
   type RunKey,
@@ -93,9 +94,11 @@ export async function restartRun(
       return nothing(tenant?.activeRun ?? null);
     }
     // Only the ledger knows who asked for the replay.
-    const { replayedBy } = runOf(runItem) ?? failed;
+    const resumed = runOf(runItem) ?? failed;
+    const { replayedBy } = resumed;
     const { writes, result } = restarted(tenantItem, tenant, { ...failed, replayedBy }, desiredItem, now);
-    const ended: RunRecord = { ...failed, status: 'FAILED', finishedAt: failed.finishedAt ?? now.toISOString() };
+    const finishedAt = failed.finishedAt ?? now.toISOString();
+    const ended: RunRecord = { ...failed, status: 'FAILED', finishedAt, ...withoutLastFailure(resumed) };
     return {
       writes: [...writes, replace(runItem, ended)],
       result: result.verdict === 'restarted' ? result.run : tenant.activeRun,
@@ -124,7 +127,7 @@ function resumed(
   now: Date,
 ): Decision<Replay> {
   const at = now.toISOString();
-  const resumedRun: RunRecord = { ...run, status: 'RUNNING', resumedAt: at, finishedAt: null };
+  const resumedRun: RunRecord = { ...withEarlierFailure(run), status: 'RUNNING', resumedAt: at, finishedAt: null };
   return {
     writes: [
       replaceTenant(tenantItem, { ...tenant, status: 'RUNNING', statusChangedAt: at, activeRun: tenant.lastRun }),

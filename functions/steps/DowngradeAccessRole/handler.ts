@@ -1,6 +1,6 @@
 import { partitionOf } from '../../aws/base/assumed-role';
 import { iamAccessRole } from '../../aws/iam/iam-access-role';
-import { changedAt } from '../../domain/run/changed-at';
+import { changedAt } from '../../domain/run/changes-of-run';
 import { stepFunction } from '../../runtime/step-handler';
 import { downgradeAccessRole } from './step';
 

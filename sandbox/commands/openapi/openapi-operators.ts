@@ -8,6 +8,7 @@ import {
   RunListSchema,
   RunSchema,
   SummarySchema,
+  TenantEventListSchema,
   WaiterListSchema,
 } from '../../../functions/api/operator-responses';
 import { commonProblems, flag, type Json, json, pageParameters, problem, reference, tenantUuid } from './openapi-parts';
@@ -77,6 +78,13 @@ const listRuns = reading({
   ...{ operationId: 'listRuns', tag: 'Vendings', summary: 'List the runs of a tenant, newest first' },
   parameters: [tenantUuid, ...pageParameters],
   answer: json('One page of runs', reference('RunList')),
+  problems: { '400': BAD_REQUEST, '404': TENANT_NOT_FOUND },
+});
+
+const listEvents = reading({
+  ...{ operationId: 'listEvents', tag: 'Vendings', summary: 'List the events that were published about a tenant' },
+  parameters: [tenantUuid, ...pageParameters],
+  answer: json('The events of one page of runs', reference('TenantEventList')),
   problems: { '400': BAD_REQUEST, '404': TENANT_NOT_FOUND },
 });
 
@@ -156,6 +164,7 @@ export const overviewTag = { name: 'Overview', description: 'What concerns all v
 export const operatorPaths = {
   '/vendings/{tenantUuid}/runs': { get: listRuns },
   '/vendings/{tenantUuid}/runs/{run}': { get: getRun },
+  '/vendings/{tenantUuid}/events': { get: listEvents },
   '/vendings/{tenantUuid}/desired-states': { get: listDesiredStates },
   '/vendings/{tenantUuid}/desired-states/{sequence}': { get: getDesiredState },
   '/replays': { post: postReplays },
@@ -169,6 +178,7 @@ export const operatorPaths = {
 export const operatorSchemas = {
   RunList: [RunListSchema, 'output'],
   Run: [RunSchema, 'output'],
+  TenantEventList: [TenantEventListSchema, 'output'],
   DesiredStateList: [DesiredStateListSchema, 'output'],
   DesiredStateDetail: [DesiredStateDetailSchema, 'output'],
   LaneList: [LaneListSchema, 'output'],

@@ -8,6 +8,7 @@ import {
   RunListSchema,
   RunSchema,
   SummarySchema,
+  TenantEventListSchema,
   WaiterListSchema,
 } from '../../../functions/api/operator-responses';
 import { VendingListSchema } from '../../../functions/api/responses';
@@ -153,6 +154,34 @@ describe('the API for operators', () => {
     it('are none of a tenant that is not known: 404; and a cursor is none: 400', async () => {
       expectProblem(await get('/vendings/{tenantUuid}/runs', { tenantUuid: uuidOf(1) }), 404, 'not-found');
       const answer = await get('/vendings/{tenantUuid}/runs', { tenantUuid: TENANT }, { cursor: 'x', limit: '0' });
+      expectProblem(answer, 400, 'invalid-request', 'limit', 'cursor');
+    });
+  });
+
+  describe('events that were published about a tenant', () => {
+    beforeEach(history);
+
+    it('are those of its runs, newest first, in pages that join', async () => {
+      await closeRun(api.ledger, referenceTo(18), { status: 'FAILED', error: transient }, after(200));
+      const told: string[] = [];
+      let cursor: string | null = '';
+      while (cursor !== null) {
+        const query: Readonly<Record<string, string>> = cursor === '' ? { limit: '2' } : { limit: '2', cursor };
+        const answer = await get('/vendings/{tenantUuid}/events', { tenantUuid: TENANT.toUpperCase() }, query);
+        const page = TenantEventListSchema.parse(answer.body);
+        told.push(...page.events.map((one) => `${one.replicationSequence}-${one.run} ${one.type} ${one.at ?? ''}`));
+        cursor = page.cursor;
+      }
+      expect(told).toEqual([
+        `18-1 Account Vending Failed ${after(200).toISOString()}`,
+        `17-2 Account Vended ${after(120).toISOString()}`,
+        `17-1 Account Vending Failed ${after(60).toISOString()}`,
+      ]);
+    });
+
+    it('are none of a tenant that is not known: 404; and a cursor is none: 400', async () => {
+      expectProblem(await get('/vendings/{tenantUuid}/events', { tenantUuid: uuidOf(1) }), 404, 'not-found');
+      const answer = await get('/vendings/{tenantUuid}/events', { tenantUuid: TENANT }, { cursor: 'x', limit: '0' });
       expectProblem(answer, 400, 'invalid-request', 'limit', 'cursor');
     });
   });

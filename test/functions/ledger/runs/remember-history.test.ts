@@ -8,13 +8,16 @@ describe('a delay that a person was told of', () => {
   it('is written down once for each place of a run that is known', async () => {
     const store = new RecordingLedgerStore();
     await accept(store, 17);
-    await rememberDelay(store, referenceTo(17), 'CheckAccount');
-    await rememberDelay(store, referenceTo(17), 'CheckEnrollment');
+    await rememberDelay(store, referenceTo(17), 'CheckAccount', after(60));
+    await rememberDelay(store, referenceTo(17), 'CheckEnrollment', after(70));
     const written = store.writes.length;
-    await rememberDelay(store, referenceTo(17), 'CheckAccount');
-    await rememberDelay(store, referenceTo(99), 'CheckAccount');
+    await rememberDelay(store, referenceTo(17), 'CheckAccount', after(60));
+    await rememberDelay(store, referenceTo(99), 'CheckAccount', after(60));
     expect(store.writes).toHaveLength(written);
-    expect(await runIn(store, 17)).toMatchObject({ toldDelays: ['CheckAccount', 'CheckEnrollment'] });
+    expect(await runIn(store, 17)).toMatchObject({
+      toldDelays: ['CheckAccount', 'CheckEnrollment'],
+      toldDelaysAt: { CheckAccount: after(60).toISOString(), CheckEnrollment: after(70).toISOString() },
+    });
   });
 });
 

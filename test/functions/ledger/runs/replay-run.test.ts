@@ -1,3 +1,4 @@
+import { toldEvents } from '../../../../functions/domain/run/told-events';
 import { replayRun, restartRun, wouldReplay } from '../../../../functions/ledger/runs/replay-run';
 import { startRun } from '../../../../functions/ledger/runs/start-run';
 import { desiredStateKey, runKey } from '../../../../functions/ledger/base/keys';
@@ -43,6 +44,17 @@ describe('the replay of a run', () => {
       ...{ status: 'RUNNING', statusChangedAt: after(60).toISOString() },
       activeRun: { replicationSequence: 17, run: 1 },
     });
+  });
+
+  it('remembers that it was told to have failed, also once it has vended', async () => {
+    await starts();
+    await close(store, 17, failure('TransientError'), 1, after(50));
+    await replay();
+    await close(store, 17, vended, 1, after(90));
+    expect(toldEvents(await runIn(store, 17)).map(({ type, at }) => `${type} ${at ?? ''}`)).toEqual([
+      `Account Vended ${after(90).toISOString()}`,
+      `Account Vending Failed ${after(50).toISOString()}`,
+    ]);
   });
 
   it.each(['RejectedError', 'InvalidRequestError', 'ApprovalRejected', 'ApprovalExpired'])(
@@ -155,6 +167,14 @@ describe('the replay of a run', () => {
         requestedBy: 'sender',
         status: 'ACCEPTED',
       });
+    });
+
+    it('is told to have failed once, since nothing was told of its end', async () => {
+      const before = await resumed();
+      await restartRun(store, TENANT, before, after(70));
+      expect(toldEvents(await runIn(store, 17))).toMatchObject([
+        { type: 'Account Vending Failed', at: before.finishedAt },
+      ]);
     });
 
     it('is over now where nobody had written down when', async () => {

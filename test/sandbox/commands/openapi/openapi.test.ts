@@ -28,6 +28,7 @@ describe('the OpenAPI document', () => {
       'post /vendings/{tenantUuid}/approval: 202 400 403 404 409 415 422 429 500 503',
       'get /vendings/{tenantUuid}/runs: 200 400 403 404 429 500 503',
       'get /vendings/{tenantUuid}/runs/{run}: 200 403 404 429 500 503',
+      'get /vendings/{tenantUuid}/events: 200 400 403 404 429 500 503',
       'get /vendings/{tenantUuid}/desired-states: 200 400 403 404 429 500 503',
       'get /vendings/{tenantUuid}/desired-states/{sequence}: 200 403 404 429 500 503',
       'post /replays: 200 400 403 429 500 503',

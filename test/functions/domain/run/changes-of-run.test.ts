@@ -1,4 +1,4 @@
-import { changedAt } from '../../../../functions/domain/run/changed-at';
+import { changedAt } from '../../../../functions/domain/run/changes-of-run';
 
 const CHANGE = { what: 'policy of Access', from: null, to: 'kept' };
 
