@@ -1,10 +1,14 @@
+import path from 'node:path';
+
 import { Command } from 'commander';
+
+import { projectRoot } from '../sandbox/environment';
 
 export interface Description {
   readonly summary: string;
   /** What else there is to know, in the help. */
   readonly notes?: string;
-  /** Commands to copy. */
+  /** Commands to copy. Files of `sandbox/examples` are shown where they are. */
   readonly examples: readonly string[];
   /** What it means when it does not end with 0 or 2. */
   readonly exitCodes?: Readonly<Record<number, string>>;
@@ -15,7 +19,7 @@ export const described = (name: string, { summary, notes, examples, exitCodes = 
   new Command(name)
     .summary(summary)
     .description(notes === undefined ? `${sentence(summary)}.` : `${sentence(summary)}.\n\n${notes}`)
-    .addHelpText('after', `\n${section('Examples', examples)}\n${exitCodeSection(exitCodes)}`);
+    .addHelpText('after', `\n${section('Examples', examples.map(withFiles))}\n${exitCodeSection(exitCodes)}`);
 
 /** A command that has others. */
 export function group(name: string, description: Description, commands: readonly Command[]): Command {
@@ -24,6 +28,12 @@ export function group(name: string, description: Description, commands: readonly
   for (const command of commands) found.addCommand(command);
   return found;
 }
+
+const EXAMPLES = 'sandbox/examples';
+
+/** As seen from this folder: the command can be installed, and run anywhere. */
+const withFiles = (example: string): string =>
+  example.replaceAll(EXAMPLES, path.relative('', path.join(projectRoot, EXAMPLES)));
 
 const sentence = (text: string): string => `${text.slice(0, 1).toUpperCase()}${text.slice(1)}`;
 

@@ -1,5 +1,6 @@
 import type { Command, CommanderError } from 'commander';
 
+import { nearest } from '../functions/domain/base/nearest-name';
 import { OperatorError } from '../operator/operator-error';
 import { pathOf } from './command-path';
 
@@ -23,7 +24,7 @@ export function refusalOf(command: Command, { code, message }: CommanderError): 
 function sentenceOf(command: Command, code: string, said: string): string {
   switch (code) {
     case 'commander.help':
-      return `No command given. It may be one of ${command.commands.map((inner) => inner.name()).join(', ')}.`;
+      return noCommand(command);
     case 'commander.missingArgument':
       return missingArgument(command);
     case 'commander.excessArguments':
@@ -35,6 +36,15 @@ function sentenceOf(command: Command, code: string, said: string): string {
     default:
       return withFullStop(`${said.slice(0, 1).toUpperCase()}${said.slice(1)}`);
   }
+}
+
+/** Also where `help` is asked for a command that is not there. */
+function noCommand({ args, commands }: Command): string {
+  const names = commands.map((inner) => inner.name());
+  const [help, asked] = args;
+  if (help !== 'help' || asked === undefined) return `No command given. It may be one of ${names.join(', ')}.`;
+  const near = nearest(asked, names);
+  return `Unknown command '${asked}'.${near === undefined ? '' : ` Did you mean ${near}?`}`;
 }
 
 function missingArgument(command: Command): string {

@@ -10,5 +10,7 @@ export async function requiredApi(given: string | undefined): Promise<string> {
   const { apiUrlOf } = await import('../../operator/api/api-url');
   const apiUrl = apiUrlOf(given);
   if (apiUrl !== undefined) return apiUrl;
-  throw new OperatorError('No API given. Set VENDING_API or --api to the output ApiUrl of VendingStack.');
+  throw new OperatorError(
+    'No API given. Set VENDING_API or --api to the output ApiUrl of VendingStack, or go to the folder above the one that `account-vending deploy` has written.',
+  );
 }

@@ -1,14 +1,14 @@
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 
 import { described } from '../described';
 import { acting, type Session } from '../session';
-import { usageError } from '../usage-error';
+import { wholeNumber } from '../values';
 
 interface Given {
   readonly profile?: string;
-  readonly region?: string;
+  readonly region: string;
   readonly email?: string;
-  readonly budgetAccounts?: string;
+  readonly budgetAccounts?: number;
   readonly readOnly?: boolean;
   readonly folder?: string;
   readonly endpoint?: string;
@@ -16,7 +16,7 @@ interface Given {
 }
 
 export function conformanceCommand(session: Session): Command {
-  const command = described('conformance', {
+  return described('conformance', {
     summary: 'ask AWS itself what the model of AWS believes',
     notes:
       'For the owner of an organization that can be thrown away. Says what it will make and cost, and asks; --read-only changes nothing. Writes a recording ' +
@@ -26,24 +26,30 @@ export function conformanceCommand(session: Session): Command {
       `account-vending conformance --profile management --region "$REGION" --budget-accounts 3 --email 'aws+{}@example.com'`,
     ],
     exitCodes: { 1: 'AWS differs' },
-  });
-  return command
+  })
     .option('--profile <name>', 'a profile of the AWS CLI for the management account')
-    .option('--region <region>', 'the home region of Control Tower, and that of IAM Identity Center')
+    .addOption(
+      new Option(
+        '--region <region>',
+        'the home region of Control Tower, and that of IAM Identity Center',
+      ).makeOptionMandatory(),
+    )
     .option('--email <pattern>', 'the root e-mail addresses of new accounts, with {} behind a plus sign')
-    .option('--budget-accounts <number>', 'how many accounts may be made (default: 1)')
+    .addOption(
+      new Option('--budget-accounts <number>', 'how many accounts may be made (default: 1)').argParser(
+        wholeNumber(1, 1000),
+      ),
+    )
     .option('--read-only', 'change nothing')
     .option('--folder <folder>', 'for the run and its recording (default: conformance-run)')
     .option('--endpoint <url>', 'a model of AWS that stands in for AWS')
     .option('--yes', 'do not ask')
-    .action(acting(session, (given: Given) => run(command, session, given)));
+    .action(acting(session, (given: Given) => run(session, given)));
 }
 
-async function run(command: Command, { context }: Session, given: Given): Promise<number> {
+async function run({ context }: Session, given: Given): Promise<number> {
   const { region, email, readOnly = false, folder = 'conformance-run', profile, endpoint } = given;
-  if (region === undefined) throw usageError(command, 'Give --region.');
-  const budget = Number(given.budgetAccounts ?? '1');
-  if (!Number.isInteger(budget) || budget < 1) throw usageError(command, '--budget-accounts takes a number from 1 on.');
+  const { budgetAccounts: budget = 1 } = given;
   const { conformance } = await import('../../operator/conformance/conformance');
   const { awsSubject } = await import('../../conformance/subject');
   const subject = awsSubject({

@@ -1,7 +1,7 @@
 import { type Command, Option } from 'commander';
 
 import { described } from '../described';
-import { acting, type Session } from '../session';
+import { patiently, type Session } from '../session';
 import { usageError } from '../usage-error';
 import { apiOption, jsonOption } from './common';
 
@@ -37,7 +37,7 @@ export function preflightCommand(session: Session): Command {
     .option('--profile <name>', 'with --direct, a profile of the AWS CLI for the management account')
     .option('--profile-automation <name>', 'with --direct, the same for the automation account')
     .addOption(jsonOption())
-    .action(acting(session, (given: Given) => run(command, session, given)));
+    .action(patiently(session, (given: Given) => run(command, session, given)));
 }
 
 async function run(command: Command, { context }: Session, given: Given): Promise<number> {

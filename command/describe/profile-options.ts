@@ -20,16 +20,16 @@ export interface Profiles {
   readonly meshcloud: string;
 }
 
-/** @throws OperatorError that names the option which is missing */
-export function requiredProfiles(
-  command: Command,
-  { profile, profileAutomation, profileMeshcloud }: ProfilesGiven,
-): Profiles {
-  if (profile === undefined) throw missing(command, '--profile', 'the management account');
-  if (profileAutomation === undefined) throw missing(command, '--profile-automation', 'the automation account');
-  if (profileMeshcloud === undefined) throw missing(command, '--profile-meshcloud', 'the account of the application');
-  return { management: profile, automation: profileAutomation, meshcloud: profileMeshcloud };
+/** @throws OperatorError that names the options which are missing, all at once */
+export function requiredProfiles(command: Command, given: ProfilesGiven): Profiles {
+  const { profile: management, profileAutomation: automation, profileMeshcloud: meshcloud } = given;
+  if (management !== undefined && automation !== undefined && meshcloud !== undefined) {
+    return { management, automation, meshcloud };
+  }
+  const missing = [
+    ...(management === undefined ? ['--profile for the management account'] : []),
+    ...(automation === undefined ? ['--profile-automation for the automation account'] : []),
+    ...(meshcloud === undefined ? ['--profile-meshcloud for the account of the application'] : []),
+  ];
+  throw usageError(command, `Profiles of the AWS CLI are missing. Add ${missing.join(', ')}.`);
 }
-
-const missing = (command: Command, option: string, account: string) =>
-  usageError(command, `${option} is missing. Name a profile of the AWS CLI for ${account}.`);

@@ -1,7 +1,7 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 
 import { described } from '../described';
-import { acting, type Session } from '../session';
+import { patiently, type Session } from '../session';
 import { oneOf } from '../values';
 import { jsonOption } from './common';
 
@@ -39,7 +39,7 @@ export const rolesCommand = (session: Session): Command =>
     )
     .addOption(jsonOption())
     .action(
-      acting(session, async ({ config, as, out, context = {}, json = false }: Given) => {
+      patiently(session, async ({ config, as, out, context = {}, json = false }: Given) => {
         const { writeRoles } = await import('../../operator/roles/write-roles');
         return writeRoles({ json, configurationFolder: config, as, out, context }, session.context);
       }),

@@ -4,6 +4,7 @@ import { nearest } from '../../functions/domain/base/nearest-name';
 import { allFaults, type FaultName, FAULTS, isFaultName } from '../../sandbox/simulation/fault-name';
 import type { SimulationOptions } from '../../sandbox/simulation/simulation-options';
 import { described } from '../described';
+import { slowly } from '../../operator/elapsed';
 import { isPacked } from '../packed';
 import { acting, type Session } from '../session';
 import { wholeNumber } from '../values';
@@ -44,7 +45,7 @@ export const simulateCommand = (session: Session): Command =>
       acting(session, async (given: Given) => {
         const { simulation, simulationInBundle } = await import('../../sandbox/commands/simulate');
         const asked = { options: optionsOf(given), json: given.json ?? false };
-        return isPacked ? simulation(asked, session.context) : simulationInBundle(asked);
+        return isPacked ? simulation(asked, session.context) : slowly(session.context, () => simulationInBundle(asked));
       }),
     );
 

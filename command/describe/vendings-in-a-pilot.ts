@@ -3,7 +3,7 @@ import path from 'node:path';
 import type { Command } from 'commander';
 
 import { described } from '../described';
-import { acting, type Session } from '../session';
+import { acting, patiently, type Session } from '../session';
 import { type ApiGiven, requiredApi } from './api-given';
 import { apiOption, jsonOption } from './common';
 
@@ -18,7 +18,7 @@ export const shadowedCommand = (session: Session): Command =>
     .addOption(apiOption())
     .addOption(jsonOption())
     .action(
-      acting(session, async (landingZone: string | undefined, { json = false, api }: ApiGiven) => {
+      patiently(session, async (landingZone: string | undefined, { json = false, api }: ApiGiven) => {
         const { reportShadowed } = await import('../../operator/vendings/shadow-report');
         return reportShadowed({ json, landingZone, apiUrl: await requiredApi(api) }, session.context);
       }),
@@ -68,7 +68,7 @@ export const exportCommand = (session: Session): Command =>
     .addOption(apiOption())
     .addOption(jsonOption())
     .action(
-      acting(session, async (folder: string, { json = false, api }: ApiGiven) => {
+      patiently(session, async (folder: string, { json = false, api }: ApiGiven) => {
         const { exportVendings } = await import('../../operator/export/export-vendings');
         return exportVendings({ json, folder: path.resolve(folder), apiUrl: await requiredApi(api) }, session.context);
       }),

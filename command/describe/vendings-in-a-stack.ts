@@ -4,7 +4,8 @@ import { type Command, InvalidArgumentError, Option } from 'commander';
 
 import { DEAD_LETTER_QUEUES } from '../../infra/dead-letter-queues';
 import { described } from '../described';
-import { acting, type Session } from '../session';
+import { patiently, type Session } from '../session';
+import { usageError } from '../usage-error';
 import { instant, oneOf } from '../values';
 import { jsonOption, stackOption } from './common';
 
@@ -14,27 +15,57 @@ interface StackGiven {
 }
 
 const DEFAULT_STACK = 'VendingStack';
+/** An id, as SQS makes them. */
+const LETTER = '3f1b0c52-0000-4000-8000-000000000001';
 const QUEUES = DEAD_LETTER_QUEUES.map(({ name }) => name);
 
 export const deadLettersCommand = (session: Session): Command =>
   described('dead-letters', {
-    summary: 'show the messages that could not be processed, and send them back',
+    summary: 'show the messages that could not be processed, send them back, or delete one',
     notes: `Looks into the queues that the outputs of the stack name: ${QUEUES.join(', ')}.`,
-    examples: ['account-vending vendings dead-letters', 'account-vending vendings dead-letters --replay work'],
+    examples: [
+      'account-vending vendings dead-letters',
+      'account-vending vendings dead-letters --replay work',
+      `account-vending vendings dead-letters --replay work --letter ${LETTER}`,
+      `account-vending vendings dead-letters --delete work --letter ${LETTER}`,
+    ],
     exitCodes: { 1: 'there are dead letters' },
   })
     .addOption(
       new Option('--replay <queue>', 'send what is in this one back to where it came from').argParser(oneOf(QUEUES)),
     )
+    .addOption(
+      new Option('--delete <queue>', 'delete one letter of this queue for good')
+        .argParser(oneOf(QUEUES))
+        .conflicts('replay'),
+    )
+    .option('--letter <id>', 'only this one, by its id as the list shows it')
     .addOption(stackOption())
     .addOption(jsonOption())
     .action(
-      acting(session, async (given: StackGiven & { readonly replay?: string }) => {
-        const { json = false, replay, stack = DEFAULT_STACK } = given;
+      patiently(session, async (given: LettersGiven, command: Command) => {
+        const { json = false, replay, delete: remove, letter, stack = DEFAULT_STACK } = given;
+        refuseUnclear(command, given);
         const { deadLettersOf } = await import('../../operator/dead-letters/dead-letters-of-stack');
-        return deadLettersOf(stack, { json, replay }, session.context);
+        return deadLettersOf(stack, { json, replay, remove, letter }, session.context);
       }),
     );
+
+interface LettersGiven extends StackGiven {
+  readonly replay?: string;
+  readonly delete?: string;
+  readonly letter?: string;
+}
+
+/** No queue is emptied by a word that was forgotten. */
+function refuseUnclear(command: Command, { replay, delete: remove, letter }: LettersGiven): void {
+  if (remove !== undefined && letter === undefined) {
+    throw usageError(command, '--delete takes one letter. Name it by --letter, with its id as the list shows it.');
+  }
+  if (letter !== undefined && (replay ?? remove) === undefined) {
+    throw usageError(command, '--letter goes with --replay or --delete. Say which, with the queue of the letter.');
+  }
+}
 
 interface RebuildGiven extends StackGiven {
   readonly dryRun?: boolean;
@@ -61,7 +92,7 @@ export const rebuildCommand = (session: Session): Command =>
     .addOption(stackOption())
     .addOption(jsonOption())
     .action(
-      acting(session, async (given: RebuildGiven) => {
+      patiently(session, async (given: RebuildGiven) => {
         const { json = false, dryRun = false, restoredAt = null, managementProfile, config, stack } = given;
         const { rebuildLedger } = await import('../../operator/rebuild/rebuild-ledger');
         const configurationFolder = path.resolve(config ?? 'config');
@@ -91,7 +122,7 @@ export const erasePersonCommand = (session: Session): Command =>
     .addOption(stackOption())
     .addOption(jsonOption())
     .action(
-      acting(session, async (names: readonly string[], given: StackGiven & { readonly apply?: boolean }) => {
+      patiently(session, async (names: readonly string[], given: StackGiven & { readonly apply?: boolean }) => {
         const { json = false, apply = false, stack: stackName = DEFAULT_STACK } = given;
         const { erasePersonInLedger } = await import('../../operator/erase-person/erase-person-in-ledger');
         return erasePersonInLedger({ json, apply, names, stackName }, session.context);

@@ -2,7 +2,7 @@ import { type Command, Option } from 'commander';
 
 import { VendingStatusSchema } from '../../functions/domain/records/ledger-records';
 import { described, group } from '../described';
-import { acting, type Session } from '../session';
+import { acting, patiently, type Session } from '../session';
 import { oneOf, since } from '../values';
 import { type ApiGiven, requiredApi } from './api-given';
 import { apiOption, jsonOption, reasonOption } from './common';
@@ -66,7 +66,7 @@ const listCommand = (session: Session): Command =>
     .addOption(apiOption())
     .addOption(jsonOption())
     .action(
-      acting(session, async ({ json = false, all = false, api, ...filters }: ListGiven) => {
+      patiently(session, async ({ json = false, all = false, api, ...filters }: ListGiven) => {
         const { listVendings } = await import('../../operator/vendings/list-vendings');
         return listVendings({ json, all, ...filters, apiUrl: await requiredApi(api) }, session.context);
       }),
@@ -93,7 +93,7 @@ const reindexCommand = (session: Session): Command =>
     .addOption(apiOption())
     .addOption(jsonOption())
     .action(
-      acting(session, async ({ json = false, api }: ApiGiven) => {
+      patiently(session, async ({ json = false, api }: ApiGiven) => {
         const { reindexVendings } = await import('../../operator/vendings/reindex-vendings');
         return reindexVendings({ json, apiUrl: await requiredApi(api) }, session.context);
       }),

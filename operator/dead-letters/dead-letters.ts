@@ -5,11 +5,16 @@ import { OperatorError } from '../operator-error';
 import { deadLetterTable } from './dead-letter-table';
 import { listDeadLetters } from './list-dead-letters';
 import { replayDeadLetters } from './replay-dead-letters';
+import { deleteLetter, replayLetter, type SingleLetter } from './single-letter';
 
 export interface DeadLettersOptions {
   readonly json: boolean;
   /** The name of the queue whose letters are to be sent back. */
-  readonly replay: string | undefined;
+  readonly replay?: string | undefined;
+  /** The name of the queue of which a letter is to be deleted. */
+  readonly remove?: string | undefined;
+  /** The only letter that is sent back, or the one that is deleted. */
+  readonly letter?: string | undefined;
 }
 
 type Context = Pick<CommandContext, 'print' | 'notify' | 'now'>;
@@ -17,17 +22,30 @@ type Context = Pick<CommandContext, 'print' | 'notify' | 'now'>;
 /**
  * `npm run vendings -- dead-letters`: what waits for a person, and the way back for it.
  *
- * @returns 0: the queues are empty, or all letters were sent back; 1: there are letters, or some are left
+ * @returns 0: the queues are empty, or what was asked for is done; 1: there are letters, or some are left
  */
 export function deadLetters(
   queues: LetterQueues,
   stackQueues: readonly DeadLetterQueue[],
-  { json, replay }: DeadLettersOptions,
+  { json, replay, remove, letter }: DeadLettersOptions,
   context: Context,
 ): Promise<number> {
-  return replay === undefined
-    ? list(queues, stackQueues, json, context)
-    : sendBack(queues, queueNamed(stackQueues, replay), json, context);
+  const name = replay ?? remove;
+  if (name === undefined) return list(queues, stackQueues, json, context);
+  const queue = queueNamed(stackQueues, name);
+  if (letter === undefined) return sendBack(queues, queue, json, context);
+  return toldOf(
+    replay === undefined ? deleteLetter(queues, queue, letter) : replayLetter(queues, queue, letter),
+    json,
+    context,
+  );
+}
+
+async function toldOf(done: Promise<SingleLetter>, json: boolean, { print }: Context): Promise<number> {
+  const result = await done;
+  const { queue, id, to } = result;
+  print(json ? inJson(result) : `${queue}: ${id} ${to === null ? 'deleted' : `sent back to ${to}`}\n`);
+  return 0;
 }
 
 async function list(

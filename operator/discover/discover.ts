@@ -6,6 +6,7 @@ import { LANDING_ZONES_FOLDER, PLATFORM_FILE } from '../../functions/domain/conf
 import { readConfiguration } from '../../infra/config';
 import type { CommandContext } from '../command-context';
 import type { Deployment } from '../deploy/installation';
+import { slowly } from '../elapsed';
 import { OperatorError } from '../operator-error';
 import { asJson, writeFiles } from '../written/write-files';
 import { type Answers, firstConfiguration } from './first-configuration';
@@ -35,9 +36,7 @@ export interface DiscoverOptions extends GivenAnswers {
  */
 export async function discover(options: DiscoverOptions, context: CommandContext): Promise<number> {
   const accounts = await accountsOf(options);
-  const found = await findOrganization(accounts, options.known, (sentence) => {
-    context.notify(`${sentence}\n`);
-  });
+  const found = await slowly(context, (report) => findOrganization(accounts, options.known, report));
   const answers = await answersFor(found, options);
   const first = firstConfiguration(found, answers);
   const folder = path.resolve(options.folder);

@@ -1,13 +1,9 @@
-import { readFileSync } from 'node:fs';
-
-import { parse } from 'yaml';
-
 import { VendingAcceptedSchema } from '../../functions/api/responses';
 import type { ScreenContext } from '../command-context';
-import { asSentence, errorMessage } from '../error-message';
 import { OperatorError } from '../operator-error';
 import { apiAnswer } from '../vendings/api-answer';
 import { showVending } from '../vendings/show-vending';
+import { readDesiredState } from './read-desired-state';
 
 export interface OrderOptions {
   readonly json: boolean;
@@ -38,16 +34,9 @@ export async function order({ json, apiUrl, file, wait }: OrderOptions, context:
 }
 
 function desiredStateIn(file: string): object {
-  const content = contentOf(file);
-  if (typeof content === 'object' && content !== null) return content;
+  const content = readDesiredState(file);
+  if (!content.ok)
+    throw new OperatorError(content.faults.map(({ field, message }) => `${field} ${message}`).join('\n'));
+  if (typeof content.value === 'object' && content.value !== null) return content.value;
   throw new OperatorError(`${file} holds no object. It has to hold one desired state, as docs/input.md describes it.`);
-}
-
-/** JSON is YAML, too. */
-function contentOf(file: string): unknown {
-  try {
-    return parse(readFileSync(file, 'utf8'));
-  } catch (cause) {
-    throw new OperatorError(`${file} cannot be read: ${asSentence(errorMessage(cause))}`);
-  }
 }

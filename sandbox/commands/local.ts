@@ -23,7 +23,9 @@ const FOLDER = path.join(projectRoot, '.cache');
 export async function local([program = '', ...args]: readonly string[]): Promise<number> {
   const start = readStart(FOLDER);
   if (start === undefined || !lives(start.pid)) {
-    throw new SandboxError('No local AWS is up in this folder. Start it in another terminal: npm start');
+    throw new SandboxError(
+      'No local AWS is up. Start it in another terminal, in the folder of the repository: npm start',
+    );
   }
   const env = await environmentOf(start);
   const child = spawn(program, args, { stdio: 'inherit', env });

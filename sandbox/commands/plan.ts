@@ -8,7 +8,7 @@ import { parseDesiredState } from '../../functions/domain/desired-state/desired-
 import type { Checked, Fault } from '../../functions/domain/base/fault';
 import { judgeDesiredState } from '../../functions/domain/planning/judge-desired-state';
 import { readConfiguration } from '../../infra/config';
-import { readJsonFile } from '../../infra/json-file';
+import { readDesiredState } from '../../operator/order/read-desired-state';
 import { faultCount, OperatorError } from '../../operator/operator-error';
 import { projectRoot } from '../environment';
 
@@ -31,7 +31,7 @@ export function plan({ file, platform, landingZones }: PlanOptions): string {
     platform ?? path.join(SANDBOX_CONFIGURATION, PLATFORM_FILE),
     landingZones ?? path.join(SANDBOX_CONFIGURATION, LANDING_ZONES_FOLDER),
   );
-  const input = readJsonFile(file);
+  const input = readDesiredState(file);
   if (!input.ok || !configuration.ok) throw unusable(input, configuration);
   const judged = judgeDesiredState(desiredStateIn(input.value), configuration.value);
   if (judged.ok) return `${JSON.stringify(judged.value.plan, null, 2)}\n`;

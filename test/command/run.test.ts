@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import path from 'node:path';
 
 import type { Command } from 'commander';
@@ -45,6 +46,15 @@ describe('account-vending', () => {
     },
   );
 
+  it('names files of its own where they are, as seen from any folder', () => {
+    const cwd = path.join(projectRoot, 'docs/pictures');
+    const file = path.join(projectRoot, 'command/account-vending.cjs');
+    const { stdout } = spawnSync(process.execPath, [file, 'plan', '--help'], { cwd, encoding: 'utf8' });
+    const [, example = ''] = /account-vending plan (\S+webshop-dev\.json)/u.exec(stdout) ?? [];
+
+    expect(existsSync(path.join(cwd, example))).toBe(true);
+  });
+
   it('says which version it is', async () => {
     expect(await ran('--version')).toEqual({ exitCode: 0, out: `${version}\n`, notices: '' });
   });
@@ -53,6 +63,11 @@ describe('account-vending', () => {
     [[], 'No command given. It may be one of demo, start, '],
     [['vending'], "Unknown command 'vending'. Did you mean vendings?\n`account-vending --help` shows how it is used."],
     [['vendings', 'lst'], "Unknown command 'lst'. Did you mean list?\n`account-vending vendings --help` shows"],
+    [
+      ['help', 'vending'],
+      "Unknown command 'vending'. Did you mean vendings?\n`account-vending --help` shows how it is",
+    ],
+    [['vendings', 'help', 'elsewhere'], "Unknown command 'elsewhere'.\n`account-vending vendings --help` shows"],
     [['demo', '--embeded'], "Unknown option '--embeded'. Did you mean --embedded?"],
     [['demo', 'extra'], "Unexpected argument 'extra'."],
     [['demo', '--json=yes'], "Unknown option '--json=yes'"],
@@ -61,6 +76,17 @@ describe('account-vending', () => {
     [['demo', '--seed', ''], "--seed is ''; it may be a whole number from 0 to 999999999999999."],
     [['demo', '--config', '/nowhere'], '/nowhere/platform.json: cannot be read'],
     [['completion', 'tcsh'], "'tcsh' cannot be taken: it may be one of bash, zsh, fish."],
+    [
+      ['init', '--discover', '--profile-automation', 'b'],
+      '--profile for the management account, --profile-meshcloud for',
+    ],
+    [['vendings', 'dead-letters', '--delete', 'work'], '--delete takes one letter. Name it by --letter, with its id'],
+    [['vendings', 'dead-letters', '--letter', 'x'], '--letter goes with --replay or --delete. Say which, with'],
+    [['vendings', 'dead-letters', '--delete', 'wrok', '--letter', 'x'], 'Did you mean work?'],
+    [['conformance'], '--region is missing. Add the home region of Control Tower, and that of IAM Identity Center.'],
+    [['conformance', '--region', 'eu-central-1', '--budget-accounts', '0'], 'it may be a whole number from 1 to 1000.'],
+    [['vendings', 'list'], 'Set VENDING_API or --api to the output ApiUrl of VendingStack, or go to the folder above'],
+    [['order', '/no/such.json', '--api', 'https://x.example'], '/no/such.json cannot be read: there is no such file'],
     [['order', '/no/such.yaml', '--api', 'https://x.example'], '/no/such.yaml cannot be read: '],
   ])('says what is wrong in sentences, and ends with 2: %j', async (args, message) => {
     const { exitCode, out, notices } = await ran(...args);

@@ -1,4 +1,4 @@
-import { deadLetters } from '../../../operator/dead-letters/dead-letters';
+import { deadLetters, type DeadLettersOptions } from '../../../operator/dead-letters/dead-letters';
 import type { DeadLetterQueue } from '../../../functions/domain/fleet/dead-letter';
 import { FakeLetterQueues, KilledError } from '../../fakes/fake-letter-queues';
 
@@ -30,11 +30,11 @@ describe('npm run vendings -- dead-letters', () => {
     [output, notices] = ['', ''];
   });
 
-  const run = ({ json = false, replay }: { readonly json?: boolean; readonly replay?: string } = {}): Promise<number> =>
+  const run = ({ json = false, ...asked }: Partial<DeadLettersOptions> = {}): Promise<number> =>
     deadLetters(
       queues,
       QUEUES,
-      { json, replay },
+      { json, ...asked },
       {
         print: (text) => {
           output += text;
@@ -292,6 +292,84 @@ describe('npm run vendings -- dead-letters', () => {
       }
       // Killed between sending and removing, and nowhere else.
       expect(doubled).toEqual([0, 0, 0, 0, 1, 0, 1, 0, 1]);
+    });
+  });
+
+  describe('--letter', () => {
+    const LOOKS = { movedFrom: 'arn:aws:sqs:eu-central-1:000000000000:looks' };
+
+    it('with --replay sends this one back alone', async () => {
+      queues.put(OTHER, 'one', LOOKS);
+      const letter = queues.put(OTHER, 'two', LOOKS);
+
+      expect(await run({ replay: 'work', letter })).toBe(0);
+
+      expect(queues.bodiesIn('https://sqs.example/looks')).toEqual(['two']);
+      expect(queues.bodiesIn(OTHER)).toEqual(['one']);
+      expect(await queues.hiddenIn(OTHER)).toBe(0);
+      expect(output).toBe(`work: ${letter} sent back to https://sqs.example/looks\n`);
+    });
+
+    it('with --delete deletes this one alone, and prints its body for programs', async () => {
+      const letter = queues.put(DEAD, 'at fault');
+      queues.put(DEAD, 'another');
+
+      expect(await run({ remove: 'desired-states', letter, json: true })).toBe(0);
+
+      expect(queues.bodiesIn(DEAD)).toEqual(['another']);
+      expect(queues.bodiesIn(SOURCE)).toEqual([]);
+      expect(await queues.hiddenIn(DEAD)).toBe(0);
+      expect(JSON.parse(output)).toEqual({
+        ...{ queue: 'desired-states', url: DEAD, id: letter, to: null, body: 'at fault' },
+      });
+    });
+
+    it('says in words what it has deleted', async () => {
+      const letter = queues.put(DEAD, 'at fault');
+
+      await run({ remove: 'desired-states', letter });
+
+      expect(output).toBe(`desired-states: ${letter} deleted\n`);
+    });
+
+    it('says that there is no such letter, and touches no other', async () => {
+      queues.put(DEAD, 'any');
+
+      await expect(run({ remove: 'desired-states', letter: 'nobody' })).rejects.toThrow(
+        /^There is no letter nobody in desired-states: /u,
+      );
+      expect(queues.bodiesIn(DEAD)).toEqual(['any']);
+      expect(await queues.hiddenIn(DEAD)).toBe(0);
+    });
+
+    it('says that it may be hidden, where another command has taken some', async () => {
+      const letter = queues.put(DEAD, 'any');
+      await queues.take(DEAD, HOUR);
+
+      await expect(run({ replay: 'desired-states', letter })).rejects.toThrow(/does not show now: /u);
+    });
+
+    it('keeps one that does not tell where it was meant for', async () => {
+      const letter = queues.put(OTHER, 'by hand');
+
+      await expect(run({ replay: 'work', letter })).rejects.toThrow(/Delete it by --delete/u);
+      expect(queues.bodiesIn(OTHER)).toEqual(['by hand']);
+      expect(await queues.hiddenIn(OTHER)).toBe(0);
+    });
+
+    it('killed at any call, loses no letter that is sent back', async () => {
+      for (let lived = 0; lived < 5; lived += 1) {
+        queues = new FakeLetterQueues();
+        const letter = queues.put(DEAD, 'any');
+        queues.before = () => {
+          if (queues.calls.length >= lived) throw new KilledError();
+        };
+        await run({ replay: 'desired-states', letter }).catch(() => undefined);
+
+        expect({ lived, kept: [...queues.bodiesIn(DEAD), ...queues.bodiesIn(SOURCE)].length > 0 }).toEqual({
+          ...{ lived, kept: true },
+        });
+      }
     });
   });
 });

@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { stringify } from 'yaml';
 import * as z from 'zod';
 import { ProblemSchema } from '../../../functions/api/responses';
 import { PlanSchema } from '../../../functions/domain/plan/plan';
@@ -67,6 +68,26 @@ describe('account-vending plan', () => {
 
   it('takes a desired state that has an unknown field detail for what it is', async () => {
     expect(await planned(fileWith({ ...desiredState, detail: {} }))).toEqual(await planned(example));
+  });
+
+  it('takes YAML, as order does', async () => {
+    const file = path.join(folder, 'order.yaml');
+    writeFileSync(file, `# An order.\n${stringify(desiredState)}`);
+
+    expect(await planned(file)).toEqual(await planned(example));
+  });
+
+  it.each([
+    [
+      'tenant: [',
+      'is not valid YAML: Flow sequence in block collection must be sufficiently indented and end with a ]',
+    ],
+    ['a: 1\na: 2\n', 'is not valid YAML: Map keys must be unique at line 2, column 1. Correct it there.'],
+  ])('says where a file is no YAML: %j', async (text, message) => {
+    const file = path.join(folder, 'order.yaml');
+    writeFileSync(file, text);
+
+    expect(await faultsOf(file)).toEqual([expect.stringContaining(`${file}: ${message}`)]);
   });
 
   it('takes another configuration', async () => {
