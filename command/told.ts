@@ -2,6 +2,7 @@ import { ConfigurationError } from '../functions/domain/base/errors';
 import type { ScreenContext } from '../operator/command-context';
 import { OperatorError } from '../operator/operator-error';
 import { SandboxError } from '../sandbox/runtime/ministack/sandbox-error';
+import { namingMissingPackage } from './missing-package';
 import { accountVending } from './run';
 
 /**
@@ -12,7 +13,8 @@ import { accountVending } from './run';
 export async function toldAccountVending(args: readonly string[], context: ScreenContext): Promise<number> {
   try {
     return await accountVending(args, context);
-  } catch (error) {
+  } catch (cause) {
+    const error = namingMissingPackage(cause);
     context.notify(`${asksForJson(args) ? inJson(error) : inSentences(error)}\n`);
     return 2;
   }

@@ -1,6 +1,6 @@
-import { earliestCollected, monthFaults, requestCost } from '../metering/domain/collected-month';
+import { earliestCollected, monthFaults, requestCost, type UsageRecord } from '../metering/domain/collected-month';
 import { centsText, decimal, exactText, sumOf } from '../metering/domain/decimal';
-import { readDocument } from '../metering/usage-documents';
+import { readDocument, readReportsAfter, readTenantReports, type SomeReports } from '../metering/usage-documents';
 import { readRequests, readUsage } from '../ledger/metering/usage-months';
 import { readTenant } from '../ledger/tenants/tenant-items';
 import type { LedgerStore } from '../ports/ledger-store';
@@ -59,17 +59,16 @@ export async function getUsage(ledger: LedgerStore, now: Date, request: ApiReque
   const month = request.pathParameters['month'] ?? '';
   const refusal = refusalOf(month, now, request);
   if (refusal !== undefined) return refusal;
-  const usage = await monthUsage(ledger, month);
-  return usage === undefined ? notCollected(month, now) : shown(request, pageOf(usage, request));
-}
-
-function pageOf(usage: MonthUsage, request: ApiRequest): MonthUsage {
+  const record = await readUsage(ledger, month);
+  if (record === undefined) return notCollected(month, now);
   const { limit, cursor = '' } = request.query;
-  if (limit === undefined || wantsCsv(request)) return usage;
-  const byAccount = usage.reports.toSorted((one, other) => (one.accountId < other.accountId ? -1 : 1));
-  const rest = byAccount.filter(({ accountId }) => accountId > cursor);
-  const reports = rest.slice(0, Number(limit));
-  return { ...usage, reports, cursor: reports.length < rest.length ? (reports.at(-1)?.accountId ?? null) : null };
+  if (limit === undefined || wantsCsv(request)) {
+    return shown(request, await monthUsage(ledger, record, await readDocument(ledger, month, record.document), null));
+  }
+  const found = await readReportsAfter(ledger, record, cursor, Number(limit));
+  const reports = found.reports.slice(0, Number(limit));
+  const next = reports.length < found.reports.length ? (reports.at(-1)?.accountId ?? null) : null;
+  return shown(request, await monthUsage(ledger, record, { ...found, reports }, next));
 }
 
 /** `GET /tenants/{tenantUuid}/usage-reports/{month}`: the reports of the accounts of one tenant. */
@@ -81,10 +80,10 @@ export async function getTenantUsage(ledger: LedgerStore, now: Date, request: Ap
   if ((await readTenant(ledger, tenantUuid)) === undefined) {
     return problem('not-found', `There is no tenant '${tenantUuid}'. GET /vendings lists all tenants.`);
   }
-  const usage = await monthUsage(ledger, month);
-  if (usage === undefined) return notCollected(month, now);
-  const { state, estimated, generatedAt, finalizedAt, currency } = usage;
-  const reports = usage.reports.filter((report) => report.tenantUuid === tenantUuid);
+  const record = await readUsage(ledger, month);
+  if (record === undefined) return notCollected(month, now);
+  const { state, estimated, generatedAt, finalizedAt } = record;
+  const { currency, reports } = await readTenantReports(ledger, record, tenantUuid);
   const amounts = reports.flatMap(({ lineItems }) => lineItems.map(({ amount }) => decimal(amount)));
   return shown(request, {
     ...{ tenantUuid, month, state, estimated, generatedAt, finalizedAt, currency },
@@ -93,18 +92,19 @@ export async function getTenantUsage(ledger: LedgerStore, now: Date, request: Ap
   });
 }
 
-async function monthUsage(ledger: LedgerStore, month: string): Promise<MonthUsage | undefined> {
-  const record = await readUsage(ledger, month);
-  if (record === undefined) return undefined;
-  const { currency, invoiceTotal, reports } = await readDocument(ledger, month, record.document);
+async function monthUsage(
+  ledger: LedgerStore,
+  { month, state, estimated, generatedAt, finalizedAt }: UsageRecord,
+  { currency, invoiceTotal, reports }: SomeReports,
+  cursor: string | null,
+): Promise<MonthUsage> {
   const collection = await readRequests(ledger, month);
   const requests = collection?.requests ?? 0;
-  const { state, estimated, generatedAt, finalizedAt } = record;
   return {
     ...{ month, state, estimated, generatedAt, finalizedAt, currency },
     invoiceTotal: exactText(decimal(invoiceTotal)),
     reports: [...reports],
-    cursor: null,
+    cursor,
     collection: {
       lastCollectedAt: collection?.lastCollectedAt ?? generatedAt,
       ...{ requests, requestCost: requestCost(requests) },

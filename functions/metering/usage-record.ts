@@ -18,7 +18,7 @@ import {
   type TenantDetails,
 } from './domain/usage-document';
 import type { CollectPorts } from './ask-costs';
-import { packed, readDocument } from './usage-documents';
+import { keepShares, packed, readDocument } from './usage-documents';
 
 /**
  * Reports that were not final are replaced, and what replaced them stays; what nothing refers to any more goes after
@@ -43,13 +43,16 @@ export async function usageRecord(ports: CollectPorts, found: CollectedAnswers, 
   if (before?.document.hash === contentHash(document) && before.state === state && before.estimated === estimated) {
     return before;
   }
+  const keepReports = (content: object, name?: string): Promise<ContentReference> =>
+    keep(ports, month, content, isFinal ? undefined : OPEN_DAYS, now, name);
   return {
     month,
     state,
     estimated,
     generatedAt: now.toISOString(),
     finalizedAt: isFinal ? (before?.finalizedAt ?? now.toISOString()) : null,
-    document: await keep(ports, month, document, isFinal ? undefined : OPEN_DAYS, now),
+    document: await keepReports(document),
+    shares: await keepShares(document, keepReports),
     answers: await keep(ports, month, answers, ports.metering.processing.deleteRawDataAfterDays, now),
     rules,
     costsHash,
@@ -89,10 +92,11 @@ function keep(
   content: object,
   days: number | undefined,
   now: Date,
+  name = contentHash(content),
 ): Promise<ContentReference> {
   // Counted from the first of a day, so that a second run of the same day writes nothing.
   const expiresAt = days === undefined ? undefined : Math.floor(now.getTime() / 86_400_000 + days) * 86_400;
-  return keepContent(ledger, month, contentHash(content), packed(JSON.stringify(content)), expiresAt);
+  return keepContent(ledger, month, name, packed(JSON.stringify(content)), expiresAt);
 }
 
 const supersededBy = (before: UsageRecord | undefined, now: Date): UsageRecord['superseded'] =>

@@ -156,6 +156,32 @@ describe('the command, in an empty folder', () => {
     expect(JSON.parse(beside.stdout)).toMatchObject({ authorization: { enforced: true } });
   });
 
+  it('says what to install, where the CDK is not beside it', async () => {
+    const { folder, run } = await installed('account-vending');
+    cpSync(path.join(projectRoot, 'sandbox/config'), path.join(folder, 'own'), { recursive: true });
+    const without = await run('npx', ['account-vending', 'roles', '--config', 'own']);
+
+    expect(without).toEqual({
+      ...{ exitCode: 2, stdout: '' },
+      stderr: 'This needs the CDK beside the command. Run npm install aws-cdk-lib constructs in the same folder.\n',
+    });
+
+    addCdk({ folder });
+
+    expect(await run('npx', ['account-vending', 'roles', '--config', 'own'])).toMatchObject({
+      ...{ exitCode: 0, stderr: '', stdout: expect.stringContaining('roles/terraform/management/main.tf') as string },
+    });
+  });
+
+  it('names files of its own that are there', async () => {
+    const { folder, run } = await installed('account-vending');
+    const { stdout } = await run('npx', ['account-vending', 'plan', '--help']);
+    const [, file = ''] = /account-vending plan (\S+webshop-dev\.json)/u.exec(stdout) ?? [];
+
+    expect(await run('npx', ['account-vending', 'plan', file])).toMatchObject({ exitCode: 0, stderr: '' });
+    expect(path.resolve(folder, file)).toContain(folder);
+  });
+
   it('says in one sentence what it needs, with an older Node or without a clone', async () => {
     const { folder, run } = await installed('account-vending');
     const older = "Object.defineProperty(process, 'versions', { value: { ...process.versions, node: '20.19.0' } });";

@@ -15,6 +15,23 @@ const ContentReferenceSchema = z.object({
 
 export type ContentReference = Readonly<z.infer<typeof ContentReferenceSchema>>;
 
+/**
+ * The same reports once more in parts of about the same size, so that what is asked of one tenant, or page by page, does
+ * not read them all.
+ */
+const UsageSharesSchema = z.object({
+  /** The hash of the document that they are of: an earlier release replaces that, and knows nothing of shares. */
+  of: AnyText,
+  currency: AnyText,
+  invoiceTotal: AnyText,
+  /** Into how many items each is cut. A tenant's place among them follows from its uuid. */
+  byTenant: z.array(AnyNumber),
+  /** The same by account, each from this account on. */
+  byAccount: z.array(z.object({ from: AnyText, parts: AnyNumber })),
+});
+
+export type UsageShares = Readonly<z.infer<typeof UsageSharesSchema>>;
+
 /** What the ledger remembers of a month. */
 export const UsageRecordSchema = z.object({
   month: AnyText,
@@ -23,6 +40,8 @@ export const UsageRecordSchema = z.object({
   generatedAt: AnyText,
   finalizedAt: TextOrNull,
   document: ContentReferenceSchema,
+  /** Null: the document is small, or an earlier release has written it. */
+  shares: z._default(z.nullable(UsageSharesSchema), null),
   /** The raw answers that the document was made of. */
   answers: ContentReferenceSchema,
   /** How it was asked for and charged. When it is final, this is how it stays. */

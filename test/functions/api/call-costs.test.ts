@@ -96,8 +96,8 @@ const ELSEWHERE: Readonly<Record<string, string>> = {
   'GET /adoptions/{id}': 'none was asked for: pages of its accounts are read like those of a night',
   'GET /rollouts/{id}': 'none was begun: pages of its tenants are read like those of a night',
   'GET /rollouts/{id}/tenants': 'none was begun: pages of its tenants are read like those of a night',
-  'GET /usage-reports/{month}': "a month's reports are one document, which is read whole",
-  'GET /tenants/{tenantUuid}/usage-reports/{month}': "a month's reports are one document, which is read whole",
+  'GET /usage-reports/{month}': 'none was collected: usage.test.ts counts what pages of it read',
+  'GET /tenants/{tenantUuid}/usage-reports/{month}': 'none was collected: usage.test.ts counts what it reads',
 };
 
 const routes = Object.entries(openApi.paths)

@@ -2,7 +2,9 @@ import type { Answer } from '../../../functions/api/answer';
 import { getTenantUsage, getUsage } from '../../../functions/api/get-usage';
 import { MonthUsageSchema, ProblemSchema, TenantUsageSchema } from '../../../functions/api/responses';
 import { defaultMetering } from '../../../functions/domain/configuration/metering-configuration';
-import { claimKey } from '../../../functions/ledger/base/keys';
+import { claimKey, usageKey } from '../../../functions/ledger/base/keys';
+import { keepContent, readContent, writeUsage } from '../../../functions/ledger/metering/usage-months';
+import { UsageRecordSchema } from '../../../functions/metering/domain/collected-month';
 import { memoryLedgerStore } from '../../../sandbox/runtime/memory-ledger-store';
 import { collectCosts } from '../../../functions/metering/collect-costs';
 import type { LedgerStore } from '../../../functions/ports/ledger-store';
@@ -121,6 +123,98 @@ describe('GET /tenants/{tenantUuid}/usage-reports/{month}', () => {
     const usage = TenantUsageSchema.parse(JSON.parse(body));
     expect(usage).toMatchObject({ tenantUuid: TENANT, total: '8.51', reports: [{ accountId: ACCOUNT }] });
     expect(body).not.toContain(STRANGE);
+  });
+});
+
+describe('the reports of many accounts', () => {
+  const COUNT = 250;
+  const accountOf = (index: number): string => String(700_000_000_000 + index);
+  const uuidOf = (index: number): string => `7d0c1b1e-0000-4000-8000-${String(index).padStart(12, '0')}`;
+
+  /** An account for each tenant, and a second one for the first tenant. */
+  async function many(count: number): Promise<LedgerStore> {
+    const ledger = memoryLedgerStore();
+    await accept(ledger, 1);
+    const costs: [string, string, string][] = [];
+    for (let index = 1; index <= count; index += 1) {
+      const tenantUuid = index === count ? uuidOf(1) : uuidOf(index);
+      await ledger.commit([{ key: claimKey(`ACCOUNT#${accountOf(index)}`), expectedVersion: 0, data: { tenantUuid } }]);
+      costs.push([accountOf(index), 'AWS Lambda', `${index}.5`]);
+    }
+    const reader = new FakeCostReader();
+    // As AWS may answer: in no order.
+    reader.costsOf.set('2026-11', costs.toReversed());
+    const ports = { outcomes: new RecordingOutcomes(), log: new RecordingLog(), metering: defaultMetering() };
+    await collectCosts({ reader, ledger, now: () => NOW, ...ports }, { month: '2026-11' });
+    return ledger;
+  }
+
+  const pagesOf = async (ledger: LedgerStore, limit: number): Promise<readonly string[]> => {
+    const accounts: string[] = [];
+    for (let cursor: string | null = ''; cursor !== null;) {
+      const page = { limit: String(limit), ...(cursor === '' ? {} : { cursor }) };
+      const usage = MonthUsageSchema.parse(JSON.parse((await call(ledger, { page })).body));
+      expect(usage.reports.length).toBeLessThanOrEqual(limit);
+      accounts.push(...usage.reports.map(({ accountId }) => accountId));
+      cursor = usage.cursor;
+    }
+    return accounts;
+  };
+
+  /** The characters that a call reads of the ledger. */
+  async function readBy(ledger: LedgerStore, asked: Call): Promise<number> {
+    let characters = 0;
+    const counting: LedgerStore = {
+      ...ledger,
+      read: async (keys) => {
+        const items = await ledger.read(keys);
+        characters += JSON.stringify(items).length;
+        return items;
+      },
+    };
+    expect((await call(counting, asked)).statusCode).toBe(200);
+    return characters;
+  }
+
+  it('come page by page, each account once', async () => {
+    const ledger = await many(COUNT);
+    const all = Array.from({ length: COUNT }, (_, index) => accountOf(index + 1));
+
+    expect(await pagesOf(ledger, 40)).toEqual(all);
+    expect(await pagesOf(ledger, 100)).toEqual(all);
+  });
+
+  it('of a tenant are those of all its accounts', async () => {
+    const usage = TenantUsageSchema.parse(JSON.parse((await call(await many(COUNT), { tenantUuid: TENANT })).body));
+
+    expect(TENANT).toBe(uuidOf(1));
+    expect(usage).toMatchObject({ currency: 'USD', total: '252.00' });
+    expect(usage.reports.map(({ accountId }) => accountId).toSorted()).toEqual([accountOf(1), accountOf(COUNT)]);
+  });
+
+  it.each([{ tenantUuid: TENANT }, { page: { limit: '5' } }, { page: { limit: '5', cursor: accountOf(180) } }])(
+    'cost a call no more when there are ten times as many: %j',
+    async (asked) => {
+      const [few, more] = [await readBy(await many(COUNT), asked), await readBy(await many(10 * COUNT), asked)];
+
+      expect(more).toBeLessThan(2 * few);
+    },
+  );
+
+  it('are those of the newest document, where an earlier release has replaced it and left the shares', async () => {
+    const ledger = await many(COUNT);
+    const [item] = await ledger.read([usageKey('2026-11')]);
+    const record = UsageRecordSchema.parse(item?.data);
+    const other = await many(120);
+    const [otherItem] = await other.read([usageKey('2026-11')]);
+    const { document } = UsageRecordSchema.parse(otherItem?.data);
+    const text = (await readContent(other, '2026-11', document)) ?? '';
+    await keepContent(ledger, '2026-11', document.hash, text);
+    await writeUsage(ledger, { ...record, document, generatedAt: '2026-11-30T00:00:00.000Z' }, record);
+
+    expect(await pagesOf(ledger, 50)).toHaveLength(120);
+    const usage = TenantUsageSchema.parse(JSON.parse((await call(ledger, { tenantUuid: TENANT })).body));
+    expect(usage.reports.map(({ accountId }) => accountId).toSorted()).toEqual([accountOf(1), accountOf(120)]);
   });
 });
 

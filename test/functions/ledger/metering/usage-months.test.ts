@@ -29,6 +29,7 @@ describe('what is known of a month', () => {
     generatedAt: NOW.toISOString(),
     finalizedAt: null,
     document: { hash: 'document', parts: 1 },
+    shares: null,
     answers: { hash: 'answers', parts: 1 },
     rules: {
       filter: 'NONE',
