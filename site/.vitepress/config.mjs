@@ -24,6 +24,13 @@ function literalCode({ renderer }) {
   renderer.rules.code_inline = (...parts) => inline(...parts).replace('<code', '<code v-pre');
 }
 
+/** VitePress makes the arrow of a group a button within a button that does the same. */
+const accessible = (html) =>
+  html.replaceAll(
+    'class="caret" role="button" aria-label="toggle section" tabindex="0"',
+    'class="caret" aria-hidden="true"',
+  );
+
 /** The pages are those of the repository, where they are: README.md is the home page. */
 export default {
   title: 'Account vending',
@@ -39,6 +46,8 @@ export default {
   cleanUrls: false,
   lastUpdated: false,
   markdown: {
+    // Comments of the default themes are too pale to be read by all.
+    theme: { light: 'github-light-high-contrast', dark: 'github-dark-high-contrast' },
     // Paths of the API have braces.
     attrs: { disable: true },
     anchor: { slugify: slugOf },
@@ -54,6 +63,7 @@ export default {
     outline: [2, 3],
     search: { provider: 'local', options: { detailedView: true, _render: searched } },
   },
+  transformHtml: accessible,
   buildEnd: ({ outDir }) => {
     for (const file of FILES) cpSync(file, path.join(outDir, file), { recursive: true });
   },
