@@ -47,13 +47,15 @@ export const BUNDLING = {
   logLevel: 'warning',
 } satisfies BuildOptions;
 
+const SDK_PARTS = path.join(BUNDLING.absWorkingDir, 'functions/aws/base/sdk-parts.ts');
+
 /** Replacements for what the SDK imports. An import of a name that a replacement lacks fails the synth. */
 export const INSTEAD = {
   'node:http': path.join(BUNDLING.absWorkingDir, 'functions/runtime/node-http.ts'),
-  '@aws-sdk/credential-provider-node': path.join(
-    BUNDLING.absWorkingDir,
-    'functions/runtime/environment-credentials.ts',
-  ),
+  '@aws-sdk/credential-provider-node': SDK_PARTS,
+  '@aws-sdk/middleware-endpoint-discovery': SDK_PARTS,
+  '@smithy/core/checksum': SDK_PARTS,
+  '@smithy/core/event-streams': SDK_PARTS,
 };
 
 /** The folder that becomes the code of a function. */

@@ -39,7 +39,7 @@ const MAY_NAME_PLACES = [
 
 const READ_ENVIRONMENT = [
   // In the place of a module of the SDK that does, too.
-  'functions/runtime/environment-credentials.ts',
+  'functions/aws/base/sdk-parts.ts',
   'functions/runtime/environment.ts',
   'operator/environment.ts',
   'packages/client/src/environment.ts',
