@@ -27,7 +27,10 @@ const project = (displayName, folders, extra = {}) => ({
   testPathIgnorePatterns: ['/node_modules/', ...IN_TEST_DEEP_ALONE],
   transformIgnorePatterns: [`/node_modules/(?!${ESM_ALONE.join('|')})`],
   // Packages that npm knows by the same name, here as sources and there as they are packed.
-  modulePathIgnorePatterns: ['<rootDir>/[.]cache/packages/', '<rootDir>/packages/command/package[.]json'],
+  modulePathIgnorePatterns: [
+    '<rootDir>/[.]cache/(packages|org-formation)/',
+    '<rootDir>/packages/command/package[.]json',
+  ],
   moduleNameMapper: { '^@middy/([a-z-]+)$': '<rootDir>/node_modules/@middy/$1/index.js' },
   ...extra,
 });

@@ -8,10 +8,11 @@ import { projectRoot } from '../../sandbox/environment';
 import { buildCdk } from './build-cdk';
 import { buildClient } from './build-client';
 import { buildCommand } from './build-command';
+import { buildOrganization } from './build-organization';
 import { stagedPackage } from './staged-package';
 
 /** By the folder in `packages/`. */
-const PACKAGES = { client: buildClient, cdk: buildCdk, command: buildCommand };
+const PACKAGES = { client: buildClient, cdk: buildCdk, command: buildCommand, organization: buildOrganization };
 
 const DIST = path.join(projectRoot, 'dist');
 

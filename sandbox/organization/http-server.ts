@@ -1,6 +1,9 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { readCaller } from './caller';
+import { forwardRequest } from './forward-request';
 import type { Organization } from './organization';
+import { serviceCalled } from './services/all-services';
 import { ConnectionLostError } from './service-error';
 import type { WireRequest } from './wire/wire-message';
 
@@ -13,15 +16,27 @@ export interface ServedOrganization {
 /** Comes before a call, and may let in its caller. */
 export type Admitting = (request: WireRequest) => Promise<void>;
 
+export interface ServingOptions {
+  /** Default: a free one. */
+  readonly port?: number;
+  readonly admitting?: Admitting;
+  /** Another emulator, which answers for the services that are not modelled. Default: they are refused. */
+  readonly others?: URL;
+}
+
 /**
  * Serves the organization on 127.0.0.1 only; port 0 (the default) takes a free one. A lost connection is a closed
  * socket. Rejects with the system's error where the port is in use.
  */
 export async function serveOrganization(
   organization: Organization,
-  { port = 0, admitting }: { readonly port?: number; readonly admitting?: Admitting } = {},
+  { port = 0, admitting, others }: ServingOptions = {},
 ): Promise<ServedOrganization> {
   const server = createServer((incoming, outgoing) => {
+    if (others !== undefined && isOfOthers(incoming)) {
+      forwardRequest(incoming, outgoing, others);
+      return;
+    }
     answer(organization, admitting, incoming, outgoing).catch((error: unknown) => {
       fail(outgoing, error);
     });
@@ -40,6 +55,12 @@ export async function serveOrganization(
         server.closeAllConnections();
       }),
   };
+}
+
+/** Signed for a service that is not modelled. */
+function isOfOthers({ headers: { authorization = '' } }: IncomingMessage): boolean {
+  const caller = readCaller({ method: '', path: '', query: {}, headers: { authorization }, body: Buffer.of() });
+  return caller !== undefined && serviceCalled(caller.service) === undefined;
 }
 
 async function answer(

@@ -156,6 +156,7 @@ export function openAccount(state: OrganizationState, account: NewAccount): Acco
     arn: accountArn(state.seed, id),
     state: account.state ?? 'ACTIVE',
     alias: account.alias ?? null,
+    passwordPolicy: null,
     tags: new Map(account.tags),
     roles: new Map(),
     policies: new Map(),

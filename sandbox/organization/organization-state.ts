@@ -75,6 +75,8 @@ export interface Account {
   closedAt: number | null;
   parentId: string;
   alias: string | null;
+  /** Of the passwords of its IAM users, as IAM answers it. */
+  passwordPolicy: { readonly MaxPasswordAge?: number | undefined } | null;
   readonly tags: Map<string, string>;
   /** Keyed by name: role names are unique in an account, whatever their path. */
   readonly roles: Map<string, Role>;

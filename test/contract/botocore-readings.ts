@@ -306,6 +306,19 @@ function iamReadings({ management }: Ground): readonly Reading[] {
       },
     ),
     reading(
+      'UpdateAccountPasswordPolicy',
+      { MinimumPasswordLength: 8, RequireNumbers: true, MaxPasswordAge: 90, PasswordReusePrevention: 12 },
+      {},
+      { input: { MinimumPasswordLength: 5 }, error: 'ValidationError', status: 400 },
+    ),
+    reading(
+      'GetAccountPasswordPolicy',
+      {},
+      { PasswordPolicy: { MinimumPasswordLength: 8, RequireNumbers: true, ExpirePasswords: true, HardExpiry: false } },
+      // Another account, which has none.
+      { input: {}, accessKeyId: '222222222222', error: 'NoSuchEntity', status: 404 },
+    ),
+    reading(
       'ListAccountAliases',
       {},
       { AccountAliases: ['corp-automation'], IsTruncated: false },

@@ -237,7 +237,12 @@ const ofManagedPolicies: readonly ContractException[] = [
 
 const ofPolicies: readonly ContractException[] = [
   ...forCases(
-    ['organizations:ListPoliciesForTarget, success'],
+    ['organizations:ListPolicies, error: from outside the organization'],
+    WHOLE,
+    organizationsReference('ListPolicies: AWSOrganizationsNotInUseException'),
+  ),
+  ...forCases(
+    ['organizations:ListPolicies, success', 'organizations:ListPoliciesForTarget, success'],
     'Policies.[].Arn',
     organizationsReference('PolicySummary: policies of AWS belong to no account'),
   ),

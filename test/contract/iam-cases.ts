@@ -6,6 +6,7 @@ import {
   DeleteRoleCommand,
   DeleteRolePolicyCommand,
   DetachRolePolicyCommand,
+  GetAccountPasswordPolicyCommand,
   GetRoleCommand,
   GetRolePolicyCommand,
   ListAccountAliasesCommand,
@@ -14,6 +15,7 @@ import {
   ListRolesCommand,
   PutRolePolicyCommand,
   SimulatePrincipalPolicyCommand,
+  UpdateAccountPasswordPolicyCommand,
   UpdateAssumeRolePolicyCommand,
   type CreateRoleCommandInput,
   type IAMClient,
@@ -296,6 +298,29 @@ export const iamCases: readonly ContractCase[] = [
       await member.otherIam.send(new CreateAccountAliasCommand({ AccountAlias: member.AccountAlias }));
       return member.makeAlias();
     }),
+  },
+  {
+    operation: 'iam:UpdateAccountPasswordPolicy',
+    case: 'success',
+    run: inMember((member) => member.iam.send(new UpdateAccountPasswordPolicyCommand({ MinimumPasswordLength: 14 }))),
+  },
+  {
+    operation: 'iam:UpdateAccountPasswordPolicy',
+    case: 'error: too long a password',
+    run: inMember((member) => member.iam.send(new UpdateAccountPasswordPolicyCommand({ MinimumPasswordLength: 129 }))),
+  },
+  {
+    operation: 'iam:GetAccountPasswordPolicy',
+    case: 'success',
+    run: inMember(async (member) => {
+      await member.iam.send(new UpdateAccountPasswordPolicyCommand({ MaxPasswordAge: 90, RequireNumbers: true }));
+      return member.iam.send(new GetAccountPasswordPolicyCommand({}));
+    }),
+  },
+  {
+    operation: 'iam:GetAccountPasswordPolicy',
+    case: 'error: an account without one',
+    run: inMember((member) => member.otherIam.send(new GetAccountPasswordPolicyCommand({}))),
   },
   {
     operation: 'iam:ListAccountAliases',

@@ -15,9 +15,11 @@ import {
   ListDelegatedAdministratorsCommand,
   ListOrganizationalUnitsForParentCommand,
   ListParentsCommand,
+  ListPoliciesCommand,
   ListPoliciesForTargetCommand,
   ListRootsCommand,
   ListTagsForResourceCommand,
+  ListTargetsForPolicyCommand,
   MoveAccountCommand,
   TagResourceCommand,
   UntagResourceCommand,
@@ -303,6 +305,32 @@ export const organizationsCases: readonly ContractCase[] = [
     operation: 'organizations:ListPoliciesForTarget',
     case: 'error: a malformed target',
     run: ({ organizations }) => organizations.send(new ListPoliciesForTargetCommand(controlsOf('account'))),
+  },
+  {
+    operation: 'organizations:ListPolicies',
+    case: 'success',
+    run: ({ organizations }) => organizations.send(new ListPoliciesCommand({ Filter: 'SERVICE_CONTROL_POLICY' })),
+  },
+  {
+    operation: 'organizations:ListPolicies',
+    case: 'error: from outside the organization',
+    run: ({ outsider }) => outsider.send(new ListPoliciesCommand({ Filter: 'SERVICE_CONTROL_POLICY' })),
+  },
+  {
+    operation: 'organizations:ListTargetsForPolicy',
+    case: 'success',
+    run: async ({ organizations }) => {
+      const { Targets = [] } = await organizations.send(
+        new ListTargetsForPolicyCommand({ PolicyId: 'p-FullAWSAccess' }),
+      );
+      // AWS promises no order.
+      return Targets.toSorted((one, other) => (one.Name ?? '').localeCompare(other.Name ?? ''));
+    },
+  },
+  {
+    operation: 'organizations:ListTargetsForPolicy',
+    case: 'error: an unknown policy',
+    run: ({ organizations }) => organizations.send(new ListTargetsForPolicyCommand({ PolicyId: 'p-00000000' })),
   },
   {
     operation: 'organizations:DescribePolicy',

@@ -85,6 +85,28 @@ function policyReadings({ unit }: Ground): readonly Reading[] {
       },
     },
     {
+      operation: 'organizations:ListPolicies',
+      input: { Filter: 'SERVICE_CONTROL_POLICY' },
+      answer: {
+        Policies: [
+          { Id: 'p-FullAWSAccess', AwsManaged: true },
+          { Name: 'AWS-GR_IAM_ROLE_CHANGE_PROHIBITED', AwsManaged: false },
+        ],
+      },
+      refused: { input: { Filter: 'NO_POLICY' }, error: 'InvalidInputException', status: 400 },
+    },
+    {
+      operation: 'organizations:ListTargetsForPolicy',
+      input: { PolicyId: 'p-FullAWSAccess', MaxResults: 2 },
+      answer: {
+        Targets: [
+          { Name: 'Root', Type: 'ROOT' },
+          { TargetId: unit, Type: 'ORGANIZATIONAL_UNIT' },
+        ],
+      },
+      refused: { input: { PolicyId: 'p-00000000' }, error: 'PolicyNotFoundException', status: 400 },
+    },
+    {
       operation: 'organizations:DescribePolicy',
       input: { PolicyId: 'p-FullAWSAccess' },
       answer: {

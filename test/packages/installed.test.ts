@@ -69,7 +69,7 @@ describe('the packed files', () => {
         .update(readFileSync(path.join(DIST, name)))
         .digest('hex');
 
-    expect(names).toHaveLength(3);
+    expect(names).toHaveLength(4);
     expect(linesOf(readFileSync(path.join(DIST, 'SHA256SUMS'), 'utf8')).toSorted()).toEqual(
       names.map((name) => `${sumOf(name)}  ${name}`).toSorted(),
     );
@@ -77,7 +77,8 @@ describe('the packed files', () => {
 });
 
 describe('copyleft code', () => {
-  const names = ['account-vending', 'account-vending-cdk', 'account-vending-client'];
+  const names = ['account-vending', 'account-vending-cdk', 'account-vending-client', 'account-vending-organization'];
+  const installNothing = new Set(['account-vending', 'account-vending-organization']);
 
   it.each(names)('is not installed with %s', async (name) => {
     const { folder } = await unpacked(name);
@@ -87,7 +88,7 @@ describe('copyleft code', () => {
 
     expect(closure.filter((one) => isCopyleft(locked.get(one) ?? {}))).toEqual([]);
     expect(closure.filter((one) => locked.get(one)?.license === undefined)).toEqual([]);
-    expect(closure.length > 0).toBe(name !== 'account-vending');
+    expect(closure.length > 0).toBe(!installNothing.has(name));
   });
 
   it.each(names)('is not in %s', async (name) => {
@@ -283,5 +284,35 @@ describe('the client, in an empty folder', () => {
     } finally {
       application.stop();
     }
+  });
+});
+
+describe('the organization, in an empty folder', () => {
+  it('is there for an SDK, and brings nothing along', async () => {
+    const made = await installed('account-vending-organization');
+
+    expect(readdirSync(path.join(made.folder, 'node_modules/@account-vending'))).toEqual(['organization']);
+    expect(readdirSync(path.join(made.folder, 'node_modules')).filter((name) => !name.startsWith('.'))).toEqual([
+      '@account-vending',
+    ]);
+
+    made.writeExample('organization', 'test.ts');
+
+    expect(await compile(made, 'test.ts')).toMatchObject({ stdout: '', exitCode: 0 });
+    expect(await made.run('node', ['test.ts'])).toMatchObject({
+      ...{ exitCode: 0, stderr: '' },
+      stdout: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+\n$/u) as string,
+    });
+  });
+
+  it('says what it is asked for, and refuses what does not fit', async () => {
+    const { run } = await installed('account-vending-organization');
+
+    expect((await run('npx', ['account-vending-organization', '--help'])).stdout).toContain('--time-scale');
+    expect(await run('npx', ['account-vending-organization', '--time-scale', '0'])).toEqual({
+      ...{ exitCode: 2, stdout: '' },
+      stderr:
+        'account-vending-organization: --time-scale: 0 does not fit. account-vending-organization --help says what does.\n',
+    });
   });
 });

@@ -1,6 +1,7 @@
-import { createServer, type IncomingMessage, request, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage } from 'node:http';
 
 import { readCaller } from '../../organization/caller';
+import { forwardRequest } from '../../organization/forward-request';
 import type { PlaneEndpoints } from './planes';
 
 /** Both planes behind one address, as AWS has them. */
@@ -21,7 +22,7 @@ const OF_ORGANIZATION = new Set([
  */
 export async function oneEndpoint(planes: PlaneEndpoints, applicationAccountId: string): Promise<OneEndpoint> {
   const server = createServer((incoming, outgoing) => {
-    forward(incoming, outgoing, new URL(planeOf(planes, incoming, applicationAccountId)));
+    forwardRequest(incoming, outgoing, new URL(planeOf(planes, incoming, applicationAccountId)));
   });
   await new Promise<void>((resolve) => {
     server.listen(0, '127.0.0.1', resolve);
@@ -46,15 +47,4 @@ function planeOf(planes: PlaneEndpoints, { headers }: IncomingMessage, applicati
   if (caller === undefined) return planes.runtime;
   const isOfAnother = /^\d{12}$/u.test(caller.accessKeyId) && caller.accessKeyId !== applicationAccountId;
   return isOfAnother || OF_ORGANIZATION.has(caller.service) ? planes.organization : planes.runtime;
-}
-
-function forward(incoming: IncomingMessage, outgoing: ServerResponse, { hostname, port }: URL): void {
-  const { method, url: path, headers } = incoming;
-  const sent = request({ ...{ hostname, port, method, path, headers } }, (answer) => {
-    outgoing.writeHead(answer.statusCode ?? 502, answer.headers);
-    answer.pipe(outgoing);
-  });
-  // A plane that breaks a connection off breaks this one off, too.
-  sent.once('error', () => outgoing.destroy());
-  incoming.pipe(sent);
 }

@@ -2,6 +2,7 @@ import { awsQuery } from '../../wire/aws-query';
 import { operationsByName, type Service } from '../operation';
 import { accountAliasOperations } from './account-alias';
 import { managedPolicyOperations } from './managed-policies';
+import { passwordPolicyOperations } from './password-policy';
 import { permissionsBoundaryOperations } from './permissions-boundary';
 import { policyVersionOperations } from './policy-versions';
 import { rolePolicyOperations } from './role-policies';
@@ -22,6 +23,7 @@ export const iam: Service = {
     ...policyVersionOperations,
     ...samlProviderOperations,
     ...accountAliasOperations,
+    ...passwordPolicyOperations,
     ...simulatedPolicyOperations,
   ]),
   admit: () => undefined,

@@ -7,7 +7,7 @@ import {
 } from '../../authorization/service-control-policies';
 import type { OrganizationState } from '../../organization-state';
 import { ServiceError } from '../../service-error';
-import { operation, type CallContext, type Operation } from '../operation';
+import { operation, type CallContext, type Operation, type Target } from '../operation';
 import { resourceArn } from './arns';
 import { isParent } from './hierarchy';
 import { page, taggableId } from './input-shapes';
@@ -45,36 +45,87 @@ function checkTarget(state: OrganizationState, target: string): void {
   }
 }
 
-/** Every policy that is attached anywhere. */
+/** Where a policy can be attached. */
+const places = (state: OrganizationState): readonly string[] => [
+  state.seed.rootId,
+  ...state.units.keys(),
+  ...state.accounts.keys(),
+];
+
+const policiesAt = (state: OrganizationState, place: string): readonly PolicyOfOrganization[] => [
+  ...attachedTo(state, place),
+  ...resourcePoliciesAt(state, place),
+];
+
+/** Every policy that is attached anywhere, once. */
 function allPolicies(state: OrganizationState): readonly PolicyOfOrganization[] {
-  const places = [state.seed.rootId, ...state.units.keys(), ...state.accounts.keys()];
-  return places.flatMap((place) => [...attachedTo(state, place), ...resourcePoliciesAt(state, place)]);
+  const attached = places(state).flatMap((place) => policiesAt(state, place));
+  return [...new Map(attached.map((policy) => [policyId(policy), policy])).values()];
 }
 
-const listInput = z.object({
-  TargetId: taggableId,
-  Filter: z.enum([
-    'SERVICE_CONTROL_POLICY',
-    'RESOURCE_CONTROL_POLICY',
-    'TAG_POLICY',
-    'BACKUP_POLICY',
-    'AISERVICES_OPT_OUT_POLICY',
-    'DECLARATIVE_POLICY_EC2',
-  ]),
-  ...page,
-});
+const Filter = z.enum([
+  'SERVICE_CONTROL_POLICY',
+  'RESOURCE_CONTROL_POLICY',
+  'TAG_POLICY',
+  'BACKUP_POLICY',
+  'AISERVICES_OPT_OUT_POLICY',
+  'DECLARATIVE_POLICY_EC2',
+]);
+const listInput = z.object({ TargetId: taggableId, Filter, ...page });
+const allInput = z.object({ Filter, ...page });
+const targetsInput = z.object({ PolicyId: id, ...page });
 
 function listPoliciesForTarget({ state }: CallContext, input: z.infer<typeof listInput>): object {
   checkTarget(state, input.TargetId);
-  const policies = [...attachedTo(state, input.TargetId), ...resourcePoliciesAt(state, input.TargetId)].filter(
-    ({ type }) => type === input.Filter,
+  return summaries(state, policiesAt(state, input.TargetId), input);
+}
+
+function summaries(
+  state: OrganizationState,
+  policies: readonly PolicyOfOrganization[],
+  input: z.infer<typeof allInput>,
+): object {
+  const paged = pageOf(
+    policies.filter(({ type }) => type === input.Filter),
+    input,
   );
-  const paged = pageOf(policies, input);
   return { Policies: paged.items.map((policy) => summary(state, policy)), ...nextToken(paged) };
 }
 
 function findPolicy(state: OrganizationState, wanted: string): PolicyOfOrganization | undefined {
   return allPolicies(state).find((policy) => policyId(policy) === wanted);
+}
+
+function knownPolicy(state: OrganizationState, wanted: string): PolicyOfOrganization {
+  const policy = findPolicy(state, wanted);
+  if (policy === undefined) {
+    // @evidence documented "botocore organizations.DescribePolicy, organizations.ListTargetsForPolicy":
+    //   PolicyNotFoundException for an id that no policy has
+    throw new ServiceError('PolicyNotFoundException', "You specified a policy that doesn't exist.");
+  }
+  return policy;
+}
+
+/** IAM knows no resource for what belongs to AWS. */
+function policyTarget(state: OrganizationState, wanted: string): readonly Target[] {
+  const policy = findPolicy(state, wanted);
+  return [{ resource: policy === undefined || policy.ofAws ? '*' : policyArn(state, policy) }];
+}
+
+function listTargetsForPolicy({ state }: CallContext, input: z.infer<typeof targetsInput>): object {
+  const wanted = policyId(knownPolicy(state, input.PolicyId));
+  const attached = places(state).filter((place) =>
+    policiesAt(state, place).some((policy) => policyId(policy) === wanted),
+  );
+  const paged = pageOf(attached, input);
+  return { Targets: paged.items.map((place) => targetShape(state, place)), ...nextToken(paged) };
+}
+
+function targetShape(state: OrganizationState, id: string): object {
+  const { name, Type } = state.units.has(id)
+    ? { name: state.units.get(id)?.name, Type: 'ORGANIZATIONAL_UNIT' }
+    : { name: state.accounts.get(id)?.name ?? 'Root', Type: state.accounts.has(id) ? 'ACCOUNT' : 'ROOT' };
+  return { TargetId: id, Arn: resourceArn(state.seed, id), Name: name, Type };
 }
 
 /** Service and resource control policies as they are attached; they come with the seed. */
@@ -88,22 +139,28 @@ export const policyOperations: readonly Operation[] = [
     answer: listPoliciesForTarget,
   }),
   operation(refuseInput, {
+    // @evidence example "examples of AWS, organizations:ListPolicies": ListPolicies answers Policies
+    name: 'ListPolicies',
+    write: false,
+    input: allInput,
+    answer: ({ state }, input) => summaries(state, allPolicies(state), input),
+  }),
+  operation(refuseInput, {
+    // @evidence example "examples of AWS, organizations:ListTargetsForPolicy": ListTargetsForPolicy answers Targets
+    name: 'ListTargetsForPolicy',
+    write: false,
+    input: targetsInput,
+    targets: ({ state }, input) => policyTarget(state, input.PolicyId),
+    answer: listTargetsForPolicy,
+  }),
+  operation(refuseInput, {
     // @evidence example "examples of AWS, organizations:DescribePolicy": DescribePolicy answers Policy
     name: 'DescribePolicy',
     write: false,
     input: z.object({ PolicyId: id }),
-    targets: ({ state }, input) => {
-      const policy = findPolicy(state, input.PolicyId);
-      // IAM knows no resource for what belongs to AWS.
-      return [{ resource: policy === undefined || policy.ofAws ? '*' : policyArn(state, policy) }];
-    },
+    targets: ({ state }, input) => policyTarget(state, input.PolicyId),
     answer: ({ state }, input) => {
-      const policy = findPolicy(state, input.PolicyId);
-      if (policy === undefined) {
-        // @evidence documented "botocore organizations.DescribePolicy": PolicyNotFoundException for an id that no
-        //   policy has
-        throw new ServiceError('PolicyNotFoundException', "You specified a policy that doesn't exist.");
-      }
+      const policy = knownPolicy(state, input.PolicyId);
       return { Policy: { PolicySummary: summary(state, policy), Content: policy.document } };
     },
   }),
