@@ -5,7 +5,7 @@ import longTests from './test/deep/long-tests.json' with { type: 'json' };
 /** They load the whole CDK, for nothing where roles are in the cache. */
 const LOADED_WHEN_USED = ['./deployed-roles'];
 
-/** A minute and more for one fact: `npm run test:deep -- long-tests`, and `-- packages`. */
+/** Long or wide, and left to `npm run test:deep`: `-- long-tests`, `-- packages`, and the parts that the list names. */
 const LONG = [...longTests.map(({ path }) => path), 'test/packages/installed'];
 const IN_TEST_DEEP_ALONE = process.env['TEST_DEEP'] === undefined ? LONG.map((path) => `/${path}`) : [];
 

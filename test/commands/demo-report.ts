@@ -86,3 +86,15 @@ export const DemoReportSchema = z.object({
 });
 
 export type DemoReport = z.infer<typeof DemoReportSchema>;
+
+/** What an independent reader has found is what the application tells. */
+export function expectFound(
+  vending: DemoReport['vendings'][number] | undefined,
+  organization: DemoReport['organization'],
+): void {
+  const found = organization.accounts.find(({ id }) => id === vending?.accountId);
+  const { accountName: name, email, alias, ouId, tags } = vending ?? {};
+  expect(found).toMatchObject({ name, email, alias, ouId, tags });
+  // toMatchObject lets more keys pass.
+  expect(Object.keys(found?.tags ?? {}).toSorted()).toEqual(Object.keys(tags ?? {}).toSorted());
+}

@@ -4,7 +4,7 @@ import { runTests } from './jest-run';
 import longTests from './long-tests.json';
 import { type Outcome, sumOf, tell } from './outcome';
 
-/** So many closings at once that anyone who comes last waits for hours; `npm test` sees a few. */
+/** So many closings at once that anyone who comes last waits for hours. */
 export const manyClosings = (): Examination =>
   examination(
     [
@@ -14,7 +14,7 @@ export const manyClosings = (): Examination =>
     sumOf,
   );
 
-/** As many vendings at once as a young account has no room for; `npm test` sees fewer, in a smaller account. */
+/** As many vendings at once as a young account has no room for. */
 export const manyVendings = (): Examination =>
   tested('300 vendings at once, ten functions', 'concurrency', { VENDINGS: '300', FUNCTIONS: '10' });
 
@@ -29,10 +29,7 @@ export const manyRequests = (): Examination =>
     sumOf,
   );
 
-/**
- * Organizations in which no function can read all accounts; `npm test` sees one that five functions cannot read beside
- * one another.
- */
+/** Organizations in which no function can read all accounts. */
 export const manyRecoveries = (): Examination =>
   examination(
     [
@@ -55,25 +52,16 @@ export const manyShadows = (): Examination => tested('a pilot of 100 tenants', '
 
 const tested = (...test: Parameters<typeof tests>): Examination => examination([tests(...test)], sumOf);
 
-/** Test files that take a minute and more, and that `npm test` leaves out. */
+/** Test files that `npm test` leaves out, but for those that another part runs with more of everything. */
 export const longTestFiles = (): Examination =>
   examination(
-    longTests.map(({ what, project, path }) => testFile(what, { project, path }, { TEST_DEEP: '1' })),
+    longTests.filter((one) => !('part' in one)).map(({ what, project, path }) => testFile(what, { project, path })),
     sumOf,
   );
 
 /** What `npm run pack` makes, installed in empty folders. */
 export const packages = (): Examination =>
-  examination(
-    [
-      testFile(
-        'the packages in empty folders',
-        { project: 'unit', path: 'test/packages/installed' },
-        { TEST_DEEP: '1' },
-      ),
-    ],
-    sumOf,
-  );
+  examination([testFile('the packages in empty folders', { project: 'unit', path: 'test/packages/installed' })], sumOf);
 
 /** A test of the simulation, with more of everything. */
 const tests = (what: string, file: string, variables: Readonly<Record<string, string>>): (() => Promise<Outcome>) =>
@@ -82,7 +70,7 @@ const tests = (what: string, file: string, variables: Readonly<Record<string, st
 function testFile(
   what: string,
   test: Readonly<Record<'project' | 'path', string>>,
-  variables: Readonly<Record<string, string>>,
+  variables: Readonly<Record<string, string>> = {},
 ): () => Promise<Outcome> {
   return async () => {
     const files = await runTests(projectRoot, [{ ...test, name: null }], { limitSeconds: 1800, variables });

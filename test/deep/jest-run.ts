@@ -84,11 +84,14 @@ async function runJest(
       ...environment,
       ...(updatesSnapshots ? ['--ci=false', '--updateSnapshot'] : []),
       '--silent',
+      // What a red test has left running is not waited for: a simulation may go on for ever.
+      '--forceExit',
       '--json',
       '--outputFile',
       outputFile,
     ];
-    const env = { ...process.env, ...variables };
+    // With the files that `npm test` leaves out.
+    const env = { ...process.env, TEST_DEEP: '1', ...variables };
     const options = { cwd: root, env, timeout: limitSeconds * 1000, maxBuffer: Infinity };
     const said = await run(process.execPath, args, options).then(
       ({ stderr }) => stderr,
