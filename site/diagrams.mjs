@@ -19,6 +19,8 @@ function pictureOf(tokens, index) {
   const svg = renderMermaidSVG(tokens[index].content, { bg: 'var(--vp-c-bg)', fg: 'var(--vp-c-text-1)' })
     .replace(STYLE, '')
     .replace('<svg ', `<svg role="img" aria-label="${label}" `);
-  // Large ones scroll, by keyboard, too.
-  return `<div class="diagram" role="region" aria-label="${label}, scrollable" tabindex="0" v-pre>${svg}</div>\n`;
+  // Large ones scroll, by keyboard, too; others fit the page.
+  const [, width = ''] = / width="([\d.]+)"/u.exec(svg) ?? [];
+  const kind = Number(width) < 1400 ? 'diagram fits' : 'diagram';
+  return `<div class="${kind}" role="region" aria-label="${label}, scrollable" tabindex="0" v-pre>${svg}</div>\n`;
 }
