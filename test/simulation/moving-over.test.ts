@@ -1,15 +1,6 @@
 import type { Effect } from '../../sandbox/runtime/embedded/invocation';
 import type { Change } from '../functions/domain/examples';
-import { MovedOrganization, TENANTS } from './moving-over';
-
-/**
- * What is written to each of the two accounts: the tag that ties it to its tenant, and the policy of its access role,
- * whose name tells what it allows, in the place of meshStack's.
- */
-const NEEDED = ['iam:DeleteRolePolicy', 'iam:PutRolePolicy', 'organizations:TagResource'].flatMap((write) => [
-  write,
-  write,
-]);
+import { MovedOrganization, NEEDED, TENANTS } from './moving-over';
 
 describe('moving over from meshStack', () => {
   let moved: MovedOrganization;

@@ -40,6 +40,15 @@ const OF_SECOND: readonly Change[] = [
   ['tenantPlatformNumber', 43],
 ];
 
+/**
+ * What is written to each of the two accounts: the tag that ties it to its tenant, and the policy of its access role,
+ * whose name tells what it allows, in the place of meshStack's.
+ */
+export const NEEDED = ['iam:DeleteRolePolicy', 'iam:PutRolePolicy', 'organizations:TagResource'].flatMap((write) => [
+  write,
+  write,
+]);
+
 type Center = NonNullable<SimulatedVending['organization']['state']['identityCenter']>;
 
 /**
@@ -54,14 +63,14 @@ export class MovedOrganization {
   /** Calls that were made before the move. */
   #before = 0;
 
-  readonly #configuration = movedConfiguration();
+  readonly configuration = movedConfiguration();
 
   constructor(
     onEffect: NonNullable<SimulationOptions['onEffect']> = () => 'go-on',
     tell: (effect: Effect) => void = () => undefined,
   ) {
     this.simulation = new SimulatedVending({
-      ...{ configuration: this.#configuration, ledger: this.#ledger },
+      ...{ configuration: this.configuration, ledger: this.#ledger },
       onEffect: (effect) => {
         tell(effect);
         return onEffect(effect);
@@ -82,7 +91,7 @@ export class MovedOrganization {
     this.#becomeMeshStacks();
     this.#ledger.lose();
     // A deployment with another configuration.
-    Object.assign(this.#configuration.platform, movedConfiguration(...changes).platform);
+    Object.assign(this.configuration.platform, movedConfiguration(...changes).platform);
     this.#before = this.simulation.organization.calls.length;
   }
 
