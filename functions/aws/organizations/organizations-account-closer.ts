@@ -5,7 +5,7 @@ import { RejectedError } from '../../domain/base/errors';
 import type { AccountCloser, ClosingDelay } from '../../ports/organizations';
 import type { AwsSession } from '../base/assumed-role';
 import { calling, refusalCodeOf } from '../base/aws-error';
-import { organizationsClient } from './organizations-client';
+import { organizationsClient } from './organizations-account-directory';
 
 /** Asks AWS Organizations to close accounts. */
 export function organizationsAccountCloser(session: AwsSession): AccountCloser {

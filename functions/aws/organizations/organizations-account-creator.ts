@@ -5,7 +5,7 @@ import { RejectedError } from '../../domain/base/errors';
 import type { AccountCreator, CreationDelay } from '../../ports/organizations';
 import type { AwsSession } from '../base/assumed-role';
 import { calling, refusalCodeOf } from '../base/aws-error';
-import { organizationsClient, requestOf } from './organizations-client';
+import { organizationsClient, requestOf } from './organizations-account-directory';
 
 /** Asks AWS Organizations for accounts. */
 export function organizationsAccountCreator(session: AwsSession): AccountCreator {

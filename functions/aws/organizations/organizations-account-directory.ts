@@ -1,20 +1,32 @@
 import {
   type Account,
   CreateAccountState,
+  type CreateAccountStatus,
   DescribeAccountCommand,
   DescribeCreateAccountStatusCommand,
   ListAccountsCommand,
   ListCreateAccountStatusCommand,
-  type OrganizationsClient,
+  OrganizationsClient,
   paginateListTagsForResource,
   TagResourceCommand,
   UntagResourceCommand,
 } from '@aws-sdk/client-organizations';
 
 import type { AccountDirectory, AccountTags, CreationRequest, DirectoryAccount, Page } from '../../ports/organizations';
-import type { AwsSession } from '../base/assumed-role';
+import { type AwsSession, globalRegion, managementCredentials } from '../base/assumed-role';
 import { calling, isAbsent, isTokenExpired } from '../base/aws-error';
-import { organizationsClient, requestOf } from './organizations-client';
+import { clientSettings, PACED, paced } from '../base/aws-settings';
+
+/** AWS Organizations as seen by the function's role in the management account: for all adapters of this folder. */
+export function organizationsClient(session: AwsSession): OrganizationsClient {
+  const client = new OrganizationsClient({
+    ...clientSettings(session.settings, session.functionName),
+    ...globalRegion(session),
+    credentials: managementCredentials(session),
+  });
+  client.middlewareStack.add(paced('organizations', session), PACED);
+  return client;
+}
 
 /** Looks for accounts and requests in AWS Organizations. */
 export function organizationsAccountDirectory(session: AwsSession): AccountDirectory {
@@ -113,4 +125,17 @@ function listAccountTags(client: OrganizationsClient, accountId: string): Promis
     }
     return tags;
   });
+}
+
+/** AWS's CreateAccountStatus in our words. It carries no e-mail. A state we do not know counts as still in progress. */
+export function requestOf(status: CreateAccountStatus | undefined): CreationRequest {
+  if (status?.Id === undefined) throw new Error('AWS Organizations answered without a CreateAccountStatus id.');
+  return {
+    id: status.Id,
+    state: status.State === 'SUCCEEDED' || status.State === 'FAILED' ? status.State : 'IN_PROGRESS',
+    accountName: status.AccountName ?? null,
+    accountId: status.AccountId ?? null,
+    requestedAt: status.RequestedTimestamp ?? null,
+    failureReason: status.FailureReason ?? null,
+  };
 }

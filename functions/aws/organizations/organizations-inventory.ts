@@ -3,7 +3,7 @@ import { type Account, paginateListAccounts, paginateListDelegatedAdministrators
 import type { OrganizationInventory, PlacedAccount } from '../../ports/organizations';
 import type { AwsSession } from '../base/assumed-role';
 import { calling } from '../base/aws-error';
-import { organizationsClient } from './organizations-client';
+import { organizationsClient } from './organizations-account-directory';
 
 /** 20 accounts a page, which is the most. */
 const MAX_RESULTS = 20;

@@ -3,7 +3,7 @@ import { DescribePolicyCommand, paginateListPoliciesForTarget } from '@aws-sdk/c
 import type { ServiceControlPolicies, ServiceControlPolicy } from '../../ports/organizations';
 import type { AwsSession } from '../base/assumed-role';
 import { calling } from '../base/aws-error';
-import { organizationsClient } from './organizations-client';
+import { organizationsClient } from './organizations-account-directory';
 
 /** What AWS itself attaches everywhere; the right to read the organization's own does not cover it. */
 const FULL_ACCESS_IDS: ReadonlySet<string> = new Set(['p-FullAWSAccess', 'p-RCPFullAWSAccess']);

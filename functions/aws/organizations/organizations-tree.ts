@@ -9,7 +9,7 @@ import { NotVisibleError, RejectedError } from '../../domain/base/errors';
 import type { OrganizationalUnit, OrganizationTree } from '../../ports/organizations';
 import type { AwsSession } from '../base/assumed-role';
 import { calling, isAbsent, isAlreadySo, isChildAbsent, isDestinationAbsent } from '../base/aws-error';
-import { organizationsClient } from './organizations-client';
+import { organizationsClient } from './organizations-account-directory';
 
 /** The tree of OUs in AWS Organizations. */
 export function organizationsTree(session: AwsSession): OrganizationTree {

@@ -9,7 +9,7 @@ import { RejectedError } from '../../domain/base/errors';
 import type { OrganizationalUnit, OrganizationalUnits } from '../../ports/organizations';
 import type { AwsSession } from '../base/assumed-role';
 import { calling, isAlreadySo, isParentAbsent, refusalCodeOf } from '../base/aws-error';
-import { organizationsClient } from './organizations-client';
+import { organizationsClient } from './organizations-account-directory';
 
 /** The units of AWS Organizations in one parent. */
 export function organizationsUnits(session: AwsSession): OrganizationalUnits {

@@ -9,7 +9,7 @@ import type { AccountQuota, ListedAccount } from '../../ports/organizations';
 import { type AwsSession, managementCredentials, globalRegion } from '../base/assumed-role';
 import { calling, isQuotaUnset, ignoreIf } from '../base/aws-error';
 import { clientSettings } from '../base/aws-settings';
-import { organizationsClient } from './organizations-client';
+import { organizationsClient } from './organizations-account-directory';
 
 /**
  * "Default maximum number of accounts" of AWS Organizations in Service Quotas, which keeps those of Organizations where
