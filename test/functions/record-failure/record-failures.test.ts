@@ -1,19 +1,8 @@
 import { ledgerTenantRepository } from '../../../functions/ledger/tenants/tenant-repository';
 import { tenantKey } from '../../../functions/ledger/base/keys';
-import { ledgerApprovals } from '../../../functions/ledger/runs/approvals';
-import { openRun } from '../../../functions/ledger/runs/open-run';
 import { replayRun } from '../../../functions/ledger/runs/replay-run';
 import { startRun } from '../../../functions/ledger/runs/start-run';
-import { recordStep } from '../../../functions/ledger/tenants/tenant-items';
-import type { StepError } from '../../../functions/domain/records/ledger-records';
-import type { ExecutionDescription } from '../../../functions/ports/workflow';
-import { compose } from '../../../functions/record-failure/handler';
 import { isToBeRedriven } from '../../../functions/record-failure/settle-failure';
-import { FakeExecutions } from '../../fakes/fake-executions';
-import { RecordingLog, RecordingMetrics, RecordingOutcomes, RecordingWatch } from '../../fakes/recording-edges';
-import { FakeTaskTokens } from '../../fakes/fake-task-tokens';
-import { RecordingLedgerStore } from '../../fakes/recording-ledger-store';
-import { RecordingWorkflow } from '../../fakes/recording-workflow';
 import { account, after, NOW, TENANT } from '../../fakes/vending';
 import {
   accept,
@@ -28,68 +17,24 @@ import {
   vended,
 } from '../ledger/ledger-calls';
 
-const ARN = 'arn:aws:states:eu-central-1:111111111111:execution:vend-account:tenant-17';
+import { ARN, FailedRun } from './failed-run';
 
 describe('RecordFailure', () => {
-  let ledger: RecordingLedgerStore;
-  let workflow: RecordingWorkflow;
-  let outcomes: RecordingOutcomes;
-  let executions: FakeExecutions;
-  let log: RecordingLog;
-  let seconds: number;
-  let metrics: RecordingMetrics;
+  let failing: FailedRun;
+  let ledger: FailedRun['ledger'];
+  let workflow: FailedRun['workflow'];
+  let outcomes: FailedRun['outcomes'];
+  let executions: FailedRun['executions'];
+  let log: FailedRun['log'];
+  let metrics: FailedRun['metrics'];
+  let stands: FailedRun['stands'];
+  let stepFails: FailedRun['stepFails'];
+  let record: FailedRun['record'];
 
   beforeEach(async () => {
-    ledger = new RecordingLedgerStore();
-    workflow = new RecordingWorkflow();
-    outcomes = new RecordingOutcomes();
-    executions = new FakeExecutions();
-    log = new RecordingLog();
-    metrics = new RecordingMetrics();
-    seconds = 100;
-    await accept(ledger, 17);
-    await openRun(ledger, referenceTo(17), NOW);
+    failing = await FailedRun.begin();
+    ({ ledger, workflow, outcomes, executions, log, metrics, stands, stepFails, record } = failing);
   });
-
-  const stands = (changes: Partial<ExecutionDescription> = {}): void => {
-    executions.known.set(ARN, {
-      status: 'FAILED',
-      input: JSON.stringify(referenceTo(17)),
-      stoppedAt: after(90),
-      redriveCount: 0,
-      error: 'RejectedError',
-      cause: JSON.stringify({ errorType: 'RejectedError', errorMessage: 'AWS says no. Ask again.', trace: [] }),
-      ...changes,
-    });
-  };
-
-  const stepFails = async (state: string, error: StepError = stepError): Promise<void> => {
-    const { runItem } = await open(ledger, 17);
-    const pass = { state, startedAt: NOW.toISOString(), finishedAt: null, remark: null, error, changes: [] };
-    await recordStep(ledger, runItem, pass);
-  };
-
-  /** Hands over events of failed executions, and gives the ids of those that are to come again. */
-  const record = async (...bodies: readonly string[]): Promise<readonly string[]> => {
-    const recordFailure = compose(
-      {
-        environment: (name) => (name === 'LONGEST_FUNCTION_SECONDS' ? '60' : ''),
-        now: () => after(seconds),
-        log,
-        ledger,
-        metrics,
-        wait: () => Promise.resolve(),
-        secrets: { externalId: () => Promise.resolve(''), scimAccessToken: () => Promise.resolve('') },
-        watch: new RecordingWatch(),
-        aws: {},
-      },
-      { executions, workflow, outcomes, turns: new FakeTaskTokens() },
-    );
-    const event = JSON.stringify({ detail: { executionArn: ARN, status: 'FAILED' } });
-    const Records = (bodies.length === 0 ? [event] : bodies).map((body, index) => ({ messageId: `m${index}`, body }));
-    const { batchItemFailures } = await recordFailure({ Records });
-    return batchItemFailures.map(({ itemIdentifier }) => itemIdentifier);
-  };
 
   it('takes error and remedy from the timeline, writes them down and tells the world', async () => {
     await ledgerTenantRepository(ledger, TENANT).recordAccount(account);
@@ -145,7 +90,7 @@ describe('RecordFailure', () => {
     },
   ])('says what Step Functions says of $what', async ({ execution, error }) => {
     stands(execution);
-    seconds = 1000;
+    failing.seconds = 1000;
     await record();
     const remedy = expect.stringContaining('Step Functions console') as string;
     expect(await runIn(ledger, 17)).toMatchObject({ status: 'FAILED', error: { ...error, remedy } });
@@ -271,11 +216,11 @@ describe('RecordFailure', () => {
     async (status) => {
       await accept(ledger, 18);
       stands({ status, error: null, cause: null });
-      seconds = 149;
+      failing.seconds = 149;
       expect(await record()).toEqual(['m0']);
       expect(await runIn(ledger, 17)).toMatchObject({ status: 'RUNNING' });
       expect(workflow.calls).toEqual([]);
-      seconds = 150;
+      failing.seconds = 150;
       expect(await record()).toEqual([]);
       expect(await runIn(ledger, 17)).toMatchObject({ status: 'FAILED' });
       expect([...workflow.started.keys()]).toEqual([`${TENANT}-18`]);
@@ -320,7 +265,7 @@ describe('RecordFailure', () => {
   it('leaves a run alone that a replay has made active again: its redrive is on the way', async () => {
     stands();
     await record();
-    seconds = 200;
+    failing.seconds = 200;
     expect(await replayRun(ledger, TENANT, after(150))).toMatchObject({ verdict: 'restarted' });
     await close(ledger, 17, { status: 'FAILED', error: { name: 'TransientError', message: 'x', remedy: null } }, 2);
     await startRun(ledger, workflow, referenceTo(17, 2));
@@ -408,81 +353,6 @@ describe('RecordFailure', () => {
     expect(outcomes.published).toHaveLength(1);
   });
 
-  describe('of a closing', () => {
-    beforeEach(async () => {
-      await close(ledger, 17, vended);
-      const { version = 0 } = (await ledger.read([tenantKey(TENANT)]))[0] ?? {};
-      const data = { ...(await tenantIn(ledger)), account };
-      await ledger.commit([{ key: tenantKey(TENANT), expectedVersion: version, data }]);
-      await markForDeletion(ledger, 18);
-      await open(ledger, 18);
-      stands({ input: JSON.stringify(referenceTo(18)) });
-    });
-
-    it('tells the world that a closing has failed, even one that has called AWS for nothing yet', async () => {
-      await record();
-      expect(outcomes.published).toMatchObject([
-        { type: 'Account Closing Failed', detail: { replicationSequence: 18, accountId: account.id } },
-      ]);
-      expect(await runIn(ledger, 18)).toMatchObject({ status: 'FAILED' });
-      expect(log.entries.at(-1)).toMatchObject({ level: 'warn', keys: { replicationSequence: 18, state: null } });
-    });
-
-    it('takes it for superseded where a newer desired state has taken the deletion back', async () => {
-      await accept(ledger, 19);
-      await record();
-      expect(outcomes.published).toEqual([]);
-      expect(await runIn(ledger, 18)).toMatchObject({ status: 'SUPERSEDED', supersededBy: 19 });
-      expect(await tenantIn(ledger)).toMatchObject({ activeRun: { replicationSequence: 19, run: 1 } });
-    });
-  });
-
-  describe('of a run that waits for an approval', () => {
-    const asks = async (): Promise<void> => {
-      const deps = { ledger, tokens: new FakeTaskTokens(), now: () => after(1) };
-      await ledgerApprovals(deps, referenceTo(17), 'token').ask(14);
-    };
-
-    it('takes it for superseded by the desired state that waits: nobody is asked about this one any more', async () => {
-      await asks();
-      await stepFails('AwaitApproval');
-      await accept(ledger, 18);
-      stands();
-      await record();
-      expect(outcomes.published).toEqual([]);
-      expect(await runIn(ledger, 17)).toMatchObject({ status: 'SUPERSEDED', supersededBy: 18 });
-    });
-
-    it('does not do so with one that has come further: it has failed, and the next one begins', async () => {
-      await asks();
-      await stepFails('AwaitApproval');
-      await stepFails('CreateAccount');
-      await accept(ledger, 18);
-      stands();
-      await record();
-      expect(outcomes.published).toMatchObject([{ detail: { state: 'CreateAccount' } }]);
-      expect(await runIn(ledger, 17)).toMatchObject({ status: 'FAILED' });
-    });
-
-    it.each([
-      { what: 'the state has told that itself', error: stepError, ended: 'RejectedError' },
-      { what: 'Step Functions has ended the wait', error: null, ended: 'States.Timeout' },
-    ])('says that nobody has approved it in time, where $what', async ({ error, ended }) => {
-      await asks();
-      const { runItem } = await open(ledger, 17);
-      const pass = { startedAt: NOW.toISOString(), finishedAt: null, remark: null, error, changes: [] };
-      await recordStep(ledger, runItem, { ...pass, state: 'AwaitApproval' });
-      stands({ error: ended, cause: null, stoppedAt: after(15 * 24 * 3600) });
-      await record();
-      const expired = { name: 'ApprovalExpired' };
-      expect(outcomes.published).toMatchObject([{ detail: { state: 'AwaitApproval', error: expired.name } }]);
-      expect(await runIn(ledger, 17)).toMatchObject({ status: 'FAILED', error: expired });
-      expect((await runIn(ledger, 17)).steps).toMatchObject([
-        { state: 'AwaitApproval', error: error === null ? expired : { name: error.name } },
-      ]);
-    });
-  });
-
   describe('a run that was made active again', () => {
     it.each([
       { what: 'after its execution has ended', status: 'RUNNING', resumedAt: 91, stoppedAt: 90, toBeRedriven: true },
@@ -506,7 +376,7 @@ describe('RecordFailure', () => {
 
   it('takes the end of one that failed by itself at once: no function of it is at work any more', async () => {
     stands();
-    seconds = 91;
+    failing.seconds = 91;
     expect(await record()).toEqual([]);
     expect(await runIn(ledger, 17)).toMatchObject({ status: 'FAILED' });
   });
