@@ -126,7 +126,7 @@ describe('moving over from meshStack, by its poller', () => {
       await moved.passDay();
       await moved.send();
 
-      expect(moved.simulation.outcomes.length).toBe(runs + moved.tenants.length);
+      expect(moved.simulation.outcomes).toHaveLength(runs + moved.tenants.length);
       expect(await details()).toMatchObject(vended);
       expect(moved.writes(calls)).toEqual([]);
       expect(moved.server.violations).toEqual([]);
