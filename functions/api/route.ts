@@ -42,7 +42,7 @@ export interface ApiPorts
   readonly log: Log;
 }
 
-/** Answers every call of the API; a failure of ours is a problem document too, and a log entry. */
+/** Answers every call of the API; a failure of our own is a problem document too, and a log entry. */
 export async function route(ports: ApiPorts, event: unknown): Promise<Answer> {
   const admission = admitted(apiRequest(event), event);
   if (!admission.ok) return admission.answer;

@@ -21,7 +21,7 @@ export interface GroupDirectory {
   /**
    * Makes a group.
    *
-   * @param mark tells a group of ours from one that somebody else has made under the same name
+   * @param mark tells one of our groups from one that somebody else has made under the same name
    * @throws TransientError when there is one of that name already, which a look has not shown yet
    */
   createGroup(group: { readonly name: string; readonly mark: string }): Promise<string>;

@@ -33,7 +33,7 @@ import { log, logger } from './logger';
 // zod/mini tells what is wrong with an item in no language of its own.
 config(en());
 
-/** A function of ours: one input, one answer. */
+/** One of our functions: one input, one answer. */
 export type FunctionHandler<Answer = unknown> = (input: unknown) => Promise<Answer>;
 
 /**

@@ -182,7 +182,7 @@ export async function followOperations(
   if (unseen?.asked !== undefined) return awaitBeginning(ports, direction, context, stackSet, unseen.asked);
   const running = instances.find(({ standing }) => standing === 'running');
   if (running?.asked !== undefined) return awaitEnd(ports, direction, context, stackSet, running.asked);
-  // No operation of ours is at work any more.
+  // None of our operations is at work any more.
   await ports.turns.free(stackSetLane(stackSet));
   await changeRecords(ports, context, (record) =>
     ended.includes(record) ? { ...record, phase: phases.ended, failures: 0, pauses: 0 } : record,

@@ -8,7 +8,7 @@ import { projectRoot } from '../../sandbox/environment';
 import { tell } from './outcome';
 
 /**
- * Runs a file of ours in a process of its own, and tells line by line what it tells. A line of JSON is what it has come
+ * Runs one of our files in a process of its own, and tells line by line what it tells. A line of JSON is what it has come
  * to.
  *
  * @throws Error when it has not come to its end

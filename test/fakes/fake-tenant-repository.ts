@@ -102,7 +102,7 @@ export class FakeTenantRepository implements TenantRepository, ClosureRepository
   }
 }
 
-/** Stands for a function that was killed: no code of ours sees it. */
+/** Stands for a function that was killed: none of our code sees it. */
 export class ProcessKilledError extends Error {
   override readonly name = 'ProcessKilledError';
 }

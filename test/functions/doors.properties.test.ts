@@ -9,7 +9,7 @@ import { eventAround, intakeWorld, takeMessages } from './intake/intake-world';
 /*
  * The first promise of docs/architecture.md: whatever bytes come in, by event or API, they end as accepted, as recorded
  * refusal or answer, or as a dead letter with its reason. Nothing is lost, nothing comes again for ever, and no answer
- * is a fault of ours.
+ * is our own fault.
  */
 
 /** JSON that `JSON.stringify` would not make. */

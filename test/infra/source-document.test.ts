@@ -58,7 +58,7 @@ const inManagement = (policy: unknown): Policy => inDocumentWords(policy, '<<MAN
 const inAutomation = (policy: unknown): Policy => inDocumentWords(policy, '<<AUTOMATION_ACCOUNT_ID>>');
 const inMeshcloud = (policy: unknown): Policy => inDocumentWords(policy, '<<MESHCLOUD_ACCOUNT_ID>>');
 
-/** Which policy of ours stands for which of the document's. */
+/** Which of our policies stands for which of the document's. */
 const compared: Readonly<Record<keyof typeof deviations, readonly [string, Policy]>> = {
   'MeshfedServiceRole, all classes: policy': [
     'management-role-policy',

@@ -101,7 +101,7 @@ describe('access through IAM Identity Center', () => {
     expect(await simulation.detail()).toMatchObject({ status: 'VENDED', replicationSequence: 18 });
   });
 
-  describe('of a tenant that is to go', () => {
+  describe('of a tenant that is to be deleted', () => {
     const deletion: Change = ['tenant.status.lifecycle.state', 'MARKED_FOR_DELETION'];
 
     it('is taken away: assignments, members and groups; the account stays', async () => {

@@ -34,7 +34,7 @@ const everything = (...changes: readonly Change[]): Configuration =>
 const madeBy = ({ timeline }: VendingDetail): readonly object[] =>
   timeline.flatMap(({ state, changes }) => changes.map((change) => ({ state, ...change })));
 
-describe('POST /vendings?dryRun=true for a tenant that is to go', () => {
+describe('POST /vendings?dryRun=true for a tenant that is to be deleted', () => {
   let simulation: SimulatedVending;
   const begin = (options: SimulationOptions): void => {
     simulation = new SimulatedVending(options);

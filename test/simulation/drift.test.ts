@@ -95,7 +95,7 @@ describe('a night', () => {
     expect(simulation.application.driftReports).toMatchObject([{ reconciled: 3, changed: 0, failed: 0, drifts: [] }]);
   });
 
-  it('leaves tenants alone that are to go', async () => {
+  it('leaves tenants alone that are to be deleted', async () => {
     simulation.sendEvent(
       ...tenant(1),
       ['replicationSequence', desiredStateJson.replicationSequence + 1],

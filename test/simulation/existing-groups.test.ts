@@ -68,7 +68,7 @@ describe('a tenant whose groups come from outside', () => {
     return provider;
   };
 
-  it('lets people of groups of ours in, waits for the others, and is then reachable by them', async () => {
+  it('lets people of our groups in, waits for the others, and is then reachable by them', async () => {
     const provider = begin();
     simulation.sendEvent(people);
     await simulation.pass(6 * HOUR);

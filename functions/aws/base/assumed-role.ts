@@ -140,7 +140,7 @@ export async function tryServiceRole(
   return externalId === 'agreed' ? assumeServiceRole(session, { roleArn }) : assume(session, { roleArn }, undefined);
 }
 
-/** A step that acts where its row does not say so is a mistake of ours, which no replay mends. */
+/** A step that acts where its row does not say so is our own mistake, which no replay mends. */
 function listed<Actions>({ functionName }: AwsSession, actions: Actions | undefined): Actions {
   if (actions !== undefined) return actions;
   throw new Error(`${functionName} acts in an account that its row in functions/steps/table.ts does not name.`);

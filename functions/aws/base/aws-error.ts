@@ -98,7 +98,7 @@ export const isBuildQueueFull = (error: unknown): boolean => nameOf(error) === '
 /** AWS does not take what it was asked, such as to stop a build that is over. */
 export const isInputRefused = (error: unknown): boolean => nameOf(error) === 'InvalidInputException';
 
-/** CloudFormation has this operation already: an earlier call of ours was taken. */
+/** CloudFormation has this operation already: our own earlier call was taken. */
 export const isOperationKnown = (error: unknown): boolean => nameOf(error).startsWith('OperationIdAlreadyExists');
 
 /** CloudFormation has no such operation: it was never begun. */

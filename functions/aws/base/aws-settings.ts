@@ -2,7 +2,7 @@ import type { STSClientConfig } from '@aws-sdk/client-sts';
 
 import type { CallPacer } from '../../ports/call-pacer';
 
-/** What SDK clients of ours are made with. */
+/** What our SDK clients are made with. */
 export interface AwsSettings {
   /** Carries the requests; absent: HTTPS, as the SDK does by default. */
   readonly requestHandler?: SdkRequestHandler;

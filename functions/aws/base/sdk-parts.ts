@@ -2,7 +2,7 @@ import { createHash, createHmac } from 'node:crypto';
 
 /*
  * What bundles have in the place of parts of the AWS SDK (`infra/bundle.ts`). The SDK brings what any program anywhere
- * may need; a Lambda function of ours needs a small part of it, and loads the rest at each cold start.
+ * may need; one of our Lambda functions needs a small part of it, and loads the rest at each cold start.
  */
 
 /*
@@ -95,7 +95,7 @@ export const NODE_ENDPOINT_DISCOVERY_CONFIG_OPTIONS = {
   default: false,
 };
 
-/* In place of `@smithy/core/event-streams`: no call of ours is answered by a stream of events. */
+/* In place of `@smithy/core/event-streams`: none of our calls is answered by a stream of events. */
 
 /** Made by the SDK where an operation has such a stream. */
 export function EventStreamSerde(): never {

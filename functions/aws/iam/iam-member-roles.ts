@@ -99,7 +99,7 @@ async function ensureRole(place: Place, role: WantedRole): Promise<readonly stri
   return found.map(({ says }) => says);
 }
 
-/** Somebody (an earlier try of ours) may make the role between our look and our write. */
+/** Somebody (our own earlier try) may make the role between our look and our write. */
 async function createRole(
   client: IAMClient,
   { name }: WantedRole,

@@ -20,7 +20,7 @@ export const tooLateToKeep = ({ account }: Pick<TenantRecord, 'account'>): Fault
 
 type Going = Pick<TenantRecord, 'account' | 'activeRun' | 'closure' | 'creation' | 'deletion' | 'status'>;
 
-/** What happens to a tenant that is to go, in sentences for a person. */
+/** What happens to a tenant that is to be deleted, in sentences for a person. */
 export const deletionRemark = (tenant: Going): string => `${whatHappens(tenant)} ${whatIsLeft(tenant)}`;
 
 function whatHappens({ activeRun, deletion, status }: Going): string {

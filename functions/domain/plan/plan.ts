@@ -288,7 +288,7 @@ export const PlanSchema = z.object({
   selfDowngrade: AnyFlag,
   /** What the access role keeps then. Plans of earlier releases knew the document's alone. */
   accessRoleProfile: z._default(AccessRoleProfileSchema, 'meshstack'),
-  /** The tenant is to go, and this is how its account is taken out of use. Absent: the account is vended. */
+  /** The tenant is to be deleted, and this is how its account is taken out of use. Absent: the account is vended. */
   closing: z.optional(
     z.object({
       /** Never to be closed, whatever the ledger says. */

@@ -176,7 +176,7 @@ export const CustomizationRecordSchema = z.object({
 });
 
 /**
- * A group of ours in IAM Identity Center. Written before it is made, without an id: a group of this name that is found
+ * One of our groups in IAM Identity Center. Written before it is made, without an id: a group of this name that is found
  * then, and carries our mark, is the one whose id was lost.
  */
 export const GroupRecordSchema = z.object({
@@ -249,7 +249,7 @@ export const ClosureSchema = z.object({
   failures: AnyNumber,
 });
 
-/** The tenant is to go: nothing more is vended. Taken back by a newer desired state that says ACTIVE. */
+/** The tenant is to be deleted: nothing more is vended. Taken back by a newer desired state that says ACTIVE. */
 export const DeletionRecordSchema = z.object({
   replicationSequence: AnyNumber,
   at: Instant,

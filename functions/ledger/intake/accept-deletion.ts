@@ -7,7 +7,7 @@ import { MAX_RELEASED, releaseClaims, released } from '../tenants/release-claims
 import { readRun, readTenant } from '../tenants/tenant-items';
 import { accept, type Accepted, type Incoming, type Kind } from './acceptance';
 
-/** A desired state that says that its tenant is to go, as it is to be remembered. */
+/** A desired state that says that its tenant is to be deleted, as it is to be remembered. */
 export interface IncomingDeletion extends Incoming {
   /** The name of the landing zone, which decides what becomes of the account. */
   readonly landingZone: string;

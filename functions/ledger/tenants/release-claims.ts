@@ -54,7 +54,7 @@ export const released = ({ tenantUuid }: TenantRecord, claimItems: readonly Snap
 
 /**
  * After a good end the tenant keeps what its plan says and what its account was made with; after a bad one, everything
- * - unless it is to go, or was not approved, and there is no account: then others may have its names.
+ * - unless it is to be deleted, or was not approved, and there is no account: then others may have its names.
  */
 export function keptClaims(
   tenant: TenantRecord,

@@ -124,7 +124,7 @@ interface RunOrigin extends Pick<RunRecord, 'requestedBy' | 'replayedBy' | 'give
 }
 
 /**
- * A run that begins: the tenant points to it, and its own item is new. Of a tenant that is to go, it closes the
+ * A run that begins: the tenant points to it, and its own item is new. Of a tenant that is to be deleted, it closes the
  * account.
  */
 export function beginRun(

@@ -65,7 +65,7 @@ export function checkAccount(ports: CheckAccountPorts): Step {
   };
 }
 
-/** The tenant is to go: AWS is not asked again. */
+/** The tenant is to be deleted: AWS is not asked again. */
 const isClosing = ({ plan }: StepContext): boolean => plan.closing !== undefined;
 
 /** The turn is free as a rule; not where an earlier look was killed after it had found the account. */

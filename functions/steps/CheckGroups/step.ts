@@ -35,7 +35,7 @@ const NOT_KNOWN_SECONDS = 15;
 
 /**
  * Gives groups that the identity provider brings their permission sets in this account, each as soon as it is there. It
- * comes last, when the account is as wanted and people in groups of ours can enter: a run may wait here for a day.
+ * comes last, when the account is as wanted and people in our groups can enter: a run may wait here for a day.
  * It waits in no lane, and ends where a newer desired state waits, whose run then goes on waiting. The ledger knows
  * what a group has been given before AWS is asked, so that RevokeAccess takes that away, and nothing else. A second run
  * finds every assignment and writes nothing.

@@ -140,7 +140,7 @@ const isToBeReadied = ({ tenant: { enrollment } }: StepContext, decision: 'provi
 const READY_AGAIN = done('A failed enrollment has been taken back; the account is made ready again.');
 
 /**
- * Somebody, an earlier run of ours or a person, has started something: its end decides. Without a product there is no
+ * Somebody, one of our earlier runs or a person, has started something: its end decides. Without a product there is no
  * record to look at.
  */
 async function adopt(

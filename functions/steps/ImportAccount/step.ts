@@ -37,7 +37,7 @@ const ROLE_SECONDS = 60;
  * nothing. Whether it may be imported is decided before the claim and not again: an account that is moved, or loses its
  * tag, after it was claimed is the tenant's.
  *
- * The management account is only claimed, in the ledger: it carries no tag of ours, and nobody enters it.
+ * The management account is only claimed, in the ledger: it carries none of our tags, and nobody enters it.
  *
  * @throws RejectedError when the account is not in the organization or not active, serves others, belongs to another
  * tenant, may not be imported by the configuration, its access role lets nobody in, or Control Tower could not enroll

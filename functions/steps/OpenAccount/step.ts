@@ -43,7 +43,7 @@ const CLEARING_SECONDS = 5 * 60;
  * Makes the roles through which stack sets, customizations and Control Tower will work in the account. It comes before
  * the move: in an OU that is registered with Control Tower a service control policy forbids it, so an account that is
  * to be enrolled and sits in some OU already goes to the root first, as does one whose enrollment has failed and was
- * taken back. An account that Control Tower governs needs no role of ours, and is not moved. `waitSeconds`: how long
+ * taken back. An account that Control Tower governs needs none of our roles, and is not moved. `waitSeconds`: how long
  * the workflow leaves the new roles alone where nothing else takes that long. A second run finds the roles and writes
  * nothing. Whom they trust, and by which policies, is none of the plan's decisions: the plan says whether they are
  * needed.

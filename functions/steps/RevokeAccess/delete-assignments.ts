@@ -43,7 +43,7 @@ export async function settleOutstanding(
   return verdict.kind === 'again' ? verdict : { settled: withoutAssignment(context) };
 }
 
-/** The first assignment in this account that a group of ours has and should not have. */
+/** The first assignment in this account that one of our groups has and should not have. */
 export async function nextDeletion(
   assignments: AccountAssignments,
   accountId: string,

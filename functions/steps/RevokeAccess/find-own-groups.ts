@@ -10,7 +10,7 @@ import type { StepContext } from '../../domain/run/step-context';
 import type { TenantRepository } from '../../ports/repositories';
 import type { AccountAssignments, GroupDirectory } from '../../ports/identity-center';
 
-/** A group of ours that is there, or was. */
+/** One of our groups that is there, or was. */
 export interface FoundGroup {
   readonly record: GroupRecord;
   readonly groupId: string;
@@ -19,7 +19,7 @@ export interface FoundGroup {
 }
 
 /**
- * The groups of ours, and whether they are wanted. One that somebody has renamed is not wanted: its name is planned,
+ * Our groups, and whether they are wanted. One that somebody has renamed is not wanted: its name is planned,
  * and has to be another group. One whose id was lost is left to GrantAccess as long as it is planned.
  */
 export async function findOwnGroups(directory: GroupDirectory, context: StepContext): Promise<readonly FoundGroup[]> {

@@ -29,7 +29,7 @@ export interface RevokeAccessPorts {
 
 /**
  * Takes away what is no longer wanted, before anything else is done: members, account assignments (one at a time: the
- * workflow comes back until the last is gone), and groups. Touches groups of ours alone, and their assignments in this
+ * workflow comes back until the last is gone), and groups. Touches our groups alone, and their assignments in this
  * account; Control Tower's and everybody else's stay. A group of a planned name that gives access to this account alone
  * becomes ours. Of members that the sender did not speak about, none is removed; and none of all that where
  * `skipUserGroupPermissionCleanup` is set. What the Account Factory has given its user in this account goes in any

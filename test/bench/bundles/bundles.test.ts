@@ -30,7 +30,7 @@ describe('bare handlers', () => {
     rmSync(folder, { recursive: true });
   });
 
-  it('stand beside every function, smaller than it, with its clients and nothing of ours', () => {
+  it('stand beside every function, smaller than it, with its clients and none of our code', () => {
     const all = [...Object.keys(functions), ...NOTIFYING, WITHOUT_LEDGER];
     expect(pairs.map((pair) => pair.function).toSorted()).toEqual(all.toSorted());
     for (const { function: name, ours, bare } of pairs) {

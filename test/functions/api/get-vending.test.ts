@@ -104,7 +104,7 @@ describe('the API', () => {
       });
     });
 
-    it('plans the closing of a tenant that is to go, for a dry run, and writes nothing: 200', async () => {
+    it('plans the closing of a tenant that is to be deleted, for a dry run, and writes nothing: 200', async () => {
       const answer = await api.post(
         { dryRun: 'true' },
         ['tenant.status.lifecycle.state', 'MARKED_FOR_DELETION'],

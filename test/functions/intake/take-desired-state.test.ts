@@ -55,7 +55,7 @@ describe('a desired state that is taken', () => {
 
   describe.each([
     { what: 'that stays', changes: [] },
-    { what: 'whose tenant is to go', changes: [['tenant.status.lifecycle.state', 'DELETED'] as const] },
+    { what: 'whose tenant is to be deleted', changes: [['tenant.status.lifecycle.state', 'DELETED'] as const] },
   ])('$what', ({ changes }) => {
     it('is written down only once somebody is to look at it later', async () => {
       const written: number[] = [];
@@ -93,7 +93,7 @@ describe('a desired state that is taken', () => {
     expect(await tenantIn(ledger)).toMatchObject({ latestSequence: 17 });
   });
 
-  describe('where its tenant is to go', () => {
+  describe('where its tenant is to be deleted', () => {
     it.each([
       {
         what: 'older than what is known',

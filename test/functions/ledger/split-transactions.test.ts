@@ -86,7 +86,7 @@ const CASES: Readonly<Record<string, Case>> = {
     act: (store) => close(store, 18, vended),
     parts: 9,
   },
-  'the end of a run of a tenant that is to go': {
+  'the end of a run of a tenant that is to be deleted': {
     prepare: withManyNames,
     act: (store) => markForDeletion(store, 18),
     parts: 10,

@@ -173,7 +173,7 @@ describe('A building block run', () => {
     ]);
   });
 
-  it('of a project without a tenant of ours has failed, and says why', async () => {
+  it('of a project without one of our tenants has failed, and says why', async () => {
     const lost = world.model.requestRun(shop, 'APPLY');
     world.model.tenants.delete(shop);
 

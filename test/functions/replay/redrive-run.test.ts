@@ -8,7 +8,7 @@ import { RecordingWorkflow } from '../../fakes/recording-workflow';
 import { after, TENANT } from '../../fakes/vending';
 import { accept, close, open, referenceTo, runIn, tenantIn } from '../ledger/ledger-calls';
 
-describe('a run that is to go on', () => {
+describe('a run that is to be continued', () => {
   let ledger: RecordingLedgerStore;
   let workflow: RecordingWorkflow;
   let failed: RunRecord & { readonly executionArn: string };

@@ -18,7 +18,7 @@ let accounts: FakeAccounts;
 let repository: FakeTenantRepository;
 let turns: RecordingTurns;
 
-/** AWS has one request of ours, in this state; the ledger knows it so. */
+/** AWS has one of our requests, in this state; the ledger knows it so. */
 function begin(request: Partial<FakeAccounts['requests'][number]>, known: Partial<Creation> = {}): void {
   accounts = new FakeAccounts();
   accounts.requests.push({
@@ -72,7 +72,7 @@ describe('CheckAccount with a request that AWS could not carry out', () => {
     expect(turns.told).toEqual(expect.arrayContaining(FREED));
   });
 
-  it('is no failure of a tenant that is to go: it has no account', async () => {
+  it('is no failure of a tenant that is to be deleted: it has no account', async () => {
     begin({ state: 'FAILED', failureReason: 'ACCOUNT_LIMIT_EXCEEDED' });
     const { result, remark } = await look(30, closing);
     expect(result).toEqual({ ready: false, createAgain: true, waitSeconds: 0 });

@@ -43,7 +43,7 @@ describe('CheckAccount', () => {
   /** One look, `at` seconds after the request. */
   const look = (at = 0): Promise<StepReport> => lookFor({ at });
 
-  /** The same, of a tenant that is to go. */
+  /** The same, of a tenant that is to be deleted. */
   const lastLook = (at = 0): Promise<StepReport> =>
     lookFor({
       at,
@@ -370,7 +370,7 @@ describe('CheckAccount', () => {
     });
   });
 
-  describe('with a request whose answer was lost, of a tenant that is to go', () => {
+  describe('with a request whose answer was lost, of a tenant that is to be deleted', () => {
     beforeEach(async () => {
       accounts.losesAnswer = true;
       await ask().catch(() => undefined);

@@ -318,7 +318,7 @@ describe('CheckEnrollment', () => {
     await expectRejected(check(100), 'could not enroll the account, 3 times (provision)', 'replay this run');
   });
 
-  it('frees of an account that is to go what it has in other lanes of Control Tower, and only that', async () => {
+  it('frees of an account that is to be closed what it has in other lanes of Control Tower, and only that', async () => {
     const closing = { managementAccountId: '222222222222', closesAccount: true, releasesAlias: true };
     const given = plan({ enrollment: plannedEnrollment, closing });
     const ends = async (lanes: readonly string[]): Promise<readonly string[]> => {

@@ -265,7 +265,7 @@ describe('RevokeAccess, of groups of the identity provider', () => {
     expect(run.access.tenant.assignedGroups).toHaveLength(1);
   });
 
-  it('deletes groups of ours beside them', async () => {
+  it('deletes our groups beside them', async () => {
     const { run } = runWith(ADMINS);
     const mixed = { ...wanted, groups: [group('reader', [OMAR], 'set-view')] };
     await run.all(mixed);

@@ -7,7 +7,7 @@ beforeEach(() => {
 });
 
 describe('RemoveStackInstances', () => {
-  it('asks for the removal of all that is to go in one operation, and tells the change', async () => {
+  it('asks for the removal of everything unwanted in one operation, and tells the change', async () => {
     expect(await test.remove()).toEqual({
       result: { asked: true, turnNeeded: false },
       changes: [{ what: 'stack set network', from: 'in eu-central-1, eu-west-1', to: null }],

@@ -162,7 +162,7 @@ describe('enrollment by a move', () => {
     it.each([
       { what: 'nothing', known: null },
       { what: 'a move', known: { ...asked, kind: 'move' } },
-      { what: 'a leave by a move of ours', known: { ...asked, recordId: ROOT } },
+      { what: 'a leave by our own move', known: { ...asked, recordId: ROOT } },
       { what: 'a leave that has ended', known: { ...asked, phase: 'ended' } },
     ] as const)(
       'writes down that it waits for that, and does not move it: the ledger knew $what',

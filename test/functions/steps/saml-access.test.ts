@@ -121,7 +121,7 @@ describe('access by roles of meshIdB', () => {
     expect(world.roles.get('admin')?.trust).toContain(PROVIDER.replace('arn:aws:', 'arn:aws-us-gov:'));
   });
 
-  it('is a role of ours no more once it is mapped as one of others', async () => {
+  it('is no longer one of our roles once it is mapped as somebody else’s', async () => {
     const world = await known();
     const reader = converged.roles.reader;
     await run(world, saml({ roles: [role('admin'), role('reader', 'arn:view')], failIfNotFound: false }));
@@ -259,7 +259,7 @@ describe('what others have made', () => {
     expect([world.writes, world.roles.get('admin'), world.providers.get(PROVIDER)]).toEqual([0, foreign, '<foreign/>']);
   });
 
-  it('stays when a role of ours was replaced by hand', async () => {
+  it('stays when one of our roles was replaced by hand', async () => {
     const world = await known();
     world.roles.set('reader', foreign);
     await run(world, saml({ roles: [role('admin', 'arn:admin', 'arn:billing')] }));

@@ -20,7 +20,7 @@ describe('how a desired state stands to what is known', () => {
   it.each<[string, string, unknown, number, Known]>([
     ['new', 'nobody knows the tenant', wanted(), 1, undefined],
     ['new', 'nothing of it was ever accepted', wanted(), 1, refusedOnce],
-    ['closing', 'it is to go before it came', wanted(GOING), 1, undefined],
+    ['closing', 'it is deleted before it came', wanted(GOING), 1, undefined],
     ['unchanged', 'it is the same', wanted(), 17, known(wanted())],
     [
       'unchanged',
@@ -35,9 +35,9 @@ describe('how a desired state stands to what is known', () => {
     ['older', 'it is another one, and older', wanted(OTHER), 16, known(wanted())],
     ['older', 'another one waits that is newer', wanted(), 18, known(null, { waitingSequence: 19 })],
     ['ambiguous', 'it is another one under the same sequence', wanted(OTHER), 17, known(wanted())],
-    ['closing', 'it is to go', wanted(GOING), 18, known(wanted())],
+    ['closing', 'it is to be deleted', wanted(GOING), 18, known(wanted())],
     ['older', 'it was to go before', wanted(GOING), 16, known(wanted())],
-    ['unchanged', 'it is to go already', wanted(GOING), 20, known(null, { deletion })],
+    ['unchanged', 'it is being deleted already', wanted(GOING), 20, known(null, { deletion })],
     ['older', 'somebody has let it go since', wanted(), 17, known(null, { deletion })],
     ['changed', 'it is to stay after all', wanted(), 19, known(null, { deletion })],
   ])('is %s where %s', (standing, _, state, sequence, before) => {

@@ -299,7 +299,7 @@ describe('a stack', () => {
     expect(events.find((event) => event.startsWith('Roles ROLLBACK_IN_PROGRESS'))).toContain(
       'The following resource(s) failed to create: [Role]. Rollback requested by user.',
     );
-    // Theirs as it was; nothing of ours is left.
+    // Theirs is as it was, and nothing that we made is left.
     expect(stack.account.roles.get('Reader')?.trust.document).toBe(AssumeRolePolicyDocument);
     expect(stack.account.policies.size).toBe(0);
     expect(await refusal(stack.create())).toContain('Stack [Roles] already exists');

@@ -6,7 +6,7 @@ import { playEmbedded, type Played } from './played-recording';
 const all = Object.values(stepFunctionsRecordings).flat();
 const differing = new Set(embeddedDifferences.flatMap(({ shows }) => shows));
 
-/** The words of a States.Runtime are each interpreter's own; nothing of ours reads them. */
+/** The words of a States.Runtime are each interpreter's own; none of our code reads them. */
 const isOwnWords = ({ end }: Recording): boolean => 'error' in end && end.error === 'States.Runtime';
 
 const recorded = (recording: Recording): unknown => ({

@@ -42,7 +42,7 @@ const thrown = (name: string, status: number): Error =>
 const sortedAs = async (name: string, status: number): Promise<unknown> =>
   calling('do something', () => Promise.reject(thrown(name, status))).catch((error: unknown) => error);
 
-describe('every error that AWS lists for a call of ours', () => {
+describe('every error that AWS lists for one of our calls', () => {
   it.each(listed)('is sorted, and has a remedy where it is final: %s', async (_operation, errors) => {
     const unsorted: string[] = [];
     for (const [name, status] of errors) {

@@ -75,7 +75,7 @@ describe('a failed call of AWS', () => {
     expect((result as RejectedError).remedy).toContain('replay this run');
   });
 
-  it.each([named('Odd'), new TypeError('a fault of ours'), 'not even an error'])(
+  it.each([named('Odd'), new TypeError('our own fault'), 'not even an error'])(
     'is left as it is when nobody knows it: %s',
     async (error) => {
       expect(await sorted(error)).toBe(error);

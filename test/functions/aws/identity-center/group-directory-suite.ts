@@ -12,7 +12,7 @@ export interface DirectoryUnderTest {
 
 const NAME = 'mst-shop-admin';
 
-/** A group of ours with two members. */
+/** One of our groups with two members. */
 async function groupOfTwo(world: DirectoryUnderTest) {
   const found = await world.directory.findUsers(['jane@corp.example', 'omar@corp.example']);
   const groupId = await world.directory.createGroup({ name: NAME, mark: 'ours' });

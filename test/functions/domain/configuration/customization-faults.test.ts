@@ -17,7 +17,7 @@ describe('a customization', () => {
     ['with nothing to run', { command: undefined }, '', 'needs either command or buildspec'],
     ['with two things to run', { buildspec: 'buildspec.yml', outputs: [] }, '', 'needs either command or buildspec'],
     ['that destroys nothing', { destroy: {} }, '.destroy', 'needs either command or buildspec'],
-    ['with a variable of ours', { environment: { VENDING_X: '1' } }, '', 'which are taken'],
+    ['with one of our variables', { environment: { VENDING_X: '1' } }, '', 'which are taken'],
     ['with outputs beside a buildspec', { command: undefined, buildspec: 'b.yml' }, '.outputs', 'lists them itself'],
     [
       'by the role of stack sets',

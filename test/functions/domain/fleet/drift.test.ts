@@ -26,7 +26,7 @@ describe('a night', () => {
       null,
       false,
     ],
-    ['has lost its account, and is to go', { accountLostSince: SINCE, deletion }, null, false],
+    ['has lost its account, and is to be deleted', { accountLostSince: SINCE, deletion }, null, false],
     ['has lost its account in this very night', { accountLostSince: SINCE, reconciledIn: PASS }, null, false],
     ['has lost its account in an earlier night', { accountLostSince: SINCE, reconciledIn: '2026-11-24' }, null, true],
     ['never had one', { account: null }, null, false],

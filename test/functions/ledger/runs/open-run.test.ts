@@ -269,7 +269,7 @@ describe('openRun', () => {
     expect(late).toMatchObject({ run: { status: 'SHADOWED' } });
   });
 
-  it('lets no run begin whose tenant is to go by now, and names the deletion', async () => {
+  it('lets no run begin whose tenant is to be deleted by now, and names the deletion', async () => {
     await overwriteTenant(store, { deletion: { replicationSequence: 18, at: NOW.toISOString(), landingZone: 'a' } });
     await expectRejected(open(store, 17), 'superseded by sequence 18', 'marked for deletion');
     expect(await runIn(store, 17)).toMatchObject({ status: 'ACCEPTED' });

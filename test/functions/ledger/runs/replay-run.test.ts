@@ -87,7 +87,7 @@ describe('the replay of a run', () => {
     });
   });
 
-  it('is refused of a vending once its tenant is to go, and of a closing once it is to stay', async () => {
+  it('is refused of a vending once its tenant is to be deleted, and of a closing once it is to stay', async () => {
     await overwriteTenant(store, { account });
     await close(store, 17, failed);
     await markForDeletion(store, 18);

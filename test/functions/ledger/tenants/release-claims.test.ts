@@ -34,7 +34,7 @@ describe('keptClaims', () => {
   });
 
   it.each([
-    ['is to go', { deletion }, stepError],
+    ['is to be deleted', { deletion }, stepError],
     ['was not approved', {}, notApproved],
   ])('are none of a tenant that %s and has no account, nor was asked for one', (_, changes, error) => {
     const end = { status: 'FAILED', error } as const;
@@ -43,7 +43,7 @@ describe('keptClaims', () => {
     expect(keptClaims(of({ ...changes, creation: creation() }), planned, end)).toEqual(claims);
   });
 
-  it('are none where the tenant is to go and its run has no error', () => {
+  it('are none where the tenant is to be deleted and its run has no error', () => {
     expect(keptClaims(of({ deletion }), planned, { status: 'SUPERSEDED' })).toEqual([]);
   });
 
