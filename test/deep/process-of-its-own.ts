@@ -8,8 +8,7 @@ import { projectRoot } from '../../sandbox/environment';
 import { tell } from './outcome';
 
 /**
- * Runs one of our files in a process of its own, and tells line by line what it tells. A line of JSON is what it has come
- * to.
+ * Runs one of our files in a process of its own, and passes on its lines as they come. A line of JSON is its result.
  *
  * @throws Error when it has not come to its end
  */

@@ -176,8 +176,8 @@ export const CustomizationRecordSchema = z.object({
 });
 
 /**
- * One of our groups in IAM Identity Center. Written before it is made, without an id: a group of this name that is found
- * then, and carries our mark, is the one whose id was lost.
+ * One of our groups in IAM Identity Center. Written before it is made, without an id: a group of this name that is
+ * found then, and carries our mark, is the one whose id was lost.
  */
 export const GroupRecordSchema = z.object({
   identityStoreId: AnyText,
