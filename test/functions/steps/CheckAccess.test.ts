@@ -43,9 +43,9 @@ describe('CheckAccess', () => {
   });
 
   it.each([
-    { at: 0, waitSeconds: 15 },
-    { at: 15, waitSeconds: 8 },
-    { at: 100, waitSeconds: 20 },
+    { at: 0, waitSeconds: 13 },
+    { at: 13, waitSeconds: 5 },
+    { at: 100, waitSeconds: 14 },
   ])('is in no hurry where an enrollment follows: after $at s for $waitSeconds s', async ({ at, waitSeconds }) => {
     member.isOpen = false;
     const enrolling = vending({ tenant: { account }, plan: plan({ enrollment }), at });
