@@ -17,7 +17,7 @@ export const ACCOUNT = '444455556666';
 export const OTHER = '555566667777';
 export const TENANT = '7d0c1b1e-0000-4000-8000-000000000001';
 
-export interface World extends CollectPorts {
+interface World extends CollectPorts {
   readonly reader: FakeCostReader;
   readonly outcomes: RecordingOutcomes;
   readonly log: RecordingLog;
