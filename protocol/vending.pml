@@ -61,6 +61,13 @@ inline createAccount(t) {
 
 #define free() (BUG == 6 || occupied() < SLOTS)
 
+/* A trace is compared between any two grants; the search of all states takes those of one function together. */
+#ifdef TRACED
+#define TOGETHER
+#else
+#define TOGETHER atomic
+#endif
+
 inline grant(t) {
   waiter[t] = 0;
   holds[t] = GRANTED;
@@ -72,11 +79,11 @@ inline grant(t) {
  * both are one step. A run that is not told of it comes back when the state times out: a grant is as good as an answered token.
  */
 inline serve() {
-  atomic {
+  TOGETHER {
     do
-    :: free() && waiter[0] -> grant(0)
-    :: free() && !waiter[0] && waiter[1] -> grant(1)
-    :: free() && !waiter[0] && !waiter[1] && waiter[2] -> grant(2)
+    :: atomic { free() && waiter[0] -> grant(0) }
+    :: atomic { free() && !waiter[0] && waiter[1] -> grant(1) }
+    :: atomic { free() && !waiter[0] && !waiter[1] && waiter[2] -> grant(2) }
     :: else -> break
     od
   }
@@ -95,6 +102,14 @@ proctype Vending(byte t) {
   byte me = 1;
 
 await:
+#if BUG != 10
+  /* Left over: what was asked for is over, and the run that saw it was killed before it could free the slot. */
+  if
+  :: atomic { !known[t] && phase[t] == NONE && holds[t] == USED -> holds[t] = 0 }
+     serve()
+  :: else
+  fi;
+#endif
 #if BUG == 8
   serve();
 #endif
@@ -178,11 +193,12 @@ again:
 refused:
   atomic {
     phase[t] = NONE;
-    calling[t] = 0;
-#if BUG != 10
-    holds[t] = 0
-#endif
+    calling[t] = 0
   }
+  killed(t, await);
+#if BUG != 10
+  holds[t] = 0;
+#endif
   killed(t, await);
   serve();
   goto await;
@@ -191,15 +207,21 @@ check:
   if
   :: known[t]
   :: atomic { !known[t] && phase[t] == NONE -> goto await }
-  :: atomic { !known[t] && phase[t] == REQUESTED && request[t] == OVER -> known[t] = 1; holds[t] = 0 }
-     killed(t, check)
+  /* Its end is seen, in the answer or in the search for it: the slot is free first, then the account is known. */
+  :: atomic { !known[t] && phase[t] != NONE && request[t] == OVER -> holds[t] = 0 }
+     killed(t, check);
+#if BUG != 7
+     serve();
+#endif
+     known[t] = 1
 #if BUG == 3
   :: atomic { phase[t] == INTENDED -> calling[t] = 1; goto again }
 #endif
-  /* The search for a request whose answer is missing. It is over only when no call can be on its way any more. */
-  :: atomic { !known[t] && phase[t] == INTENDED && request[t] != 0 -> phase[t] = REQUESTED; goto check }
+  /* The search has found nothing. It is over only when no call can be on its way any more. */
   :: atomic { !known[t] && phase[t] == INTENDED && request[t] == 0 && (BUG == 4 || !mayStillCall(t)) ->
-       phase[t] = NONE; holds[t] = 0 }
+       phase[t] = NONE }
+     killed(t, check);
+     holds[t] = 0;
      killed(t, check);
      serve();
      goto await
