@@ -116,7 +116,7 @@ export const functions: Readonly<Record<FunctionName, FunctionRow>> = {
     ],
     endsBecause: recursiveFunctions.AdoptAccounts,
   },
-  // Waits for some dry runs in each part, or begins some runs. It calls no other account.
+  // Waits for some dry runs in each part, begins some runs, or looks at a thousand accounts in Control Tower.
   RollOut: {
     timeoutSeconds: 120,
     memoryMegabytes: 512,
@@ -132,6 +132,7 @@ export const functions: Readonly<Record<FunctionName, FunctionRow>> = {
       invokePreview,
       publishOutcomes,
       measureRuns,
+      enterManagementAccount,
     ],
     endsBecause: recursiveFunctions.RollOut,
   },

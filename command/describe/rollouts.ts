@@ -37,9 +37,15 @@ const planCommand = (session: Session): Command =>
       'account-vending rollouts plan',
       'account-vending rollouts plan --canary-unit ou-ab12-sandbox1 --waves 0.1,0.5,1',
       'account-vending rollouts plan --to CONFIGURATION_HASH',
+      'account-vending rollouts plan --kind landing-zone --stop-at 0.01',
     ],
     exitCodes: { 1: 'it was refused, or some tenant cannot be planned' },
   })
+    .addOption(
+      new Option('--kind <kind>', 'landing-zone: bring accounts to an update of the landing zone of Control Tower')
+        .choices(['configuration', 'landing-zone'] as const)
+        .default('configuration'),
+    )
     .option('--to <hash>', 'go to this configuration, which was deployed before (default: the one that is deployed)')
     .addOption(new Option('--canary-tenants <n>', 'how many tenants come first (default: 5)').argParser(Number))
     .addOption(
@@ -63,6 +69,7 @@ const planCommand = (session: Session): Command =>
     );
 
 interface PlanGiven extends ApiGiven {
+  readonly kind?: 'configuration' | 'landing-zone';
   readonly to?: string;
   readonly canaryTenants?: number;
   readonly canaryUnit?: string;
@@ -74,9 +81,10 @@ interface PlanGiven extends ApiGiven {
 }
 
 /** The API judges all of it: only what is a number in a request is made one here. */
-function requestOf({ to, waves, mostPerHour, mostAtOnce, stopAt, ...given }: Omit<PlanGiven, 'api' | 'json'>) {
+function requestOf({ kind, to, waves, mostPerHour, mostAtOnce, stopAt, ...given }: Omit<PlanGiven, 'api' | 'json'>) {
   const canary = canaryOf(given);
   return {
+    ...(kind === 'landing-zone' ? { kind } : {}),
     ...(to === undefined ? {} : { configurationHash: to }),
     ...(canary === undefined ? {} : { canary }),
     ...(waves === undefined ? {} : { waves: waves.split(',').map(Number) }),

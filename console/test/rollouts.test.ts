@@ -1,5 +1,14 @@
 import type { Schemas } from '../src/api/client';
-import { actionsOf, consentOf, isRolloutUnderWay, placeText, sharesIn, wavesOf } from '../src/logic/rollouts';
+import {
+  actionsOf,
+  consentOf,
+  isRolloutUnderWay,
+  placeText,
+  sharesIn,
+  timeLeftText,
+  titleOf,
+  wavesOf,
+} from '../src/logic/rollouts';
 
 const LIMITS: Schemas['Rollout']['limits'] = {
   ...{ canary: { tenants: 5 }, waves: [0.125, 1], mostTenantsPerHour: 200, mostAtOnce: 20 },
@@ -86,5 +95,32 @@ describe('sharesIn', () => {
     ['', null],
   ])('reads %j', (text, shares) => {
     expect(sharesIn(text)).toEqual(shares);
+  });
+});
+
+describe('a rollout of the landing zone', () => {
+  const landingZone = {
+    ...{ version: '4.0', baselineVersion: '5.0', updatedAt: null, single: 2 },
+    units: [
+      { id: 'ou-1', accounts: 1, behind: 1 },
+      { id: 'ou-2', accounts: 40, behind: 40 },
+    ],
+  };
+
+  it('has a wave for each unit, and one for accounts that are updated alone', () => {
+    const waves = wavesOf({ limits: LIMITS, landingZone, status: 'RUNNING', wave: 1, startedAt: STARTED });
+    expect(waves).toEqual([
+      { name: 'ou-1: 1 account', status: 'success' },
+      { name: 'ou-2: 40 accounts', status: 'loading' },
+      { name: 'Accounts one by one', status: 'pending' },
+    ]);
+  });
+
+  it('is called by its version, and tells how long it takes', () => {
+    expect(titleOf({ kind: 'landing-zone', landingZone, targetHash: 'abc' })).toBe('Rollout of landing zone 4.0');
+    expect(titleOf({ kind: 'landing-zone', targetHash: 'abc' })).toBe('Rollout of the landing zone');
+    expect(titleOf({ targetHash: '0123456789' })).toBe('Rollout of configuration 01234567');
+    expect(timeLeftText({ secondsLeft: 12_600 })).toBe('about 3.5 hours');
+    expect(timeLeftText({})).toBe('–');
   });
 });

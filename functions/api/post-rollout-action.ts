@@ -58,5 +58,5 @@ async function changed(
   if (typeof after === 'string') return problem('conflict', after);
   if (told !== undefined) await outcomes.publish({ type: told, detail: toldRollout(after, caller, now()) });
   if (!isAtRest(after)) await rollouts.send({ id, part: after.part }, 0);
-  return answer(200, shownRollout(after));
+  return answer(200, shownRollout(after, now()));
 }

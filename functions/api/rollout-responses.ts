@@ -2,16 +2,39 @@ import * as z from 'zod';
 
 import { described } from '../domain/base/plain-schemas';
 import { ChangeGroupSchema, SevereCountsSchema } from '../domain/rollout/change-groups';
-import { RolloutLimitsSchema, RolloutStatusSchema, RolloutTenantSchema } from '../domain/rollout/rollout';
+import {
+  RolloutKindSchema,
+  RolloutLimitsSchema,
+  RolloutStatusSchema,
+  RolloutTenantSchema,
+} from '../domain/rollout/rollout';
 import { InstantSchema } from './responses';
 
 const cursor = z.string().nullable().meta({ description: 'The cursor of the next page; null on the last one' });
 
 export const RolloutAcceptedSchema = z.object({ id: z.string() }).meta({ id: 'RolloutAccepted' });
 
+const LandingZoneSchema = z
+  .object({
+    version: z.string(),
+    baselineVersion: z.string().meta({ description: 'The version of AWSControlTowerBaseline that goes with it' }),
+    updatedAt: InstantSchema.nullable().meta({ description: 'null: longer ago than Control Tower remembers' }),
+    units: z
+      .array(z.object({ id: z.string(), accounts: z.int(), behind: z.int() }))
+      .meta({ description: 'In the order of the waves; behind: accounts that are to be brought still' }),
+    single: z.int().meta({ description: 'Accounts that are to be updated one by one still, in the last wave' }),
+  })
+  .meta({ id: 'RolloutLandingZone', description: 'What accounts are brought to, where the kind is landing-zone' });
+
 export const RolloutSchema = z
   .object({
     id: z.string(),
+    kind: z.enum(RolloutKindSchema.options).optional().meta({ description: 'Absent: configuration' }),
+    landingZone: LandingZoneSchema.optional(),
+    secondsLeft: z
+      .int()
+      .optional()
+      .meta({ description: 'Of a landing zone: how long what is left takes, by what was seen so far' }),
     status: z.enum(RolloutStatusSchema.options).meta({
       id: 'RolloutStatus',
       description: 'PLANNED, PAUSED and STOPPED wait for a person; REFUSED, ENDED and ABORTED are over',

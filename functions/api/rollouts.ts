@@ -1,9 +1,11 @@
 import { contentHash } from '../domain/base/json';
 import { faultsOf } from '../domain/base/schema-faults';
-import { newRollout, type RolloutRecord } from '../domain/rollout/rollout';
+import { isOver, newRollout, type RolloutRecord } from '../domain/rollout/rollout';
 import { rolloutToken } from '../domain/rollout/rollout-actions';
 import { rolloutLimits, type RolloutRequest, RolloutRequestSchema } from '../domain/rollout/rollout-request';
 import { ConfigurationError } from '../domain/base/errors';
+import { type LandingZoneUpdate, secondsLeft } from '../domain/rollout/landing-zone-update';
+import { runningOf } from '../domain/rollout/told-rollout';
 import { releaseFirst } from '../ledger/rollout/releases';
 import { beginPlanning, listRollouts, readRollout } from '../ledger/rollout/rollouts';
 import { listRolloutTenants } from '../ledger/rollout/rollout-tenants';
@@ -31,11 +33,13 @@ export async function postRollouts(ports: RolloutPorts, request: ApiRequest): Pr
   if (!parsed.success) return refused(faultsOf(parsed.error, RolloutRequestSchema, 'body'));
   const limits = rolloutLimits(parsed.data);
   if (!limits.ok) return refused(limits.faults);
+  const { kind = 'configuration' } = parsed.data;
   const target = await targetOf(ports, parsed.data);
   if (!target.ok) return refused(target.faults);
   const { ledger, rollouts, configuration, now, newId } = ports;
   const { configurationHash: fromHash } = await releaseFirst(ledger, contentHash(configuration), now());
-  const wanted = { id: newId(), fromHash, targetHash: target.hash, limits: limits.value, plannedBy: request.caller };
+  const targetHash = target.hash ?? fromHash;
+  const wanted = { id: newId(), kind, fromHash, targetHash, limits: limits.value, plannedBy: request.caller };
   const other = await beginPlanning(ledger, newRollout(wanted, now()), now());
   if (other !== null) return problem('conflict', isInTheWay(other));
   await rollouts.send({ id: wanted.id, part: 0 }, 0);
@@ -51,10 +55,15 @@ const refused = (faults: Parameters<typeof problem>[2]): Answer =>
 const isInTheWay = (id: string): string =>
   `The rollout ${id} is not over. Let it end, or abort it with POST /rollouts/${id}/abort; then plan another one.`;
 
+/** Null: that which is released. */
 async function targetOf(
   { configuration, configurationAt }: RolloutPorts,
-  { configurationHash: asked }: RolloutRequest,
-): Promise<{ readonly ok: true; readonly hash: string } | { readonly ok: false; readonly faults: Faults }> {
+  { kind, configurationHash: asked }: RolloutRequest,
+): Promise<{ readonly ok: true; readonly hash: string | null } | { readonly ok: false; readonly faults: Faults }> {
+  if (kind === 'landing-zone') {
+    const faults = landingZoneFaults(configuration, asked);
+    return faults.length === 0 ? { ok: true, hash: null } : { ok: false, faults };
+  }
   const deployed = contentHash(configuration);
   if (asked === undefined || asked === deployed) return { ok: true, hash: deployed };
   try {
@@ -67,30 +76,46 @@ async function targetOf(
   }
 }
 
+function landingZoneFaults({ platform }: RolloutPorts['configuration'], hash: string | undefined): Faults {
+  const ofHash =
+    'is for rollouts of a configuration. Leave it out: the landing zone is brought to what Control Tower says.';
+  const ofKind =
+    'is landing-zone, but platform.json has no enrollmentConfiguration. Name there the region of Control Tower, and deploy.';
+  return [
+    ...(hash === undefined ? [] : [{ field: 'configurationHash', message: ofHash, value: hash }]),
+    ...(platform.enrollmentConfiguration === undefined
+      ? [{ field: 'kind', message: ofKind, value: 'landing-zone' }]
+      : []),
+  ];
+}
+
 type Faults = NonNullable<Parameters<typeof problem>[2]>;
 
 /** `GET /rollouts`: newest first. */
-export async function getRollouts(ledger: LedgerStore, request: ApiRequest): Promise<Answer> {
+export async function getRollouts(
+  { ledger, now }: Pick<RolloutPorts, 'ledger' | 'now'>,
+  request: ApiRequest,
+): Promise<Answer> {
   const faults = pageSizeFaults(request);
   if (faults.length > 0) return problem('invalid-request', 'A query parameter is invalid.', faults);
   const { rollouts, cursor } = await listRollouts(ledger, {
     limit: pageSizeOf(request),
     cursor: request.query['cursor'],
   });
-  const body: RolloutList = { rollouts: rollouts.map(shownRollout), cursor };
+  const body: RolloutList = { rollouts: rollouts.map((record) => shownRollout(record, now())), cursor };
   return answer(200, body);
 }
 
 /** `GET /rollouts/{id}`. */
 export async function getRollout(
-  { ledger, rollouts }: Pick<RolloutPorts, 'ledger' | 'rollouts'>,
+  { ledger, rollouts, now }: Pick<RolloutPorts, 'ledger' | 'rollouts' | 'now'>,
   { pathParameters: { id = '' } }: ApiRequest,
 ): Promise<Answer> {
   const record = await readRollout(ledger, id);
   if (record === undefined) return noRollout(id);
   // Somebody was killed before the first message went out.
   if (record.part === 0 && record.takenUntil === null) await rollouts.send({ id, part: 0 }, 0);
-  return answer(200, shownRollout(record));
+  return answer(200, shownRollout(record, now()));
 }
 
 /** `GET /rollouts/{id}/tenants?state=FAILED`: what is planned for each, and what has become of it. */
@@ -113,14 +138,30 @@ export async function getRolloutTenants(ledger: LedgerStore, request: ApiRequest
 export const noRollout = (id: string): Answer =>
   problem('not-found', `There is no rollout '${id}'. GET /rollouts lists them, and POST /rollouts plans one.`);
 
-export function shownRollout(record: RolloutRecord): Rollout {
-  const { id, status, fromHash, targetHash, limits, plannedAt, plannedBy, groups, severe } = record;
+export function shownRollout(record: RolloutRecord, now: Date): Rollout {
+  const { id, kind, landingZone, status, fromHash, targetHash, limits, plannedAt, plannedBy, groups, severe } = record;
   const { startedAt, startedBy, wave, done, failed, overtaken, unexpected, reason, endedAt } = record;
   const { changing, unchanged, refused: refusedTenants, leftAlone } = record;
   return {
-    ...{ id, status, fromHash, targetHash, limits, plannedAt, plannedBy, token: rolloutToken(record) },
+    ...{ id, kind, ...(landingZone === undefined ? {} : shownLandingZone(record, landingZone, now)) },
+    ...{ status, fromHash, targetHash, limits, plannedAt, plannedBy, token: rolloutToken(record) },
     ...{ changing, unchanged, refused: refusedTenants, leftAlone, groups, severe },
-    ...{ startedAt, startedBy, wave, running: record.running.length },
+    ...{ startedAt, startedBy, wave, running: runningOf(record) },
     ...{ done, failed, overtaken, unexpected, reason, endedAt },
+  };
+}
+
+function shownLandingZone(
+  record: RolloutRecord,
+  update: LandingZoneUpdate,
+  now: Date,
+): Pick<Rollout, 'landingZone' | 'secondsLeft'> {
+  const { version, baselineVersion, updatedAt, units, single } = update;
+  return {
+    landingZone: {
+      ...{ version, baselineVersion, updatedAt, single },
+      units: units.map(({ id, accounts, behind }) => ({ id, accounts, behind })),
+    },
+    ...(isOver(record) ? {} : { secondsLeft: secondsLeft(update, record.wave, now) }),
   };
 }

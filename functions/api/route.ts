@@ -99,7 +99,7 @@ const ROUTES: ReadonlyMap<string, Route> = new Map<string, Route>([
   ['GET /usage-reports/{month}', ({ ledger, now }, request) => getUsage(ledger, now(), request)],
   ['GET /drift-reports/{pass}', ({ ledger }, request) => getDriftReport(ledger, request)],
   ['POST /rollouts', postRollouts],
-  ['GET /rollouts', ({ ledger }, request) => getRollouts(ledger, request)],
+  ['GET /rollouts', getRollouts],
   ['GET /rollouts/{id}', getRollout],
   ['GET /rollouts/{id}/tenants', ({ ledger }, request) => getRolloutTenants(ledger, request)],
   ['POST /rollouts/{id}/start', startRollout],

@@ -33,7 +33,7 @@ export interface AccountFactory {
    * can, or on itself.
    */
   provision(request: EnrollmentRequest): Promise<StartedOperation>;
-  /** Sends only the organizational unit; the other parameters stay as they are. */
+  /** Sends only the organizational unit, if it is not empty; the other parameters stay as they are. */
   update(product: ProvisionedProduct, request: EnrollmentRequest): Promise<StartedOperation>;
   /**
    * Takes back a failed enrollment. On a healthy product it would take the account out of Control Tower.

@@ -1,14 +1,21 @@
-import { NOTHING_JUDGED, type RolloutRecord, type RolloutTenant } from '../domain/rollout/rollout';
-import { hourOf, roomNow, stopReason, waveOfLatecomers } from '../domain/rollout/waves';
+import { type TenantRecord, TenantRecordSchema } from '../domain/records/ledger-records';
+import { isToBeBrought, NOTHING_JUDGED, type RolloutRecord, type RolloutTenant } from '../domain/rollout/rollout';
+import { hourOf, roomNow, stopReason, waveOfLatecomers, waveOfRetries } from '../domain/rollout/waves';
+import { contentOfStored } from '../ledger/base/decide';
+import { TENANT_SORT } from '../ledger/base/keys';
 import { beginRolloutRun, takeConfiguration } from '../ledger/rollout/rollout-run';
-import { readRolloutTenants, readWave, writeRolloutTenants } from '../ledger/rollout/rollout-tenants';
+import {
+  listRolloutTenants,
+  readRolloutTenants,
+  readWave,
+  writeRolloutTenants,
+} from '../ledger/rollout/rollout-tenants';
 import { startRun } from '../ledger/runs/start-run';
+import type { LedgerStore } from '../ports/ledger-store';
 import type { Log } from '../ports/log';
 import type { RunWatch } from '../ports/queues';
 import type { WorkflowStarter } from '../ports/workflow';
-import { retryFailed } from './retry-failed';
 import { settleRuns, type SettleRunsPorts } from './settle-runs';
-import { sweepLatecomers } from './sweep-latecomers';
 
 export interface CarryOutPorts extends SettleRunsPorts {
   readonly workflow: WorkflowStarter;
@@ -101,4 +108,73 @@ async function begin(
     log.error('A tenant could not be begun; the rollout goes on with the others', { tenantUuid, rolloutId }, cause);
     return { ...tenant, state: 'FAILED', reason: 'It could not be begun; the log of RollOut says why.' };
   }
+}
+
+const PAGE = 100;
+
+/** Gives those that have failed another turn, after all waves: a page of them at a time. */
+export async function retryFailed(ledger: LedgerStore, record: RolloutRecord): Promise<RolloutRecord> {
+  const after = record.retrying === '' ? null : record.retrying;
+  const page = await listRolloutTenants(ledger, record.id, { after, limit: PAGE });
+  const wave = waveOfRetries(record);
+  const failed = page.filter(({ state }) => state === 'FAILED');
+  await writeRolloutTenants(
+    ledger,
+    record.id,
+    failed.map((tenant) => ({ ...tenant, wave, state: 'WAITING', reason: null })),
+  );
+  return {
+    ...record,
+    ...(record.landingZone === undefined
+      ? {}
+      : { landingZone: { ...record.landingZone, single: record.landingZone.single + failed.length } }),
+    failed: record.failed - failed.length,
+    retrying: page.length < PAGE ? null : (page.at(-1)?.tenantUuid ?? null),
+    ...(record.wave === wave ? { after: null } : {}),
+  };
+}
+
+/**
+ * Gives a place in a last wave to tenants that have another configuration still: they were vended, or were busy, while
+ * the rollout went on. When there are none the rollout has ended.
+ */
+async function sweepLatecomers(
+  { ledger, now }: { readonly ledger: LedgerStore; readonly now: () => Date },
+  record: RolloutRecord,
+): Promise<RolloutRecord> {
+  const { items, cursor } = await ledger.list({
+    label: record.list,
+    limit: PAGE,
+    ...(record.cursor === null ? {} : { cursor: record.cursor }),
+  });
+  const behind = items
+    .filter(({ key }) => key.sort === TENANT_SORT)
+    .map((item) => contentOfStored(TenantRecordSchema, item))
+    .filter((tenant) => isToBeBrought(tenant, record));
+  const uuids = behind.map(({ tenantUuid }) => tenantUuid);
+  const known = await readRolloutTenants(ledger, record.id, uuids);
+  const wave = waveOfLatecomers(record.limits);
+  const late = behind
+    .filter(({ tenantUuid }) => !hasHadItsTurn(known.find((one) => one.tenantUuid === tenantUuid)))
+    .map((tenant) => latecomer(tenant, wave));
+  await writeRolloutTenants(ledger, record.id, late);
+  if (late.length > 0) return { ...record, wave, after: null, ...FROM_THE_BEGINNING };
+  if (cursor !== null) return { ...record, wave, cursor };
+  if (record.list === 'VENDED') return { ...record, wave, list: 'FAILED', cursor: null };
+  return { ...record, status: 'ENDED', endedAt: now().toISOString() };
+}
+
+const FROM_THE_BEGINNING = { list: 'VENDED', cursor: null } as const;
+
+/** One that could not be planned, or has failed, is a person's to look at. */
+const hasHadItsTurn = (known: RolloutTenant | undefined): boolean =>
+  known !== undefined && known.state !== 'OVERTAKEN' && known.state !== 'WAITING';
+
+function latecomer(tenant: TenantRecord, wave: number): RolloutTenant {
+  const { tenantUuid, workspaceIdentifier, projectIdentifier, landingZone = null, account } = tenant;
+  return {
+    ...{ tenantUuid, workspaceIdentifier, projectIdentifier, landingZone, accountId: account?.id ?? null, wave },
+    ...{ changes: null, changesLeftOut: 0, refusal: null },
+    ...{ state: 'WAITING', unexpected: false, run: null, reason: null },
+  };
 }

@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 
 import { TransientError } from '../domain/base/errors';
 import { isAtRest, type RolloutRecord } from '../domain/rollout/rollout';
-import { eventsOfPart, isStuck, movedAtOf, toldRollout } from '../domain/rollout/told-rollout';
+import { eventsOfPart, hasMoved, isStuck, movedAtOf, runningOf, toldRollout } from '../domain/rollout/told-rollout';
 import { troubledRollout } from '../domain/run/measurement';
 import type { NamedPart } from '../ledger/base/part-claim';
 import { claimRolloutPart, finishRolloutPart } from '../ledger/rollout/rollouts';
@@ -11,10 +11,12 @@ import type { OutcomePublisher } from '../ports/outcome-publisher';
 import type { PartMessages } from '../ports/queues';
 import type { BatchAnswer } from '../runtime/on-lambda';
 import { carryOut, type CarryOutPorts } from './carry-out';
+import { planLandingZone, type UpdateLandingZonePorts } from './plan-landing-zone';
 import { planTenants, type PlanTenantsPorts } from './plan-tenants';
 import { sumUpPlan } from './sum-up-plan';
+import { updateLandingZone } from './update-landing-zone';
 
-export interface RollOutPorts extends PlanTenantsPorts, CarryOutPorts {
+export interface RollOutPorts extends PlanTenantsPorts, CarryOutPorts, UpdateLandingZonePorts {
   readonly rollouts: PartMessages;
   readonly outcomes: OutcomePublisher;
   readonly metrics: Metrics;
@@ -83,11 +85,11 @@ async function tell(
 async function workOff(ports: RollOutPorts, record: RolloutRecord): Promise<RolloutRecord> {
   switch (record.status) {
     case 'PLANNING':
-      return planTenants(ports, record);
+      return record.kind === 'landing-zone' ? planLandingZone(ports, record) : planTenants(ports, record);
     case 'SUMMING':
       return sumUpPlan(ports, record);
     case 'RUNNING':
-      return carryOut(ports, record);
+      return record.kind === 'landing-zone' ? updateLandingZone(ports, record) : carryOut(ports, record);
     case 'PLANNED':
     case 'REFUSED':
     case 'PAUSED':
@@ -109,7 +111,6 @@ const QUIET_SECONDS = 60;
 
 function pauseAfter(before: RolloutRecord, after: RolloutRecord): number {
   if (after.status !== 'RUNNING') return AT_ONCE_SECONDS;
-  const hasMoved = before.cursor !== after.cursor || before.running.join() !== after.running.join();
-  if (hasMoved && after.running.length === 0) return AT_ONCE_SECONDS;
-  return hasMoved ? RUNS_SECONDS : QUIET_SECONDS;
+  if (!hasMoved(before, after)) return QUIET_SECONDS;
+  return runningOf(after) === 0 ? AT_ONCE_SECONDS : RUNS_SECONDS;
 }

@@ -19,7 +19,7 @@ export interface SumUpPorts {
  */
 export async function sumUpPlan(ports: SumUpPorts, record: RolloutRecord): Promise<RolloutRecord> {
   const { ledger, configurationAt, now } = ports;
-  const { landingZones } = await configurationAt(record.targetHash);
+  const landingZones = record.kind === 'landing-zone' ? null : (await configurationAt(record.targetHash)).landingZones;
   const hash = createHash('sha256');
   const left = new Map<string, number>();
   let groups: readonly ChangeGroup[] = [];
@@ -31,7 +31,7 @@ export async function sumUpPlan(ports: SumUpPorts, record: RolloutRecord): Promi
     groups = grouped(groups, [tenant]);
     severe = plus(severe, severeOf([tenant]));
     counts[countedAs(state)] += 1;
-    const isLeft = landingZone !== null && !Object.hasOwn(landingZones, landingZone);
+    const isLeft = landingZones !== null && landingZone !== null && !Object.hasOwn(landingZones, landingZone);
     if (isLeft) left.set(landingZone, (left.get(landingZone) ?? 0) + 1);
   }
   const sums = { changing: counts.WAITING, unchanged: counts.UNCHANGED, refused: counts.REFUSED };

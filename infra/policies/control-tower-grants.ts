@@ -28,6 +28,21 @@ export function controlTowerGrants({ enrollmentConfiguration }: PlatformConfigur
       ],
       resources: ['*'],
     },
+    // Operations have no ARN to be granted on.
+    {
+      sid: 'FleetReading',
+      actions: [
+        'controltower:ListLandingZoneOperations',
+        'controltower:GetLandingZoneOperation',
+        'controltower:GetBaselineOperation',
+      ],
+      resources: ['*'],
+    },
+    {
+      sid: 'FleetUpdating',
+      actions: ['controltower:ResetEnabledBaseline', 'controltower:UpdateEnabledBaseline'],
+      resources: [`arn:${Aws.PARTITION}:controltower:${region}:${Aws.ACCOUNT_ID}:enabledbaseline/*`],
+    },
     { sid: 'LandingZoneReading', actions: ['controltower:GetLandingZone'], resources: [CONTROL_TOWER_ARN] },
     ...(accountFactoryProductId === undefined ? [] : [ofTheProduct(region, accountFactoryProductId)]),
     { sid: 'PortfolioReading', actions: ['servicecatalog:ListPrincipalsForPortfolio'], resources: [PORTFOLIO_ARN] },

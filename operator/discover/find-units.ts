@@ -60,7 +60,9 @@ async function baselinesOf(
   const lists = new ControlTowerLists(controlTowerClient(session, region), session.settings);
   const found = new Map<string, string>();
   for (let start = 0; start < units.length; start += TARGETS_A_CALL) {
-    const enabled = await lists.enabledBaselines(units.slice(start, start + TARGETS_A_CALL).map(({ arn }) => arn));
+    const enabled = await lists.enabledBaselines({
+      targetIdentifiers: units.slice(start, start + TARGETS_A_CALL).map(({ arn }) => arn),
+    });
     for (const { targetIdentifier, name, status } of enabled) {
       if (name !== null && GOVERNING.has(name) && status === 'SUCCEEDED') found.set(targetIdentifier, name);
     }

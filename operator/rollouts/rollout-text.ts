@@ -15,12 +15,23 @@ export function planText(rollout: Rollout, tenants: RolloutTenants['tenants']): 
   const refusedTenants = tenants.filter(({ state }) => state === 'REFUSED');
   return [
     `${rollout.id}: ${changing} tenants change, ${unchanged} need no change, ${refused} cannot be planned, ${leftAlone} are left alone.\n`,
+    landingZoneLine(rollout),
     ...groupLines,
     severeLine,
     tenantsText(refusedTenants),
     reason === null ? '' : `${reason}\n`,
   ].join('');
 }
+
+function landingZoneLine({ landingZone, secondsLeft }: Rollout): string {
+  if (landingZone === undefined) return '';
+  const { version, baselineVersion, units, single } = landingZone;
+  const { length } = units.filter(({ behind }) => behind > 0);
+  return `Landing zone ${version}, baseline ${baselineVersion}: ${length} ${length === 1 ? 'unit' : 'units one after the other'}, ${single} accounts one by one${timeLeft(secondsLeft)}.\n`;
+}
+
+const timeLeft = (seconds: number | undefined): string =>
+  seconds === undefined ? '' : `, about ${(seconds / 3600).toFixed(1)} hours`;
 
 /** One line for each tenant, and one for each of its changes. */
 export const tenantsText = (tenants: RolloutTenants['tenants']): string =>
@@ -37,8 +48,10 @@ export const tenantsText = (tenants: RolloutTenants['tenants']): string =>
 
 /** How far it has come. */
 export function progressLine(rollout: Rollout): string {
-  const { id, status, wave, done, running, failed, overtaken, unexpected } = rollout;
+  const { id, kind, status, wave, done, running, failed, overtaken, unexpected, secondsLeft } = rollout;
   const place = wave === 0 ? 'canary' : `wave ${wave}`;
   const odd = unexpected === 0 ? '' : `, ${unexpected} with unexpected changes`;
-  return `${id} ${status}, ${place}: ${done} done, ${running} running, ${failed} failed, ${overtaken} overtaken${odd}\n`;
+  const left = status === 'RUNNING' ? timeLeft(secondsLeft) : '';
+  const what = kind === 'landing-zone' ? ' landing zone' : '';
+  return `${id}${what} ${status}, ${place}: ${done} done, ${running} running, ${failed} failed, ${overtaken} overtaken${odd}${left}\n`;
 }

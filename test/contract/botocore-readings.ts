@@ -1,7 +1,7 @@
 import { accessReadings } from './access-readings';
 import { costReadings } from './cost-readings';
 import { provisioningReadings } from './provisioning-readings';
-import { prerequisiteReadings } from './prerequisite-readings';
+import { fleetReadings, prerequisiteReadings } from './prerequisite-readings';
 
 import { managedPolicyReadings } from './managed-policy-readings';
 import { samlProviderReadings } from './saml-provider-readings';
@@ -26,6 +26,7 @@ export function botocoreReadings(ground: Ground): readonly Reading[] {
     ...iamReadings(ground),
     ...managedPolicyReadings(),
     ...samlProviderReadings(),
+    ...fleetReadings(ground),
     ...provisioningReadings(ground),
     ...accessReadings(ground),
     ...prerequisiteReadings(ground),

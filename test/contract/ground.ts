@@ -14,6 +14,7 @@ import {
   SSOAdminClient,
 } from '@aws-sdk/client-sso-admin';
 import { exampleOrganization } from '../../sandbox/organization/example-organization';
+import { awsLatencies } from '../../sandbox/organization/latencies';
 import {
   administrator,
   AUTOMATION,
@@ -66,12 +67,15 @@ export async function openGround(): Promise<{
     seed: {
       ...seed,
       ...buildsInSeed,
+      controlTower: { ...seed.controlTower, updatedAt: '2026-11-23T10:00:00Z' },
       serviceRoles: [...seed.serviceRoles, open],
       standaloneAccounts: [
         ...(seed.standaloneAccounts ?? []),
         { id: ACQUIRED, name: 'bought', email: 'aws+bought@corp.example' },
       ],
     },
+    // An operation on a unit without accounts is over at once: one comes after the other.
+    latencies: { ...awsLatencies, enrollmentUpdate: [0, 0] },
   });
   const member = await openAccount(test);
   const [requestId = ''] = test.organization.state.creations.keys();

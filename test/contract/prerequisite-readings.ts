@@ -214,6 +214,46 @@ function controlTowerReadings({ management, unit }: Ground): readonly Reading[] 
   ];
 }
 
+/** Before any operation of the Account Factory, beside which no other one of Control Tower runs. */
+export function fleetReadings({ management }: Ground): readonly Reading[] {
+  const enabledBaselineIdentifier = `arn:aws:controltower:eu-central-1:${management}:enabledbaseline/DEVTEAM1`;
+  const unknown = { error: 'ResourceNotFoundException', status: 404 };
+  const none = { enabledBaselineIdentifier: enabledBaselineIdentifier.replace('DEVTEAM1', 'UNKNOWN1') };
+  const operationIdentifier = expect.stringMatching(/^[0-9a-f-]{36}$/u) as unknown;
+  return [
+    {
+      operation: 'controltower:ListLandingZoneOperations',
+      input: {},
+      answer: { landingZoneOperations: [{ operationType: 'UPDATE', status: 'SUCCEEDED' }] },
+      refused: { input: { maxResults: 101 }, error: 'ValidationException', status: 400 },
+    },
+    {
+      operation: 'controltower:GetLandingZoneOperation',
+      input: { operationIdentifier: 'ba5e0000-0000-4000-9000-000000000000' },
+      answer: { operationDetails: { operationType: 'UPDATE', status: 'SUCCEEDED' } },
+      refused: { input: { operationIdentifier: 'ba5e0000-0000-4000-9000-000000000001' }, ...unknown },
+    },
+    {
+      operation: 'controltower:GetBaselineOperation',
+      input: { operationIdentifier: 'ba5e0000-0000-4000-8000-000000000000' },
+      answer: { baselineOperation: { status: 'SUCCEEDED' } },
+      refused: { input: { operationIdentifier: 'ba5e0000-0000-4000-9000-000000000001' }, ...unknown },
+    },
+    {
+      operation: 'controltower:UpdateEnabledBaseline',
+      input: { enabledBaselineIdentifier, baselineVersion: '5.0' },
+      answer: { operationIdentifier },
+      refused: { input: { ...none, baselineVersion: '5.0' }, ...unknown },
+    },
+    {
+      operation: 'controltower:ResetEnabledBaseline',
+      input: { enabledBaselineIdentifier },
+      answer: { operationIdentifier },
+      refused: { input: none, ...unknown },
+    },
+  ];
+}
+
 const simulation = ({ management }: Ground): Reading => ({
   operation: 'iam:SimulatePrincipalPolicy',
   input: {

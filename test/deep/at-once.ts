@@ -45,7 +45,13 @@ export const manyAdoptions = (): Examination =>
 
 /** A fleet that was vended long ago, brought to another configuration; `npm test` sees a small one. */
 export const manyRollouts = (): Examination =>
-  tested('500 tenants in waves, and one bad configuration', 'rollout-fleet', { TENANTS: '500' });
+  examination(
+    [
+      tests('500 tenants in waves, and one bad configuration', 'rollout-fleet', { TENANTS: '500' }),
+      tests('500 accounts, and an update of the landing zone', 'landing-zone-update', { ACCOUNTS: '500' }),
+    ],
+    sumOf,
+  );
 
 /** As many tenants as a pilot may have; `npm test` sees ten. */
 export const manyShadows = (): Examination => tested('a pilot of 100 tenants', 'shadow', { SHADOWED: '100' });

@@ -138,6 +138,22 @@ const rows: readonly Row[] = [
     why: 'it adopts no organization (`test/simulation/adoptions.test.ts` does)',
   },
   {
+    holders: ['vending-RollOut'],
+    actions: ['sts:AssumeRole'],
+    why: 'nobody has updated its landing zone (`test/simulation/landing-zone-update.test.ts` has)',
+  },
+  {
+    holders: ['MeshfedServiceRole-ControlTower'],
+    actions: [
+      'controltower:ListLandingZoneOperations',
+      'controltower:GetLandingZoneOperation',
+      'controltower:GetBaselineOperation',
+      'controltower:ResetEnabledBaseline',
+      'controltower:UpdateEnabledBaseline',
+    ],
+    why: 'the same',
+  },
+  {
     holders: ['vending-CustomizeAccount', 'vending-CheckCustomizations'],
     actions: ['sts:AssumeRole'],
     why: 'its landing zones have no customizations (`test/simulation/customizations.test.ts` has)',

@@ -29,7 +29,7 @@ const withRights = (ofClass: string): readonly string[] =>
 const trusted = {
   Create: ['CreateAccount', 'ImportAccount', 'CloseAccount'],
   Arrange: withRights('Arrange'),
-  ControlTower: ['EnrollAccount', 'UnenrollAccount'],
+  ControlTower: ['EnrollAccount', 'UnenrollAccount', 'RollOut'],
   IdentityCenter: ['RevokeAccess', 'GrantAccess', 'CheckGrants', 'CheckGroups'],
   Read: [...withRights('Read'), 'AdoptAccounts', 'PreviewChanges', 'RunPreflight'],
   Enter: [...stepNames.filter((name) => steps[name].member !== undefined), 'PreviewChanges'],

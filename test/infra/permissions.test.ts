@@ -99,6 +99,7 @@ const expected: Readonly<Record<Exclude<FunctionName, TaskName>, readonly string
     runWatch,
     previewFunction,
     outcomes,
+    ...byManagement('ControlTower'),
     configurations,
   ],
   AdoptAccounts: [

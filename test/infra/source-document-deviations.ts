@@ -122,6 +122,9 @@ const preflight = {
 const READING =
   'The document uses an AWS managed policy for catalog readers. Here each class of functions may read only what those functions call.';
 
+const FLEET =
+  'The document does not update accounts. A rollout brings them to an update of the landing zone, one unit after the other.';
+
 const catalog = {
   ...own(
     'ControlTowerReading',
@@ -129,6 +132,18 @@ const catalog = {
     ...['Effect Allow', 'Resource *'],
     ...['Action controltower:ListBaselines', 'Action controltower:ListEnabledBaselines'],
     ...['Action controltower:ListEnabledControls', 'Action controltower:ListLandingZones'],
+  ),
+  ...own(
+    'FleetReading',
+    FLEET,
+    ...['Effect Allow', 'Resource *', 'Action controltower:ListLandingZoneOperations'],
+    ...['Action controltower:GetLandingZoneOperation', 'Action controltower:GetBaselineOperation'],
+  ),
+  ...own(
+    'FleetUpdating',
+    FLEET,
+    ...['Effect Allow', 'Resource arn:aws:controltower:eu-central-1:<<MANAGEMENT_ACCOUNT_ID>>:enabledbaseline/*'],
+    ...['Action controltower:ResetEnabledBaseline', 'Action controltower:UpdateEnabledBaseline'],
   ),
   ...own(
     'LandingZoneReading',

@@ -159,7 +159,11 @@ describe('the functions', () => {
     ],
     [
       'RollOut',
-      { ...{ ...ledger, ...runs, ...runWatch, ...preview, ...outcomes }, ROLLOUT_QUEUE_URL: '<RolloutsQueue>' },
+      {
+        ...{ ...ledger, ...runs, ...runWatch, ...preview, ...outcomes, ...managementAccount },
+        ROLLOUT_QUEUE_URL: '<RolloutsQueue>',
+        MANAGEMENT_ROLE_ARN: 'arn:aws:iam::222222222222:role/MeshfedServiceRole-ControlTower',
+      },
     ],
     [
       'PreviewChanges',

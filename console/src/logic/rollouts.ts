@@ -47,13 +47,25 @@ export interface Wave {
   readonly status: 'success' | 'loading' | 'pending' | 'stopped';
 }
 
-/** The canary, the waves with their shares, and those that were busy when their turn came. */
-export function wavesOf({ limits, status, wave, startedAt }: WavesOf): readonly Wave[] {
-  const names = [
+/**
+ * The canary, the waves with their shares, and those that were busy when their turn came; of a landing zone its units,
+ * and the accounts that are updated alone.
+ */
+export function wavesOf({ limits, landingZone, status, wave, startedAt }: WavesOf): readonly Wave[] {
+  const ofConfiguration = [
     `Canary: ${canaryText(limits.canary)}`,
     ...limits.waves.map((share, index) => `Wave ${index + 1}: ${percent(share)} of the others`),
     'Tenants that were busy, or are new',
   ];
+  const names =
+    landingZone === undefined
+      ? ofConfiguration
+      : [
+          ...landingZone.units.map(
+            ({ id, accounts }) => `${id}: ${accounts} ${accounts === 1 ? 'account' : 'accounts'}`,
+          ),
+          'Accounts one by one',
+        ];
   return names.map((name, index) => {
     if (startedAt === null) return { name, status: 'pending' };
     if (status === 'ENDED' || index < wave) return { name, status: 'success' };
@@ -62,7 +74,7 @@ export function wavesOf({ limits, status, wave, startedAt }: WavesOf): readonly 
   });
 }
 
-type WavesOf = Pick<Rollout, 'limits' | 'status' | 'wave' | 'startedAt'>;
+type WavesOf = Pick<Rollout, 'limits' | 'landingZone' | 'status' | 'wave' | 'startedAt'>;
 
 function canaryText({ tenants, organizationalUnit, tag }: Rollout['limits']['canary']): string {
   if (organizationalUnit !== undefined) return `those in ${organizationalUnit}`;
@@ -75,6 +87,20 @@ const percent = (share: number): string => `${Number((share * 100).toFixed(1))} 
 /** Where it is: `canary`, `wave 2`. */
 export const placeText = ({ wave, startedAt }: Pick<Rollout, 'wave' | 'startedAt'>): string =>
   startedAt === null ? '–' : wave === 0 ? 'canary' : `wave ${wave}`;
+
+/** What it is called: by the configuration, or by the landing zone of Control Tower. */
+export function titleOf({
+  kind,
+  landingZone,
+  targetHash,
+}: Pick<Rollout, 'kind' | 'landingZone' | 'targetHash'>): string {
+  if (kind !== 'landing-zone') return `Rollout of configuration ${shortHash(targetHash)}`;
+  return landingZone === undefined ? 'Rollout of the landing zone' : `Rollout of landing zone ${landingZone.version}`;
+}
+
+/** An estimate: `about 3.5 hours`. */
+export const timeLeftText = ({ secondsLeft }: Pick<Rollout, 'secondsLeft'>): string =>
+  secondsLeft === undefined ? '–' : `about ${(secondsLeft / 3600).toFixed(1)} hours`;
 
 /** As people compare them. */
 export const shortHash = (hash: string): string => hash.slice(0, 8);

@@ -20,7 +20,7 @@ import { RolloutButtons } from '../components/rollout-buttons';
 import { RolloutTenants } from '../components/rollout-tenants';
 import { PageLink } from '../components/tenant-link';
 import { Instant } from '../components/time';
-import { placeText, shortHash, wavesOf } from '../logic/rollouts';
+import { placeText, shortHash, timeLeftText, titleOf, wavesOf } from '../logic/rollouts';
 
 type Rollout = Schemas['Rollout'];
 
@@ -39,7 +39,7 @@ export default function OneRollout(): ReactNode {
 }
 
 function RolloutPage({ rollout }: { readonly rollout: Rollout }): ReactNode {
-  const title = `Rollout of configuration ${shortHash(rollout.targetHash)}`;
+  const title = titleOf(rollout);
   return (
     <ContentLayout
       breadcrumbs={
@@ -92,6 +92,7 @@ function Progress({ rollout }: { readonly rollout: Rollout }): ReactNode {
             { label: 'Failed', value: failed },
             { label: 'Overtaken: their turn comes at the end', value: overtaken },
             { label: 'Changed something else than planned', value: unexpected },
+            ...(rollout.kind === 'landing-zone' ? [{ label: 'Time left', value: timeLeftText(rollout) }] : []),
             { label: 'Started', value: <By instant={startedAt} by={startedBy} /> },
             { label: 'Ended', value: <By instant={endedAt} by={null} /> },
           ]}

@@ -87,6 +87,13 @@ export const isTaken = (error: unknown): boolean =>
 export const isCrowded = (error: unknown): boolean =>
   ['ThrottlingException', 'ConflictException', 'ServiceQuotaExceededException'].includes(nameOf(error));
 
+/** Control Tower works on something else. */
+export const isConflict = (error: unknown): boolean => nameOf(error) === 'ConflictException';
+
+/** Control Tower does not take this unit, and another one it may. */
+export const isRefusedUnit = (error: unknown): boolean =>
+  ['ServiceQuotaExceededException', 'ValidationException', 'ResourceNotFoundException'].includes(nameOf(error));
+
 /**
  * CodeBuild runs, or has in its queue, as many builds as it may.
  *

@@ -3,7 +3,16 @@ import { signedClient } from '../base/signed-client';
 
 /** The operations that are called. */
 export type ControlTowerOperation =
-  'ListLandingZones' | 'GetLandingZone' | 'ListBaselines' | 'ListEnabledBaselines' | 'ListEnabledControls';
+  | 'ListLandingZones'
+  | 'GetLandingZone'
+  | 'ListBaselines'
+  | 'ListEnabledBaselines'
+  | 'ListEnabledControls'
+  | 'ListLandingZoneOperations'
+  | 'GetLandingZoneOperation'
+  | 'ResetEnabledBaseline'
+  | 'UpdateEnabledBaseline'
+  | 'GetBaselineOperation';
 
 /** Each is a POST to a path of its own, JSON in and JSON out: "AWS Control Tower API Reference". */
 const PATHS: Readonly<Record<ControlTowerOperation, string>> = {
@@ -12,6 +21,11 @@ const PATHS: Readonly<Record<ControlTowerOperation, string>> = {
   ListBaselines: '/list-baselines',
   ListEnabledBaselines: '/list-enabled-baselines',
   ListEnabledControls: '/list-enabled-controls',
+  ListLandingZoneOperations: '/list-landingzone-operations',
+  GetLandingZoneOperation: '/get-landingzone-operation',
+  ResetEnabledBaseline: '/reset-enabled-baseline',
+  UpdateEnabledBaseline: '/update-enabled-baseline',
+  GetBaselineOperation: '/get-baseline-operation',
 };
 
 /** @throws an error with the name that AWS gives it, as clients of the SDK do */

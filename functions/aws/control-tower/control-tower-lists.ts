@@ -16,6 +16,14 @@ export interface EnabledBaseline {
   readonly status: string;
   /** Whether it does not match what its unit has, as after a move by hand. */
   readonly isDrifted: boolean;
+  /** The last operation on it, where Control Tower tells. */
+  readonly operationId: string | null;
+}
+
+/** Five of each at most. */
+export interface BaselineFilter {
+  readonly targetIdentifiers?: readonly string[];
+  readonly parentIdentifiers?: readonly string[];
 }
 
 /** The lists of Control Tower, to their ends: a page may be empty and still not be the last. */
@@ -28,20 +36,19 @@ export class ControlTowerLists {
     this.settings = settings;
   }
 
-  async enabledBaselines(targetIdentifiers: readonly string[]): Promise<readonly EnabledBaseline[]> {
-    const input = { filter: { targetIdentifiers }, includeChildren: true };
+  async enabledBaselines(filter: BaselineFilter | null, includeChildren = true): Promise<readonly EnabledBaseline[]> {
+    const input = { ...(filter === null ? {} : { filter }), includeChildren };
     const found = await this.#all('ListEnabledBaselines', input, BaselinesSchema, (page) => page.enabledBaselines);
     if (found.length === 0) return [];
     const names = await this.#names();
-    return found.map(
-      ({ baselineIdentifier, statusSummary: { status }, parentIdentifier, driftStatusSummary, ...rest }) => ({
-        ...rest,
-        status,
-        isDrifted: driftStatusSummary?.types?.inheritance?.status === 'DRIFTED',
-        name: names.get(baselineIdentifier) ?? null,
-        parentIdentifier: parentIdentifier ?? null,
-      }),
-    );
+    return found.map(({ baselineIdentifier, statusSummary, parentIdentifier, driftStatusSummary, ...rest }) => ({
+      ...rest,
+      status: statusSummary.status,
+      operationId: statusSummary.lastOperationIdentifier ?? null,
+      isDrifted: driftStatusSummary?.types?.inheritance?.status === 'DRIFTED',
+      name: names.get(baselineIdentifier) ?? null,
+      parentIdentifier: parentIdentifier ?? null,
+    }));
   }
 
   async hasControls(targetIdentifier: string): Promise<boolean> {
@@ -94,7 +101,10 @@ const BaselinesSchema = z.object({
       baselineVersion: z.optional(z.string()),
       targetIdentifier: z.string(),
       parentIdentifier: z.optional(z.string()),
-      statusSummary: z.object({ status: z._default(z.string(), 'SUCCEEDED') }),
+      statusSummary: z.object({
+        status: z._default(z.string(), 'SUCCEEDED'),
+        lastOperationIdentifier: z.optional(z.string()),
+      }),
       driftStatusSummary: z.optional(DriftSchema),
     }),
   ),

@@ -2,6 +2,7 @@ import type { TaskName } from '../../domain/base/state-name';
 import { eachStep } from '../../steps/each-step';
 import type { StepRow } from '../../steps/step-row';
 import { adoptionPermissions, preflightPermissions, previewPermissions } from './reading-permissions';
+import { landingZoneUpdatePermissions } from './shared-actions';
 import {
   type AutomationClass,
   MANAGEMENT_ACCESS_CLASS,
@@ -10,7 +11,7 @@ import {
 } from './step-permissions';
 
 /** The functions that work with service roles: steps, and those that read what steps would do. */
-export type ActingFunction = TaskName | 'AdoptAccounts' | 'PreviewChanges' | 'RunPreflight';
+export type ActingFunction = TaskName | 'AdoptAccounts' | 'PreviewChanges' | 'RollOut' | 'RunPreflight';
 
 /** What each step calls, as its row says. */
 const stepPermissions: Readonly<Record<TaskName, StepPermissions>> = eachStep(
@@ -27,6 +28,7 @@ export const functionPermissions: Readonly<Record<ActingFunction, StepPermission
   ...stepPermissions,
   AdoptAccounts: adoptionPermissions,
   PreviewChanges: previewPermissions,
+  RollOut: landingZoneUpdatePermissions,
   RunPreflight: preflightPermissions,
 };
 
@@ -53,6 +55,7 @@ export const functionClasses: Readonly<Record<ActingFunction, FunctionClasses>> 
   ...eachStep(classesOf),
   AdoptAccounts: { management: 'Read' },
   PreviewChanges: { management: 'Read', automation: 'Read' },
+  RollOut: { management: 'ControlTower' },
   RunPreflight: { management: 'Read', automation: 'Read' },
 };
 

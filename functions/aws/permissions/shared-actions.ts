@@ -1,3 +1,5 @@
+import type { StepPermissions } from './step-permissions';
+
 /**
  * What the Account Factory does with the rights of its caller, beside what Service Catalog itself takes: the list
  * of meshcloud's document "How to manually integrate AWS as meshPlatform", section "Integrate AWS Control Tower", which
@@ -124,6 +126,15 @@ export const UNENROLLING = [
   ...ACCOUNT_FACTORY_ACTIONS,
 ];
 
+/** What brings accounts to an update of the landing zone: by an operation on their unit, or by one on each. */
+const UPDATING_LANDING_ZONE = [
+  'controltower:ListLandingZoneOperations',
+  'controltower:GetLandingZoneOperation',
+  'controltower:GetBaselineOperation',
+  'controltower:ResetEnabledBaseline',
+  'controltower:UpdateEnabledBaseline',
+];
+
 /** Which accounts Control Tower shares: they are never a tenant's. */
 export const LANDING_ZONE_LOOK = ['controltower:ListLandingZones', 'controltower:GetLandingZone'] as const;
 
@@ -155,3 +166,17 @@ export const STARTING_BUILDS = [
   ...['codebuild:StartBuild', 'codebuild:ListBuildsForProject'],
   ...['codebuild:BatchGetBuilds', 'codebuild:StopBuild'],
 ];
+
+/** What RollOut does about the landing zone. Of an account that has drifted it looks where it is. */
+export const landingZoneUpdatePermissions: StepPermissions = {
+  management: [
+    ...UPDATING_LANDING_ZONE,
+    ...GOVERNANCE,
+    'organizations:ListParents',
+    'servicecatalog:ListProvisioningArtifacts',
+    'servicecatalog:SearchProvisionedProducts',
+    'servicecatalog:UpdateProvisionedProduct',
+    ...ACCOUNT_FACTORY_ACTIONS,
+  ],
+  managementPolicies: ['AWSServiceCatalogEndUserFullAccess'],
+};

@@ -191,7 +191,7 @@ function update(
       PathId: request.launchPathId,
       UpdateToken: request.token,
       ProvisioningParameters: Object.entries(request.parameters).map(([Key, Value]) =>
-        Key === UNIT ? { Key, Value } : { Key, UsePreviousValue: true },
+        Key === UNIT && Value !== '' ? { Key, Value } : { Key, UsePreviousValue: true },
       ),
     }),
   );

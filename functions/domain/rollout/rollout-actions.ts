@@ -70,8 +70,16 @@ export function retriedRollout(record: RolloutRecord): Changed {
 
 export function abortedRollout(record: RolloutRecord, by: string | null, now: Date): Changed {
   if (record.status === 'ABORTED') return record;
-  if (isOver(record))
-    return `This rollout is ${record.status}. To go back, plan one with "configurationHash": "${record.fromHash}".`;
-  const reason = `Aborted by ${by ?? 'somebody'}. Tenants keep the configuration that they have.`;
+  const isOfLandingZone = record.kind === 'landing-zone';
+  if (isOver(record)) {
+    const back = isOfLandingZone
+      ? 'Control Tower takes no version back.'
+      : `To go back, plan one with "configurationHash": "${record.fromHash}".`;
+    return `This rollout is ${record.status}. ${back}`;
+  }
+  const kept = isOfLandingZone
+    ? 'What Control Tower has begun goes on.'
+    : 'Tenants keep the configuration that they have.';
+  const reason = `Aborted by ${by ?? 'somebody'}. ${kept}`;
   return { ...record, status: 'ABORTED', reason, endedAt: now.toISOString() };
 }

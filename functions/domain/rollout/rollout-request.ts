@@ -2,11 +2,14 @@ import * as z from 'zod/mini';
 
 import type { Checked, Fault } from '../base/fault';
 import { AnyNumber, AnyText, described } from '../base/plain-schemas';
-import { CanarySchema } from './canary';
-import type { RolloutLimits } from './rollout';
+import { CanarySchema, RolloutKindSchema, type RolloutLimits } from './rollout';
 
 /** The body of `POST /rollouts`. */
 export const RolloutRequestSchema = z.object({
+  kind: described(
+    z.optional(RolloutKindSchema),
+    'landing-zone: bring accounts to the version and the regions of the landing zone of Control Tower; it takes canary.organizationalUnit and stopAtFailedShare. Default: configuration',
+  ),
   configurationHash: described(
     z.optional(AnyText),
     'Bring tenants to this configuration, which was deployed before; absent: to the one that is deployed',

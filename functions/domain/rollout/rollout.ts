@@ -3,13 +3,25 @@ import * as z from 'zod/mini';
 import { AnyFlag, AnyNumber, AnyText, TextOrNull, Texts } from '../base/plain-schemas';
 import { PreviewedChangeSchema, RefusalSchema } from '../records/account-records';
 import type { TenantRecord } from '../records/ledger-records';
-import { CanarySchema } from './canary';
 import { ChangeGroupSchema, SevereCountsSchema } from './change-groups';
+import { LandingZoneUpdateSchema } from './landing-zone-update';
 
 /*
- * A rollout brings the tenants of a ledger from one configuration to another: it is planned over all of them, consented
- * to, and carried out in waves.
+ * A rollout brings the tenants of a ledger from one configuration to another, or accounts to what the landing zone of
+ * Control Tower has become: it is planned over all of them, consented to, and carried out in waves.
  */
+
+export const RolloutKindSchema = z.enum(['configuration', 'landing-zone']);
+
+/**
+ * Who is changed first, by one of these: some tenants, one of each landing zone before a second of any, or those of a
+ * unit, or with a tag.
+ */
+export const CanarySchema = z.object({
+  tenants: z.optional(AnyNumber),
+  organizationalUnit: z.optional(AnyText),
+  tag: z.optional(z.object({ key: AnyText, value: AnyText })),
+});
 
 /** The shares of tenants and the limits that a rollout keeps to. */
 export const RolloutLimitsSchema = z.object({
@@ -42,9 +54,14 @@ export const RolloutStatusSchema = z.enum([
 
 export const RolloutRecordSchema = z.object({
   id: AnyText,
+  /** Releases before this one know configurations alone. */
+  kind: z._default(RolloutKindSchema, 'configuration'),
+  /** Of the other kind; absent until somebody has looked. */
+  landingZone: z.optional(LandingZoneUpdateSchema),
   status: RolloutStatusSchema,
   /** Of the configuration that was released when it was planned. */
   fromHash: AnyText,
+  /** The same again for a landing zone: a release before this one that goes on with it changes nothing then. */
   targetHash: AnyText,
   limits: RolloutLimitsSchema,
   /** Rises with every message. One that is behind it has been worked off. */
@@ -97,6 +114,7 @@ export const RolloutRecordSchema = z.object({
 export const ListedRolloutSchema = z.object({ id: AnyText });
 
 export const RolloutTenantSchema = z.object({
+  /** Of an account that no tenant has, its id. */
   tenantUuid: AnyText,
   workspaceIdentifier: AnyText,
   projectIdentifier: AnyText,
@@ -119,6 +137,7 @@ export const RolloutTenantSchema = z.object({
 /** What events say of a rollout. */
 export interface RolloutTold extends Pick<
   RolloutRecord,
+  | 'kind'
   | 'status'
   | 'fromHash'
   | 'targetHash'
@@ -138,12 +157,13 @@ export interface RolloutTold extends Pick<
   readonly at: string;
 }
 
+export type Canary = Readonly<z.infer<typeof CanarySchema>>;
 export type RolloutLimits = Readonly<z.infer<typeof RolloutLimitsSchema>>;
 export type RolloutRecord = Readonly<z.infer<typeof RolloutRecordSchema>>;
 export type RolloutTenant = Readonly<z.infer<typeof RolloutTenantSchema>>;
 
 export const newRollout = (
-  given: Pick<RolloutRecord, 'id' | 'fromHash' | 'targetHash' | 'limits' | 'plannedBy'>,
+  given: Pick<RolloutRecord, 'id' | 'kind' | 'fromHash' | 'targetHash' | 'limits' | 'plannedBy'>,
   now: Date,
 ): RolloutRecord => ({
   ...given,

@@ -1,12 +1,18 @@
 import { createHash } from 'node:crypto';
 
-import type { RolloutLimits, RolloutRecord } from './rollout';
+import { lastWaveOf } from './landing-zone-update';
+import type { VendingPlan } from '../plan/plan';
+import type { Canary, RolloutLimits, RolloutRecord } from './rollout';
 
 /** The canary. */
 export const FIRST_WAVE = 0;
 
 /** Of the tenants that were found after all waves: they came, or were busy, while the rollout went on. */
 export const waveOfLatecomers = ({ waves }: Pick<RolloutLimits, 'waves'>): number => waves.length + 1;
+
+/** The wave in which those come that have failed and are tried again. */
+export const waveOfRetries = ({ limits, landingZone }: Pick<RolloutRecord, 'limits' | 'landingZone'>): number =>
+  landingZone === undefined ? waveOfLatecomers(limits) : lastWaveOf(landingZone);
 
 /**
  * The wave of a tenant that is not in the canary, by a number that is drawn from its uuid: the same each time, and
@@ -46,3 +52,31 @@ export function stopReason({ judged, limits, wave }: Pick<RolloutRecord, 'judged
 
 const isOverShare = (some: number, all: number, share: number): boolean =>
   some >= LEAST_TO_STOP && all > 0 && some / all >= share;
+
+interface Candidate {
+  readonly landingZone: string;
+  readonly plan: Pick<VendingPlan, 'targetOrgUnitId' | 'tags'>;
+}
+
+/**
+ * Whether a tenant goes into the canary, as tenants come one after the other. A second tenant of a landing zone gets a
+ * place only as long as others are left for landing zones that have none yet.
+ *
+ * @param taken the places that others have
+ * @param landingZones all of the configuration
+ */
+export function isInCanary(
+  canary: Canary,
+  { landingZone, plan }: Candidate,
+  taken: readonly { readonly landingZone: string }[],
+  landingZones: readonly string[],
+): boolean {
+  const { organizationalUnit, tag, tenants = 0 } = canary;
+  if (organizationalUnit !== undefined) return plan.targetOrgUnitId === organizationalUnit;
+  if (tag !== undefined) return plan.tags[tag.key] === tag.value;
+  const free = tenants - taken.length;
+  if (free <= 0) return false;
+  const reached = new Set(taken.map((one) => one.landingZone));
+  const missing = landingZones.filter((name) => !reached.has(name)).length;
+  return !reached.has(landingZone) || free > missing;
+}

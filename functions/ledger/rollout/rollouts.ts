@@ -108,7 +108,7 @@ export async function finishRolloutPart(
         : { status: known.status, reason: known.reason, endedAt: known.endedAt, judged: known.judged };
     const retrying = known.retrying === before.retrying ? after.retrying : known.retrying;
     const next = { ...after, ...decided, retrying, part: before.part + 1, takenUntil: null };
-    const release = next.status === 'ENDED' ? [released(releaseItem, next, now)] : [];
+    const release = next.status === 'ENDED' && next.kind === 'configuration' ? [released(releaseItem, next, now)] : [];
     return { writes: [replace(item, next), ...release], result: undefined };
   });
 }
@@ -142,9 +142,12 @@ export async function changeRollout(
 }
 
 /** The release names the target as long as the rollout may bring tenants there. */
-function targetWrites(item: Snapshot, { id, targetHash, startedAt, status }: RolloutRecord): readonly ItemWrite[] {
+function targetWrites(
+  item: Snapshot,
+  { id, kind, targetHash, startedAt, status }: RolloutRecord,
+): readonly ItemWrite[] {
   const release = contentOf(ReleaseRecordSchema, item);
-  if (release === undefined || startedAt === null) return [];
+  if (release === undefined || startedAt === null || kind === 'landing-zone') return [];
   const target = status === 'ABORTED' ? null : { configurationHash: targetHash, rolloutId: id };
   return [replace(item, { ...release, target } satisfies ReleaseRecord)];
 }

@@ -105,7 +105,7 @@ export class EmbeddedApplication {
     this.#collectCosts = composeCollectCosts(hostOf('CollectCosts'), { configuration, ...deps, pause });
     const { enrollmentsPerWeek } = options;
     const adoptAccounts = composeAdoptAccounts(hostOf('AdoptAccounts'), { configuration, ...deps, enrollmentsPerWeek });
-    const rollOut = composeRollOut(hostOf('RollOut'), deps);
+    const rollOut = composeRollOut(hostOf('RollOut'), { configuration, ...deps });
     const reconcileTenants = composeReconcileTenants(hostOf('ReconcileTenants'), deps);
     this.#queues = {
       DesiredStatesQueueUrl: this.#queue('DesiredStatesQueueUrl', intake, queueTimes.DesiredStates),

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 
 import { ACCOUNT_STATES } from '../../../functions/domain/records/tenant-account';
-import { RolloutStatusSchema } from '../../../functions/domain/rollout/rollout';
+import { RolloutKindSchema, RolloutStatusSchema } from '../../../functions/domain/rollout/rollout';
 import { type DriftReport, EVENT_VERSION, type OutcomePublisher } from '../../../functions/ports/outcome-publisher';
 
 /*
@@ -170,6 +170,7 @@ const DriftReportSchema = z.strictObject({
 const RolloutToldSchema = z.strictObject({
   version,
   rolloutId: z.string(),
+  kind: z.enum(RolloutKindSchema.options),
   status: z.enum(RolloutStatusSchema.options),
   fromHash: z.string().meta({ description: 'The configuration that was released before' }),
   targetHash: z.string().meta({ description: 'The configuration that tenants are brought to' }),

@@ -46,9 +46,29 @@ describe('the API of rollouts', () => {
     expect((await plan({ configurationHash: configurationHash(earlier) })).status).toBe(202);
   });
 
+  it('plans one of the landing zone, from and to what is released, and only where Control Tower is configured', async () => {
+    const answer = await plan({ kind: 'landing-zone' });
+    expect(answer.status).toBe(202);
+    const { id } = RolloutAcceptedSchema.parse(answer.body);
+    const { body } = await api.call(call('GET', '/rollouts/{id}', { id }));
+    const hash = configurationHash(configuration());
+    expect(body).toMatchObject({ kind: 'landing-zone', fromHash: hash, targetHash: hash });
+    expect(body).not.toHaveProperty('secondsLeft');
+    api = new ApiWorld();
+    api.configuration = configuration(
+      ['platform.enrollmentConfiguration', undefined],
+      ['landingZone.awsEnrollAccount', false],
+    );
+    const both = await plan({ kind: 'landing-zone', configurationHash: 'abc' });
+    expect(both).toMatchObject({ status: 422, body: { errors: [{ field: 'configurationHash' }, { field: 'kind' }] } });
+  });
+
   it('plans no second one beside one that is not over', async () => {
     const limits = DEFAULT_LIMITS;
-    const other = newRollout({ id: 'other', fromHash: 'a', targetHash: 'b', limits, plannedBy: null }, NOW);
+    const other = newRollout(
+      { id: 'other', kind: 'configuration', fromHash: 'a', targetHash: 'b', limits, plannedBy: null },
+      NOW,
+    );
     expect(await beginPlanning(api.ledger, other, NOW)).toBeNull();
     expect(await plan()).toMatchObject({ status: 409, body: { detail: expect.stringContaining('other') as unknown } });
     await changeRollout(api.ledger, 'other', (record) => ({ ...record, status: 'ENDED' }));

@@ -101,6 +101,7 @@ describe('account-vending rollouts', () => {
   it.each<[string, readonly string[], object]>([
     ['nothing', [], {}],
     ['a configuration of before', ['--to', 'old'], { configurationHash: 'old' }],
+    ['the landing zone', ['--kind', 'landing-zone'], { kind: 'landing-zone' }],
     ['a unit first', ['--canary-unit', 'ou-1'], { canary: { organizationalUnit: 'ou-1' } }],
     ['a tag first', ['--canary-tag', 'stage=a=b'], { canary: { tag: { key: 'stage', value: 'a=b' } } }],
     ['some tenants first', ['--canary-tenants', '9'], { canary: { tenants: 9 } }],
@@ -113,6 +114,21 @@ describe('account-vending rollouts', () => {
     planned(request);
     expect((await run('plan', ...args, '--json')).exitCode).toBe(0);
     expect(seen[0]).toBe(`POST /v1/rollouts ${JSON.stringify(request)}`);
+  });
+
+  it('plan tells of a landing zone what is done, and how long it takes; start how long is left', async () => {
+    const units = [
+      { id: 'ou-1', accounts: 3, behind: 2 },
+      { id: 'ou-2', accounts: 9, behind: 0 },
+    ];
+    const landingZone = { version: '4.0', baselineVersion: '5.0', updatedAt: null, units, single: 2 };
+    const ofLandingZone = { kind: 'landing-zone', landingZone, secondsLeft: 5400 } as const;
+    planned({ kind: 'landing-zone' }, ofLandingZone);
+    const { out } = await run('plan', '--kind', 'landing-zone');
+    expect(out).toContain('Landing zone 4.0, baseline 5.0: 1 unit, 2 accounts one by one, about 1.5 hours.\n');
+    replies[READ] = [[200, rollout({ ...ofLandingZone, status: 'RUNNING' })]];
+    replies[TENANTS] = [[200, { tenants: [], cursor: null }]];
+    expect((await run('show', ID)).out).toMatch(/landing zone RUNNING, canary: .*, about 1.5 hours\n/u);
   });
 
   it('plan says why it was refused, and names no token', async () => {

@@ -17,6 +17,7 @@ import {
   getLandingZoneOperation,
   landingZoneHere,
   landingZoneOperationInput,
+  landingZoneOperationsInput,
   listLandingZoneOperations,
 } from './landing-zone';
 
@@ -73,7 +74,7 @@ export const controlTower: Service = {
       // @evidence documented controltower/APIReference/API_ListLandingZoneOperations: answers landingZoneOperations
       name: 'ListLandingZoneOperations',
       write: false,
-      input: z.object({}),
+      input: landingZoneOperationsInput,
       answer: listLandingZoneOperations,
     }),
     operation(refuse, {

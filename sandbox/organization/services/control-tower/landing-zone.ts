@@ -4,6 +4,7 @@ import { arnIn } from '../../arn';
 import type { OrganizationState } from '../../organization-state';
 import { ServiceError } from '../../service-error';
 import type { CallContext } from '../operation';
+import { type Page, pageInput, pageOf } from './control-tower-paging';
 import { landingZoneManifest } from './landing-zone-manifest';
 
 export interface LandingZone {
@@ -52,6 +53,8 @@ export function getLandingZone(context: CallContext, identifier: string): object
   };
 }
 
+export const landingZoneOperationsInput = z.object(pageInput(1, 100));
+
 export const landingZoneOperationInput = z.object({ operationIdentifier: z.string().length(36) });
 
 /**
@@ -60,11 +63,13 @@ export const landingZoneOperationInput = z.object({ operationIdentifier: z.strin
  * @evidence documented controltower/APIReference/API_ListLandingZoneOperations: the operations of the past 90 days, the
  *   most recent first
  */
-export const listLandingZoneOperations = (context: CallContext): object => ({
-  landingZoneOperations: updatesOf(context).map(({ operationIdentifier, operationType, status }) => ({
+export function listLandingZoneOperations(context: CallContext, page: Page): object {
+  const { items, rest } = pageOf(updatesOf(context), page);
+  const landingZoneOperations = items.map(({ operationIdentifier, operationType, status }) => ({
     ...{ operationIdentifier, operationType, status },
-  })),
-});
+  }));
+  return { landingZoneOperations, ...rest };
+}
 
 /** @evidence documented controltower/APIReference/API_GetLandingZoneOperation: operationDetails with endTime */
 export function getLandingZoneOperation(

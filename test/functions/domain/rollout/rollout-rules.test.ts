@@ -1,4 +1,3 @@
-import { isInCanary } from '../../../../functions/domain/rollout/canary';
 import {
   grouped,
   isAsPlanned,
@@ -18,13 +17,16 @@ import {
 } from '../../../../functions/domain/rollout/rollout-actions';
 import { DEFAULT_LIMITS, rolloutLimits } from '../../../../functions/domain/rollout/rollout-request';
 import { eventsOfPart, isStuck, movedAtOf, toldRollout } from '../../../../functions/domain/rollout/told-rollout';
-import { hourOf, roomNow, stopReason, waveOf } from '../../../../functions/domain/rollout/waves';
+import { hourOf, isInCanary, roomNow, stopReason, waveOf } from '../../../../functions/domain/rollout/waves';
 
 const NOW = new Date('2026-11-28T10:00:00.000Z');
 const later = (hours: number): Date => new Date(NOW.getTime() + hours * 3_600_000);
 
 const rollout = (changes: Partial<RolloutRecord> = {}): RolloutRecord => ({
-  ...newRollout({ id: 'r-1', fromHash: 'old', targetHash: 'new', limits: DEFAULT_LIMITS, plannedBy: 'jane' }, NOW),
+  ...newRollout(
+    { id: 'r-1', kind: 'configuration', fromHash: 'old', targetHash: 'new', limits: DEFAULT_LIMITS, plannedBy: 'jane' },
+    NOW,
+  ),
   ...{ status: 'PLANNED', planHash: 'plan', plannedAt: NOW.toISOString() },
   ...changes,
 });

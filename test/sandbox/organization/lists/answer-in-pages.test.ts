@@ -114,8 +114,8 @@ describe('lists of the organization', () => {
 });
 
 /**
- * One root, one parent; ListProvisioningArtifacts has no token. ListBuildsForProject has an order, and pages of its
- * own. Of the others, the functions read one page.
+ * One root, one parent; ListProvisioningArtifacts has no token. ListBuildsForProject and
+ * ListLandingZoneOperations have an order. Of the others, the functions read one page.
  */
 const IN_ONE_PAGE = [
   'organizations:ListParents',
@@ -123,4 +123,5 @@ const IN_ONE_PAGE = [
   'servicecatalog:ListProvisioningArtifacts',
   'codebuild:ListBuildsForProject',
   'controltower:ListLandingZones',
+  'controltower:ListLandingZoneOperations',
 ];
