@@ -1,4 +1,4 @@
-import { existsSync, statSync } from 'node:fs';
+import { existsSync, globSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { scripts } from '../../package.json';
 import { pageOf, pages } from './pages';
@@ -38,6 +38,24 @@ describe('the links of the documentation', () => {
 
   it('are found at all', () => {
     expect(linksOf('README.md').length).toBeGreaterThan(10);
+  });
+});
+
+describe('the pages that code names', () => {
+  const FOLDERS = '{command,console/src,functions,infra,operator,packages/*/src,sandbox}';
+  const files = globSync(`${FOLDERS}/**/*.{ts,tsx}`).filter((file) => !file.includes('node_modules'));
+  const named = files.flatMap((file) =>
+    [...readFileSync(file, 'utf8').matchAll(/\bdocs\/[\w/-]+\.md(?:#[\w-]+)?/gu)].map(([page]) => ({ file, page })),
+  );
+
+  it('are there, with the heading that they name', () => {
+    const isThere = (link: string): boolean => {
+      const [page = '', anchor] = link.split('#');
+      return existsSync(page) && (anchor === undefined || anchorsOf(page).includes(anchor));
+    };
+
+    expect(named.length).toBeGreaterThan(30);
+    expect(named.filter(({ page }) => !isThere(page))).toEqual([]);
   });
 });
 

@@ -32,7 +32,7 @@ export default function Adopt(): ReactNode {
       <SpaceBetween size="l">
         <Alert type="info">
           Tags of an account say which workspace, project and landing zone it belongs to. With a mapping file in their
-          place, use the command: docs/adopt.md says how.
+          place, use the command: docs/adopting-an-organization.md says how.
         </Alert>
         {error !== null && <ProblemAlert error={error} header="No proposals could be made" />}
         {adoption !== null && <AdoptionProgress id={adoption} />}
