@@ -1,7 +1,8 @@
 import type { Browser, Page } from 'playwright-core';
 
+import { desiredStateDraft } from '../src/logic/desired-state-draft';
 import { uuidOf } from './recorded-answers';
-import { DESKTOP, opened, reopen, violationsOf } from './opened';
+import { DESKTOP, opened, reopen, typeDesiredState, violationsOf } from './opened';
 import { type RecordedStage, recordedStage } from './recorded-stage';
 import type { Report } from './report';
 
@@ -115,14 +116,20 @@ async function doubleClick(page: Page, { api }: RecordedStage): Promise<readonly
 }
 
 async function typedFault(page: Page, { api }: RecordedStage): Promise<readonly string[]> {
-  const editor = page.getByRole('textbox', { name: 'Desired state (JSON)' });
-  const text = await editor.inputValue();
-  await editor.fill(text.replace('"kind": "meshTenant"', '"kind": "meshtenant"'));
+  const text = desiredStateDraft(uuidOf(0));
+  await typeDesiredState(page, text.replace('"kind": "meshTenant"', '"kind": "meshtenant"'));
   await page.getByText('tenant.kind').first().waitFor();
-  await page.getByText('Line 6').waitFor();
-  const faults = await violationsOf(page);
-  const isAsked = api.asked.some(({ method }) => method === 'POST');
-  return isAsked ? [...faults, 'The API was asked although the schema says enough.'] : faults;
+  const faults = [...(await violationsOf(page))];
+  await page.getByText('Line 6', { exact: true }).click();
+  await page.getByText('Ln 6').waitFor();
+  if ((await page.locator('.ace_gutter-cell.ace_error').count()) !== 1) faults.push('No line is marked in the margin.');
+  await page.keyboard.press('Escape');
+  const isOut = (): Promise<boolean> => page.evaluate(() => document.activeElement?.textContent === 'Line 6');
+  for (let tab = 0; tab < 8 && !(await isOut()); tab += 1) await page.keyboard.press('Tab');
+  if (!(await isOut())) faults.push('The keyboard does not lead out of the editor.');
+  if (api.asked.some(({ method }) => method === 'POST'))
+    faults.push('The API was asked although the schema says enough.');
+  return faults;
 }
 
 async function chosenReplays(page: Page, { api }: RecordedStage): Promise<readonly string[]> {

@@ -6,7 +6,7 @@ import type { Browser, Page } from 'playwright-core';
 import { projectRoot } from '../../sandbox/environment';
 import { deployedStage } from '../../sandbox/runtime/stage/deployed-stage';
 import { stageConsole } from '../../sandbox/runtime/stage/stage-console';
-import { DESKTOP, opened, violationsOf } from './opened';
+import { DESKTOP, opened, typeDesiredState, violationsOf } from './opened';
 import type { Report } from './report';
 
 const EXAMPLE = readFileSync(path.join(projectRoot, 'sandbox/examples/fraud-lab.json'), 'utf8');
@@ -93,7 +93,7 @@ export async function journey(browser: Browser, folder: string, report: Report):
 
 async function plan(page: Page, text: string): Promise<void> {
   await page.goto(`${page.url().split('#')[0] ?? ''}#/order`);
-  await page.getByRole('textbox', { name: 'Desired state (JSON)' }).fill(text);
+  await typeDesiredState(page, text);
   await page.getByRole('button', { name: 'Show the plan' }).click();
 }
 

@@ -17,7 +17,7 @@ export interface Opened {
 
 export const DESKTOP: View = { width: 1280, scheme: 'light' };
 
-const HEIGHT = 1100;
+export const HEIGHT = 1100;
 
 /** What is there at all is there within a second or two; a busy machine may be twenty times slower. */
 export const LONGEST_WAIT = 60_000;
@@ -65,6 +65,24 @@ export async function violationsOf(page: Page): Promise<readonly string[]> {
   return violations.map(({ id, help, nodes }) => `axe ${id}: ${help} (${String(nodes[0]?.target.join(' '))})`);
 }
 
+/**
+ * What axe judges of a page, but for its colours: elements, what they are to somebody who does not see them, and which
+ * of them are shown.
+ */
+export async function structureOf(page: Page): Promise<string> {
+  return page.evaluate(() =>
+    [...document.body.querySelectorAll('*')]
+      .map((element) => {
+        const told = element.getAttributeNames().filter((name) => /^(?:role|tabindex|href|alt|aria-)/u.test(name));
+        const isShown = element.checkVisibility({ visibilityProperty: true, opacityProperty: true });
+        return [element.tagName, element.className, isShown, ...told.map((name) => element.getAttribute(name))].join(
+          ' ',
+        );
+      })
+      .join('\n'),
+  );
+}
+
 /** What sticks out of the page to the right, which nobody sees on a phone. */
 export async function overflowOf(page: Page): Promise<readonly string[]> {
   const [inner, whole] = await page.evaluate(() => [window.innerWidth, document.documentElement.scrollWidth] as const);
@@ -86,4 +104,13 @@ export async function settled(page: Page): Promise<void> {
       before = now;
     }
   });
+}
+
+/** As somebody does it by keyboard alone: into the editor, the text in the place of all that is there, and out again. */
+export async function typeDesiredState(page: Page, text: string): Promise<void> {
+  await page.locator('.ace_editor').focus();
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('ControlOrMeta+A');
+  await page.keyboard.insertText(text);
+  await page.keyboard.press('Escape');
 }

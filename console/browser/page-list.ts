@@ -35,7 +35,7 @@ export const PAGES: readonly ListedPage[] = [
   page('failures', '/failures', 'Make the unit again', 'No vending has failed.', 'the failed vendings'),
   page('lanes', '/lanes', 'Ready about', 'There are no lanes.', 'the lanes'),
   page('dead-letters', '/dead-letters', 'It is not JSON.', 'There are none.', 'the dead letters'),
-  page('order', '/order', 'See the plan first.', 'See the plan first.', null),
+  page('order', '/order', '"replicationSequence"', '"replicationSequence"', null),
   page('adopt', '/adopt', 'You decide when you have seen it', 'You decide when you have seen it', null),
   page('proposals', '/adopt?proposals=a', 'account 44', 'Every account of the', 'the proposals'),
   page('adoption', '/adopt?adoption=a', 'account 44', 'Could not read the adoption', 'the adoption'),
@@ -43,6 +43,7 @@ export const PAGES: readonly ListedPage[] = [
   page('rollout', '/rollouts/r-0', 'sets tag key-44', 'Could not read the rollout', 'the rollout'),
   page('drift', '/drift', 'tag costCenter', 'No reconciliation began', 'the report'),
   page('usage', '/usage', 'retail-shop-3', 'were collected', 'the usage of'),
+  page('workspaces', '/usage?by=workspace', '1,790.00 USD', 'were collected', 'the usage of'),
   page('preflight', '/preflight', 'There are findings', 'No preflight in the last', 'the preflight'),
   page('settings', '/settings', 'zone-44', 'Settings are read only', 'the landing zones'),
 ];

@@ -2,7 +2,18 @@ import path from 'node:path';
 
 import type { Browser } from 'playwright-core';
 
-import { DESKTOP, opened, type Opened, overflowOf, reopen, settled, type View, violationsOf } from './opened';
+import {
+  DESKTOP,
+  HEIGHT,
+  opened,
+  type Opened,
+  overflowOf,
+  reopen,
+  type Scheme,
+  settled,
+  structureOf,
+  violationsOf,
+} from './opened';
 import { type ListedPage, PAGES } from './page-list';
 import type { Mode } from './recorded-api';
 import { type RecordedStage, recordedStage } from './recorded-stage';
@@ -20,22 +31,23 @@ interface Eyes {
 
 /** One window that sees every page, so that scripts are read once for all of them. */
 interface Tour {
-  /** Ends the names of its screenshots. */
+  /** Ends the names of its screenshots, before the width. */
   readonly name: string;
   readonly mode: Mode;
-  readonly view: View;
-  readonly usesAxe: boolean;
+  readonly scheme: Scheme;
+  /** Each page is loaded in the first one, and seen in the others by making the window narrower or wider. */
+  readonly widths: readonly [number, ...number[]];
   /** What stands on a page when it is drawn; null: the page is left out. */
   readonly textOf: (page: ListedPage) => string | null;
 }
 
-const rows = (width: number, scheme: View['scheme'], usesAxe: boolean): Tour => ({
-  ...{ name: `${width}-${scheme}`, mode: 'full', view: { width, scheme }, usesAxe },
+const rows = (scheme: Scheme, widths: Tour['widths']): Tour => ({
+  ...{ name: scheme, mode: 'full', scheme, widths },
   textOf: ({ full }) => full,
 });
 
 const without = (mode: Mode, textOf: Tour['textOf']): Tour => ({
-  ...{ name: mode, mode, view: DESKTOP, usesAxe: true, textOf },
+  ...{ name: mode, mode, scheme: DESKTOP.scheme, widths: [DESKTOP.width], textOf },
 });
 
 /** Only for pages that read something by themselves. */
@@ -46,13 +58,9 @@ const reading =
 
 /** With rows in all widths, light and dark; without any, failing, refused and waiting in one. */
 const TOURS: readonly Tour[] = [
-  rows(1280, 'light', true),
-  rows(1280, 'dark', true),
-  rows(390, 'light', true),
-  // What axe finds depends on colours, and on whether the page is narrow; not on both together.
-  rows(390, 'dark', false),
-  rows(768, 'light', false),
-  rows(768, 'dark', false),
+  rows('light', [1280, 768, 390]),
+  // The other way round: so each page is loaded on a phone, too.
+  rows('dark', [390, 768, 1280]),
   without('empty', ({ empty }) => empty),
   without(
     'failing',
@@ -79,15 +87,22 @@ export async function everyPage(eyes: Eyes): Promise<void> {
 }
 
 async function go(tour: Tour, { browser, folder, report }: Eyes): Promise<void> {
-  const stage = await recordedStage(tour.mode);
-  const window = await opened(browser, stage.urlOf('/missing'), tour.view);
+  const { mode, scheme, widths } = tour;
+  const stage = await recordedStage(mode);
+  const window = await opened(browser, stage.urlOf('/missing'), { scheme, width: widths[0] });
   // Else the first page would end what this one still loads.
+  await window.page.getByText('There is no such page').waitFor();
   await settled(window.page);
   try {
     for (const page of PAGES) {
       const text = tour.textOf(page);
       if (text === null) continue;
-      await report.see(`${page.name}, ${tour.name}`, () => see(page, text, { tour, window, stage, folder }));
+      const judged = new Set<string>();
+      for (const width of widths) {
+        const view = { ...page, text, width, isFirst: width === widths[0] };
+        const name = widths.length === 1 ? tour.name : `${width}-${tour.name}`;
+        await report.see(`${page.name}, ${name}`, () => see(view, judged, name, { window, stage, folder }));
+      }
     }
   } finally {
     await window.close();
@@ -96,19 +111,32 @@ async function go(tour: Tour, { browser, folder, report }: Eyes): Promise<void> 
 }
 
 interface Seen {
-  readonly tour: Tour;
   readonly window: Opened;
   readonly stage: RecordedStage;
   readonly folder: string;
 }
 
-async function see({ name, hash }: ListedPage, text: string, seen: Seen): Promise<readonly string[]> {
-  const { tour, window, stage, folder } = seen;
-  const { page, complaints } = window;
+interface SeenView extends Pick<ListedPage, 'name' | 'hash'> {
+  readonly text: string;
+  readonly width: number;
+  readonly isFirst: boolean;
+}
+
+/** @param judged what axe has seen of this page: another width of the same structure tells it nothing new */
+async function see(
+  { name, hash, text, width, isFirst }: SeenView,
+  judged: Set<string>,
+  shown: string,
+  { window: { page, complaints }, stage, folder }: Seen,
+): Promise<readonly string[]> {
   complaints.length = 0;
-  await reopen(page, stage.urlOf(hash));
+  await page.setViewportSize({ width, height: HEIGHT });
+  if (isFirst) await reopen(page, stage.urlOf(hash));
   await page.getByText(text).first().waitFor();
   await settled(page);
-  await page.screenshot({ path: path.join(folder, `${name}-${tour.name}.png`) });
-  return [...(await overflowOf(page)), ...(tour.usesAxe ? await violationsOf(page) : []), ...complaints];
+  await page.screenshot({ path: path.join(folder, `${name}-${shown}.png`) });
+  const structure = await structureOf(page);
+  const isNew = !judged.has(structure);
+  judged.add(structure);
+  return [...(await overflowOf(page)), ...(isNew ? await violationsOf(page) : []), ...complaints];
 }

@@ -87,7 +87,8 @@ const lineOf = (service: string, amount = 0.5): Schemas['AccountUsage']['lineIte
 
 const report = (index: number): Schemas['AccountUsage'] => ({
   ...{ tenantUuid: uuidOf(index), accountId: String(100_000_000_000 + index), state: 'OPEN', version: 1 },
-  ...{ workspaceIdentifier: 'retail', projectIdentifier: `shop-${index}`, accountName: `retail-shop-${index}` },
+  ...{ workspaceIdentifier: index < 2 ? 'retail' : `workspace-${index}`, projectIdentifier: `shop-${index}` },
+  accountName: `retail-shop-${index}`,
   paymentMethod:
     index % 9 === 0 ? null : { identifier: `cc-${index % 7}`, name: null, amount: null, expirationDate: null },
   ...{ tags: null, total: String(900 - index * 10) },

@@ -1,7 +1,7 @@
 import AppLayoutToolbar from '@cloudscape-design/components/app-layout-toolbar';
 import Spinner from '@cloudscape-design/components/spinner';
 import TopNavigation, { type TopNavigationProps } from '@cloudscape-design/components/top-navigation';
-import { lazy, type ReactNode, Suspense, useState } from 'react';
+import { lazy, type ReactNode, Suspense, useEffect, useState } from 'react';
 import { Route, Routes, useNavigate } from 'react-router';
 
 import { session } from './api/session';
@@ -30,7 +30,7 @@ const Missing = lazy(() => import('./pages/missing'));
 
 export function App(): ReactNode {
   useShortcuts();
-  const [isMenuOpen, setMenuOpen] = useState(() => !isNarrow());
+  const [isMenuOpen, setMenuOpen] = useMenu();
   return (
     <>
       <a className="skip-link" href="#content" onClick={toContent}>
@@ -44,7 +44,7 @@ export function App(): ReactNode {
         navigation={
           <Menu
             onFollow={() => {
-              if (isNarrow()) setMenuOpen(false);
+              if (NARROW.matches) setMenuOpen(false);
             }}
           />
         }
@@ -71,7 +71,22 @@ export function App(): ReactNode {
 }
 
 /** There, the menu covers the page. */
-const isNarrow = (): boolean => window.innerWidth < 912;
+const NARROW = window.matchMedia('(max-width: 911px)');
+
+/** Whether the menu is open: where there is room for it, also after a tablet was turned. */
+function useMenu(): readonly [boolean, (isOpen: boolean) => void] {
+  const [isOpen, setOpen] = useState(!NARROW.matches);
+  useEffect(() => {
+    const follow = ({ matches }: MediaQueryListEvent): void => {
+      setOpen(!matches);
+    };
+    NARROW.addEventListener('change', follow);
+    return () => {
+      NARROW.removeEventListener('change', follow);
+    };
+  }, []);
+  return [isOpen, setOpen];
+}
 
 function toContent(event: { preventDefault: () => void }): void {
   // The part behind # is the page.

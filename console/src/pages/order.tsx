@@ -4,15 +4,17 @@ import Button from '@cloudscape-design/components/button';
 import Container from '@cloudscape-design/components/container';
 import FormField from '@cloudscape-design/components/form-field';
 import SpaceBetween from '@cloudscape-design/components/space-between';
-import Textarea from '@cloudscape-design/components/textarea';
+import Spinner from '@cloudscape-design/components/spinner';
 import { useQueryClient } from '@tanstack/react-query';
-import { type ReactNode, useMemo, useRef, useState } from 'react';
+import { lazy, type ReactNode, Suspense, useMemo, useRef, useState } from 'react';
 import { useNavigate } from 'react-router';
 
 import { order, type Plan, planOf } from '../api/order';
 import { ApiProblem } from '../api/client';
 import { ProblemAlert } from '../components/answered';
+import { DocumentLink } from '../components/document-link';
 import { FaultList } from '../components/fault-list';
+import type { JsonEditorHandle } from '../components/json-editor';
 import { Page } from '../components/page';
 import { PlanView } from '../components/plan-view';
 import { useSingleAction } from '../components/single-action';
@@ -20,6 +22,11 @@ import { desiredStateDraft } from '../logic/desired-state-draft';
 import { helpOf } from '../logic/field-help';
 import { schemaFaults } from '../logic/desired-state-faults';
 import { fieldAt, placed, type PlacedFault } from '../logic/fault-places';
+
+/** As large as the rest of the page: it comes when somebody orders. */
+const JsonEditor = lazy(() => import('../components/json-editor'));
+
+const LABEL = 'Desired state (JSON)';
 
 export default function Order(): ReactNode {
   const [text, setText] = useState(() => desiredStateDraft(crypto.randomUUID()));
@@ -54,41 +61,41 @@ interface EditorProps {
 }
 
 function Editor({ text, faults, onChange }: EditorProps): ReactNode {
-  const place = useRef<HTMLDivElement>(null);
+  const editor = useRef<JsonEditorHandle>(null);
   const [field, setField] = useState<string | null>(null);
-  const readCursor = (): void => {
-    setField(fieldAt(text, place.current?.querySelector('textarea')?.selectionStart ?? 0));
-  };
-  const goTo = ({ offset }: PlacedFault): void => {
-    const area = place.current?.querySelector('textarea') ?? null;
-    if (area === null) return;
-    area.focus();
-    area.setSelectionRange(offset, offset);
-    // A selection alone does not scroll there.
-    area.scrollTop = scrollTo(area, text, offset);
-  };
   return (
     <SpaceBetween size="m">
       <FormField
         stretch
-        label="Desired state (JSON)"
-        description="The tenant as meshStack describes it. docs/input.md explains each field."
+        label={LABEL}
+        description={
+          <>
+            The tenant as meshStack describes it. <DocumentLink name="input">What each field means</DocumentLink>
+          </>
+        }
+        constraintText="By keyboard: Enter begins to edit, Escape leaves the editor."
       >
-        <div ref={place} className="json-editor" onKeyUp={readCursor} onMouseUp={readCursor}>
-          <Textarea
+        <Suspense fallback={<Spinner size="large" />}>
+          <JsonEditor
+            ref={editor}
+            label={LABEL}
             value={text}
-            rows={22}
-            spellcheck={false}
-            invalid={faults.length > 0}
-            ariaLabel="Desired state (JSON)"
-            onChange={({ detail }) => {
-              onChange(detail.value);
+            faults={faults}
+            onChange={onChange}
+            onCursor={(offset) => {
+              setField(fieldAt(text, offset));
             }}
           />
-        </div>
+        </Suspense>
       </FormField>
       {field !== null && <FieldHelp field={field} />}
-      <FaultList faults={faults} helpOf={helpOf} onChoose={goTo} />
+      <FaultList
+        faults={faults}
+        helpOf={helpOf}
+        onChoose={({ offset }) => {
+          editor.current?.goTo(offset);
+        }}
+      />
     </SpaceBetween>
   );
 }
@@ -119,11 +126,6 @@ function Buttons({ ordering }: { readonly ordering: Ordering }): ReactNode {
       {planned === null && <Box padding={{ top: 'xxs' }}>See the plan first.</Box>}
     </SpaceBetween>
   );
-}
-
-function scrollTo({ scrollHeight, clientHeight }: HTMLTextAreaElement, text: string, offset: number): number {
-  const part = text.slice(0, offset).split('\n').length / text.split('\n').length;
-  return Math.max(0, part * scrollHeight - clientHeight / 2);
 }
 
 interface Ordering {

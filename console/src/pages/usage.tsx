@@ -6,25 +6,20 @@ import KeyValuePairs from '@cloudscape-design/components/key-value-pairs';
 import Select from '@cloudscape-design/components/select';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import Spinner from '@cloudscape-design/components/spinner';
-import Table, { type TableProps } from '@cloudscape-design/components/table';
 import { lazy, type ReactNode, Suspense } from 'react';
 
 import type { Schemas } from '../api/client';
 import { useMonthUsage } from '../api/fleet-queries';
 import { monthCsv } from '../api/usage';
 import { Answered } from '../components/answered';
-import { Copy } from '../components/copy';
 import { download } from '../components/download';
 import { Page } from '../components/page';
-import { PageLink } from '../components/tenant-link';
 import { useUrlState } from '../components/url-state';
-import { useClientPages } from '../components/client-pages';
+import { UsageTables } from '../components/usage-tables';
 import { moneyText } from '../logic/money';
 import { monthOf, monthsUpTo, utcText } from '../logic/times';
 
 const UsageChart = lazy(() => import('../components/usage-chart'));
-
-type Report = Schemas['AccountUsage'];
 
 export default function Usage(): ReactNode {
   const [parameters, change] = useUrlState();
@@ -73,7 +68,7 @@ export default function Usage(): ReactNode {
 }
 
 function Month({ usage }: { readonly usage: Schemas['MonthUsage'] }): ReactNode {
-  const { currency, invoiceTotal, state, estimated, generatedAt, reports } = usage;
+  const { month, currency, invoiceTotal, state, estimated, generatedAt, reports } = usage;
   return (
     <SpaceBetween size="l">
       <Container>
@@ -92,67 +87,13 @@ function Month({ usage }: { readonly usage: Schemas['MonthUsage'] }): ReactNode 
           <UsageChart reports={reports} currency={currency} />
         </Suspense>
       </Container>
-      <Accounts reports={reports} currency={currency} />
+      <UsageTables month={month} reports={reports} currency={currency} />
     </SpaceBetween>
   );
 }
 
-/** Of a month, and of an account in it. */
 const STATES: Readonly<Record<Schemas['MonthUsage']['state'], string>> = {
   OPEN: 'costs still come in',
   FINALIZED: 'ready to bill',
   UPDATED: 'changed by AWS since it was ready',
 };
-
-/** Costs of an account that nobody has ordered belong to no tenant. */
-function Project({ report: { tenantUuid, projectIdentifier } }: { readonly report: Report }): ReactNode {
-  if (tenantUuid === null) return 'no tenant';
-  return <PageLink to={`/vendings/${tenantUuid}`}>{projectIdentifier ?? tenantUuid}</PageLink>;
-}
-
-function Accounts({
-  reports,
-  currency,
-}: {
-  readonly reports: readonly Report[];
-  readonly currency: string;
-}): ReactNode {
-  const { items, pagination } = useClientPages(
-    reports.toSorted((one, other) => Number(other.total) - Number(one.total)),
-  );
-  const columns: readonly TableProps.ColumnDefinition<Report>[] = [
-    {
-      id: 'account',
-      header: 'Account',
-      cell: ({ accountId }) => <Copy text={accountId} what="the account’s id" />,
-      isRowHeader: true,
-      minWidth: 170,
-    },
-    { id: 'name', header: 'Account name', cell: ({ accountName }) => accountName ?? '–', minWidth: 170 },
-    { id: 'workspace', header: 'Workspace', cell: ({ workspaceIdentifier: name }) => name ?? '–', minWidth: 130 },
-    { id: 'project', header: 'Project', cell: (report) => <Project report={report} />, minWidth: 170 },
-    {
-      id: 'centre',
-      header: 'Cost centre',
-      cell: ({ paymentMethod }) => paymentMethod?.identifier ?? '–',
-      minWidth: 120,
-    },
-    { id: 'total', header: 'Total', cell: ({ total }) => moneyText(total, currency), minWidth: 120 },
-    { id: 'state', header: 'State', cell: ({ state }) => STATES[state], minWidth: 160 },
-  ];
-  return (
-    <Table
-      items={items}
-      columnDefinitions={columns}
-      trackBy="accountId"
-      ariaLabels={{ tableLabel: 'Accounts' }}
-      header={
-        <Header variant="h2" counter={`(${reports.length})`}>
-          Accounts
-        </Header>
-      }
-      pagination={pagination}
-      empty={<Box>No account has cost anything.</Box>}
-    />
-  );
-}
