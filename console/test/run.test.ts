@@ -1,8 +1,10 @@
+import { readFileSync } from 'node:fs';
+
 import vendAccount from '../../statemachines/vend-account.asl.json';
 import { progressOf } from '../../operator/vendings/progress';
 import { layoutOf } from '../build/layout';
 import type { VendingDetail } from '../src/api/client';
-import { causesOf } from '../src/logic/causes';
+import { causesOf, mayHavePassed } from '../src/logic/causes';
 import { placed, syntaxFault } from '../src/logic/fault-places';
 import { ganttOf } from '../src/logic/gantt';
 import { focusOf, graphOf } from '../src/logic/graph';
@@ -96,6 +98,21 @@ describe('causesOf', () => {
     const other = failed('b', 'Account 222222222222 (c@d.example) is closed.', null);
 
     expect(grouped(one, other)).toEqual([['a', 'b']]);
+  });
+
+  it('begins with what a replay alone may mend', () => {
+    const passed = { ...failed('c', 'z', 'Wait.'), lastError: { name: 'TransientError', message: 'z', remedy: null } };
+    expect(grouped(failed('a', 'x', 'Do A.'), failed('b', 'x', 'Do A.'), passed)).toEqual([['c'], ['a', 'b']]);
+  });
+
+  it('knows the errors that a replay alone mends none of, as the documentation has them', () => {
+    const row = readFileSync('docs/errors.md', 'utf8')
+      .split('\n')
+      .find((line) => line.includes('begins a new run of the same desired state'));
+    const names = [...(row?.split('|')[1] ?? '').matchAll(/`(\w+)`/gu)].map(([, name]) => name ?? '');
+    expect(names).toHaveLength(3);
+    expect(names.filter((name) => mayHavePassed({ name }))).toEqual([]);
+    expect(mayHavePassed({ name: 'TransientError' })).toBe(true);
   });
 
   it('leaves out what has no error', () => {

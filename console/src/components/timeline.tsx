@@ -70,6 +70,9 @@ const COLOURS: Readonly<Record<'light' | 'dark', Readonly<Record<GanttBar['mark'
   },
 };
 
+/** A wait is told from work without its colour, too. */
+const dashed = (colour: string): object => ({ fill: 'transparent', stroke: colour, lineWidth: 1.5, lineDash: [4, 3] });
+
 function ganttOption(bars: readonly GanttBar[], dark: boolean): EChartsCoreOption {
   const colours = COLOURS[dark ? 'dark' : 'light'];
   const series: CustomSeriesOption = {
@@ -82,7 +85,7 @@ function ganttOption(bars: readonly GanttBar[], dark: boolean): EChartsCoreOptio
       return {
         type: 'rect',
         shape: { x: left, y: middle - 7, width: Math.max(3, right - left), height: 14, r: 2 },
-        style: { fill: colours[mark], opacity: mark === 'waits' ? 0.7 : 1 },
+        style: mark === 'waits' ? dashed(colours.waits) : { fill: colours[mark] },
       };
     },
     encode: { x: [1, 2], y: 0 },

@@ -3,6 +3,7 @@ import KeyValuePairs from '@cloudscape-design/components/key-value-pairs';
 import type { ReactNode } from 'react';
 
 import type { VendingDetail } from '../api/client';
+import { isUnderWay } from '../logic/statuses';
 import { timeText } from '../logic/times';
 import { Copy } from './copy';
 import { Instant, Since } from './time';
@@ -39,6 +40,7 @@ const accountItems = ({ tenantUuid, account }: VendingDetail): readonly Item[] =
 function runItems({
   replicationSequence,
   run,
+  status,
   statusChangedAt,
   lane,
   estimate,
@@ -51,7 +53,9 @@ function runItems({
       : [{ label: 'Desired state', value: `${replicationSequence}, run ${run ?? '–'}` }]),
     ...(lane === null ? [] : [{ label: 'Waits in lane', value: `${lane.name}, position ${lane.position}` }]),
     ...(estimate === null
-      ? []
+      ? isUnderWay(status)
+        ? [{ label: 'Ready about', value: 'Not known: too few runs like this one, or none that took as long' }]
+        : []
       : [
           {
             label: `Ready about, by ${estimate.basedOnRuns} runs`,

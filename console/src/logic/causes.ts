@@ -14,14 +14,23 @@ export interface Cause<Vending extends Failed = Failed> {
   readonly vendings: readonly Vending[];
 }
 
-/** Failed vendings by what one remedy mends, the most frequent cause first. */
+/** What AWS or a rule says no to, and would again: docs/errors.md. Anything else may have passed by itself. */
+const SAYS_NO: readonly string[] = ['InvalidRequestError', 'RejectedError', 'CustomizationError'];
+
+/** Whether a replay may help without anything else being done. */
+export const mayHavePassed = ({ name }: Pick<Cause, 'name'>): boolean => !SAYS_NO.includes(name);
+
+/** Failed vendings by what one remedy mends, those that a replay alone may mend first, then the most frequent cause. */
 export function causesOf<Vending extends Failed>(vendings: readonly Vending[]): readonly Cause<Vending>[] {
   const groups = Map.groupBy(
     vendings.filter(({ lastError }) => lastError !== null),
     (vending) => JSON.stringify([vending.lastError?.name, failedState(vending), generalized(vending)]),
   );
-  return [...groups.values()].map(causeOf).toSorted((one, other) => other.vendings.length - one.vendings.length);
+  return [...groups.values()].map(causeOf).toSorted(byPromise);
 }
+
+const byPromise = (one: Cause, other: Cause): number =>
+  Number(mayHavePassed(other)) - Number(mayHavePassed(one)) || other.vendings.length - one.vendings.length;
 
 function causeOf<Vending extends Failed>(vendings: readonly Vending[]): Cause<Vending> {
   const [first] = vendings;

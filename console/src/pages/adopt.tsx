@@ -7,6 +7,7 @@ import type { ReactNode } from 'react';
 import { askForProposals } from '../api/actions';
 import { AdoptionProgress } from '../components/adoption-progress';
 import { ProblemAlert } from '../components/answered';
+import { DocumentLink } from '../components/document-link';
 import { Page } from '../components/page';
 import { ProposalTable } from '../components/proposal-table';
 import { useSingleAction } from '../components/single-action';
@@ -32,7 +33,7 @@ export default function Adopt(): ReactNode {
       <SpaceBetween size="l">
         <Alert type="info">
           Tags of an account say which workspace, project and landing zone it belongs to. With a mapping file in their
-          place, use the command: docs/adopting-an-organization.md says how.
+          place, use the command: <DocumentLink name="adopting-an-organization">how to adopt</DocumentLink>.
         </Alert>
         {error !== null && <ProblemAlert error={error} header="No proposals could be made" />}
         {adoption !== null && <AdoptionProgress id={adoption} />}

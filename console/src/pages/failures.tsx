@@ -13,7 +13,7 @@ import { BulkReplay } from '../components/bulk-replay';
 import { Page } from '../components/page';
 import { PageLink, TenantLink } from '../components/tenant-link';
 import { Since } from '../components/time';
-import { type Cause, causesOf } from '../logic/causes';
+import { type Cause, causesOf, mayHavePassed } from '../logic/causes';
 
 export default function Failures(): ReactNode {
   const query = useVendings({ status: 'FAILED', limit: 100 });
@@ -48,10 +48,28 @@ function Causes({
           These are the newest {vendings.length}. <PageLink to="/vendings?status=FAILED">All failed vendings</PageLink>
         </Alert>
       )}
+      {read.length === vendings.length && <AtOnce causes={causes} />}
       {causes.map((cause) => (
         <CauseCard key={JSON.stringify([cause.name, cause.state, cause.message])} cause={cause} />
       ))}
     </SpaceBetween>
+  );
+}
+
+/** Whether anything can be done before a cause is removed. */
+function AtOnce({ causes }: { readonly causes: readonly Cause<VendingDetail>[] }): ReactNode {
+  const some = causes.filter(mayHavePassed).flatMap(({ vendings }) => vendings);
+  if (some.length === 0) {
+    return <Alert type="info">A replay alone helps none of them: each needs its remedy first.</Alert>;
+  }
+  return (
+    <Alert
+      type="info"
+      action={<BulkReplay filter={{ status: 'FAILED' }} only={some} label={`Replay these ${some.length}`} />}
+    >
+      A replay alone may help {some.length} of {causes.reduce((sum, { vendings }) => sum + vendings.length, 0)}: what
+      has stopped them may have passed. The others need their remedy first.
+    </Alert>
   );
 }
 
@@ -63,7 +81,12 @@ function CauseCard({ cause }: { readonly cause: Cause<VendingDetail> }): ReactNo
         <Header
           variant="h2"
           counter={`(${vendings.length})`}
-          {...(state === null ? {} : { description: `In the state ${state}` })}
+          description={
+            <>
+              {state !== null && `In the state ${state}. `}
+              {mayHavePassed(cause) ? 'It may have passed: a replay alone may help.' : 'It needs its remedy first.'}
+            </>
+          }
           actions={<BulkReplay filter={{ error: name }} only={vendings} label={`Replay all ${vendings.length}`} />}
         >
           {name}

@@ -110,7 +110,12 @@ const COLUMNS: readonly TableProps.ColumnDefinition<LandingZone>[] = [
   { id: 'name', header: 'Name', cell: ({ name }) => name, isRowHeader: true, minWidth: 160 },
   { id: 'mode', header: 'Now', cell: ({ mode }) => MODES[mode], minWidth: 160 },
   { id: 'configured', header: 'Configured', cell: ({ configuredMode }) => MODES[configuredMode], minWidth: 160 },
-  { id: 'switched', header: 'Switched last', cell: ({ switches }) => switchText(switches.at(-1)), minWidth: 220 },
+  {
+    id: 'switched',
+    header: 'Switched last',
+    cell: ({ switches }) => <span className="breakable">{switchText(switches.at(-1))}</span>,
+    minWidth: 220,
+  },
 ];
 
 const switchText = (last: LandingZone['switches'][number] | undefined): string =>

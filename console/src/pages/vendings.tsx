@@ -24,17 +24,17 @@ import { tenantName } from '../logic/tenant-name';
 import { addressOf, filterIn, type VendingsFilter } from '../logic/vendings-filter';
 
 const COLUMNS: readonly TableProps.ColumnDefinition<VendingSummary>[] = [
-  { id: 'tenant', header: 'Tenant', cell: (vending) => <TenantLink {...vending} />, isRowHeader: true, minWidth: 200 },
-  { id: 'status', header: 'Status', cell: (vending) => <StatusBadge {...vending} />, minWidth: 140 },
-  { id: 'since', header: 'Since', cell: ({ statusChangedAt }) => <Since instant={statusChangedAt} />, minWidth: 120 },
+  { id: 'tenant', header: 'Tenant', cell: (vending) => <TenantLink {...vending} />, isRowHeader: true, minWidth: 180 },
+  { id: 'status', header: 'Status', cell: (vending) => <StatusBadge {...vending} />, minWidth: 150 },
+  { id: 'since', header: 'Since', cell: ({ statusChangedAt }) => <Since instant={statusChangedAt} />, minWidth: 110 },
   {
     id: 'account',
     header: 'Account',
     cell: ({ accountId }) => (accountId === null ? '–' : <Copy text={accountId} what="the account’s id" />),
-    minWidth: 170,
+    minWidth: 160,
   },
-  { id: 'zone', header: 'Landing zone', cell: ({ landingZone }) => landingZone ?? '–', minWidth: 130 },
-  { id: 'error', header: 'Error', cell: ({ error }) => error ?? '–', minWidth: 150 },
+  { id: 'zone', header: 'Landing zone', cell: ({ landingZone }) => landingZone ?? '–', minWidth: 115 },
+  { id: 'error', header: 'Error', cell: ({ error }) => error ?? '–', minWidth: 130 },
   { id: 'sequence', header: 'Sequence', cell: ({ replicationSequence }) => replicationSequence, minWidth: 100 },
   {
     id: 'uuid',
@@ -192,8 +192,16 @@ const LOOK = {
 function Nothing({ isFiltered }: { readonly isFiltered: boolean }): ReactNode {
   return (
     <Box textAlign="center" color="inherit" padding="m">
-      {isFiltered ? 'No vending matches the filter.' : 'Nothing was ordered yet. '}
-      {!isFiltered && <PageLink to="/order">Order an account</PageLink>}
+      {isFiltered ? (
+        <>
+          No vending matches the filter. If one was ordered, its message may be among the{' '}
+          <PageLink to="/dead-letters">dead letters</PageLink>; else <PageLink to="/order">order it</PageLink>.
+        </>
+      ) : (
+        <>
+          Nothing was ordered yet. <PageLink to="/order">Order an account</PageLink>
+        </>
+      )}
     </Box>
   );
 }
