@@ -1,27 +1,41 @@
 import Alert from '@cloudscape-design/components/alert';
 import Box from '@cloudscape-design/components/box';
+import Button from '@cloudscape-design/components/button';
 import Container from '@cloudscape-design/components/container';
 import Header from '@cloudscape-design/components/header';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import StatusIndicator from '@cloudscape-design/components/status-indicator';
-import type { ReactNode } from 'react';
+import { type ReactNode, useState } from 'react';
 
 import type { VendingDetail, VendingSummary } from '../api/client';
 import { useDetailsOf, useVendings } from '../api/queries';
+import type { ReplayWish } from '../api/replays';
 import { Answered } from '../components/answered';
-import { BulkReplay } from '../components/bulk-replay';
 import { Page } from '../components/page';
+import { ReplayQuestion } from '../components/replay-question';
 import { PageLink, TenantLink } from '../components/tenant-link';
 import { Since } from '../components/time';
 import { type Cause, causesOf, mayHavePassed } from '../logic/causes';
 
+type OnReplay = (wish: ReplayWish) => void;
+
 export default function Failures(): ReactNode {
   const query = useVendings({ status: 'FAILED', limit: 100 });
+  // It stays open when what it has replayed has failed no longer, and its cause is gone from the page.
+  const [wish, ask] = useState<ReplayWish | null>(null);
   return (
     <Page title="Failures" description="One cause, one remedy: remove it, then replay all that it has stopped.">
       <Answered query={query} what="the failed vendings">
-        {({ vendings, cursor }) => <Causes vendings={vendings} hasMore={cursor !== null} />}
+        {({ vendings, cursor }) => <Causes vendings={vendings} hasMore={cursor !== null} onReplay={ask} />}
       </Answered>
+      {wish !== null && (
+        <ReplayQuestion
+          wish={wish}
+          onEnd={() => {
+            ask(null);
+          }}
+        />
+      )}
     </Page>
   );
 }
@@ -29,9 +43,11 @@ export default function Failures(): ReactNode {
 function Causes({
   vendings,
   hasMore,
+  onReplay,
 }: {
   readonly vendings: readonly VendingSummary[];
   readonly hasMore: boolean;
+  readonly onReplay: OnReplay;
 }): ReactNode {
   const read = useDetailsOf(vendings.map(({ tenantUuid }) => tenantUuid));
   const causes = causesOf(read.filter(({ status }) => status === 'FAILED'));
@@ -48,16 +64,22 @@ function Causes({
           These are the newest {vendings.length}. <PageLink to="/vendings?status=FAILED">All failed vendings</PageLink>
         </Alert>
       )}
-      {read.length === vendings.length && <AtOnce causes={causes} />}
+      {read.length === vendings.length && <AtOnce causes={causes} onReplay={onReplay} />}
       {causes.map((cause) => (
-        <CauseCard key={JSON.stringify([cause.name, cause.state, cause.message])} cause={cause} />
+        <CauseCard key={JSON.stringify([cause.name, cause.state, cause.message])} cause={cause} onReplay={onReplay} />
       ))}
     </SpaceBetween>
   );
 }
 
 /** Whether anything can be done before a cause is removed. */
-function AtOnce({ causes }: { readonly causes: readonly Cause<VendingDetail>[] }): ReactNode {
+function AtOnce({
+  causes,
+  onReplay,
+}: {
+  readonly causes: readonly Cause<VendingDetail>[];
+  readonly onReplay: OnReplay;
+}): ReactNode {
   const some = causes.filter(mayHavePassed).flatMap(({ vendings }) => vendings);
   if (some.length === 0) {
     return <Alert type="info">A replay alone helps none of them: each needs its remedy first.</Alert>;
@@ -65,7 +87,15 @@ function AtOnce({ causes }: { readonly causes: readonly Cause<VendingDetail>[] }
   return (
     <Alert
       type="info"
-      action={<BulkReplay filter={{ status: 'FAILED' }} only={some} label={`Replay these ${some.length}`} />}
+      action={
+        <Button
+          onClick={() => {
+            onReplay({ filter: { status: 'FAILED' }, only: some });
+          }}
+        >
+          Replay these {some.length}
+        </Button>
+      }
     >
       A replay alone may help {some.length} of {causes.reduce((sum, { vendings }) => sum + vendings.length, 0)}: what
       has stopped them may have passed. The others need their remedy first.
@@ -73,7 +103,13 @@ function AtOnce({ causes }: { readonly causes: readonly Cause<VendingDetail>[] }
   );
 }
 
-function CauseCard({ cause }: { readonly cause: Cause<VendingDetail> }): ReactNode {
+function CauseCard({
+  cause,
+  onReplay,
+}: {
+  readonly cause: Cause<VendingDetail>;
+  readonly onReplay: OnReplay;
+}): ReactNode {
   const { name, state, message, remedy, vendings } = cause;
   return (
     <Container
@@ -87,7 +123,15 @@ function CauseCard({ cause }: { readonly cause: Cause<VendingDetail> }): ReactNo
               {mayHavePassed(cause) ? 'It may have passed: a replay alone may help.' : 'It needs its remedy first.'}
             </>
           }
-          actions={<BulkReplay filter={{ error: name }} only={vendings} label={`Replay all ${vendings.length}`} />}
+          actions={
+            <Button
+              onClick={() => {
+                onReplay({ filter: { error: name }, only: vendings });
+              }}
+            >
+              Replay all {vendings.length}
+            </Button>
+          }
         >
           {name}
         </Header>
