@@ -106,7 +106,7 @@ export async function settled(page: Page): Promise<void> {
   });
 }
 
-/** As somebody does it by keyboard alone: into the editor, the text in the place of all that is there, and out again. */
+/** As somebody does it by keyboard alone: into the editor, the text in the place of what is there, and out again. */
 export async function typeDesiredState(page: Page, text: string): Promise<void> {
   await page.locator('.ace_editor').focus();
   await page.keyboard.press('Enter');
