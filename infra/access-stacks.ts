@@ -5,7 +5,7 @@ import { parseDocument } from 'yaml';
 import * as z from 'zod';
 
 import { AccessStackSchema } from '../functions/domain/configuration/access-stack-schema';
-import { accessStackSetName } from '../functions/domain/configuration/access-stack-name';
+import { accessStackSetName } from '../functions/domain/configuration/access-stack';
 import type { Configuration } from '../functions/domain/configuration/configuration';
 import { ConfigurationError } from '../functions/domain/base/errors';
 import { checked, faultOf, refused, type Checked, type Fault } from '../functions/domain/base/fault';

@@ -136,14 +136,16 @@ export const functions: Readonly<Record<FunctionName, FunctionRow>> = {
     ],
     endsBecause: recursiveFunctions.RollOut,
   },
-  // At most twenty tenants at once, each a few transactions.
+  // Waits for dry runs, some twenty side by side, and begins the runs that are needed. It calls no other account.
   ReconcileTenants: {
-    timeoutSeconds: 60,
+    timeoutSeconds: 300,
     memoryMegabytes: 512,
-    readsConfiguration: false,
+    readsConfiguration: true,
     grants: [
       consumeReconciliations,
       ledger,
+      readModes,
+      invokePreview,
       listVendings,
       queryLanes,
       queryDriftReports,

@@ -14,6 +14,7 @@ export const queueTimes = {
   DesiredStates: { visibilitySeconds: 180, mostReceives: 5 },
   FailedExecutions: { visibilitySeconds: 180, mostReceives: 10 },
   RunWatch: { visibilitySeconds: 180, mostReceives: 10 },
+  // Once the function's time-out and a little: a pass that was killed goes on soon, in the same night.
   Reconciliations: { visibilitySeconds: 360, mostReceives: 10 },
   Adoptions: { visibilitySeconds: 720, mostReceives: 10 },
   Rollouts: { visibilitySeconds: 720, mostReceives: 10 },

@@ -9,7 +9,7 @@ export const recursiveFunctions = {
   AdoptAccounts:
     'A part sends for the next one until every account has been proposed, or adopted; each account is worked off once, and the limit of a week lets in a thousand.',
   ReconcileTenants:
-    'A part sends for the next one until every tenant has had its turn; the ledger counts the parts, and MAX_PARTS bounds them.',
+    'A part compares tenants for some minutes and sends for the next one until every tenant has had its turn; the ledger counts the parts, and MAX_PARTS bounds them.',
   RollOut:
     'A part sends for the next one until every tenant has been planned, or brought to the configuration; each has its turn once, and a pause or an abort ends the chain.',
   WatchRuns:

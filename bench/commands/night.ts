@@ -10,7 +10,7 @@ import { runSizes } from '../sizes-command';
  */
 runSizes({
   name: 'bench:night',
-  sizes: [100, 300, 1000],
+  sizes: [100, 1000, 10_000],
   measure: async (tenants, seed) => nightMeasures(await observeNight(tenants, seed, benchConfiguration())),
   inWords: nightTables,
   isGood: throttlesNothing,

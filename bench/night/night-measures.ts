@@ -31,17 +31,17 @@ export interface ApiMeasures {
 /** Sessions, and the landing zone's own function, which is called in every run. */
 const WRITES_NOTHING = new Set(['sts', 'lambda']);
 
-export function nightMeasures({ startedAt, endedAt, reconciled, calls }: Night): NightMeasures {
+export function nightMeasures({ startedAt, endedAt, compared, calls }: Night): NightMeasures {
   const seconds = (endedAt - startedAt) / 1000;
   const limited = Map.groupBy(calls, limitOf);
   return {
-    tenants: reconciled,
+    tenants: compared,
     seconds: rounded(seconds),
-    secondsPerTenant: rounded(seconds / reconciled),
+    secondsPerTenant: rounded(seconds / compared),
     throttles: calls.filter(({ outcome }) => THROTTLES.has(outcome)).length,
     writes: calls.filter(({ write, service }) => write && !WRITES_NOTHING.has(service)).length,
     apis: [...limited]
-      .flatMap(([name, made]) => (name === null ? [] : [measuresOf(name, made, seconds, reconciled)]))
+      .flatMap(([name, made]) => (name === null ? [] : [measuresOf(name, made, seconds, compared)]))
       .sort((one, other) => other.shareOfQuota - one.shareOfQuota),
   };
 }

@@ -65,8 +65,8 @@ export function detailOf(index: number): VendingDetail {
 }
 
 const drift: Schemas['DriftReport'] = {
-  ...{ pass: AT.slice(0, 10), status: 'ENDED', startedAt: AT, endedAt: AT, reconciled: 1000, notBegun: 1 },
-  ...{ changed: 44, failed: 1, unfinished: 0, lost: 2 },
+  ...{ pass: AT.slice(0, 10), status: 'ENDED', startedAt: AT, endedAt: AT, reconciled: 46, notBegun: 1 },
+  ...{ unchanged: 954, changed: 44, failed: 1, unfinished: 0, lost: 2 },
   lostAccounts: [0, 1].map((index) => ({
     ...{ tenantUuid: uuidOf(index), workspaceIdentifier: 'w', projectIdentifier: `p${index}` },
     ...{ accountId: '111111111111', since: AT },

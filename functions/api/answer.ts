@@ -37,3 +37,9 @@ export function problem(kind: ProblemKind, detail: string, faults: readonly Faul
     body: JSON.stringify(body),
   };
 }
+
+export const tenantNotFound = (tenantUuid: string): Answer =>
+  problem(
+    'not-found',
+    `Tenant '${tenantUuid}' not found: no desired state of it was ever received. Check the uuid, or send one.`,
+  );

@@ -40,6 +40,9 @@ export const DriftReportSchema = z
     notBegun: z
       .int()
       .meta({ description: 'How many tenants no run could be started for; the log of ReconcileTenants says why' }),
+    unchanged: z
+      .int()
+      .meta({ description: 'How many tenants were compared with AWS and need no run: everything is as it is wanted' }),
     changed: z
       .int()
       .nullable()

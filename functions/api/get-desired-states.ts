@@ -3,10 +3,9 @@ import type { DesiredStateRecord } from '../domain/records/ledger-records';
 import { listDesiredStates, readDesiredStateRecord } from '../ledger/tenants/list-desired-states';
 import { readTenant } from '../ledger/tenants/tenant-items';
 import type { LedgerStore } from '../ports/ledger-store';
-import { answer, type Answer, problem } from './answer';
+import { answer, type Answer, problem, tenantNotFound } from './answer';
 import { type ApiRequest, pageSizeFaults, pageSizeOf } from './api-request';
 import type { DesiredStateDetail, DesiredStateList } from './operator-responses';
-import { tenantNotFound } from './tenant-not-found';
 
 /** `GET /vendings/{tenantUuid}/desired-states?limit=50&cursor=…`: what was wanted of a tenant, newest first. */
 export async function getDesiredStates(ledger: LedgerStore, request: ApiRequest): Promise<Answer> {

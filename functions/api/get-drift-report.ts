@@ -31,9 +31,10 @@ export async function getDriftReport(ledger: LedgerStore, request: ApiRequest): 
 }
 
 function headOf(record: PassRecord): Omit<DriftReport, 'lostAccounts' | 'drifts' | 'cursor'> {
-  const { pass, phase, startedAt, endedAt, reconciled, notBegun, changed, failed, unfinished, lost } = record;
+  const { phase, changed, failed, unfinished, lost, ...rest } = record;
+  const { pass, startedAt, endedAt, reconciled, notBegun, unchanged } = rest;
   const status = phase === 'ENDED' ? 'ENDED' : 'RUNNING';
-  return { pass, status, startedAt, endedAt, reconciled, notBegun, changed, failed, unfinished, lost };
+  return { pass, status, startedAt, endedAt, reconciled, notBegun, unchanged, changed, failed, unfinished, lost };
 }
 
 const noSuchPass = (pass: string): string =>

@@ -5,10 +5,9 @@ import { toldEvents } from '../domain/run/told-events';
 import { listRuns } from '../ledger/runs/list-runs';
 import { readRun, readTenant } from '../ledger/tenants/tenant-items';
 import type { LedgerStore } from '../ports/ledger-store';
-import { answer, type Answer, problem } from './answer';
+import { answer, type Answer, problem, tenantNotFound } from './answer';
 import { type ApiRequest, pageSizeFaults, pageSizeOf } from './api-request';
 import type { Run, RunList, TenantEventList } from './operator-responses';
-import { tenantNotFound } from './tenant-not-found';
 
 /** `GET /vendings/{tenantUuid}/runs?limit=50&cursor=…`: the runs of a tenant, newest first. */
 export const getRuns = (ledger: LedgerStore, request: ApiRequest): Promise<Answer> =>

@@ -8,11 +8,10 @@ import { estimateVending } from '../ledger/runs/estimate-vending';
 import { stopOf } from '../ledger/runs/open-run';
 import { NOT_STOPPED, readVending, type VendingView } from '../ledger/runs/read-vending';
 import type { LedgerStore } from '../ports/ledger-store';
-import { answer, type Answer, problem } from './answer';
+import { answer, type Answer, problem, tenantNotFound } from './answer';
 import type { ApiRequest } from './api-request';
 import { included, includeFaults } from './included';
 import type { VendingDetail } from './responses';
-import { tenantNotFound } from './tenant-not-found';
 
 /** `GET /vendings/{tenantUuid}`: where the tenant's vending is, and everything that has happened in its newest run. */
 export async function getVending(ledger: LedgerStore, request: ApiRequest, now: Date): Promise<Answer> {

@@ -5,10 +5,9 @@ import { replayRun } from '../ledger/runs/replay-run';
 import { startRun } from '../ledger/runs/start-run';
 import type { RunWatch } from '../ports/queues';
 import { type RedrivePorts, redriveRun } from '../replay/redrive-run';
-import { type Answer, answer, problem } from './answer';
+import { type Answer, answer, problem, tenantNotFound } from './answer';
 import type { ApiRequest } from './api-request';
 import type { VendingReplayed } from './responses';
-import { tenantNotFound } from './tenant-not-found';
 
 export interface ReplayPorts extends RedrivePorts {
   readonly watch: RunWatch;

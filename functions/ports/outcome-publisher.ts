@@ -158,6 +158,8 @@ export interface DriftReport {
   /** How many tenants were given a run, and how many could not be. */
   readonly reconciled: number;
   readonly notBegun: number;
+  /** How many were compared and need no run. */
+  readonly unchanged: number;
   /** How many runs have changed something and not failed, how many have failed, how many had not ended. */
   readonly changed: number;
   readonly failed: number;

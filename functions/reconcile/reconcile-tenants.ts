@@ -5,8 +5,8 @@ import { isActivePhase, MAX_PARTS, type PassRecord } from '../domain/fleet/drift
 import { claimPart, finishPart, type PassPart } from '../ledger/fleet/reconciliation-run';
 import type { PassMessages } from '../ports/queues';
 import type { BatchAnswer } from '../runtime/on-lambda';
-import { settlePass, type SettlePassPorts } from './settle-pass';
-import { checkRuns, walkTenants, type WalkTenantsPorts } from './walk-tenants';
+import { checkRuns, settlePass, type SettlePassPorts } from './settle-pass';
+import { walkTenants, type Walked, type WalkTenantsPorts } from './walk-tenants';
 
 const BatchSchema = z.object({ Records: z.array(z.object({ messageId: z.string(), body: z.string() })) });
 
@@ -39,14 +39,15 @@ export interface ReconcilePorts extends WalkTenantsPorts, SettlePassPorts {
   readonly passes: PassMessages;
 }
 
-/** The runs that were begun stand in their lane by then, and it has let in as many as are begun at once. */
+/** The lane has let in as many runs by then as a part begins, and runs that are waited for may have ended. */
 const NEXT_PART_SECONDS = 20;
 
 /** Long enough for this part to be written down. */
 const AT_ONCE_SECONDS = 5;
 
 /**
- * One part of a pass: gives runs to as many tenants as there is room for, or looks whether all have ended. The message
+ * One part of a pass: compares tenants for some minutes and begins the runs that are needed, or looks whether all have
+ * ended. The message
  * of the next part goes out before this one is written down as done: killed in between, both come, and the one that is
  * behind is dropped.
  *
@@ -65,10 +66,10 @@ async function reconcilePart(ports: ReconcilePorts, message: PassPart): Promise<
       throw new TransientError(`Part ${message.part} of the pass ${message.pass} is being worked on.`);
     case 'claimed': {
       const { record } = claim;
-      const after = await workOff(ports, record);
+      const { record: after, isFull } = await workOff(ports, record);
       if (after.phase !== 'ENDED') {
         const next = { ...message, part: message.part + 1 };
-        await ports.passes.send(next, hasMoved(record, after) ? AT_ONCE_SECONDS : NEXT_PART_SECONDS);
+        await ports.passes.send(next, !isFull && hasMoved(record, after) ? AT_ONCE_SECONDS : NEXT_PART_SECONDS);
       }
       await finishPart(ledger, record, after, now());
     }
@@ -76,9 +77,12 @@ async function reconcilePart(ports: ReconcilePorts, message: PassPart): Promise<
 }
 
 /** Runs at work are looked after in the part that comes to the end of the tenants: mostly there are few. */
-async function workOff(ports: ReconcilePorts, record: PassRecord): Promise<PassRecord> {
-  if (record.phase === 'SETTLING') return settlePass(ports, record);
-  return checkRuns(ports, isActivePhase(record.phase) ? record : await walkTenants(ports, record));
+async function workOff(ports: ReconcilePorts, before: PassRecord): Promise<Walked> {
+  if (before.phase === 'SETTLING') return { record: await settlePass(ports, before), isFull: false };
+  const { record, isFull } = isActivePhase(before.phase)
+    ? { record: before, isFull: false }
+    : await walkTenants(ports, before);
+  return { record: await checkRuns(ports, record), isFull };
 }
 
 const tooManyParts = ({ pass }: PassPart): RejectedError =>
@@ -87,6 +91,6 @@ const tooManyParts = ({ pass }: PassPart): RejectedError =>
     'Look at the lane of known accounts: if nobody is let in there, free its places. Then delete this message; the next night begins a new pass.',
   );
 
-/** A page with nobody on it who needed a run: there is no reason to wait. */
+/** There is more to be done, and nothing to be waited for. */
 const hasMoved = (before: PassRecord, after: PassRecord): boolean =>
-  before.reconciled === after.reconciled && (before.phase !== after.phase || before.cursor !== after.cursor);
+  before.phase !== after.phase || before.cursor !== after.cursor;

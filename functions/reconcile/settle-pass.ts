@@ -1,7 +1,20 @@
-import { type DriftRecord, isOverdue, type LostAccount, MAX_LOST_SHOWN, type PassRecord } from '../domain/fleet/drift';
+import {
+  ACTIVE_PHASES,
+  type DriftRecord,
+  isActivePhase,
+  isOverdue,
+  type LostAccount,
+  MAX_LOST_SHOWN,
+  type PassRecord,
+} from '../domain/fleet/drift';
+import { secondsBetween } from '../domain/run/step-context';
+import { TENANT_SORT, tenantUuidOf } from '../ledger/base/keys';
 import { readLostAccounts, countOpen, readDrifts } from '../ledger/fleet/reconciliation-run';
+import { readTenant } from '../ledger/tenants/tenant-items';
 import type { DriftReport, DriftReports } from '../ports/outcome-publisher';
 import type { LedgerStore } from '../ports/ledger-store';
+import type { Log } from '../ports/log';
+import type { RunWatch } from '../ports/queues';
 
 export interface SettlePassPorts {
   readonly ledger: LedgerStore;
@@ -29,10 +42,10 @@ export async function settlePass({ ledger, reports, now }: SettlePassPorts, reco
   const endedAt = now().toISOString();
   const lostAccounts = await readLostAccounts(ledger, record.pass, MAX_OPEN);
   const figures = { changed, failed, unfinished, lost: lostAccounts.length };
-  const { pass, startedAt, reconciled, notBegun } = record;
+  const { pass, startedAt, reconciled, notBegun, unchanged } = record;
   const driftsLeftOut = changed + failed - drifts.length;
   await reports.publish({
-    ...{ pass, startedAt, endedAt, reconciled, notBegun, ...figures, drifts, driftsLeftOut },
+    ...{ pass, startedAt, endedAt, reconciled, notBegun, unchanged, ...figures, drifts, driftsLeftOut },
     lostAccounts: lostAccounts.slice(0, MAX_LOST_SHOWN).map(told),
   });
   return { ...record, ...figures, phase: 'ENDED', endedAt };
@@ -65,3 +78,49 @@ const inShort = ({ tenantUuid, accountId, before, outcome, changes, changesLeftO
   outcome,
   changes: changes.length + changesLeftOut,
 });
+
+interface CheckRunsPorts {
+  readonly ledger: LedgerStore;
+  readonly watch: RunWatch;
+  readonly log: Log;
+  readonly now: () => Date;
+}
+
+/** In one part: each costs a read, and a message at most. */
+const MAX_AT_ONCE = 100;
+
+/** As long as it takes to vend an account; a run that is younger has looks of its own. */
+const OLD_SECONDS = 3600;
+
+/**
+ * Has each run looked at once that has been at work for an hour: where its chain of looks was lost, with its queue or
+ * by hand, nobody else would ever find out that it has ended. One look, and no new chain: most of these runs have
+ * theirs.
+ */
+export async function checkRuns(ports: CheckRunsPorts, record: PassRecord): Promise<PassRecord> {
+  let after = record;
+  for (let seen = 0; seen < MAX_AT_ONCE && isActivePhase(after.phase);) {
+    const { items, cursor } = await ports.ledger.list({
+      label: after.phase,
+      limit: MAX_AT_ONCE,
+      ...(after.cursor === null ? {} : { cursor: after.cursor }),
+    });
+    for (const { key } of items) if (key.sort === TENANT_SORT) await look(ports, tenantUuidOf(key));
+    seen += items.length;
+    after = { ...after, cursor, phase: cursor === null ? phaseAfter(after.phase) : after.phase };
+  }
+  return after;
+}
+
+const phaseAfter = (phase: PassRecord['phase']): PassRecord['phase'] =>
+  ACTIVE_PHASES[ACTIVE_PHASES.findIndex((one) => one === phase) + 1] ?? 'SETTLING';
+
+async function look({ ledger, watch, log, now }: CheckRunsPorts, tenantUuid: string): Promise<void> {
+  try {
+    const tenant = await readTenant(ledger, tenantUuid);
+    if (tenant?.activeRun == null || secondsBetween(tenant.statusChangedAt, now()) < OLD_SECONDS) return;
+    await watch.watch({ tenantUuid, replicationSequence: tenant.latestSequence, once: true });
+  } catch (cause) {
+    log.error('A run could not be looked after; the others are', { tenantUuid }, cause);
+  }
+}

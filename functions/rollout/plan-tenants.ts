@@ -1,15 +1,12 @@
 import { within } from '../domain/base/plain-schemas';
 import type { Configuration } from '../domain/configuration/configuration';
-import { judgeDesiredState } from '../domain/planning/judge-desired-state';
-import { withUnenrollment } from '../domain/planning/planned-platform';
+import { judgeKnownTenant } from '../domain/planning/judge-desired-state';
 import type { VendingPlan } from '../domain/plan/plan';
-import { accountKnownOf } from '../domain/records/tenant-account';
 import type { TenantRecord } from '../domain/records/ledger-records';
 import { isToBeBrought, type RolloutRecord, type RolloutTenant } from '../domain/rollout/rollout';
 import { FIRST_WAVE, isInCanary, waveOf } from '../domain/rollout/waves';
 import { type Fault, listed } from '../domain/base/fault';
-import type { Preview } from '../domain/run/preview';
-import { withRemovals } from '../domain/stack-sets/stack-set-removal';
+import { changesNothing, type Preview } from '../domain/run/preview';
 import { TENANT_SORT, tenantUuidOf } from '../ledger/base/keys';
 import { readRolloutTenants, writeRolloutTenants } from '../ledger/rollout/rollout-tenants';
 import { modeOf, readDesiredState } from '../ledger/runs/pin-plan';
@@ -99,14 +96,14 @@ async function plannedTenant(
   if (tenant === undefined || !isToBeBrought(tenant, record)) return null;
   const reference = { tenantUuid, replicationSequence: tenant.latestSequence, run: 0 };
   const input = await readDesiredState(ledger, reference);
-  const judged = judgeDesiredState(input, configuration, { own: null, ofTenant: accountKnownOf(tenant) });
+  const judged = judgeKnownTenant(input, configuration, tenant);
   const landingZone = tenant.landingZone ?? '';
   if (!judged.ok) {
     const refusal = { state: 'PlanVending', message: textOf(judged.faults), remedy: null };
     const refused = rolloutTenant(tenant, { changes: null, refusal });
     return { tenantUuid, landingZone, tenant: refused, plan: null };
   }
-  const wanted = withUnenrollment(withRemovals(judged.value.plan, tenant, configuration), tenant, configuration);
+  const wanted = judged.value.plan;
   if ((await modeOf(ledger, configuration, wanted.landingZone)) === 'shadow') return null;
   const preview = await previews.preview(wanted);
   return { tenantUuid, landingZone: wanted.landingZone, tenant: rolloutTenant(tenant, preview), plan: wanted };
@@ -135,7 +132,7 @@ function rolloutTenant(tenant: TenantRecord, { changes, changesLeftOut = 0, refu
   };
 }
 
-function stateOf({ changes, refusal }: Pick<Preview, 'changes' | 'refusal'>): RolloutTenant['state'] {
-  if (refusal !== null) return 'REFUSED';
-  return changes?.length === 0 ? 'UNCHANGED' : 'WAITING';
+function stateOf(preview: Pick<Preview, 'changes' | 'refusal'>): RolloutTenant['state'] {
+  if (preview.refusal !== null) return 'REFUSED';
+  return changesNothing(preview) ? 'UNCHANGED' : 'WAITING';
 }

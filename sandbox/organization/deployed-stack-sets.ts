@@ -1,4 +1,4 @@
-import { isAccessStackSet } from '../../functions/domain/configuration/access-stack-name';
+import { isAccessStackSet } from '../../functions/domain/configuration/access-stack';
 import type { Configuration } from '../../functions/domain/configuration/configuration';
 import {
   buildRoleNameOf,

@@ -186,7 +186,10 @@ describe('the functions', () => {
     ],
     [
       'ReconcileTenants',
-      { ...ledger, ...runs, ...outcomes, ...runWatch, RECONCILIATION_QUEUE_URL: '<ReconciliationsQueue>' },
+      {
+        ...{ ...ledger, ...runs, ...outcomes, ...runWatch, ...preview },
+        RECONCILIATION_QUEUE_URL: '<ReconciliationsQueue>',
+      },
     ],
     ['RecordFailure', { ...ledger, ...runs, ...outcomes, LONGEST_FUNCTION_SECONDS: '300' }],
     ['WatchRuns', { ...ledger, ...runs, ...outcomes, ...runWatch, LONGEST_FUNCTION_SECONDS: '300' }],

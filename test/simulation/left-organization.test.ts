@@ -81,6 +81,6 @@ describe('a tenant whose account has left the organization', () => {
     await simulation.replay();
     await simulation.settle();
     expect(await simulation.detail()).toMatchObject({ status: 'VENDED' });
-    expect(await night()).toMatchObject({ reconciled: 1, failed: 0, lost: 0, lostAccounts: [] });
+    expect(await night()).toMatchObject({ reconciled: 0, unchanged: 1, failed: 0, lost: 0, lostAccounts: [] });
   });
 });

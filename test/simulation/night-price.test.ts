@@ -24,7 +24,16 @@ describe('prices', () => {
   });
 
   it('grow with all that a tenant takes', () => {
-    const usage = { stateTransitions: 1, invocations: 0, ledgerReads: 0, ledgerWrites: 0, queueRequests: 0, events: 0 };
+    const usage = {
+      stateTransitions: 1,
+      invocations: 0,
+      ledgerReads: 0,
+      ledgerWrites: 0,
+      queueRequests: 0,
+      events: 0,
+      callsOfDryRuns: 0,
+      comparingSeconds: 0,
+    };
     expect(priceOfNight(usage)).toContain('| Step Functions, state transitions | 1.0 | 0.025 |');
     expect(priceOfNight({ ...usage, invocations: 100 })).toContain('| Lambda, calls | 100.0 | 0.020 |');
     expect(priceOfNight({ ...usage, invocations: 100 })).toContain('| a night | | 0.38 |');

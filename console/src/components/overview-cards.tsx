@@ -99,7 +99,7 @@ const DriftFigures = ({ report }: { readonly report: Schemas['DriftReport'] }): 
   <KeyValuePairs
     columns={2}
     items={[
-      { label: 'Tenants', value: report.reconciled },
+      { label: 'Tenants', value: report.reconciled + report.unchanged },
       { label: 'Changed by hand', value: report.changed ?? 'still running' },
       { label: 'Failed', value: report.failed ?? 'still running' },
       { label: 'Report', value: <PageLink to={`/drift?pass=${report.pass}`}>{report.pass}</PageLink> },

@@ -54,7 +54,7 @@ const calendarLabel = (chosen: string | null): string =>
   chosen === null ? 'Choose a day' : `Choose a day; now ${chosen}`;
 
 function Night({ report }: { readonly report: Report }): ReactNode {
-  const { status, startedAt, endedAt, reconciled, notBegun, changed, failed, unfinished, lost } = report;
+  const { status, startedAt, endedAt, reconciled, notBegun, unchanged, changed, failed, unfinished, lost } = report;
   const open = 'still running';
   return (
     <SpaceBetween size="l">
@@ -72,7 +72,7 @@ function Night({ report }: { readonly report: Report }): ReactNode {
             },
             { label: 'Begun', value: utcText(startedAt) },
             { label: 'Ended', value: endedAt === null ? open : utcText(endedAt) },
-            { label: 'Tenants', value: reconciled },
+            { label: 'Tenants', value: reconciled + unchanged },
             { label: 'Changed', value: changed ?? open },
             { label: 'Failed', value: failed ?? open },
             { label: 'Not finished', value: unfinished ?? open },

@@ -1,6 +1,13 @@
 import { faultIf, type Fault } from '../base/fault';
-import { accessStackSetName } from './access-stack-name';
 import type { LandingZone } from './landing-zone';
+
+const PREFIX = 'meshstack-cf-access-';
+
+/** The name that meshStack gives to such stacks, too: the access role keeps the right to see them. */
+export const accessStackSetName = (landingZone: string): string => `${PREFIX}${landingZone}`;
+
+/** Whether AutomationAccountStack makes the stack set of this name. */
+export const isAccessStackSet = (name: string): boolean => name.startsWith(PREFIX);
 
 /** A landing zone whose access stack is the first of its stack sets: the rest of the application knows it as that. */
 export function withAccessStack(landingZone: LandingZone, region: string): LandingZone {

@@ -35,6 +35,8 @@ export const PassRecordSchema = z.object({
   reconciled: AnyNumber,
   /** How many could not be given one; the log of ReconcileTenants says why. */
   notBegun: AnyNumber,
+  /** How many were compared and are as they are wanted: they need no run. Earlier releases gave one to each. */
+  unchanged: z._default(AnyNumber, 0),
   /** Known at the end: how many of the runs have changed something, how many have failed, how many had not ended. */
   changed: z.nullable(AnyNumber),
   failed: z.nullable(AnyNumber),
@@ -97,6 +99,7 @@ export const newPass = (pass: string, now: Date): PassRecord => ({
   endedAt: null,
   reconciled: 0,
   notBegun: 0,
+  unchanged: 0,
   changed: null,
   failed: null,
   unfinished: null,

@@ -3,9 +3,12 @@ import { caught } from '../base/plain-schemas';
 import type { Configuration } from '../configuration/configuration';
 import { parseDesiredState, type DesiredState } from '../desired-state/desired-state';
 import type { Checked } from '../base/fault';
-import { KNOWN_OFFLINE, type KnownAccounts } from '../records/tenant-account';
+import type { TenantRecord } from '../records/ledger-records';
+import { accountKnownOf, KNOWN_OFFLINE, type KnownAccounts } from '../records/tenant-account';
+import { withRemovals } from '../stack-sets/stack-set-removal';
 import type { VendingPlan } from '../plan/plan';
 import { landingZoneOf, planVending } from './plan-vending';
+import { withUnenrollment } from './planned-platform';
 import { requestFaults } from '../desired-state/request-faults';
 import { tenantFaults } from './tenant-faults';
 
@@ -32,6 +35,18 @@ export function judgeDesiredState(
   }
   const plan = planVending(desiredState.value, configuration, known);
   return plan.ok ? { ok: true, value: { desiredState: desiredState.value, plan: plan.value } } : plan;
+}
+
+/**
+ * The same of a tenant that the ledger knows, with what a run of it takes away: a desired state alone does not tell
+ * what was rolled out or enrolled before. AWS is not asked.
+ */
+export function judgeKnownTenant(input: unknown, configuration: Configuration, tenant: TenantRecord): Checked<Judged> {
+  const judged = judgeDesiredState(input, configuration, { own: null, ofTenant: accountKnownOf(tenant) });
+  if (!judged.ok || judged.value.plan.accessOnly === true) return judged;
+  const { desiredState, plan } = judged.value;
+  const withoutStackSets = withRemovals(plan, tenant, configuration);
+  return { ok: true, value: { desiredState, plan: withUnenrollment(withoutStackSets, tenant, configuration) } };
 }
 
 /** The account that a desired state names, however incomplete it is; null where it names none. */

@@ -22,5 +22,9 @@ export const PreviewSchema = z.object({
   accountState: z.optional(z.enum(ACCOUNT_STATES)),
 });
 
+/** A run would find all as it is wanted, and nothing would stop it. */
+export const changesNothing = ({ changes, refusal }: Pick<Preview, 'changes' | 'refusal'>): boolean =>
+  refusal === null && changes?.length === 0;
+
 export type Preview = Readonly<z.infer<typeof PreviewSchema>>;
 export type PreviewedChange = Readonly<z.infer<typeof PreviewedChangeSchema>>;

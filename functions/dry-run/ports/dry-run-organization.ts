@@ -8,17 +8,19 @@ import type {
   OrganizationalUnits,
   OrganizationTree,
 } from '../../ports/organizations';
+import { once } from './dry-run-access';
 
 /** The tree as it is, with the account where the dry run has moved it. */
 export function dryRunTree(
   tree: OrganizationTree,
 ): OrganizationTree & { readonly place: (childId: string, to: string) => void } {
   const moved = new Map<string, string>();
+  const parentOf = once((childId: string) => tree.parentOf(childId));
   return {
-    describeOrganizationalUnit: (id) => tree.describeOrganizationalUnit(id),
+    describeOrganizationalUnit: once((id: string) => tree.describeOrganizationalUnit(id)),
     parentOf: (childId) => {
       const parent = moved.get(childId);
-      return parent === undefined ? tree.parentOf(childId) : Promise.resolve(parent);
+      return parent === undefined ? parentOf(childId) : Promise.resolve(parent);
     },
     rootAbove: (unitId) => tree.rootAbove(unitId),
     isBelow: (unitId, ancestorId) => tree.isBelow(unitId, ancestorId),

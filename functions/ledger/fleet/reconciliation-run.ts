@@ -27,7 +27,7 @@ export type PartClaim =
   | { readonly verdict: 'taken' };
 
 /** Longer than the function may run, shorter than its message stays hidden. */
-const LEASE_SECONDS = 70;
+const LEASE_SECONDS = 310;
 
 /**
  * Takes up a part of a pass, and the pass itself with its first. Of two messages with the same part one is taken up;
@@ -55,13 +55,19 @@ export async function claimPart(store: LedgerStore, { pass, part }: PassPart, no
 const mayBegin = (pass: string, newest: PassRecord | undefined, now: Date): boolean =>
   newest === undefined || (newest.pass < pass && !isWalking(newest, now));
 
-/** Writes down how far a part has come. Nothing where somebody else has gone on. */
-export async function finishPart(store: LedgerStore, before: PassRecord, after: PassRecord, now: Date): Promise<void> {
+/** Writes down that a part is done. Nothing where somebody else has gone on. */
+export const finishPart = (store: LedgerStore, before: PassRecord, after: PassRecord, now: Date): Promise<void> =>
+  goOn(store, before, { ...after, part: before.part + 1, takenUntil: null }, now);
+
+/** Writes down how far a part has come that goes on. A function that is killed after that is followed from there. */
+export const keepPlace = (store: LedgerStore, record: PassRecord, now: Date): Promise<void> =>
+  goOn(store, record, record, now);
+
+async function goOn(store: LedgerStore, before: PassRecord, after: PassRecord, now: Date): Promise<void> {
   await decide(store, [passKey(before.pass)], (item) => {
     const known = contentOf(PassRecordSchema, item);
     const isOurs = known?.part === before.part && known.takenUntil === before.takenUntil;
-    const next = { ...after, part: before.part + 1, takenUntil: null, seenAt: now.toISOString() };
-    return { writes: isOurs ? [written(item, next, now)] : [], result: undefined };
+    return { writes: isOurs ? [written(item, { ...after, seenAt: now.toISOString() }, now)] : [], result: undefined };
   });
 }
 

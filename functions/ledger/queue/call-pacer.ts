@@ -13,10 +13,10 @@ interface PacerParts {
 
 /** The pacer of one invocation: reserves each call in the ledger, and waits until it may be made. */
 export const ledgerCallPacer = ({ ledger, now, wait }: PacerParts): CallPacer => ({
-  pace: async (service, operation) => {
+  pace: async (service, operation, calls = 1) => {
     const limiter = limiterOf(service, operation);
-    if (limiter === undefined) return;
-    const at = await reserveCallIn(ledger, limiter, now);
+    if (limiter === undefined || calls === 0) return;
+    const at = await reserveCallIn(ledger, limiter, now, calls);
     const milliseconds = at.getTime() - now().getTime();
     if (milliseconds > 0) await wait(milliseconds);
   },
@@ -26,18 +26,24 @@ export const ledgerCallPacer = ({ ledger, now, wait }: PacerParts): CallPacer =>
 const MAX_WAIT_MILLISECONDS = 12_000;
 
 /**
- * Reserves a call, which belongs to the function that has reserved it: should that function be killed, the call is not
- * made, and nobody waits for it.
+ * Reserves calls, which belong to the function that has reserved them: should that function be killed, they are not
+ * made, and nobody waits for them.
  *
  * @public
- * @returns when to make it
+ * @returns when to make the last of them
  * @throws TransientError when others have reserved so many that it would take too long; nothing is reserved then
  */
-export function reserveCallIn(store: LedgerStore, { name, limiter }: NamedLimiter, now: () => Date): Promise<Date> {
+export function reserveCallIn(
+  store: LedgerStore,
+  { name, limiter }: NamedLimiter,
+  now: () => Date,
+  calls = 1,
+): Promise<Date> {
   return decide(store, [budgetKey(name)], (item) => {
     const fullAt = contentOf(CallRateRecordSchema, item)?.fullAt;
     const at = now();
-    const reserved = reserveCall(limiter, fullAt === undefined ? null : new Date(fullAt), at);
+    let reserved = reserveCall(limiter, fullAt === undefined ? null : new Date(fullAt), at);
+    for (let call = 1; call < calls; call += 1) reserved = reserveCall(limiter, reserved.fullAt, at);
     if (reserved.at.getTime() - at.getTime() > MAX_WAIT_MILLISECONDS) throw tooMany(name);
     return { writes: [replace(item, { fullAt: reserved.fullAt.toISOString() })], result: reserved.at };
   });

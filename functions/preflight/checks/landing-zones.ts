@@ -1,5 +1,5 @@
 import { nearest } from '../../domain/base/nearest-name';
-import { isAccessStackSet } from '../../domain/configuration/access-stack-name';
+import { isAccessStackSet } from '../../domain/configuration/access-stack';
 import type { LandingZone } from '../../domain/configuration/landing-zone';
 import { ALWAYS_PASSED, isTagParameter, SOMETIMES_PASSED } from '../../domain/stack-sets/landing-zone-parameters';
 import type { LandingZoneFunctionLookup } from '../../ports/invoked-functions';

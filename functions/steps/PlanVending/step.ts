@@ -6,12 +6,10 @@ import { hasNothing } from '../../domain/desired-state/deletion';
 import { InvalidRequestError, RejectedError } from '../../domain/base/errors';
 import { checkCustomizationRoles } from '../../domain/customizations/planned-customizations';
 import { isImport } from '../../domain/account/import-refusal';
-import { judgeDesiredState } from '../../domain/planning/judge-desired-state';
-import { withUnenrollment } from '../../domain/planning/planned-platform';
-import { accountKnownOf } from '../../domain/records/tenant-account';
+import { judgeKnownTenant } from '../../domain/planning/judge-desired-state';
 import type { TenantRecord } from '../../domain/records/ledger-records';
 import type { VendingPlan } from '../../domain/plan/plan';
-import { removalKey, withRemovals } from '../../domain/stack-sets/stack-set-removal';
+import { removalKey } from '../../domain/stack-sets/stack-set-removal';
 import { saidWhereTrue, shadowed } from '../../domain/run/step-context';
 import type { StepReport } from '../../domain/run/step-context';
 import type { RunRepository } from '../../ports/repositories';
@@ -40,11 +38,7 @@ export async function planRun(
   { repository, configuration, modeOf }: PlanVendingPorts,
   tenant: TenantRecord,
 ): Promise<StepReport> {
-  const judged = planned(await repository.desiredState(), configuration, tenant);
-  const wanted =
-    judged.accessOnly === true
-      ? judged
-      : withUnenrollment(withRemovals(judged, tenant, configuration), tenant, configuration);
+  const wanted = planned(await repository.desiredState(), configuration, tenant);
   const isShadow = (await modeOf(wanted.landingZone)) === 'shadow';
   const plan = isShadow ? shadowed(wanted) : wanted;
   if (!isShadow) checkCustomizationRoles(plan, tenant);
@@ -79,7 +73,7 @@ export async function planRun(
  */
 function planned(input: unknown, configuration: Configuration, tenant: TenantRecord): VendingPlan {
   if (input === undefined) throw expired();
-  const judged = judgeDesiredState(input, configuration, { own: null, ofTenant: accountKnownOf(tenant) });
+  const judged = judgeKnownTenant(input, configuration, tenant);
   if (!judged.ok) throw new InvalidRequestError(judged.faults);
   return judged.value.plan;
 }

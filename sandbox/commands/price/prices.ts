@@ -14,6 +14,8 @@ export const DOLLARS_PER_MILLION_REQUESTS = 0.4;
 /** A function of 512 MB on arm64 that works for half a second: as long as one that waits for some calls of AWS. */
 const SECONDS = 0.5;
 const GIGABYTES = 0.5;
+/** There and back, signed and answered: longer than most reads take. */
+const SECONDS_OF_CALL = 0.12;
 const DOLLARS_PER_GIGABYTE_SECOND = 0.0000133334;
 
 /** What is charged by the use. */
@@ -24,6 +26,16 @@ export const ITEMS: readonly Item[] = [
     what: `Lambda, ${SECONDS} s of 512 MB for each call`,
     count: (usage) => usage.invocations,
     dollarsPerMillion: SECONDS * GIGABYTES * DOLLARS_PER_GIGABYTE_SECOND * 1e6,
+  },
+  {
+    what: `Lambda, ${SECONDS_OF_CALL} s of 1 GB for each call of a dry run`,
+    count: (usage) => usage.callsOfDryRuns,
+    dollarsPerMillion: SECONDS_OF_CALL * DOLLARS_PER_GIGABYTE_SECOND * 1e6,
+  },
+  {
+    what: 'Lambda, seconds of 512 MB that wait for dry runs',
+    count: (usage) => usage.comparingSeconds,
+    dollarsPerMillion: GIGABYTES * DOLLARS_PER_GIGABYTE_SECOND * 1e6,
   },
   { what: 'DynamoDB, read request units', count: (usage) => usage.ledgerReads, dollarsPerMillion: 0.125 },
   { what: 'DynamoDB, write request units', count: (usage) => usage.ledgerWrites, dollarsPerMillion: 0.625 },

@@ -76,7 +76,7 @@ export class EmbeddedApplication {
     this.#invocations = invocationsBy(options, timeoutSecondsOf, options.onEffect, mayRecur);
     const interruptible = interruptibleDeps(
       this.#invocations,
-      this.#edges(() => previewChanges),
+      this.#edges(() => previewChanges, options.previewedAs ?? ((plan) => plan)),
     );
     const { configurationAt = new KnownConfigurations(configuration).at } = options;
     const deps = { ...interruptible, turns: interruptible.tokens, configurationAt };
@@ -211,7 +211,10 @@ export class EmbeddedApplication {
     }
   }
 
-  #edges(previewChanges: () => ReturnType<typeof composePreviewChanges>): FunctionDeps {
+  #edges(
+    previewChanges: () => ReturnType<typeof composePreviewChanges>,
+    previewedAs: NonNullable<EmbeddedOptions['previewedAs']>,
+  ): FunctionDeps {
     return {
       ledger: this.ledger,
       ...messagesInto(() => ({
@@ -227,8 +230,8 @@ export class EmbeddedApplication {
       letters: this.#letters,
       previews: {
         // As Lambda does: the function gets JSON, and so does who waits for it.
-        preview: async (plan) => {
-          const input: unknown = JSON.parse(JSON.stringify({ plan }));
+        preview: async (given) => {
+          const input: unknown = JSON.parse(JSON.stringify({ plan: previewedAs(given) }));
           const answer = await waitingFor(() => this.#invocations.invoke('PreviewChanges', previewChanges(), input));
           return PreviewSchema.parse(JSON.parse(JSON.stringify(answer)));
         },

@@ -1,4 +1,5 @@
 import type { Configuration } from '../../../functions/domain/configuration/configuration';
+import type { VendingPlan } from '../../../functions/domain/plan/plan';
 import type { ConfigurationAt } from '../../../functions/ports/configurations';
 import type { LedgerStore } from '../../../functions/ports/ledger-store';
 import type { Log } from '../../../functions/ports/log';
@@ -32,6 +33,8 @@ export interface EmbeddedOptions {
   readonly statusChangeDelays?: (executionArn: string, status: string) => readonly number[];
   /** How many seconds behind an answer of DescribeExecution is. Absent: none is. */
   readonly describeLagSeconds?: (() => number) | undefined;
+  /** What a dry run is asked about, in place of the plan that was sent. Absent: the plan itself. */
+  readonly previewedAs?: ((plan: VendingPlan) => VendingPlan) | undefined;
   /** How many accounts an adoption enrolls in a week. Absent: as many as AWS lets it. */
   readonly enrollmentsPerWeek?: number | undefined;
   /** Absent: as many functions work at once as are called, and none of them takes time. */

@@ -4,7 +4,7 @@ import { isStep, timeoutSecondsOf as stepTimeoutSeconds } from '../../../functio
 const TIMEOUT_SECONDS: ReadonlyMap<string, number> = new Map([
   ['Intake', 30],
   ['RecordFailure', 30],
-  ['ReconcileTenants', 60],
+  ['ReconcileTenants', 300],
   ['AdoptAccounts', 120],
   ['RollOut', 120],
   ['WatchRuns', 30],

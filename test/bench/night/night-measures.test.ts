@@ -9,8 +9,8 @@ const call = (second: number, changes: Partial<NightCall> = {}): NightCall => ({
   ...changes,
 });
 
-const measured = (calls: readonly NightCall[], { seconds = 100, reconciled = 10 } = {}) =>
-  nightMeasures({ startedAt: START, endedAt: START + seconds * 1000, reconciled, calls });
+const measured = (calls: readonly NightCall[], { seconds = 100, compared = 10 } = {}) =>
+  nightMeasures({ startedAt: START, endedAt: START + seconds * 1000, compared, calls });
 
 describe('what a night takes of AWS', () => {
   it('is told for each tenant, and for each second from the schedule to the report', () => {

@@ -54,7 +54,7 @@ describe('GET /drift-reports/{pass}', () => {
     expect(answer).toMatchObject({ status: 200, type: 'application/json' });
     expect(reportOf(answer)).toEqual({
       ...{ pass: '2026-11-24', status: 'ENDED', startedAt: after(0).toISOString(), endedAt: after(60).toISOString() },
-      ...{ reconciled: 5, notBegun: 1, changed: 2, failed: 1, unfinished: 0, lost: 0 },
+      ...{ reconciled: 5, notBegun: 1, unchanged: 0, changed: 2, failed: 1, unfinished: 0, lost: 0 },
       ...{ lostAccounts: [], drifts: [drifted(1)], cursor: null },
     });
   });

@@ -1,6 +1,9 @@
+import { TransientError } from '../../../functions/domain/base/errors';
 import { MAX_PARTS } from '../../../functions/domain/fleet/drift';
+import type { VendingPlan } from '../../../functions/domain/plan/plan';
+import type { Preview } from '../../../functions/domain/run/preview';
 import { readDrifts, claimPart, readPass } from '../../../functions/ledger/fleet/reconciliation-run';
-import { tenantKey, waiterKey } from '../../../functions/ledger/base/keys';
+import { landingZoneKey, tenantKey, waiterKey } from '../../../functions/ledger/base/keys';
 import { recordStep, replaceTenant, tenantOf } from '../../../functions/ledger/tenants/tenant-items';
 import { compose } from '../../../functions/reconcile/handler';
 import type { DriftReport } from '../../../functions/ports/outcome-publisher';
@@ -8,6 +11,7 @@ import { RecordingLog, RecordingMetrics, RecordingWatch } from '../../fakes/reco
 import { RecordingLedgerStore } from '../../fakes/recording-ledger-store';
 import { RecordingWorkflow } from '../../fakes/recording-workflow';
 import { account, NOW } from '../../fakes/vending';
+import { changed, configuration, desiredStateJson } from '../domain/examples';
 import {
   accept,
   failed,
@@ -29,6 +33,8 @@ const NIGHT = new Date('2026-11-25T01:00:00.000Z');
 const LOST_AT = '2026-11-24T01:00:07.000Z';
 const START = JSON.stringify({ source: 'aws.events', time: '2026-11-25T01:00:00Z' });
 
+const HASH = 'the configuration that it has';
+
 const uuid = (number: number): string => `7d0c1b1e-0000-4000-8000-${String(number).padStart(12, '0')}`;
 
 describe('ReconcileTenants', () => {
@@ -39,6 +45,8 @@ describe('ReconcileTenants', () => {
   let sent: { readonly body: string; readonly delaySeconds: number }[];
   let published: DriftReport[];
   let seconds: number;
+  let preview: (plan: VendingPlan) => Promise<Preview>;
+  let waits: number[];
 
   beforeEach(() => {
     ledger = new RecordingLedgerStore();
@@ -48,6 +56,8 @@ describe('ReconcileTenants', () => {
     sent = [];
     published = [];
     seconds = 0;
+    preview = () => Promise.reject(new Error('No tenant is compared whose configuration nobody knows.'));
+    waits = [];
   });
 
   const now = (): Date => new Date(NIGHT.getTime() + seconds * 1000);
@@ -58,7 +68,11 @@ describe('ReconcileTenants', () => {
     log,
     ledger,
     metrics: new RecordingMetrics(),
-    wait: () => Promise.resolve(),
+    wait: (milliseconds: number) => {
+      seconds += milliseconds / 1000;
+      waits.push(milliseconds);
+      return Promise.resolve();
+    },
     secrets: { externalId: () => Promise.resolve(''), scimAccessToken: () => Promise.resolve('') },
     watch: new RecordingWatch(),
     aws: {},
@@ -67,6 +81,8 @@ describe('ReconcileTenants', () => {
   /** Hands over one message, and says whether it was taken. */
   const deliver = async (body: string): Promise<boolean> => {
     const reconcile = compose(host(), {
+      configurationAt: (hash) => (hash === HASH ? Promise.resolve(configuration()) : Promise.reject(new Error(hash))),
+      previews: { preview: (plan) => preview(plan) },
       workflow,
       watch,
       reports: { publish: (report) => Promise.resolve(void published.push(report)) },
@@ -104,6 +120,23 @@ describe('ReconcileTenants', () => {
     await openRun(ledger, referenceTo(17, 1, tenantUuid), at);
     await update(tenantUuid, { account: { ...account, id: String(number).padStart(12, '0') } });
     if (end !== null) await closeRun(ledger, referenceTo(17, 1, tenantUuid), end, at);
+    return tenantUuid;
+  };
+
+  /** The same of which every run was planned by a configuration that is known. */
+  const plannedTenant = async (number: number, end: RunEnd = vended): Promise<string> => {
+    const tenantUuid = uuid(number);
+    const at = new Date(NOW.getTime() + number * 1000);
+    const input = changed(desiredStateJson, ['tenant.metadata.uuid', tenantUuid]);
+    await acceptDesiredState(
+      ledger,
+      incoming(17, { tenantUuid, desiredState: input as object, landingZone: 'aws-dev' }),
+      at,
+    );
+    await openRun(ledger, referenceTo(17, 1, tenantUuid), at);
+    const known = { ...account, id: String(number).padStart(12, '0') };
+    await update(tenantUuid, { account: known, configurationHash: HASH });
+    await closeRun(ledger, referenceTo(17, 1, tenantUuid), end, at);
     return tenantUuid;
   };
 
@@ -193,7 +226,7 @@ describe('ReconcileTenants', () => {
     expect(await tenantIn(ledger, tenantUuid)).toEqual(before);
   });
 
-  it('goes through all pages, gives nobody two runs, and a batch each minute as large as the lane has room', async () => {
+  it('goes through all pages, gives nobody two runs, and each part as many as the lane has room', async () => {
     await tenants(45);
     const batches: number[] = [];
     const delays: number[] = [];
@@ -207,7 +240,7 @@ describe('ReconcileTenants', () => {
     }
     // The last two: nobody has failed, and all runs have ended.
     expect(batches).toEqual([20, 40, 45, 45]);
-    expect(delays).toEqual([20, 20, 20, 5]);
+    expect(delays).toEqual([20, 20, 5, 5]);
     expect(new Set(startedTenants()).size).toBe(45);
     expect(workflow.calls).toHaveLength(45);
     expect(published).toMatchObject([{ pass: PASS, reconciled: 45, changed: 0, failed: 0, unfinished: 0 }]);
@@ -254,6 +287,134 @@ describe('ReconcileTenants', () => {
     return { key: tenantKey(tenantUuid), expectedVersion: item?.version ?? 0 };
   };
 
+  describe('compares a tenant', () => {
+    const nothing: Preview = { changes: [], refusal: null };
+    const previewed: VendingPlan[] = [];
+    const answering = (answer: (plan: VendingPlan) => Promise<Preview>) => {
+      previewed.length = 0;
+      preview = (plan) => {
+        previewed.push(plan);
+        return answer(plan);
+      };
+    };
+
+    it('and gives it no run where nothing differs', async () => {
+      const tenantUuid = await plannedTenant(1);
+      const before = await tenantIn(ledger, tenantUuid);
+      answering(() => Promise.resolve(nothing));
+      await night();
+      expect(previewed).toMatchObject([{ tenantUuid, landingZone: 'aws-dev' }]);
+      expect(workflow.started.size).toBe(0);
+      expect(watch.watched).toEqual([]);
+      expect(await tenantIn(ledger, tenantUuid)).toEqual(before);
+      expect(published).toMatchObject([{ reconciled: 0, notBegun: 0, unchanged: 1, changed: 0, failed: 0 }]);
+      expect(await readPass(ledger)).toMatchObject({ phase: 'ENDED', unchanged: 1 });
+    });
+
+    const change = { state: 'TagAccount', what: 'tag', from: 'a', to: 'b' };
+    it.each<[string, () => Promise<Preview>]>([
+      ['something differs', () => Promise.resolve({ changes: [change], refusal: null })],
+      [
+        'its run would be refused',
+        () => Promise.resolve({ changes: [], refusal: { state: 'MoveAccount', message: 'no', remedy: null } }),
+      ],
+      ['nobody can tell', () => Promise.resolve({ changes: null, refusal: null })],
+      ['its dry run fails', () => Promise.reject(new Error('no'))],
+      ['AWS does not answer in time, again and again', () => Promise.reject(new TransientError('slow'))],
+    ])('and gives it a run where %s', async (_, answer) => {
+      const tenantUuid = await plannedTenant(1);
+      answering(answer);
+      await night(3);
+      expect(startedTenants()).toEqual([tenantUuid]);
+      expect(await readPass(ledger)).toMatchObject({ reconciled: 1, unchanged: 0 });
+    });
+
+    it.each<[string, (tenantUuid: string) => Promise<unknown>]>([
+      ['has failed', (tenantUuid) => update(tenantUuid, { status: 'FAILED' })],
+      [
+        'has a configuration that is not there any more',
+        (tenantUuid) => update(tenantUuid, { configurationHash: 'x' }),
+      ],
+      [
+        'is in a landing zone that does not act',
+        () => ledger.commit([{ key: landingZoneKey('aws-dev'), expectedVersion: 0, data: { mode: 'shadow' } }]),
+      ],
+    ])('in no way where it %s, and gives it a run', async (_, act) => {
+      const tenantUuid = await plannedTenant(1);
+      await act(tenantUuid);
+      answering(() => Promise.resolve(nothing));
+      await night(3);
+      expect(previewed).toEqual([]);
+      expect(startedTenants()).toEqual([tenantUuid]);
+    });
+
+    it('once more, some seconds later, where AWS has not answered in time', async () => {
+      await plannedTenant(1);
+      let isFirst = true;
+      answering(() => {
+        const answer = isFirst ? Promise.reject(new TransientError('slow')) : Promise.resolve(nothing);
+        isFirst = false;
+        return answer;
+      });
+      await night();
+      expect(previewed).toHaveLength(2);
+      expect(waits).toContain(5000);
+      expect(published).toMatchObject([{ reconciled: 0, unchanged: 1 }]);
+    });
+
+    it('not faster than AWS answers, in as many parts as it takes', async () => {
+      for (let number = 1; number <= 100; number += 1) await plannedTenant(number);
+      answering(() => {
+        // Each takes a while of its own.
+        seconds += 5;
+        return Promise.resolve(nothing);
+      });
+      await deliver(START);
+      expect(previewed.length).toBeLessThan(100);
+      const place = await readPass(ledger);
+      expect(place).toMatchObject({ phase: 'VENDED', unchanged: previewed.length });
+      expect(sent).toEqual([{ body: JSON.stringify({ pass: PASS, part: 1 }), delaySeconds: 5 }]);
+      for (let next = sent.shift(); next !== undefined; next = sent.shift()) await deliver(next.body);
+      expect(new Set(previewed.map(({ tenantUuid }) => tenantUuid)).size).toBe(100);
+      expect(previewed).toHaveLength(100);
+      expect(published).toMatchObject([{ unchanged: 100, reconciled: 0 }]);
+    });
+
+    it('four times a second at most, by the budgets that vendings share', async () => {
+      for (let number = 1; number <= 40; number += 1) await plannedTenant(number);
+      answering(() => Promise.resolve(nothing));
+      await deliver(START);
+      expect(previewed).toHaveLength(40);
+      // Four may come at once after a pause.
+      expect(seconds).toBeGreaterThanOrEqual((40 - 4) / 4);
+      expect(seconds).toBeLessThan(11);
+    });
+
+    it('again where its page was not written down, and no other, after it was killed', async () => {
+      for (let number = 1; number <= 45; number += 1) await plannedTenant(number);
+      const hanging = uuid(3);
+      answering(({ tenantUuid }) => (tenantUuid === hanging ? new Promise(() => undefined) : Promise.resolve(nothing)));
+      void deliver(START);
+      for (let turn = 0; turn < 20_000; turn += 1) await Promise.resolve();
+      expect(previewed).toHaveLength(45);
+      expect(await readPass(ledger)).toMatchObject({ phase: 'VENDED', unchanged: 40 });
+
+      seconds += 320;
+      answering(() => Promise.resolve(nothing));
+      await night();
+      expect(previewed.map(({ tenantUuid }) => tenantUuid)).toEqual([5, 4, 3, 2, 1].map(uuid));
+      expect(published).toMatchObject([{ unchanged: 45, reconciled: 0 }]);
+    });
+
+    it('and begins no more runs than the lane has room for where all of them differ', async () => {
+      for (let number = 1; number <= 45; number += 1) await plannedTenant(number);
+      answering(() => Promise.resolve({ changes: [change], refusal: null }));
+      await deliver(START);
+      expect(workflow.started.size).toBe(20);
+      expect(sent).toMatchObject([{ delaySeconds: 20 }]);
+    });
+  });
+
   describe('killed', () => {
     it.each([
       ['before the first tenant', 1],
@@ -275,7 +436,7 @@ describe('ReconcileTenants', () => {
 
       seconds = 10;
       expect(await deliver(START)).toBe(false);
-      seconds = 90;
+      seconds = 320;
       await night(6);
       const runs = await Promise.all([1, 2, 3].map((number) => tenantIn(ledger, uuid(number))));
       expect(runs.map(({ lastRun }) => lastRun?.run)).toEqual([2, 2, 2]);

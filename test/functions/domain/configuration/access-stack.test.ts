@@ -1,4 +1,4 @@
-import { isAccessStackSet } from '../../../../functions/domain/configuration/access-stack-name';
+import { isAccessStackSet } from '../../../../functions/domain/configuration/access-stack';
 import { parseConfiguration } from '../../../../functions/domain/configuration/configuration';
 import { planVending } from '../../../../functions/domain/planning/plan-vending';
 import { type Change, changed, configuration, desiredState, landingZoneJson, platformJson } from '../examples';

@@ -2,6 +2,7 @@ import type { PassRecord } from '../../../../functions/domain/fleet/drift';
 import {
   claimPart,
   finishPart,
+  keepPlace,
   driftKey,
   openKey,
   type PartClaim,
@@ -40,9 +41,9 @@ const finish = (before: PassRecord, changes: Partial<PassRecord> = {}, now = NOW
 describe('a part of a pass', () => {
   it('is taken up by one function, until its lease is over to the second', async () => {
     const record = await claimed(0);
-    expect(record).toMatchObject({ part: 0, takenUntil: after(70).toISOString() });
-    expect(await claim(0, after(69))).toEqual({ verdict: 'taken' });
-    expect(await claim(0, after(70))).toMatchObject({ verdict: 'claimed' });
+    expect(record).toMatchObject({ part: 0, takenUntil: after(310).toISOString() });
+    expect(await claim(0, after(309))).toEqual({ verdict: 'taken' });
+    expect(await claim(0, after(310))).toMatchObject({ verdict: 'claimed' });
   });
 
   it('is behind once it was worked off, or the pass has ended', async () => {
@@ -63,7 +64,7 @@ describe('a part of a pass', () => {
 
   it('is finished only by the function that has it', async () => {
     const mine = await claimed(0);
-    const another = await claimed(0, after(70));
+    const another = await claimed(0, after(310));
     await finish(mine, { reconciled: 1 });
     expect(await readPass(store)).toEqual(another);
     await finish(another, { reconciled: 2 });
@@ -77,6 +78,16 @@ describe('a part of a pass', () => {
     expect(await readPass(store, '2026-01-01')).toBeUndefined();
   });
 
+  it('keeps the place that it has reached, and goes on from there after it was killed', async () => {
+    const mine = await claimed(0);
+    await keepPlace(store, { ...mine, cursor: 'here', unchanged: 20 }, after(30));
+    expect(await claim(0, after(40))).toEqual({ verdict: 'taken' });
+    const next = await claimed(0, after(310));
+    expect(next).toMatchObject({ part: 0, cursor: 'here', unchanged: 20, seenAt: after(30).toISOString() });
+    await keepPlace(store, { ...mine, cursor: 'there' }, after(311));
+    expect(await readPass(store)).toEqual(next);
+  });
+
   it('expires with its pass', async () => {
     await claimed(0);
     expect((await store.read([PASS_KEY]))[0]?.expiresAt).toBe(expiryAfterUse(NOW));
@@ -87,8 +98,8 @@ describe('a pass', () => {
   it('is the newest one until a later one begins', async () => {
     expect(await readPass(store)).toBeUndefined();
     await claimed(0);
-    await finish(await claimed(0, after(70)), { phase: 'ENDED' });
-    expect(await claim(0, after(100), '2026-11-26')).toMatchObject({ verdict: 'claimed' });
+    await finish(await claimed(0, after(310)), { phase: 'ENDED' });
+    expect(await claim(0, after(340), '2026-11-26')).toMatchObject({ verdict: 'claimed' });
     expect(await readPass(store)).toMatchObject({ pass: '2026-11-26' });
     expect(await readPass(store, PASS)).toMatchObject({ phase: 'ENDED' });
     const [latest] = await store.read([{ partition: 'RECONCILIATION', sort: 'LATEST' }]);
