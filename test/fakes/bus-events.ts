@@ -47,7 +47,7 @@ const shadowed = {
 const rollout = {
   ...{
     version: 1,
-    rolloutId: '2f0c1b1e-0000-4000-8000-000000000009',
+    ...{ rolloutId: '2f0c1b1e-0000-4000-8000-000000000009', kind: 'configuration' },
     status: 'STOPPED',
     fromHash: 'a',
     targetHash: 'b',

@@ -71,7 +71,7 @@ export const controlTower: Service = {
       answer: listEnabledControls,
     }),
     operation(refuse, {
-      // @evidence documented controltower/APIReference/API_ListLandingZoneOperations: answers landingZoneOperations
+      // @evidence example "examples of AWS, controltower:ListLandingZoneOperations": answers landingZoneOperations
       name: 'ListLandingZoneOperations',
       write: false,
       input: landingZoneOperationsInput,
@@ -85,7 +85,7 @@ export const controlTower: Service = {
       answer: getLandingZoneOperation,
     }),
     operation(refuse, {
-      // @evidence documented controltower/APIReference/API_ResetEnabledBaseline: answers operationIdentifier
+      // @evidence example "examples of AWS, controltower:ResetEnabledBaseline": answers operationIdentifier
       name: 'ResetEnabledBaseline',
       write: true,
       input: resetInput,
@@ -93,7 +93,7 @@ export const controlTower: Service = {
       answer: resetEnabledBaseline,
     }),
     operation(refuse, {
-      // @evidence documented controltower/APIReference/API_UpdateEnabledBaseline: answers operationIdentifier
+      // @evidence example "examples of AWS, controltower:UpdateEnabledBaseline": answers operationIdentifier
       name: 'UpdateEnabledBaseline',
       write: true,
       input: updateInput,
