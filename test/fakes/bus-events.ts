@@ -78,8 +78,8 @@ const DETAILS: Readonly<Record<EventType, object>> = {
   'Rollout Ended': rollout,
   'Drift Report': {
     ...{ version: 1, pass: '2026-11-24', startedAt: '2026-11-24T03:00:00.000Z', endedAt: '2026-11-24T04:00:00.000Z' },
-    ...{ reconciled: 40, notBegun: 0, changed: 3, failed: 1, unfinished: 0, drifts: [], driftsLeftOut: 0 },
-    ...{ lost: 1, lostAccounts: [] },
+    ...{ reconciled: 4, unchanged: 36, changed: 3, failed: 1, unfinished: 0, drifts: [], driftsLeftOut: 0 },
+    ...{ lost: 1, notBegun: 0, lostAccounts: [] },
   },
 };
 
