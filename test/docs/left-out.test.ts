@@ -6,7 +6,7 @@ import { projectRoot } from '../../sandbox/environment';
 
 const page = readFileSync(path.join(projectRoot, 'docs/left-out.md'), 'utf8');
 
-/** Fields without a counterpart that are no feature: secrets, which stand elsewhere, and what meshStack itself shows. */
+/** Fields without a counterpart that are no feature: secrets, kept elsewhere, and what meshStack itself shows. */
 const NO_FEATURES = new Set([
   ...['organizationRootAccountExternalId', 'automationAccountExternalId', 'ssoAccessToken', 'accessConfig'],
   ...['displayName', 'description', 'infoLink', 'restricted', 'platformRef', 'type'],

@@ -111,7 +111,7 @@ export function behindIn(
 export const lastWaveOf = ({ units }: Pick<LandingZoneUpdate, 'units'>): number => units.length;
 
 /** An operation takes about as long as that on one account, and some seconds for each. AWS publishes no figures. */
-export const expectedSeconds = (accounts: number): number => 1800 + 6 * accounts;
+const expectedSeconds = (accounts: number): number => 1800 + 6 * accounts;
 
 /**
  * How long what is left takes, by the operations that have ended; by what one takes about, as long as none has.

@@ -16,8 +16,8 @@ const ContentReferenceSchema = z.object({
 export type ContentReference = Readonly<z.infer<typeof ContentReferenceSchema>>;
 
 /**
- * The same reports once more in parts of about the same size, so that what is asked of one tenant, or page by page, does
- * not read them all.
+ * The same reports once more in parts of about the same size, so that what is asked of one tenant, or page by page,
+ * does not read them all.
  */
 const UsageSharesSchema = z.object({
   /** The hash of the document that they are of: an earlier release replaces that, and knows nothing of shares. */

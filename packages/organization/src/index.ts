@@ -1,4 +1,5 @@
 import { seededRandom } from '../../../sandbox/organization/draw';
+import { placeOf } from '../../../sandbox/organization/example-place';
 import { serveOrganization } from '../../../sandbox/organization/http-server';
 import { scaledLatencies } from '../../../sandbox/organization/latencies';
 import { Organization } from '../../../sandbox/organization/organization';
@@ -6,8 +7,8 @@ import { type Landscape, organizationOf } from './organization-of';
 
 export interface OrganizationOptions {
   /**
-   * `landing-zone` (the default): four organizational units, Control Tower, IAM Identity Center, three accounts. `bare`:
-   * the management account alone.
+   * `landing-zone` (the default): four organizational units, Control Tower, IAM Identity Center, three accounts.
+   * `bare`: the management account alone.
    */
   readonly landscape?: 'landing-zone' | 'bare';
   /** On 127.0.0.1. Default: a free one. */
@@ -48,11 +49,12 @@ export async function startOrganization({
     port,
     ...(others === undefined ? {} : { others: new URL(others) }),
   });
+  const { region } = placeOf(undefined);
   const environment = {
     AWS_ENDPOINT_URL: served.endpoint,
-    AWS_REGION: 'eu-central-1',
+    AWS_REGION: region,
     // A name for the same that older tools read.
-    AWS_DEFAULT_REGION: 'eu-central-1',
+    AWS_DEFAULT_REGION: region,
     AWS_ACCESS_KEY_ID: planted.managementAccountId,
     AWS_SECRET_ACCESS_KEY: 'test',
   };

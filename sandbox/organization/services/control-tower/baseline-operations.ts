@@ -83,8 +83,8 @@ function begun(
     throw new ServiceError('ConflictException', 'Another operation is in progress.', { status: 409 });
   }
   const accounts = [...state.accounts.values()].filter(({ parentId }) => parentId === unit.id);
-  // @evidence documented controltower/APIReference/API_ResetEnabledBaseline: ServiceQuotaExceededException where a quota
-  //   would be exceeded
+  // @evidence documented controltower/APIReference/API_ResetEnabledBaseline: ServiceQuotaExceededException where a
+  //   quota would be exceeded
   if (accounts.length > mostAccounts(context)) {
     const message = `The OU has ${accounts.length} accounts. The limit is ${mostAccounts(context)}.`;
     throw new ServiceError('ServiceQuotaExceededException', message, { status: 402 });

@@ -34,8 +34,8 @@ interface StatusSummary {
 /**
  * How the baseline of a unit stands: as the last operation on it has ended.
  *
- * @evidence documented controltower/APIReference/API_EnablementStatusSummary: UNDER_CHANGE, SUCCEEDED or FAILED, and the
- *   last operation
+ * @evidence documented controltower/APIReference/API_EnablementStatusSummary: UNDER_CHANGE, SUCCEEDED or FAILED, and
+ *   the last operation
  */
 export function statusOfUnit({ controlTower: { operations } }: OrganizationState, unitId: string): StatusSummary {
   const last = [...operations.values()].findLast(({ targetId }) => targetId === unitId);

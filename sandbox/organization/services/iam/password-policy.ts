@@ -7,7 +7,8 @@ import { ownAccount } from './own-account';
 const flag = z.enum(['true', 'false']).transform((text) => text === 'true');
 
 /**
- * @evidence documented "botocore iam.UpdateAccountPasswordPolicy": a parameter that is not given goes back to its default
+ * @evidence documented "botocore iam.UpdateAccountPasswordPolicy": a parameter that is not given goes back to its
+ *   default
  */
 const policyInput = z.object({
   MinimumPasswordLength: queryNumber.min(6).max(128).default(6),
@@ -33,7 +34,8 @@ export const passwordPolicyOperations: readonly Operation[] = [
     },
   }),
   operation(refuseQueryInput, {
-    // @evidence example "examples of AWS, iam:GetAccountPasswordPolicy": GetAccountPasswordPolicy answers PasswordPolicy
+    // @evidence example "examples of AWS, iam:GetAccountPasswordPolicy": GetAccountPasswordPolicy answers
+    //   PasswordPolicy
     name: 'GetAccountPasswordPolicy',
     write: false,
     input: z.object({}),

@@ -143,8 +143,8 @@ export function enroll(state: OrganizationState, parameters: Parameters, at: num
   const parentId = findUnit(state, parameters['ManagedOrganizationalUnit'] ?? '')?.id ?? state.seed.rootId;
   const account = findEnrollee(state, parameters) ?? openNew(state, parameters, parentId, at);
   account.parentId = parentId;
-  // @evidence documented controltower/userguide/baseline-api-examples: GetBaselineOperation shows an operation on a child
-  //   enabled baseline, which changes by way of the Account Factory, too
+  // @evidence documented controltower/userguide/baseline-api-examples: GetBaselineOperation shows an operation on a
+  //   child enabled baseline, which changes by way of the Account Factory, too
   const operation = addOperation(state, { type: 'ENABLE_BASELINE', targetId: account.id, startedAt: at });
   Object.assign(operation, { endedAt: at, status: 'SUCCEEDED' });
   state.inheritedBaselines.set(account.id, { unitId: parentId, status: 'SUCCEEDED', operationId: operation.id });

@@ -4,7 +4,6 @@ import {
   type AccountBaseline,
   baselineVersionOf,
   behindIn,
-  expectedSeconds,
   inOrder,
   type LandingZoneUpdate,
   mostAccountsOfUnit,
@@ -86,6 +85,9 @@ describe('an account', () => {
     expect(behindIn(account({ operatedAt: null }), update({ updatedAt: null }))).toEqual([]);
   });
 });
+
+/** Half an hour, and six seconds for each account. */
+const expectedSeconds = (accounts: number): number => 1800 + accounts * 6;
 
 describe('the time that is left', () => {
   it('is that of the units that are behind, and of single accounts, less what the operation has taken', () => {
