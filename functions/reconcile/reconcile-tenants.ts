@@ -47,9 +47,8 @@ const AT_ONCE_SECONDS = 5;
 
 /**
  * One part of a pass: compares tenants for some minutes and begins the runs that are needed, or looks whether all have
- * ended. The message
- * of the next part goes out before this one is written down as done: killed in between, both come, and the one that is
- * behind is dropped.
+ * ended. The message of the next part goes out before this one is written down as done: killed in between, both come,
+ * and the one that is behind is dropped.
  *
  * @throws TransientError while another function is at work on the same part; RejectedError when the pass has more parts
  * than any night: its message becomes a dead letter
