@@ -194,6 +194,8 @@ const WILDCARDS = {
     "AWS answers these actions for the caller's own organization alone, whose units and accounts come and go.",
   rolesOfPermissionSets:
     'IAM Identity Center draws the ends of these names, and looks them up by the rights of its caller; nothing is written there.',
+  baselines:
+    'Control Tower draws the ids of enabled baselines, and units come and go; a rollout updates those of all governed units.',
   assignments: 'Permission sets and accounts come and go as the operator maps roles and accounts are made.',
   directory:
     'Ids of groups, users and memberships are drawn when they are made; the statement names the one identity store besides. Which groups are ours, the ledger knows.',

@@ -13,7 +13,7 @@ import { connectorPrincipals, meteringPrincipals, NOBODY } from '../connector-pr
 import { acknowledge, acknowledgeWildcards } from '../nag-acknowledgements';
 import { COST_EXPLORER_ROLE_NAME, physicalName } from '../names';
 import { connectorManagementStatements } from '../policies/connector-management-role';
-import { CONTROL_TOWER_ARN, PORTFOLIO_ARN } from '../policies/control-tower-grants';
+import { CONTROL_TOWER_ARN, enabledBaselinesArn, PORTFOLIO_ARN } from '../policies/control-tower-grants';
 import { costExplorerStatement } from '../policies/cost-explorer-role';
 import { ASSIGNMENT_ARNS, DIRECTORY_ARNS } from '../policies/identity-center-grants';
 import { MANAGEMENT_ACCESS_ARNS } from '../policies/management-access';
@@ -148,6 +148,10 @@ export class ManagementRoles extends Construct {
       CONTROL_TOWER_ARN,
       PORTFOLIO_ARN,
     );
+    const { enrollmentConfiguration } = platform;
+    if (enrollmentConfiguration !== undefined) {
+      acknowledgeWildcards(role, 'baselines', enabledBaselinesArn(enrollmentConfiguration.region));
+    }
     acknowledgeWildcards(role, 'assignments', ...ASSIGNMENT_ARNS);
     acknowledgeWildcards(role, 'directory', ...DIRECTORY_ARNS);
     acknowledgeWildcards(role, 'rolesOfPermissionSets', ...MANAGEMENT_ACCESS_ARNS);

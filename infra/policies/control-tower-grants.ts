@@ -6,6 +6,10 @@ import type { Grant } from './grant';
 /** The one landing zone of Control Tower, whose id Control Tower draws. */
 export const CONTROL_TOWER_ARN = `arn:${Aws.PARTITION}:controltower:*:${Aws.ACCOUNT_ID}:landingzone/*`;
 
+/** The baselines of units and accounts, whose ids Control Tower draws. */
+export const enabledBaselinesArn = (region: string): string =>
+  `arn:${Aws.PARTITION}:controltower:${region}:${Aws.ACCOUNT_ID}:enabledbaseline/*`;
+
 /** Portfolios of Service Catalog, whose ids it draws. */
 export const PORTFOLIO_ARN = `arn:${Aws.PARTITION}:catalog:*:${Aws.ACCOUNT_ID}:portfolio/*`;
 
@@ -41,7 +45,7 @@ export function controlTowerGrants({ enrollmentConfiguration }: PlatformConfigur
     {
       sid: 'FleetUpdating',
       actions: ['controltower:ResetEnabledBaseline', 'controltower:UpdateEnabledBaseline'],
-      resources: [`arn:${Aws.PARTITION}:controltower:${region}:${Aws.ACCOUNT_ID}:enabledbaseline/*`],
+      resources: [enabledBaselinesArn(region)],
     },
     { sid: 'LandingZoneReading', actions: ['controltower:GetLandingZone'], resources: [CONTROL_TOWER_ARN] },
     ...(accountFactoryProductId === undefined ? [] : [ofTheProduct(region, accountFactoryProductId)]),

@@ -19,6 +19,9 @@ const MINUTE = 60_000;
 const TENANTS = Number(process.env['ESTIMATED'] ?? 20);
 
 /** Between two looks. */
+/** One seed alone is a matter of luck: the same code misses by 14 % with one and by 80 % with another. */
+const SEEDS = [3, 4, 5];
+
 const LOOK_MINUTES = 1;
 
 interface Told {
@@ -46,14 +49,16 @@ function withoutWaits({ platform, landingZones }: Configuration): Configuration 
 }
 
 /** Vends tenants at once, none of whose kinds has a history yet, and asks for every estimate again and again. */
-async function measured(): Promise<{ readonly told: readonly Told[]; readonly ends: ReadonlyMap<string, number> }> {
+async function measured(
+  seedNumber: number,
+): Promise<{ readonly told: readonly Told[]; readonly ends: ReadonlyMap<string, number> }> {
   const { configuration: simulated, authorization } = await makeFixture();
   const configuration = withoutWaits(simulated);
-  const options = { tenants: TENANTS, seed: 4, faults: new Set<never>(), rounds: 0, kill: false };
+  const options = { tenants: TENANTS, seed: seedNumber, faults: new Set<never>(), rounds: 0, kill: false };
   const tenants = simulatedTenants(options, Object.keys(configuration.landingZones));
-  const clock = new VirtualClock(START, () => application.busy, randomFor(4, 'jitter'));
+  const clock = new VirtualClock(START, () => application.busy, randomFor(seedNumber, 'jitter'));
   const example = exampleOrganization();
-  const users = [...(example.identityCenter?.users ?? []), ...simulatedUsers(4, tenants)];
+  const users = [...(example.identityCenter?.users ?? []), ...simulatedUsers(seedNumber, tenants)];
   const seed =
     example.identityCenter === undefined
       ? example
@@ -62,7 +67,7 @@ async function measured(): Promise<{ readonly told: readonly Told[]; readonly en
   const application = new EmbeddedApplication({
     organization: new Organization({
       ...{ seed, authorization, clock: { now: () => Date.now() } },
-      ...{ latencies: simulatedLatencies(options.faults), random: randomFor(4, 'organization') },
+      ...{ latencies: simulatedLatencies(options.faults), random: randomFor(seedNumber, 'organization') },
     }),
     ...{ configuration, externalId: EXAMPLE_EXTERNAL_ID, ledger },
   });
@@ -96,25 +101,31 @@ async function measured(): Promise<{ readonly told: readonly Told[]; readonly en
   return { told, ends };
 }
 
+interface Judged {
+  /** What the estimate was off, as a share of the time that was left. */
+  readonly error: number;
+  readonly inRange: boolean;
+}
+
+const judgedEstimates = (told: readonly Told[], ends: ReadonlyMap<string, number>): readonly Judged[] =>
+  told.flatMap(({ tenantUuid, at, readyAt, earliest, latest }) => {
+    const end = ends.get(tenantUuid);
+    if (end === undefined || end <= at) return [];
+    return [{ error: Math.abs(readyAt - end) / (end - at), inRange: earliest <= end && end <= latest }];
+  });
+
 describe('estimates of accounts that are vended together', () => {
   it('miss the time that is left by less than a third, half of them, and mostly lie in their range', async () => {
-    const { told, ends } = await measured();
-    const judged = told.flatMap(({ tenantUuid, at, readyAt, earliest, latest }) => {
-      const end = ends.get(tenantUuid);
-      if (end === undefined || end <= at) return [];
-      return [
-        {
-          error: Math.abs(readyAt - end) / (end - at),
-          inRange: earliest <= end && end <= latest,
-          early: (end - readyAt) / MINUTE,
-        },
-      ];
-    });
+    const judged: Judged[] = [];
+    for (const seed of SEEDS) {
+      const { told, ends } = await measured(seed);
+      expect(ends.size).toBe(TENANTS);
+      judged.push(...judgedEstimates(told, ends));
+    }
     const errors = judged.map(({ error }) => error).toSorted((one, other) => one - other);
     const median = errors[Math.floor(errors.length / 2)] ?? Number.NaN;
     const share = judged.filter(({ inRange }) => inRange).length / judged.length;
 
-    expect(ends.size).toBe(TENANTS);
     expect(judged.length).toBeGreaterThan(50);
     expect(median).toBeLessThan(0.34);
     expect(share).toBeGreaterThan(0.5);
