@@ -37,7 +37,7 @@ describe('an enrolled account that somebody has moved by hand', () => {
       await vend(18, [toProd]);
 
       expect(await lastError()).toBeNull();
-      expect(governedBy()).toEqual({ unitId: PROD, status: 'SUCCEEDED' });
+      expect(governedBy()).toMatchObject({ unitId: PROD, status: 'SUCCEEDED' });
       expect(accountsInDrift(story.simulation.organization.state)).toEqual([]);
 
       await vend(19, [toProd]);
