@@ -1,5 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { rmSync } from 'node:fs';
 import path from 'node:path';
 
 import fc from 'fast-check';
@@ -9,30 +8,13 @@ import { changed, desiredStateJson } from '../functions/domain/examples';
 import { makeConfigurationFolder } from './configuration-folder';
 import { DemoReportSchema, expectFound } from './demo-report';
 import { type FreshOrders, freshOrders } from './fresh-orders';
-import { type Ended, nodeAlone, runNpm } from './run-npm';
+import { demoRuns } from './demo-runs';
+import { runNpm } from './run-npm';
 
 const TENANT_TAG = 'account-vending:tenant-uuid';
 
 describe('npm run demo, with orders of others', () => {
-  let programs: string;
-  let folder: string;
-
-  beforeAll(() => {
-    programs = nodeAlone();
-    folder = mkdtempSync(path.join(tmpdir(), 'account-vending-orders-'));
-  });
-  afterAll(() => {
-    rmSync(programs, { recursive: true });
-    rmSync(folder, { recursive: true });
-  });
-
-  const write = (name: string, content: object): string => {
-    const file = path.join(folder, name);
-    writeFileSync(file, JSON.stringify(content));
-    return file;
-  };
-
-  const demo = (...args: readonly string[]): Promise<Ended> => runNpm('demo', ['--embedded', ...args], { programs });
+  const { programs, write, demo } = demoRuns();
 
   it('vends more tenants than AWS answers dry runs of at once', async () => {
     const orders = Array.from({ length: 8 }, (_, index) => write(`order-${index}.json`, numbered(index)));
@@ -82,7 +64,7 @@ describe('npm run demo, with orders of others', () => {
   async function planOf(file: string, configuration: string): Promise<VendingPlan> {
     const platform = path.join(configuration, 'platform.json');
     const args = [file, '--platform', platform, '--landing-zones', path.join(configuration, 'landing-zones')];
-    const { exitCode, stdout, stderr } = await runNpm('plan', args, { programs });
+    const { exitCode, stdout, stderr } = await runNpm('plan', args, { programs: programs() });
     expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
     return JSON.parse(stdout) as VendingPlan;
   }

@@ -7,28 +7,11 @@ import fraudLab from '../../sandbox/examples/fraud-lab.json';
 import { changed, desiredStateJson } from '../functions/domain/examples';
 import { makeConfigurationFolder } from './configuration-folder';
 import { DemoReportSchema, expectFound } from './demo-report';
-import { type Ended, nodeAlone, runNpm } from './run-npm';
+import { demoRuns } from './demo-runs';
+import { type Ended, runNpm } from './run-npm';
 
 describe('npm run demo', () => {
-  let programs: string;
-  let folder: string;
-
-  beforeAll(() => {
-    programs = nodeAlone();
-    folder = mkdtempSync(path.join(tmpdir(), 'account-vending-orders-'));
-  });
-  afterAll(() => {
-    rmSync(programs, { recursive: true });
-    rmSync(folder, { recursive: true });
-  });
-
-  const write = (name: string, content: object): string => {
-    const file = path.join(folder, name);
-    writeFileSync(file, JSON.stringify(content));
-    return file;
-  };
-
-  const demo = (...args: readonly string[]): Promise<Ended> => runNpm('demo', ['--embedded', ...args], { programs });
+  const { programs, pathOf, write, demo } = demoRuns();
 
   it('vends both examples with Node alone, and prints as JSON what came of them', async () => {
     const { exitCode, stdout, stderr } = await demo('--json');
@@ -78,7 +61,7 @@ describe('npm run demo', () => {
   });
 
   it('ends with 2 and names the place in a file that is not JSON', async () => {
-    const file = path.join(folder, 'broken.json');
+    const file = pathOf('broken.json');
     writeFileSync(file, '{\n  "replicationSequence": 1,,\n}');
     expectToldKindly(await demo('--desired-state', file), /broken\.json is not valid JSON: .*line 2, column 28/);
   });
@@ -95,7 +78,7 @@ describe('npm run demo', () => {
   it('ends with 2 without Python, and says how to go on without it', async () => {
     // Where the Python environment was never made.
     const root = copyWithoutPython();
-    const ended = await runNpm('demo', ['--deployed'], { root, programs });
+    const ended = await runNpm('demo', ['--deployed'], { root, programs: programs() });
     rmSync(root, { recursive: true });
     expectToldKindly(ended, /Python 3 is not on the PATH\. .*`npm run demo -- --embedded`/);
   });
