@@ -2,7 +2,6 @@
 import type { Step } from '../domain/run/step-context';
 import { revokeAccess } from '../steps/RevokeAccess/step';
 import { openAccount } from '../steps/OpenAccount/step';
-import { moveAccount } from '../steps/MoveAccount/step';
 import { tagAccount } from '../steps/TagAccount/step';
 import { setAccountAlias } from '../steps/SetAccountAlias/step';
 import { grantAccess } from '../steps/GrantAccess/step';
@@ -15,7 +14,6 @@ import type { StepPorts } from './step-ports';
 export const composedSteps = {
   RevokeAccess: revokeAccess,
   OpenAccount: openAccount,
-  MoveAccount: moveAccount,
   TagAccount: tagAccount,
   SetAccountAlias: setAccountAlias,
   GrantAccess: grantAccess,

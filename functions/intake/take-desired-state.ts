@@ -139,7 +139,7 @@ function notAccepted(key: Key, acceptance: NotAccepted): Taken {
   switch (acceptance.verdict) {
     case 'content-differs':
       return { kind: 'content-differs', ...key };
-    case 'too-late':
+    case 'refused':
       return { kind: 'refused', ...key, faults: [acceptance.fault] };
     case 'older':
     case 'overruled':

@@ -127,9 +127,10 @@ export const steps: Readonly<Record<TaskName, StepRow>> = {
   },
   MoveAccount: {
     rights: 'Arrange',
-    // A governed account is moved by the Account Factory alone; the search tells whether that is at work.
+    // A governed account is moved by the Account Factory alone: SearchProvisionedProducts tells whether it is at work.
     management: MOVING,
-    dryRun: true,
+    // The unit of a workspace may not exist yet.
+    dryRun: 'own',
   },
   TagAccount: {
     rights: 'Arrange',

@@ -1,5 +1,6 @@
 import type { TaskName } from '../../functions/domain/base/state-name';
 import type { WorkflowName } from '../../functions/domain/base/workflow-facts';
+import { stepNames } from '../../functions/steps/each-step';
 import { OF_LAMBDA } from '../statemachines/lambda-errors';
 
 /** What becomes of one call of a function; of a waiting state, what becomes of its token. */
@@ -37,6 +38,9 @@ const PLAN = {
   ...{ stackSets: ['baseline'], stackSetRemovals: [] },
 };
 
+/** A step without an answer below has done its work at once. */
+const EVERY_STEP: Answers = Object.fromEntries(stepNames.map((name) => [name, [DONE]]));
+
 /** The one customization is started, waited for and over; then nothing is left to be run. */
 const CUSTOMIZED: Answers = {
   CustomizeAccount: [returns({ ready: false, waitSeconds: 15 }), READY],
@@ -45,9 +49,9 @@ const CUSTOMIZED: Answers = {
 
 /** A new account, in which all goes well at once. */
 const VENDED: Answers = {
+  ...EVERY_STEP,
   PlanVending: [returns(PLAN)],
   AwaitReconciliationTurn: [TURN],
-  ImportAccount: [DONE],
   AwaitCreationTurn: [TURN],
   RevokeAccess: [READY],
   CreateAccount: [ASKED],
@@ -56,9 +60,6 @@ const VENDED: Answers = {
   UnenrollAccount: [returns({ ready: true, turnNeeded: false })],
   EnsureWorkspaceUnit: [returns({ organizationalUnitId: 'ou-ab12-retail01' })],
   OpenAccount: [returns({ waitSeconds: 30 })],
-  MoveAccount: [DONE],
-  TagAccount: [DONE],
-  SetAccountAlias: [DONE],
   AwaitWithdrawalTurn: [TURN],
   RemoveStackInstances: [ASKED],
   CheckRemoval: [READY],
@@ -68,14 +69,10 @@ const VENDED: Answers = {
   AwaitStackSetTurn: [TURN],
   DeployStackInstances: [ASKED],
   CheckStackInstances: [READY],
-  InvokeLandingZoneFunction: [DONE],
   CheckExternalAvm: [READY],
-  GrantAccess: [DONE],
   CheckGrants: [READY],
   DowngradeAccessRole: [READY],
-  ConfirmDowngrade: [DONE],
   CheckGroups: [READY],
-  CompleteVending: [DONE],
 };
 
 const CLOSING = {
@@ -96,6 +93,7 @@ const GONE = { accountThere: false, accountOpen: false };
 
 /** An account in use, which is closed. */
 const CLOSED: Answers = {
+  ...EVERY_STEP,
   PlanClosing: [returns(CLOSING)],
   CheckAccount: [READY],
   AwaitReconciliationTurn: [TURN],
@@ -107,11 +105,9 @@ const CLOSED: Answers = {
   UnenrollAccount: [READY],
   AwaitEnrollmentTurn: [TURN],
   CheckEnrollment: [READY],
-  SetAccountAlias: [DONE],
   AwaitClosingTurn: [TURN],
   CloseAccount: [ASKED],
   CheckClosure: [READY],
-  CompleteClosing: [DONE],
 };
 
 const vending = (name: string, answers: Answers = {}): WalkedPath => ({
@@ -244,11 +240,9 @@ export const WALKED_PATHS: readonly WalkedPath[] = [
   }),
   vending('a landing zone that does not act', {
     PlanVending: [returns({ ...PLAN, accountKnown: true, shadow: true })],
-    CompleteShadow: [DONE],
   }),
   closing('a landing zone that does not act', {
     PlanClosing: [returns({ ...CLOSING, shadow: true })],
-    CompleteShadow: [DONE],
   }),
   closing('an account that is kept', { PlanClosing: [returns(KEPT)] }),
   closing('a kept account without its alias', { PlanClosing: [returns({ ...KEPT, releasesAlias: true })] }),

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { loadConfiguration } from '../../infra/config';
-import { generatedFiles } from '../../sandbox/commands/generated-files';
+import { schemaFiles } from '../../sandbox/commands/schema-files';
 import { readOrders } from '../../sandbox/commands/demo/order';
 import { reportOn } from '../../sandbox/commands/demo/report';
 import { vend } from '../../sandbox/commands/demo/vend';
@@ -18,7 +18,7 @@ export async function contracts(): Promise<Readonly<Record<string, unknown>>> {
     return [`templates of ${name}`, withoutHashes(synthesizedTemplates(loadConfiguration(folder(name))))] as const;
   });
   return {
-    ...generatedFiles(),
+    ...schemaFiles(),
     ...Object.fromEntries(templates),
     ...(await demonstration()),
   };

@@ -1,6 +1,6 @@
 /**
  * Where our policies differ from those of the source document, and why: by policy, one line for each difference, as
- * `differences` writes it. `docs/iam.md` has the same lines. A line that is no longer true fails the comparison like
+ * `differences` writes it. `docs/iam-differences.md` has the same lines. A line that is no longer true fails the comparison like
  * one that is missing.
  */
 

@@ -92,7 +92,7 @@ export class TransientError extends Error {
 }
 
 /**
- * AWS knows it not: what was just made is not shown yet. Of what has long been there, the same answer means that it has
+ * AWS does not know it: what was just made is not shown yet. Of what has long been there, the same answer means that it has
  * gone.
  */
 export class NotVisibleError extends TransientError {}

@@ -117,7 +117,7 @@ export type ServiceAccount = Readonly<z.infer<typeof ServiceAccountSchema>>;
 
 /**
  * Everything that a vending run is going to do, decided before its first write: steps carry out and take no decisions
- * on configuration. Later states add only what AWS alone knows (`AccountId`, `AccountArn`).
+ * on configuration. It never changes: what later states learn, such as the account's id, is their own result.
  *
  * Printed by `npm run plan` and answered by `POST /vendings?dryRun=true`, so its fields are stable: new ones may be
  * added, none renamed or removed without raising `planVersion`.
@@ -183,7 +183,7 @@ export const PlanSchema = z.object({
   unenrollment: z.optional(PlannedEnrollmentSchema),
   /**
    * Control Tower enrolls and unenrolls whatever is moved, so that accounts may be moved by anybody. Plans of earlier
-   * releases know it not.
+   * releases do not have it.
    */
   controlTowerFollowsMoves: NoByDefault,
   /**

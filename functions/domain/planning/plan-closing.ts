@@ -1,4 +1,4 @@
-import { accessAlone, managementAccountOf } from './access-alone';
+import { accessOnlyPlan, managementAccountOf } from './management-account';
 import { approvalRemarks, plannedApproval } from '../run/approval';
 import { accountOfRole, configuredServiceAccounts } from '../configuration/service-accounts';
 import type { Configuration } from '../configuration/configuration';
@@ -62,7 +62,7 @@ export function planClosing(tenant: TenantRecord, configuration: Configuration):
   const management = managementAccountOf(platform);
   // Where nobody may be given access to that account, no tenant can have it: GuardAccount refuses the closing.
   return hasManagementAccount(tenant, platform)
-    ? accessAlone(plan, management)
+    ? accessOnlyPlan(plan, management)
     : withRemovals(plan, tenant, configuration, []);
 }
 

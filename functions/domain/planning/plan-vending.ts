@@ -1,4 +1,4 @@
-import { accessAlone, isOfManagement, managementAccountOf } from './access-alone';
+import { accessOnlyPlan, isOfManagement, managementAccountOf } from './management-account';
 import { approvalRemarks, creationApproval } from '../run/approval';
 import { aliasFaults, sanitizedAlias, emailFaults, accountNameFaults } from '../account/account-names';
 import { accountTags } from '../account/account-tags';
@@ -94,7 +94,7 @@ export function planVending(
       ...uniquenessRemarks(platform),
     ],
   };
-  const wanted = isOfManagement(landingZone, platform) ? accessAlone(plan, managementAccountOf(platform)) : plan;
+  const wanted = isOfManagement(landingZone, platform) ? accessOnlyPlan(plan, managementAccountOf(platform)) : plan;
   return checked(wanted, sizeFaultsAfter([...faults, ...unit.faults, ...groups.faults], wanted));
 }
 

@@ -9,7 +9,7 @@ import {
   serviceAccountOf,
 } from '../configuration/service-accounts';
 import type { LandingZone } from '../configuration/landing-zone';
-import { isOfManagement, managementAccountOf } from './access-alone';
+import { isOfManagement, managementAccountOf } from './management-account';
 import { lackOf } from '../places/partitions';
 import { partitionIn } from '../configuration/platform-place-faults';
 

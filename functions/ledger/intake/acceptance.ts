@@ -63,7 +63,7 @@ export type Accepted =
 export type NotAccepted =
   | { readonly verdict: 'content-differs' }
   /** The tenant is past what would have to be done. */
-  | { readonly verdict: 'too-late'; readonly fault: Fault }
+  | { readonly verdict: 'refused'; readonly fault: Fault }
   | Superseded;
 
 /**
@@ -101,15 +101,15 @@ function decisionOn(
   const { replicationSequence: sequence, contentHash } = incoming;
   const before = tenantOf(tenantItem) ?? firstTenant(incoming, kind, now);
   const known = contentOf(DesiredStateRecordSchema, desired);
-  const late = supersession(incoming, now, before, desired);
-  if (late !== undefined) return late;
+  const superseded = supersession(incoming, now, before, desired);
+  if (superseded !== undefined) return superseded;
   if (sequence === before.latestSequence && known !== undefined) {
     return known.contentHash === contentHash
       ? { writes: [], result: { verdict: 'unchanged', tenant: before } }
       : { writes: [], result: { verdict: 'content-differs' } };
   }
   const fault = kind.faultOf(before);
-  if (fault !== undefined) return { writes: [], result: { verdict: 'too-late', fault } };
+  if (fault !== undefined) return { writes: [], result: { verdict: 'refused', fault } };
   const runs = known?.runs ?? 0;
   const { tenant, begun, writes } = afterwards(before, incoming, kind, now, runs);
   return {

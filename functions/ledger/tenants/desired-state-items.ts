@@ -55,7 +55,7 @@ export function desiredStateRecord(
   return { replicationSequence, contentHash, receivedAt, trigger, requestedBy, runs, superseded: null };
 }
 
-/** A newer one is known, or a person has gone back behind this one. */
+/** `older`: a newer one is known. `overruled`: a person has forced the tenant back to one before this. */
 export interface Superseded {
   readonly verdict: 'older' | 'overruled';
   readonly latestSequence: number;
@@ -85,8 +85,8 @@ export function supersession(
 }
 
 /**
- * A sequence that is known although a lower one is the newest: a person has gone back behind it (`force`), and what
- * comes now is an echo.
+ * A sequence that is known although a lower one is the newest: a person has forced the tenant back (`force`), and the
+ * sender repeats what was undone.
  */
 const isOverruled = (
   { replicationSequence }: Pick<Received, 'replicationSequence'>,

@@ -75,9 +75,9 @@ describe('acceptDesiredState', () => {
   });
 
   it.each([
-    { phase: 'asked', verdict: 'too-late' },
-    { phase: 'accepted', verdict: 'too-late' },
-    { phase: 'closed', verdict: 'too-late' },
+    { phase: 'asked', verdict: 'refused' },
+    { phase: 'accepted', verdict: 'refused' },
+    { phase: 'closed', verdict: 'refused' },
     { phase: 'failed', verdict: 'accepted' },
   ] as const)('wants no account that AWS was asked to close ($phase): $verdict', async ({ phase, verdict }) => {
     await accept(store, 17);

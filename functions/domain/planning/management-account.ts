@@ -18,7 +18,7 @@ export const isOfManagement = (
  * members and assignments. It is neither moved, tagged, named, enrolled nor provisioned, nor closed, and nobody enters
  * it.
  */
-export function accessAlone(plan: VendingPlan, managementAccountId: string): VendingPlan {
+export function accessOnlyPlan(plan: VendingPlan, managementAccountId: string): VendingPlan {
   const { planVersion, tenantUuid, landingZone, existingAccountId, targetOrgUnitId, identityStore, remarks } = plan;
   const { groups, existingGroups, adoptGroups, membersKnown, meshIdentifiers, approval, shadow, closing } = plan;
   return {

@@ -9,7 +9,7 @@ import { LandingZoneSchema } from '../../functions/domain/configuration/landing-
 import { PlatformConfigurationSchema } from '../../functions/domain/configuration/platform-configuration';
 
 /** Files of the repository that are written by `npm run generate`, by path from its root. A test compares them. */
-export const generatedFiles = (): Readonly<Record<string, string>> => ({
+export const schemaFiles = (): Readonly<Record<string, string>> => ({
   'config/schema/platform.schema.json': schemaFile('Platform configuration', PlatformConfigurationSchema),
   'config/schema/landing-zone.schema.json': schemaFile('Landing zone', LandingZoneSchema),
   'docs/schema/desired-state.schema.json': schemaFile('Desired state of a tenant', DesiredStateSchema),
