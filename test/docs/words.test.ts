@@ -1,7 +1,7 @@
 import { handWrittenWords, wordsIn } from './hand-written-words';
 
-/** The aim is 45,000. Lower it with every page that gets shorter; a new page takes the place of other words. */
-const MOST_WORDS = 45_400;
+/** Lower it with every page that gets shorter; a new page takes the place of other words. */
+const MOST_WORDS = 45_000;
 
 describe('the words of the documentation', () => {
   it('are few enough to be read', () => {
