@@ -410,7 +410,7 @@ export const aliasesAndProviders: CaseGroup = {
     },
     {
       name: 'what a role may do is simulated',
-      evidence: 'localstack test_iam test_simulate_principle_policy, 2025-04-21',
+      evidence: 'localstack iam/test_iam test_simulate_principle_policy, 2025-04-21',
       steps: asMember([
         ROLE_MADE,
         answers('PutRolePolicy', { ...ROLE, PolicyName: 'one', PolicyDocument: READS }),

@@ -88,7 +88,7 @@ export const roles: CaseGroup = {
     },
     {
       name: 'CreateRole does not tell how long sessions last, GetRole does',
-      evidence: 'localstack test_iam test_create_describe_role, 2025-03-06',
+      evidence: 'localstack iam/test_iam test_create_describe_role, 2025-03-06',
       steps: [
         answers(
           'CreateRole',
@@ -132,7 +132,7 @@ export const roles: CaseGroup = {
     },
     {
       name: 'a role without tags has no Tags, one without a description no Description',
-      evidence: 'localstack test_iam test_create_describe_role, 2025-03-06',
+      evidence: 'localstack iam/test_iam test_create_describe_role, 2025-03-06',
       steps: [
         made(),
         described({ Tags: absent, Description: absent, PermissionsBoundary: absent }),
@@ -175,7 +175,7 @@ export const roles: CaseGroup = {
     },
     {
       name: 'a role with a managed policy is not deleted',
-      evidence: 'localstack test_iam test_attach_detach_role_policy, 2025-03-06',
+      evidence: 'localstack iam/test_iam test_attach_detach_role_policy, 2025-03-06',
       steps: [made(), attached(), refuses('DeleteRole', NAME, 'DeleteConflictException'), detached(), ...GONE],
       cleanup: [detached(), ...GONE],
     },
@@ -336,7 +336,7 @@ export const roles: CaseGroup = {
     },
     {
       name: 'a policy that is not there is not attached',
-      evidence: 'localstack test_iam test_role_attach_policy, 2025-06-19',
+      evidence: 'localstack iam/test_iam test_role_attach_policy, 2025-06-19',
       steps: [
         made(),
         refuses(
@@ -381,7 +381,7 @@ export const roles: CaseGroup = {
     },
     {
       name: 'a role is made with a permissions boundary, which the list leaves out',
-      evidence: 'localstack test_iam test_list_roles_with_permission_boundary, 2025-03-06',
+      evidence: 'localstack iam/test_iam test_list_roles_with_permission_boundary, 2025-03-06',
       steps: [
         made({ PermissionsBoundary: READ_ONLY }),
         described({ PermissionsBoundary: { PermissionsBoundaryArn: READ_ONLY } }),

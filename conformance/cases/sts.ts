@@ -86,7 +86,7 @@ export const securityTokens: CaseGroup = {
     },
     {
       name: 'a session without policies and tags has no packed size',
-      evidence: 'localstack test_sts test_assume_role, 2024-06-05',
+      evidence: 'localstack sts/test_sts test_assume_role, 2024-06-05',
       steps: [assume({}, { PackedPolicySize: absent })],
     },
     {

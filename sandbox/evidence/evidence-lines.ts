@@ -39,10 +39,20 @@ export function evidenceParts({ text }: Pick<EvidenceLine, 'text'>): EvidencePar
  * would decide it.
  */
 export function evidenceFault({ text }: Pick<EvidenceLine, 'text'>): string | undefined {
-  const [, kind] = FORM.exec(text) ?? [];
+  const [, kind, source = ''] = FORM.exec(text) ?? [];
   if (kind === undefined) return 'is not "@evidence <class> <source>: <claim>"';
   if (kind === 'assumed' && !/\(decided by: .+\)$/u.test(text))
     return 'is assumed and does not say "(decided by: ...)"';
-  if (kind === 'recorded' && !/\b20\d{2}-\d{2}-\d{2}\b/u.test(text)) return 'is recorded and does not say when';
-  return undefined;
+  return kind === 'recorded' ? recordingFault(source.replaceAll('"', '')) : undefined;
 }
+
+/**
+ * A test of LocalStack, by its file below `tests/aws/services` of github.com/localstack/localstack, or a page; and the
+ * day. The day is in the `.snapshot.json` or `.validation.json` beside the file.
+ */
+const RECORDING = /^(?:localstack (?:\w+\/)+test_\w+ test_\w+(?:\[.*\])?|https:\/\/\S+), 20\d{2}-\d{2}-\d{2}$/u;
+
+export const recordingFault = (source: string): string | undefined =>
+  RECORDING.test(source)
+    ? undefined
+    : 'is recorded and does not say where and when: "localstack iam/test_iam test_role_with_tags, 2025-07-02", or a page';

@@ -13,7 +13,7 @@ A behaviour is what an operation answers, one of its errors, or one rule of stat
 
 | class | what it means |
 |---|---|
-| recorded | seen on AWS, with date and source |
+| recorded | seen on AWS by LocalStack's tests: a file below \`tests/aws/services\` of [their repository](https://github.com/localstack/localstack), a test in it, and the day |
 | example | AWS's own example, of botocore or the AWS CLI: the operation is called on the model, and the members of its answer and their types are compared |
 | documented | a page of AWS, or a description in its API models (\`botocore\`), says so |
 | reported | people who met it say so, in a public thread |

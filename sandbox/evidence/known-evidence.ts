@@ -1,6 +1,13 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { evidenceFault, evidenceLines, evidenceParts, type EvidenceParts, sourceFiles } from './evidence-lines';
+import {
+  evidenceFault,
+  evidenceLines,
+  evidenceParts,
+  type EvidenceParts,
+  recordingFault,
+  sourceFiles,
+} from './evidence-lines';
 import { type Branch, branchesIn, helpersIn } from './branches';
 import { projectRoot } from '../environment';
 import { embeddedDifferences } from '../recordings/differences';
@@ -93,10 +100,17 @@ export function evidenceGaps(): readonly string[] {
     const fault = evidenceFault(line);
     return fault === undefined ? [] : [`${line.place} ${fault}`];
   });
+  const unnamed = Object.entries(stepFunctionsRecordings).flatMap(([place, recordings]) =>
+    recordings.flatMap((one) => {
+      const fault = recordingFault(sourceOf(one));
+      return fault === undefined ? [] : [`${place} (${one.shows}) ${fault}`];
+    }),
+  );
   const gaps = modelBranches().filter(({ evidence }) => evidence === undefined);
   const weak = modelBranches().filter((one) => one.isWrite && !isFromAws(one.evidence));
   return [
     ...faults,
+    ...unnamed,
     ...gaps.map(({ file, line, keys }) => `${file}:${line} has no evidence of ${keys.join(' ')}`),
     ...weak.map(
       ({ file, line, keys }) => `${file}:${line} writes, and AWS has neither said nor shown ${keys.join(' ')}`,

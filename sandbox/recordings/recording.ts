@@ -26,7 +26,7 @@ export type End =
 export interface Recording {
   /** The one rule that it shows. */
   readonly shows: string;
-  /** File and name of the test in `tests/aws/services/stepfunctions/v2` of github.com/localstack/localstack. */
+  /** File and name of the test: see `FOLDERS`. */
   readonly from: string;
   /** The day on which it was recorded. */
   readonly on: string;
@@ -43,5 +43,26 @@ export interface Recording {
   readonly end: End;
 }
 
+/** Where the files of tests are, below `tests/aws/services/stepfunctions/v2`. */
+const FOLDERS: Readonly<Record<string, string>> = {
+  test_base: 'base/',
+  test_base_scenarios: 'scenarios/',
+  test_boolean_equals: 'choice_operators/',
+  test_callback: 'callback/',
+  test_context_object: 'context_object/',
+  test_generic: 'intrinsic_functions/',
+  test_heartbeats: 'timeouts/',
+  test_is_operators: 'choice_operators/',
+  test_lambda_task: 'services/',
+  test_numeric: 'choice_operators/',
+  test_sfn_api: '',
+  test_string_operators: 'choice_operators/',
+  test_task_lambda: 'error_handling/',
+  test_task_service_sqs: 'error_handling/',
+  test_timeouts: 'timeouts/',
+  test_wait: 'base/',
+};
+
 /** Where it was recorded, as a line of evidence says it. */
-export const sourceOf = ({ from, on }: Recording): string => `localstack ${from}, ${on}`;
+export const sourceOf = ({ from, on }: Recording): string =>
+  `localstack stepfunctions/v2/${FOLDERS[from.split(' ')[0] ?? ''] ?? '?/'}${from}, ${on}`;

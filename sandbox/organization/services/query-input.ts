@@ -21,8 +21,8 @@ export function refuseQueryInput(error: z.ZodError): ServiceError {
 type Issue = z.ZodError['issues'][number];
 
 /**
- * @evidence recorded "localstack test_sts test_sts_invalid_parameters, 2025-07-21": the words of a value that does not
- *   match its pattern, with the value and the pattern
+ * @evidence recorded "localstack sts/test_sts test_sts_invalid_parameters, 2025-07-21": the words of a value that does
+ *   not match its pattern, with the value and the pattern
  */
 const constraintOf = (issue: Issue): string =>
   `failed to satisfy constraint: ${

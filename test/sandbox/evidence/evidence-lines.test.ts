@@ -2,6 +2,9 @@ import { projectRoot } from '../../../sandbox/environment';
 import { evidenceIn } from '../../../sandbox/evidence/evidence-in-text';
 import { evidenceFault, evidenceLines } from '../../../sandbox/evidence/evidence-lines';
 
+const NO_RECORDING =
+  'is recorded and does not say where and when: "localstack iam/test_iam test_role_with_tags, 2025-07-02", or a page';
+
 describe('the evidence beside what is believed about AWS', () => {
   it('has a class, a source and a claim in each line', () => {
     const faults = evidenceLines(projectRoot, ['sandbox', 'functions']).map((line) => [
@@ -16,7 +19,12 @@ describe('the evidence beside what is believed about AWS', () => {
     ['documented controltower/userguide/unmanage-account: the account goes to the root', undefined],
     ['reported "github aws-ia/example#241": pages may be empty', undefined],
     ['assumed none: both happen (decided by: one failed enrollment on AWS)', undefined],
-    ['recorded "a test": it is so', 'is recorded and does not say when'],
+    ['recorded "localstack iam/test_iam test_role_with_tags, 2025-07-02": it is so', undefined],
+    ['recorded "localstack lambda_/test_lambda test_invoke[it is, so], 2025-07-02": it is so', undefined],
+    ['recorded "https://repost.aws/questions/one, 2025-07-02": it is so', undefined],
+    ['recorded "localstack iam/test_iam test_role_with_tags": it is so on 2025-07-02', NO_RECORDING],
+    ['recorded "localstack test_iam test_role_with_tags, 2025-07-02": it is so', NO_RECORDING],
+    ['recorded "a run on AWS, 2025-07-02": it is so', NO_RECORDING],
     ['assumed none: both happen', 'is assumed and does not say "(decided by: ...)"'],
     ['known everybody: it is so', 'is not "@evidence <class> <source>: <claim>"'],
     ['documented a page: it is so', 'is not "@evidence <class> <source>: <claim>"'],

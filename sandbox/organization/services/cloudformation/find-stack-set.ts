@@ -7,8 +7,9 @@ import { arnIn } from '../../arn';
 export function findStackSet(context: CallContext, nameOrId: string): StackSet {
   const stackSet = findStackSetOrNull(context, nameOrId);
   if (stackSet === undefined) {
-    // @evidence recorded "localstack test_stack_sets test_fetch_non_existent_stack_set_instances, 2025-08-01":
-    //   StackSetNotFoundException, "StackSet <name> not found"
+    // @evidence recorded "localstack cloudformation/resources/test_stack_sets
+    //   test_fetch_non_existent_stack_set_instances, 2025-08-01": StackSetNotFoundException, "StackSet <name> not
+    //   found"
     throw stackSetNotFound(nameOrId);
   }
   return stackSet;

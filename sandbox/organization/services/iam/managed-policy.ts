@@ -40,7 +40,7 @@ export function makeManagedPolicy(
 export function findOwnPolicy(context: CallContext, arn: string): ManagedPolicy {
   const policy = ownAccount(context).policies.get(arn);
   if (policy === undefined) {
-    // @evidence recorded "localstack test_iam test_delete_non_existent_policy_returns_no_such_entity, 2025-03-06":
+    // @evidence recorded "localstack iam/test_iam test_delete_non_existent_policy_returns_no_such_entity, 2025-03-06":
     //   NoSuchEntity, 404, "Policy <arn> was not found."
     throw noSuchEntity(`Policy ${arn} was not found.`);
   }

@@ -15,12 +15,12 @@ const putInput = named.extend({ PolicyDocument: policyDocument });
 
 function attach(context: CallContext, input: z.infer<typeof attachment>): object {
   const role = findModifiableRole(context, input.RoleName);
-  // @evidence recorded "localstack test_iam test_role_attach_policy, 2025-06-19": ValidationError, 400, "Invalid ARN:
-  //   Could not be parsed!"
+  // @evidence recorded "localstack iam/test_iam test_role_attach_policy, 2025-06-19": ValidationError, 400, "Invalid
+  //   ARN: Could not be parsed!"
   if (!input.PolicyArn.startsWith('arn:')) throw validationError('Invalid ARN:  Could not be parsed!');
   if (!isPolicyOf(context.state, context.principal.accountId, input.PolicyArn)) {
-    // @evidence recorded "localstack test_iam test_role_attach_policy, 2025-06-19": NoSuchEntity, 404, "Policy <arn>
-    //   does not exist or is not attachable."
+    // @evidence recorded "localstack iam/test_iam test_role_attach_policy, 2025-06-19": NoSuchEntity, 404, "Policy
+    //   <arn> does not exist or is not attachable."
     throw noSuchEntity(`Policy ${input.PolicyArn} does not exist or is not attachable.`);
   }
   if (role.attached.has(input.PolicyArn)) {
@@ -110,7 +110,7 @@ const inlinePolicyOperations: readonly Operation[] = [
     answer: put,
   }),
   operation(refuseQueryInput, {
-    // @evidence recorded "localstack test_iam test_put_role_policy_encoding, 2025-03-06": GetRolePolicy answers
+    // @evidence recorded "localstack iam/test_iam test_put_role_policy_encoding, 2025-03-06": GetRolePolicy answers
     //   RoleName, PolicyName and PolicyDocument, which is as it was put
     name: 'GetRolePolicy',
     write: false,

@@ -30,8 +30,8 @@ async function createRole(context: CallContext, input: z.infer<typeof createRole
   }
   const account = ownAccount(context);
   if (account.roles.has(input.RoleName)) {
-    // @evidence recorded "localstack test_iam test_recreate_iam_role, 2025-03-06": EntityAlreadyExists for a name that
-    //   a role of the account has
+    // @evidence recorded "localstack iam/test_iam test_recreate_iam_role, 2025-03-06": EntityAlreadyExists for a name
+    //   that a role of the account has
     throw entityAlreadyExists(`Role with name ${input.RoleName} already exists.`);
   }
   refuseAfterFailedEnrollment(context, input.RoleName);
@@ -53,8 +53,8 @@ async function createRole(context: CallContext, input: z.infer<typeof createRole
 
 async function checkTrust(document: string): Promise<void> {
   if (await isMalformed(document, 'trust')) {
-    // @evidence recorded "localstack test_iam test_create_role_with_malformed_assume_role_policy_document, 2025-03-06":
-    //   MalformedPolicyDocument, 400, "This policy contains invalid Json"
+    // @evidence recorded "localstack iam/test_iam test_create_role_with_malformed_assume_role_policy_document,
+    //   2025-03-06": MalformedPolicyDocument, 400, "This policy contains invalid Json"
     throw malformedDocument('This policy contains invalid Json');
   }
 }
@@ -62,8 +62,8 @@ async function checkTrust(document: string): Promise<void> {
 function deleteRole(context: CallContext, name: string): object {
   const role = findModifiableRole(context, name);
   if (role.attached.size > 0) {
-    // @evidence recorded "localstack test_iam test_attach_detach_role_policy, 2025-03-06": DeleteConflict for a role
-    //   with attached managed policies
+    // @evidence recorded "localstack iam/test_iam test_attach_detach_role_policy, 2025-03-06": DeleteConflict for a
+    //   role with attached managed policies
     throw deleteConflict('Cannot delete entity, must detach all policies first.');
   }
   if (role.inline.size > 0) {
@@ -88,14 +88,14 @@ function briefShape(role: Role): object {
 }
 
 /**
- * @evidence recorded "localstack test_iam test_create_describe_role, 2025-03-06": GetRole and ListRoles tell
+ * @evidence recorded "localstack iam/test_iam test_create_describe_role, 2025-03-06": GetRole and ListRoles tell
  *   MaxSessionDuration, CreateRole does not
  */
 const listedShape = (role: Role): object => ({ ...briefShape(role), MaxSessionDuration: role.maxSessionSeconds });
 
 /**
- * @evidence recorded "localstack test_iam test_list_roles_with_permission_boundary, 2025-03-06": ListRoles leaves the
- *   permissions boundary out
+ * @evidence recorded "localstack iam/test_iam test_list_roles_with_permission_boundary, 2025-03-06": ListRoles leaves
+ *   the permissions boundary out
  */
 function boundaryShape({ boundary: { arn } }: Role): object {
   const boundary = { PermissionsBoundaryType: 'PermissionsBoundaryPolicy', PermissionsBoundaryArn: arn };
@@ -120,8 +120,8 @@ export const roleOperations: readonly Operation[] = [
     answer: createRole,
   }),
   operation(refuseQueryInput, {
-    // @evidence recorded "localstack test_iam test_role_with_tags, 2025-07-02": GetRole answers Role with its Tags and
-    //   RoleLastUsed
+    // @evidence recorded "localstack iam/test_iam test_role_with_tags, 2025-07-02": GetRole answers Role with its Tags
+    //   and RoleLastUsed
     name: 'GetRole',
     write: false,
     input: z.object({ RoleName: roleName }),

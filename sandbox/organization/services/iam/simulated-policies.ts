@@ -76,7 +76,7 @@ function policiesOf({ state, now }: CallContext, role: Role): readonly NamedPoli
 
 export const simulatedPolicyOperations: readonly Operation[] = [
   operation(refuseQueryInput, {
-    // @evidence recorded "localstack test_iam test_simulate_principle_policy[role], 2025-04-21":
+    // @evidence recorded "localstack iam/test_iam test_simulate_principle_policy[role], 2025-04-21":
     //   SimulatePrincipalPolicy answers EvaluationResults: allowed, or implicitDeny where no policy speaks of it
     name: 'SimulatePrincipalPolicy',
     write: false,

@@ -67,7 +67,7 @@ function parsePayload(text: string): unknown {
   try {
     return JSON.parse(text === '' ? '{}' : text);
   } catch {
-    // @evidence recorded "localstack test_lambda test_lambda_invoke_payload_encoding_error, 2025-11-24":
+    // @evidence recorded "localstack lambda_/test_lambda test_lambda_invoke_payload_encoding_error, 2025-11-24":
     //   InvalidRequestContentException, "Could not parse request body into json"
     throw new ServiceError('InvalidRequestContentException', 'Could not parse request body into json.');
   }

@@ -84,8 +84,9 @@ async function checkPolicy({ Policy }: AssumeRoleInput): Promise<void> {
 
 function checkTags({ Tags = [] }: AssumeRoleInput): void {
   if (new Set(Tags.map(({ Key }) => Key.toLowerCase())).size === Tags.length) return;
-  // @evidence recorded "localstack test_sts test_assume_role_tag_validation, 2025-04-10": InvalidParameterValue, 400,
-  //   for keys that differ in case alone: "Duplicate tag keys found. Please note that Tag keys are case insensitive."
+  // @evidence recorded "localstack sts/test_sts test_assume_role_tag_validation, 2025-04-10": InvalidParameterValue,
+  //   400, for keys that differ in case alone: "Duplicate tag keys found. Please note that Tag keys are case
+  //   insensitive."
   throw new ServiceError(
     'InvalidParameterValue',
     'Duplicate tag keys found. Please note that Tag keys are case insensitive.',
@@ -110,8 +111,8 @@ function findRole({ state }: CallContext, arn: string): Role | undefined {
   const [, accountId, name] =
     /^arn:aws[a-z-]*:iam::(\d{12}):role\/(?:[\u0021-\u007e]+\/)?([\w+=,.@-]+)$/.exec(arn) ?? [];
   if (accountId === undefined || name === undefined) {
-    // @evidence recorded "localstack test_sts test_sts_invalid_parameters, 2025-07-21": ValidationError, 400, "<arn> is
-    //   invalid"
+    // @evidence recorded "localstack sts/test_sts test_sts_invalid_parameters, 2025-07-21": ValidationError, 400,
+    //   "<arn> is invalid"
     throw validationError(`${arn} is invalid`);
   }
   const account = state.accounts.get(accountId);
@@ -178,8 +179,8 @@ function callersPolicies(context: CallContext): readonly NamedPolicy[] {
 }
 
 /**
- * @evidence recorded "localstack test_sts test_assume_role, 2024-06-05": AssumedRoleId is the role's id with the name
- *   of the session, Arn that of the assumed-role, and without policies and tags there is no PackedPolicySize
+ * @evidence recorded "localstack sts/test_sts test_assume_role, 2024-06-05": AssumedRoleId is the role's id with the
+ *   name of the session, Arn that of the assumed-role, and without policies and tags there is no PackedPolicySize
  */
 function openSession(context: CallContext, role: Role, input: AssumeRoleInput): object {
   const { state, now } = context;

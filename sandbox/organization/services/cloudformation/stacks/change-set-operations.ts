@@ -74,18 +74,18 @@ function createChangeSet(context: CallContext, input: CreateInput): object {
 function checkStack({ StackName, ChangeSetName, ChangeSetType }: CreateInput, stack: Stack | undefined): void {
   if (ChangeSetType === 'CREATE') {
     if (stack === undefined || stack.status === 'REVIEW_IN_PROGRESS') return;
-    // @evidence recorded "localstack test_changesets test_name_conflicts, 2023-11-22": ValidationError, "Stack [<name>]
-    //   already exists and cannot be created again with the changeSet [<name>]."
+    // @evidence recorded "localstack cloudformation/api/test_changesets test_name_conflicts, 2023-11-22":
+    //   ValidationError, "Stack [<name>] already exists and cannot be created again with the changeSet [<name>]."
     throw validationError(
       `Stack [${StackName}] already exists and cannot be created again with the changeSet [${ChangeSetName}].`,
     );
   }
-  // @evidence recorded "localstack test_changesets test_delete_change_set_exception, 2025-07-21": ValidationError,
-  //   "Stack [<name>] does not exist"
+  // @evidence recorded "localstack cloudformation/api/test_changesets test_delete_change_set_exception, 2025-07-21":
+  //   ValidationError, "Stack [<name>] does not exist"
   if (stack === undefined) throw validationError(`Stack [${StackName}] does not exist`);
   if (stack.deployed === null || stack.status.endsWith('_IN_PROGRESS')) {
-    // @evidence recorded "localstack test_changesets test_changeset_for_deleted_stack, 2025-10-10": ValidationError,
-    //   "Stack:<id> is in DELETE_IN_PROGRESS state and can not be updated."
+    // @evidence recorded "localstack cloudformation/api/test_changesets test_changeset_for_deleted_stack, 2025-10-10":
+    //   ValidationError, "Stack:<id> is in DELETE_IN_PROGRESS state and can not be updated."
     throw validationError(`Stack:${stack.id} is in ${stack.status} state and can not be updated.`);
   }
 }
@@ -133,8 +133,8 @@ const oneOf = z.object({ StackName: nameOrArn, ChangeSetName: nameOrArn });
 async function executeChangeSet(context: CallContext, input: z.infer<typeof oneOf>): Promise<object> {
   const stack = findStack(context, input.StackName);
   const changeSet = findChangeSet(stack, input.ChangeSetName);
-  // @evidence recorded "localstack test_changesets test_empty_changeset, 2022-08-10": InvalidChangeSetStatus, "cannot
-  //   be executed in its current status of [FAILED]"
+  // @evidence recorded "localstack cloudformation/api/test_changesets test_empty_changeset, 2022-08-10":
+  //   InvalidChangeSetStatus, "cannot be executed in its current status of [FAILED]"
   if (changeSet.status !== 'CREATE_COMPLETE') throw invalidChangeSetStatus(changeSet.id, changeSet.status);
   const wanted = wantedResources(context, stack, readTemplate(changeSet.template), changeSet.parameters);
   const malformed = await malformedResources(wanted);

@@ -20,8 +20,8 @@ export function findStackOrNull({ state, principal, region }: CallContext, nameO
 
 export function findStack(context: CallContext, nameOrId: string): Stack {
   const stack = findStackOrNull(context, nameOrId);
-  // @evidence recorded "localstack test_stacks test_non_existing_stack_message, 2025-07-21": ValidationError, "Stack
-  //   with id <name> does not exist"
+  // @evidence recorded "localstack cloudformation/api/test_stacks test_non_existing_stack_message, 2025-07-21":
+  //   ValidationError, "Stack with id <name> does not exist"
   if (stack === undefined) throw validationError(`Stack with id ${nameOrId} does not exist`);
   return stack;
 }
@@ -29,8 +29,8 @@ export function findStack(context: CallContext, nameOrId: string): Stack {
 /** A change set by its name, or by its ARN. */
 export function findChangeSet(stack: Stack, nameOrId: string): ChangeSet {
   const found = [...stack.changeSets.values()].find(({ id, name }) => id === nameOrId || name === nameOrId);
-  // @evidence recorded "localstack test_changesets test_describe_changeset_after_delete, 2025-09-11":
-  //   ChangeSetNotFound, 404, "ChangeSet [<name>] does not exist"
+  // @evidence recorded "localstack cloudformation/api/test_changesets test_describe_changeset_after_delete,
+  //   2025-09-11": ChangeSetNotFound, 404, "ChangeSet [<name>] does not exist"
   if (found === undefined) throw changeSetNotFound(nameOrId);
   return found;
 }

@@ -32,8 +32,8 @@ export const stackOperations: readonly Operation[] = [
     targets: stackTarget,
     answer: (context, { StackName }) => {
       const stack = findStackOrNull(context, StackName);
-      // @evidence recorded "localstack test_stacks test_describe_stack_events_errors, 2024-03-26": ValidationError,
-      //   "Stack [<name>] does not exist"
+      // @evidence recorded "localstack cloudformation/api/test_stacks test_describe_stack_events_errors, 2024-03-26":
+      //   ValidationError, "Stack [<name>] does not exist"
       if (stack === undefined) throw validationError(`Stack [${StackName}] does not exist`);
       return { StackEvents: eventShapes(stack) };
     },
@@ -67,8 +67,9 @@ export const stackOperations: readonly Operation[] = [
     targets: stackTarget,
     answer: (context, { StackName }) => {
       const { deployed } = findStack(context, StackName);
-      // @evidence recorded "localstack test_templates test_get_template_summary_non_executed_change_set, 2025-09-10":
-      //   ValidationError for a stack that is REVIEW_IN_PROGRESS, and has no template yet
+      // @evidence recorded "localstack cloudformation/api/test_templates
+      //   test_get_template_summary_non_executed_change_set, 2025-09-10": ValidationError for a stack that is
+      //   REVIEW_IN_PROGRESS, and has no template yet
       if (deployed === null) throw validationError(`Stack ${StackName} has no template yet.`);
       return summaryShape(deployed);
     },

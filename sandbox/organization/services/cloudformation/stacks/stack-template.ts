@@ -30,8 +30,8 @@ export interface GivenParameter {
  */
 export function readTemplate(body: string): CloudFormationTemplate {
   if (Buffer.byteLength(body) > MAX_BYTES) {
-    // @evidence recorded "localstack test_template_engine test_to_validate_template_limit_for_macro, 2023-01-30":
-    //   ValidationError, "Member must have length less than or equal to 51200"
+    // @evidence recorded "localstack cloudformation/test_template_engine test_to_validate_template_limit_for_macro,
+    //   2023-01-30": ValidationError, "Member must have length less than or equal to 51200"
     throw validationError(
       `1 validation error detected: Value at 'templateBody' failed to satisfy constraint: Member must have length less than or equal to ${MAX_BYTES}`,
     );
@@ -96,7 +96,7 @@ export function parametersOf(
   const missing = values.filter(([, value]) => value === undefined).map(([name]) => name);
   // @evidence documented AWSCloudFormation/latest/UserGuide/parameters-section-structure: "Parameters: [KeyName] must
   //   have values"
-  // @evidence recorded "localstack test_template_engine test_resolve_ssm_missing_parameter, 2025-08-06":
+  // @evidence recorded "localstack cloudformation/test_template_engine test_resolve_ssm_missing_parameter, 2025-08-06":
   //   ValidationError, "Parameters: [<names>] must have values"
   if (missing.length > 0) throw validationError(`Parameters: [${missing.join(', ')}] must have values`);
   return new Map(values.map(([name, value = '']) => [name, allowed(name, value, Parameters[name])]));
