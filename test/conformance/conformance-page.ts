@@ -5,6 +5,7 @@ import { allCases } from '../../conformance/all-cases';
 import { isReadOnly, SERVICES } from '../../conformance/case';
 import type { CaseResult } from '../../conformance/suite';
 import { projectRoot } from '../../sandbox/environment';
+import { type EmulatorName, explanations } from './explanations';
 import type { TargetName } from './targets';
 
 export type Results = Readonly<Record<TargetName, readonly CaseResult[]>>;
@@ -44,6 +45,9 @@ bring. **Nobody has run it yet**: so what a column says is whether the model, or
 documentation, and not with AWS. A case does not agree from its first step on that is answered otherwise; an operation is
 not implemented where the emulator says so, ends in an error of its own, or has nothing that the operation could be about
 (such as a landing zone).
+
+Why an emulator differs is read in its source. Who says otherwise stands behind each case: \`localstack …\` was recorded on
+AWS, \`owner/name#1\` comes from a user, all else is a page of AWS. Where no page decides, the reason says so.
 `;
 
 const countOf = (results: readonly CaseResult[], service: string, ...verdicts: readonly string[]): number =>
@@ -72,21 +76,29 @@ function servicesTable(results: Results): string {
 
 const line = ({ of, why = '' }: CaseResult): string => `- ${of.service}: ${inMarkdown(of.name)} (${inMarkdown(why)})`;
 
-function differences(id: string, title: string, results: readonly CaseResult[]): readonly string[] {
-  const different = results.filter(({ verdict }) => verdict === 'differs');
+/** Each reason with the cases that differ for it: what the emulator does, and who says otherwise. */
+function differences(id: EmulatorName, title: string, results: readonly CaseResult[]): readonly string[] {
+  const sections = SERVICES.map((service) => [service, explanations[id][service] ?? []] as const);
   return [
     '',
     `<a id="${id}"></a>`,
     '',
     `## Where ${title} differs`,
-    '',
-    '| service | case | what it does | who says otherwise |',
-    '|---|---|---|---|',
-    ...different.map(
-      ({ of, why = '' }) =>
-        `| ${of.service} | ${inMarkdown(of.name)} | ${inMarkdown(withoutValues(why))} | ${inMarkdown(of.evidence)} |`,
-    ),
+    ...sections.flatMap(([service, some]) => [
+      ...(some.length === 0 ? [] : ['', `### ${service} of ${title.split(' ')[0] ?? ''}`, '']),
+      ...some.flatMap(({ why, cases }) => [
+        `- ${inMarkdown(why)}`,
+        ...cases.map((name) => caseLine(results, service, name)),
+      ]),
+    ]),
   ];
+}
+
+function caseLine(results: readonly CaseResult[], service: string, name: string): string {
+  const result = results.find(({ of }) => of.service === service && of.name === name);
+  if (result === undefined) throw new Error(`There is no case of ${service} that is called: ${name}`);
+  const { why = '', of } = result;
+  return `  - ${inMarkdown(name)}. ${inMarkdown(withoutValues(why))} (${inMarkdown(of.evidence)})`;
 }
 
 /** Ids are others every time. */

@@ -10,6 +10,7 @@ import { OperatorError } from '../../operator/operator-error';
 import { runMain } from '../../sandbox/commands/run-main';
 import { projectRoot } from '../../sandbox/environment';
 import { conformancePage } from './conformance-page';
+import { explanationFaults } from './explained';
 import { runAgainst } from './run-against';
 import { isTarget, TARGETS, type TargetName } from './targets';
 
@@ -28,6 +29,8 @@ async function main(args: readonly string[]): Promise<number> {
   const { against = 'model', write }: Given = scriptOptions(command, args);
   if (write === true) {
     const [model, moto, ministack] = [await told('model'), await told('moto'), await told('ministack')];
+    const faults = [...explanationFaults('moto', moto), ...explanationFaults('ministack', ministack)];
+    if (faults.length > 0) throw new OperatorError(`Mend test/conformance/explanations.ts:\n${faults.join('\n')}`);
     writeFileSync(path.join(projectRoot, 'docs/conformance.md'), `${conformancePage({ model, moto, ministack })}\n`);
     return 0;
   }

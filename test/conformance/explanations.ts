@@ -1,0 +1,724 @@
+import type { ServiceName } from '../../conformance/case';
+
+/** Why an emulator answers otherwise than AWS. */
+export interface Explanation {
+  /** One sentence about the emulator. */
+  readonly why: string;
+  /** The cases that differ for this reason alone, by their names. Who says otherwise is the evidence of each. */
+  readonly cases: readonly string[];
+}
+
+export type EmulatorName = 'moto' | 'ministack';
+
+const because = (why: string, ...cases: readonly string[]): Explanation => ({ why, cases });
+
+/**
+ * What was read in the sources of both emulators, in the versions of `sandbox/requirements.in`. The names in backticks
+ * are those of their functions.
+ */
+export const explanations: Readonly<
+  Record<EmulatorName, Readonly<Partial<Record<ServiceName, readonly Explanation[]>>>>
+> = {
+  moto: {
+    organizations: [
+      because(
+        "`list_accounts` reads the member's own backend, which is empty, and never checks the caller.",
+        'a member may not ListAccounts',
+      ),
+      because(
+        '`list_roots` hands a member over to the backend of its management account, and never checks the caller.',
+        'a member may not ListRoots',
+      ),
+      because(
+        "Ids are looked up in the member's own backend, which is empty, so they are not found, and the caller is never checked.",
+        'a member may not DescribeAccount',
+        'a member may not ListTagsForResource',
+      ),
+      because(
+        "A member's backend has no organization, and `close_account` says so before it checks the caller.",
+        'a member may not CloseAccount',
+      ),
+      because(
+        '`list_policies_for_target` has an error for each kind of target; AWS has one for all.',
+        'policies are those of a target that is there',
+      ),
+      because(
+        '`list_delegated_administrators` reads neither MaxResults nor NextToken.',
+        'delegated administrators come in pages of 20 at most',
+      ),
+      because(
+        "`create_organizational_unit` does not compare the name with its siblings'; only `update_organizational_unit` knows this error.",
+        'two units of one name cannot have one parent',
+      ),
+      because('`create_organizational_unit` does not count levels.', 'units nest five levels deep, and no deeper'),
+      because(
+        'Tags become a dictionary, in which the later value of a key wins.',
+        'a tag key that comes twice makes no unit',
+      ),
+      because(
+        '`delete_organizational_unit` removes the unit from its list, whatever is in it.',
+        'a unit with units in it is not deleted',
+        'a unit with an account in it is not deleted',
+      ),
+      because(
+        '`create_organizational_unit` does not look for the parent.',
+        'a unit is refused for a parent that is not there, and none is made',
+        'a unit is refused for a parent that is no id, and none is made',
+        'a unit is refused for an account as its parent, and none is made',
+      ),
+      because(
+        '`create_organizational_unit` does not validate the name.',
+        'a unit is refused for a name of 129 characters, and none is made',
+        'a unit is refused for an empty name, and none is made',
+      ),
+      because('A unit is looked up without a check of the form of its id.', 'what is no id of a unit is not described'),
+      because(
+        '`tag_resource` puts all tags into a dictionary: it has neither a limit nor rules for keys and values.',
+        'a resource has fifty tags, and no more',
+        'tags are refused for a key of AWS, all of them',
+        'tags are refused for a key of AWS in capital letters, all of them',
+        'tags are refused for a key that comes twice, all of them',
+        'tags are refused for an empty key, all of them',
+        'tags are refused for a key of 129 characters, all of them',
+        'tags are refused for a value of 257 characters, all of them',
+        'tags are refused for a sign that is not allowed, all of them',
+        'tags are refused for fifty-one tags at once, all of them',
+      ),
+      because(
+        '`close` sets the state SUSPENDED at once; its own comment says that AWS has PENDING_CLOSURE first.',
+        'an account is made with its tags, comes to the root, and can be entered by its access role',
+      ),
+      because(
+        '`create_account` makes the account at once, and compares no addresses: each request has succeeded from the first answer on.',
+        'an e-mail address that an account has makes no other, and the request says so later',
+        'a request in progress has neither account nor end',
+        'requests are listed by their state',
+        'an e-mail address is the same in capital letters',
+      ),
+      because(
+        '`create_account` checks nothing of its input.',
+        'an account is refused at once for an e-mail address without a domain',
+        'an account is refused at once for an e-mail address of five characters',
+        'an account is refused at once for an e-mail address of 65 characters',
+        'an account is refused at once for an e-mail address with a blank',
+        'an account is refused at once for an empty name',
+        'an account is refused at once for a name of 51 characters',
+        'an account is refused at once for a name with a letter beyond ASCII',
+        'an account is refused at once for a role name with a slash',
+        'an account is refused at once for a role name of 65 characters',
+        'an account is refused at once for a role name of AWS',
+        'an account is refused at once for access to billing that is neither ALLOW nor DENY',
+        'an account is refused at once for a tag of AWS',
+        'an account is refused at once for a tag key that comes twice',
+      ),
+      because(
+        'A request is looked up among the accounts, and what is not found there is an account that is not found.',
+        'a request that is not there has no status',
+        'what is no id of a request is refused',
+      ),
+      because('`list_create_account_status` takes any MaxResults.', 'requests come in pages of 20 at most'),
+      because(
+        '`move_account` sets the new parent, and compares none with the present one.',
+        'an account is not moved to where it is',
+        'an account is not moved from where it is not',
+      ),
+      because(
+        'A consequence of the case before: moto had moved the account into the unit, so that it is no longer in the root.',
+        'an account is not moved to what is not there',
+      ),
+      because(
+        'A consequence of the case before: moto had deleted the unit that the account is moved to.',
+        'an account that is not there is not moved',
+      ),
+      because(
+        'A consequence of an earlier case: moto had deleted the unit with the account in it, and the account has no way back to the root.',
+        'a new account is in the list, as it is described',
+      ),
+      because('`describe` answers Status and State; AWS has taken Status away.', 'accounts have State, and no Status'),
+      because('`describe` has no Paths.', 'an account tells its path'),
+      because(
+        "The management account is made like all others, with JoinedMethod CREATED; AWS's own examples have INVITED.",
+        'the management account was invited, says AWS',
+      ),
+      because('An account is looked up without a check of the form of its id.', 'what is no account id is refused'),
+      because('The paginator takes any MaxResults.', 'accounts come in pages of 20 at most'),
+      because(
+        'The paginator of moto has an error of its own, InvalidToken, for all services.',
+        'a token that no page has given is refused',
+      ),
+      because('`close_account` closes every account of its list.', 'the management account is not closed'),
+      because(
+        '`list_parents` has an error for accounts and another for units; AWS has one for both.',
+        'a child that is not there has no parents',
+      ),
+      because(
+        '`list_parents` finds the root among the units, and answers that it has no parent.',
+        'the root is no child',
+      ),
+    ],
+    account: [
+      because(
+        '`delete_alternate_contact` removes what is there, and says nothing about what is not.',
+        'an alternate contact that is not there is not deleted',
+      ),
+      because(
+        '`_get_contact_type` calls a type that it does not know AccessDeniedException.',
+        'there are three types of alternate contacts',
+      ),
+      because('`put_alternate_contact` checks nothing of its input.', 'an alternate contact has an e-mail address'),
+    ],
+    sts: [
+      because(
+        '`assume_role` answers a PackedPolicySize of 6, whatever it is given.',
+        'a session without policies and tags has no packed size',
+      ),
+      because(
+        '`assume_role` looks for no role: its own comment says that the role need not exist.',
+        'AssumeRole is refused for a role that is not there',
+        'AssumeRole is refused for an account that is not there',
+        'AssumeRole is refused for what is no ARN',
+        'AssumeRole is refused for an ARN of a user',
+        'a role that is deleted lets nobody in',
+        'a role with a path is assumed by its whole ARN',
+      ),
+      because(
+        '`assume_role` reads no trust policy.',
+        'a role asks for its external id',
+        'a role that trusts another account lets nobody else in',
+        'a trust that is taken away lets nobody in',
+        'a role trusts by the name of the session',
+      ),
+      because(
+        'The only rule for a session name is that it has no more than 64 characters.',
+        'AssumeRole is refused for a session name of one character',
+        'AssumeRole is refused for a session name with a blank',
+      ),
+      because(
+        '`assume_role` takes any DurationSeconds, and does not read MaxSessionDuration.',
+        'AssumeRole is refused for less than fifteen minutes',
+        'AssumeRole is refused for more than twelve hours',
+        'a session lasts no longer than its role allows',
+        'a role that allows longer sessions has longer sessions',
+      ),
+      because('ExternalId is stored as it comes.', 'AssumeRole is refused for an external id of one character'),
+      because(
+        'Policy is stored as it comes, and never read.',
+        'AssumeRole is refused for a session policy that is no JSON',
+      ),
+      because('`assume_role` does not read Tags.', 'AssumeRole is refused for tag keys that differ in case alone'),
+    ],
+    iam: [
+      because(
+        "One serializer writes the role into every answer; AWS leaves MaxSessionDuration out of CreateRole's.",
+        'CreateRole does not tell how long sessions last, GetRole does',
+      ),
+      because(
+        '`put_role_policy` does not add up the inline policies.',
+        'the inline policies of a role have 10,240 characters together',
+      ),
+      because(
+        '`attach_role_policy` looks up any text among its ARNs, so that what is no ARN is not found.',
+        'a policy that is not there is not attached',
+      ),
+      because(
+        'A boundary has to look like the ARN of a policy, and is not looked for.',
+        'a boundary is a policy that is there',
+        'a role is refused for a boundary that is not there, and none is made',
+      ),
+      because(
+        '`create_role` does not validate the trust policy; `update_assume_role_policy` does.',
+        'a role is refused for trust that is no JSON, and none is made',
+        'a role is refused for trust without a principal, and none is made',
+      ),
+      because(
+        '`create_role` does not validate Path.',
+        'a role is refused for a path that begins without a slash, and none is made',
+      ),
+      because(
+        '`create_role` does not validate MaxSessionDuration.',
+        'a role is refused for sessions of less than an hour, and none is made',
+        'a role is refused for sessions of more than twelve hours, and none is made',
+      ),
+      because('`create_role` does not validate RoleName.', 'a role name has 64 characters at most, and no blanks'),
+      because(
+        '`random_policy_id` begins every id with A; AWS begins those of managed policies with ANPA.',
+        'a managed policy is made, and read as it was made',
+      ),
+      because(
+        'Policies are kept by their ARN, so that one name can be there twice with different paths.',
+        'a name is that of one managed policy, whatever its path',
+      ),
+      because(
+        '`delete_policy` checks only that the policy is there.',
+        'a managed policy that is attached is not deleted, and counts its roles',
+        'a managed policy that is a boundary is not deleted',
+        'a policy with several versions is not deleted',
+      ),
+      because(
+        '`create_policy` does not count characters.',
+        'a managed policy is refused for more than 6,144 characters, and none is made',
+      ),
+      because(
+        '`create_policy` does not validate Path.',
+        'a managed policy is refused for a path without a slash at its end, and none is made',
+      ),
+      because(
+        '`list_account_aliases` answers no IsTruncated, which AWS always answers; what the alias is refused for is not reached.',
+        'an account has an alias, until it is deleted',
+        'an account has one alias: another one takes its place',
+        'an alias is refused for capital letters',
+        'an alias is refused for two hyphens in a row',
+        'an alias is refused for a hyphen at its end',
+        'an alias is refused for two characters',
+        'an alias is refused for 64 characters',
+      ),
+      because(
+        'Each account keeps its alias to itself, and no other is looked at.',
+        "an alias that an account has is no other account's",
+      ),
+      because(
+        '`delete_account_alias` empties the list, whatever it is told.',
+        'an alias that the account does not have is not deleted',
+      ),
+      because('`create_saml_provider` replaces a provider of the same name.', 'a SAML provider has a name of its own'),
+      because('`create_saml_provider` does not read the metadata.', 'metadata that are none make no SAML provider'),
+      because(
+        '`delete_saml_provider` goes through its list, and says nothing where it finds none.',
+        'a SAML provider that is not there is neither updated nor deleted',
+      ),
+    ],
+    cloudformation: [
+      because(
+        'Stack sets are kept by an id that is made for each, and names are not compared.',
+        'two stack sets do not have one name',
+      ),
+      because('`managed_execution` answers that it is not active, always.', 'managed execution is as it was asked for'),
+      because(
+        '`list_stack_sets` does not read Status, and lists what was deleted.',
+        'a stack set that is deleted is gone',
+      ),
+      because(
+        'Instances are made without a look at the roles of their account: every operation has succeeded.',
+        'an instance without an execution role fails, and tells why',
+      ),
+      because(
+        'Operations are over when they are answered, so that none is in progress.',
+        'a second operation waits for the first, or is refused',
+      ),
+      because(
+        '`create_stack_instances` makes an id of its own, and does not read OperationId.',
+        'the same request by the same operation id is the same operation',
+      ),
+      because(
+        '`create_stack_instances` goes through accounts and regions without a check: for none of them it makes nothing, and succeeds.',
+        'instances are refused for no account, and none are made',
+        'instances are refused for no region, and none are made',
+        'instances are refused for what is no account id, and none are made',
+      ),
+      because(
+        '`create_stack_instances` takes Accounts and DeploymentTargets together.',
+        'instances are refused for accounts given in two ways, and none are made',
+      ),
+      because(
+        'Values of parameters are not compared with the template.',
+        'instances are refused for a parameter that the template does not have, and none are made',
+        'a stack set is refused for a parameter that the template does not have, and none is made',
+      ),
+      because(
+        '`create_stack_set` does not validate the name.',
+        'a stack set is refused for a name of 129 characters, and none is made',
+      ),
+      because(
+        '`create_stack_set` stores the template without reading it.',
+        'a stack set is refused for a template that is none, and none is made',
+      ),
+    ],
+    identitystore: [
+      because(
+        "Names are compared as they are. AWS's pages do not say whether case counts: a run on AWS would decide.",
+        'user names are compared without their case',
+        'group names are compared without their case',
+      ),
+      because(
+        '`delete_user` removes what is there, and says nothing about what is not.',
+        'a user that is deleted is gone, and the name free',
+        'DeleteUser needs what is there',
+      ),
+      because(
+        '`delete_group` removes what is there, and says nothing about what is not.',
+        'DeleteGroup needs what is there',
+      ),
+      because(
+        '`delete_group_membership` removes what is there, and says nothing about what is not.',
+        'a user leaves a group',
+        'DeleteGroupMembership needs what is there',
+      ),
+      because('`create_group_membership` does not look whether the user is in the group.', 'a user is in a group once'),
+      because(
+        'Memberships are kept beside groups and users, and stay when these are deleted.',
+        'the memberships of a group that is deleted are gone',
+        'the memberships of a user that is deleted are gone',
+      ),
+      because(
+        '`create_user` demands names, and validates none of them.',
+        'a user is refused for a name of 129 characters, and none is made',
+        'a user is refused for a name with a blank, and none is made',
+      ),
+      because(
+        '`create_group` compares the name with the others, and has no rule for it.',
+        'a group is refused for an empty name',
+        'a group is refused for a name of 1,025 characters',
+        'a group is refused for a reserved name',
+        'a group is refused for another reserved name',
+      ),
+      because(
+        '`list_group_memberships` filters by the id of a group, and does not look for the group.',
+        'ListGroupMemberships needs what is there',
+      ),
+      because(
+        '`get_group_id` looks at a display name alone, and finds nothing by another path; `get_user_id` has the error.',
+        'only what is unique finds a user or a group',
+      ),
+      because(
+        'A store that is not there is made when it is first asked for.',
+        'ListGroups needs a store that is there',
+        'ListUsers needs a store that is there',
+        'CreateGroup needs a store that is there',
+      ),
+      because(
+        'Each account has stores of its own, and the caller is never checked.',
+        'a member may not read the store',
+      ),
+      because('The paginator takes any MaxResults.', 'a page has 100 items at most'),
+    ],
+    'sso-admin': [
+      because(
+        "The id of the identity store is made of all letters; AWS's is hexadecimal.",
+        'there is an instance, with its identity store',
+      ),
+      because('Every account has an instance in every region.', 'another region has no instance'),
+      because(
+        '`generate_id` appends the permission set to the ARN of the instance, where AWS has permissionSet in the place of instance.',
+        'a permission set is made, described and listed',
+      ),
+      because('`create_permission_set` does not compare names.', 'a permission set has a name of its own'),
+      because(
+        '`create_account_assignment` adds one more of what is there.',
+        'an assignment that is there is made again with no harm',
+      ),
+      because(
+        '`delete_permission_set` does not look at assignments.',
+        'a permission set that is assigned is not deleted',
+      ),
+      because(
+        'The status of an assignment is SUCCEEDED, always, and its principal is not looked for.',
+        'an assignment of a group that is not there fails, at once or later',
+      ),
+      because(
+        '`create_account_assignment` checks nothing of its input.',
+        'an assignment is refused for a permission set that is not there, and nobody is assigned',
+        'an assignment is refused for what is no account id, and nobody is assigned',
+        'an assignment is refused for another kind of target, and nobody is assigned',
+        'an assignment is refused for another kind of principal, and nobody is assigned',
+      ),
+      because(
+        '`create_permission_set` checks nothing of its input.',
+        'a permission set is refused for a name of 33 characters',
+        'a permission set is refused for a name with a blank',
+        'a permission set is refused for an empty name',
+        'a permission set is refused for an empty description',
+      ),
+      because(
+        '`list_account_assignments` filters by ARN, and does not look for the permission set.',
+        'a permission set that is not there is neither described nor deleted nor listed',
+      ),
+      because(
+        '`list_permission_sets` filters by ARN, and does not look for the instance.',
+        'an instance that is not there has no permission sets',
+      ),
+      because('The paginator takes any MaxResults.', 'a page has 100 items at most'),
+      because(
+        'Each account has an instance of its own, and the caller is never checked.',
+        'a member may neither read nor make permission sets',
+      ),
+    ],
+    ce: [
+      because(
+        'moto has no costs: `get_cost_and_usage` answers an empty list until its own API is told what to answer.',
+        'a month that is over has a total',
+        'costs are told by account and service',
+        'costs are told by the kind of record',
+        'costs of a day are told for each day',
+        'the end of a time does not belong to it',
+        'the month that is now is estimated',
+        'a filter for what there is not leaves nothing',
+        'a member is told its own costs alone',
+      ),
+      because('The answer that moto has for everything names no GroupDefinitions.', 'costs are told by account'),
+      because(
+        '`get_cost_and_usage` validates no parameter: its own comment says so.',
+        'costs are not told for an end before its start',
+        'costs are not told for a time that is empty',
+        'costs are not told for a time that has not begun',
+        'costs are not told for a time of years ago',
+        'costs are not told for what is no date',
+        'costs are not told for no metric',
+        'costs are not told for three groupings',
+        'costs are not told for a filter with two roots',
+        'costs are not told for a token that is none',
+      ),
+    ],
+  },
+  ministack: {
+    organizations: [
+      because(
+        'Every account that calls has an organization of its own, whose management account it is.',
+        'a member asks for the organization, and is told',
+        'a member may not ListAccounts',
+        'a member may not ListRoots',
+        'a member may not DescribeAccount',
+        'a member may not ListTagsForResource',
+        'a member may not CreateOrganizationalUnit',
+        'a member may not CloseAccount',
+      ),
+      because(
+        '`_create_organizational_unit` attaches no policy.',
+        'FullAWSAccess is attached to a new unit, and to an account',
+      ),
+      because(
+        '`_list_policies_for_target` compares Filter with the types of its policies, and refuses none.',
+        'policies have a known type',
+      ),
+      because(
+        'A policy is looked up without a check of the form of its id.',
+        'what is no id of a policy is not described',
+      ),
+      because(
+        "`_create_organizational_unit` does not compare the name with its siblings'.",
+        'two units of one name cannot have one parent',
+      ),
+      because('`_create_organizational_unit` does not count levels.', 'units nest five levels deep, and no deeper'),
+      because(
+        'Tags become a dictionary, in which the later value of a key wins.',
+        'a tag key that comes twice makes no unit',
+      ),
+      because(
+        '`_list_organizational_units_for_parent` reads neither MaxResults nor NextToken.',
+        'units come page by page, each once',
+      ),
+      because(
+        '`_delete_organizational_unit` removes the unit, whatever is in it.',
+        'a unit with units in it is not deleted',
+      ),
+      because(
+        '`_create_organizational_unit` does not look for the parent.',
+        'a unit is refused for a parent that is not there, and none is made',
+        'a unit is refused for a parent that is no id, and none is made',
+        'a unit is refused for an account as its parent, and none is made',
+      ),
+      because(
+        '`_create_organizational_unit` refuses an empty name, and no other.',
+        'a unit is refused for a name of 129 characters, and none is made',
+      ),
+      because('A unit is looked up without a check of the form of its id.', 'what is no id of a unit is not described'),
+      because(
+        'Both lists filter by the id of the parent, and do not look for it.',
+        'ListOrganizationalUnitsForParent needs a parent that is there',
+        'ListAccountsForParent needs a parent that is there',
+      ),
+      because(
+        '`_tag_resource` puts all tags into a dictionary: it has neither a limit nor rules for keys and values.',
+        'a resource has fifty tags, and no more',
+        'tags are refused for a key of AWS, all of them',
+        'tags are refused for a key of AWS in capital letters, all of them',
+        'tags are refused for a key that comes twice, all of them',
+        'tags are refused for an empty key, all of them',
+        'tags are refused for a key of 129 characters, all of them',
+        'tags are refused for a value of 257 characters, all of them',
+        'tags are refused for a sign that is not allowed, all of them',
+        'tags are refused for fifty-one tags at once, all of them',
+      ),
+      because(
+        'A resource is looked up without a check of the form of its id.',
+        'what is no id of a resource has no tags',
+      ),
+      because(
+        'Accounts have Status, which AWS has taken away, and no State.',
+        'an account is made with its tags, comes to the root, and can be entered by its access role',
+        'accounts have State, and no Status',
+        'the management account is not closed',
+      ),
+      because(
+        '`_create_account` makes the account at once, and compares no addresses: each request has succeeded from the first answer on.',
+        'an e-mail address that an account has makes no other, and the request says so later',
+        'a request in progress has neither account nor end',
+        'requests are listed by their state',
+        'an e-mail address is the same in capital letters',
+      ),
+      because(
+        '`_create_account` demands an address and a name, and checks nothing else.',
+        'an account is refused at once for an e-mail address without a domain',
+        'an account is refused at once for an e-mail address of five characters',
+        'an account is refused at once for an e-mail address of 65 characters',
+        'an account is refused at once for an e-mail address with a blank',
+        'an account is refused at once for a name of 51 characters',
+        'an account is refused at once for a name with a letter beyond ASCII',
+        'an account is refused at once for a role name with a slash',
+        'an account is refused at once for a role name of 65 characters',
+        'an account is refused at once for a role name of AWS',
+        'an account is refused at once for access to billing that is neither ALLOW nor DENY',
+        'an account is refused at once for a tag of AWS',
+        'an account is refused at once for a tag key that comes twice',
+      ),
+      because('A request is looked up without a check of the form of its id.', 'what is no id of a request is refused'),
+      because(
+        '`_move_account` looks for the source, and does not compare it with the present parent.',
+        'an account is not moved from where it is not',
+      ),
+      because(
+        'A consequence of an earlier case: MiniStack had moved the account into the unit, where it stayed.',
+        'an account is not moved to what is not there',
+        'a unit with an account in it is not deleted',
+      ),
+      because('Accounts have Path, a text; AWS has Paths, a list.', 'an account tells its path'),
+      because('An account is looked up without a check of the form of its id.', 'what is no account id is refused'),
+      because(
+        '`_list_accounts` reads neither MaxResults nor NextToken.',
+        'accounts come in pages of 20 at most',
+        'a token that no page has given is refused',
+      ),
+      because(
+        "`_list_parents` looks among units and accounts, and the root is not found there; AWS's pattern of ChildId has no roots.",
+        'the root is no child',
+      ),
+    ],
+    sts: [
+      because(
+        'AssumeRole answers a PackedPolicySize of 0, whatever it is given.',
+        'a session without policies and tags has no packed size',
+      ),
+      because(
+        'AssumeRole looks for the role where MiniStack runs with AUTH alone, which it does not by itself.',
+        'AssumeRole is refused for a role that is not there',
+        'AssumeRole is refused for an account that is not there',
+        'a role that is deleted lets nobody in',
+        'a role with a path is assumed by its whole ARN',
+      ),
+      because(
+        'AssumeRole reads trust policies where MiniStack runs with AUTH alone, which it does not by itself.',
+        'a role asks for its external id',
+        'a role that trusts another account lets nobody else in',
+        'a trust that is taken away lets nobody in',
+        'a role trusts by the name of the session',
+      ),
+      because(
+        'AssumeRole has no rule for the name of a session.',
+        'AssumeRole is refused for a session name of one character',
+        'AssumeRole is refused for a session name of 65 characters',
+        'AssumeRole is refused for a session name with a blank',
+      ),
+      because(
+        'AssumeRole takes any DurationSeconds, and does not read MaxSessionDuration.',
+        'AssumeRole is refused for less than fifteen minutes',
+        'AssumeRole is refused for more than twelve hours',
+        'a session lasts no longer than its role allows',
+        'a role that allows longer sessions has longer sessions',
+      ),
+      because(
+        'AssumeRole does not validate the form of ExternalId.',
+        'AssumeRole is refused for an external id of one character',
+      ),
+      because(
+        'Session policies are validated where MiniStack runs with AUTH alone, which it does not by itself.',
+        'AssumeRole is refused for a session policy that is no JSON',
+      ),
+      because(
+        'Session tags are validated where MiniStack runs with AUTH alone, which it does not by itself.',
+        'AssumeRole is refused for tag keys that differ in case alone',
+      ),
+    ],
+    iam: [
+      because(
+        "`_role_xml` writes the role into every answer; AWS leaves MaxSessionDuration out of CreateRole's.",
+        'CreateRole does not tell how long sessions last, GetRole does',
+      ),
+      because(
+        "`_role_xml` writes the role into every answer; AWS leaves Tags out of ListRoles'.",
+        'a role has the tags that it was made with',
+      ),
+      because(
+        '`_role_xml` writes an empty Description where there is none.',
+        'a role without tags has no Tags, one without a description no Description',
+      ),
+      because(
+        '`_update_assume_role_policy` refuses NotPrincipal, and reads nothing else of the document.',
+        'a trust that is no policy replaces nothing',
+      ),
+      because(
+        '`_put_role_policy` does not add up the inline policies.',
+        'the inline policies of a role have 10,240 characters together',
+      ),
+      because('`_attach_role_policy` does not look for the policy.', 'a policy that is not there is not attached'),
+      because(
+        'Boundaries are looked for where MiniStack runs with AUTH alone, which it does not by itself.',
+        'a boundary is a policy that is there',
+        'a role is refused for a boundary that is not there, and none is made',
+      ),
+      because('`_list_roles` reads neither MaxItems nor Marker.', 'roles come page by page'),
+      because(
+        '`_create_role` refuses NotPrincipal, and reads nothing else of the trust policy.',
+        'a role is refused for trust that is no JSON, and none is made',
+        'a role is refused for trust without a principal, and none is made',
+      ),
+      because(
+        '`_create_role` does not validate Path.',
+        'a role is refused for a path that begins without a slash, and none is made',
+      ),
+      because(
+        '`_create_role` does not validate MaxSessionDuration.',
+        'a role is refused for sessions of less than an hour, and none is made',
+        'a role is refused for sessions of more than twelve hours, and none is made',
+      ),
+      because('`_create_role` does not validate RoleName.', 'a role name has 64 characters at most, and no blanks'),
+      because(
+        'Policies are kept by their ARN, so that one name can be there twice with different paths.',
+        'a name is that of one managed policy, whatever its path',
+      ),
+      because(
+        '`_delete_policy` looks at boundaries where MiniStack runs with AUTH alone, which it does not by itself.',
+        'a managed policy that is a boundary is not deleted',
+      ),
+      because('`_delete_policy` does not count versions.', 'a policy with several versions is not deleted'),
+      because(
+        '`_create_policy` does not count characters.',
+        'a managed policy is refused for more than 6,144 characters, and none is made',
+      ),
+      because(
+        '`_create_policy` does not validate Path.',
+        'a managed policy is refused for a path without a slash at its end, and none is made',
+      ),
+      because(
+        'Each account keeps its alias to itself, and no other is looked at.',
+        "an alias that an account has is no other account's",
+      ),
+      because(
+        '`_delete_account_alias` removes what is there, and says nothing about what is not.',
+        'an alias that the account does not have is not deleted',
+      ),
+      because('`_create_account_alias` has no rule for an alias.', 'an alias is refused for capital letters'),
+      because(
+        'A consequence of the case before: MiniStack had taken the alias with capital letters, and has it still.',
+        'an alias is refused for two hyphens in a row',
+        'an alias is refused for a hyphen at its end',
+        'an alias is refused for two characters',
+        'an alias is refused for 64 characters',
+      ),
+      because('`_create_saml_provider` does not read the metadata.', 'metadata that are none make no SAML provider'),
+      because(
+        '`_simulate_principal_policy` finds no policies for a role that is not there, and answers an implicit denial.',
+        'who is not there is not simulated',
+      ),
+      because('A new account gets no access role.', 'a member may do in itself what its access role may'),
+    ],
+  },
+};
