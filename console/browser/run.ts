@@ -10,14 +10,15 @@ import { findChromium } from './find-chromium';
 import { journey } from './journey';
 import { everyPage } from './pages';
 import { Report } from './report';
+import { documentationSite } from './site';
 import { everySpeed } from './speed';
 
-const PARTS = ['pages', 'behaviours', 'speed', 'journey'] as const;
+const PARTS = ['pages', 'behaviours', 'speed', 'journey', 'site'] as const;
 
 /**
  * `npm run test:console`: every page against recorded answers, in three widths, light and dark, with axe; what it does
- * when somebody acts; how fast it is; and a journey over the local AWS, as an operator goes it. Parts by their names,
- * such as `npm run test:console pages`. Screenshots stay in a folder, to be looked at.
+ * when somebody acts; how fast it is; a journey over the local AWS, as an operator goes it; and the documentation as a
+ * site. Parts by their names, such as `npm run test:console pages`. Screenshots stay in a folder, to be looked at.
  */
 async function run(args: readonly string[]): Promise<number> {
   const foreign = args.filter((arg) => !PARTS.some((part) => part === arg));
@@ -34,6 +35,7 @@ async function run(args: readonly string[]): Promise<number> {
       isWanted('journey') ? journey(browser, folder, report) : null,
       isWanted('pages') ? everyPage({ browser, folder, report }) : null,
       isWanted('behaviours') ? everyBehaviour(browser, report) : null,
+      isWanted('site') ? documentationSite({ browser, folder, report }) : null,
     ]);
   } finally {
     await browser.close();

@@ -16,6 +16,15 @@ const withoutPages = readdirSync('.', { withFileTypes: true })
 /** Lists that nobody reads would bury what is looked for. */
 const NOT_SEARCHED = ['docs/aws-evidence.md', 'docs/iam-differences.md', 'docs/iam-unused.md', 'CHANGELOG.md'];
 
+/** Decisions are for contributors: who searches for what to do finds the guides first. */
+const guidesFirst = (id) => (id.includes('/adr/') ? 0.3 : 1);
+
+/** Words of questions, which stand on every page, find nothing. It is sent to the browser, so it stands alone. */
+const termOf = (term) =>
+  /^(?:an?|and|are|can|do|does|for|how|i|in|is|it|my|of|on|or|the|to|what|when|where|which|why|with)$/iu.test(term)
+    ? null
+    : term.toLowerCase();
+
 const searched = (text, env, markdown) => (NOT_SEARCHED.includes(env.relativePath) ? '' : markdown.render(text, env));
 
 /** Vue would read what stands between two braces. */
@@ -61,7 +70,14 @@ export default {
     nav: nav(packageJson.version),
     sidebar,
     outline: [2, 3],
-    search: { provider: 'local', options: { detailedView: true, _render: searched } },
+    search: {
+      provider: 'local',
+      options: {
+        detailedView: true,
+        _render: searched,
+        miniSearch: { options: { processTerm: termOf }, searchOptions: { boostDocument: guidesFirst } },
+      },
+    },
   },
   transformHtml: accessible,
   buildEnd: ({ outDir }) => {
