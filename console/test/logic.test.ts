@@ -6,10 +6,10 @@ import { helpOf } from '../src/logic/field-help';
 import { moneyText } from '../src/logic/money';
 import { pollInterval } from '../src/logic/poll-interval';
 import { savedPreferences, savePreferences } from '../src/logic/preferences';
-import { tenantName } from '../src/logic/tenant-name';
+import { similarTenants, tenantName } from '../src/logic/tenant-name';
 import { durationText, monthsUpTo, sinceText, utcText } from '../src/logic/times';
 import { usageBars } from '../src/logic/usage-bars';
-import { addressOf, FILTER_NAMES, filterIn, searchTarget } from '../src/logic/vendings-filter';
+import { addressOf, FILTER_NAMES, filterIn, searchTarget, unknownStatusIn } from '../src/logic/vendings-filter';
 import { filesLoadedBy } from '../build/loaded-files';
 
 const NOW = new Date('2026-11-28T12:00:00Z');
@@ -74,6 +74,27 @@ describe('tenantName', () => {
 
     expect(tenantName(names)).toBe('retail.shop');
     expect(tenantName({ ...names, projectIdentifier: null })).toBe('u');
+  });
+
+  it('finds tenants by a part of their name, and five at most', () => {
+    const tenants = [
+      'retail.webshop-dev',
+      'retail.webshop-prod',
+      'data.import-lake',
+      'it.a',
+      'it.b',
+      'it.c',
+      'it.d',
+      'it.e',
+    ].map((name) => {
+      const [workspaceIdentifier = null, projectIdentifier = null] = name.split('.');
+      return { tenantUuid: name, workspaceIdentifier, projectIdentifier };
+    });
+    const found = (...texts: readonly string[]): readonly string[] => similarTenants(tenants, texts).map(tenantName);
+    expect(found('WebShop')).toEqual(['retail.webshop-dev', 'retail.webshop-prod']);
+    expect(found('import', 'nobody')).toEqual(['data.import-lake']);
+    expect(found('it.')).toHaveLength(5);
+    expect(found('it.x')).toEqual([]);
   });
 });
 
@@ -147,6 +168,14 @@ describe('the filter of the vendings', () => {
       since: '2026-11-28',
     });
     expect(filterIn(parameters('status=nonsense'))).toEqual({});
+    expect(unknownStatusIn(parameters('status=nonsense'))).toBe('nonsense');
+  });
+
+  it.each(['FAILED', 'Failed', ' failed '])('knows a status as people write it: "%s"', (status) => {
+    expect(filterIn(parameters(`status=${encodeURIComponent(status)}`))).toEqual({ status: 'FAILED' });
+    expect(unknownStatusIn(parameters(`status=${encodeURIComponent(status)}`))).toBeNull();
+    expect(filterIn(parameters('status=Awaiting+approval'))).toEqual({ status: 'AWAITING_APPROVAL' });
+    expect(unknownStatusIn(parameters('workspace=retail'))).toBeNull();
   });
 
   it('comes back from the address as it was', () => {

@@ -26,9 +26,11 @@ export const STATUS_NAMES: readonly VendingStatus[] = [
   ...(['VENDED', 'REJECTED', 'SUPERSEDED', 'SHADOWED', 'CLOSED'] as const),
 ];
 
-/** Undefined: it is none. */
-export const statusNamed = (name: string | null): VendingStatus | undefined =>
-  STATUS_NAMES.find((status) => status === name);
+/** As the API or a badge writes it, in any case. Undefined: it is none. */
+export function statusNamed(name: string | null): VendingStatus | undefined {
+  const wanted = name?.trim().toUpperCase().replaceAll(' ', '_');
+  return STATUS_NAMES.find((status) => status === wanted);
+}
 
 const UNDER_WAY: ReadonlySet<VendingStatus> = new Set(['ACCEPTED', 'QUEUED', 'RUNNING', 'AWAITING_APPROVAL']);
 

@@ -44,6 +44,12 @@ export function filterIn(parameters: { readonly get: (name: string) => string | 
   return { ...others, ...(status === undefined ? {} : { status }) };
 }
 
+/** What an address calls a status, although there is none of this name. Null: it names one, or none at all. */
+export function unknownStatusIn(parameters: Parameters<typeof filterIn>[0]): string | null {
+  const named = parameters.get('status')?.trim() ?? '';
+  return named === '' || statusNamed(named) !== undefined ? null : named;
+}
+
 /** What an address has to say of a filter: null takes a part out of it. */
 export const addressOf = (filter: VendingsFilter): Readonly<Record<FilterName, string | null>> => ({
   status: filter.status ?? null,

@@ -1,4 +1,4 @@
-import Box from '@cloudscape-design/components/box';
+import Alert from '@cloudscape-design/components/alert';
 import CollectionPreferences from '@cloudscape-design/components/collection-preferences';
 import Header from '@cloudscape-design/components/header';
 import Pagination from '@cloudscape-design/components/pagination';
@@ -14,14 +14,15 @@ import { BulkReplay } from '../components/bulk-replay';
 import { Copy } from '../components/copy';
 import { useTitle } from '../components/document-title';
 import { ExportVendings } from '../components/export-vendings';
+import { NoVendings } from '../components/no-vendings';
 import { StatusBadge } from '../components/status-badge';
-import { PageLink, TenantLink } from '../components/tenant-link';
+import { TenantLink } from '../components/tenant-link';
 import { Since } from '../components/time';
 import { useUrlState } from '../components/url-state';
 import { FilterOfVendings } from '../components/vendings-filter';
 import { type Preferences, savedPreferences, savePreferences } from '../logic/preferences';
 import { tenantName } from '../logic/tenant-name';
-import { addressOf, filterIn, type VendingsFilter } from '../logic/vendings-filter';
+import { addressOf, filterIn, unknownStatusIn, type VendingsFilter } from '../logic/vendings-filter';
 
 const COLUMNS: readonly TableProps.ColumnDefinition<VendingSummary>[] = [
   { id: 'tenant', header: 'Tenant', cell: (vending) => <TenantLink {...vending} />, isRowHeader: true, minWidth: 180 },
@@ -53,6 +54,7 @@ export default function Vendings(): ReactNode {
   const [parameters, change] = useUrlState();
   const [selected, setSelected] = useState<readonly VendingSummary[]>([]);
   const filter = filterIn(parameters);
+  const unknownStatus = unknownStatusIn(parameters);
   const cursor = parameters.get('cursor');
   const query = useVendings({ ...filter, limit: preferences.pageSize, ...at(cursor) });
   const { vendings, next } = pageIn(query.data);
@@ -60,6 +62,11 @@ export default function Vendings(): ReactNode {
     <SpaceBetween size="m">
       {query.isLoadingError && (
         <ProblemAlert error={query.error} header="Could not read the vendings" onRetry={() => void query.refetch()} />
+      )}
+      {unknownStatus !== null && (
+        <Alert type="warning">
+          There is no status “{unknownStatus}”, so vendings of every status are shown. Choose one in the filter.
+        </Alert>
       )}
       <Table
         {...LOOK}
@@ -70,7 +77,7 @@ export default function Vendings(): ReactNode {
         onSelectionChange={({ detail }) => {
           setSelected(detail.selectedItems);
         }}
-        empty={query.data === undefined ? '' : <Nothing isFiltered={Object.keys(filter).length > 0} />}
+        empty={query.data === undefined ? '' : <NoVendings filter={filter} />}
         header={
           <Head
             selected={selected}
@@ -188,23 +195,6 @@ const LOOK = {
   isItemDisabled: ({ status }: VendingSummary) => status !== 'FAILED',
   ariaLabels: LABELS,
 } as const;
-
-function Nothing({ isFiltered }: { readonly isFiltered: boolean }): ReactNode {
-  return (
-    <Box textAlign="center" color="inherit" padding="m">
-      {isFiltered ? (
-        <>
-          No vending matches the filter. If one was ordered, its message may be among the{' '}
-          <PageLink to="/dead-letters">dead letters</PageLink>; else <PageLink to="/order">order it</PageLink>.
-        </>
-      ) : (
-        <>
-          Nothing was ordered yet. <PageLink to="/order">Order an account</PageLink>
-        </>
-      )}
-    </Box>
-  );
-}
 
 interface PagesProps {
   readonly cursor: string | null;
