@@ -1,26 +1,13 @@
-import { cpSync } from 'node:fs';
 import path from 'node:path';
 
 import react from '@vitejs/plugin-react';
-import { defineConfig, type Plugin } from 'vite';
-
-const DOCS = path.join(import.meta.dirname, '../docs');
-
-/** The pages of this release beside the page, for its links. */
-const documents = (): Plugin => ({
-  name: 'documents',
-  apply: 'build',
-  closeBundle() {
-    const isPage = (file: string): boolean => file === DOCS || (path.dirname(file) === DOCS && file.endsWith('.md'));
-    cpSync(DOCS, path.join(import.meta.dirname, 'dist/docs'), { recursive: true, filter: isPage });
-  },
-});
+import { defineConfig } from 'vite';
 
 /** `npm run build:console`: the page in console/dist, with paths relative to wherever it is served. */
 export default defineConfig({
   root: import.meta.dirname,
   base: './',
-  plugins: [react(), documents()],
+  plugins: [react()],
   cacheDir: path.join(import.meta.dirname, '../.cache/vite'),
   build: {
     outDir: 'dist',

@@ -36,6 +36,7 @@ export async function everyBehaviour(browser: Browser, report: Report): Promise<
   await play('a rollout is paused behind a question', '/rollouts/r-3', pausedRollout);
   await play('on AWS, somebody signs in first, each call has the token, and an end is told', '/missing', signIn);
   await play('somebody who is not let in is told why', '/missing', refusedSignIn);
+  await play('a document opens as a page, at the section of a link', '/settings', openedDocument);
   await play('an earlier run is shown in the place of the newest one', `/vendings/${uuidOf(0)}?tab=runs`, earlierRun);
 }
 
@@ -57,6 +58,15 @@ async function lostServer(page: Page): Promise<readonly string[]> {
   await page.unroute('**/api/**');
   await page.getByText('The console’s own server is gone').waitFor({ state: 'hidden' });
   return isKept ? [] : ['What was shown is gone.'];
+}
+
+async function openedDocument(page: Page): Promise<readonly string[]> {
+  const address = await page.getByRole('link', { name: 'Errors Opens in a new tab' }).getAttribute('href');
+  await page.goto(new URL(address ?? '', page.url()).href);
+  await page.getByRole('link', { name: 'ask for more concurrency' }).click();
+  await page.waitForURL(/operation\.html#functions-throttled$/u);
+  await page.getByRole('heading', { name: 'functions-throttled' }).waitFor();
+  return violationsOf(page);
 }
 
 async function keyboard(page: Page): Promise<readonly string[]> {

@@ -134,8 +134,6 @@ export class ConsolePages extends Construct {
     new BucketDeployment(this, 'Documents', {
       ...{ ...shared, sources: [bundle], exclude: ['*'], include: ['docs/*'] },
       cacheControl: [CacheControl.fromString('no-cache')],
-      // Browsers show it, and would download Markdown.
-      contentType: 'text/plain; charset=utf-8',
     });
     // What a page names is there before the page is.
     pages.node.addDependency(assets);

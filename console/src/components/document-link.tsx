@@ -9,7 +9,7 @@ export const DocumentLink = ({
   readonly name: string;
   readonly children: ReactNode;
 }): ReactNode => (
-  <Link external href={`docs/${name}.md`} externalIconAriaLabel="Opens in a new tab">
+  <Link external href={`docs/${name}.html`} externalIconAriaLabel="Opens in a new tab">
     {children}
   </Link>
 );
