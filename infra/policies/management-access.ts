@@ -43,9 +43,12 @@ export function managementAccess(platform: PlatformConfiguration): readonly Poli
   ];
 }
 
-/** Nobody else assigns anything there: permission sets that are not listed stay out of reach. */
-export const nobodyElse = (platform: PlatformConfiguration): readonly PolicyStatement[] =>
-  platform.managementAccountAccess === undefined
+/**
+ * No other class assigns anything there. Identity Center would also refuse it, since it needs its caller's rights in
+ * IAM; the organization's administrators should not have to rely on that.
+ */
+export const notInTheManagementAccount = (platform: PlatformConfiguration): readonly PolicyStatement[] =>
+  identityCenterOf(platform) === undefined
     ? []
     : [
         new PolicyStatement({

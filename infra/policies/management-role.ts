@@ -7,7 +7,7 @@ import type { Configuration } from '../../functions/domain/configuration/configu
 import { controlTowerGrants } from './control-tower-grants';
 import { statementsFor } from './grant';
 import { identityCenterGrants, keptInManagement } from './identity-center-grants';
-import { managementAccess, nobodyElse } from './management-access';
+import { managementAccess, notInTheManagementAccount } from './management-access';
 import { memberRoleArn } from './member-role-arn';
 import { organizationGrants } from './organization-grants';
 import { preflightGrants } from './preflight-grants';
@@ -65,7 +65,7 @@ function ofClassAlone(ofClass: GrantedClass, props: ManagementRoleProps): readon
     case 'Enter':
       return [accessToMembers(props)];
     case 'IdentityCenter':
-      return nobodyElse(props.configuration.platform);
+      return notInTheManagementAccount(props.configuration.platform);
     case 'ControlTower':
     case 'Read':
       return [];

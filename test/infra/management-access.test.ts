@@ -19,8 +19,27 @@ const namesOf = (name: string, template: unknown): readonly string[] => [
 describe('access to the management account', () => {
   it('is in no template without the setting', () => {
     expect(rolesOf(without.ManagementAccountStack)).not.toContain('MeshfedServiceRole-Management');
-    expect(namesOf('NotInTheManagementAccount', without.ManagementAccountStack)).toEqual([]);
     expect(namesOf('MANAGEMENT_ACCESS_ROLE_ARN', without.VendingStack)).toEqual([]);
+  });
+
+  it.each([
+    ['without the setting', without],
+    ['with it', withIt],
+  ])('is denied to the class that assigns elsewhere, %s', (_, { ManagementAccountStack }) => {
+    const roles = Template.fromJSON(ManagementAccountStack as Record<string, unknown>).findResources('AWS::IAM::Role');
+    const denied = Object.values(roles).filter((role) => JSON.stringify(role).includes('NotInTheManagementAccount'));
+    expect(denied.map(({ Properties }) => (Properties as { RoleName: string }).RoleName)).toEqual([
+      'MeshfedServiceRole-IdentityCenter',
+    ]);
+    const account = ['', ['arn:', { Ref: 'AWS::Partition' }, ':sso:::account/', { Ref: 'AWS::AccountId' }]];
+    expect(JSON.stringify(denied)).toContain(
+      JSON.stringify({
+        Action: ['sso:CreateAccountAssignment', 'sso:DeleteAccountAssignment'],
+        Effect: 'Deny',
+        Resource: { 'Fn::Join': account },
+        Sid: 'NotInTheManagementAccount',
+      }),
+    );
   });
 
   it('adds one role, which the functions that assign may assume', () => {

@@ -236,6 +236,9 @@ const FACTORY_USER =
 const FACTORY_USER_STORE =
   'Where no identity store is configured, AWS tells which one there is, so that the Account Factory’s user is found.';
 
+const NOT_IN_MANAGEMENT =
+  'A hijacked function lets nobody into the management account. With `managementAccountAccess` another class assigns there.';
+
 const managementOfFunctions = {
   ...memberEntry,
   ...preflight,
@@ -249,6 +252,12 @@ const managementOfFunctions = {
   '+ OrgManagementAccessSSO Action sso:DeleteAccountAssignment': ASSIGNMENTS,
   '+ OrgManagementAccessSSO Action sso:DescribeAccountAssignmentDeletionStatus': ASSIGNMENTS,
   '+ OrgManagementAccessSSO Action sso:DescribePermissionSet': FACTORY_USER,
+  ...own(
+    'NotInTheManagementAccount',
+    NOT_IN_MANAGEMENT,
+    ...['Effect Deny', 'Action sso:CreateAccountAssignment', 'Action sso:DeleteAccountAssignment'],
+    'Resource arn:aws:sso:::account/<<MANAGEMENT_ACCOUNT_ID>>',
+  ),
   ...own('FactoryUserInstance', FACTORY_USER_STORE, 'Effect Allow', 'Action sso:ListInstances', 'Resource *'),
   ...identityStore,
 };
