@@ -2,7 +2,7 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:f
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
-import { App } from 'aws-cdk-lib';
+import type { App } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 
 import { AutomationAccountStack } from '../../infra/automation-account-stack';
@@ -11,6 +11,7 @@ import { ManagementAccountStack } from '../../infra/management-account-stack';
 import { type Rights, rightsOf } from '../../infra/released-rights';
 import { type Change, changed } from '../functions/domain/examples';
 import { LANDING_ZONE_FUNCTION } from './account-stacks';
+import { testedApp } from './synthesized-stack';
 
 describe('the rights of roles while a rollout is to come', () => {
   let folder: string;
@@ -18,7 +19,7 @@ describe('the rights of roles while a rollout is to come', () => {
 
   beforeEach(() => {
     folder = mkdtempSync(path.join(tmpdir(), 'account-vending-rights-'));
-    app = new App({ context: { releasedConfigDir: path.join(folder, 'released') } });
+    app = testedApp({ releasedConfigDir: path.join(folder, 'released') });
   });
 
   afterEach(() => {
@@ -44,7 +45,7 @@ describe('the rights of roles while a rollout is to come', () => {
   const textOf = (Stack: typeof AutomationAccountStack | typeof ManagementAccountStack): string => {
     const { configuration, accessStacks } = rights();
     const options = { configuration, accessStacks: [...accessStacks], servesConnector: false, auditStackSet: false };
-    return JSON.stringify(Template.fromStack(new Stack(new App(), 'Stack', options)).toJSON());
+    return JSON.stringify(Template.fromStack(new Stack(testedApp(), 'Stack', options)).toJSON());
   };
 
   const stackSet = (name: string): Change => ['stackSets', [{ name, regions: ['eu-central-1'] }]];
@@ -66,7 +67,7 @@ describe('the rights of roles while a rollout is to come', () => {
     written('config', [stackSet('new-baseline')]);
     written('released', [stackSet('new-baseline')]);
     const both = rights();
-    app = new App();
+    app = testedApp();
     expect(both).toEqual(rights());
     expect(both.configuration).toEqual(loadConfiguration(path.join(folder, 'config')));
   });
