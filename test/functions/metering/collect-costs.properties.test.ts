@@ -12,7 +12,7 @@ import type { CostReader } from '../../../functions/metering/ports/cost-reader';
 import type { ItemWrite } from '../../../functions/ports/ledger-store';
 import { RecordingLog, RecordingOutcomes } from '../../fakes/recording-edges';
 import { expectedReports, plainReports } from './domain/expected-reports';
-import { answersOf } from './domain/generated-answers';
+import { costAnswers, planAnswers, reservationAnswers } from './domain/generated-answers';
 import {
   accountId,
   hoursOf,
@@ -38,10 +38,9 @@ function readerOf(organization: Organization): CostReader {
     pages(all.map(({ content }) => content).filter((content) => !JSON.stringify(content).includes('DataUnavailable')));
   return {
     costs: ({ start, end }) =>
-      contents(monthsBetween(start, end).flatMap((month) => answersOf({ ...organization, month }).costAndUsage)),
-    reservations: ({ start }, service) =>
-      contents(answersOf(at(start)).reservationUtilization.filter(({ query }) => query === service)),
-    savingsPlans: ({ start }) => contents(answersOf(at(start)).savingsPlansUtilizationDetails),
+      contents(monthsBetween(start, end).flatMap((month) => costAnswers({ ...organization, month }))),
+    reservations: ({ start }, service) => contents(reservationAnswers(at(start), service)),
+    savingsPlans: ({ start }) => contents(planAnswers(at(start))),
     answeredPages: () => answered,
   };
 }

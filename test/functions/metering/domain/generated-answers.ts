@@ -40,27 +40,42 @@ export function costsOf(organization: Organization): ReadonlyMap<string, bigint>
 }
 
 /** What Cost Explorer says about the month: pages of a size, in no order. */
-export function answersOf(organization: Organization): CostAnswers {
-  const running = organization.contracts.filter((one) => isActive(one, organization.month));
-  const plans = running.filter(({ kind }) => kind === 'SAVINGS_PLAN').map((one) => savingsPlan(organization, one));
-  return {
-    costAndUsage: turned(organization, costPages(organization)),
-    reservationUtilization: turned(
-      organization,
-      RESERVED_SERVICES.flatMap((service) => reservationPages(organization, service, running)),
-    ),
-    savingsPlansUtilizationDetails: turned(
-      organization,
-      // Without any, AWS says so; a folder may have no file.
-      plans.length === 0
-        ? [unavailable('plans')]
-        : pages(plans, organization.pageSize).map(([SavingsPlansUtilizationDetails, NextToken], i) => ({
-            ...{ name: `plans-${i}`, query: '' },
-            content: { NextToken, TimePeriod: periodOf(organization), SavingsPlansUtilizationDetails },
-          })),
-    ),
-  };
+export const answersOf = (organization: Organization): CostAnswers => ({
+  costAndUsage: costAnswers(organization),
+  reservationUtilization: reservationAnswers(organization),
+  savingsPlansUtilizationDetails: planAnswers(organization),
+});
+
+export const costAnswers = (organization: Organization): readonly AnswerPage[] =>
+  turned(organization, costPages(organization));
+
+/** @param only the service that is asked for; absent: all */
+export function reservationAnswers(organization: Organization, only?: string): readonly AnswerPage[] {
+  const running = runningIn(organization);
+  const asked = RESERVED_SERVICES.filter((service) => service === (only ?? service));
+  return turned(
+    organization,
+    asked.flatMap((service) => reservationPages(organization, service, running)),
+  );
 }
+
+export function planAnswers(organization: Organization): readonly AnswerPage[] {
+  const running = runningIn(organization).filter(({ kind }) => kind === 'SAVINGS_PLAN');
+  const plans = running.map((one) => savingsPlan(organization, one));
+  return turned(
+    organization,
+    // Without any, AWS says so; a folder may have no file.
+    plans.length === 0
+      ? [unavailable('plans')]
+      : pages(plans, organization.pageSize).map(([SavingsPlansUtilizationDetails, NextToken], i) => ({
+          ...{ name: `plans-${i}`, query: '' },
+          content: { NextToken, TimePeriod: periodOf(organization), SavingsPlansUtilizationDetails },
+        })),
+  );
+}
+
+const runningIn = ({ contracts, month }: Organization): readonly Contract[] =>
+  contracts.filter((one) => isActive(one, month));
 
 const periodOf = ({ month }: Organization): object => {
   const { from, to } = hoursOf(month);
@@ -74,13 +89,16 @@ const unavailable = (name: string): AnswerPage => ({
 
 /** Any order, the same each time. */
 const turned = ({ order }: Organization, all: readonly AnswerPage[]): readonly AnswerPage[] =>
-  all.toSorted((one, other) => drawn(order, one.name) - drawn(order, other.name));
+  all
+    .map((page) => ({ page, place: drawn(order, page.name) }))
+    .toSorted((one, other) => one.place - other.place)
+    .map(({ page }) => page);
 
-const drawn = (order: number, name: string): number =>
-  Array.from(name, (letter) => letter.charCodeAt(0)).reduce(
-    (hash, code) => (Math.imul(hash, 31) + code) | 0,
-    order | 0,
-  );
+function drawn(order: number, name: string): number {
+  let hash = order | 0;
+  for (let i = 0; i < name.length; i += 1) hash = (Math.imul(hash, 31) + name.charCodeAt(i)) | 0;
+  return hash;
+}
 
 function pages(items: readonly object[], size: number): readonly (readonly [readonly object[], string | undefined])[] {
   const count = Math.max(1, Math.ceil(items.length / size));
