@@ -1,5 +1,5 @@
 import { projectRoot } from '../../sandbox/environment';
-import { runCommand } from '../../operator/run-command';
+import { type CommandResult, runCommand } from '../../operator/run-command';
 import packageJson from '../../package.json';
 import { type Outcome, tell } from '../deep/outcome';
 import { outcomeOfCheck } from './outcome-of-check';
@@ -11,13 +11,33 @@ export const CHECKS = [
   ...['lint', 'typecheck', 'format:check', 'lint:dead', 'lint:architecture', 'lint:asl', 'lint:prose', 'lint:api'],
 ] as const satisfies readonly Script[];
 
-/** Only the output of a script that fails is shown. */
+/** Those that jest leaves to do where it runs all tests: `lint:asl` is tests of the project `unit`. */
+export const CHECKS_BESIDE_JEST = CHECKS.filter((name) => name !== 'lint:asl');
+
+/** What several scripts begin with, for those who run one alone. */
+const GENERATE = 'tsx console/build/generate.ts';
+
+/**
+ * Writes what several checks read, once for all of them.
+ *
+ * @throws Error when that fails
+ */
+export async function generateOnce(): Promise<void> {
+  const result = await run(GENERATE);
+  if (result.status === 'ended' && result.exitCode === 0) return;
+  throw new Error(result.status === 'ended' ? result.output : 'There is no shell `sh` on the PATH.');
+}
+
+/** Comes after `generateOnce`. Only the output of a script that fails is shown. */
 export const scriptTask = (name: Script) => async (): Promise<Outcome> => {
   const startedAt = performance.now();
-  // Without npm, which takes half a second to start: it has put the tools on the PATH already.
-  const result = await runCommand('sh', ['-c', packageJson.scripts[name]], { cwd: projectRoot, env: environment() });
+  const result = await run(packageJson.scripts[name].replace(`${GENERATE} && `, ''));
   return outcomeOfCheck({ name, result, seconds: (performance.now() - startedAt) / 1000, tell });
 };
+
+/** Without npm, which takes half a second to start: it has put the tools on the PATH already. */
+const run = (script: string): Promise<CommandResult> =>
+  runCommand('sh', ['-c', script], { cwd: projectRoot, env: environment() });
 
 /** Tools look for colors, caches and proxies in the environment of the person who runs them. */
 const environment = (): Record<string, string> => ({ ...process.env }) as Record<string, string>;

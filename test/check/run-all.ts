@@ -3,21 +3,26 @@ import { spawn } from 'node:child_process';
 import { runMain } from '../../sandbox/commands/run-main';
 import { projectRoot } from '../../sandbox/environment';
 import { type Outcome, sumOf, tell } from '../deep/outcome';
-import { CHECKS, scriptTask } from './checks';
+import { CHECKS, CHECKS_BESIDE_JEST, generateOnce, type Script, scriptTask } from './checks';
 
 /**
  * `npm test`: all checks and the simulated seeds, one after another, and beside them jest, which waits for other
  * processes for a part of its time. Arguments are jest's.
  */
 async function testAll(jestArguments: readonly string[]): Promise<number> {
-  const [checks, jestExitCode] = await Promise.all([oneByOne(), jest(jestArguments)]);
-  tell(`\nchecks: ${checks.passed} passed, ${checks.failed} failed; jest: ${jestExitCode === 0 ? 'passed' : 'failed'}`);
-  return checks.failed === 0 && jestExitCode === 0 ? 0 : 1;
+  // With arguments, jest may run a part of the tests.
+  const checks = jestArguments.length === 0 ? CHECKS_BESIDE_JEST : CHECKS;
+  const [outcome, jestExitCode] = await Promise.all([oneByOne(checks), jest(jestArguments)]);
+  tell(
+    `\nchecks: ${outcome.passed} passed, ${outcome.failed} failed; jest: ${jestExitCode === 0 ? 'passed' : 'failed'}`,
+  );
+  return outcome.failed === 0 && jestExitCode === 0 ? 0 : 1;
 }
 
-async function oneByOne(): Promise<Outcome> {
+async function oneByOne(checks: readonly Script[]): Promise<Outcome> {
   const outcomes: Outcome[] = [];
-  for (const name of [...CHECKS, 'test:seeds'] as const) outcomes.push(await scriptTask(name)());
+  await generateOnce();
+  for (const name of [...checks, 'test:seeds'] as const) outcomes.push(await scriptTask(name)());
   return sumOf(outcomes);
 }
 
