@@ -14,7 +14,8 @@ describe('the badge of a status', () => {
   it('is there for no other', () => {
     expect(Object.keys(STATUSES).toSorted()).toEqual(statuses.toSorted());
     expect(STATUS_NAMES).toHaveLength(statuses.length);
-    expect(statusNamed('failed')).toBeUndefined();
+    expect(statusNamed('lost')).toBeUndefined();
+    expect(statusNamed('Awaiting approval')).toBe('AWAITING_APPROVAL');
   });
 
   it('is there for each of a rollout, with words of its own', () => {

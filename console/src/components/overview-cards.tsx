@@ -45,7 +45,7 @@ export function Waiting(): ReactNode {
 }
 
 function BusyLanes({ lanes }: { readonly lanes: Schemas['LaneList']['lanes'] }): ReactNode {
-  if (lanes.length === 0) return <Quiet>AWS is asked for nothing that takes turns.</Quiet>;
+  if (lanes.length === 0) return <Quiet>No run uses a lane or waits for one.</Quiet>;
   return (
     <SpaceBetween size="xs">
       {lanes.map(({ name, waiting, slots, capacity, unlimited }) => (
@@ -53,7 +53,7 @@ function BusyLanes({ lanes }: { readonly lanes: Schemas['LaneList']['lanes'] }):
           <PageLink to={`/lanes?lane=${encodeURIComponent(name)}`}>{name}</PageLink>{' '}
           <Box variant="span" color="text-body-secondary">
             {slots.length}
-            {unlimited ? '' : ` of ${capacity}`} at work, {waiting} waiting
+            {unlimited ? '' : ` of ${capacity}`} in use, {waiting} waiting
           </Box>
         </div>
       ))}
@@ -99,8 +99,8 @@ const DriftFigures = ({ report }: { readonly report: Schemas['DriftReport'] }): 
   <KeyValuePairs
     columns={2}
     items={[
-      { label: 'Tenants', value: report.reconciled + report.unchanged },
-      { label: 'Changed by hand', value: report.changed ?? 'still running' },
+      { label: 'Tenants compared', value: report.reconciled + report.unchanged },
+      { label: 'Put right', value: report.changed ?? 'still running' },
       { label: 'Failed', value: report.failed ?? 'still running' },
       { label: 'Report', value: <PageLink to={`/drift?pass=${report.pass}`}>{report.pass}</PageLink> },
     ]}
@@ -164,7 +164,7 @@ export function LandingZones(): ReactNode {
           <SpaceBetween size="xs">
             {landingZones.slice(0, ZONES).map(({ name, mode }) => (
               <StatusIndicator key={name} type={mode === 'act' ? 'success' : 'info'}>
-                {name}: {mode === 'act' ? 'acts' : 'shadow mode'}
+                {name}: {mode === 'act' ? 'active' : 'shadow mode'}
               </StatusIndicator>
             ))}
             {landingZones.length > ZONES && <PageLink to="/settings">All {landingZones.length}</PageLink>}

@@ -161,6 +161,8 @@ function StateBox({ data: { state, seconds, isShown, choose } }: NodeProps<State
         className={`state nopan state-${kind}${isShown ? ' state-shown' : ''}`}
         title={comment ?? name}
         aria-pressed={isShown}
+        // By keyboard, one comes to what this run does and shows.
+        tabIndex={mark === 'skipped' && !isShown ? -1 : 0}
         onClick={() => {
           choose(name);
         }}

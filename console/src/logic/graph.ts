@@ -45,10 +45,10 @@ const isAt = (mark: Mark): boolean => mark === 'now' || mark === 'waits' || mark
 /** A word and a sign beside the colour. */
 export const MARKS: Readonly<Record<Mark, { readonly sign: string; readonly word: string }>> = {
   done: { sign: '✓', word: 'done' },
-  now: { sign: '▶', word: 'at work' },
+  now: { sign: '▶', word: 'running' },
   waits: { sign: '‖', word: 'waiting' },
   failed: { sign: '✕', word: 'failed' },
-  skipped: { sign: '–', word: 'not on this run’s way' },
-  ahead: { sign: '·', word: 'may come' },
+  skipped: { sign: '–', word: 'not needed' },
+  ahead: { sign: '·', word: 'still to come' },
   ended: { sign: '■', word: 'left when the run ended' },
 };

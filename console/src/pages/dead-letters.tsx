@@ -81,9 +81,12 @@ const columnsOf = (ask: (asked: Asked) => void): readonly TableProps.ColumnDefin
     id: 'reason',
     header: 'Why, and what to do',
     cell: ({ reason, field }) => (
-      <span className="breakable">
-        {field === null ? '' : <Box variant="code">{field}</Box>} {reason}
-      </span>
+      <div className="breakable">
+        {field !== null && !reason.startsWith(`${field}:`) && <Box variant="code">{field}</Box>}
+        {reason.split('\n').map((fault) => (
+          <div key={fault}>{fault}</div>
+        ))}
+      </div>
     ),
     isRowHeader: true,
     minWidth: 280,
@@ -94,7 +97,7 @@ const columnsOf = (ask: (asked: Asked) => void): readonly TableProps.ColumnDefin
     id: 'body',
     header: 'Letter',
     cell: ({ body, isShortened }) => (
-      <ExpandableSection headerText={isShortened ? 'The first 1,000 characters' : 'All of it'}>
+      <ExpandableSection headerText={isShortened ? 'The first 1,000 characters' : 'The whole message'}>
         <pre className="json-text" tabIndex={0}>
           {body}
         </pre>

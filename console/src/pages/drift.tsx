@@ -72,8 +72,8 @@ function Night({ report }: { readonly report: Report }): ReactNode {
             },
             { label: 'Begun', value: utcText(startedAt) },
             { label: 'Ended', value: endedAt === null ? open : utcText(endedAt) },
-            { label: 'Tenants', value: reconciled + unchanged },
-            { label: 'Changed', value: changed ?? open },
+            { label: 'Tenants compared', value: reconciled + unchanged },
+            { label: 'Put right', value: changed ?? open },
             { label: 'Failed', value: failed ?? open },
             { label: 'Not finished', value: unfinished ?? open },
             { label: 'Not begun', value: notBegun },
@@ -154,5 +154,10 @@ const DRIFT_COLUMNS: readonly TableProps.ColumnDefinition<Schemas['Drift']>[] = 
     ),
     minWidth: 320,
   },
-  { id: 'before', header: 'Before', cell: ({ before }) => (before === 'VENDED' ? 'Vended' : 'Failed'), minWidth: 100 },
+  {
+    id: 'before',
+    header: 'Last run before',
+    cell: ({ before }) => (before === 'VENDED' ? 'Vended' : 'Failed'),
+    minWidth: 100,
+  },
 ];

@@ -63,7 +63,8 @@ const COLUMNS: readonly TableProps.ColumnDefinition<Lane>[] = [
   {
     id: 'slots',
     header: 'Slots taken',
-    cell: ({ slots, capacity, unlimited }) => `${slots.length} of ${unlimited ? 'any number' : capacity}`,
+    cell: ({ slots, capacity, unlimited }) =>
+      unlimited ? `${slots.length}, no limit` : `${slots.length} of ${capacity}`,
     minWidth: 120,
   },
   { id: 'waiting', header: 'Waiting', cell: ({ waiting }) => waiting, minWidth: 90 },

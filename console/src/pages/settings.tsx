@@ -104,7 +104,7 @@ function Configured(): ReactNode {
   );
 }
 
-const MODES = { act: 'acts', shadow: 'shadow: tells what it would change' } as const;
+const MODES = { act: 'active', shadow: 'shadow mode: reports changes, makes none' } as const;
 
 const COLUMNS: readonly TableProps.ColumnDefinition<LandingZone>[] = [
   { id: 'name', header: 'Name', cell: ({ name }) => name, isRowHeader: true, minWidth: 160 },
