@@ -5,14 +5,19 @@ import {
   type RolloutTenants,
   RolloutTenantsSchema,
 } from '../../functions/api/rollout-responses';
-import type { ApiAnswer } from '../../sandbox/runtime/stage/stage';
-import type { SimulatedVending } from './simulated-vending';
+import type { ApiAnswer, ApiCall } from '../../sandbox/runtime/stage/stage';
+
+interface Played {
+  readonly application: { readonly callApi: (call: ApiCall) => Promise<ApiAnswer> };
+  /** Lets everything happen that is going to happen. */
+  readonly settle: () => Promise<void>;
+}
 
 /** The calls of the API about rollouts, and what has become of them when nothing is left to happen. */
 export class RolloutCalls {
-  readonly #simulation: SimulatedVending;
+  readonly #simulation: Played;
 
-  constructor(simulation: SimulatedVending) {
+  constructor(simulation: Played) {
     this.#simulation = simulation;
   }
 

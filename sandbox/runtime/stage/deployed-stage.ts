@@ -75,6 +75,8 @@ export interface DeployedStage extends Stage {
   readonly endpoints: StageEndpoints;
   /** What the functions have written. */
   readonly ledger: LedgerStore;
+  /** Deploys the same app with another configuration, as an operator does who has changed it. */
+  readonly deploy: (configurationFolder: string) => Promise<void>;
 }
 
 /**
@@ -100,33 +102,19 @@ export async function deployedStage(options: DeployedStageOptions): Promise<Depl
 }
 
 async function deployed(
-  { configurationFolder, report, log, context = {}, prepare }: DeployedStageOptions,
+  options: DeployedStageOptions,
   organization: Organization,
   served: ServedOrganization,
   ministack: RunningMiniStack,
 ): Promise<DeployedStage> {
+  const { report, context = {}, prepare } = options;
   try {
     report('Deploying the CDK app: three stacks, each in its account');
-    const { region, identityCenterRole } = loadConfiguration(configurationFolder).platform;
     await prepare?.(served.endpoint);
-    const deployedStacks = await deployApp({
-      ministack,
-      app: 'tsx infra/app.ts',
-      context: { ...context, configDir: configurationFolder, bundleCache: BUNDLE_CACHE },
-      parameters: { ExternalId: EXAMPLE_EXTERNAL_ID },
-      stacks: [STACK],
-      kept: { folder: path.join(projectRoot, '.cache/assemblies'), key: keyOf(configurationFolder, context) },
-      besides: async (templateOf) => {
-        organization.admitRoles(functionRoles(await templateOf(STACK), organization));
-        await deployAccountStacks({
-          ...{ endpoint: served.endpoint, region, templateOf },
-          identityCenterAccountId: identityCenterRole === undefined ? undefined : accountOfRole(identityCenterRole),
-        });
-      },
-      ...(log === undefined ? {} : { log }),
-    });
+    const deploy = (configurationFolder: string): Promise<StackOutputs> =>
+      deployStacks({ ...options, configurationFolder }, organization, served, ministack);
+    const outputs = outputsOf(await deploy(options.configurationFolder));
     const aws = awsAccess(ministack);
-    const outputs = outputsOf(deployedStacks);
     const eventBusName = outputs['EventBusName'] ?? EVENT_BUS_NAME;
     const outcomes = await OutcomeConsumer.subscribe(aws, eventBusName);
     const api = apiEndpoint(ministack, outputs);
@@ -134,10 +122,13 @@ async function deployed(
     const events = new EventBridgeClient(aws);
     return {
       organization,
-      region,
+      region: loadConfiguration(options.configurationFolder).platform.region,
       access: { endpoint: served.endpoint },
       endpoints: { runtime: ministack.endpoint, organization: served.endpoint, api },
       ledger: dynamodbLedgerStore(aws, outputs['LedgerTableName'] ?? ''),
+      deploy: async (configurationFolder) => {
+        await deploy(configurationFolder);
+      },
       sendEvent: (desiredState) => putDesiredState(events, eventBusName, desiredState),
       callApi: signedApi(api, { region: REGION, accountId: ministack.accountId }),
       collectCosts: () => collectCosts(aws, `${context['namePrefix'] ?? ''}${physicalName('CollectCosts')}`),
@@ -155,6 +146,32 @@ async function deployed(
     await ministack.stop();
     throw error;
   }
+}
+
+/** Each in its account: the application's own to MiniStack, the others to the organization. */
+async function deployStacks(
+  { configurationFolder, context = {}, log }: DeployedStageOptions,
+  organization: Organization,
+  served: ServedOrganization,
+  ministack: RunningMiniStack,
+): Promise<StackOutputs> {
+  const { region, identityCenterRole } = loadConfiguration(configurationFolder).platform;
+  return deployApp({
+    ministack,
+    app: 'tsx infra/app.ts',
+    context: { ...context, configDir: configurationFolder, bundleCache: BUNDLE_CACHE },
+    parameters: { ExternalId: EXAMPLE_EXTERNAL_ID },
+    stacks: [STACK],
+    kept: { folder: path.join(projectRoot, '.cache/assemblies'), key: keyOf(configurationFolder, context) },
+    besides: async (templateOf) => {
+      organization.admitRoles(functionRoles(await templateOf(STACK), organization));
+      await deployAccountStacks({
+        ...{ endpoint: served.endpoint, region, templateOf },
+        identityCenterAccountId: identityCenterRole === undefined ? undefined : accountOfRole(identityCenterRole),
+      });
+    },
+    ...(log === undefined ? {} : { log }),
+  });
 }
 
 const keyOf = (configurationFolder: string, context: Readonly<Record<string, string>>): string =>
