@@ -27,9 +27,28 @@ interface Filed extends FilterEntry {
   readonly key: ItemKey;
 }
 
-/** By partition, and by sort key within; and what stands under filters. */
-interface Table extends Map<string, Map<string, Entry>> {
+interface Partition {
+  /** By sort key. */
+  readonly entries: Map<string, Entry>;
+  /** The sort keys in order; null: nobody has asked for them since one came or went. */
+  sorts: readonly string[] | null;
+}
+
+/** A row of a list. */
+interface Row {
+  readonly key: ItemKey;
+  readonly at: string;
+  /** Lists go by this, the greatest first. */
+  readonly order: string;
+}
+
+/** By partition; what stands under filters; and what is listed. */
+interface Table extends Map<string, Partition> {
   readonly filed: Map<FilterName, Map<string, Filed>>;
+  /** By label, and by the id of the item within. */
+  readonly listed: Map<string, Map<string, Row>>;
+  /** The rows of a label in order, as long as none of them has changed; of no label, all. */
+  readonly ordered: Map<string | undefined, readonly Row[]>;
 }
 
 /**
@@ -37,7 +56,9 @@ interface Table extends Map<string, Map<string, Entry>> {
  * change what comes out.
  */
 export function memoryLedgerStore(): LedgerStore {
-  const table: Table = Object.assign(new Map<string, Map<string, Entry>>(), { filed: new Map() });
+  const table: Table = Object.assign(new Map<string, Partition>(), {
+    ...{ filed: new Map(), listed: new Map(), ordered: new Map() },
+  });
   return {
     read: (keys) => {
       if (hasDuplicates(keys)) return Promise.reject(new DuplicateKeyError());
@@ -59,11 +80,8 @@ export function memoryLedgerStore(): LedgerStore {
     list: (query) =>
       Promise.resolve().then(() =>
         query.filter === undefined
-          ? list(
-              [...table.values()].flatMap((entries) => [...entries.values()]),
-              query,
-            )
-          : listFiled(table, query.filter, query),
+          ? pageOf(table, rowsUnder(table, query.label), query.label, query)
+          : pageOf(table, rowsFiled(table, query.filter), `${query.filter.name}#${query.filter.value}`, query),
       ),
   };
 }
@@ -127,14 +145,18 @@ const hasDuplicates = (keys: readonly ItemKey[]): boolean => new Set(keys.map(id
 
 const idOf = ({ partition, sort }: ItemKey): string => JSON.stringify([partition, sort]);
 
-const entryOf = (table: Table, { partition, sort }: ItemKey): Entry | undefined => table.get(partition)?.get(sort);
+const entryOf = (table: Table, { partition, sort }: ItemKey): Entry | undefined =>
+  table.get(partition)?.entries.get(sort);
 
 const versionOf = (table: Table, key: ItemKey): number => entryOf(table, key)?.item.version ?? 0;
 
 function apply(table: Table, { write, text, size }: WordedWrite): void {
   const { key, expectedVersion, data, listing, expiresAt, filters } = write;
-  const entries = table.get(key.partition) ?? new Map<string, Entry>();
-  table.set(key.partition, entries);
+  const partition = table.get(key.partition) ?? { entries: new Map<string, Entry>(), sorts: null };
+  table.set(key.partition, partition);
+  const { entries } = partition;
+  if (entries.has(key.sort) !== (data !== null)) partition.sorts = null;
+  enlist(table, key, entries.get(key.sort)?.listing, data === null ? undefined : listing);
   if (data === null) entries.delete(key.sort);
   else {
     // JSON is what a database keeps: undefined fields are gone, dates are not dates any more.
@@ -171,69 +193,93 @@ function frozen<Value>(value: Value): Value {
 }
 
 function partitionOf(table: Table, query: PartitionQuery): readonly StoredItem[] {
-  const { partition, prefix, limit, after, descending = false } = query;
-  const isAfter = (sort: string): boolean => after === undefined || (descending ? sort < after : sort > after);
-  const order = descending ? -1 : 1;
-  return [...(table.get(partition)?.values() ?? [])]
-    .map(({ item }) => item)
-    .filter(({ key }) => key.sort.startsWith(prefix) && isAfter(key.sort))
-    .sort((one, other) => (one.key.sort < other.key.sort ? -order : order))
-    .slice(0, limit);
+  const { partition: name, prefix, limit, after, descending = false } = query;
+  const partition = table.get(name);
+  if (partition === undefined) return [];
+  const sorts = (partition.sorts ??= [...partition.entries.keys()].toSorted());
+  const first = countWhile(sorts, (sort) => sort < prefix || (!descending && after !== undefined && sort <= after));
+  const isWithin = (sort: string): boolean => sort < prefix || sort.startsWith(prefix);
+  const end = countWhile(sorts, (sort) => isWithin(sort) && !(descending && after !== undefined && sort >= after));
+  const found = descending
+    ? sorts.slice(Math.max(first, end - limit), end).toReversed()
+    : sorts.slice(first, Math.min(end, first + limit));
+  return found.flatMap((sort) => partition.entries.get(sort)?.item ?? []);
+}
+
+/** How many of these come before the first for which it is not so, where it is so for none after that. */
+function countWhile<Value>(values: readonly Value[], isSo: (value: Value) => boolean): number {
+  let [least, most] = [0, values.length];
+  while (least < most) {
+    const middle = Math.floor((least + most) / 2);
+    const value = values[middle];
+    if (value !== undefined && isSo(value)) least = middle + 1;
+    else most = middle;
+  }
+  return least;
+}
+
+/** Large ledgers are listed page by page, and most of what is written is in no list. */
+function enlist(table: Table, key: ItemKey, before: Listing | undefined, after: Listing | undefined): void {
+  const id = idOf(key);
+  for (const { label } of [before, after].filter((one) => one !== undefined)) {
+    table.ordered.delete(label);
+    table.ordered.delete(undefined);
+    table.listed.get(label)?.delete(id);
+  }
+  if (after === undefined) return;
+  const rows = table.listed.get(after.label) ?? new Map<string, Row>();
+  table.listed.set(after.label, rows.set(id, rowOf(key, after.at)));
+}
+
+const rowOf = (key: ItemKey, at: string): Row => ({ key: { ...key }, at, order: `${at}#${idOf(key)}` });
+
+function rowsUnder(table: Table, label: string | undefined): readonly Row[] {
+  const known = table.ordered.get(label);
+  if (known !== undefined) return known;
+  const labels = label === undefined ? [...table.listed.keys()] : [label];
+  const rows = inOrder(labels.flatMap((one) => [...(table.listed.get(one)?.values() ?? [])]));
+  table.ordered.set(label, rows);
+  return rows;
 }
 
 /** A place without its item is no row, and takes room in the page all the same. */
-function listFiled(
+const rowsFiled = (table: Table, { name, value }: NonNullable<ListingQuery['filter']>): readonly Row[] =>
+  inOrder(
+    [...(table.filed.get(name)?.values() ?? [])]
+      .filter((filed) => filed.value === value)
+      .map(({ key, at }) => rowOf(key, at)),
+  );
+
+const inOrder = (rows: readonly Row[]): readonly Row[] =>
+  rows.toSorted((one, other) => (one.order < other.order ? 1 : -1));
+
+function pageOf(
   table: Table,
-  { name, value }: NonNullable<ListingQuery['filter']>,
+  rows: readonly Row[],
+  label: string | undefined,
   { limit, cursor, since = '' }: ListingQuery,
 ): ListingPage {
-  const label = `${name}#${value}`;
-  const places = [...(table.filed.get(name)?.values() ?? [])]
-    .filter((filed) => filed.value === value && filed.at >= since)
-    .map(({ key, at }) => ({ item: { key }, listing: { label, at } }))
-    .sort((one, other) => (orderOf(one) < orderOf(other) ? 1 : -1));
-  const start = cursor === undefined ? 0 : positionAfter(places, cursor, label);
-  const page = places.slice(start, start + limit);
-  const last = page.at(-1);
-  return {
-    items: page.flatMap(({ item }) => entryOf(table, item.key)?.item ?? []),
-    cursor: last !== undefined && start + limit < places.length ? cursorOf(last, label) : null,
-  };
-}
-
-function list(entries: readonly Entry[], { label, limit, cursor, since = '' }: ListingQuery): ListingPage {
-  const listed = entries
-    .filter(({ listing }) => listing !== undefined && (label === undefined || listing.label === label))
-    .filter(({ listing }) => (listing?.at ?? '') >= since)
-    .sort((one, other) => (orderOf(one) < orderOf(other) ? 1 : -1));
+  const listed = since === '' ? rows : rows.filter(({ at }) => at >= since);
   const start = cursor === undefined ? 0 : positionAfter(listed, cursor, label);
   const page = listed.slice(start, start + limit);
   const last = page.at(-1);
   return {
-    items: page.map(({ item }) => item),
+    items: page.flatMap(({ key }) => entryOf(table, key)?.item ?? []),
     cursor: last !== undefined && start + limit < listed.length ? cursorOf(last, label) : null,
   };
 }
 
-interface Place {
-  readonly item: { readonly key: ItemKey };
-  readonly listing: Listing | undefined;
-}
-
-const orderOf = ({ item, listing }: Place): string => `${listing?.at ?? ''}#${idOf(item.key)}`;
-
 /** A cursor belongs to its list: the label is part of it. */
-const cursorOf = (entry: Place, label: string | undefined): string =>
-  Buffer.from(JSON.stringify([label ?? null, orderOf(entry)])).toString('base64url');
+const cursorOf = ({ order }: Row, label: string | undefined): string =>
+  Buffer.from(JSON.stringify([label ?? null, order])).toString('base64url');
 
 const CursorSchema = z.tuple([z.string().nullable(), z.string()]);
 
-function positionAfter(listed: readonly Place[], cursor: string, label: string | undefined): number {
+function positionAfter(listed: readonly Row[], cursor: string, label: string | undefined): number {
   const parsed = CursorSchema.safeParse(parsedJson(Buffer.from(cursor, 'base64url').toString('utf8')));
   if (!parsed.success || parsed.data[0] !== (label ?? null)) {
     throw new InvalidCursorError('The cursor is not one that this list has given out.');
   }
-  const [, order] = parsed.data;
-  const position = listed.findIndex((entry) => orderOf(entry) < order);
-  return position === -1 ? listed.length : position;
+  const [, last] = parsed.data;
+  return countWhile(listed, ({ order }) => order >= last);
 }

@@ -35,6 +35,8 @@ export interface SimulationOptions {
   readonly enrollmentsPerWeek?: EmbeddedOptions['enrollmentsPerWeek'];
   readonly statusChangeDelays?: EmbeddedOptions['statusChangeDelays'];
   readonly describeLagSeconds?: EmbeddedOptions['describeLagSeconds'];
+  /** Absent: yes. Whether calls of AWS and events of executions are kept; those of a fleet do not fit in memory. */
+  readonly keepsRecords?: boolean;
 }
 
 /** The landing zone of the tests: an OU without Control Tower, and nothing that other AWS services do. */
@@ -67,7 +69,7 @@ export class SimulatedVending {
 
   constructor(options: SimulationOptions = {}) {
     const { configuration = plainConfiguration() } = options;
-    const { authorization = exampleAuthorization(configuration) } = options;
+    const { authorization = exampleAuthorization(configuration), keepsRecords = true } = options;
     this.#clock = new VirtualClock(START, () => this.application.busy, seededRandom(3));
     this.organization = new Organization({
       seed: { ...exampleOrganization(), ...options.seed },
@@ -76,6 +78,7 @@ export class SimulatedVending {
       limits: { ...awsLimits, ...options.limits },
       random: seededRandom(7),
       authorization,
+      keepsCalls: keepsRecords,
       ...(options.faults === undefined ? {} : { faults: options.faults }),
     });
     this.#known = new KnownConfigurations(configuration);
@@ -84,7 +87,7 @@ export class SimulatedVending {
       configuration,
       configurationAt: this.#known.at,
       externalId: EXAMPLE_EXTERNAL_ID,
-      keepsHistory: true,
+      keepsHistory: keepsRecords,
       ...(options.ledger === undefined ? {} : { ledger: options.ledger }),
       ...(options.log === undefined ? {} : { log: options.log }),
       ...(options.definition === undefined ? {} : { definition: options.definition }),
