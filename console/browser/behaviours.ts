@@ -33,6 +33,7 @@ export async function everyBehaviour(browser: Browser, report: Report): Promise<
   await play('chosen vendings are replayed behind a preview of each', '/vendings?status=FAILED', chosenReplays);
   await play('a cause is replayed for all that it has stopped', '/failures', causeReplay);
   await play('a rollout is planned, and started with the consent that it asks for', '/rollouts', plannedRollout);
+  await play('a rollout of the landing zone is planned by its own questions', '/rollouts', plannedLandingZone);
   await play('a rollout is paused behind a question', '/rollouts/r-3', pausedRollout);
   await play('on AWS, somebody signs in first, each call has the token, and an end is told', '/missing', signIn);
   await play('somebody who is not let in is told why', '/missing', refusedSignIn);
@@ -208,6 +209,22 @@ async function plannedRollout(page: Page, { api }: RecordedStage): Promise<reado
   const canary = '"canary":{"tenants":3},"waves":[0.05,0.25,1],"mostTenantsPerHour":200,"mostAtOnce":20';
   const wanted = [`/rollouts {${canary}}`, '/rollouts/r-0/start {"token":"r-0.plan","consent":9}'];
   return JSON.stringify(sent) === JSON.stringify(wanted) ? faults : [...faults, `Sent: ${sent.join(' ')}`];
+}
+
+async function plannedLandingZone(page: Page, { api }: RecordedStage): Promise<readonly string[]> {
+  await page.getByRole('button', { name: 'Plan a rollout' }).click();
+  await page.getByLabel('What has changed').click();
+  await page.getByRole('option', { name: 'The landing zone of Control Tower' }).click();
+  await page.getByLabel('Organizational unit that comes first').fill('ou-ab12-canary01');
+  await page.getByLabel('Percent of failed accounts at which it stops').fill('1');
+  const faults = [...(await violationsOf(page))];
+  if (await page.getByLabel('Tenants in the canary').isVisible()) faults.push('It asks what no landing zone takes.');
+  await page.getByRole('button', { name: 'Plan', exact: true }).click();
+  await page.waitForURL(/rollouts\/r-0/u);
+  const sent = api.asked.filter(({ method }) => method === 'POST').map(({ path, body }) => `${path} ${body}`);
+  const wanted =
+    '/rollouts {"kind":"landing-zone","canary":{"organizationalUnit":"ou-ab12-canary01"},"stopAtFailedShare":0.01}';
+  return sent.join() === wanted ? faults : [...faults, `Sent: ${sent.join(' ')}`];
 }
 
 async function pausedRollout(page: Page, { api }: RecordedStage): Promise<readonly string[]> {

@@ -3,8 +3,11 @@ import {
   actionsOf,
   consentOf,
   isRolloutUnderWay,
+  NEW_ROLLOUT,
   placeText,
+  rolloutRequestOf,
   sharesIn,
+  targetText,
   timeLeftText,
   titleOf,
   wavesOf,
@@ -120,7 +123,29 @@ describe('a rollout of the landing zone', () => {
     expect(titleOf({ kind: 'landing-zone', landingZone, targetHash: 'abc' })).toBe('Rollout of landing zone 4.0');
     expect(titleOf({ kind: 'landing-zone', targetHash: 'abc' })).toBe('Rollout of the landing zone');
     expect(titleOf({ targetHash: '0123456789' })).toBe('Rollout of configuration 01234567');
+    expect(targetText({ kind: 'landing-zone', landingZone, targetHash: 'abc' })).toBe('landing zone 4.0');
     expect(timeLeftText({ secondsLeft: 12_600 })).toBe('about 3.5 hours');
     expect(timeLeftText({})).toBe('–');
+  });
+});
+
+describe('what is asked of a plan', () => {
+  it('is the default of the API where nothing was typed', () => {
+    expect(rolloutRequestOf(NEW_ROLLOUT)).toEqual({
+      ...{ canary: { tenants: 5 }, waves: [0.05, 0.25, 1], mostTenantsPerHour: 200, mostAtOnce: 20 },
+    });
+  });
+
+  it.each([
+    [{}, { stopAtFailedShare: 0.1 }],
+    [
+      { unit: ' ou-ab12-canary01 ', stopAt: '1 %' },
+      { canary: { organizationalUnit: 'ou-ab12-canary01' }, stopAtFailedShare: 0.01 },
+    ],
+    [{ stopAt: 'never' }, { stopAtFailedShare: 0 }],
+  ])('of a landing zone is its first unit, and when to stop: %j', (typed, request) => {
+    const draft = { ...NEW_ROLLOUT, kind: 'landing-zone', target: 'b'.repeat(64), ...typed } as const;
+
+    expect(rolloutRequestOf(draft)).toEqual({ kind: 'landing-zone', ...request });
   });
 });

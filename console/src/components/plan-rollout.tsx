@@ -9,9 +9,9 @@ import { useQueryClient } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
 import { useNavigate } from 'react-router';
 
-import { ApiProblem, type Schemas } from '../api/client';
+import { ApiProblem } from '../api/client';
 import { planRollout } from '../api/rollouts';
-import { sharesIn, shortHash } from '../logic/rollouts';
+import { NEW_ROLLOUT, type RolloutDraft, rolloutRequestOf, shortHash } from '../logic/rollouts';
 import { ProblemAlert } from './answered';
 import { useSingleAction } from './single-action';
 
@@ -40,34 +40,44 @@ export function PlanRollout({ knownHashes }: { readonly knownHashes: readonly st
   );
 }
 
-/** As typed; what is left as it is the API fills in itself. */
-interface Draft {
-  readonly target: string;
-  readonly canary: string;
-  readonly waves: string;
-  readonly perHour: string;
-  readonly atOnce: string;
+const DEPLOYED = { value: '', label: 'The configuration that is deployed' };
+
+const KINDS = [
+  { value: 'configuration', label: 'The configuration' },
+  { value: 'landing-zone', label: 'The landing zone of Control Tower' },
+] as const satisfies readonly { value: RolloutDraft['kind']; label: string }[];
+
+const WHAT_A_PLAN_DOES: Readonly<Record<RolloutDraft['kind'], string>> = {
+  configuration: 'A plan makes a dry run of every tenant and changes nothing. You start it when you have read it.',
+  'landing-zone':
+    'A plan looks at every account that Control Tower governs and changes nothing. You start it when you have read it.',
+};
+
+interface Question {
+  readonly key: Exclude<keyof RolloutDraft, 'kind' | 'target'>;
+  readonly field: string;
+  readonly label: string;
+  readonly mode: InputProps.InputMode;
 }
 
-const DEPLOYED = { value: '', label: 'The configuration that is deployed' };
-const AT_FIRST: Draft = { target: '', canary: '5', waves: '5, 25, 100', perHour: '200', atOnce: '20' };
-
 /** By the names of the API, so that its faults are shown at their fields. */
-const FIELDS = [
-  { key: 'canary', field: 'canary.tenants', label: 'Tenants in the canary', mode: 'numeric' },
-  { key: 'waves', field: 'waves', label: 'Waves, in percent of the other tenants', mode: 'text' },
-  { key: 'perHour', field: 'mostTenantsPerHour', label: 'Runs begun in an hour, at most', mode: 'numeric' },
-  { key: 'atOnce', field: 'mostAtOnce', label: 'Runs under way at once, at most', mode: 'numeric' },
-] as const satisfies readonly { key: keyof Draft; field: string; label: string; mode: InputProps.InputMode }[];
-
-const requestOf = ({ target, canary, waves, perHour, atOnce }: Draft): Schemas['RolloutRequest'] => ({
-  ...(target === '' ? {} : { configurationHash: target }),
-  canary: { tenants: Number(canary) },
-  // The API says what such a list looks like.
-  waves: [...(sharesIn(waves) ?? [])],
-  mostTenantsPerHour: Number(perHour),
-  mostAtOnce: Number(atOnce),
-});
+const QUESTIONS: Readonly<Record<RolloutDraft['kind'], readonly Question[]>> = {
+  configuration: [
+    { key: 'canary', field: 'canary.tenants', label: 'Tenants in the canary', mode: 'numeric' },
+    { key: 'waves', field: 'waves', label: 'Waves, in percent of the other tenants', mode: 'text' },
+    { key: 'perHour', field: 'mostTenantsPerHour', label: 'Runs begun in an hour, at most', mode: 'numeric' },
+    { key: 'atOnce', field: 'mostAtOnce', label: 'Runs under way at once, at most', mode: 'numeric' },
+  ],
+  'landing-zone': [
+    { key: 'unit', field: 'canary.organizationalUnit', label: 'Organizational unit that comes first', mode: 'text' },
+    {
+      key: 'stopAt',
+      field: 'stopAtFailedShare',
+      label: 'Percent of failed accounts at which it stops',
+      mode: 'decimal',
+    },
+  ],
+};
 
 interface QuestionsProps {
   readonly knownHashes: readonly string[];
@@ -77,9 +87,9 @@ interface QuestionsProps {
 function Questions({ knownHashes, onEnd }: QuestionsProps): ReactNode {
   const navigate = useNavigate();
   const client = useQueryClient();
-  const [draft, setDraft] = useState(AT_FIRST);
+  const [draft, setDraft] = useState(NEW_ROLLOUT);
   const { start, isPending, error } = useSingleAction(
-    () => planRollout(requestOf(draft)),
+    () => planRollout(rolloutRequestOf(draft)),
     async (id) => {
       await client.invalidateQueries({ queryKey: ['rollouts'] });
       await navigate(`/rollouts/${id}`);
@@ -106,17 +116,29 @@ function Questions({ knownHashes, onEnd }: QuestionsProps): ReactNode {
       }
     >
       <SpaceBetween size="m">
-        <Box>A plan makes a dry run of every tenant and changes nothing. You start it when you have read it.</Box>
-        <FormField label="Bring tenants to" errorText={faultOf('configurationHash')}>
+        <FormField label="What has changed" errorText={faultOf('kind')}>
           <Select
-            options={targets}
-            selectedOption={targets.find(({ value }) => value === draft.target) ?? DEPLOYED}
+            options={KINDS}
+            selectedOption={KINDS.find(({ value }) => value === draft.kind) ?? KINDS[0]}
             onChange={({ detail }) => {
-              setDraft({ ...draft, target: detail.selectedOption.value ?? '' });
+              const kind = KINDS.find(({ value }) => value === detail.selectedOption.value)?.value;
+              setDraft({ ...draft, kind: kind ?? 'configuration' });
             }}
           />
         </FormField>
-        {FIELDS.map(({ key, field, label, mode }) => (
+        <Box>{WHAT_A_PLAN_DOES[draft.kind]}</Box>
+        {draft.kind === 'configuration' && (
+          <FormField label="Bring tenants to" errorText={faultOf('configurationHash')}>
+            <Select
+              options={targets}
+              selectedOption={targets.find(({ value }) => value === draft.target) ?? DEPLOYED}
+              onChange={({ detail }) => {
+                setDraft({ ...draft, target: detail.selectedOption.value ?? '' });
+              }}
+            />
+          </FormField>
+        )}
+        {QUESTIONS[draft.kind].map(({ key, field, label, mode }) => (
           <FormField key={key} label={label} errorText={faultOf(field)}>
             <Input
               value={draft[key]}

@@ -88,15 +88,15 @@ const percent = (share: number): string => `${Number((share * 100).toFixed(1))} 
 export const placeText = ({ wave, startedAt }: Pick<Rollout, 'wave' | 'startedAt'>): string =>
   startedAt === null ? '–' : wave === 0 ? 'canary' : `wave ${wave}`;
 
-/** What it is called: by the configuration, or by the landing zone of Control Tower. */
-export function titleOf({
-  kind,
-  landingZone,
-  targetHash,
-}: Pick<Rollout, 'kind' | 'landingZone' | 'targetHash'>): string {
-  if (kind !== 'landing-zone') return `Rollout of configuration ${shortHash(targetHash)}`;
-  return landingZone === undefined ? 'Rollout of the landing zone' : `Rollout of landing zone ${landingZone.version}`;
+type Named = Pick<Rollout, 'kind' | 'landingZone' | 'targetHash'>;
+
+/** What it brings tenants or accounts to: a configuration, or the landing zone of Control Tower. */
+export function targetText({ kind, landingZone, targetHash }: Named): string {
+  if (kind !== 'landing-zone') return `configuration ${shortHash(targetHash)}`;
+  return landingZone === undefined ? 'the landing zone' : `landing zone ${landingZone.version}`;
 }
+
+export const titleOf = (rollout: Named): string => `Rollout of ${targetText(rollout)}`;
 
 /** An estimate: `about 3.5 hours`. */
 export const timeLeftText = ({ secondsLeft }: Pick<Rollout, 'secondsLeft'>): string =>
@@ -110,4 +110,44 @@ export function sharesIn(text: string): readonly number[] | null {
   const parts = text.split(',').map((part) => part.trim().replace(/\s*%$/u, ''));
   const numbers = parts.map(Number);
   return parts.some((part) => part === '') || numbers.some(Number.isNaN) ? null : numbers.map((one) => one / 100);
+}
+
+/** What is asked of a plan, as typed. */
+export interface RolloutDraft {
+  readonly kind: NonNullable<Rollout['kind']>;
+  /** Of a configuration: its hash; '': the one that is deployed. */
+  readonly target: string;
+  readonly canary: string;
+  readonly waves: string;
+  readonly perHour: string;
+  readonly atOnce: string;
+  /** Of a landing zone: the unit that comes first; '': the smallest one. */
+  readonly unit: string;
+  readonly stopAt: string;
+}
+
+/** With the defaults of the API. */
+export const NEW_ROLLOUT: RolloutDraft = {
+  ...{ kind: 'configuration', target: '', canary: '5', waves: '5, 25, 100', perHour: '200', atOnce: '20' },
+  ...{ unit: '', stopAt: '10' },
+};
+
+/** The API says what is wrong with what somebody has typed. */
+export function rolloutRequestOf(draft: RolloutDraft): Schemas['RolloutRequest'] {
+  const { kind, target, canary, waves, perHour, atOnce, unit, stopAt } = draft;
+  if (kind === 'landing-zone') {
+    const first = unit.trim();
+    return {
+      kind,
+      ...(first === '' ? {} : { canary: { organizationalUnit: first } }),
+      stopAtFailedShare: sharesIn(stopAt)?.[0] ?? 0,
+    };
+  }
+  return {
+    ...(target === '' ? {} : { configurationHash: target }),
+    canary: { tenants: Number(canary) },
+    waves: [...(sharesIn(waves) ?? [])],
+    mostTenantsPerHour: Number(perHour),
+    mostAtOnce: Number(atOnce),
+  };
 }

@@ -12,7 +12,7 @@ import { RolloutBadge } from '../components/rollout-badge';
 import { PageLink } from '../components/tenant-link';
 import { Instant } from '../components/time';
 import { useUrlState } from '../components/url-state';
-import { placeText, shortHash } from '../logic/rollouts';
+import { placeText, targetText } from '../logic/rollouts';
 
 type Rollout = Schemas['Rollout'];
 
@@ -23,7 +23,7 @@ export default function Rollouts(): ReactNode {
   return (
     <Page
       title="Rollouts"
-      description="Bring a changed configuration to the accounts that are there already, wave after wave."
+      description="Bring a changed configuration, or landing zone, to the accounts that are there already, wave after wave."
       actions={<PlanRollout knownHashes={[...new Set(known)]} />}
     >
       <Answered query={query} what="the rollouts">
@@ -47,7 +47,7 @@ const COLUMNS: readonly TableProps.ColumnDefinition<Rollout>[] = [
   {
     id: 'target',
     header: 'Brings to',
-    cell: ({ id, targetHash }) => <PageLink to={`/rollouts/${id}`}>configuration {shortHash(targetHash)}</PageLink>,
+    cell: (rollout) => <PageLink to={`/rollouts/${rollout.id}`}>{targetText(rollout)}</PageLink>,
     isRowHeader: true,
     minWidth: 180,
   },
