@@ -1,6 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
 
-import { ENROLLMENT_RIGHTS } from '../aws/permissions/shared-actions';
+import { ENROLLMENT_RIGHTS, UPDATING_LANDING_ZONE } from '../aws/permissions/shared-actions';
 import type { AwsSession, Caller } from '../aws/base/assumed-role';
 import { cloudformationStackSets } from '../aws/cloudformation/cloudformation-stack-sets';
 import { controlTowerLandingZone } from '../aws/control-tower/control-tower-landing-zone';
@@ -135,6 +135,7 @@ export function checksOf(
     },
     memberActions: Object.entries(steps).map(([state, { member = [] }]) => [state, member]),
     enrollmentActions: ENROLLMENT_RIGHTS,
+    updateActions: UPDATING_LANDING_ZONE,
     classRoles: classRolesOf(configuration),
     identityCenterRole: identityCenterRoleOf(configuration),
     creatingRoleArn: managementRoleOf('Create'),

@@ -27,7 +27,7 @@ import {
   serviceRoleChecks,
 } from './checks/service-roles';
 import { delegatedAdministratorChecks } from './checks/delegated-administrator';
-import { controlTowerChecks } from './checks/control-tower';
+import { controlTowerChecks, type LandingZoneUpdateActions, landingZoneUpdateChecks } from './checks/control-tower';
 import { factoryUserChecks, identityCenterChecks, type IdentityCenterPorts } from './checks/identity-center';
 import { landingZoneFunctionChecks, stackSetChecks } from './checks/landing-zones';
 import { optInRegionChecks, uniqueNameChecks } from './checks/configured-names-and-regions';
@@ -93,6 +93,8 @@ export interface PrerequisiteFacts {
   readonly memberActions: ActionsByStep;
   /** What the Account Factory takes of the role that works with it. */
   readonly enrollmentActions: readonly string[];
+  /** What the same role does to bring accounts to an update of the landing zone. */
+  readonly updateActions: LandingZoneUpdateActions;
 }
 
 /** All that has to be so in AWS before accounts can be vended with this configuration, what others need first. */
@@ -132,6 +134,11 @@ export function prerequisites(
           },
           management,
         )),
+    ...landingZoneUpdateChecks(
+      ports.rights,
+      { region: enrollment?.region, roleArn: facts.enrollingRoleArn, actions: facts.updateActions },
+      management,
+    ),
     ...serviceControlPolicyChecks(ports, all, (landingZone) =>
       memberActions(facts.memberActions, platform, landingZone),
     ),

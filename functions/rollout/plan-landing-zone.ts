@@ -48,9 +48,19 @@ export async function planLandingZone(ports: UpdateLandingZonePorts, record: Rol
     return await planPage(ports, fleet, record, record.landingZone);
   } catch (error) {
     if (!(error instanceof RejectedError)) throw error;
-    return { ...record, status: 'REFUSED', reason: error.message, endedAt: now().toISOString() };
+    return { ...record, status: 'REFUSED', reason: toldRefusal(error, 'plan again'), endedAt: now().toISOString() };
   }
 }
+
+/**
+ * Why a rollout has ended, or waits.
+ *
+ * @param next what somebody can do once the cause is gone
+ */
+export const toldRefusal = ({ denied, reason, remedy }: RejectedError, next: string): string =>
+  denied
+    ? `${reason} The check landing-zone-update-rights of the preflight says what is missing: deploy ManagementAccountStack, and ${next}.`
+    : `${reason} ${remedy}`;
 
 const NOTHING_ENROLLED = new RejectedError(
   'The deployed configuration enrolls no account.',

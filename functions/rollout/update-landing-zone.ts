@@ -18,13 +18,23 @@ import { readRolloutTenants, readWave, writeRolloutTenants } from '../ledger/rol
 import type { ProvisionedProduct } from '../ports/account-factory';
 import type { Baselined } from '../ports/control-tower';
 import { retryFailed } from './carry-out';
-import { ACCOUNTS_OF_PART, behindOf, type Fleet, type UpdateLandingZonePorts } from './plan-landing-zone';
+import { ACCOUNTS_OF_PART, behindOf, type Fleet, toldRefusal, type UpdateLandingZonePorts } from './plan-landing-zone';
 
 /**
  * Goes on with an operation, or begins the next one. There is one at a time: on a unit, then on the next, and at last
- * on single accounts. It stops between two, where too many accounts have failed.
+ * on single accounts. It stops between two, where too many accounts have failed, and where AWS refuses a call for good:
+ * an operation that is under way is followed further once somebody resumes it.
  */
 export async function updateLandingZone(ports: UpdateLandingZonePorts, record: RolloutRecord): Promise<RolloutRecord> {
+  try {
+    return await goOn(ports, record);
+  } catch (error) {
+    if (!(error instanceof RejectedError)) throw error;
+    return { ...record, status: 'STOPPED', reason: toldRefusal(error, 'resume') };
+  }
+}
+
+async function goOn(ports: UpdateLandingZonePorts, record: RolloutRecord): Promise<RolloutRecord> {
   const { fleet, ledger } = ports;
   const { landingZone: update, retrying, wave } = record;
   if (fleet === null || update === undefined) {

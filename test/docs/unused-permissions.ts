@@ -140,7 +140,8 @@ const rows: readonly Row[] = [
   {
     holders: ['vending-RollOut'],
     actions: ['sts:AssumeRole'],
-    why: 'nobody has updated its landing zone (`test/simulation/landing-zone-update.test.ts` has)',
+    why: 'nobody has updated its landing zone',
+    usedWhen: 'accounts are brought to an update of the landing zone',
   },
   {
     holders: ['MeshfedServiceRole-ControlTower'],
@@ -152,6 +153,7 @@ const rows: readonly Row[] = [
       'controltower:UpdateEnabledBaseline',
     ],
     why: 'the same',
+    usedWhen: 'the same',
   },
   {
     holders: ['vending-CustomizeAccount', 'vending-CheckCustomizations'],

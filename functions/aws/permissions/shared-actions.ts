@@ -126,14 +126,18 @@ export const UNENROLLING = [
   ...ACCOUNT_FACTORY_ACTIONS,
 ];
 
-/** What brings accounts to an update of the landing zone: by an operation on their unit, or by one on each. */
-const UPDATING_LANDING_ZONE = [
-  'controltower:ListLandingZoneOperations',
-  'controltower:GetLandingZoneOperation',
-  'controltower:GetBaselineOperation',
-  'controltower:ResetEnabledBaseline',
-  'controltower:UpdateEnabledBaseline',
-];
+/**
+ * What brings accounts to an update of the landing zone, by an operation on their unit. Operations have no ARN, and are
+ * granted on all; baselines have one.
+ */
+export const UPDATING_LANDING_ZONE = {
+  operations: [
+    'controltower:ListLandingZoneOperations',
+    'controltower:GetLandingZoneOperation',
+    'controltower:GetBaselineOperation',
+  ],
+  baselines: ['controltower:ResetEnabledBaseline', 'controltower:UpdateEnabledBaseline'],
+} as const;
 
 /** Which accounts Control Tower shares: they are never a tenant's. */
 export const LANDING_ZONE_LOOK = ['controltower:ListLandingZones', 'controltower:GetLandingZone'] as const;
@@ -170,7 +174,8 @@ export const STARTING_BUILDS = [
 /** What RollOut does about the landing zone. Of an account that has drifted it looks where it is. */
 export const landingZoneUpdatePermissions: StepPermissions = {
   management: [
-    ...UPDATING_LANDING_ZONE,
+    ...UPDATING_LANDING_ZONE.operations,
+    ...UPDATING_LANDING_ZONE.baselines,
     ...GOVERNANCE,
     'organizations:ListParents',
     'servicecatalog:ListProvisioningArtifacts',

@@ -1,6 +1,7 @@
 import type { PlatformConfiguration } from '../../domain/configuration/platform-configuration';
 import type { ControlTower, ControlTowerLandingZone } from '../../ports/control-tower';
-import { type Check, failed, type Finding, ok } from '../check';
+import type { GrantedRights } from '../../ports/iam';
+import { type Check, failed, type Finding, ok, skipped } from '../check';
 
 export const CONTROL_TOWER_IS_SET_UP = 'control-tower-is-set-up';
 
@@ -72,5 +73,57 @@ function enrollsByItself(landingZone: ControlTowerLandingZone | undefined): Find
         'In the console of Control Tower choose Landing zone settings, "Edit settings", and turn "Automatic account enrollment" on (landing zone 3.1 or ' +
           'newer). By its API: UpdateLandingZone with remediationTypes INHERITANCE_DRIFT. Or set strategy of enrollmentConfiguration in platform.json to ' +
           'account-factory, and deploy VendingStack.',
+      );
+}
+
+/** On operations, which have no ARN, and on the baselines of units. */
+export interface LandingZoneUpdateActions {
+  readonly operations: readonly string[];
+  readonly baselines: readonly string[];
+}
+
+interface LandingZoneUpdateFacts {
+  /** The home region of Control Tower; undefined: accounts are not enrolled. */
+  readonly region: string | undefined;
+  /** The role that updates accounts. */
+  readonly roleArn: string;
+  readonly actions: LandingZoneUpdateActions;
+}
+
+/** Whether a rollout of the kind `landing-zone` has the rights that nothing else needs. */
+export const landingZoneUpdateChecks = (
+  rights: GrantedRights,
+  facts: LandingZoneUpdateFacts,
+  entering: string,
+): readonly Check[] => [
+  {
+    id: 'landing-zone-update-rights',
+    sentence: `${facts.roleArn.split('/').at(-1) ?? ''} may bring accounts to an update of the landing zone.`,
+    needs: facts.region === undefined ? [] : [entering, CONTROL_TOWER_IS_SET_UP],
+    judge: () => (facts.region === undefined ? skipped(NO_UPDATES) : updateRights(rights, facts, facts.region)),
+  },
+];
+
+const NO_UPDATES = 'Accounts are not enrolled (platform.json has no enrollmentConfiguration).';
+
+async function updateRights(
+  rights: GrantedRights,
+  { roleArn, actions }: LandingZoneUpdateFacts,
+  region: string,
+): Promise<Finding> {
+  const resourceArn = roleArn.replace(
+    /^arn:([\w-]+):iam::(\d{12}):.*$/u,
+    `arn:$1:controltower:${region}:$2:enabledbaseline/PREFLIGHT`,
+  );
+  const missing = [
+    ...(await rights.missing(roleArn, actions.operations)),
+    ...(await rights.missing(roleArn, actions.baselines, { resourceArn, tags: {} })),
+  ];
+  return missing.length === 0
+    ? ok()
+    : failed(
+        `The policies of ${roleArn} do not allow ${missing.join(', ')}. A rollout of the kind landing-zone would be refused, or stop.`,
+        'Deploy ManagementAccountStack of this release: its statements FleetReading and FleetUpdating allow it. A role that was made by hand needs the ' +
+          'same two.',
       );
 }

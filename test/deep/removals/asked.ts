@@ -1,5 +1,6 @@
 import { readableKey } from '../../../functions/domain/desired-state/desired-state';
 import { PreflightAcceptedSchema, PreflightSchema, VendingDetailSchema } from '../../../functions/api/responses';
+import { type Rollout, RolloutAcceptedSchema, RolloutSchema } from '../../../functions/api/rollout-responses';
 import { VendingPreviewSchema } from '../../../functions/api/vending-responses';
 import type { Stage } from '../../../sandbox/runtime/stage/stage';
 
@@ -39,5 +40,24 @@ export async function preflight(stage: Stage): Promise<void> {
     const bad = checks.filter(({ result }) => result === 'failed' || result === 'unknown');
     if (status === 'PASSED') return;
     if (status !== 'RUNNING') throw new Error(`The preflight has ended as ${status}: ${JSON.stringify(bad)}`);
+  }
+}
+
+/** Brings accounts to what the landing zone has become. There is one at least that is behind. */
+export async function updatedLandingZone(stage: Stage): Promise<void> {
+  const body = { kind: 'landing-zone' };
+  const { body: accepted } = await stage.callApi({ method: 'POST', path: '/rollouts', body });
+  const { id } = RolloutAcceptedSchema.parse(accepted);
+  const { token, changing } = await atRest(stage, id);
+  await stage.callApi({ method: 'POST', path: `/rollouts/${id}/start`, body: { token } });
+  const { status, done, reason } = await atRest(stage, id);
+  if (status !== 'ENDED' || changing === 0 || done < changing) throw new Error(`${status}: ${reason ?? ''}`);
+}
+
+async function atRest(stage: Stage, id: string): Promise<Rollout> {
+  for (;;) {
+    const rollout = RolloutSchema.parse((await stage.callApi({ method: 'GET', path: `/rollouts/${id}` })).body);
+    if (!['PLANNING', 'SUMMING', 'RUNNING'].includes(rollout.status)) return rollout;
+    await stage.pause();
   }
 }

@@ -9,7 +9,7 @@ import type { EmbeddedStageOptions } from '../../../sandbox/runtime/stage/embedd
 import type { Stage } from '../../../sandbox/runtime/stage/stage';
 import { type Change, changed } from '../../functions/domain/examples';
 import { faultsFor } from '../../functions/aws/organization-world';
-import { dryRuns, preflight, wasApproved } from './asked';
+import { dryRuns, preflight, updatedLandingZone, wasApproved } from './asked';
 
 /** A story in which some permissions are used. Vending after vending has to go well. */
 export interface Scenario {
@@ -122,6 +122,15 @@ function leaveStaleProduct(state: OrganizationState): void {
     ...{ id: 'pp-staleproduct01', name: 'stale', accountId: account?.id ?? '', status: 'ERROR' },
     ...{ hasSucceeded: false, createdAt: 0 },
   });
+}
+
+/** The landing zone was updated: its units have the version of their baseline that went with the one before. */
+function bringNewBaseline({ controlTower, units }: OrganizationState): void {
+  for (const { id } of units.values()) controlTower.unitVersions.set(id, '4.0');
+}
+
+function bringNewRegion({ seed }: OrganizationState): void {
+  Object.assign(seed.controlTower ?? {}, { updatedAt: new Date(Date.now() - 1000).toISOString() });
 }
 
 function moveToOtherUnit(state: OrganizationState): void {
@@ -301,6 +310,15 @@ export const scenariosFor = (configuration: Configuration): readonly Scenario[] 
     rounds: once(
       changed(fraudLab, ['tenant.spec.platformTenantId', LEGACY], ['tenant.spec.landingZoneRef.name', 'aws-dev']),
     ),
+  },
+  {
+    name: 'accounts are brought to updates of the landing zone',
+    options: undisturbed,
+    rounds: [
+      { desiredStates: [webshop] },
+      { desiredStates: [], before: bringNewBaseline, after: updatedLandingZone },
+      { desiredStates: [], before: bringNewRegion, after: updatedLandingZone },
+    ],
   },
   {
     name: 'a preflight where Service Quotas has AWS’s default alone',

@@ -1,3 +1,4 @@
+import { UPDATING_LANDING_ZONE } from '../../../functions/aws/permissions/shared-actions';
 import { loadPolicyTables } from '../../../sandbox/organization/authorization/policy-simulation';
 import { EXAMPLE_EXTERNAL_ID } from '../../../sandbox/organization/example-organization';
 import {
@@ -136,6 +137,12 @@ const defects: readonly Defect[] = [
     finds: ['account-closing-rights'],
     remedy: /Deploy ManagementAccountStack with this configuration: .* Or set closeAccount/u,
   },
+  ...[...UPDATING_LANDING_ZONE.operations, ...UPDATING_LANDING_ZONE.baselines].map((action) => ({
+    defect: `no right for updates of the landing zone: ${action}`,
+    planted: { roles: changed(ENROLLING_ROLE, withoutAction(action)) },
+    finds: ['landing-zone-update-rights'],
+    remedy: /its statements FleetReading and FleetUpdating allow it/u,
+  })),
 ];
 
 beforeAll(loadPolicyTables);

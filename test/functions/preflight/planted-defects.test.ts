@@ -17,6 +17,7 @@ const rights: readonly (readonly [action: string, unknown: string, failed: reado
   ['identitystore:GetUserId', 'factory-user', []],
   ['sso:ListAccountAssignmentsForPrincipal', 'factory-user', []],
   ['iam:SimulatePrincipalPolicy', 'account-factory-rights', []],
+  ['iam:SimulatePrincipalPolicy', 'landing-zone-update-rights', []],
   ['iam:GetRole', 'role-exists:MeshfedServiceRole-Create', []],
 ];
 
@@ -106,6 +107,10 @@ describe('a preflight', () => {
 
     expect(findingsIn(reports)).toEqual([]);
     expect(reports.filter(({ id }) => /control-tower|account-factory/u.test(id))).toEqual([]);
+    expect(reportOf(reports, 'landing-zone-update-rights')).toMatchObject({
+      result: 'skipped',
+      detail: 'Accounts are not enrolled (platform.json has no enrollmentConfiguration).',
+    });
     expect(world.organization.calls.filter(({ service }) => /controltower|catalog/u.test(service))).toEqual([]);
   });
 
