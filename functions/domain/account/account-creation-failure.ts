@@ -15,6 +15,8 @@ const BUSINESS_VALIDATION =
 const PAYMENT =
   'Put the payment method of the management account right in the AWS Billing console, then replay this run.';
 
+const STAYS_TAKEN = 'the address of a closed account stays taken';
+
 /**
  * AWS's `CreateAccountFailureReason`, all 15. Compared as strings: the SDK's enum misspells one of its keys. Source:
  * AWS Organizations API reference, CreateAccountStatus.
@@ -32,7 +34,7 @@ const VERDICTS = new Map<string, FailureVerdict>(
       meaning: 'another AWS account already has this e-mail address',
       remedy:
         'Make accountEmailPattern in platform.json render an address that no AWS account has ever had, for example with #{tenantPlatformNumber} ' +
-        '(the address of a closed account stays taken), deploy, and replay this run.',
+        `(${STAYS_TAKEN}), deploy, and replay this run.`,
     },
     INVALID_ADDRESS: {
       verdict: 'final',
@@ -115,5 +117,29 @@ export function verdictOn(failureReason: string | null): FailureVerdict {
       remedy:
         'Look the reason up in the AWS Organizations API reference (CreateAccountStatus), mend it, and replay this run.',
     }
+  );
+}
+
+/**
+ * The remedy for an e-mail address that another account has. A pattern that tells tenants apart needs no change: its
+ * number was used before.
+ *
+ * @param holderId the account that has it, where it is in the organization
+ */
+export function takenEmailRemedy(
+  failureReason: string | null,
+  { holderId, isPatternUnique }: { readonly holderId: string | null; readonly isPatternUnique: boolean },
+): string {
+  const { remedy } = verdictOn(failureReason);
+  if (failureReason !== 'EMAIL_ALREADY_EXISTS') return remedy;
+  const another = isPatternUnique
+    ? `accountEmailPattern tells tenants apart already, so this number was used before (${STAYS_TAKEN}). ` +
+      'Send the desired state with a higher replicationSequence and a tenantPlatformNumber that was never used; or give ' +
+      'the account that has the address another one, and replay this run.'
+    : remedy;
+  if (holderId === null) return another;
+  return (
+    `${another} If account ${holderId} is meant to be this tenant's, send tenant.spec.platformTenantId ` +
+    `${holderId} instead: it is then imported (docs/import.md).`
   );
 }

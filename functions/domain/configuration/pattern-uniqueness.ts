@@ -20,11 +20,19 @@ export const uniquenessRemarks = ({
   ...remarksOn('accountAliasPattern', 'alias', accountAliasPattern),
 ];
 
+const remarkHead = (field: string): string => `${field} gives two tenants`;
+
+/** Whether a plan was made by a pattern that tells tenants apart. */
+export const isUniquePattern = (
+  { remarks }: { readonly remarks: readonly string[] },
+  field: 'accountEmailPattern' | 'accountAliasPattern',
+): boolean => !remarks.some((remark) => remark.startsWith(remarkHead(field)));
+
 const remarksOn = (field: string, what: string, pattern: string): readonly string[] =>
   tellsTenantsApart(pattern)
     ? []
     : [
-        `${field} gives two tenants of the same workspace and project the same ${what}, and the second of them is refused: #{tenantPlatformNumber} as its ` +
+        `${remarkHead(field)} of the same workspace and project the same ${what}, and the second of them is refused: #{tenantPlatformNumber} as its ` +
           'first or last placeholder, apart from the others by a hyphen or a dot, tells them apart.',
       ];
 

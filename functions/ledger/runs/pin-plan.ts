@@ -9,6 +9,7 @@ import {
 } from '../../domain/records/ledger-records';
 import type { Configuration } from '../../domain/configuration/configuration';
 import type { Mode } from '../../domain/configuration/mode';
+import { isUniquePattern } from '../../domain/configuration/pattern-uniqueness';
 import type { VendingPlan } from '../../domain/plan/plan';
 import { configuredMode } from '../../domain/planning/planned-platform';
 import { type ItemWrite, type LedgerStore, MAX_ITEMS } from '../../ports/ledger-store';
@@ -64,7 +65,7 @@ export async function pinPlan(
   // A shadow run only looks whether its names are free, when it tells what it would change.
   const claims = plan.shadow === true ? [] : claimsOf(plan, tenantOf(before));
   const others = inParts(claims.slice(MAX_CLAIMS), MAX_CLAIMS);
-  if (others.length > 0) claimWrites(tenantUuid, await snapshotsInParts(store, claims.map(claimKey)));
+  if (others.length > 0) claimWrites(plan, await snapshotsInParts(store, claims.map(claimKey)));
   for (const part of others) await claim(store, reference, { plan, configurationHash }, part, false);
   return claim(store, reference, { plan, configurationHash }, claims.slice(0, MAX_CLAIMS), true);
 }
@@ -95,7 +96,7 @@ function claim(
           ...(configurationHash === undefined ? {} : { configurationHash }),
         }),
         ...(isLast ? [pinned(planItem, plan)] : []),
-        ...claimWrites(tenantUuid, claimItems),
+        ...claimWrites(plan, claimItems),
       ],
       result: hash,
     };
@@ -115,7 +116,7 @@ const pinned = ({ key, version }: Snapshot, plan: VendingPlan): ItemWrite => ({
  * @throws RejectedError when another tenant holds one; it names what and who
  */
 export async function checkClaims(store: LedgerStore, plan: VendingPlan, tenant: TenantRecord): Promise<void> {
-  claimWrites(plan.tenantUuid, await snapshotsInParts(store, claimsOf(plan, tenant).map(claimKey)));
+  claimWrites(plan, await snapshotsInParts(store, claimsOf(plan, tenant).map(claimKey)));
 }
 
 /**
@@ -138,20 +139,21 @@ function claimsOf(plan: VendingPlan, tenant: TenantRecord | undefined): readonly
 const takesAlias = (plan: VendingPlan, tenant: TenantRecord | undefined, isNew: boolean): boolean =>
   plan.accessOnly !== true && (isNew || plan.account.enforceAlias || tenant?.aliasReleased === true);
 
-function claimWrites(tenantUuid: string, items: readonly Snapshot[]): readonly ItemWrite[] {
+function claimWrites(plan: VendingPlan, items: readonly Snapshot[]): readonly ItemWrite[] {
+  const { tenantUuid } = plan;
   return items.flatMap((item) => {
     const holder = contentOf(ClaimRecordSchema, item)?.tenantUuid;
     if (holder === undefined) return [replace(item, { tenantUuid })];
     if (holder === tenantUuid) return [];
-    throw taken(item.key.partition, holder);
+    throw taken(plan, item.key.partition, holder);
   });
 }
 
-const PATTERNS: Readonly<Record<string, string>> = {
+const PATTERNS = {
   EMAIL: 'accountEmailPattern',
   ALIAS: 'accountAliasPattern',
   GROUP: 'groupNamePattern',
-};
+} as const;
 
 /** What AWS knows an account by, it keeps for that account, also when its tenant has gone. */
 const STAYS_TAKEN: Readonly<Record<string, string>> = {
@@ -160,12 +162,23 @@ const STAYS_TAKEN: Readonly<Record<string, string>> = {
     " It is free again once that tenant's account is closed; where its account stays, only if the landing zone has releaseAlias.",
 };
 
-function taken(claim: string, holder: string): RejectedError {
+function taken(plan: VendingPlan, claim: string, holder: string): RejectedError {
   const [kind = '', ...rest] = claim.split('#');
   return new RejectedError(
     `The ${kind.toLowerCase()} "${rest.join('#')}" belongs to another tenant (${holder}).`,
-    `Make ${PATTERNS[kind] ?? 'the pattern'} in platform.json render something unique for each tenant, ` +
-      `for example with #{tenantPlatformNumber}, and replay this run.${STAYS_TAKEN[kind] ?? ''}`,
+    `${toFreeName(plan, kind)}${STAYS_TAKEN[kind] ?? ''}`,
+  );
+}
+
+/** Where the pattern tells tenants apart, the two have the same number. */
+function toFreeName(plan: VendingPlan, kind: string): string {
+  const field = kind === 'EMAIL' || kind === 'ALIAS' ? PATTERNS[kind] : undefined;
+  if (field !== undefined && isUniquePattern(plan, field)) {
+    return `${field} tells tenants apart already: send the desired state with a higher replicationSequence and a tenantPlatformNumber that no other tenant has.`;
+  }
+  return (
+    `Make ${field ?? PATTERNS.GROUP} in platform.json render something unique for each tenant, ` +
+    'for example with #{tenantPlatformNumber}, and replay this run.'
   );
 }
 

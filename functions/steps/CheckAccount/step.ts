@@ -1,5 +1,6 @@
-import { verdictOn } from '../../domain/account/account-creation-failure';
+import { takenEmailRemedy, verdictOn } from '../../domain/account/account-creation-failure';
 import { RejectedError } from '../../domain/base/errors';
+import { isUniquePattern } from '../../domain/configuration/pattern-uniqueness';
 import { ACCOUNT_CREATION } from '../../domain/queue/lanes';
 import type { Creation } from '../../domain/records/account-records';
 import { nextPoll, type PollSchedule } from '../../domain/base/poll-interval';
@@ -197,13 +198,14 @@ async function refuse(
   failureReason: string | null,
   foreign: DirectoryAccount | null = null,
 ): Promise<StepReport> {
-  const { meaning, remedy } = verdictOn(failureReason);
+  const { meaning } = verdictOn(failureReason);
   const holder = foreign === null ? '' : ` (${foreign.id}, "${foreign.name}")`;
   await repository.update('creation', { before: creation, after: null });
   await turns.free(ACCOUNT_CREATION);
   const reason = `AWS did not make the account "${creation.accountName}" (${creation.email}): ${failureReason ?? 'no reason given'}, ${meaning}${holder}.`;
   if (isClosing(context)) return goTo('request', reason);
-  throw new RejectedError(reason, remedy);
+  const isPatternUnique = isUniquePattern(context.plan, 'accountEmailPattern');
+  throw new RejectedError(reason, takenEmailRemedy(failureReason, { holderId: foreign?.id ?? null, isPatternUnique }));
 }
 
 /**

@@ -2,6 +2,7 @@ import { isLeaving, namedUnitOf } from '../../domain/plan/plan';
 import { RejectedError } from '../../domain/base/errors';
 import { enrollmentLane, leftLanes } from '../../domain/queue/lanes';
 import type { Enrollment } from '../../domain/records/account-records';
+import { enrollmentRemedy } from '../../domain/enrollment/enrollment-obstacles';
 import { isTermination, enrollmentPoll } from '../../domain/enrollment/enrollment-operation';
 import { unitArnBeside } from '../../domain/enrollment/governance';
 import {
@@ -207,8 +208,7 @@ async function countFailure(
   throw new RejectedError(
     `Control Tower could not ${isLeaving(context.plan) ? 'unmanage' : 'enroll'} the account, ${failures} times (${enrollment.kind}): ` +
       `${error ?? 'it gave no reason'}.`,
-    `Mend what it names (the OU ${namedUnitOf(context.plan)} has to be registered with Control Tower, and no policy may keep it from the ` +
-      'account), and replay this run.',
+    enrollmentRemedy(error, { accountId: accountOf(context).id, unitId: namedUnitOf(context.plan) }),
   );
 }
 

@@ -227,6 +227,12 @@ describe('CheckAccount', () => {
       await expectRejected(look(MINUTE), '(999999999999, "legacy")', 'accountEmailPattern');
     });
 
+    it('asks for another number where the pattern of e-mails tells tenants apart, and for the pattern else', async () => {
+      await fail('EMAIL_ALREADY_EXISTS');
+      accounts.make({ id: '999999999999', name: 'legacy', email: account.email }, {});
+      await expectRejected(look(MINUTE), '999999999999', 'tenantPlatformNumber that was never used');
+    });
+
     it('takes an account with our e-mail for a stranger no earlier than its tags can be listed', async () => {
       await fail('EMAIL_ALREADY_EXISTS');
       accounts.make({ email: account.email }, {});

@@ -147,6 +147,12 @@ describe('CheckEnrollment', () => {
     expect((await check(230)).result).toEqual(again);
   });
 
+  it('names the account in whose way AWS Config is', async () => {
+    knows({ failures: 2 });
+    record = { state: 'FAILED', wasBusy: false, error: 'the account has a delivery channel of its own' };
+    await expectRejected(check(100), 'a delivery channel', 'delivery channel of AWS Config in account 444444444444');
+  });
+
   it('takes no failure for one when Control Tower had no place', async () => {
     knows({ failures: 2 });
     record = { state: 'FAILED', wasBusy: true, error: 'ResourceInUseException: as a test has it' };

@@ -1,6 +1,6 @@
 import { CreateAccountFailureReason } from '@aws-sdk/client-organizations';
 
-import { verdictOn } from '../../../../functions/domain/account/account-creation-failure';
+import { takenEmailRemedy, verdictOn } from '../../../../functions/domain/account/account-creation-failure';
 
 const reasons = Object.values(CreateAccountFailureReason);
 
@@ -30,5 +30,29 @@ describe('the verdict on a failed request for an account', () => {
       verdict: 'final',
       meaning: 'AWS gave a reason that this release does not know',
     });
+  });
+});
+
+describe('the remedy for an e-mail address that is taken', () => {
+  const remedyOf = (isPatternUnique: boolean, holderId: string | null = null): string =>
+    takenEmailRemedy('EMAIL_ALREADY_EXISTS', { holderId, isPatternUnique });
+
+  it('changes the pattern where that gives two tenants the same', () => {
+    expect(remedyOf(false)).toBe(verdictOn('EMAIL_ALREADY_EXISTS').remedy);
+  });
+
+  it('is another number where the pattern tells tenants apart already', () => {
+    expect(remedyOf(true)).not.toContain('platform.json');
+    expect(remedyOf(true)).toMatch(/^accountEmailPattern tells tenants apart already.*tenantPlatformNumber/u);
+  });
+
+  it.each([true, false])('tells how to import the account that has it, where that is known', (isPatternUnique) => {
+    expect(remedyOf(isPatternUnique, '999999999999')).toContain('platformTenantId 999999999999');
+    expect(remedyOf(isPatternUnique)).not.toContain('platformTenantId');
+  });
+
+  it.each(reasons.filter((reason) => reason !== 'EMAIL_ALREADY_EXISTS'))('changes nothing for %s', (reason) => {
+    const { remedy } = verdictOn(reason);
+    expect(takenEmailRemedy(reason, { holderId: '999999999999', isPatternUnique: true })).toBe(remedy);
   });
 });

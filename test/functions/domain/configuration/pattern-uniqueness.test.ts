@@ -1,4 +1,4 @@
-import { uniquenessRemarks } from '../../../../functions/domain/configuration/pattern-uniqueness';
+import { isUniquePattern, uniquenessRemarks } from '../../../../functions/domain/configuration/pattern-uniqueness';
 
 const tellsTenantsApart = (accountAliasPattern: string): boolean =>
   uniquenessRemarks({ accountEmailPattern: 'aws+#{tenantPlatformNumber}@corp.example', accountAliasPattern }).length ===
@@ -36,5 +36,13 @@ describe('a pattern', () => {
     expect(more).toEqual([]);
     expect(remark).toContain('accountAliasPattern gives two tenants');
     expect(remark).toContain('#{tenantPlatformNumber} as its first or last placeholder');
+  });
+
+  it('that does not is known again in the remarks of a plan', () => {
+    const accountEmailPattern = 'aws+#{tenantPlatformNumber}@corp.example';
+    const accountAliasPattern = 'corp-#{projectIdentifier}';
+    const remarks = ['Something else.', ...uniquenessRemarks({ accountEmailPattern, accountAliasPattern })];
+    expect(isUniquePattern({ remarks }, 'accountEmailPattern')).toBe(true);
+    expect(isUniquePattern({ remarks }, 'accountAliasPattern')).toBe(false);
   });
 });

@@ -1,5 +1,6 @@
 import { contentHash } from '../../../../functions/domain/base/json';
 import { RejectedError } from '../../../../functions/domain/base/errors';
+import { uniquenessRemarks } from '../../../../functions/domain/configuration/pattern-uniqueness';
 import type { VendingPlan } from '../../../../functions/domain/plan/plan';
 import { planKey, tenantKey } from '../../../../functions/ledger/base/keys';
 import { ledgerRunRepository, checkClaims, pinPlan } from '../../../../functions/ledger/runs/pin-plan';
@@ -29,8 +30,15 @@ const foreignPlan = (changes: Partial<ReturnType<typeof plan>['account']> = {}, 
     groups: groups.map(group),
   });
 
+const NOT_UNIQUE = uniquenessRemarks({ accountEmailPattern: 'aws@corp.example', accountAliasPattern: 'corp' });
+
 describe('pinPlan', () => {
   let store: RecordingLedgerStore;
+
+  const refusalOf = async (refused: VendingPlan): Promise<RejectedError> => {
+    const error: unknown = await pinPlan(store, referenceTo(17), refused).catch((thrown: unknown) => thrown);
+    return error as RejectedError;
+  };
 
   beforeEach(async () => {
     store = new RecordingLedgerStore();
@@ -155,14 +163,22 @@ describe('pinPlan', () => {
     ['group', {}, ['a#b'], 'groupNamePattern', /^$/],
   ])('says how a taken %s becomes free, or what to name it', async (kind, taken, groups, pattern, free) => {
     await pinPlan(store, referenceTo(1, 1, OTHER_TENANT), foreignPlan(taken, groups));
-    const error: unknown = await pinPlan(store, referenceTo(17), plan({ groups: groups.map(group) })).catch(
-      (thrown: unknown) => thrown,
-    );
-    const { reason, remedy } = error as RejectedError;
+    const { reason, remedy } = await refusalOf(plan({ groups: groups.map(group), remarks: [...NOT_UNIQUE] }));
     expect(reason).toContain(kind === 'group' ? 'The group "a#b" belongs' : `The ${kind} "`);
     const ends = 'for example with #{tenantPlatformNumber}, and replay this run.';
     expect(remedy).toContain(`Make ${pattern} in platform.json render`);
     expect(remedy.slice(remedy.indexOf(ends) + ends.length)).toMatch(free);
+  });
+
+  it.each([
+    ['accountEmailPattern', { email: plan().account.email }, /^accountEmailPattern tells .* AWS gives the e-mail/],
+    ['accountAliasPattern', { alias: plan().account.alias }, /^accountAliasPattern tells .* has releaseAlias\.$/],
+  ])('asks for another number where the %s tells tenants apart already', async (_pattern, taken, expected) => {
+    await pinPlan(store, referenceTo(1, 1, OTHER_TENANT), foreignPlan(taken));
+    const { remedy } = await refusalOf(plan());
+    expect(remedy).toMatch(expected);
+    expect(remedy).toContain('a tenantPlatformNumber that no other tenant has');
+    expect(remedy).not.toContain('platform.json');
   });
 
   it('keeps the claims that a tenant has already', async () => {
