@@ -1,19 +1,49 @@
+import type { ServiceName } from '../../conformance/case';
 import { findGround } from '../../conformance/ground';
 import { makeGround } from '../../conformance/own-ground';
+import type { Known } from '../../conformance/references';
 import { type CaseResult, runSuite } from '../../conformance/suite';
-import { type TargetName, TARGETS } from './targets';
+import { type Target, type TargetName, TARGETS } from './targets';
 
 const RUN = 'local';
 
 /** Every case on a target that is started for it. */
 export async function runAgainst(name: TargetName): Promise<readonly CaseResult[]> {
-  const { subject, now, stop } = await TARGETS[name]();
+  const begun = await begin(name);
   try {
-    const mailbox = { name: 'aws', domain: 'corp.example' };
-    const found = await findGround(subject, { now: now(), mailbox, run: RUN });
-    const facts = { ...found, ...(await makeGround(subject, found, RUN)) };
-    return await runSuite({ subject, facts, run: RUN, accounts: Number.POSITIVE_INFINITY });
+    return await begun.run();
   } finally {
-    await stop();
+    await begun.stop();
   }
+}
+
+export interface Begun {
+  /** Every case, or those of one service. */
+  readonly run: (only?: ServiceName) => Promise<readonly CaseResult[]>;
+  readonly stop: Target['stop'];
+}
+
+/** Starts a target and finds on it what cases need. */
+export async function begin(name: TargetName): Promise<Begun> {
+  const target = await TARGETS[name]();
+  try {
+    const facts = await factsOf(target);
+    return {
+      run: (only) =>
+        runSuite({
+          ...{ subject: target.subject, facts, run: RUN, accounts: Number.POSITIVE_INFINITY },
+          isDone: ({ service }) => only !== undefined && service !== only,
+        }),
+      stop: target.stop,
+    };
+  } catch (error) {
+    await target.stop();
+    throw error;
+  }
+}
+
+async function factsOf({ subject, now }: Target): Promise<Known> {
+  const mailbox = { name: 'aws', domain: 'corp.example' };
+  const found = await findGround(subject, { now: now(), mailbox, run: RUN });
+  return { ...found, ...(await makeGround(subject, found, RUN)) };
 }
