@@ -107,7 +107,7 @@ export const identityStore: CaseGroup = {
     },
     {
       name: 'user names are compared without their case',
-      evidence: 'IdentityStore API_CreateUser: ConflictException',
+      evidence: 'IdentityStore API_CreateUser: ConflictException; no page says whether case counts',
       steps: [
         userMade('user', '{{unique}}-Name'),
         refuses('CreateUser', user('{{unique}}-NAME'), 'ConflictException'),
@@ -164,7 +164,7 @@ export const identityStore: CaseGroup = {
     },
     {
       name: 'group names are compared without their case',
-      evidence: 'IdentityStore API_CreateGroup: ConflictException',
+      evidence: 'IdentityStore API_CreateGroup: ConflictException; no page says whether case counts',
       steps: [
         groupMade('group', '{{unique}}-Name'),
         refuses('CreateGroup', { ...STORE, DisplayName: '{{unique}}-NAME' }, 'ConflictException'),
