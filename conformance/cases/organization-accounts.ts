@@ -82,10 +82,6 @@ export const organizationAccounts: CaseGroup = {
           { within: 600 },
         ),
         answers('CloseAccount', { AccountId: '{{ended.CreateAccountStatus.AccountId}}' }),
-        refuses('CloseAccount', { AccountId: '{{ended.CreateAccountStatus.AccountId}}' }, [
-          'ConflictException',
-          'AccountAlreadyClosedException',
-        ]),
         answers(
           'DescribeAccount',
           { AccountId: '{{ended.CreateAccountStatus.AccountId}}' },

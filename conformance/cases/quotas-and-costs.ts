@@ -255,7 +255,7 @@ export const costExplorer: CaseGroup = {
     },
     {
       name: 'reservations are of a service that has some',
-      evidence: 'CostExplorer API_GetReservationUtilization: Filter',
+      evidence: 'CostExplorer API_GetReservationUtilization: Filter; it does not name the error',
       steps: [
         refuses(
           'GetReservationUtilization',
@@ -264,7 +264,7 @@ export const costExplorer: CaseGroup = {
             ...by('SUBSCRIPTION_ID'),
             Filter: { Dimensions: { Key: 'SERVICE', Values: ['AWS Lambda'] } },
           },
-          'ValidationException',
+          ['ValidationException', 'DataUnavailableException'],
         ),
       ],
     },

@@ -55,12 +55,14 @@ const isKnown = ({ accessKeyId, service }: Caller, { accounts, standaloneAccount
   accounts.has(accessKeyId) || (service === 'organizations' && standaloneAccounts.has(accessKeyId));
 
 /**
- * @evidence documented govcloud-us/UserGuide/govcloud-differences: credentials of one partition are good for no other
+ * @evidence documented whitepapers/latest/aws-fault-isolation-boundaries/partitions: credentials of one partition are
+ *   good for no other
  */
 function checkPartition({ region, service }: Caller, { seed }: OrganizationState): void {
   const { partition = 'aws' } = seed;
-  // @evidence reported "github logstash-plugins/logstash-input-kinesis#24": UnrecognizedClientException in a Region of
-  //   another partition (InvalidClientTokenId where a service speaks Query)
+  // @evidence reported "github logstash-plugins/logstash-input-kinesis#24,
+  //   prometheus-community/yet-another-cloudwatch-exporter#501": UnrecognizedClientException of DynamoDB, and
+  //   InvalidClientTokenId of STS, where credentials of China were used in another partition
   if ((partitionOfRegion(region)?.name ?? partition) !== partition) throw invalidToken(service);
 }
 

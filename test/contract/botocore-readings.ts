@@ -189,7 +189,7 @@ function organizationReadings({ member, root, unit, requestId, invitationId, man
       operation: 'organizations:CloseAccount',
       input: { AccountId: member },
       answer: {},
-      refused: { input: { AccountId: member }, error: 'ConflictException', status: 400 },
+      refused: { input: { AccountId: NOBODY }, error: 'AccountNotFoundException', status: 400 },
     },
   ];
 }

@@ -73,7 +73,11 @@ export function costReadings(): readonly Reading[] {
         SavingsPlansUtilizationDetails: [{ AmortizedCommitment: { AmortizedUpfrontCommitment: '74.4' } }],
         TimePeriod: OCTOBER,
       },
-      refused: { input: { TimePeriod: { Start: '2026-11-01', End: '2026-12-01' } }, ...unknownTime },
+      refused: {
+        input: { TimePeriod: { Start: '2026-11-01', End: '2026-12-01' } },
+        error: 'DataUnavailableException',
+        status: 400,
+      },
     },
   ];
 }

@@ -115,8 +115,8 @@ export const isOperationUnknown = (error: unknown): boolean =>
 /**
  * AWS takes the token of a next page no more.
  *
- * @evidence documented "botocore organizations.ListAccounts": InvalidInputException with the Reason INVALID_NEXT_TOKEN
- *   or INVALID_PAGINATION_TOKEN
+ * @evidence documented "botocore organizations.InvalidInputExceptionReason, organizations.InvalidInputException":
+ *   INVALID_NEXT_TOKEN is among the reasons, INVALID_PAGINATION_TOKEN in their description
  * @evidence assumed none: for how long a token is good (decided by: a token that is used after an hour, and one that
  *   another session has got)
  */
@@ -138,8 +138,13 @@ export const wordsOf = (error: unknown): string =>
 /** Cost Explorer's word for "there is none", of reservations and Savings Plans. */
 export const isCostDataUnavailable = (error: unknown): boolean => nameOf(error) === 'DataUnavailableException';
 
-/** Cost Explorer keeps the month no longer: "14 months", says the Cost Management User Guide of what it shows. */
-export const isBillExpired = (error: unknown): boolean => nameOf(error) === 'BillExpirationException';
+/**
+ * Cost Explorer keeps the month no longer: "14 months", says the Cost Management User Guide of what it shows. Its API
+ * says so by an error of its own, and was seen to say it in the words of another.
+ */
+export const isBillExpired = (error: unknown): boolean =>
+  nameOf(error) === 'BillExpirationException' ||
+  (nameOf(error) === 'ValidationException' && wordsOf(error).includes('historical data beyond'));
 
 /** Cost Explorer was asked too fast. Elsewhere this name is a limit that does not pass. */
 export const isCostThrottle = (error: unknown): boolean =>

@@ -98,7 +98,8 @@ export const mayBeFinal = (month: Month, estimated: boolean, now: Date): boolean
 
 /**
  * The days of a month that AWS tells of subscriptions; null where there is none yet. The end is exclusive, and has to
- * lie before today (GetSavingsPlansUtilizationDetails in the API's description).
+ * lie before today (GetSavingsPlansUtilizationDetails in the API's description): for a later end Cost Explorer answers
+ * DataUnavailableException, as it does where nothing was bought.
  */
 export function daysSoFar(month: Month, now: Date): { readonly start: string; readonly end: string } | null {
   const latestEnd = dayOf(new Date(now.getTime() - 86_400_000));

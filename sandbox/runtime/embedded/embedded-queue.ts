@@ -31,7 +31,7 @@ const PATIENCE = { firstSeconds: 1, maxSeconds: 20 };
  * @evidence documented lambda/dg/services-sqs-errorhandling: a throttled batch is tried again until its visibility is
  *   over
  * @evidence documented lambda/dg/services-sqs-errorhandling: of a throttled batch Lambda "gradually backs off". How
- *   much it does not say; here, from 1 to 20 s
+ *   much it does not say; the pauses of 1 to 20 s are ours
  * @evidence documented lambda/dg/services-sqs-scaling: no more functions are invoked at once than the maximum
  *   concurrency of the mapping
  * @evidence documented lambda/dg/invocation-recursion: what Lambda drops as recursive counts as received, comes again,

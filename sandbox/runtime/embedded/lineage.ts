@@ -25,8 +25,8 @@ export class RecursiveInvocationError extends Error {
  *
  * @evidence documented lambda/dg/invocation-recursion: the invocation after about sixteen of a function in one chain is
  *   dropped, unless it is allowed
- * @evidence documented lambda/dg/invocation-recursion: loops are seen over SQS, SNS, S3 and functions alone; over
- *   another service a new chain begins
+ * @evidence documented lambda/dg/invocation-recursion: loops are seen over SQS, SNS, S3 and functions alone. A loop of
+ *   which another service is a part is not seen; here, a new chain begins behind it
  */
 export function nextInLineage(lineage: Lineage, name: string, mayRecur: boolean): Lineage | undefined {
   const invocations = (lineage[name] ?? 0) + 1;

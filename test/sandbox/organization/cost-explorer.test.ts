@@ -238,8 +238,42 @@ describe("the model's Cost Explorer", () => {
     const until = (End: string): Promise<unknown> =>
       clientOf(test).send(new GetSavingsPlansUtilizationDetailsCommand({ TimePeriod: { Start: OCTOBER.Start, End } }));
 
-    await expect(until(NOVEMBER.End)).rejects.toMatchObject({ name: 'ValidationException' });
-    await expect(until(today)).rejects.toMatchObject({ name: 'ValidationException' });
+    await expect(until(NOVEMBER.End)).rejects.toMatchObject({ name: 'DataUnavailableException' });
+    await expect(until(today)).rejects.toMatchObject({ name: 'DataUnavailableException' });
     await expect(until(OCTOBER.End)).resolves.toMatchObject({ TimePeriod: OCTOBER });
+  });
+
+  it('refuses reservations of a time that goes beyond today', async () => {
+    const test = organizationUnderTest();
+    const inDays = (days: number): string => new Date(test.clock.now() + days * 86_400_000).toISOString().slice(0, 10);
+    const until = (End: string): Promise<unknown> => {
+      const TimePeriod = { Start: OCTOBER.Start, End };
+      return clientOf(test).send(new GetReservationUtilizationCommand({ TimePeriod, GroupBy: [...BY_SUBSCRIPTION] }));
+    };
+
+    await expect(until(inDays(1))).rejects.toMatchObject({ name: 'DataUnavailableException' });
+    await expect(until(inDays(0))).resolves.toMatchObject({ UtilizationsByTime: [{}] });
+  });
+
+  it('tells reservations of one service at a time, and is filtered by nothing else', async () => {
+    const filtered = (Filter: Expression): Promise<unknown> =>
+      clientOf(organizationUnderTest()).send(
+        new GetReservationUtilizationCommand({ TimePeriod: OCTOBER, GroupBy: [...BY_SUBSCRIPTION], Filter }),
+      );
+    const oneAccount: Expression = { Dimensions: { Key: 'LINKED_ACCOUNT', Values: [AUTOMATION] } };
+
+    await expect(filtered({ Dimensions: { Key: 'SERVICE', Values: [EC2, 'Amazon Redshift'] } })).rejects.toThrow(
+      'The number of values for Service Filter should not exceed 1',
+    );
+    await expect(filtered(oneAccount)).rejects.toThrow('A filter for more than SERVICE is not modelled');
+    await expect(filtered({ And: [oneAccount, oneAccount] })).rejects.toThrow('is not modelled');
+  });
+
+  it('tells costs until the end of the month, and of no later time', async () => {
+    const period = { Start: NOVEMBER.Start, End: '2026-12-02' };
+
+    await expect(pagesOf(organizationUnderTest(), { period })).rejects.toThrow(
+      'end date past the beginning of next month',
+    );
   });
 });

@@ -207,13 +207,12 @@ describe('CloseAccount', () => {
 
     await close();
     expect(await stateNow()).toBe('PENDING_CLOSURE');
-    expect(await outcomeOf(close())).toBe('ConflictException');
     test.clock.advance(120);
     expect(await stateNow()).toBe('CLOSED');
     expect(await outcomeOf(close())).toBe('AccountAlreadyClosedException');
   });
 
-  it.each(['SUSPENDED', 'PENDING_ACTIVATION'] as const)(
+  it.each(['SUSPENDED', 'PENDING_ACTIVATION', 'PENDING_CLOSURE'] as const)(
     'closes an account that is %s, or refuses to',
     async (state) => {
       const outcomes = new Set<string>();
@@ -248,6 +247,17 @@ describe('CloseAccount', () => {
     await expect(closeFifth()).rejects.toMatchObject({ Reason: 'CLOSE_ACCOUNT_QUOTA_EXCEEDED' });
     test.clock.advance(30 * 24 * 3600);
     await expect(closeFifth()).resolves.toBeDefined();
+  });
+
+  it('closes no account while the organization has consolidated billing alone', async () => {
+    const seed = { ...exampleOrganization(), featureSet: 'CONSOLIDATED_BILLING' as const };
+    const test = organizationUnderTest({ seed });
+    const AccountId = await openAccount(test);
+
+    await expect(test.organizations.send(new CloseAccountCommand({ AccountId }))).rejects.toMatchObject({
+      name: 'ConstraintViolationException',
+      Reason: 'ORGANIZATION_NOT_IN_ALL_FEATURES_MODE',
+    });
   });
 
   it('never closes the management account', async () => {

@@ -189,21 +189,45 @@ describe('a change set', () => {
       MaxLength: 3,
       ConstraintDescription: 'must be 2 or 3 letters.',
     },
-    Other: { Type: 'String', Default: 'x', AllowedPattern: 'x?' },
+    Other: { Type: 'String', Default: 'x', AllowedPattern: 'x?', MinLength: 1 },
+    List: { Type: 'CommaDelimitedList', Default: 'x, x', AllowedPattern: 'x' },
   };
 
   it.each([
     [[], 'Parameters: [Word] must have values'],
     [[{ ParameterKey: 'Nobody', ParameterValue: 'x' }], 'Parameters: [Nobody] do not exist in the template'],
-    [[{ ParameterKey: 'Word', ParameterValue: 'AB' }], 'Parameter Word must be 2 or 3 letters.'],
-    [[{ ParameterKey: 'Word', ParameterValue: 'a' }], 'Parameter Word must be 2 or 3 letters.'],
-    [[{ ParameterKey: 'Word', ParameterValue: 'abcd' }], 'Parameter Word must be 2 or 3 letters.'],
+    [
+      [{ ParameterKey: 'Word', ParameterValue: 'AB' }],
+      'Parameter Word failed to satisfy constraint: must be 2 or 3 letters.',
+    ],
+    [
+      [{ ParameterKey: 'Word', ParameterValue: 'a' }],
+      'Parameter Word failed to satisfy constraint: must be 2 or 3 letters.',
+    ],
+    [
+      [{ ParameterKey: 'Word', ParameterValue: 'abcd' }],
+      'Parameter Word failed to satisfy constraint: must be 2 or 3 letters.',
+    ],
     [
       [
         { ParameterKey: 'Word', ParameterValue: 'ab' },
         { ParameterKey: 'Other', ParameterValue: 'xx' },
       ],
-      'Parameter Other must match pattern x?',
+      "Parameter 'Other' must match pattern x?",
+    ],
+    [
+      [
+        { ParameterKey: 'Word', ParameterValue: 'ab' },
+        { ParameterKey: 'Other', ParameterValue: '' },
+      ],
+      "Parameter 'Other' must contain at least 1 characters",
+    ],
+    [
+      [
+        { ParameterKey: 'Word', ParameterValue: 'ab' },
+        { ParameterKey: 'List', ParameterValue: 'x,y' },
+      ],
+      "Parameter 'List' must match pattern x",
     ],
   ])('with the parameters %j is refused', async (Parameters, message) => {
     const stack = new StackUnderTest();
@@ -220,6 +244,19 @@ describe('a change set', () => {
     const TemplateBody = template({ Role: role() }, { Parameters: { BootstrapVersion } });
     expect(await refusal(stack.create({ TemplateBody }))).toBe(
       'ValidationError: Unable to fetch parameters [/cdk-bootstrap/hnb659fds/version] from parameter store for this account.',
+    );
+  });
+
+  it('of a template that does not say what to ask the parameter store for is refused', async () => {
+    const stack = new StackUnderTest();
+    const Stored = { Type: 'AWS::SSM::Parameter::Value<String>' };
+    const TemplateBody = template({ Role: role() }, { Parameters: { Stored } });
+    expect(await refusal(stack.create({ TemplateBody }))).toBe(
+      'ValidationError: Parameter Stored should either have input value or default value',
+    );
+    const Parameters = [{ ParameterKey: 'Stored', ParameterValue: '/mine' }];
+    expect(await refusal(stack.create({ TemplateBody, Parameters }))).toBe(
+      'ValidationError: Unable to fetch parameters [/mine] from parameter store for this account.',
     );
   });
 });
@@ -273,7 +310,9 @@ describe('a stack', () => {
     const stack = new StackUnderTest();
     await stack.create();
     const summary = new GetTemplateSummaryCommand({ StackName: 'Roles' });
-    expect(await refusal(stack.client.send(summary))).toBe('ValidationError: Stack Roles has no template yet.');
+    expect(await refusal(stack.client.send(summary))).toBe(
+      'ValidationError: GetTemplateSummary cannot be called on REVIEW_IN_PROGRESS stacks.',
+    );
   });
 
   it('leaves out what its conditions leave out', async () => {

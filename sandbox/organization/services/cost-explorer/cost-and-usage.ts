@@ -7,7 +7,7 @@ import { type Dimension, DimensionSchema, type Filter, FilterSchema, passes, val
 import { pageFrom } from './cost-paging';
 import { type CostRecord, DAY, dayOf } from './cost-record';
 import { subscriptionCosts } from './subscription-costs';
-import { type Period, periodOf, TimePeriodSchema } from './time-period';
+import { costPeriodOf, type Period, TimePeriodSchema } from './time-period';
 
 export const CostAndUsageInput = z.object({
   TimePeriod: TimePeriodSchema,
@@ -32,7 +32,7 @@ const ESTIMATED = 3 * DAY;
 /** Costs of the whole organization for its management account; of itself for any other. */
 export function getCostAndUsage(context: CallContext, input: Input): object {
   const { now } = context;
-  const period = periodOf(input.TimePeriod, now);
+  const period = costPeriodOf(input.TimePeriod, now);
   const records = costRecords(context, period, input.Filter);
   const dimensions = input.GroupBy.map(({ Key }) => Key);
   const spans = input.Granularity === 'MONTHLY' ? months(period) : days(period);

@@ -16,7 +16,9 @@ export interface Filter {
   readonly Or?: readonly Filter[] | undefined;
 }
 
-/** AWS accepts exactly one of the members. */
+/**
+ * @evidence documented "botocore ce.Expression": an expression has one operator, and these are the words for more
+ */
 export const FilterSchema: z.ZodType<Filter> = z.lazy(() =>
   z
     .strictObject({
@@ -25,7 +27,10 @@ export const FilterSchema: z.ZodType<Filter> = z.lazy(() =>
       And: z.array(FilterSchema).min(2).optional(),
       Or: z.array(FilterSchema).min(2).optional(),
     })
-    .refine((filter) => Object.keys(filter).length === 1, 'Expression has to have exactly one root operator.'),
+    .refine(
+      (filter) => Object.keys(filter).length === 1,
+      'Expression has more than one roots. Only one root operator is allowed for each expression: And, Or, Not, Dimensions, Tags, CostCategories',
+    ),
 );
 
 export function passes(record: CostRecord, filter: Filter | undefined): boolean {

@@ -12,7 +12,10 @@ export interface Period {
   readonly end: number;
 }
 
-/** Cost Explorer keeps the current month and 13 before it. */
+/**
+ * @evidence documented cost-management/latest/userguide/ce-api-best-practices: 13 months of history, and the current
+ *   month
+ */
 const KEPT_MONTHS = 13;
 
 /** @throws ServiceError for a time that has not begun, is not kept any longer, or is none */
@@ -24,18 +27,31 @@ export function periodOf({ Start, End }: z.infer<typeof TimePeriodSchema>, now: 
     throw invalid('Start date (and hour) should be before end date (and hour)');
   }
   if (period.start > now) {
-    // @evidence documented "botocore ce.DateInterval Start": ValidationException, "a validation error", for a start
-    //   after the current date
+    // @evidence reported "botocore ce.DateInterval Start, github zoph-io/instance-watcher#18": botocore has "a validation
+    //   error" for a start after the current date; that its name is ValidationException was seen of other periods
     throw invalid('Start date must not be after the current date.');
   }
-  const today = new Date(now);
-  if (period.start < Date.UTC(today.getUTCFullYear(), today.getUTCMonth() - KEPT_MONTHS, 1)) {
-    // @evidence reported "cost-management/latest/userguide/ce-api-best-practices, github
-    //   redhat-performance/cloud-governance#1011": 13 months of history and the current month; for what is before,
-    //   ValidationException
-    throw invalid("You haven't enabled historical data beyond 14 months");
+  if (period.start < monthFrom(now, -KEPT_MONTHS)) {
+    // @evidence reported "code on github that quotes 'enabled historical data beyond 14 months'": ValidationException
+    //   of GetCostAndUsage in these words, where the data of more years were not asked for
+    throw invalid("You haven't enabled historical data beyond 14 months.");
   }
   return period;
+}
+
+/** The same for costs, which are told of the current month as well. */
+export function costPeriodOf(timePeriod: z.infer<typeof TimePeriodSchema>, now: number): Period {
+  const period = periodOf(timePeriod, now);
+  if (period.end > monthFrom(now, 1)) {
+    // @evidence reported "github aws/aws-sdk-js#2732": ValidationException, "end date past the beginning of next month"
+    throw invalid('end date past the beginning of next month');
+  }
+  return period;
+}
+
+function monthFrom(now: number, months: number): number {
+  const today = new Date(now);
+  return Date.UTC(today.getUTCFullYear(), today.getUTCMonth() + months, 1);
 }
 
 export const invalid = (message: string): ServiceError => new ServiceError('ValidationException', message);

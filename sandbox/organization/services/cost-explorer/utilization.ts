@@ -43,16 +43,19 @@ export function getReservationUtilization(
   input: z.infer<typeof ReservationUtilizationInput>,
 ): object {
   const { period, running } = runningIn(context, input.TimePeriod, 'RESERVED_INSTANCE');
-  const services = input.Filter?.Dimensions?.Key === 'SERVICE' ? input.Filter.Dimensions.Values : [DEFAULT_SERVICE];
-  // @evidence reported "botocore ce.GetReservationUtilization Filter, github
-  //   redhat-performance/cloud-governance#1011": SERVICE has one value; what is not valid is answered with
-  //   ValidationException
-  if (services.length !== 1) throw invalid('Exactly one value of the dimension SERVICE is allowed.');
+  const { Key, Values } = input.Filter?.Dimensions ?? {};
+  if (input.Filter !== undefined && Key !== 'SERVICE') throw invalid('A filter for more than SERVICE is not modelled.');
+  const services = Values ?? [DEFAULT_SERVICE];
+  if (services.length > 1) {
+    // @evidence reported "github boto/boto3#2117": ValidationException, "Values are invalid. The number of values for
+    //   Service Filter should not exceed 1"
+    throw invalid('Values are invalid. The number of values for Service Filter should not exceed 1');
+  }
   const unknown = services.find((service) => !SERVICES_WITH_RESERVATIONS.has(service));
-  // @evidence reported "botocore ce.GetReservationUtilization Filter, github
-  //   redhat-performance/cloud-governance#1011": SERVICE has these values alone; what is not valid is answered with
-  //   ValidationException
-  if (unknown !== undefined) throw invalid(`There is no utilization of reservations for the service ${unknown}.`);
+  if (unknown !== undefined) throw invalid(`What AWS answers of the reservations of ${unknown} is not modelled.`);
+  // @evidence reported "github PostHog/posthog#76542": DataUnavailableException for a time that reaches into the
+  //   current day
+  if (input.TimePeriod.End > dayOf(context.now)) throw unavailable();
   const { items, next } = pageFrom(
     some(running.filter(([{ service }]) => services.includes(service))),
     input.NextPageToken,
@@ -71,15 +74,17 @@ export function getReservationUtilization(
   };
 }
 
-/** The end must lie before today (AWS's description of the operation), though it is exclusive. */
+/**
+ * @evidence documented "botocore ce.GetSavingsPlansUtilizationDetails TimePeriod": the end, though it is exclusive, is
+ *   before the current date
+ */
 export function getSavingsPlansUtilizationDetails(
   context: CallContext,
   input: z.infer<typeof SavingsPlansDetailsInput>,
 ): object {
-  // @evidence reported "botocore ce.GetSavingsPlansUtilizationDetails TimePeriod, github
-  //   redhat-performance/cloud-governance#1011": the end is before the current date; what is not valid is answered with
-  //   ValidationException
-  if (input.TimePeriod.End >= dayOf(context.now)) throw invalid('End date must be before the current date.');
+  // @evidence reported "github PostHog/posthog#76541": DataUnavailableException, seen of GetSavingsPlansUtilization, for
+  //   an end that is not before the current date
+  if (input.TimePeriod.End >= dayOf(context.now)) throw unavailable();
   const { period, running } = runningIn(context, input.TimePeriod, 'SAVINGS_PLAN');
   const { items, next } = pageFrom(some(running), input.NextToken, input.MaxResults);
   return {
@@ -120,9 +125,7 @@ export function getReservationDimension(
   input: z.infer<typeof ReservationDimensionInput>,
 ): object {
   if (!DIMENSIONS_OF_RESERVATIONS.has(input.Dimension)) {
-    // @evidence reported "botocore ce.GetDimensionValues Context, github redhat-performance/cloud-governance#1011": the
-    //   context has these dimensions; what is not valid is answered with ValidationException
-    throw invalid(`Dimension ${input.Dimension} is not valid for the context RESERVATIONS.`);
+    throw invalid(`What AWS answers for ${input.Dimension}, which RESERVATIONS does not have, is not modelled.`);
   }
   const { running } = runningIn(context, input.TimePeriod, 'RESERVED_INSTANCE');
   const buyers = [...new Set(running.map(([{ buyerAccountId }]) => buyerAccountId))].toSorted();
@@ -153,8 +156,11 @@ function runningIn(
 function some(running: readonly Running[]): readonly Running[] {
   if (running.length > 0) return running;
   // @evidence documented "botocore ce.GetReservationUtilization": DataUnavailableException where there are no data
-  throw new ServiceError('DataUnavailableException', 'The requested data is unavailable.');
+  throw unavailable();
 }
+
+const unavailable = (): ServiceError =>
+  new ServiceError('DataUnavailableException', 'The requested data is unavailable.');
 
 const reservationGroup = (one: SubscriptionSeed, { hours, upfront, recurring }: Amortization): object => ({
   Key: 'SUBSCRIPTION_ID',

@@ -34,8 +34,8 @@ export async function checkManagedDocument({ state }: CallContext, document: str
   }
   const limit = state.limits.managedPolicyCharacters;
   if (document.replace(/\s/g, '').length > limit) {
-    // @evidence documented "botocore iam.CreatePolicy": LimitExceeded for more characters than a managed policy may
-    //   have
+    // @evidence reported "github ministryofjustice/analytical-platform#6873": LimitExceeded, 409, "Cannot exceed quota
+    //   for PolicySize: 6144"
     throw limitExceeded(`Cannot exceed quota for PolicySize: ${limit}`);
   }
 }

@@ -42,10 +42,11 @@ export const passwordPolicyOperations: readonly Operation[] = [
     answer: (context) => {
       const policy = ownAccount(context).passwordPolicy;
       if (policy === null) {
-        // @evidence documented "botocore iam.GetAccountPasswordPolicy": NoSuchEntity where there is none
+        // @evidence documented "AWS CLI, examples of iam get-account-password-policy": NoSuchEntity where there is none
         throw noSuchEntity(`The Password Policy with domain name ${context.principal.accountId} cannot be found.`);
       }
-      // @evidence documented "botocore iam.PasswordPolicy": ExpirePasswords is true where MaxPasswordAge is above 0
+      // @evidence documented "botocore iam.PasswordPolicy": ExpirePasswords is true where MaxPasswordAge is above 0,
+      //   though botocore's example of GetAccountPasswordPolicy has 90 days and false
       return { PasswordPolicy: { ...policy, ExpirePasswords: policy.MaxPasswordAge !== undefined } };
     },
   }),

@@ -28,7 +28,8 @@ function attach(context: CallContext, input: z.infer<typeof attachment>): object
   }
   const limit = context.state.limits.managedPoliciesPerRole;
   if (role.attached.size >= limit) {
-    // @evidence documented "botocore iam.AttachRolePolicy": LimitExceeded for more policies than a role may have
+    // @evidence reported "github ministryofjustice/cloud-platform-environments#14118": LimitExceeded, "Cannot exceed
+    //   quota for PoliciesPerRole: 15"
     throw limitExceeded(`Cannot exceed quota for PoliciesPerRole: ${limit}`);
   }
   const name = input.PolicyArn.split('/').at(-1) ?? input.PolicyArn;

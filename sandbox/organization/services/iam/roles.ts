@@ -31,7 +31,7 @@ async function createRole(context: CallContext, input: z.infer<typeof createRole
   const account = ownAccount(context);
   if (account.roles.has(input.RoleName)) {
     // @evidence recorded "localstack iam/test_iam test_recreate_iam_role, 2025-03-06": EntityAlreadyExists for a name
-    //   that a role of the account has
+    //   that a role of the account has; the test asserts the code alone
     throw entityAlreadyExists(`Role with name ${input.RoleName} already exists.`);
   }
   refuseAfterFailedEnrollment(context, input.RoleName);
@@ -63,7 +63,7 @@ function deleteRole(context: CallContext, name: string): object {
   const role = findModifiableRole(context, name);
   if (role.attached.size > 0) {
     // @evidence recorded "localstack iam/test_iam test_attach_detach_role_policy, 2025-03-06": DeleteConflict for a
-    //   role with attached managed policies
+    //   role with attached managed policies; the test asserts the code alone
     throw deleteConflict('Cannot delete entity, must detach all policies first.');
   }
   if (role.inline.size > 0) {

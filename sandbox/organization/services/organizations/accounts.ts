@@ -63,6 +63,15 @@ function closeAccount(context: CallContext, id: string): object {
   const { state, now } = context;
   checkAvailable(context, 'closeAccount');
   const account = findAccount(state, id);
+  if (state.seed.featureSet === 'CONSOLIDATED_BILLING') {
+    // @evidence documented "botocore organizations.CloseAccount, organizations.ConstraintViolationException": accounts
+    //   are closed when all features are enabled; ORGANIZATION_NOT_IN_ALL_FEATURES_MODE is the reason of what an
+    //   organization with consolidated billing cannot do
+    throw constraintViolation(
+      'ORGANIZATION_NOT_IN_ALL_FEATURES_MODE',
+      'You attempted to perform an operation that requires the organization to support all features.',
+    );
+  }
   if (id === state.seed.managementAccountId) {
     // @evidence documented "botocore organizations.ConstraintViolationException": CANNOT_CLOSE_MANAGEMENT_ACCOUNT for
     //   the management account
@@ -73,11 +82,7 @@ function closeAccount(context: CallContext, id: string): object {
     //   state of the account
     throw new ServiceError('ConflictException', `The account is ${account.state}.`);
   }
-  if (account.state === 'PENDING_CLOSURE') {
-    // @evidence documented "botocore organizations.CloseAccount": ConflictException for a call that conflicts with the
-    //   state of the account
-    throw new ServiceError('ConflictException', 'The account is already being closed.');
-  }
+  if (account.state === 'PENDING_CLOSURE') return {};
   if (account.state === 'CLOSED') {
     // @evidence documented "botocore organizations.CloseAccount": AccountAlreadyClosedException for an account that is
     //   closed
@@ -109,11 +114,13 @@ function closeAccount(context: CallContext, id: string): object {
 /**
  * @evidence documented organizations/userguide/orgs_manage_accounts_account_state: SUSPENDED is a restriction by AWS,
  *   and not a closure
- * @evidence assumed "botocore organizations.CloseAccount": of such an account it may be taken or refused (decided by: a
- *   call on a suspended account)
+ * @evidence assumed "botocore organizations.CloseAccount": of such an account, and of one that is being closed, it may
+ *   be taken or refused (decided by: a call on a suspended account, and a second one while the first is carried out)
  */
 const isRefused = ({ random }: OrganizationState, { state }: Account): boolean =>
-  (state === 'SUSPENDED' || state === 'PENDING_ACTIVATION') && random() < 0.5;
+  UNDECIDED.has(state) && random() < 0.5;
+
+const UNDECIDED: ReadonlySet<Account['state']> = new Set(['SUSPENDED', 'PENDING_ACTIVATION', 'PENDING_CLOSURE']);
 
 const IDENTITY_CENTER = 'sso.amazonaws.com';
 

@@ -157,6 +157,18 @@ describe('the reader of costs', () => {
     });
   });
 
+  it('says so of months that are kept no longer, by whichever error', async () => {
+    const { reader } = readingFrom();
+    const long = monthsLater(LAST_MONTH, -20);
+
+    await expect(
+      reader.costs({ start: `${long}-01`, end: `${monthsLater(long, 1)}-01` }, 'NONE'),
+    ).rejects.toMatchObject({
+      name: 'RejectedError',
+      reason: expect.stringMatching(/does not keep the costs .*haven't enabled historical data beyond/u) as string,
+    });
+  });
+
   it('says what to do when the role may not read', async () => {
     const { reader } = readingFrom({ faults: failing('GetCostAndUsage', 'AccessDeniedException') });
 

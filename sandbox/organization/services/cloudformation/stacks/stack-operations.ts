@@ -68,9 +68,9 @@ export const stackOperations: readonly Operation[] = [
     answer: (context, { StackName }) => {
       const { deployed } = findStack(context, StackName);
       // @evidence recorded "localstack cloudformation/api/test_templates
-      //   test_get_template_summary_non_executed_change_set, 2025-09-10": ValidationError for a stack that is
-      //   REVIEW_IN_PROGRESS, and has no template yet
-      if (deployed === null) throw validationError(`Stack ${StackName} has no template yet.`);
+      //   test_get_template_summary_non_executed_change_set, 2025-09-10": ValidationError, "GetTemplateSummary cannot
+      //   be called on REVIEW_IN_PROGRESS stacks."
+      if (deployed === null) throw validationError('GetTemplateSummary cannot be called on REVIEW_IN_PROGRESS stacks.');
       return summaryShape(deployed);
     },
   }),

@@ -25,8 +25,8 @@ export function stackShape(context: CallContext, stack: Stack): object {
 }
 
 /**
- * @evidence documented AWSCloudFormation/latest/UserGuide/parameters-section-structure: NoEcho masks the value as
- *   asterisks
+ * @evidence recorded "localstack cloudformation/api/test_stacks test_no_echo_parameter, 2025-08-15": NoEcho masks the
+ *   value as four asterisks (the user guide shows five)
  */
 function deployedShape({ template, parameters, capabilities }: Deployed): object {
   const { Description, Parameters } = readTemplate(template);

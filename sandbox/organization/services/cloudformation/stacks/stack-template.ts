@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { type CloudFormationTemplate, TemplateSchema } from '../../../authorization/template-values';
 import { validationError } from '../../query-input';
 import { insufficientCapabilities } from '../cloudformation-errors';
+import type { ServiceError } from '../../../service-error';
 import type { Deployed } from './stack-state';
 
 /** The types that this model deploys: what the stacks of the management and the automation account are made of. */
@@ -87,16 +88,14 @@ export function parametersOf(
     //   do not exist in the template"
     throw validationError(`Parameters: [${undeclared.join(', ')}] do not exist in the template`);
   }
-  checkStore(Parameters);
+  checkStore(Parameters, given);
   const values = Object.entries(Parameters).map(([name, { Default }]) => {
     const one = given.find(({ ParameterKey }) => ParameterKey === name);
     const kept = one?.UsePreviousValue === 'true' ? before?.parameters.get(name) : one?.ParameterValue;
     return [name, kept ?? z.coerce.string().optional().parse(Default)] as const;
   });
   const missing = values.filter(([, value]) => value === undefined).map(([name]) => name);
-  // @evidence documented AWSCloudFormation/latest/UserGuide/parameters-section-structure: "Parameters: [KeyName] must
-  //   have values"
-  // @evidence recorded "localstack cloudformation/test_template_engine test_resolve_ssm_missing_parameter, 2025-08-06":
+  // @evidence recorded "localstack cloudformation/api/test_stacks test_no_parameters_given, 2025-07-31":
   //   ValidationError, "Parameters: [<names>] must have values"
   if (missing.length > 0) throw validationError(`Parameters: [${missing.join(', ')}] must have values`);
   return new Map(values.map(([name, value = '']) => [name, allowed(name, value, Parameters[name])]));
@@ -105,32 +104,51 @@ export function parametersOf(
 type Declaration = z.infer<typeof TemplateSchema>['Parameters'][string];
 
 /** No account of this model has a parameter store: nobody has bootstrapped it for the CDK, for example. */
-function checkStore(declared: CloudFormationTemplate['Parameters']): void {
-  const stored = Object.values(declared).filter(({ Type }) => Type.startsWith('AWS::SSM::Parameter::'));
-  if (stored.length > 0) {
-    const names = stored.map(({ Default = '' }) => z.coerce.string().parse(Default)).join(', ');
+function checkStore(declared: CloudFormationTemplate['Parameters'], given: readonly GivenParameter[]): void {
+  const stored = Object.entries(declared).filter(([, { Type }]) => Type.startsWith('AWS::SSM::Parameter::'));
+  const names = stored.map(([name, { Default }]) => {
+    const value = given.find(({ ParameterKey }) => ParameterKey === name)?.ParameterValue ?? Default;
+    // @evidence recorded "localstack cloudformation/test_template_engine test_resolve_ssm_missing_parameter,
+    //   2025-08-06": ValidationError, "Parameter <name> should either have input value or default value"
+    if (value === undefined) throw validationError(`Parameter ${name} should either have input value or default value`);
+    return z.coerce.string().parse(value);
+  });
+  if (names.length > 0) {
     // @evidence reported "github awslabs/aws-deployment-framework#659": ValidationError, "Unable to fetch parameters
     //   [...] from parameter store for this account."
-    throw validationError(`Unable to fetch parameters [${names}] from parameter store for this account.`);
+    throw validationError(`Unable to fetch parameters [${names.join(', ')}] from parameter store for this account.`);
   }
 }
 
 /**
  * @evidence documented AWSCloudFormation/latest/UserGuide/parameters-section-structure: the pattern must match the
- *   entire value; ConstraintDescription says so
+ *   entire value; of a CommaDelimitedList, each one of the list
  */
 function allowed(name: string, value: string, declared: Declaration | undefined): string {
-  const { AllowedPattern = '[^]*', MinLength = 0, MaxLength = Infinity, ConstraintDescription } = declared ?? {};
-  if (!new RegExp(`^(?:${AllowedPattern})$`, 'u').test(value)) {
-    // @evidence documented AWSCloudFormation/latest/UserGuide/parameters-section-structure: ValidationError for a value
-    //   that does not match the pattern, with the ConstraintDescription
-    throw validationError(`Parameter ${name} ${ConstraintDescription ?? `must match pattern ${AllowedPattern}`}`);
+  const { Type, AllowedPattern = '[^]*', MinLength = 0, MaxLength = Infinity } = declared ?? {};
+  const pattern = new RegExp(`^(?:${AllowedPattern})$`, 'u');
+  const isList = Type === 'CommaDelimitedList';
+  if (!(isList ? value.split(',').map((one) => one.trim()) : [value]).every((one) => pattern.test(one))) {
+    // @evidence reported "github aws/aws-connected-device-framework#183": ValidationError of CreateChangeSet, "Parameter
+    //   'Tester' must match pattern ..."
+    throw unsatisfied(name, `must match pattern ${AllowedPattern}`, declared);
   }
   if (value.length < MinLength || value.length > MaxLength) {
     const bound = value.length < MinLength ? `at least ${MinLength}` : `at most ${MaxLength}`;
-    // @evidence documented AWSCloudFormation/latest/UserGuide/parameters-section-structure: ValidationError for a value
-    //   that is shorter or longer than the template allows
-    throw validationError(`Parameter ${name} ${ConstraintDescription ?? `must contain ${bound} characters`}`);
+    // @evidence reported "github aws-cloudformation/cloudformation-coverage-roadmap#930": ValidationError, "Parameter
+    //   'XYZ' must contain at least N characters"; here, of too many in the same form
+    throw unsatisfied(name, `must contain ${bound} characters`, declared);
   }
   return value;
 }
+
+/**
+ * @evidence reported "github buildkite/elastic-ci-stack-for-aws#1227": with a ConstraintDescription, "Parameter
+ *   InstanceType failed to satisfy constraint: ..."
+ */
+const unsatisfied = (name: string, rule: string, declared: Declaration | undefined): ServiceError =>
+  validationError(
+    declared?.ConstraintDescription === undefined
+      ? `Parameter '${name}' ${rule}`
+      : `Parameter ${name} failed to satisfy constraint: ${declared.ConstraintDescription}`,
+  );
