@@ -23,7 +23,8 @@ async function createVersion(context: CallContext, input: z.infer<typeof created
   await checkManagedDocument(context, input.PolicyDocument);
   const policy = findOwnPolicy(context, input.PolicyArn);
   if (policy.versions.size >= MAX_VERSIONS) {
-    // @evidence documented "botocore iam.CreatePolicyVersion": LimitExceeded for a sixth version
+    // @evidence documented "botocore iam.CreatePolicyVersion": a policy has up to five versions, so that one has to be
+    //   deleted before a sixth; LimitExceeded is the error of the operation for limits
     throw limitExceeded(`A managed policy can have up to ${MAX_VERSIONS} versions.`);
   }
   const added: PolicyVersion = {
@@ -92,7 +93,8 @@ export const policyVersionOperations: readonly Operation[] = [
     answer: (context, input) => {
       const [policy, { id }] = findVersion(context, input);
       if (policy.defaultVersionId === id) {
-        // @evidence documented "botocore iam.DeletePolicyVersion": DeleteConflict for the default version
+        // @evidence documented "botocore iam.DeletePolicyVersion": the default version cannot be deleted;
+        //   DeleteConflict is the error of the operation for what is in use
         throw deleteConflict('Cannot delete the default version of a policy.');
       }
       policy.versions.delete(id);

@@ -47,8 +47,8 @@ async function put(context: CallContext, input: z.infer<typeof putInput>): Promi
   const characters = [...others, input.PolicyDocument].join('').replace(/\s/g, '').length;
   const limit = context.state.limits.inlinePolicyCharactersPerRole;
   if (characters > limit) {
-    // @evidence documented "botocore iam.PutRolePolicy": LimitExceeded for more characters than the inline policies of
-    //   a role may have
+    // @evidence reported "github aws/copilot-cli#5917, botocore iam.PutRolePolicy": "Maximum policy size of 10240 bytes
+    //   exceeded" for a role; LimitExceeded is the error of the operation for limits
     throw limitExceeded(`Maximum policy size of ${limit} bytes exceeded for role ${input.RoleName}`);
   }
   role.inline.set(input.PolicyName, replaced(context, role.inline.get(input.PolicyName), input.PolicyDocument));

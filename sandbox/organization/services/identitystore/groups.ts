@@ -22,8 +22,8 @@ export function findGroup({ groups }: IdentityCenter, id: string): DirectoryGrou
 
 function findByAttribute(store: IdentityCenter, path: string, value: string): DirectoryGroup {
   if (path.toLowerCase() !== 'displayname') {
-    // @evidence documented "botocore identitystore.GetGroupId AlternateIdentifier": ValidationException for another
-    //   path than displayName, the only valid one
+    // @evidence documented "botocore identitystore.GetGroupId AlternateIdentifier": displayName is the only valid path;
+    //   ValidationException is the error of the operation for input that is not valid
     throw invalid(`The attribute ${path} is not a unique attribute`);
   }
   const group = groupCalled(store, value);
@@ -51,8 +51,8 @@ export const groupOperations: readonly Operation[] = [
     answer: (context, input) => {
       const store = storeOf(context, input);
       if (RESERVED.has(input.DisplayName.toLowerCase())) {
-        // @evidence documented "botocore identitystore.CreateGroup DisplayName": ValidationException for Administrator
-        //   and AWSAdministrators, which are reserved
+        // @evidence documented "botocore identitystore.CreateGroup DisplayName": Administrator and AWSAdministrators
+        //   are reserved; ValidationException is the error of the operation for input that is not valid
         throw invalid(`${input.DisplayName} is a reserved name.`);
       }
       if (groupCalled(store, input.DisplayName) !== undefined) {

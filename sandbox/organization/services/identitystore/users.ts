@@ -40,8 +40,8 @@ const shape = ({ identityStoreId }: IdentityCenter, user: DirectoryUser): object
 function findByAttribute(store: IdentityCenter, path: string, value: string): DirectoryUser {
   const attribute = path.toLowerCase();
   if (attribute !== 'username' && attribute !== 'emails.value') {
-    // @evidence documented "botocore identitystore.GetUserId AlternateIdentifier": ValidationException for another path
-    //   than userName and emails.value, the only valid ones
+    // @evidence documented "botocore identitystore.GetUserId AlternateIdentifier": userName and emails.value are the
+    //   only valid paths; ValidationException is the error of the operation for input that is not valid
     throw invalid(`The attribute ${path} is not a unique attribute`);
   }
   const found = attribute === 'username' ? userCalled(store, value) : userWithEmail(store, value);

@@ -112,8 +112,8 @@ const ANOTHER_ATTEMPT =
 
 /** AWS documents the limit of five but not its error; callers have met both of these. */
 function tooManyCreations(state: OrganizationState): ServiceError {
-  // @evidence reported "github pulumi/pulumi-aws-native#1687": TooManyRequestsException for accounts that are created
-  //   at once, with the words of ANOTHER_REQUEST
+  // @evidence reported "github pulumi/pulumi-aws-native#1687, org-formation/org-formation-cli#449": the words of
+  //   ANOTHER_REQUEST for accounts that are created at once; TooManyRequestsException is the error with these words
   // @evidence reported "github awslabs/aws-deployment-framework#280": ConcurrentModificationException of CreateAccount,
   //   with the words of ANOTHER_ATTEMPT
   return state.random() < 0.5

@@ -139,8 +139,8 @@ function findRepeated(
 ): ProductRecord | undefined {
   const record = [...factory.records.values()].find((one) => one.token === token && one.type === type);
   if (record !== undefined && record.request !== request) {
-    // @evidence documented "botocore servicecatalog.ProvisionProduct": InvalidParametersException for a token, which
-    //   identifies one request, with another one
+    // @evidence documented "botocore servicecatalog.ProvisionProduct ProvisionToken": a token identifies one request;
+    //   InvalidParametersException is the error of the operation for a parameter that is not valid
     throw invalidParameters(`The idempotency token ${token} was used before with other parameters.`);
   }
   return record;
@@ -189,8 +189,8 @@ function chooseArtifact(
     throw resourceNotFound(`Provisioning artifact ${wanted} not found.`);
   }
   if (!artifact.active || (isNew && artifact.guidance === 'DEPRECATED')) {
-    // @evidence documented "botocore servicecatalog.UpdateProvisioningArtifact": InvalidParametersException for a new
-    //   product of a deprecated version, and for any of an inactive one
+    // @evidence documented "botocore servicecatalog.UpdateProvisioningArtifact": no new product is made of a deprecated
+    //   version, and none of an inactive one; InvalidParametersException is the error for a parameter that is not valid
     throw invalidParameters(
       `Provisioning artifact ${artifact.id} is ${artifact.active ? 'deprecated' : 'not active'}.`,
     );
