@@ -52,6 +52,13 @@ const CHECK = testNamed('infra test/infra/steps');
 export const recipe = (): Examination =>
   examination([() => complete(), ...Object.keys(PLACES).map((place) => () => without(place))], sumOf);
 
+/** The project as a release that has one more step. @returns its folder */
+export async function releaseWithOneMoreStep(): Promise<string> {
+  const { root } = await copyWith(Object.keys(PLACES));
+  await succeeds(root, 'npx', ['tsx', 'sandbox/commands/generate-steps.ts']);
+  return root;
+}
+
 async function complete(): Promise<Outcome> {
   const { root } = await copyWith(Object.keys(PLACES));
   for (const command of ['generate-steps', 'generate-schemas', 'draw-workflow']) {
