@@ -1,4 +1,4 @@
-import { rmSync } from 'node:fs';
+import { globSync, rmSync } from 'node:fs';
 import path from 'node:path';
 
 import { build } from 'esbuild';
@@ -21,13 +21,16 @@ export function bundledFile(file: string): Promise<string> {
 
 async function newBundle(file: string): Promise<string> {
   // One folder below the root, as `sandbox/environment.ts` is, which finds the root from where it is.
-  const outfile = path.join(projectRoot, '.cache', `${file.replaceAll('/', '-')}-${process.pid}.mjs`);
+  const folder = path.join(projectRoot, '.cache');
+  const name = `${file.replaceAll('/', '-')}-${process.pid}`;
   process.once('exit', () => {
-    rmSync(outfile, { force: true });
+    for (const part of globSync(`${name}*.mjs`, { cwd: folder })) rmSync(path.join(folder, part), { force: true });
   });
   await build({
-    ...{ absWorkingDir: projectRoot, entryPoints: [file], outfile, logLevel: 'warning' },
+    ...{ absWorkingDir: projectRoot, entryPoints: { [name]: file }, outdir: folder, logLevel: 'warning' },
     ...{ bundle: true, packages: 'external', platform: 'node', target: 'node24', format: 'esm' },
+    // What is imported when it is needed is a file of its own: else its packages would be loaded at the start.
+    ...{ splitting: true, chunkNames: `${name}-[hash]`, outExtension: { '.js': '.mjs' } },
   });
-  return outfile;
+  return path.join(folder, `${name}.mjs`);
 }

@@ -40,14 +40,21 @@ export function cachedRoles(
   configuration: Configuration,
   make: (configuration: Configuration) => readonly ServiceRoleSeed[],
 ): readonly ServiceRoleSeed[] {
-  const folder = path.join(FOLDER, hashOfSources());
+  const known = knownRoles(configuration);
+  if (known !== undefined) return known;
+  const { roles, text } = recordedRoles(configuration, make);
+  write(folderOfRoles(), text);
+  return roles;
+}
+
+/** Those that an earlier process has made; undefined if none has. */
+export function knownRoles(configuration: Configuration): readonly ServiceRoleSeed[] | undefined {
+  const folder = folderOfRoles();
   for (const file of filesIn(folder)) {
     const known = writtenRoles(readFileSync(path.join(folder, file), 'utf8'), configuration);
     if (known !== undefined) return known;
   }
-  const { roles, text } = recordedRoles(configuration, make);
-  write(folder, text);
-  return roles;
+  return undefined;
 }
 
 /** Makes the roles of a configuration, and a text by which another process knows them. */
@@ -84,6 +91,8 @@ function write(folder: string, text: string): void {
   writeFileSync(path.join(folder, name), text);
   renameSync(path.join(folder, name), path.join(folder, `${name}.json`));
 }
+
+const folderOfRoles = (): string => path.join(FOLDER, hashOfSources());
 
 let sources: string | undefined;
 
