@@ -105,7 +105,11 @@ export const timeLeftText = ({ secondsLeft }: Pick<Rollout, 'secondsLeft'>): str
 /** As people compare them. */
 export const shortHash = (hash: string): string => hash.slice(0, 8);
 
-/** Shares as people type them: `5, 25, 100`. Null: it is no such list. */
+/**
+ * Shares as people type them: `5, 25, 100`. Null: it is no such list.
+ *
+ * @public
+ */
 export function sharesIn(text: string): readonly number[] | null {
   const parts = text.split(',').map((part) => part.trim().replace(/\s*%$/u, ''));
   const numbers = parts.map(Number);
