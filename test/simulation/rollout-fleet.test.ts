@@ -8,7 +8,10 @@ import { plantedAccountId, plantedProject, plantTenants } from './planted-tenant
 import { RolloutCalls } from './rollout-calls';
 import { plainConfiguration, SimulatedVending, type SimulationOptions } from './simulated-vending';
 
-/** `npm run test:deep -- rollouts` takes 500. */
+/**
+ * `npm run test:deep -- rollouts` takes 500. `TENANTS=5000 npx jest --selectProjects simulation
+ * test/simulation/rollout-fleet` takes a large fleet, and a tenth of a second of CPU time for each tenant.
+ */
 const TENANTS = Number(process.env['TENANTS'] ?? 24);
 
 /** On a busy machine. */
