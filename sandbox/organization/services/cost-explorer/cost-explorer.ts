@@ -34,8 +34,8 @@ export const costExplorer: Service = {
   protocol: awsJson(),
   operations: operationsByName([
     operation(refuse, {
-      // @evidence example "examples of AWS, ce:GetCostAndUsage": GetCostAndUsage answers GroupDefinitions,
-      //   ResultsByTime and DimensionValueAttributes
+      // @evidence example "examples of AWS, ce:GetCostAndUsage": GetCostAndUsage answers GroupDefinitions and
+      //   ResultsByTime; DimensionValueAttributes, which no example has, is in the description of its answer
       name: 'GetCostAndUsage',
       write: false,
       input: CostAndUsageInput,

@@ -116,8 +116,8 @@ export const lambda: Service = {
   protocol: lambdaJson(),
   operations: operationsByName([
     operation(refuse, {
-      // @evidence example "examples of AWS, lambda:Invoke": Invoke answers StatusCode, FunctionError, ExecutedVersion
-      //   and Payload
+      // @evidence example "examples of AWS, lambda:Invoke": Invoke answers StatusCode, ExecutedVersion and Payload;
+      //   FunctionError, which no example has, is in the description of its answer
       name: 'Invoke',
       write: true,
       input: invokeInput,

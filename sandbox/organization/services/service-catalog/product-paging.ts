@@ -24,8 +24,8 @@ function readToken(token: string | undefined): number {
   }
   const start = /^at (\d+)$/.exec(Buffer.from(token, 'base64url').toString('utf8'))?.[1];
   if (start === undefined) {
-    // @evidence documented "botocore servicecatalog.SearchProvisionedProducts": InvalidParametersException for a page
-    //   token that is none
+    // @evidence documented "botocore servicecatalog.SearchProvisionedProducts": InvalidParametersException is the error
+    //   for a parameter that is not valid, and so for a page token that is none
     throw invalidParameters('The page token is invalid.');
   }
   return Number(start);
