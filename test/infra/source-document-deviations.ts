@@ -1,7 +1,7 @@
 /**
  * Where our policies differ from those of the source document, and why: by policy, one line for each difference, as
- * `differences` writes it. `docs/iam-differences.md` has the same lines. A line that is no longer true fails the comparison like
- * one that is missing.
+ * `differences` writes it. `docs/iam-differences.md` has the same lines. A line that is no longer true fails the
+ * comparison like one that is missing.
  */
 
 const NO_STEP_CALLS_IT =

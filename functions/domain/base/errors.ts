@@ -92,8 +92,8 @@ export class TransientError extends Error {
 }
 
 /**
- * AWS does not know it: what was just made is not shown yet. Of what has long been there, the same answer means that it has
- * gone.
+ * AWS does not know it: what was just made is not shown yet. Of what has long been there, the same answer means that
+ * it has gone.
  */
 export class NotVisibleError extends TransientError {}
 
