@@ -116,7 +116,9 @@ async function doubleClick(page: Page, { api }: RecordedStage): Promise<readonly
   await page.getByRole('button', { name: 'Show the plan' }).click();
   await page.getByRole('heading', { name: 'Plan', exact: true }).waitFor();
   // As fast as no finger is: the second one comes before the page has learnt of the first one.
-  await page.getByRole('button', { name: 'Order', exact: true }).evaluate((button: HTMLElement) => {
+  await page.getByRole('button', { name: 'Order', exact: true }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByRole('button', { name: 'Order', exact: true }).evaluate((button: HTMLElement) => {
     button.click();
     button.click();
   });

@@ -100,8 +100,8 @@ async function plan(page: Page, text: string): Promise<void> {
 async function order(page: Page, text: string): Promise<void> {
   await plan(page, text);
   await page.getByRole('heading', { name: 'Plan', exact: true }).waitFor({ timeout: MINUTES });
-  const button = page.getByRole('button', { name: 'Order', exact: true });
+  await page.getByRole('button', { name: 'Order', exact: true }).click();
   // Twice: it orders once.
-  await button.dblclick();
+  await page.getByRole('dialog').getByRole('button', { name: 'Order', exact: true }).dblclick();
   await page.waitForURL(/vendings\//u, { timeout: MINUTES });
 }

@@ -123,7 +123,8 @@ const matches = (one: VendingSummary, query: URLSearchParams): boolean =>
 const PLAN = {
   ...{ planVersion: 1, tenantUuid: uuidOf(0), landingZone: 'aws-sandbox', existingAccountId: null },
   account: { name: 'n', email: 'e@corp.example', alias: 'a', accessRole: 'r', enforceAlias: true },
-  ...{ targetOrgUnitId: null, tags: {}, changes: null, refusal: null, remarks: [] },
+  ...{ targetOrgUnitId: null, tags: {}, enrollment: null, stackSets: [], groups: [] },
+  ...{ changes: null, refusal: null, remarks: [] },
 };
 
 function written(api: RecordedApi, { path, query }: Asked): unknown {

@@ -35,6 +35,34 @@ const vendingQuery = (tenantUuid: string): UseQueryOptions<VendingDetail, Error,
 
 export const useVending = (tenantUuid: string): UseQueryResult<VendingDetail> => useQuery(vendingQuery(tenantUuid));
 
+/** Why a vending of a list has failed. It is read once for each time that it fails. */
+export const useFailure = ({
+  tenantUuid,
+  error,
+  statusChangedAt,
+}: Pick<Schemas['VendingSummary'], 'tenantUuid' | 'error' | 'statusChangedAt'>): UseQueryResult<VendingDetail> =>
+  useQuery({
+    queryKey: ['failure', tenantUuid, statusChangedAt],
+    queryFn: () => vendingOf(tenantUuid),
+    enabled: error !== null,
+    staleTime: Infinity,
+  });
+
+/** The landing zone of a tenant, which the list knows; null: it does not. */
+export const useLandingZoneOf = ({
+  tenantUuid,
+  workspaceIdentifier: workspace,
+  projectIdentifier: project,
+}: Pick<VendingDetail, 'tenantUuid' | 'workspaceIdentifier' | 'projectIdentifier'>): UseQueryResult<string | null> =>
+  useQuery({
+    queryKey: ['landing-zone', tenantUuid],
+    queryFn: async () => {
+      const { vendings } = await vendingsOf({ workspace, project, limit: 100 });
+      return vendings.find((row) => row.tenantUuid === tenantUuid && row.landingZone !== null)?.landingZone ?? null;
+    },
+    staleTime: Infinity,
+  });
+
 /**
  * The details of several tenants, as far as they are read. Asked again as often as nothing runs: the list that they are
  * of says what is new.
@@ -95,4 +123,20 @@ export const useDesiredState = (tenantUuid: string, sequence: number): UseQueryR
       dataOf(
         api.GET('/vendings/{tenantUuid}/desired-states/{sequence}', { params: { path: { tenantUuid, sequence } } }),
       ),
+  });
+
+/** The newest desired state of a tenant; of none, nothing is read. */
+export const useDesiredStateOf = (tenantUuid: string | null): UseQueryResult =>
+  useQuery({
+    queryKey: ['desired-state-of', tenantUuid],
+    queryFn: async () => {
+      const path = { tenantUuid: tenantUuid ?? '' };
+      const params = { path, query: { include: 'desiredState' as const } };
+      const { desiredState } = await dataOf(api.GET('/vendings/{tenantUuid}', { params }));
+      if (desiredState === null || desiredState === undefined)
+        throw new Error('Its desired state is not kept any more.');
+      return desiredState;
+    },
+    enabled: tenantUuid !== null,
+    staleTime: Infinity,
   });

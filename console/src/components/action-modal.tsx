@@ -67,7 +67,7 @@ export function ActionModal({ title, label, asks, action, onEnd, children }: Pro
       <SpaceBetween size="m">
         <Box>{children}</Box>
         {asks !== undefined && (
-          <FormField label={asks.label} description={asks.hint}>
+          <FormField label={asks.label} description={asks.hint} constraintText="Required">
             <Input
               value={typed}
               autoFocus

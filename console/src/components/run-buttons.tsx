@@ -1,10 +1,15 @@
 import Button from '@cloudscape-design/components/button';
+import KeyValuePairs from '@cloudscape-design/components/key-value-pairs';
+import SpaceBetween from '@cloudscape-design/components/space-between';
 import { type ReactNode, useState } from 'react';
+import { useNavigate } from 'react-router';
 
 import { decide, replay, stop } from '../api/actions';
 import type { VendingDetail } from '../api/client';
+import { useLandingZoneOf } from '../api/queries';
 import { isUnderWay } from '../logic/statuses';
 import { tenantName } from '../logic/tenant-name';
+import { utcText } from '../logic/times';
 import { ActionModal, REASON } from './action-modal';
 
 interface Props {
@@ -60,6 +65,8 @@ export function ReplayButton({ vending }: Props): ReactNode {
 }
 
 export function StopButton({ vending }: Props): ReactNode {
+  // A run that waits for a decision is ended by a rejection.
+  if (vending.status === 'AWAITING_APPROVAL') return null;
   if (!isUnderWay(vending.status) || vending.stoppedAt !== null || vending.executionArn === null) return null;
   return (
     <Asking label="Stop">
@@ -71,8 +78,8 @@ export function StopButton({ vending }: Props): ReactNode {
           action={(reason) => stop(vending.tenantUuid, reason)}
           onEnd={onEnd}
         >
-          The run ends where it is. What it has made in AWS stays. It counts as failed a few minutes later, and can be
-          replayed then.
+          The run ends where it is. What it has made in AWS stays. Within a few minutes the vending is shown as Failed,
+          and can be replayed then.
         </ActionModal>
       )}
     </Asking>
@@ -81,7 +88,7 @@ export function StopButton({ vending }: Props): ReactNode {
 
 export function DecideButtons({ vending }: Props): ReactNode {
   if (vending.status !== 'AWAITING_APPROVAL') return null;
-  return (['approve', 'reject'] as const).map((decision) => (
+  const buttons = (['approve', 'reject'] as const).map((decision) => (
     <Asking key={decision} label={decision === 'approve' ? 'Approve' : 'Reject'} isPrimary={decision === 'approve'}>
       {(onEnd) => (
         <ActionModal
@@ -91,9 +98,44 @@ export function DecideButtons({ vending }: Props): ReactNode {
           action={(reason) => decide(vending.tenantUuid, decision, reason)}
           onEnd={onEnd}
         >
-          {decision === 'approve' ? 'The run goes on.' : 'The run ends, and nothing is made.'}
+          <SpaceBetween size="s">
+            <div>{decision === 'approve' ? 'The run goes on.' : 'The run ends, and nothing is made.'}</div>
+            <ApprovalFacts vending={vending} />
+          </SpaceBetween>
         </ActionModal>
       )}
     </Asking>
   ));
+  return (
+    <SpaceBetween direction="horizontal" size="xs">
+      {buttons}
+    </SpaceBetween>
+  );
+}
+
+/** What somebody decides about. */
+function ApprovalFacts({ vending }: Props): ReactNode {
+  const { data: landingZone } = useLandingZoneOf(vending);
+  const { workspaceIdentifier, projectIdentifier, requestedBy, approval } = vending;
+  return (
+    <KeyValuePairs
+      columns={2}
+      items={[
+        { label: 'Workspace', value: workspaceIdentifier },
+        { label: 'Project', value: projectIdentifier },
+        { label: 'Landing zone', value: landingZone ?? '–' },
+        { label: 'Requested by', value: <span className="breakable">{requestedBy ?? 'not known'}</span> },
+        ...(approval === null ? [] : [{ label: 'To be decided by', value: utcText(approval.expiresAt) }]),
+      ]}
+    />
+  );
+}
+
+/** A desired state for another tenant, that begins with what this one has. */
+export function OrderAnother({ vending }: Props): ReactNode {
+  const navigate = useNavigate();
+  if (vending.status !== 'VENDED') return null;
+  return (
+    <Button onClick={() => void navigate(`/order?like=${vending.tenantUuid}`)}>Order another like this one</Button>
+  );
 }

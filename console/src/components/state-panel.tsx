@@ -6,6 +6,7 @@ import KeyValuePairs from '@cloudscape-design/components/key-value-pairs';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import type { ReactNode } from 'react';
 
+import { failureTitle } from '../logic/failure-title';
 import { type GraphNode, MARKS } from '../logic/graph';
 import { between, durationText } from '../logic/times';
 import { ChangeRows } from './changes-table';
@@ -42,7 +43,7 @@ export function StatePanel({ node, until }: { readonly node: GraphNode; readonly
             />
             {entry.remark !== null && <Box>{entry.remark}</Box>}
             {entry.error !== null && (
-              <Alert type="error" header={entry.error.name}>
+              <Alert type="error" header={failureTitle(entry.error)}>
                 <div className="breakable">{entry.error.message}</div>
                 {entry.error.remedy !== null && <div className="breakable">What to do: {entry.error.remedy}</div>}
               </Alert>

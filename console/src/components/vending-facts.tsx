@@ -3,19 +3,29 @@ import KeyValuePairs from '@cloudscape-design/components/key-value-pairs';
 import type { ReactNode } from 'react';
 
 import type { VendingDetail } from '../api/client';
+import { useLandingZoneOf } from '../api/queries';
+import { tookText } from '../logic/now-text';
 import { isUnderWay } from '../logic/statuses';
-import { timeText } from '../logic/times';
+import { timeText, utcText } from '../logic/times';
 import { Copy } from './copy';
 import { Instant, Since } from './time';
 
 /** Who and what, when, and how much longer. */
 export function VendingFacts({ vending }: { readonly vending: VendingDetail }): ReactNode {
+  const { data: landingZone } = useLandingZoneOf(vending);
   return (
     <Container>
       <KeyValuePairs
         columns={3}
         minColumnWidth={250}
-        items={[...accountItems(vending), ...runItems(vending), ...peopleItems(vending)]}
+        items={[
+          ...accountItems(vending),
+          { label: 'Workspace', value: vending.workspaceIdentifier },
+          { label: 'Landing zone', value: landingZone ?? '–' },
+          ...runItems(vending),
+          ...peopleItems(vending),
+          ...approvalItems(vending),
+        ]}
       />
     </Container>
   );
@@ -37,17 +47,12 @@ const accountItems = ({ tenantUuid, account }: VendingDetail): readonly Item[] =
       ]),
 ];
 
-function runItems({
-  replicationSequence,
-  run,
-  status,
-  statusChangedAt,
-  lane,
-  estimate,
-  executionArn,
-}: VendingDetail): readonly Item[] {
+function runItems(vending: VendingDetail): readonly Item[] {
+  const { replicationSequence, run, status, statusChangedAt, lane, estimate, executionArn } = vending;
+  const took = tookText(vending);
   return [
     { label: 'Status since', value: <Since instant={statusChangedAt} /> },
+    ...(took === null ? [] : [{ label: 'Took', value: took }]),
     ...(replicationSequence === null
       ? []
       : [{ label: 'Desired state', value: `${replicationSequence}, run ${run ?? '–'}` }]),
@@ -75,6 +80,22 @@ function runItems({
         ]),
   ];
 }
+
+/** Who may decide, while somebody has to. */
+const approvalItems = ({ status, approval }: VendingDetail): readonly Item[] =>
+  status !== 'AWAITING_APPROVAL'
+    ? []
+    : [
+        {
+          label: 'Waits for a decision by',
+          value: (
+            <>
+              an operator: a role with the policy docs/policies/operator.json, which may call POST /vendings/*/approval
+              {approval !== null && `; until ${utcText(approval.expiresAt)}`}
+            </>
+          ),
+        },
+      ];
 
 const peopleItems = ({ requestedBy, replayedBy, stoppedBy, approval }: VendingDetail): readonly Item[] =>
   [

@@ -1,11 +1,16 @@
 import type { VendingDetail } from '../api/client';
+import { failureTitle } from './failure-title';
 
 type Failed = Pick<
   VendingDetail,
   'tenantUuid' | 'workspaceIdentifier' | 'projectIdentifier' | 'lastError' | 'timeline'
->;
+> &
+  Partial<Pick<VendingDetail, 'account'>>;
 
 export interface Cause<Vending extends Failed = Failed> {
+  /** A few words for people. */
+  readonly title: string;
+  /** The class of the error. */
   readonly name: string;
   /** The state that failed; null: the run failed outside of one. */
   readonly state: string | null;
@@ -34,13 +39,23 @@ const byPromise = (one: Cause, other: Cause): number =>
 
 function causeOf<Vending extends Failed>(vendings: readonly Vending[]): Cause<Vending> {
   const [first] = vendings;
+  const error = first?.lastError ?? { name: '', message: '', remedy: null };
   return {
-    name: first?.lastError?.name ?? '',
+    title: failureTitle(error),
+    name: error.name,
     state: first === undefined ? null : failedState(first),
-    message: first?.lastError?.message ?? '',
-    remedy: first?.lastError?.remedy ?? null,
+    message: forAll(error.message, vendings),
+    remedy: error.remedy === null ? null : forAll(error.remedy, vendings),
     vendings,
   };
+}
+
+/** The account of one of several tenants is none of the others'. */
+function forAll(text: string, vendings: readonly Failed[]): string {
+  const [first, ...others] = vendings;
+  const id = first?.account?.id;
+  if (id === undefined || others.length === 0) return text;
+  return text.replaceAll(`account ${id}`, 'the account of each tenant below').replaceAll(id, 'that account');
 }
 
 const failedState = ({ timeline }: Pick<Failed, 'timeline'>): string | null =>

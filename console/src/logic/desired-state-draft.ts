@@ -1,3 +1,12 @@
+/** Another tenant like one that is there: of its own, with no account yet. Project and number are for people to choose. */
+export function draftLike(desiredState: unknown, uuid: string): string {
+  const text = JSON.stringify(desiredState, null, 2);
+  const old = /"uuid": "([^"]+)"/u.exec(text.slice(text.indexOf('"metadata"')))?.[1];
+  return (old === undefined ? text : text.replaceAll(old, uuid))
+    .replace(/"replicationSequence": \d+/u, '"replicationSequence": 1')
+    .replace(/"platformTenantId": "[^"]*"/u, '"platformTenantId": null');
+}
+
 /** Something to begin with. Names of platform and landing zone are those of the installation. */
 export const desiredStateDraft = (uuid: string): string =>
   JSON.stringify(

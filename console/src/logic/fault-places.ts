@@ -30,9 +30,27 @@ export function syntaxFault(text: string): PlacedFault | null {
 export function placed(text: string, faults: readonly Pick<Fault, 'field' | 'message'>[]): readonly PlacedFault[] {
   const tree = parseTree(text);
   return faults.map(({ field, message }) => {
-    const offset = tree === undefined ? 0 : offsetOf(tree, segmentsOf(field));
+    const offset = tree === undefined ? 0 : offsetOf(tree, segmentsOf(isOfNames(field) ? nameIn(tree) : field));
     return { field, message, offset, line: lineOf(text, offset) };
   });
+}
+
+/** Patterns of the configuration that render names from identifiers: the fault is in one of those. */
+const isOfNames = (field: string): boolean =>
+  /^(?:account\.name|\w*Pattern|workspaceOrgUnits\.namePattern)$/u.test(field);
+
+/** The identifier that has unusual characters; else the longer one. */
+function nameIn(tree: Tree): string {
+  const fields = ['tenant.metadata.ownedByWorkspace', 'tenant.metadata.ownedByProject'] as const;
+  const found = fields.map((field) => ({ field, text: textAt(tree, field) }));
+  const unusual = found.find(({ text }) => !/^[a-z0-9-]*$/u.test(text));
+  const [longest] = found.toSorted((one, other) => other.text.length - one.text.length);
+  return (unusual ?? longest)?.field ?? fields[0];
+}
+
+function textAt(tree: Tree, field: string): string {
+  const value: unknown = findNodeAtLocation(tree, [...segmentsOf(field)])?.value;
+  return typeof value === 'string' ? value : '';
 }
 
 type Tree = Exclude<ReturnType<typeof parseTree>, undefined>;

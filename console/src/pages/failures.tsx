@@ -66,7 +66,7 @@ function Causes({
       )}
       {read.length === vendings.length && <AtOnce causes={causes} onReplay={onReplay} />}
       {causes.map((cause) => (
-        <CauseCard key={JSON.stringify([cause.name, cause.state, cause.message])} cause={cause} onReplay={onReplay} />
+        <CauseCard key={JSON.stringify([cause.title, cause.state, cause.message])} cause={cause} onReplay={onReplay} />
       ))}
     </SpaceBetween>
   );
@@ -110,7 +110,7 @@ function CauseCard({
   readonly cause: Cause<VendingDetail>;
   readonly onReplay: OnReplay;
 }): ReactNode {
-  const { name, state, message, remedy, vendings } = cause;
+  const { title, name, state, message, remedy, vendings } = cause;
   return (
     <Container
       header={
@@ -133,7 +133,7 @@ function CauseCard({
             </Button>
           }
         >
-          {name}
+          {title}
         </Header>
       }
     >
@@ -150,11 +150,13 @@ function CauseCard({
             <div key={vending.tenantUuid}>
               <TenantLink {...vending} />{' '}
               <Box variant="span" color="text-body-secondary">
+                {vending.account !== null && `account ${vending.account.id}, `}
                 <Since instant={vending.statusChangedAt} />
               </Box>
             </div>
           ))}
         </SpaceBetween>
+        <Box variant="small">Class of the error: {name}</Box>
       </SpaceBetween>
     </Container>
   );

@@ -1,4 +1,3 @@
-import Alert from '@cloudscape-design/components/alert';
 import Box from '@cloudscape-design/components/box';
 import Button from '@cloudscape-design/components/button';
 import Container from '@cloudscape-design/components/container';
@@ -6,22 +5,25 @@ import FormField from '@cloudscape-design/components/form-field';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import Spinner from '@cloudscape-design/components/spinner';
 import { useQueryClient } from '@tanstack/react-query';
-import { lazy, type ReactNode, Suspense, useMemo, useRef, useState } from 'react';
-import { useNavigate } from 'react-router';
+import { lazy, type ReactNode, Suspense, useEffect, useMemo, useRef, useState } from 'react';
+import { useNavigate, useSearchParams } from 'react-router';
 
 import { order, type Plan, planOf } from '../api/order';
 import { ApiProblem } from '../api/client';
-import { ProblemAlert } from '../components/answered';
+import { useDesiredStateOf } from '../api/queries';
+import { Answered } from '../components/answered';
 import { DocumentLink } from '../components/document-link';
 import { FaultList } from '../components/fault-list';
 import type { JsonEditorHandle } from '../components/json-editor';
+import { OrderButton, Refusal } from '../components/order-button';
 import { Page } from '../components/page';
 import { PlanView } from '../components/plan-view';
 import { useSingleAction } from '../components/single-action';
-import { desiredStateDraft } from '../logic/desired-state-draft';
+import { desiredStateDraft, draftLike } from '../logic/desired-state-draft';
 import { helpOf } from '../logic/field-help';
 import { schemaFaults } from '../logic/desired-state-faults';
 import { fieldAt, placed, type PlacedFault } from '../logic/fault-places';
+import { forgetDraft, saveDraft, savedDraft } from '../logic/saved-draft';
 
 /** As large as the rest of the page: it comes when somebody orders. */
 const JsonEditor = lazy(() => import('../components/json-editor'));
@@ -29,26 +31,61 @@ const JsonEditor = lazy(() => import('../components/json-editor'));
 const LABEL = 'Desired state (JSON)';
 
 export default function Order(): ReactNode {
-  const [text, setText] = useState(() => desiredStateDraft(crypto.randomUUID()));
+  const [parameters] = useSearchParams();
+  const like = parameters.get('like');
+  const pattern = useDesiredStateOf(like);
+  if (like !== null && pattern.data === undefined) {
+    return (
+      <Page title="Order">
+        <Answered query={pattern} what={`the desired state of tenant ${like}`}>
+          {() => null}
+        </Answered>
+      </Page>
+    );
+  }
+  return <OrderPage key={like} pattern={pattern.data ?? null} />;
+}
+
+/** @param pattern the desired state of a tenant like the wanted one */
+function OrderPage({ pattern }: { readonly pattern: unknown }): ReactNode {
+  const [text, setText] = useState(() => firstText(pattern));
   const ordering = useOrdering(text);
+  const write = (changed: string): void => {
+    setText(changed);
+    saveDraft(sessionStorage, changed);
+    ordering.reset();
+  };
   return (
     <Page title="Order" description="Send a desired state. See the plan first: it writes nothing.">
       <SpaceBetween size="l">
         <Container>
           <SpaceBetween size="m">
-            <Editor
-              text={text}
-              faults={ordering.faults}
-              onChange={(changed) => {
-                setText(changed);
-                ordering.reset();
-              }}
-            />
-            <Buttons ordering={ordering} />
+            <Editor text={text} faults={ordering.faults} onChange={write} />
+            <SpaceBetween direction="horizontal" size="xs">
+              <Button
+                disabled={ordering.faults.length > 0 && ordering.plan.error === null}
+                loading={ordering.plan.isPending}
+                onClick={ordering.plan.start}
+              >
+                Show the plan
+              </Button>
+              <Button
+                onClick={() => {
+                  write(desiredStateDraft(crypto.randomUUID()));
+                }}
+              >
+                Start again
+              </Button>
+            </SpaceBetween>
           </SpaceBetween>
         </Container>
-        <Refusal error={ordering.plan.error ?? ordering.ordered.error} />
-        {ordering.planned !== null && <PlanView plan={ordering.planned} />}
+        <Shown when={ordering.plan.error ?? ordering.planned}>
+          <SpaceBetween size="l">
+            <Refusal error={ordering.plan.error} />
+            {ordering.planned !== null && <PlanView plan={ordering.planned} />}
+            {ordering.planned !== null && <OrderButton ordered={ordering.ordered} plan={ordering.planned} />}
+          </SpaceBetween>
+        </Shown>
       </SpaceBetween>
     </Page>
   );
@@ -101,30 +138,35 @@ function Editor({ text, faults, onChange }: EditorProps): ReactNode {
 }
 
 /** What the schema says of the field at the cursor. */
-const FieldHelp = ({ field }: { readonly field: string }): ReactNode => (
-  <Box color="text-body-secondary">
-    <Box variant="code">{field}</Box> {helpOf(field) ?? ''}
-  </Box>
-);
-
-/** A plan is shown before anything is ordered; a second click orders nothing more. */
-function Buttons({ ordering }: { readonly ordering: Ordering }): ReactNode {
-  const { plan, ordered, planned, faults } = ordering;
+function FieldHelp({ field }: { readonly field: string }): ReactNode {
+  const help = helpOf(field);
+  if (help === null) return null;
   return (
-    <SpaceBetween direction="horizontal" size="xs">
-      <Button disabled={faults.length > 0 && plan.error === null} loading={plan.isPending} onClick={plan.start}>
-        Show the plan
-      </Button>
-      <Button
-        variant="primary"
-        disabled={planned === null || ordered.isSuccess}
-        loading={ordered.isPending}
-        onClick={ordered.start}
-      >
-        Order
-      </Button>
-      {planned === null && <Box padding={{ top: 'xxs' }}>See the plan first.</Box>}
-    </SpaceBetween>
+    <Box color="text-body-secondary">
+      <Box variant="code">{field}</Box> {help}
+    </Box>
+  );
+}
+
+/** What was kept of the last time, unless another tenant is the pattern. */
+const firstText = (pattern: unknown): string =>
+  pattern === null
+    ? (savedDraft(sessionStorage) ?? desiredStateDraft(crypto.randomUUID()))
+    : draftLike(pattern, crypto.randomUUID());
+
+/** The editor fills the screen: what comes below it is shown, and read, as soon as it is there. */
+function Shown({ when, children }: { readonly when: unknown; readonly children: ReactNode }): ReactNode {
+  const place = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (when === null) return;
+    place.current?.focus({ preventScroll: true });
+    // What is said of a refusal belongs to the faults above it.
+    place.current?.scrollIntoView({ block: when instanceof Error ? 'nearest' : 'start' });
+  }, [when]);
+  return (
+    <div ref={place} tabIndex={-1} className="scroll-target">
+      {children}
+    </div>
   );
 }
 
@@ -146,6 +188,7 @@ function useOrdering(text: string): Ordering {
   const ordered = useSingleAction(
     () => order(text),
     async (tenantUuid) => {
+      forgetDraft(sessionStorage);
       await client.invalidateQueries();
       await navigate(`/vendings/${tenantUuid}`);
     },
@@ -164,15 +207,4 @@ function useOrdering(text: string): Ordering {
       ordered.reset();
     },
   };
-}
-
-function Refusal({ error }: { readonly error: unknown }): ReactNode {
-  if (error === null) return null;
-  if (!(error instanceof ApiProblem) || error.faults.length === 0)
-    return <ProblemAlert error={error} header="That was refused" />;
-  return (
-    <Alert type="error" header={error.title}>
-      {error.message} The faults stand below the text.
-    </Alert>
-  );
 }

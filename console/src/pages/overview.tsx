@@ -16,6 +16,7 @@ import { Cost, LandingZones, LastNight, LastPreflight, LostMessages, Waiting } f
 import { StatusBadge } from '../components/status-badge';
 import { PageLink, TenantLink } from '../components/tenant-link';
 import { Since } from '../components/time';
+import { failureTitle } from '../logic/failure-title';
 import { STATUSES } from '../logic/statuses';
 
 /** Cards show a few; the list of vendings has the rest. */
@@ -90,18 +91,13 @@ function Count({ status, summary }: CountProps): ReactNode {
 const countText = (counted: { readonly count: number; readonly more: boolean } | undefined): string =>
   `${counted?.count ?? 0}${counted?.more === true ? '+' : ''}`;
 
-function Others({ summary: { statuses, errors } }: { readonly summary: Schemas['Summary'] }): ReactNode {
+function Others({ summary: { statuses } }: { readonly summary: Schemas['Summary'] }): ReactNode {
   const others = statuses.filter(({ status, count }) => count > 0 && !COUNTED.some((one) => one === status));
   return (
     <SpaceBetween direction="horizontal" size="m">
       {others.map((counted) => (
         <PageLink key={counted.status} to={`/vendings?status=${counted.status}`}>
           {STATUSES[counted.status].text}: {countText(counted)}
-        </PageLink>
-      ))}
-      {errors.map(({ error, count }) => (
-        <PageLink key={error} to={`/vendings?status=FAILED&error=${encodeURIComponent(error)}`}>
-          {error}: {count}
         </PageLink>
       ))}
     </SpaceBetween>
@@ -158,7 +154,8 @@ function CauseLine({ tenantUuid }: { readonly tenantUuid: string }): ReactNode {
   if (error === undefined || error === null) return null;
   return (
     <div className="breakable">
-      {error.message}
+      <Box variant="strong">{failureTitle(error)}</Box>
+      <div>{error.message}</div>
       {error.remedy !== null && <Box color="text-body-secondary">{error.remedy}</Box>}
     </div>
   );

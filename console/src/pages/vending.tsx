@@ -11,10 +11,14 @@ import { useVending } from '../api/queries';
 import { Breadcrumbs } from '../components/breadcrumbs';
 import { Answered, Faults } from '../components/answered';
 import { useTitle } from '../components/document-title';
-import { DecideButtons, ReplayButton, StopButton } from '../components/run-buttons';
+import { DecideButtons, OrderAnother, ReplayButton, StopButton } from '../components/run-buttons';
 import { RunTabs } from '../components/run-tabs';
 import { StatusBadge } from '../components/status-badge';
+import { PageLink } from '../components/tenant-link';
+import { useNow } from '../components/time';
 import { VendingFacts } from '../components/vending-facts';
+import { failureTitle } from '../logic/failure-title';
+import { nowText } from '../logic/now-text';
 import { tenantName } from '../logic/tenant-name';
 import { timeText } from '../logic/times';
 
@@ -46,12 +50,13 @@ function VendingPage({ vending }: { readonly vending: VendingDetail }): ReactNod
       header={
         <Header
           variant="h1"
-          description={<StatusBadge {...vending} />}
+          description={<Standing vending={vending} />}
           actions={
             <SpaceBetween direction="horizontal" size="xs">
               <DecideButtons vending={vending} />
               <StopButton vending={vending} />
               <ReplayButton vending={vending} />
+              <OrderAnother vending={vending} />
             </SpaceBetween>
           }
         >
@@ -68,6 +73,16 @@ function VendingPage({ vending }: { readonly vending: VendingDetail }): ReactNod
   );
 }
 
+/** The status, and what is going on. */
+function Standing({ vending }: { readonly vending: VendingDetail }): ReactNode {
+  const text = nowText(vending, useNow(1_000));
+  return (
+    <>
+      <StatusBadge {...vending} /> {text !== null && <span className="breakable">Now: {text}</span>}
+    </>
+  );
+}
+
 function Notices({ vending }: { readonly vending: VendingDetail }): ReactNode {
   const { rejection, deletion, stoppedAt, settlesAt, waitingSequence } = vending;
   return (
@@ -81,6 +96,12 @@ function Notices({ vending }: { readonly vending: VendingDetail }): ReactNode {
       {rejection !== null && (
         <Alert type="warning" header={`Desired state ${rejection.replicationSequence} was rejected`}>
           <Faults faults={rejection.faults} />
+          <div>
+            <Box variant="strong">What to do: </Box>
+            Correct what is listed where the desired state comes from, and send it again with a higher
+            replicationSequence. Nothing of this one was carried out.{' '}
+            <PageLink to="/order">Order it corrected</PageLink>
+          </div>
         </Alert>
       )}
       {deletion !== null && (
@@ -101,7 +122,7 @@ const OVER: readonly VendingStatus[] = ['VENDED', 'CLOSED', 'SHADOWED'];
 function LastError({ vending: { lastError, status } }: { readonly vending: VendingDetail }): ReactNode {
   if (lastError === null || OVER.includes(status)) return null;
   return (
-    <Alert type={status === 'FAILED' ? 'error' : 'warning'} header={lastError.name}>
+    <Alert type={status === 'FAILED' ? 'error' : 'warning'} header={failureTitle(lastError)}>
       <SpaceBetween size="xs">
         <div className="breakable">{lastError.message}</div>
         {lastError.remedy !== null && (
@@ -110,6 +131,7 @@ function LastError({ vending: { lastError, status } }: { readonly vending: Vendi
             {lastError.remedy}
           </div>
         )}
+        <Box variant="small">Class of the error: {lastError.name}</Box>
       </SpaceBetween>
     </Alert>
   );

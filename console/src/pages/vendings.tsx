@@ -13,6 +13,7 @@ import { ProblemAlert } from '../components/answered';
 import { BulkReplay } from '../components/bulk-replay';
 import { Copy } from '../components/copy';
 import { useTitle } from '../components/document-title';
+import { ErrorTitle } from '../components/error-title';
 import { ExportVendings } from '../components/export-vendings';
 import { NoVendings } from '../components/no-vendings';
 import { StatusBadge } from '../components/status-badge';
@@ -35,7 +36,7 @@ const COLUMNS: readonly TableProps.ColumnDefinition<VendingSummary>[] = [
     minWidth: 160,
   },
   { id: 'zone', header: 'Landing zone', cell: ({ landingZone }) => landingZone ?? '–', minWidth: 115 },
-  { id: 'error', header: 'Error', cell: ({ error }) => error ?? '–', minWidth: 130 },
+  { id: 'error', header: 'Error', cell: (vending) => <ErrorTitle vending={vending} />, minWidth: 130 },
   { id: 'sequence', header: 'Sequence', cell: ({ replicationSequence }) => replicationSequence, minWidth: 100 },
   {
     id: 'uuid',
