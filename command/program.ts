@@ -52,10 +52,10 @@ export function programOf(session: Session): Command {
 const DESCRIPTION = {
   summary: 'vends AWS accounts from the desired states of tenants',
   examples: [
-    'account-vending demo',
-    'account-vending plan sandbox/examples/webshop-dev.json',
-    'account-vending vendings list --status FAILED',
-    'account-vending vendings --help',
+    'npx account-vending demo',
+    'npx account-vending plan sandbox/examples/webshop-dev.json',
+    'npx account-vending vendings list --status FAILED',
+    'npx account-vending vendings --help',
   ],
 };
 

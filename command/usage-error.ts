@@ -12,7 +12,7 @@ const INVALID_USAGE = {
 
 /** Says in a sentence what is wrong with the words of a command, and where its help is. */
 export const usageError = (command: Command, sentence: string): OperatorError =>
-  new OperatorError(`${sentence}\n\`${pathOf(command)} --help\` shows how it is used.`, INVALID_USAGE);
+  new OperatorError(`${sentence}\n\`npx ${pathOf(command)} --help\` shows how it is used.`, INVALID_USAGE);
 
 /** What commander refuses, in our style. */
 export function refusalOf(command: Command, { code, message }: CommanderError): OperatorError {

@@ -51,12 +51,12 @@ function checkPlace(scope: IConstruct, platform: Pick<PlatformConfiguration, 'ac
   const partition = partitionIn(platform)?.name ?? 'aws';
   if (partition !== 'aws') {
     throw new ConfigurationError(
-      `The context asks for a console, and this installation is in the partition ${partition}: the console on AWS is made for the partition aws alone. Leave out console, and open it on your own machine: account-vending console.`,
+      `The context asks for a console, and this installation is in the partition ${partition}: the console on AWS is made for the partition aws alone. Leave out console, and open it on your own machine: npx account-vending console.`,
     );
   }
   if (rulesOf(scope).apiVpcEndpointIds.length > 0) {
     throw new ConfigurationError(
-      'The context asks for a console, and with apiVpcEndpointIds for an API that the Internet does not reach: CloudFront would be such a way. Leave out one of the two; account-vending console works through the endpoints.',
+      'The context asks for a console, and with apiVpcEndpointIds for an API that the Internet does not reach: CloudFront would be such a way. Leave out one of the two; npx account-vending console works through the endpoints.',
     );
   }
 }

@@ -24,10 +24,10 @@ export function adoptionMappingCommand(session: Session): Command {
   const command = described('adoption-mapping', {
     summary: 'print the mapping of an adoption from what AFT, LZA or ADF keep about their accounts',
     notes:
-      'It reads files alone; `account-vending vendings adopt` takes the mapping. A source of an identifier is ou (the unit), name (of the ' +
+      'It reads files alone; `npx account-vending vendings adopt` takes the mapping. A source of an identifier is ou (the unit), name (of the ' +
       'account), tag:KEY, field:KEY (custom fields of AFT) or text:IDENTIFIER.',
     examples: [
-      "account-vending adoption-mapping --from-aft scan.json --accounts accounts.json --landing-zone '*=aws-dev' > mapping.csv",
+      "npx account-vending adoption-mapping --from-aft scan.json --accounts accounts.json --landing-zone '*=aws-dev' > mapping.csv",
     ],
   });
   return command

@@ -11,6 +11,6 @@ export async function requiredApi(given: string | undefined): Promise<string> {
   const apiUrl = apiUrlOf(given);
   if (apiUrl !== undefined) return apiUrl;
   throw new OperatorError(
-    'No API given. Set VENDING_API or --api to the output ApiUrl of VendingStack, or go to the folder above the one that `account-vending deploy` has written.',
+    'No API given. Set VENDING_API or --api to the output ApiUrl of VendingStack, or go to the folder above the one that `npx account-vending deploy` has written.',
   );
 }

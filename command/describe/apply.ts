@@ -18,9 +18,9 @@ export const applyCommand = (session: Session): Command =>
       'All are planned first. The sequence of a file is its own replicationSequence or, without one, when the branch that is checked out has got it as it is. ' +
       'A file that was taken out is told, and its account stays.',
     examples: [
-      'account-vending apply accounts --dry-run',
-      'account-vending apply accounts --dry-run --markdown > comment.md',
-      'account-vending apply accounts',
+      'npx account-vending apply accounts --dry-run',
+      'npx account-vending apply accounts --dry-run --markdown > comment.md',
+      'npx account-vending apply accounts',
     ],
     exitCodes: { 1: 'some desired state is refused, or is older than what is known; all others are done' },
   })

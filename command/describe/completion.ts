@@ -11,9 +11,9 @@ export function completionCommand(session: Session): Command {
   const command = described('completion', {
     summary: 'print the completion of a shell',
     examples: [
-      'source <(account-vending completion bash)',
-      'account-vending completion zsh > "${fpath[1]}/_account-vending"',
-      'account-vending completion fish > ~/.config/fish/completions/account-vending.fish',
+      'source <(npx account-vending completion bash)',
+      'npx account-vending completion zsh > "${fpath[1]}/_account-vending"',
+      'npx account-vending completion fish > ~/.config/fish/completions/account-vending.fish',
     ],
   });
   return command.addArgument(new Argument('<shell>', 'bash, zsh or fish').argParser(oneOf(SHELLS))).action(

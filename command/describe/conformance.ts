@@ -22,8 +22,8 @@ export function conformanceCommand(session: Session): Command {
       'For the owner of an organization that can be thrown away. Says what it will make and cost, and asks; --read-only changes nothing. Writes a recording ' +
       'without ids, names and addresses, which a pull request can bring, and a report. A run that was interrupted goes on when it is started again.',
     examples: [
-      'account-vending conformance --profile management --region "$REGION" --read-only',
-      `account-vending conformance --profile management --region "$REGION" --budget-accounts 3 --email 'aws+{}@example.com'`,
+      'npx account-vending conformance --profile management --region "$REGION" --read-only',
+      `npx account-vending conformance --profile management --region "$REGION" --budget-accounts 3 --email 'aws+{}@example.com'`,
     ],
     exitCodes: { 1: 'AWS differs' },
   })

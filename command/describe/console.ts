@@ -8,7 +8,7 @@ import { apiOption } from './common';
 export const consoleCommand = (session: Session): Command =>
   described('console', {
     summary: 'serve the console for the browser, with your own credentials, until Ctrl-C',
-    examples: ['account-vending console', 'account-vending console --api https://API.example/v1'],
+    examples: ['npx account-vending console', 'npx account-vending console --api https://API.example/v1'],
   })
     .addOption(apiOption())
     .action(

@@ -20,9 +20,9 @@ export const demoCommand = (session: Session): Command =>
     notes:
       'Runs in this process and in virtual time, with Node alone. With --deployed, deploys the application to the local AWS.',
     examples: [
-      'account-vending demo',
-      'account-vending demo --desired-state sandbox/examples/fraud-lab.json --json',
-      'account-vending demo --deployed',
+      'npx account-vending demo',
+      'npx account-vending demo --desired-state sandbox/examples/fraud-lab.json --json',
+      'npx account-vending demo --deployed',
     ],
     exitCodes: { 1: 'an order was not fulfilled' },
   })

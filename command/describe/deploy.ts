@@ -20,7 +20,7 @@ export function deployCommand(session: Session): Command {
     notes:
       'Deploys VendingStack, ManagementAccountStack and AutomationAccountStack, hands on the ExternalId, and opens the Account Factory’s portfolio to ' +
       'the roles. Writes what each stack answers into outputs.json. A deployment that was interrupted is run again.',
-    examples: ['account-vending deploy', 'account-vending deploy --folder my-installation --bootstrap'],
+    examples: ['npx account-vending deploy', 'npx account-vending deploy --folder my-installation --bootstrap'],
   }).option('--folder <folder>', `the folder with cdk.json and the configuration (default: ${INSTALLATION_FOLDER})`);
   for (const option of profileOptions()) command.addOption(option);
   return command

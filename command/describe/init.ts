@@ -31,9 +31,9 @@ export function initCommand(session: Session): Command {
       'With --discover, reads the organization by read-only calls and writes config/, cdk.json, deployment.json, a first order and a GitHub workflow. ' +
       'With --from-meshstack, writes platform.json and landing-zones/, and lists with the reason what has no counterpart. Overwrites nothing.',
     examples: [
-      'account-vending init --discover --profile management --profile-automation automation --profile-meshcloud meshcloud',
-      'account-vending init --discover --profile management --profile-automation automation --profile-meshcloud meshcloud --ou Dev Prod --yes',
-      'account-vending init --from-meshstack platform.json landing-zones.json --folder my-config',
+      'npx account-vending init --discover --profile management --profile-automation automation --profile-meshcloud meshcloud',
+      'npx account-vending init --discover --profile management --profile-automation automation --profile-meshcloud meshcloud --ou Dev Prod --yes',
+      'npx account-vending init --from-meshstack platform.json landing-zones.json --folder my-config',
     ],
     exitCodes: { 1: 'written, but something has to be filled in before it can be deployed' },
   });

@@ -9,8 +9,8 @@ export const localCommand = (session: Session): Command =>
     notes:
       'Only that command sees the local AWS; the variables of your shell stay as they are. It ends as that command does.',
     examples: [
-      'account-vending local aws stepfunctions list-state-machines',
-      'account-vending local account-vending vendings list --json',
+      'npx account-vending local aws stepfunctions list-state-machines',
+      'npx account-vending local npx account-vending vendings list --json',
     ],
   })
     .argument('<command...>', 'the command to run, such as `aws stepfunctions list-state-machines`')

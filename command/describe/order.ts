@@ -8,7 +8,7 @@ import { apiOption, jsonOption } from './common';
 export const orderCommand = (session: Session): Command =>
   described('order', {
     summary: 'order an account, or a change of one, by a desired state',
-    examples: ['account-vending order sandbox/examples/fraud-lab.json --wait'],
+    examples: ['npx account-vending order sandbox/examples/fraud-lab.json --wait'],
     exitCodes: { 1: 'with --wait, the vending has failed' },
   })
     .argument('<file>', 'the file that holds the desired state, as JSON or YAML')

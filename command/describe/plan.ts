@@ -14,8 +14,8 @@ export const planCommand = (session: Session): Command =>
     summary: 'print what a run would set up for a desired state, without AWS',
     notes: 'The plan is JSON. Everything that is wrong with the desired state and the configuration is said at once.',
     examples: [
-      'account-vending plan sandbox/examples/webshop-dev.json',
-      'account-vending plan order.json --platform config/platform.json --landing-zones config/landing-zones',
+      'npx account-vending plan sandbox/examples/webshop-dev.json',
+      'npx account-vending plan order.json --platform config/platform.json --landing-zones config/landing-zones',
     ],
   })
     .argument('<file>', 'the file that holds the desired state, or an event with one as its detail')

@@ -23,9 +23,9 @@ export function preflightCommand(session: Session): Command {
       'first deployment with the rights of profiles (default: those of deployment.json), and says what it cannot check yet; otherwise through the roles, ' +
       'for which the ExternalId is read from the secret, or from the variable VENDING_EXTERNAL_ID.',
     examples: [
-      'account-vending preflight --api "$API_URL"',
-      'account-vending preflight --direct --profile management --profile-automation automation',
-      'account-vending preflight --direct --config config --external-id-secret vending-external-id',
+      'npx account-vending preflight --api "$API_URL"',
+      'npx account-vending preflight --direct --profile management --profile-automation automation',
+      'npx account-vending preflight --direct --config config --external-id-secret vending-external-id',
     ],
     exitCodes: { 1: 'there are findings' },
   });

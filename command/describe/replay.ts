@@ -28,13 +28,13 @@ export const replayCommand = (session: Session): Command =>
     notes:
       'Without a tenant it shows first what would become of each, and asks. Where nobody can be asked, --yes agrees.',
     examples: [
-      `account-vending vendings replay ${UUID}`,
-      'account-vending vendings replay --error TransientError --since 12h --dry-run',
-      'account-vending vendings replay --landing-zone aws-dev --yes --json',
+      `npx account-vending vendings replay ${UUID}`,
+      'npx account-vending vendings replay --error TransientError --since 12h --dry-run',
+      'npx account-vending vendings replay --landing-zone aws-dev --yes --json',
     ],
     exitCodes: { 1: 'some were not replayed; each says why' },
   })
-    .argument('[tenant]', "the tenant's uuid, as `account-vending vendings list` shows it")
+    .argument('[tenant]', "the tenant's uuid, as `npx account-vending vendings list` shows it")
     .addOption(
       new Option('--status <status>', 'all that have failed, or all shadowed tenants (default: FAILED)').argParser(
         oneOf(['FAILED', 'SHADOWED']),

@@ -19,9 +19,9 @@ export const rolesCommand = (session: Session): Command =>
     notes:
       'They are made of what the stacks of the CDK are made of, for a configuration. NamePrefix, IamPath and PermissionsBoundary are parameters.',
     examples: [
-      'account-vending roles --config config --out roles',
-      'account-vending roles --as terraform --out infrastructure/account-vending',
-      'account-vending roles --out roles --context costExplorerRole=existing meteringExternalId=true',
+      'npx account-vending roles --config config --out roles',
+      'npx account-vending roles --as terraform --out infrastructure/account-vending',
+      'npx account-vending roles --out roles --context costExplorerRole=existing meteringExternalId=true',
     ],
   })
     .option('--config <folder>', 'the folder of the configuration', 'config')

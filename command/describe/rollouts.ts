@@ -25,7 +25,7 @@ const DESCRIPTION = {
   summary: 'bring a changed configuration to tenants, in waves',
   notes:
     'A deployment of a changed configuration changes no account by itself: a rollout does. It is planned over all tenants, and started by its token.',
-  examples: ['account-vending rollouts plan', `account-vending rollouts start ${ID}.HASH`],
+  examples: ['npx account-vending rollouts plan', `npx account-vending rollouts start ${ID}.HASH`],
 };
 
 const share = (value: string): number => Number(value);
@@ -34,10 +34,10 @@ const planCommand = (session: Session): Command =>
   described('plan', {
     summary: 'show what a rollout of the deployed configuration would change in each tenant',
     examples: [
-      'account-vending rollouts plan',
-      'account-vending rollouts plan --canary-unit ou-ab12-sandbox1 --waves 0.1,0.5,1',
-      'account-vending rollouts plan --to CONFIGURATION_HASH',
-      'account-vending rollouts plan --kind landing-zone --stop-at 0.01',
+      'npx account-vending rollouts plan',
+      'npx account-vending rollouts plan --canary-unit ou-ab12-sandbox1 --waves 0.1,0.5,1',
+      'npx account-vending rollouts plan --to CONFIGURATION_HASH',
+      'npx account-vending rollouts plan --kind landing-zone --stop-at 0.01',
     ],
     exitCodes: { 1: 'it was refused, or some tenant cannot be planned' },
   })
@@ -106,7 +106,10 @@ const startCommand = (session: Session): Command =>
   described('start', {
     summary: 'carry out a plan, wave after wave, and watch it',
     notes: 'Interrupted, it goes on: the command only watches.',
-    examples: [`account-vending rollouts start ${ID}.HASH`, `account-vending rollouts start ${ID}.HASH --consent 40`],
+    examples: [
+      `npx account-vending rollouts start ${ID}.HASH`,
+      `npx account-vending rollouts start ${ID}.HASH --consent 40`,
+    ],
     exitCodes: { 1: 'it has stopped, or a tenant has failed' },
   })
     .argument('<token>', 'the token that the plan ends with')
@@ -140,7 +143,7 @@ const configOption = (): Option =>
 const promoteCommand = (session: Session): Command =>
   described('promote', {
     summary: 'write down for the next organization that these files were rolled out here',
-    examples: [`account-vending rollouts promote ${ID} --config overlays/test --out promotion.json`],
+    examples: [`npx account-vending rollouts promote ${ID} --config overlays/test --out promotion.json`],
   })
     .argument(...ARGUMENT)
     .addOption(configOption())
@@ -161,7 +164,7 @@ interface PromoteGiven extends ApiGiven {
 }
 
 const listCommand = (session: Session): Command =>
-  described('list', { summary: 'list rollouts, newest first', examples: ['account-vending rollouts list'] })
+  described('list', { summary: 'list rollouts, newest first', examples: ['npx account-vending rollouts list'] })
     .addOption(apiOption())
     .addOption(jsonOption())
     .action(
@@ -171,12 +174,12 @@ const listCommand = (session: Session): Command =>
       }),
     );
 
-const ARGUMENT = ['<id>', 'the id of the rollout, as `account-vending rollouts list` shows it'] as const;
+const ARGUMENT = ['<id>', 'the id of the rollout, as `npx account-vending rollouts list` shows it'] as const;
 
 const showCommand = (session: Session): Command =>
   described('show', {
     summary: 'show what was planned for each tenant, and what has become of it',
-    examples: [`account-vending rollouts show ${ID} --failed`],
+    examples: [`npx account-vending rollouts show ${ID} --failed`],
     exitCodes: { 1: 'a tenant has failed' },
   })
     .argument(...ARGUMENT)
@@ -192,7 +195,7 @@ const showCommand = (session: Session): Command =>
     );
 
 const actionCommand = (action: RolloutAction, summary: string, session: Session): Command =>
-  described(action, { summary, examples: [`account-vending rollouts ${action} ${ID}`] })
+  described(action, { summary, examples: [`npx account-vending rollouts ${action} ${ID}`] })
     .argument(...ARGUMENT)
     .addOption(apiOption())
     .addOption(jsonOption())

@@ -24,9 +24,9 @@ interface Given {
 const DESCRIPTION = {
   summary: 'vend many tenants at once in virtual time while everything goes wrong, and check every promise',
   examples: [
-    'account-vending simulate --tenants 20',
-    'account-vending simulate --tenants 20 --faults all --kill --replicate 2',
-    'account-vending simulate --faults throttles,errors --seed 7 --json',
+    'npx account-vending simulate --tenants 20',
+    'npx account-vending simulate --tenants 20 --faults all --kill --replicate 2',
+    'npx account-vending simulate --faults throttles,errors --seed 7 --json',
   ],
   exitCodes: { 1: 'a promise was broken' },
 };

@@ -19,11 +19,11 @@ export const startCommand = (session: Session): Command =>
   described('start', {
     summary: 'start the local AWS with the application on it, until Ctrl-C',
     examples: [
-      'account-vending start',
-      'account-vending start --config my-config',
-      'account-vending start --scenario busy',
-      'account-vending start --empty',
-      'account-vending start --faults creation-failures',
+      'npx account-vending start',
+      'npx account-vending start --config my-config',
+      'npx account-vending start --scenario busy',
+      'npx account-vending start --empty',
+      'npx account-vending start --faults creation-failures',
     ],
   })
     .option('--config <folder>', 'the configuration (default: sandbox/config)')

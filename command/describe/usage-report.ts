@@ -22,8 +22,8 @@ export const usageReportCommand = (session: Session): Command =>
       'The folder holds answers as AWS gives them, one page a file: GetCostAndUsage-*.json, GetReservationUtilization-SERVICE*.json, ' +
       'GetSavingsPlansUtilizationDetails-*.json; and accounts.json, { "ACCOUNT_ID": "TENANT_UUID" }.',
     examples: [
-      'account-vending usage-report --cost-data costs --month 2026-01 --table',
-      'account-vending usage-report --cost-data costs --html costs.html',
+      'npx account-vending usage-report --cost-data costs --month 2026-01 --table',
+      'npx account-vending usage-report --cost-data costs --html costs.html',
     ],
   })
     .requiredOption('--cost-data <folder>', 'the folder with the answers of Cost Explorer')

@@ -12,7 +12,7 @@ const ZONE = ['<landing-zone>', 'the name of the landing zone'] as const;
 export const shadowedCommand = (session: Session): Command =>
   described('shadowed', {
     summary: 'show what runs in shadow mode would change',
-    examples: ['account-vending vendings shadowed', 'account-vending vendings shadowed aws-dev --json'],
+    examples: ['npx account-vending vendings shadowed', 'npx account-vending vendings shadowed aws-dev --json'],
   })
     .argument('[landing-zone]', 'the landing zone (default: all)')
     .addOption(apiOption())
@@ -27,7 +27,7 @@ export const shadowedCommand = (session: Session): Command =>
 export const actCommand = (session: Session): Command =>
   described('act', {
     summary: 'let a landing zone act, and run its shadowed tenants',
-    examples: ['account-vending vendings act aws-dev'],
+    examples: ['npx account-vending vendings act aws-dev'],
     exitCodes: { 1: 'some tenant could not be run' },
   })
     .argument(...ZONE)
@@ -43,7 +43,7 @@ export const actCommand = (session: Session): Command =>
 export const shadowCommand = (session: Session): Command =>
   described('shadow', {
     summary: 'set a landing zone back to shadow mode',
-    examples: ['account-vending vendings shadow aws-dev', 'account-vending vendings shadow aws-dev --again'],
+    examples: ['npx account-vending vendings shadow aws-dev', 'npx account-vending vendings shadow aws-dev --again'],
     exitCodes: { 1: 'with --again, some tenant could not be compared' },
   })
     .argument(...ZONE)
@@ -62,7 +62,7 @@ export const exportCommand = (session: Session): Command =>
   described('export', {
     summary: 'write every tenant with its desired state and plan into a folder, and accounts.csv',
     notes: 'Interrupted, it goes on where it was when it is called again.',
-    examples: ['account-vending vendings export my-tenants'],
+    examples: ['npx account-vending vendings export my-tenants'],
   })
     .argument('<folder>', 'a new folder, or that of an earlier export')
     .addOption(apiOption())

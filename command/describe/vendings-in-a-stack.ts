@@ -24,10 +24,10 @@ export const deadLettersCommand = (session: Session): Command =>
     summary: 'show the messages that could not be processed, send them back, or delete one',
     notes: `Looks into the queues that the outputs of the stack name: ${QUEUES.join(', ')}.`,
     examples: [
-      'account-vending vendings dead-letters',
-      'account-vending vendings dead-letters --replay work',
-      `account-vending vendings dead-letters --replay work --letter ${LETTER}`,
-      `account-vending vendings dead-letters --delete work --letter ${LETTER}`,
+      'npx account-vending vendings dead-letters',
+      'npx account-vending vendings dead-letters --replay work',
+      `npx account-vending vendings dead-letters --replay work --letter ${LETTER}`,
+      `npx account-vending vendings dead-letters --delete work --letter ${LETTER}`,
     ],
     exitCodes: { 1: 'there are dead letters' },
   })
@@ -78,7 +78,7 @@ export const rebuildCommand = (session: Session): Command =>
   described('rebuild', {
     summary: 'fill the ledger of the stack from the organization',
     notes: 'Writes only what is missing. It reads the organization with a profile of the management account.',
-    examples: ['account-vending vendings rebuild --management-profile management --dry-run'],
+    examples: ['npx account-vending vendings rebuild --management-profile management --dry-run'],
     exitCodes: { 1: 'a person has to decide about some account' },
   })
     .option('--dry-run', 'write nothing')
@@ -109,8 +109,8 @@ export const erasePersonCommand = (session: Session): Command =>
     summary: 'replace a person by a pseudonym in every item of the ledger',
     notes: 'Says only what it would do, and does it with --apply.',
     examples: [
-      'account-vending vendings erase-person jane@corp.example',
-      'account-vending vendings erase-person jane@corp.example jane --apply',
+      'npx account-vending vendings erase-person jane@corp.example',
+      'npx account-vending vendings erase-person jane@corp.example jane --apply',
     ],
   })
     .argument(

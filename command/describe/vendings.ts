@@ -34,18 +34,21 @@ const DESCRIPTION = {
   notes:
     'Most commands speak with the API, signed with the credentials that every AWS command finds. dead-letters, rebuild and erase-person work on ' +
     'the queues and the ledger of the stack.',
-  examples: ['account-vending vendings list --status FAILED', 'account-vending vendings show TENANT_UUID --watch'],
+  examples: [
+    'npx account-vending vendings list --status FAILED',
+    'npx account-vending vendings show TENANT_UUID --watch',
+  ],
 };
 
-const TENANT = ['<tenant>', "the tenant's uuid, as `account-vending vendings list` shows it"] as const;
+const TENANT = ['<tenant>', "the tenant's uuid, as `npx account-vending vendings list` shows it"] as const;
 const UUID = '7d0c1b1e-0000-4000-8000-000000000001';
 
 const listCommand = (session: Session): Command =>
   described('list', {
     summary: 'list the newest vendings',
     examples: [
-      'account-vending vendings list --status FAILED --json',
-      'account-vending vendings list --workspace retail --since 7d --all',
+      'npx account-vending vendings list --status FAILED --json',
+      'npx account-vending vendings list --workspace retail --since 7d --all',
     ],
   })
     .addOption(
@@ -88,7 +91,7 @@ const reindexCommand = (session: Session): Command =>
   described('reindex', {
     summary: 'file vendings of earlier releases under the filters of the list',
     notes: 'Interrupted, call it again: nothing is done twice.',
-    examples: ['account-vending vendings reindex'],
+    examples: ['npx account-vending vendings reindex'],
   })
     .addOption(apiOption())
     .addOption(jsonOption())
@@ -103,7 +106,10 @@ const showCommand = (session: Session): Command =>
   described('show', {
     summary: 'show where a vending is, how it came there, and what to do',
     notes: 'A tenant is named by its uuid, its account, the e-mail of that, or as workspace.project.',
-    examples: ['account-vending vendings show retail.webshop-dev', `account-vending vendings show ${UUID} --watch`],
+    examples: [
+      'npx account-vending vendings show retail.webshop-dev',
+      `npx account-vending vendings show ${UUID} --watch`,
+    ],
     exitCodes: { 1: 'the vending has failed' },
   })
     .argument(...TENANT)
@@ -121,7 +127,7 @@ const showCommand = (session: Session): Command =>
 const stopCommand = (session: Session): Command =>
   described('stop', {
     summary: 'stop the run of a tenant',
-    examples: [`account-vending vendings stop ${UUID} --reason 'the wrong unit'`],
+    examples: [`npx account-vending vendings stop ${UUID} --reason 'the wrong unit'`],
   })
     .argument(...TENANT)
     .addOption(reasonOption())
@@ -138,7 +144,7 @@ const stopCommand = (session: Session): Command =>
 const decisionCommand = (command: 'approve' | 'reject', summary: string, session: Session): Command =>
   described(command, {
     summary,
-    examples: [`account-vending vendings ${command} ${UUID} --reason 'as agreed with the owner'`],
+    examples: [`npx account-vending vendings ${command} ${UUID} --reason 'as agreed with the owner'`],
   })
     .argument(...TENANT)
     .addOption(reasonOption())
@@ -163,8 +169,8 @@ const adoptCommand = (session: Session): Command =>
     summary: 'propose tenants for accounts that have none, and adopt those of a token',
     notes: 'Adopts nothing without the token that its proposals end with.',
     examples: [
-      'account-vending vendings adopt --mapping accounts.csv --dry-run',
-      'account-vending vendings adopt --token TOKEN',
+      'npx account-vending vendings adopt --mapping accounts.csv --dry-run',
+      'npx account-vending vendings adopt --token TOKEN',
     ],
     exitCodes: { 1: 'some account cannot be adopted, or was not' },
   })

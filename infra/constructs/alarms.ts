@@ -127,7 +127,7 @@ export class Alarms extends Construct {
     this.watch('RolloutsStuck', ownMetric('StuckRollouts', { statistic: 'sum', period: PERIOD }), {
       name: 'rollouts-stuck',
       what: 'No run of a rollout has begun or ended for three hours, and some are under way',
-      remedy: '"account-vending rollouts list" names it; look at its running tenants.',
+      remedy: '"npx account-vending rollouts list" names it; look at its running tenants.',
       link: this.links.dashboard(),
     });
   }

@@ -43,7 +43,7 @@ async function propose({ json, apiUrl, mapping, dryRun }: AdoptOptions, context:
     `${accounts} accounts: ${accounts - refused} can be adopted, ${refused} cannot. Nothing was adopted.\n`,
   );
   if (!dryRun && token !== null && accounts > refused) {
-    context.notify(`To adopt them until ${expiresAt ?? ''}:\naccount-vending vendings adopt --token ${token}\n`);
+    context.notify(`To adopt them until ${expiresAt ?? ''}:\nnpx account-vending vendings adopt --token ${token}\n`);
   }
   return refused === 0 ? 0 : 1;
 }

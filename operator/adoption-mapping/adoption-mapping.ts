@@ -36,7 +36,7 @@ export function adoptionMapping(
   if (rows.length === 0) throw new OperatorError('No account is left to be adopted, so no mapping was written.');
   print(mappingCsv(rows));
   notify(
-    `${rows.length} accounts. Read the mapping, and go on with account-vending vendings adopt --mapping FILE --dry-run.\n`,
+    `${rows.length} accounts. Read the mapping, and go on with npx account-vending vendings adopt --mapping FILE --dry-run.\n`,
   );
   return 0;
 }

@@ -14,7 +14,7 @@ export function detailsOf(planned: PlannedRow): readonly string[] {
 function driftOf({ preview, known }: PlannedRow): readonly string[] {
   const count = preview?.changes?.length ?? 0;
   const failed =
-    known?.status === 'FAILED' ? ['its last run has failed: `account-vending vendings replay` lets it go on'] : [];
+    known?.status === 'FAILED' ? ['its last run has failed: `npx account-vending vendings replay` lets it go on'] : [];
   return count === 0 ? failed : [...failed, `${count} ${count === 1 ? 'thing has' : 'things have'} drifted in AWS`];
 }
 

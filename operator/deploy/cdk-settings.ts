@@ -14,13 +14,13 @@ export function cdkContextOf(folder: string): Readonly<Record<string, unknown>> 
   const file = path.join(folder, CDK_FILE);
   if (!existsSync(file)) {
     throw new OperatorError(
-      `There is no ${CDK_FILE} in ${folder}. Name the folder of an installation by --folder, or write one: account-vending init --discover.`,
+      `There is no ${CDK_FILE} in ${folder}. Name the folder of an installation by --folder, or write one: npx account-vending init --discover.`,
     );
   }
   const { data } = SettingsSchema.safeParse(parsedJson(readFileSync(file, 'utf8')));
   if (data !== undefined) return data.context;
   throw new OperatorError(
-    `${file} is no JSON with a context. Correct it, or write it again: account-vending init --discover --force.`,
+    `${file} is no JSON with a context. Correct it, or write it again: npx account-vending init --discover --force.`,
   );
 }
 

@@ -73,6 +73,6 @@ const said = (folder: string, deployed: RecordedStacks): string =>
     ...Object.entries(deployed).map(([id, { account, region }]) => `  ${id}  account ${account}, ${region}`),
     '',
     `The outputs stand in ${path.join(folder, OUTPUTS_FILE)}; the API is ${deployed['VendingStack']?.outputs['ApiUrl'] ?? 'unknown'}`,
-    'Next, in the folder above it: account-vending preflight, then account-vending order FILE --wait',
+    'Next, in the folder above it: npx account-vending preflight, then npx account-vending order FILE --wait',
     '',
   ].join('\n');

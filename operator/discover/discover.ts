@@ -122,7 +122,7 @@ function said({ folder }: DiscoverOptions, found: FoundOrganization, answers: An
       'To be corrected before it can be deployed:',
       report.faults.map(({ field, message }) => `${field} ${message}`),
     ),
-    `Next: account-vending deploy --folder ${folder}\n`,
+    `Next: npx account-vending deploy --folder ${folder}\n`,
   ].join('');
 }
 

@@ -81,7 +81,7 @@ function ofRole(check: Check, role: string, { isThere, knowsExternalId }: Caller
 const NO_EXTERNAL_ID =
   'The ExternalId is not known here: set VENDING_EXTERNAL_ID, name the secret of VendingStack by --external-id-secret, or run the preflight over the API.';
 
-const absent = (role: string): string => `There is no role ${role} yet: account-vending deploy makes it.`;
+const absent = (role: string): string => `There is no role ${role} yet: npx account-vending deploy makes it.`;
 
 /** A role that is absent is no reason to skip what it is asked about; `ofRole` says that itself. */
 function replaced(need: string, { automationRole }: CallerFacts): readonly string[] {

@@ -87,12 +87,12 @@ function readPromotion(file: string): z.infer<typeof PromotionSchema> {
     text = readFileSync(file, 'utf8');
   } catch {
     throw new OperatorError(
-      `${file} cannot be read. Write it in the first organization: account-vending rollouts promote.`,
+      `${file} cannot be read. Write it in the first organization: npx account-vending rollouts promote.`,
     );
   }
   const read = PromotionSchema.safeParse(parsedJson(text));
   if (read.success) return read.data;
-  throw new OperatorError(`${file} is no record of account-vending rollouts promote. Write it again.`);
+  throw new OperatorError(`${file} is no record of npx account-vending rollouts promote. Write it again.`);
 }
 
 function refuseOther(folder: string, targetHash: string, what: string): void {

@@ -38,7 +38,7 @@ export async function planRollout(
   const { tenants } = await tenantsOf(apiUrl, id);
   context.print(json ? `${JSON.stringify({ ...rollout, tenants }, null, 2)}\n` : planText(rollout, tenants));
   if (rollout.token !== null) {
-    context.notify(`Nothing was changed. To carry it out:\naccount-vending rollouts start ${rollout.token}\n`);
+    context.notify(`Nothing was changed. To carry it out:\nnpx account-vending rollouts start ${rollout.token}\n`);
   }
   return rollout.status === 'PLANNED' && rollout.refused === 0 ? 0 : 1;
 }
@@ -63,7 +63,7 @@ export async function promoteRollout(
   const facts = writePromotion(file, await rolloutOf(apiUrl, id), folder);
   if (json) print(`${JSON.stringify(facts, null, 2)}\n`);
   notify(
-    `${file} was written. In the next organization: account-vending rollouts start TOKEN --after-promotion ${file}\n`,
+    `${file} was written. In the next organization: npx account-vending rollouts start TOKEN --after-promotion ${file}\n`,
   );
   return 0;
 }
@@ -119,7 +119,7 @@ export async function listRollouts(
   const query = { limit: PAGE };
   const list = await apiAnswer(apiUrl, { method: 'GET', path: '/rollouts', query }, RolloutListSchema);
   print(json ? `${JSON.stringify(list, null, 2)}\n` : list.rollouts.map(progressLine).join(''));
-  if (list.rollouts.length === 0) notify('There was no rollout yet. account-vending rollouts plan makes one.\n');
+  if (list.rollouts.length === 0) notify('There was no rollout yet. npx account-vending rollouts plan makes one.\n');
   return 0;
 }
 

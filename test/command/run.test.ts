@@ -41,7 +41,7 @@ describe('account-vending', () => {
 
       expect({ exitCode, notices }).toEqual({ exitCode: 0, notices: '' });
       expect(out).toContain(`Usage: account-vending${words.map((word) => ` ${word}`).join('')}`);
-      expect(out).toMatch(/\nExamples:\n {2}(source <\()?account-vending /u);
+      expect(out).toMatch(/\nExamples:\n {2}(source <\()?npx account-vending /u);
       expect(out).toMatch(/\nExit codes:\n {2}0 {2}.*\n/u);
     },
   );
@@ -61,13 +61,16 @@ describe('account-vending', () => {
 
   it.each([
     [[], 'No command given. It may be one of demo, start, '],
-    [['vending'], "Unknown command 'vending'. Did you mean vendings?\n`account-vending --help` shows how it is used."],
-    [['vendings', 'lst'], "Unknown command 'lst'. Did you mean list?\n`account-vending vendings --help` shows"],
+    [
+      ['vending'],
+      "Unknown command 'vending'. Did you mean vendings?\n`npx account-vending --help` shows how it is used.",
+    ],
+    [['vendings', 'lst'], "Unknown command 'lst'. Did you mean list?\n`npx account-vending vendings --help` shows"],
     [
       ['help', 'vending'],
-      "Unknown command 'vending'. Did you mean vendings?\n`account-vending --help` shows how it is",
+      "Unknown command 'vending'. Did you mean vendings?\n`npx account-vending --help` shows how it is",
     ],
-    [['vendings', 'help', 'elsewhere'], "Unknown command 'elsewhere'.\n`account-vending vendings --help` shows"],
+    [['vendings', 'help', 'elsewhere'], "Unknown command 'elsewhere'.\n`npx account-vending vendings --help` shows"],
     [['demo', '--embeded'], "Unknown option '--embeded'. Did you mean --embedded?"],
     [['demo', 'extra'], "Unexpected argument 'extra'."],
     [['demo', '--json=yes'], "Unknown option '--json=yes'"],

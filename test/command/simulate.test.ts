@@ -29,6 +29,6 @@ describe('the options of account-vending simulate', () => {
 
     expect({ exitCode, out }).toEqual({ exitCode: 2, out: '' });
     expect(notices).toContain(message);
-    expect(notices).toMatch(/`account-vending simulate --help` shows how it is used\.\n$/u);
+    expect(notices).toMatch(/`npx account-vending simulate --help` shows how it is used\.\n$/u);
   });
 });

@@ -44,7 +44,7 @@ describe('npm run demo', () => {
     {
       wrong: 'an unknown option',
       args: ['--nonsense'],
-      says: /Unknown option '--nonsense'\.\n`account-vending demo --help` shows/,
+      says: /Unknown option '--nonsense'\.\n`npx account-vending demo --help` shows/,
     },
     {
       wrong: 'a missing file',

@@ -60,7 +60,7 @@ describe('preflight --direct --profile, with a person’s own rights', () => {
       expect(record.status).toBe('PASSED');
       expect(found(record, 'role-exists:MeshfedServiceRole-Create')).toMatchObject({
         result: 'skipped',
-        detail: 'There is no role MeshfedServiceRole-Create yet: account-vending deploy makes it.',
+        detail: 'There is no role MeshfedServiceRole-Create yet: npx account-vending deploy makes it.',
       });
       expect(found(record, 'unit-exists:aws-workloads')?.result).toBe('ok');
       expect(found(record, 'account-quota')?.result).toBe('ok');

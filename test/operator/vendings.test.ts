@@ -359,7 +359,7 @@ describe('account-vending vendings, over the API', () => {
     { args: ['show'], message: /^No tenant given\. Add the tenant's uuid/u },
     {
       args: ['replay', UUID, 'more'],
-      message: /^Unexpected argument 'more'\.\n`account-vending vendings replay --help`/u,
+      message: /^Unexpected argument 'more'\.\n`npx account-vending vendings replay --help`/u,
     },
     { args: ['list', 'more'], message: /^Unexpected argument 'more'/u },
     { args: ['dead-letters', 'desired-states'], message: /^Unexpected argument 'desired-states'/u },

@@ -115,7 +115,7 @@ function nextStepsOf(data: NotificationData): readonly string[] {
   const [executionArn] = textsOf(data, 'executionArn');
   return [
     ...textsOf(data, 'remedy'),
-    ...(tenantUuid === undefined ? [] : [`account-vending vendings show ${tenantUuid}`]),
+    ...(tenantUuid === undefined ? [] : [`npx account-vending vendings show ${tenantUuid}`]),
     ...(executionArn === undefined ? [] : [executionLink(executionArn)]),
   ];
 }

@@ -115,7 +115,7 @@ describe('npm run vendings -- adopt', () => {
     ]);
     expect(notified).toContain('2 of 3 accounts were looked at.');
     expect(notified).toContain('3 accounts: 2 can be adopted, 1 cannot. Nothing was adopted.');
-    expect(notified).toContain(`account-vending vendings adopt --token ${TOKEN}`);
+    expect(notified).toContain(`npx account-vending vendings adopt --token ${TOKEN}`);
     expect(pauses).toEqual([5, 5]);
   });
 

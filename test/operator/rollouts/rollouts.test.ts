@@ -94,7 +94,7 @@ describe('account-vending rollouts', () => {
       '    The tag is missing. Add it.',
       '',
     ]);
-    expect(notices).toContain(`account-vending rollouts start ${TOKEN}`);
+    expect(notices).toContain(`npx account-vending rollouts start ${TOKEN}`);
     expect(exitCode).toBe(1);
   });
 
@@ -280,7 +280,7 @@ describe('account-vending rollouts', () => {
 
     it.each<[string, () => void, string]>([
       ['no record', none, 'cannot be read'],
-      ['something else', something, 'is no record of account-vending rollouts promote'],
+      ['something else', something, 'is no record of npx account-vending rollouts promote'],
       ['a record that was edited', edited, 'was changed since it was written'],
       ['a record of other files', other, 'is of other files'],
     ])('starts nothing with %s', async (_, change, message) => {
@@ -299,6 +299,6 @@ describe('account-vending rollouts', () => {
       [200, { rollouts: [], cursor: null }],
     ];
     expect((await run('list')).out).toBe(`${ID} ENDED, canary: 5 done, 0 running, 0 failed, 0 overtaken\n`);
-    expect((await run('list')).notices).toContain('account-vending rollouts plan');
+    expect((await run('list')).notices).toContain('npx account-vending rollouts plan');
   });
 });

@@ -21,7 +21,7 @@ describe('a message in the chat', () => {
         ].join('\n'),
         nextSteps: [
           'Ask (an e-mail address) for another address, and replay this run.',
-          'account-vending vendings show 2b6f3c9a-5d1e-4c7b-8f0a-6e4d2c1b0a99',
+          'npx account-vending vendings show 2b6f3c9a-5d1e-4c7b-8f0a-6e4d2c1b0a99',
           'https://eu-central-1.console.aws.amazon.com/states/home?region=eu-central-1#/v2/executions/details/arn:aws:states:eu-central-1:111111111111:execution:vend-account:2b6f3c9a-5d1e-4c7b-8f0a-6e4d2c1b0a99-1',
         ],
         keywords: ['Account Vending Failed', 'RejectedError', 'retail'],
