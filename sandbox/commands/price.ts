@@ -1,7 +1,8 @@
 import { Command } from 'commander';
 
 import { defaultTemplate } from './price/default-template';
-import { measuredUsage } from './price/measured-usage';
+import { measuredUsage, usageByEnrollment } from './price/measured-usage';
+import { priceOfAccounts, priceOfMonths } from './price/price-of-accounts';
 import { priceOfIdleMonth } from './price/price-of-idle-month';
 import { priceOfOwnMetrics } from './price/price-of-own-metrics';
 import { priceOfVending } from './price/price-of-vending';
@@ -10,15 +11,17 @@ import { scriptOptions } from '../../command/script-options';
 import { runMain } from './run-main';
 
 /**
- * `npm run price`: what an idle month costs, by the template, what a vending costs, measured in the simulation, and
- * what our own metrics cost.
+ * `npm run price`: what accounts cost with and without Control Tower, what an idle month costs, by the template, what a
+ * vending costs, measured in the simulation, and what our own metrics cost.
  */
 async function main(args: readonly string[]): Promise<number> {
   scriptOptions(new Command('npm run price'), args);
-  const { vending } = await measuredUsage(await makeFixture());
-  process.stdout.write(
-    `${priceOfIdleMonth(defaultTemplate()).table}\n${priceOfVending(vending)}\n${priceOfOwnMetrics()}`,
-  );
+  const fixture = await makeFixture();
+  const idle = priceOfIdleMonth(defaultTemplate());
+  const accounts = priceOfAccounts({ ...(await usageByEnrollment(fixture)), idle });
+  const usage = await measuredUsage(fixture);
+  const tables = [accounts, priceOfMonths(usage, idle), idle.table, priceOfVending(usage.vending), priceOfOwnMetrics()];
+  process.stdout.write(tables.join('\n'));
   return 0;
 }
 

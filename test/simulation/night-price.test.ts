@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 
 import { defaultTemplate } from '../../sandbox/commands/price/default-template';
-import { type MeasuredUsage, measuredUsage } from '../../sandbox/commands/price/measured-usage';
+import { type MeasuredUsage, measuredUsage, usageByEnrollment } from '../../sandbox/commands/price/measured-usage';
+import { priceOfAccounts, priceOfMonths } from '../../sandbox/commands/price/price-of-accounts';
 import { priceOfIdleMonth } from '../../sandbox/commands/price/price-of-idle-month';
 import { priceOfNight } from '../../sandbox/commands/price/price-of-night';
 import { priceOfVending } from '../../sandbox/commands/price/price-of-vending';
@@ -21,6 +22,20 @@ describe('prices', () => {
 
   it('of a vending stand in docs/cost.md as they are measured (else: npm run price)', () => {
     expect(readFileSync('docs/cost.md', 'utf8')).toContain(priceOfVending(measured.vending));
+  });
+
+  it('of months stand in docs/cost.md (else: npm run price)', () => {
+    const months = priceOfMonths(measured, priceOfIdleMonth(defaultTemplate()));
+
+    expect(readFileSync('docs/cost.md', 'utf8')).toContain(months);
+  });
+
+  it('of accounts with and without Control Tower stand in docs/cost.md (else: npm run price)', async () => {
+    const idle = priceOfIdleMonth(defaultTemplate());
+    const usage = await usageByEnrollment(await makeFixture());
+
+    expect(readFileSync('docs/cost.md', 'utf8')).toContain(priceOfAccounts({ ...usage, idle }));
+    expect(usage.enrolled.vending.stateTransitions).toBeGreaterThan(usage.others.vending.stateTransitions);
   });
 
   it('grow with all that a tenant takes', () => {

@@ -41,11 +41,18 @@ export interface MeasuredUsage {
   readonly night: Usage;
 }
 
-/** Vends some tenants in virtual time, runs a night in which nothing has drifted, and counts both. */
-export async function measuredUsage(fixture: SimulationFixture): Promise<MeasuredUsage> {
+/**
+ * Vends some tenants in virtual time, runs a night in which nothing has drifted, and counts both.
+ *
+ * @param landingZones - of the tenants
+ */
+export async function measuredUsage(
+  fixture: SimulationFixture,
+  landingZones: readonly string[] = Object.keys(fixture.configuration.landingZones),
+): Promise<MeasuredUsage> {
   const { configuration, authorization } = fixture;
   const clock = new VirtualClock(START, () => application.busy, randomFor(OPTIONS.seed, 'jitter'));
-  const tenants = simulatedTenants(OPTIONS, Object.keys(configuration.landingZones));
+  const tenants = simulatedTenants(OPTIONS, landingZones);
   const units: LedgerUnits = { reads: 0, writes: 0 };
   const effects: Effect[] = [];
   const application = new EmbeddedApplication({
@@ -80,6 +87,19 @@ export async function measuredUsage(fixture: SimulationFixture): Promise<Measure
   } finally {
     clock.uninstall();
   }
+}
+
+/** The same of tenants whose accounts Control Tower governs, and of the others. */
+export async function usageByEnrollment(
+  fixture: SimulationFixture,
+): Promise<{ readonly enrolled: MeasuredUsage; readonly others: MeasuredUsage }> {
+  const zones = Object.values(fixture.configuration.landingZones);
+  const measured = (enrolled: boolean): Promise<MeasuredUsage> =>
+    measuredUsage(
+      fixture,
+      zones.filter(({ awsEnrollAccount }) => awsEnrollAccount === enrolled).map(({ name }) => name),
+    );
+  return { enrolled: await measured(true), others: await measured(false) };
 }
 
 function assertQuiet({ driftReports }: EmbeddedApplication): void {

@@ -8,7 +8,7 @@ export interface StackTemplate {
 interface Standing {
   readonly what: string;
   readonly count: number;
-  /** How many of them AWS gives to every account, every month, for good. */
+  /** How many of them AWS gives every month, for good, to all accounts of an organization together. */
   readonly free: number;
   /** The price of one in a month, in US dollars: AWS's list price in us-east-1. */
   readonly dollars: number;
@@ -50,6 +50,8 @@ export interface IdleMonth {
   /** As a table in Markdown. */
   readonly table: string;
   readonly dollars: number;
+  /** The same where other accounts of the organization have used up what AWS gives. */
+  readonly dollarsNothingFree: number;
 }
 
 /** What a month costs in which nothing happens. */
@@ -63,6 +65,7 @@ export function priceOfIdleMonth(template: StackTemplate): IdleMonth {
   );
   return {
     dollars: sum(paid),
+    dollarsNothingFree: sum(listed),
     table: [
       '| what | how many | of these free | US dollars, nothing free | US dollars |',
       '|---|---|---|---|---|',
