@@ -12,6 +12,7 @@ import { AUTOMATION_CLASSES, MANAGEMENT_CLASSES } from '../../functions/aws/perm
 import { enterAutomationAccount, type FunctionGrant, enterManagementAccount } from '../../infra/function-grants';
 import { functions } from '../../infra/functions';
 import { physicalName } from '../../infra/names';
+import { codeIn, rowsOf } from '../docs/pages';
 import { CUSTOMIZATIONS } from '../functions/domain/example-customization';
 import { automationStack, configurationWith, LANDING_ZONE_FUNCTION, managementStack } from './account-stacks';
 import { inWords, resourceOf, statementsOfRole } from './synthesized-stack';
@@ -46,6 +47,17 @@ describe('what the role of a class may do', () => {
 
   it.each(AUTOMATION_CLASSES)('is, in the automation account, what its functions call: %s', (ofClass) => {
     expect(actionsOf(automation, `${ofClass}Role`).toSorted()).toEqual([...actionsInAutomation(ofClass)].toSorted());
+  });
+
+  it('stands in docs/iam.md with all its actions (else: npm run generate)', () => {
+    const rows = rowsOf('docs/iam.md', 'class of rights').map(([name, , actions = '']) => [name, codeIn(actions)]);
+    const granted = (account: string, template: Template, classes: readonly string[]) =>
+      classes.map((ofClass) => [`${account}: ${ofClass}`, actionsOf(template, `${ofClass}Role`).toSorted()]);
+
+    expect(rows).toEqual([
+      ...granted('management', management, MANAGEMENT_CLASSES),
+      ...granted('automation', automation, AUTOMATION_CLASSES),
+    ]);
   });
 
   it('holds policies of AWS and those of the Account Factory only where steps call it to write', () => {

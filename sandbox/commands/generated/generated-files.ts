@@ -5,7 +5,7 @@ import { dryRunStepsText } from './dry-run-steps';
 import { faultLines, partitionLines, regionLines } from './fact-tables';
 import { stepFactsText } from './step-facts';
 import { stepHandlersText } from './step-handlers';
-import { permissionLines, stepLines } from './step-tables';
+import { classLines, permissionLines, stepLines } from './step-tables';
 import { withRows } from './with-rows';
 
 /** Each file that is written from the table of the steps, with the text that belongs into it. */
@@ -14,7 +14,7 @@ export const generatedFiles = (): Readonly<Record<string, string>> => ({
   'functions/dry-run/composed-steps.ts': dryRunStepsText(),
   'sandbox/runtime/embedded/step-handlers.ts': stepHandlersText(),
   'docs/architecture.md': withRows(textOf('docs/architecture.md'), 'state of the workflow', stepLines()),
-  'docs/iam.md': withRows(textOf('docs/iam.md'), 'step', permissionLines()),
+  'docs/iam.md': withRows(withRows(textOf('docs/iam.md'), 'step', permissionLines()), 'class of rights', classLines()),
   'docs/simulation.md': withRows(textOf('docs/simulation.md'), 'fault', faultLines()),
   'docs/places.md': withRows(
     withRows(textOf('docs/places.md'), 'partition', partitionLines()),

@@ -4,8 +4,11 @@ import {
   actionsInManagement,
   functionClasses,
   functionPermissions,
+  functionsInAutomation,
+  functionsInManagement,
   isActingFunction,
 } from '../../../functions/aws/permissions/function-permissions';
+import { AUTOMATION_CLASSES, MANAGEMENT_CLASSES } from '../../../functions/aws/permissions/step-permissions';
 import { stepNames } from '../../../functions/steps/each-step';
 import closeAccount from '../../../statemachines/close-account.asl.json';
 import vendAccount from '../../../statemachines/vend-account.asl.json';
@@ -31,6 +34,19 @@ export const permissionLines = (): readonly string[] =>
       const cells = [cell(classes.management, management), cell(classes.automation, automation), memberCell(member)];
       return cells.every((one) => one === '-') ? [] : [`| ${[name, ...cells, String(unused.length)].join(' | ')} |`];
     });
+
+/** Each class of rights with the functions that its role trusts, and everything that the role may do. */
+export const classLines = (): readonly string[] => [
+  ...MANAGEMENT_CLASSES.map((name) =>
+    classLine('management', name, functionsInManagement(name), actionsInManagement(name)),
+  ),
+  ...AUTOMATION_CLASSES.map((name) =>
+    classLine('automation', name, functionsInAutomation(name), actionsInAutomation(name)),
+  ),
+];
+
+const classLine = (account: string, name: string, functions: readonly string[], actions: ReadonlySet<string>): string =>
+  `| ${account}: ${name} | ${functions.join(', ')} | ${inCode([...actions].filter((action) => name !== 'ControlTower' || isListed(action)).toSorted())} |`;
 
 /** The page names the actions of the Account Factory below its table. */
 const isListed = (action: string): boolean => !ACCOUNT_FACTORY_ACTIONS.some((listed) => listed === action);
