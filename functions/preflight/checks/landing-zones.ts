@@ -67,7 +67,7 @@ const deployIn = (region: string): string =>
 
 const CREATE_IT =
   'Create it there with self-managed permissions (aws cloudformation create-stack-set --permission-model SELF_MANAGED), or correct stackSets (name, ' +
-  'homeRegion) of the landing zone and deploy VendingStack and AutomationAccountStack.';
+  'homeRegion) of the landing zone and deploy AutomationAccountStack, then VendingStack.';
 
 function permissions(
   { name }: StackSetKey,
@@ -143,5 +143,5 @@ export const landingZoneFunctionChecks = (
 const noSuchFunction = (landingZone: string, arn: string): Finding =>
   failed(
     `There is no function ${arn}.`,
-    `Deploy it in the automation account, or correct awsLambdaArn in landing-zones/${landingZone}.json and deploy VendingStack and AutomationAccountStack.`,
+    `Deploy it in the automation account, or correct awsLambdaArn in landing-zones/${landingZone}.json and deploy AutomationAccountStack, then VendingStack.`,
   );
