@@ -21,8 +21,8 @@ const STACK = 'VendingStack';
 const RELEASE = 'release';
 
 /**
- * What docs/upgrading.md says, done: the account stacks of a release that has one more step, then `VendingStack`, over a
- * run that waits for an approval.
+ * What docs/upgrading.md says, done: the account stacks of a release that has one more step, then `VendingStack`, over
+ * a run that waits for an approval.
  */
 describe('another release, deployed in the order of docs/upgrading.md', () => {
   let configurationFolder: string;

@@ -82,8 +82,8 @@ export function getSavingsPlansUtilizationDetails(
   context: CallContext,
   input: z.infer<typeof SavingsPlansDetailsInput>,
 ): object {
-  // @evidence reported "github PostHog/posthog#76541": DataUnavailableException, seen of GetSavingsPlansUtilization, for
-  //   an end that is not before the current date
+  // @evidence reported "github PostHog/posthog#76541": DataUnavailableException, seen of GetSavingsPlansUtilization,
+  //   for an end that is not before the current date
   if (input.TimePeriod.End >= dayOf(context.now)) throw unavailable();
   const { period, running } = runningIn(context, input.TimePeriod, 'SAVINGS_PLAN');
   const { items, next } = pageFrom(some(running), input.NextToken, input.MaxResults);

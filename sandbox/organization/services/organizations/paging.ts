@@ -29,8 +29,8 @@ function readToken(token: string | undefined): number {
   }
   const start = /^from (\d+)$/.exec(Buffer.from(token, 'base64url').toString('utf8'))?.[1];
   if (start === undefined) {
-    // @evidence documented "botocore organizations.InvalidInputExceptionReason": INVALID_NEXT_TOKEN is among the reasons;
-    //   the description of InvalidInputException has INVALID_PAGINATION_TOKEN for what no answer has given
+    // @evidence documented "botocore organizations.InvalidInputExceptionReason": INVALID_NEXT_TOKEN is among the
+    //   reasons; the description of InvalidInputException has INVALID_PAGINATION_TOKEN for what no answer has given
     throw invalidInput('INVALID_NEXT_TOKEN');
   }
   return Number(start);

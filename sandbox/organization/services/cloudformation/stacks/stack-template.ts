@@ -129,8 +129,8 @@ function allowed(name: string, value: string, declared: Declaration | undefined)
   const pattern = new RegExp(`^(?:${AllowedPattern})$`, 'u');
   const isList = Type === 'CommaDelimitedList';
   if (!(isList ? value.split(',').map((one) => one.trim()) : [value]).every((one) => pattern.test(one))) {
-    // @evidence reported "github aws/aws-connected-device-framework#183": ValidationError of CreateChangeSet, "Parameter
-    //   'Tester' must match pattern ..."
+    // @evidence reported "github aws/aws-connected-device-framework#183": ValidationError of CreateChangeSet,
+    //   "Parameter 'Tester' must match pattern ..."
     throw unsatisfied(name, `must match pattern ${AllowedPattern}`, declared);
   }
   if (value.length < MinLength || value.length > MaxLength) {
