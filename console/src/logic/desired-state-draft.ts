@@ -1,4 +1,4 @@
-/** Another tenant like one that is there: of its own, with no account yet. Project and number are for people to choose. */
+/** Another tenant like one that is there: of its own, with no account yet. People choose project and number. */
 export function draftLike(desiredState: unknown, uuid: string): string {
   const text = JSON.stringify(desiredState, null, 2);
   const old = /"uuid": "([^"]+)"/u.exec(text.slice(text.indexOf('"metadata"')))?.[1];

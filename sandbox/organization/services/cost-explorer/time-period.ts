@@ -28,7 +28,8 @@ export function periodOf({ Start, End }: z.infer<typeof TimePeriodSchema>, now: 
   }
   if (period.start > now) {
     // @evidence reported "botocore ce.DateInterval Start, github zoph-io/instance-watcher#18": botocore has "a
-    //   validation error" for a start after the current date; that its name is ValidationException was seen of other periods
+    //   validation error" for a start after the current date; that its name is ValidationException was seen of other
+    //   periods
     throw invalid('Start date must not be after the current date.');
   }
   if (period.start < monthFrom(now, -KEPT_MONTHS)) {
