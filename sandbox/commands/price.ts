@@ -18,8 +18,9 @@ async function main(args: readonly string[]): Promise<number> {
   scriptOptions(new Command('npm run price'), args);
   const fixture = await makeFixture();
   const idle = priceOfIdleMonth(defaultTemplate());
-  const accounts = priceOfAccounts({ ...(await usageByEnrollment(fixture)), idle });
+  // First: the figures by enrollment are those of functions that have been called before.
   const usage = await measuredUsage(fixture);
+  const accounts = priceOfAccounts({ ...(await usageByEnrollment(fixture)), idle });
   const tables = [accounts, priceOfMonths(usage, idle), idle.table, priceOfVending(usage.vending), priceOfOwnMetrics()];
   process.stdout.write(tables.join('\n'));
   return 0;
