@@ -30,23 +30,6 @@ export const embeddedDifferences: readonly Difference[] = [
   },
 ];
 
-/** How MiniStack tells of what it does. Where it tells of it by fewer events, or by other names, it may do the same. */
-export const MINISTACK_EVENTS = {
-  /** Each try of a function, or of a token, is a Task. */
-  renamed: {
-    LambdaFunctionScheduled: 'TaskScheduled',
-    LambdaFunctionSucceeded: 'TaskSucceeded',
-    LambdaFunctionFailed: 'TaskFailed',
-    LambdaFunctionTimedOut: 'TaskFailed',
-    TaskTimedOut: 'TaskFailed',
-  },
-  /** It has no events of iterations, nor of what is within them. */
-  untold: [
-    ...['LambdaFunctionStarted', 'TaskStarted', 'TaskSubmitted', 'MapStateStarted', 'MapStateSucceeded'],
-    ...['MapStateFailed', 'MapIterationStarted', 'MapIterationSucceeded', 'MapIterationFailed'],
-  ],
-} as const;
-
 export interface MiniStackDifference extends Difference {
   /** It does not end. */
   readonly runsOn?: true;

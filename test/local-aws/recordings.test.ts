@@ -1,4 +1,4 @@
-import { MINISTACK_EVENTS, miniStackDifferences } from '../../sandbox/recordings/differences';
+import { miniStackDifferences } from '../../sandbox/recordings/differences';
 import type { Recording } from '../../sandbox/recordings/recording';
 import { stepFunctionsRecordings } from '../../sandbox/recordings/step-functions';
 import { MiniStackPlayer, type PlayedOnMiniStack } from './ministack-player';
@@ -8,6 +8,23 @@ const explained = miniStackDifferences.flatMap(({ shows }) => shows);
 const runningOn = new Set(miniStackDifferences.flatMap(({ runsOn, shows }) => (runsOn === true ? shows : [])));
 
 const typeOf = (event: string): string => event.split(' ')[0] ?? '';
+/** How MiniStack tells of what it does. Where it tells of it by fewer events, or by other names, it may do the same. */
+const MINISTACK_EVENTS = {
+  /** Each try of a function, or of a token, is a Task. */
+  renamed: {
+    LambdaFunctionScheduled: 'TaskScheduled',
+    LambdaFunctionSucceeded: 'TaskSucceeded',
+    LambdaFunctionFailed: 'TaskFailed',
+    LambdaFunctionTimedOut: 'TaskFailed',
+    TaskTimedOut: 'TaskFailed',
+  },
+  /** It has no events of iterations, nor of what is within them. */
+  untold: [
+    ...['LambdaFunctionStarted', 'TaskStarted', 'TaskSubmitted', 'MapStateStarted', 'MapStateSucceeded'],
+    ...['MapStateFailed', 'MapIterationStarted', 'MapIterationSucceeded', 'MapIterationFailed'],
+  ],
+} as const;
+
 const renamed = new Map<string, string>(Object.entries(MINISTACK_EVENTS.renamed));
 const untold = new Set<string>(MINISTACK_EVENTS.untold);
 
