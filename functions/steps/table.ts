@@ -129,7 +129,7 @@ export const steps: Readonly<Record<TaskName, StepRow>> = {
     rights: 'Arrange',
     // A governed account is moved by the Account Factory alone: SearchProvisionedProducts tells whether it is at work.
     management: MOVING,
-    // The unit of a workspace may not exist yet.
+    // Besides ports, its dry run needs the unit of the workspace, which may be a planned one.
     dryRun: 'own',
   },
   TagAccount: {

@@ -8,8 +8,8 @@ export interface PollSchedule {
    */
   readonly firstDelays?: readonly number[];
   /**
-   * The longer something takes, the longer it will still take: a poll is late by at most this share of the whole, or by
-   * `minSeconds`.
+   * The next poll comes after this share of the time that has passed, within the two bounds above: the longer something
+   * takes, the longer it will still take.
    */
   readonly share?: number;
 }

@@ -76,7 +76,7 @@ export function tokenOf(context: StepContext, attempt: number): string {
 }
 
 /**
- * An enrollment takes some 20 to 40 minutes, an update half of that, and a failure shows within three minutes: between
+ * In seconds. An enrollment takes some 20 to 40 minutes, an update half of that, and a failure shows within three minutes: between
  * these, polls show nothing. Where the end is to be expected, half a minute more is not noticed.
  */
 const SCHEDULES: Readonly<Record<Enrollment['kind'], PollSchedule>> = {

@@ -68,8 +68,8 @@ export type NotAccepted =
 
 /**
  * Remembers what has come in and decides what becomes of it: run now, or as soon as the active run has ended (newest
- * wins). A second call with the same content writes nothing and gives the same answer, so that a sender who could not
- * finish starts over.
+ * wins). A second call with the same content writes nothing and says `unchanged`, with the same tenant, so that a
+ * sender who could not finish starts over.
  */
 export function accept(store: LedgerStore, incoming: Incoming, kind: Kind, now: Date): Promise<Accepted> {
   const { tenantUuid, replicationSequence: sequence } = incoming;
