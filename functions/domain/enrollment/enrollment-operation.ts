@@ -76,8 +76,8 @@ export function tokenOf(context: StepContext, attempt: number): string {
 }
 
 /**
- * In seconds. An enrollment takes some 20 to 40 minutes, an update half of that, and a failure shows within three minutes: between
- * these, polls show nothing. Where the end is to be expected, half a minute more is not noticed.
+ * In seconds. An enrollment takes some 20 to 40 minutes, an update half of that, and a failure shows within three
+ * minutes: between these, polls show nothing. Where the end is to be expected, half a minute more is not noticed.
  */
 const SCHEDULES: Readonly<Record<Enrollment['kind'], PollSchedule>> = {
   provision: { minSeconds: 20, maxSeconds: 30, share: 0.0145, firstDelays: [180, 1220] },
