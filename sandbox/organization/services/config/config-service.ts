@@ -74,8 +74,8 @@ function describeChannels(context: CallContext, { DeliveryChannelNames }: z.infe
 function admit({ state, principal, region }: CallContext): void {
   const account: Account | undefined = state.accounts.get(principal.accountId);
   if (account === undefined || canUseRegion(account, region)) return;
-  // @evidence reported "github aws-samples/aws-control-tower-securityhub-enabler#23": UnrecognizedClientException in
-  //   me-south-1, a Region that an account has to enable
+  // @evidence reported "github aws/chalice#1445, aws-samples/aws-control-tower-config-customization#27":
+  //   UnrecognizedClientException in a Region that the account has not enabled; the second thread has it of AWS Config
   throw new ServiceError('UnrecognizedClientException', 'The security token included in the request is invalid.');
 }
 

@@ -155,7 +155,8 @@ function runningIn(
 /** This is how Cost Explorer says that there are none. */
 function some(running: readonly Running[]): readonly Running[] {
   if (running.length > 0) return running;
-  // @evidence documented "botocore ce.GetReservationUtilization": DataUnavailableException where there are no data
+  // @evidence documented "botocore ce.GetReservationUtilization": DataUnavailableException where the data are not
+  //   available; that an organization without reservations has none to show is read into it
   throw unavailable();
 }
 

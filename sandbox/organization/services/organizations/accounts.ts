@@ -44,7 +44,8 @@ function moveAccount({ state, now }: CallContext, input: z.infer<typeof moveAcco
   }
   if (account.parentId !== input.SourceParentId) {
     // @evidence documented "botocore organizations.MoveAccount": SourceParentNotFoundException where the source is not
-    //   found
+    //   found; a source that is there and is not the account's parent may get AccountNotFoundException, which callers
+    //   have to expect as well
     throw new ServiceError(
       'SourceParentNotFoundException',
       "We can't find a source root or OU with the ParentId that you specified.",

@@ -17,10 +17,10 @@ export interface SessionBaggage {
  *   their packed size
  * @evidence documented "@aws-sdk/client-sts models/errors.d.ts, PackedPolicyTooLargeException": the session token has a
  *   size at most, to which both add
- * @evidence reported "VM-Poppy DESIGN.md 4, AgentsPoppy sts.test.ts": with three tags, 18 actions in 736 characters
- *   take 82 %, 42 in 1,690 take 157 %
+ * @evidence reported "VM-Poppy DESIGN.md 4, AgentsPoppy sts-packed.test.ts": with three tags, 18 actions in 736
+ *   characters take about 82 %; 42 in 1,690, whose tags nobody tells, take 157 %
  *
- * The share of each part is fitted to those readings.
+ * The share of each part is fitted to those readings, within one percent.
  */
 export function packedSessionSize({ policy = '', policyArns, tags }: SessionBaggage): number {
   const characters = policy.length + policyArns.join('').length;
