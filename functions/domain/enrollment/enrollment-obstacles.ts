@@ -66,7 +66,7 @@ const CAUSES: readonly (readonly [RegExp, Remedy])[] = [
   [
     /(?:\bOU\b|organizational unit).*(?:not (?:registered|enrolled)|unregistered)/iu,
     ({ unitId }) =>
-      `The OU ${unitId} has to be registered with Control Tower: choose "Register organizational unit" in its console`,
+      `In the Control Tower console choose "Register organizational unit": the OU ${unitId} has to be registered with Control Tower`,
   ],
   [
     /service control polic|\bSCPs?\b|explicit deny/iu,

@@ -20,9 +20,9 @@ describe('the remedy for a failed enrollment', () => {
     ],
     [
       "InvalidParametersException: The parent organizational unit 'Dev (ou-ab12-cdefgh34)' is not enrolled in AWS Control Tower.",
-      /^The OU ou-ab12-cdefgh34 has to be registered with Control Tower/u,
+      /the OU ou-ab12-cdefgh34 has to be registered with Control Tower/u,
     ],
-    ['the OU is unregistered', /^The OU ou-ab12-cdefgh34 has to be registered/u],
+    ['the OU is unregistered', /the OU ou-ab12-cdefgh34 has to be registered/u],
     [
       'An existing SCP on the OU prevents pre-checks',
       /^Find the service control policy that keeps Control Tower from account 444444444444/u,
