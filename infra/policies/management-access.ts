@@ -45,19 +45,19 @@ export function managementAccess(platform: PlatformConfiguration): readonly Poli
 
 /**
  * No other class assigns anything there. Identity Center would also refuse it, since it needs its caller's rights in
- * IAM; the organization's administrators should not have to rely on that.
+ * IAM; the organization's administrators should not have to rely on that. A delegated administrator cannot, and then
+ * the class has no right to assign anything here.
  */
-export const notInTheManagementAccount = (platform: PlatformConfiguration): readonly PolicyStatement[] =>
-  identityCenterOf(platform) === undefined
-    ? []
-    : [
-        new PolicyStatement({
-          sid: 'NotInTheManagementAccount',
-          effect: Effect.DENY,
-          actions: [...ASSIGNING],
-          resources: [OWN_ACCOUNT],
-        }),
-      ];
+export function notInTheManagementAccount(platform: PlatformConfiguration): readonly PolicyStatement[] {
+  const isDelegated = platform.identityCenterRole !== undefined && platform.managementAccountAccess === undefined;
+  if (isDelegated || identityCenterOf(platform) === undefined) return [];
+  return [
+    new PolicyStatement({
+      ...{ sid: 'NotInTheManagementAccount', effect: Effect.DENY },
+      ...{ actions: [...ASSIGNING], resources: [OWN_ACCOUNT] },
+    }),
+  ];
+}
 
 const ASSIGNING = ['sso:CreateAccountAssignment', 'sso:DeleteAccountAssignment'];
 
