@@ -133,7 +133,7 @@ export function takenEmailRemedy(
   const { remedy } = verdictOn(failureReason);
   if (failureReason !== 'EMAIL_ALREADY_EXISTS') return remedy;
   const another = isPatternUnique
-    ? `accountEmailPattern tells tenants apart already, so this number was used before (${STAYS_TAKEN}). ` +
+    ? `accountEmailPattern in platform.json tells tenants apart already, so this number was used before (${STAYS_TAKEN}). ` +
       'Send the desired state with a higher replicationSequence and a tenantPlatformNumber that was never used; or give ' +
       'the account that has the address another one, and replay this run.'
     : remedy;

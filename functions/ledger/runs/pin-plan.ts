@@ -174,7 +174,7 @@ function taken(plan: VendingPlan, claim: string, holder: string): RejectedError 
 function toFreeName(plan: VendingPlan, kind: string): string {
   const field = kind === 'EMAIL' || kind === 'ALIAS' ? PATTERNS[kind] : undefined;
   if (field !== undefined && isUniquePattern(plan, field)) {
-    return `${field} tells tenants apart already: send the desired state with a higher replicationSequence and a tenantPlatformNumber that no other tenant has.`;
+    return `${field} in platform.json tells tenants apart already: send the desired state with a higher replicationSequence and a tenantPlatformNumber that no other tenant has.`;
   }
   return (
     `Make ${field ?? PATTERNS.GROUP} in platform.json render something unique for each tenant, ` +

@@ -42,8 +42,10 @@ describe('the remedy for an e-mail address that is taken', () => {
   });
 
   it('is another number where the pattern tells tenants apart already', () => {
-    expect(remedyOf(true)).not.toContain('platform.json');
-    expect(remedyOf(true)).toMatch(/^accountEmailPattern tells tenants apart already.*tenantPlatformNumber/u);
+    expect(remedyOf(true)).not.toContain('deploy');
+    expect(remedyOf(true)).toMatch(
+      /^accountEmailPattern in platform\.json tells tenants apart already.*tenantPlatformNumber/u,
+    );
   });
 
   it.each([true, false])('tells how to import the account that has it, where that is known', (isPatternUnique) => {

@@ -171,14 +171,22 @@ describe('pinPlan', () => {
   });
 
   it.each([
-    ['accountEmailPattern', { email: plan().account.email }, /^accountEmailPattern tells .* AWS gives the e-mail/],
-    ['accountAliasPattern', { alias: plan().account.alias }, /^accountAliasPattern tells .* has releaseAlias\.$/],
+    [
+      'accountEmailPattern',
+      { email: plan().account.email },
+      /^accountEmailPattern in platform\.json tells .* AWS gives the e-mail/,
+    ],
+    [
+      'accountAliasPattern',
+      { alias: plan().account.alias },
+      /^accountAliasPattern in platform\.json tells .* has releaseAlias\.$/,
+    ],
   ])('asks for another number where the %s tells tenants apart already', async (_pattern, taken, expected) => {
     await pinPlan(store, referenceTo(1, 1, OTHER_TENANT), foreignPlan(taken));
     const { remedy } = await refusalOf(plan());
     expect(remedy).toMatch(expected);
     expect(remedy).toContain('a tenantPlatformNumber that no other tenant has');
-    expect(remedy).not.toContain('platform.json');
+    expect(remedy).not.toContain('deploy');
   });
 
   it('keeps the claims that a tenant has already', async () => {
