@@ -3,6 +3,8 @@ import path from 'node:path';
 
 import { createMarkdownRenderer } from 'vitepress';
 
+import { slugOf } from '../../site/links.mjs';
+
 const DOCS = path.join(import.meta.dirname, '../../docs');
 const FOLDER = path.join(import.meta.dirname, '../dist/docs');
 const STYLE = 'document.css';
@@ -58,12 +60,5 @@ ${body}
 `;
   };
 }
-
-/** As GitHub makes anchors, because the pages link to one another by them. */
-const slugOf = (heading: string): string =>
-  heading
-    .toLowerCase()
-    .replaceAll(/[^\p{L}\p{N} _-]/gu, '')
-    .replaceAll(' ', '-');
 
 await writeDocuments();

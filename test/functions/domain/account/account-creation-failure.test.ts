@@ -42,7 +42,7 @@ describe('the remedy for an e-mail address that is taken', () => {
   });
 
   it('is another number where the pattern tells tenants apart already', () => {
-    expect(remedyOf(true)).not.toContain('deploy');
+    expect(remedyOf(true)).not.toContain('render an address');
     expect(remedyOf(true)).toMatch(
       /^accountEmailPattern in platform\.json tells tenants apart already.*tenantPlatformNumber/u,
     );

@@ -1,0 +1,2 @@
+/** The anchor of a heading. */
+export function slugOf(heading: string): string;
