@@ -182,7 +182,7 @@ export function vendingsCommand(given: () => DeployedStage): void {
 
   it('exports every tenant, and a list of accounts', async () => {
     await (sentBack ??= sendFraudLabBack());
-    await eventually(ask, ({ body }) => VendingDetailSchema.safeParse(body).data?.account !== null);
+    await eventually(ask, ({ body }) => (VendingDetailSchema.safeParse(body).data?.account ?? null) !== null);
     const folder = mkdtempSync(path.join(tmpdir(), 'export-'));
     try {
       const { exitCode, stdout } = await vendings('export', folder);
