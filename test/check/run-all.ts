@@ -3,6 +3,7 @@ import { spawn } from 'node:child_process';
 import { runMain } from '../../sandbox/commands/run-main';
 import { projectRoot } from '../../sandbox/environment';
 import { type Outcome, sumOf, tell } from '../deep/outcome';
+import { keepingResults } from '../deep/tested-sources';
 import { CHECKS, CHECKS_BESIDE_JEST, generateOnce, type Script, scriptTask } from './checks';
 
 /**
@@ -11,8 +12,11 @@ import { CHECKS, CHECKS_BESIDE_JEST, generateOnce, type Script, scriptTask } fro
  */
 async function testAll(jestArguments: readonly string[]): Promise<number> {
   // With arguments, jest may run a part of the tests.
-  const checks = jestArguments.length === 0 ? CHECKS_BESIDE_JEST : CHECKS;
-  const [outcome, jestExitCode] = await Promise.all([oneByOne(checks), jest(jestArguments)]);
+  const isWhole = jestArguments.length === 0;
+  const [outcome, jestExitCode] = await Promise.all([
+    oneByOne(isWhole ? CHECKS_BESIDE_JEST : CHECKS),
+    isWhole ? keepingResults(jest) : jest(jestArguments),
+  ]);
   tell(
     `\nchecks: ${outcome.passed} passed, ${outcome.failed} failed; jest: ${jestExitCode === 0 ? 'passed' : 'failed'}`,
   );

@@ -59,11 +59,18 @@ export const manyShadows = (): Examination => tested('a pilot of 100 tenants', '
 const tested = (...test: Parameters<typeof tests>): Examination => examination([tests(...test)], sumOf);
 
 /** Test files that `npm test` leaves out, but for those that another part runs with more of everything. */
-export const longTestFiles = (): Examination =>
+const LONG_TESTS = longTests.filter((one) => !('part' in one));
+
+const examined = (files: typeof LONG_TESTS): Examination =>
   examination(
-    longTests.filter((one) => !('part' in one)).map(({ what, project, path }) => testFile(what, { project, path })),
+    files.map(({ what, project, path }) => testFile(what, { project, path })),
     sumOf,
   );
+
+export const longTestFiles = (): Examination => examined(LONG_TESTS.filter(({ project }) => project !== 'local-aws'));
+
+export const longTestsOnLocalAws = (): Examination =>
+  examined(LONG_TESTS.filter(({ project }) => project === 'local-aws'));
 
 /** What `npm run pack` makes, installed in empty folders. */
 export const packages = (): Examination =>

@@ -1,5 +1,5 @@
 import { examination } from './examination';
-import { sumOf, twoAtATime } from './outcome';
+import { doAll, sumOf } from './outcome';
 
 describe('an examination', () => {
   beforeEach(() => {
@@ -9,14 +9,14 @@ describe('an examination', () => {
   it('comes to the sum of its parts', async () => {
     const parts = [1, 2, 3].map((passed) => () => Promise.resolve({ passed, failed: 0 }));
     const { tasks, outcome } = examination(parts, sumOf);
-    await twoAtATime(tasks);
+    await doAll(tasks);
     expect(outcome()).toEqual({ passed: 6, failed: 0 });
   });
 
   it('fails where a part has not come to its end, and does the others all the same', async () => {
     const good = (): Promise<{ passed: number; failed: number }> => Promise.resolve({ passed: 1, failed: 0 });
     const { tasks, outcome } = examination([() => Promise.reject(new Error('out of memory')), good, good], sumOf);
-    await twoAtATime(tasks);
+    await doAll(tasks);
     expect(outcome()).toEqual({ passed: 2, failed: 1 });
   });
 });

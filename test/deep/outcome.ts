@@ -14,8 +14,11 @@ export function tell(line: string): void {
   process.stdout.write(`${line}\n`);
 }
 
-/** Does all of this, two at a time: the tests are reckoned with two cores. The ends come in the order of the tasks. */
-export async function twoAtATime<End>(tasks: readonly (() => Promise<End>)[]): Promise<readonly End[]> {
+/**
+ * Does all of this, two at a time unless told otherwise: the tests are reckoned with two cores. The ends come in the
+ * order of the tasks.
+ */
+export async function doAll<End>(tasks: readonly (() => Promise<End>)[], atOnce = 2): Promise<readonly End[]> {
   const waiting = [...tasks.entries()];
   const ends: (readonly [number, End])[] = [];
   const work = async (): Promise<void> => {
@@ -24,6 +27,6 @@ export async function twoAtATime<End>(tasks: readonly (() => Promise<End>)[]): P
       ends.push([index, await task()]);
     }
   };
-  await Promise.all([work(), work()]);
+  await Promise.all(Array.from({ length: atOnce }, work));
   return ends.toSorted(([one], [other]) => one - other).map(([, end]) => end);
 }

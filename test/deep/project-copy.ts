@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 
 import { projectRoot } from '../../sandbox/environment';
-import { runCommand } from '../../operator/run-command';
+import { git, sourceFiles } from './source-files';
 
 /** The project a second time, to be broken. */
 export class ProjectCopy {
@@ -14,20 +14,13 @@ export class ProjectCopy {
     this.root = root;
   }
 
-  /** Every file that Git does not ignore, as it is now in the working tree. What was installed is shared. */
+  /** Of all source files. What was installed is shared. */
   static async make(): Promise<ProjectCopy> {
     const root = await mkdtemp(path.join(tmpdir(), 'account-vending-deep-'));
     process.once('exit', () => {
       rmSync(root, { recursive: true, force: true });
     });
-    const files = (await git(projectRoot, ['ls-files', '--cached', '--others', '--exclude-standard']))
-      .split('\n')
-      .filter((file) => file !== '');
-    for (const file of files) {
-      const source = path.join(projectRoot, file);
-      // One that was removed and not yet committed is gone here, too.
-      if (existsSync(source)) await cp(source, path.join(root, file));
-    }
+    for (const file of await sourceFiles()) await cp(path.join(projectRoot, file), path.join(root, file));
     for (const installed of ['node_modules', '.venv']) {
       const source = path.join(projectRoot, installed);
       if (existsSync(source)) await symlink(source, path.join(root, installed));
@@ -59,11 +52,4 @@ export class ProjectCopies {
     this.#free.push(copy);
     return result;
   }
-}
-
-async function git(cwd: string, args: readonly string[]): Promise<string> {
-  const result = await runCommand('git', args, { cwd });
-  if (result.status === 'missing') throw new Error('Git is not on the PATH; test:deep needs it.');
-  if (result.exitCode !== 0) throw new Error(`git ${args.join(' ')}: ${result.output}`);
-  return result.output;
 }

@@ -6,6 +6,7 @@ import { seedTasks } from '../seeds/seed-tasks';
 import { seedsOutcome } from '../seeds/seeds-end';
 import {
   longTestFiles,
+  longTestsOnLocalAws,
   manyAdoptions,
   manyClosings,
   manyRecoveries,
@@ -24,7 +25,7 @@ import { allMutations } from './mutations';
 import { manyOrganizations } from './many-organizations';
 import { protocol } from './protocol';
 import { recipe } from './recipe';
-import { OutcomeSchema, sumOf, tell, twoAtATime } from './outcome';
+import { doAll, OutcomeSchema, sumOf, tell } from './outcome';
 import { removalsOutcome, removalTasks } from './permission-removals';
 import { inProcessOfItsOwn } from './process-of-its-own';
 
@@ -52,6 +53,12 @@ const EXAMINATIONS: Readonly<Record<string, () => Examination>> = {
 
 const ALL_MUTATIONS = 'mutations';
 
+/** They wait for other processes half of their time: one is always run beside the others. */
+const ON_LOCAL_AWS = 'local-aws';
+
+const tasksOf = (examinations: readonly Examination[]): Examination['tasks'] =>
+  examinations.flatMap(({ tasks }) => tasks);
+
 /** Minutes for one fact: only by name. */
 const BY_NAME_ALONE = 'thousand';
 
@@ -60,31 +67,33 @@ const thousand = (): Examination =>
 
 /**
  * `npm run test:deep`: every deliberate break of the code that `test/mutations` knows (`-- mutations`, or `-- NAME`
- * for one of them); every permission taken away (`-- permission-removals`); metering in 10,000 organizations (`--
- * organizations`); two hundred accounts adopted (`-- adoptions`); fifty closings at once (`-- closings`); three
- * hundred vendings in an account for ten functions (`--
- * concurrency`); lost answers in large organizations (`-- recoveries`); a hundred requests at once, and the
- * assignments of two hundred tenants (`-- lanes`); a rollout over five hundred tenants (`-- rollouts`); a pilot of a
- * hundred tenants (`-- shadow`); a process that dies at every write of one vending (`-- kills`); test files that take a
- * minute and more (`-- long-tests`); the packages in empty folders (`-- packages`); the protocol of the ledger in every
- * state (`-- protocol`); one more step by CONTRIBUTING's recipe (`-- recipe`); many tenants in many simulations
+ * for one of them); every permission taken away (`-- permission-removals`); metering in 10,000 organizations
+ * (`-- organizations`); two hundred accounts adopted (`-- adoptions`); fifty closings at once (`-- closings`); three
+ * hundred vendings in an account for ten functions (`-- concurrency`); lost answers in large organizations
+ * (`-- recoveries`); a hundred requests at once, and the assignments of two hundred tenants (`-- lanes`); a rollout
+ * over five hundred tenants (`-- rollouts`); a pilot of a hundred tenants (`-- shadow`); a process that dies at every
+ * write of one vending (`-- kills`); test files that take a minute and more (`-- long-tests`, and on the local AWS
+ * `-- local-aws`); the packages in empty folders (`-- packages`); the protocol of the ledger in every state
+ * (`-- protocol`); one more step by CONTRIBUTING's recipe (`-- recipe`); many tenants in many simulations
  * (`-- seeds`). By name alone a thousand tenants that are vended again (`-- thousand`). The last line tells how much
  * has passed.
  */
 async function testDeep(names: readonly string[]): Promise<number> {
   const isWanted = (name: string): boolean => names.length === 0 || names.includes(name);
   const known = readMutations(path.join(projectRoot, 'test', 'mutations'));
-  const parts = [ALL_MUTATIONS, ...Object.keys(EXAMINATIONS), BY_NAME_ALONE];
+  const parts = [ALL_MUTATIONS, ...Object.keys(EXAMINATIONS), ON_LOCAL_AWS, BY_NAME_ALONE];
   refuseUnknown(names, { parts, mutations: known.map(({ name }) => name) });
   const mutations = known.filter(({ name }) => isWanted(ALL_MUTATIONS) || isWanted(name));
   const wanted = Object.entries(EXAMINATIONS).filter(([name]) => isWanted(name));
   // What takes longest comes first, so that both cores have something to do until the end.
-  const all = [
+  const busy = [
     allMutations(mutations),
     ...wanted.map(([, make]) => make()),
     ...(names.includes(BY_NAME_ALONE) ? [thousand()] : []),
   ];
-  await twoAtATime(all.flatMap(({ tasks }) => tasks));
+  const waiting = isWanted(ON_LOCAL_AWS) ? [longTestsOnLocalAws()] : [];
+  await Promise.all([doAll(tasksOf(busy)), doAll(tasksOf(waiting), 1)]);
+  const all = [...busy, ...waiting];
   const { passed, failed } = sumOf(all.map(({ outcome }) => outcome()));
   tell(`\n${passed} passed, ${failed} failed`);
   return failed === 0 && passed > 0 ? 0 : 1;

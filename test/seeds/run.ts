@@ -1,5 +1,5 @@
 import { runMain } from '../../sandbox/commands/run-main';
-import { tell, twoAtATime } from '../deep/outcome';
+import { doAll, tell } from '../deep/outcome';
 import { seedTasks } from './seed-tasks';
 import { seedsOutcome } from './seeds-end';
 
@@ -12,7 +12,7 @@ const TENANTS = 20;
 async function testSeeds(): Promise<number> {
   tell(`Simulating seeds ${SEEDS.join(' and ')}: ${TENANTS} tenants, everything that can go wrong, processes that die`);
   const { passed, failed } = seedsOutcome(
-    await twoAtATime(seedTasks({ seeds: SEEDS, tenants: TENANTS, processes: 2 })),
+    await doAll(seedTasks({ seeds: SEEDS, tenants: TENANTS, processes: 2 })),
     'some states',
   );
   return failed === 0 && passed === SEEDS.length ? 0 : 1;
