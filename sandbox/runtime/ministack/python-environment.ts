@@ -73,6 +73,8 @@ const make = async (
       'pip',
       'install',
       '--quiet',
+      // Half of the time would go into byte code of modules that nothing loads.
+      '--no-compile',
       '--no-input',
       '--disable-pip-version-check',
       '--require-hashes',
