@@ -15,6 +15,8 @@ import { VendingListSchema } from '../../../functions/api/responses';
 import { configurationHash } from '../../../functions/domain/configuration/configuration-hash';
 import { releaseFirst } from '../../../functions/ledger/rollout/releases';
 import { finishPreflight, startPreflight } from '../../../functions/ledger/fleet/preflights';
+import { contentKey } from '../../../functions/ledger/base/keys';
+import { grantTurns } from '../../../functions/ledger/queue/grant-turns';
 import { joinLane } from '../../../functions/ledger/queue/join-lane';
 import { closeRun } from '../../../functions/ledger/runs/close-run';
 import { openRun } from '../../../functions/ledger/runs/open-run';
@@ -24,7 +26,7 @@ import { ACCOUNT_CREATION } from '../../../functions/domain/queue/lanes';
 import { FakeTaskTokens } from '../../fakes/fake-task-tokens';
 import { after, NOW, TENANT } from '../../fakes/vending';
 import { configuration } from '../domain/examples';
-import { referenceTo, stepError } from '../ledger/ledger-calls';
+import { overwrite, referenceTo, stepError } from '../ledger/ledger-calls';
 import { type ApiAnswer, ApiWorld, detailOf, expectProblem } from './api-world';
 
 const uuidOf = (index: number): string => `7d0c1b1e-0000-4000-8000-0000000000${index + 10}`;
@@ -222,6 +224,21 @@ describe('the API for operators', () => {
       expectProblem(await of('19'), 404, 'not-found');
       expectProblem(await of('-1'), 404, 'not-found');
     });
+
+    it('are listed after a sequence alone, of a tenant that is known', async () => {
+      const path = '/vendings/{tenantUuid}/desired-states';
+      const answer = await get(path, { tenantUuid: TENANT }, { cursor: 'x', limit: '0' });
+      expectProblem(answer, 400, 'invalid-request', 'limit', 'cursor');
+      expectProblem(await get(path, { tenantUuid: TENANT }, { cursor: '1x' }), 400, 'invalid-request', 'cursor');
+      expectProblem(await get(path, { tenantUuid: uuidOf(1) }, { cursor: '17' }), 404, 'not-found');
+    });
+
+    it.each([17, 18])('cannot be compared where the content of %i is gone', async (sequence) => {
+      await overwrite(api.ledger, contentKey(TENANT, sequence), null);
+      const path = { tenantUuid: TENANT, sequence: '18' };
+      const answer = await get('/vendings/{tenantUuid}/desired-states/{sequence}', path);
+      expect(answer).toMatchObject({ status: 200, body: { comparedWith: 17, differences: null } });
+    });
   });
 
   describe('lanes', () => {
@@ -253,6 +270,37 @@ describe('the API for operators', () => {
         cursor: null,
       });
       expect(JSON.stringify(answer.body)).not.toContain('secret');
+    });
+
+    it('list those who wait page by page, with how long they have to', async () => {
+      const ports = { ledger: api.ledger, tokens: new FakeTaskTokens(), now: () => after(2) };
+      const waiting = { ...ACCOUNT_CREATION, capacity: 1 };
+      for (const index of [0, 1, 2, 3]) {
+        await api.post(null, ['tenant.metadata.uuid', uuidOf(index)]);
+        await openRun(api.ledger, referenceTo(17, 1, uuidOf(index)), after(1));
+        await joinLane(ports, waiting, {
+          ...{ tenantUuid: uuidOf(index), run: { replicationSequence: 17, run: 1 } },
+          ...{ runSince: after(index).toISOString(), token: `secret ${index}` },
+        });
+      }
+      await grantTurns(ports, waiting);
+      const { lanes } = LaneListSchema.parse((await get('/lanes')).body);
+      expect(lanes.find(({ name }) => name === 'account-creation')).toMatchObject({
+        ...{ waiting: 3, slots: [{ slot: 0, tenantUuid: uuidOf(0), replicationSequence: 17, run: 1 }] },
+      });
+      const page = async (query: Readonly<Record<string, string>>) => {
+        const { body } = await get('/lanes/{lane}/waiters', { lane: 'account-creation' }, query);
+        const { waiters, cursor } = WaiterListSchema.parse(body);
+        return { who: waiters.map(({ tenantUuid, position }) => `${tenantUuid} ${position}`), cursor };
+      };
+      const first = await page({ limit: '2' });
+      expect(first.who).toEqual([`${uuidOf(1)} 1`, `${uuidOf(2)} 2`]);
+      expect(await page({ limit: '2', cursor: first.cursor ?? '' })).toEqual({ who: [`${uuidOf(3)} 3`], cursor: null });
+      expect((await page({ limit: '3' })).cursor).toBeNull();
+    });
+
+    it.each(['/lanes', '/lanes/{lane}/waiters'])('%s has pages of some size: 400', async (resource) => {
+      expectProblem(await get(resource, { lane: 'account-creation' }, { limit: '0' }), 400, 'invalid-request', 'limit');
     });
 
     it('are those of the configuration: 404', async () => {
@@ -311,6 +359,7 @@ describe('the API for operators', () => {
     await api.post();
     expect(ReindexedSchema.parse((await send('/reindex')).body)).toEqual({ read: 1, written: 0, cursor: null });
     expectProblem(await send('/reindex', { cursor: 'x' }), 400, 'invalid-request', 'cursor');
+    expectProblem(await send('/reindex', { limit: '0' }), 400, 'invalid-request', 'limit');
   });
 
   describe('POST /replays', () => {
@@ -342,6 +391,21 @@ describe('the API for operators', () => {
       expect(outcomes(second)).toEqual([`${uuidOf(1)} redriven`]);
       const { vendings } = VendingListSchema.parse((await api.list({ status: 'FAILED' })).body);
       expect(vendings.map(({ tenantUuid }) => tenantUuid)).toEqual([uuidOf(0)]);
+    });
+
+    it.each([
+      { query: { dryRun: 'false', status: 'FAILED', limit: '1' }, outcome: [`${uuidOf(2)} redriven`] },
+      { query: { dryRun: 'true', status: 'SHADOWED' }, outcome: [] },
+    ])('takes $query', async ({ query, outcome }) => {
+      const answer = await send('/replays', query);
+      expect(outcomes(answer)).toEqual(outcome);
+      expect(answer.body).toMatchObject({ dryRun: query.dryRun === 'true' });
+    });
+
+    it('goes on after a page of a preview as well', async () => {
+      const { cursor } = ReplaysSchema.parse((await send('/replays', { dryRun: 'true', limit: '2' })).body);
+      const second = await send('/replays', { dryRun: 'true', limit: '2', cursor: cursor ?? '' });
+      expect(outcomes(second)).toEqual([`${uuidOf(0)} restarted`]);
     });
 
     it('lets no tenant stop another', async () => {

@@ -2,10 +2,11 @@ import { configurationHash } from '../../../functions/domain/configuration/confi
 import { RolloutAcceptedSchema } from '../../../functions/api/rollout-responses';
 import { configuration } from '../domain/examples';
 import { DEFAULT_LIMITS } from '../../../functions/domain/rollout/rollout-request';
-import { newRollout } from '../../../functions/domain/rollout/rollout';
-import { beginPlanning, changeRollout } from '../../../functions/ledger/rollout/rollouts';
-import { NOW } from '../../fakes/vending';
-import { ApiWorld } from './api-world';
+import { newRollout, type RolloutRecord, type RolloutTenant } from '../../../functions/domain/rollout/rollout';
+import { beginPlanning, changeRollout, readRollout } from '../../../functions/ledger/rollout/rollouts';
+import { writeRolloutTenants } from '../../../functions/ledger/rollout/rollout-tenants';
+import { after, NOW } from '../../fakes/vending';
+import { ApiWorld, detailOf, expectProblem } from './api-world';
 
 const call = (method: string, resource: string, given: { id?: string; body?: unknown; query?: object } = {}) => ({
   httpMethod: method,
@@ -77,6 +78,7 @@ describe('the API of rollouts', () => {
 
   it('tells all faults of a request at once', async () => {
     const { status, body } = await plan({ waves: [0, 1], mostAtOnce: 99 });
+    expect(detailOf({ status, type: '', body })).toContain('Nothing was planned');
     expect({ status, body }).toMatchObject({
       status: 422,
       body: { errors: [{ field: 'waves' }, { field: 'mostAtOnce' }] },
@@ -107,5 +109,163 @@ describe('the API of rollouts', () => {
       expect(await api.call(call(method, resource, { id: 'none' }))).toMatchObject({ status: 404 });
     }
     expect(await api.call(call('GET', '/rollouts/{id}/tenants', { id }))).toMatchObject({ body: { tenants: [] } });
+  });
+
+  const JANE = 'arn:aws:iam::111111111111:user/jane';
+
+  const seed = async (changes: Partial<RolloutRecord> = {}, id = 'known'): Promise<RolloutRecord> => {
+    const given = { id, kind: 'configuration', fromHash: 'old', targetHash: 'new', plannedBy: null } as const;
+    const record = { ...newRollout({ ...given, limits: DEFAULT_LIMITS }, NOW), ...changes };
+    expect(await beginPlanning(api.ledger, record, NOW)).toBeNull();
+    return record;
+  };
+
+  const act = (action: string, body?: unknown) =>
+    api.call(call('POST', `/rollouts/{id}/${action}`, { id: 'known', body }));
+
+  it('tells all of a rollout, its token once it is planned', async () => {
+    await seed({
+      ...{ status: 'RUNNING', part: 9, planHash: 'all', plannedAt: after(1).toISOString(), plannedBy: JANE },
+      ...{ startedAt: after(2).toISOString(), startedBy: JANE, wave: 2, running: ['a', 'b'] },
+      ...{ changing: 1, unchanged: 2, refused: 3, leftAlone: 4, done: 5, failed: 6, overtaken: 7, unexpected: 8 },
+      ...{ reason: 'because', endedAt: null, severe: { removesAccess: 1, movesUnit: 2, removesStackSet: 3 } },
+    });
+    const { status, body } = await api.call(call('GET', '/rollouts/{id}', { id: 'known' }));
+    expect({ status, body }).toEqual({
+      status: 200,
+      body: {
+        ...{ id: 'known', kind: 'configuration', status: 'RUNNING', fromHash: 'old', targetHash: 'new' },
+        ...{ limits: DEFAULT_LIMITS, token: 'known.all', plannedAt: after(1).toISOString(), plannedBy: JANE },
+        ...{ startedAt: after(2).toISOString(), startedBy: JANE, wave: 2, running: 2 },
+        ...{ changing: 1, unchanged: 2, refused: 3, leftAlone: 4, done: 5, failed: 6, overtaken: 7, unexpected: 8 },
+        ...{ reason: 'because', endedAt: null, groups: [] },
+        severe: { removesAccess: 1, movesUnit: 2, removesStackSet: 3 },
+      },
+    });
+    expect(api.rollouts).toEqual([]);
+  });
+
+  it('tells what Control Tower has come to, and how long the rest takes while it is not over', async () => {
+    const unit = (id: string) => ({ id, arn: `arn:${id}`, baseline: 'arn:b', version: null, accounts: 7, behind: 3 });
+    const landingZone = {
+      ...{ version: '4.0', baselineVersion: '5.0', updatedAt: NOW.toISOString(), regions: 2, single: 1 },
+      ...{ units: [unit('ou-1'), unit('ou-2')], operation: null, pace: { expected: 0, taken: 0 } },
+    };
+    await seed({ kind: 'landing-zone', status: 'RUNNING', part: 1, landingZone });
+    const read = async () => (await api.call(call('GET', '/rollouts/{id}', { id: 'known' }))).body;
+    expect(await read()).toMatchObject({ kind: 'landing-zone', secondsLeft: expect.any(Number) as number });
+    expect((await read()) as object).toHaveProperty('landingZone', {
+      ...{ version: '4.0', baselineVersion: '5.0', updatedAt: NOW.toISOString(), single: 1 },
+      units: [
+        { id: 'ou-1', accounts: 7, behind: 3 },
+        { id: 'ou-2', accounts: 7, behind: 3 },
+      ],
+    });
+    await changeRollout(api.ledger, 'known', (record) => ({ ...record, status: 'ABORTED' }));
+    expect(await read()).not.toHaveProperty('secondsLeft');
+  });
+
+  it('is begun by the first look where the message was never sent, and by no other', async () => {
+    await seed();
+    await api.call(call('GET', '/rollouts/{id}', { id: 'known' }));
+    expect(api.rollouts).toEqual([{ id: 'known', part: 0 }]);
+    for (const changes of [{ part: 1 }, { takenUntil: after(60).toISOString() }]) {
+      api = new ApiWorld();
+      await seed(changes);
+      await api.call(call('GET', '/rollouts/{id}', { id: 'known' }));
+      expect(api.rollouts).toEqual([]);
+    }
+  });
+
+  it('lists page by page, the newest first', async () => {
+    await seed({ status: 'ENDED' }, 'a');
+    await seed({ status: 'ENDED' }, 'b');
+    const list = async (query: object) => (await api.call(call('GET', '/rollouts', { query }))).body;
+    const cursor = `${NOW.toISOString()}#b`;
+    expect(await list({ limit: '1' })).toMatchObject({ rollouts: [{ id: 'b' }], cursor });
+    expect(await list({ limit: '1', cursor })).toMatchObject({ rollouts: [{ id: 'a' }], cursor: null });
+    for (const resource of ['/rollouts', '/rollouts/{id}/tenants']) {
+      const answer = await api.call(call('GET', resource, { id: 'a', query: { limit: '0' } }));
+      expectProblem(answer, 400, 'invalid-request', 'limit');
+    }
+  });
+
+  it('lists tenants page by page, those of one state alone where it is named', async () => {
+    await seed();
+    const states = ['DONE', 'FAILED', 'DONE'] as const;
+    const tenants = states.map((state, index): RolloutTenant => ({
+      ...{ tenantUuid: `t${index}`, workspaceIdentifier: 'w', projectIdentifier: 'p', landingZone: null },
+      ...{ accountId: null, wave: 0, changes: null, changesLeftOut: 0, refusal: null, state },
+      ...{ unexpected: false, run: null, reason: null },
+    }));
+    await writeRolloutTenants(api.ledger, 'known', tenants);
+    const list = async (query: object) =>
+      (await api.call(call('GET', '/rollouts/{id}/tenants', { id: 'known', query }))).body;
+    expect(await list({})).toEqual({ tenants, cursor: null });
+    expect(await list({ limit: '3' })).toEqual({ tenants, cursor: null });
+    expect(await list({ limit: '2' })).toEqual({ tenants: tenants.slice(0, 2), cursor: 't1' });
+    expect(await list({ limit: '2', cursor: 't1' })).toEqual({ tenants: tenants.slice(2), cursor: null });
+    expect(await list({ state: 'FAILED' })).toEqual({ tenants: tenants.slice(1, 2), cursor: null });
+  });
+
+  describe('what a person asks of one', () => {
+    const planned = { status: 'PLANNED', part: 4, planHash: 'all', plannedAt: NOW.toISOString() } as const;
+    const published = () => api.outcomes.rolloutEvents;
+
+    it('starts a plan by its token, tells it, and has it go on', async () => {
+      await seed(planned);
+      const started = await act('start', { token: 'known.all' });
+      expect(started).toMatchObject({ status: 200, body: { status: 'RUNNING', startedBy: JANE } });
+      expect(api.rollouts).toEqual([{ id: 'known', part: 4 }]);
+      expect(published()).toMatchObject([
+        { type: 'Rollout Started', detail: { rolloutId: 'known', status: 'RUNNING', by: JANE } },
+      ]);
+    });
+
+    it('starts one with severe changes with their number alone', async () => {
+      await seed({ ...planned, severe: { removesAccess: 9, movesUnit: 0, removesStackSet: 0 } });
+      expectProblem(await act('start', { token: 'known.all' }), 409, 'conflict');
+      expect(await act('start', { token: 'known.all', consent: 9 })).toMatchObject({ status: 200 });
+    });
+
+    it('says what is wrong with a start', async () => {
+      await seed(planned);
+      const missing = await act('start', {});
+      expectProblem(missing, 422, 'invalid-desired-state', 'token');
+      expect(detailOf(missing)).toContain('Nothing was started');
+      expectProblem(await act('start'), 400, 'invalid-request');
+      expect(detailOf(await act('start'))).toContain('the token of the plan');
+      expect(await readRollout(api.ledger, 'known')).toMatchObject({ status: 'PLANNED' });
+      expect(published()).toEqual([]);
+    });
+
+    it('pauses it, and tells that; nothing goes on then', async () => {
+      await seed({ ...planned, status: 'RUNNING', startedAt: NOW.toISOString() });
+      expect(await act('pause')).toMatchObject({
+        ...{ status: 200, body: { status: 'PAUSED', reason: expect.stringContaining(JANE) as string } },
+      });
+      expect(published()).toMatchObject([{ type: 'Rollout Paused', detail: { status: 'PAUSED', by: JANE } }]);
+      expect(api.rollouts).toEqual([]);
+    });
+
+    it.each([
+      { action: 'resume', retrying: null },
+      { action: 'retry', retrying: '' },
+    ])('has it go on: $action, which is not told', async ({ action, retrying }) => {
+      await seed({ ...planned, status: 'PAUSED', startedAt: NOW.toISOString() });
+      expect(await act(action)).toMatchObject({ status: 200, body: { status: 'RUNNING', reason: null } });
+      expect(await readRollout(api.ledger, 'known')).toMatchObject({ retrying });
+      expect(api.rollouts).toEqual([{ id: 'known', part: 4 }]);
+      expect(published()).toEqual([]);
+    });
+
+    it('aborts it, and tells that', async () => {
+      await seed({ ...planned, status: 'RUNNING', startedAt: NOW.toISOString() });
+      expect(await act('abort')).toMatchObject({ body: { status: 'ABORTED', endedAt: NOW.toISOString() } });
+      expect(published()).toMatchObject([{ type: 'Rollout Ended', detail: { status: 'ABORTED', by: JANE } }]);
+      expect(api.rollouts).toEqual([]);
+      expectProblem(await act('retry'), 409, 'conflict');
+      expect(published()).toHaveLength(1);
+    });
   });
 });

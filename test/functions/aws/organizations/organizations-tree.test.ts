@@ -30,6 +30,26 @@ describe('the tree of AWS Organizations', () => {
     expect(await organizationsTree(new OrganizationWorld().caller()).isBelow(unit, ancestor)).toBe(isBelow);
   });
 
+  it('tells which root is above a unit, and asks nothing about a root', async () => {
+    const world = new OrganizationWorld();
+    const tree = organizationsTree(world.caller());
+    expect(await tree.rootAbove('ou-ab12-devteam1')).toBe('r-ab12');
+    expect(world.callsOf('ListParents')).toHaveLength(2);
+    expect(await tree.rootAbove('r-ab12')).toBe('r-ab12');
+    expect(world.callsOf('ListParents')).toHaveLength(2);
+  });
+
+  it('takes a refusal neither for a unit that does not exist nor for one that is not known yet', async () => {
+    const refused = (operation: string) =>
+      organizationsTree(
+        new OrganizationWorld({ faults: faultsFor(operation, refusal('AccessDeniedException')) }).caller(),
+      );
+    const unit = refused('DescribeOrganizationalUnit').describeOrganizationalUnit(DEV);
+    await expectRejected(unit, `describe the organizational unit ${DEV} (AccessDeniedException`, 'policies');
+    const parent = refused('ListParents').parentOf(MEMBER);
+    await expectRejected(parent, `find the parent of ${MEMBER} (AccessDeniedException`, 'policies');
+  });
+
   it('asks to come again while AWS does not know the account', async () => {
     const tree = organizationsTree(new OrganizationWorld().caller());
     await expect(tree.parentOf('999999999999')).rejects.toMatchObject({ name: 'TransientError', nothingDone: true });

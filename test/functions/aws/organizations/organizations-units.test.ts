@@ -42,6 +42,15 @@ describe('the units of AWS Organizations', () => {
     await expectRejected(unitsOf(world).createUnit(DEV, 'retail'), message, remedy);
   });
 
+  it('are not taken for a missing parent where AWS refuses', async () => {
+    const refused = (operation: string) =>
+      unitsOf(new OrganizationWorld({ faults: faultsFor(operation, refusal('AccessDeniedException')) }));
+    const listed = refused('ListOrganizationalUnitsForParent').unitsIn(DEV);
+    await expectRejected(listed, `list the organizational units in ${DEV} (AccessDeniedException`, 'policies');
+    const made = refused('CreateOrganizationalUnit').createUnit(DEV, 'retail');
+    await expectRejected(made, `create the organizational unit "retail" in ${DEV} (AccessDenied`, 'policies');
+  });
+
   it('are asked for again when AWS was too busy', async () => {
     const faults = faultsFor('CreateOrganizationalUnit', refusal('TooManyRequestsException'));
     const made = unitsOf(new OrganizationWorld({ faults })).createUnit(DEV, 'retail');
