@@ -99,6 +99,7 @@ describe('roles', () => {
 
   it.each([
     ['a name that is taken', { RoleName: ACCESS_ROLE }, 'EntityAlreadyExistsException'],
+    ['a name that is taken in other letters', { RoleName: ACCESS_ROLE.toLowerCase() }, 'EntityAlreadyExistsException'],
     ['a trust that is no JSON', { AssumeRolePolicyDocument: 'trust me' }, 'MalformedPolicyDocumentException'],
     [
       'a trust without statements',

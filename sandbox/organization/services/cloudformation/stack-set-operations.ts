@@ -113,7 +113,9 @@ export const stackSetOperations: readonly Operation[] = [
     name: 'CreateStackSet',
     write: true,
     input: createInput,
-    targets: stackSetTarget,
+    // @evidence documented "Service Authorization Reference, AWS CloudFormation": CreateStackSet knows no
+    //   resource, so that a right to it is one to all
+    targets: () => [{ resource: '*' }],
     answer: createStackSet,
   }),
   operation(refuseQueryInput, {

@@ -6,7 +6,7 @@ import { deleteConflict, entityAlreadyExists, limitExceeded, malformedDocument }
 import { page, path, policyArn, policyDocument, policyName } from './iam-input';
 import { pageOf } from './iam-paging';
 import { findOwnPolicy, makeManagedPolicy, policyTarget } from './managed-policy';
-import { ownAccount, propagatedAt } from './own-account';
+import { isSameName, ownAccount, propagatedAt } from './own-account';
 import { fullPolicyShape, policyShape } from './policy-shapes';
 import { arnIn } from '../../arn';
 
@@ -53,9 +53,9 @@ async function createPolicy(context: CallContext, input: z.infer<typeof createIn
     effectiveAt: propagatedAt(context),
   });
   // Names are unique in an account, whatever their path.
-  if ([...account.policies.values()].some(({ name }) => name === policy.name)) {
+  if ([...account.policies.values()].some(({ name }) => isSameName(name, policy.name))) {
     // @evidence documented "botocore iam.CreatePolicy": EntityAlreadyExists for a name that a policy of the account
-    //   has, whatever its path
+    //   has, whatever its path and case
     throw entityAlreadyExists(`A policy called ${policy.name} already exists. Duplicate names are not allowed.`);
   }
   account.policies.set(policy.arn, policy);

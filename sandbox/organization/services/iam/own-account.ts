@@ -23,6 +23,17 @@ export function findRole(context: CallContext, name: string): Role {
 }
 
 /**
+ * The role whose name is taken by this one: a call names a role as it is written, and no two are written alike.
+ *
+ * @evidence documented "botocore iam.CreateRole": names of roles are not distinguished by case
+ */
+export const roleCalledLike = ({ roles }: Account, name: string): Role | undefined =>
+  [...roles.values()].find((role) => isSameName(role.name, name));
+
+/** IAM does not distinguish names by case. */
+export const isSameName = (one: string, other: string): boolean => one.toLowerCase() === other.toLowerCase();
+
+/**
  * Service-linked roles belong to their service, those of permission sets to IAM Identity Center.
  *
  * @evidence documented singlesignon/latest/userguide/troubleshooting: roles AWSReservedSSO_ are only modifiable by AWS

@@ -2,13 +2,14 @@ import * as z from 'zod';
 import { drawLowerCase } from '../../draw';
 import type { OrganizationState, Unit } from '../../organization-state';
 import { ServiceError } from '../../service-error';
-import { operation, type CallContext, type Operation } from '../operation';
+import { operation, type CallContext, type Operation, type Target } from '../operation';
 import { accountShape, unitShape } from './answer-shapes';
 import { resourceArn, rootArn, unitArn } from './arns';
 import { ancestry, isParent, listedAccounts, unitsUnder } from './hierarchy';
 import { page, parentId, tags, unitId } from './input-shapes';
 import { constraintViolation, refuseInput } from './invalid-input';
 import { nextToken, pageOf } from './paging';
+import { requestTags } from './tag-conditions';
 import { checkTags } from './tags';
 
 function checkParent(state: OrganizationState, id: string): void {
@@ -69,6 +70,13 @@ const parentTarget = ({ state }: CallContext, input: { readonly ParentId: string
   { resource: resourceArn(state.seed, input.ParentId) },
 ];
 
+/**
+ * @evidence documented "botocore organizations.CreateOrganizationalUnit": with tags, the caller needs
+ *   organizations:TagResource
+ */
+const taggingOf = ({ Tags }: z.infer<typeof createUnitInput>): readonly Target[] =>
+  Tags.length === 0 ? [] : [{ action: 'organizations:TagResource', resource: '*', conditions: requestTags(Tags) }];
+
 export const unitOperations: readonly Operation[] = [
   operation(refuseInput, {
     // @evidence example "examples of AWS, organizations:ListRoots": ListRoots answers Roots
@@ -104,7 +112,7 @@ export const unitOperations: readonly Operation[] = [
     name: 'CreateOrganizationalUnit',
     write: true,
     input: createUnitInput,
-    targets: parentTarget,
+    targets: (context, input) => [...parentTarget(context, input), ...taggingOf(input)],
     answer: createUnit,
   }),
   operation(refuseInput, {

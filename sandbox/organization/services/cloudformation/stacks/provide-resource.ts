@@ -2,7 +2,7 @@ import * as z from 'zod';
 import type { ManagedPolicy, Role } from '../../../organization-state';
 import { isPolicyOf, makeManagedPolicy } from '../../iam/managed-policy';
 import { makeRole } from '../../iam/make-role';
-import { ownAccount, propagatedAt, replaced } from '../../iam/own-account';
+import { isSameName, ownAccount, propagatedAt, replaced, roleCalledLike } from '../../iam/own-account';
 import type { CallContext } from '../../operation';
 import type { StackResource } from './stack-state';
 import { provideProject, removeProject } from '../../codebuild/provide-project';
@@ -89,7 +89,7 @@ function provideRole(context: CallContext, wanted: WantedResource, known: boolea
   const name = wanted.physicalId;
   const present = roles.get(name);
   // @evidence reported "github awslabs/stable-diffusion-aws-extension#233": alreadyExists, for a role of another stack
-  if (present !== undefined && !known) throw alreadyExists(context, wanted);
+  if (!known && roleCalledLike(ownAccount(context), name) !== undefined) throw alreadyExists(context, wanted);
   roles.set(name, roleOf(context, name, roleProperties.parse(wanted.properties), present));
   return () => {
     if (present === undefined) roles.delete(name);
@@ -149,9 +149,10 @@ function providePolicy(context: CallContext, wanted: WantedResource, known: bool
   const { id: accountId, policies } = ownAccount(context);
   const arn = wanted.physicalId;
   const present = policies.get(arn);
+  const isTaken = [...policies.values()].some(({ name }) => isSameName(name, nameOf(wanted)));
   // @evidence reported "github aws-samples/dataops-platform-airflow-dbt#1": alreadyExists, for a policy of another
   //   stack
-  if (present !== undefined && !known) throw alreadyExists(context, wanted);
+  if (!known && isTaken) throw alreadyExists(context, wanted);
   const { Path, Description, PolicyDocument } = policyProperties.parse(wanted.properties);
   const { now } = context;
   const made = makeManagedPolicy(context.state, {
