@@ -53,6 +53,23 @@ const FINDERS: readonly Finder[] = [
     },
   },
   {
+    steps: [
+      save('found', 'ce:GetReservationUtilization', {
+        TimePeriod: { Start: '{{lastMonth}}', End: '{{thisMonth}}' },
+        GroupBy: [{ Type: 'DIMENSION', Key: 'SUBSCRIPTION_ID' }],
+      }),
+    ],
+    facts: { reservation: ['found', 'UtilizationsByTime', 0, 'Groups', 0, 'Value'] },
+  },
+  {
+    steps: [
+      save('found', 'ce:GetSavingsPlansUtilizationDetails', {
+        TimePeriod: { Start: '{{lastMonth}}', End: '{{thisMonth}}' },
+      }),
+    ],
+    facts: { savingsPlan: ['found', 'SavingsPlansUtilizationDetails', 0, 'SavingsPlanArn'] },
+  },
+  {
     steps: [save('found', 'controltower:ListEnabledBaselines')],
     facts: { enabledBaselines: ['found', 'enabledBaselines'] },
   },
@@ -63,13 +80,16 @@ export interface GroundOptions {
   /** Where the mailbox of new accounts is: `aws+{…}@example.com`. */
   readonly mailbox: { readonly name: string; readonly domain: string };
   readonly run: string;
+  /** The id of an account that is in no organization, if it may be invited. */
+  readonly outsider?: string;
 }
 
-export async function findGround(subject: Subject, { now, mailbox, run }: GroundOptions): Promise<Known> {
+export async function findGround(subject: Subject, { now, mailbox, run, outsider }: GroundOptions): Promise<Known> {
   const facts: Record<string, unknown> = {
     ...idsOfNobody,
     ...daysAround(now),
     ...{ run, region: subject.region, mailbox: mailbox.name, domain: mailbox.domain },
+    ...(outsider === undefined ? {} : { outsider }),
   };
   for (const { steps, facts: wanted } of FINDERS) {
     const saved = await savedBy(subject, steps, facts);

@@ -19,7 +19,7 @@ export async function runAgainst(name: TargetName): Promise<readonly CaseResult[
 
 export interface Begun {
   /** Every case, or those of one service. */
-  readonly run: (only?: ServiceName) => Promise<readonly CaseResult[]>;
+  readonly run: (only?: ServiceName, onResult?: (result: CaseResult) => void) => Promise<readonly CaseResult[]>;
   readonly stop: Target['stop'];
 }
 
@@ -29,8 +29,9 @@ export async function begin(name: TargetName): Promise<Begun> {
   try {
     const facts = await factsOf(target);
     return {
-      run: (only) =>
+      run: (only, onResult = () => undefined) =>
         runSuite({
+          onResult,
           ...{ subject: target.subject, facts, run: RUN, accounts: Number.POSITIVE_INFINITY },
           isDone: ({ service }) => only !== undefined && service !== only,
         }),
@@ -42,8 +43,13 @@ export async function begin(name: TargetName): Promise<Begun> {
   }
 }
 
-async function factsOf({ subject, now }: Target): Promise<Known> {
+async function factsOf({ subject, now, outsider }: Target): Promise<Known> {
   const mailbox = { name: 'aws', domain: 'corp.example' };
-  const found = await findGround(subject, { now: now(), mailbox, run: RUN });
+  const found = await findGround(subject, {
+    now: now(),
+    mailbox,
+    run: RUN,
+    ...(outsider === undefined ? {} : { outsider }),
+  });
   return { ...found, ...(await makeGround(subject, found, RUN)) };
 }

@@ -8,12 +8,15 @@ import { exampleOrganization } from '../../sandbox/organization/example-organiza
 import { serveOrganization } from '../../sandbox/organization/http-server';
 import { awsLatencies } from '../../sandbox/organization/latencies';
 import { Organization } from '../../sandbox/organization/organization';
+import type { SubscriptionSeed } from '../../sandbox/organization/organization-seed';
 import { startMiniStack } from '../../sandbox/runtime/ministack/ministack';
 import { startMoto } from '../contract/moto-server';
 
 export interface Target {
   readonly subject: Subject;
   readonly now: () => Date;
+  /** An account that can be invited. */
+  readonly outsider?: string;
   readonly stop: () => Promise<void>;
 }
 
@@ -21,11 +24,36 @@ const REGION = 'eu-central-1';
 
 const administrator = (accessKeyId: string) => ({ accessKeyId, secretAccessKey: 'any' });
 
+/** So that Cost Explorer has something to tell of what was bought. */
+const SUBSCRIPTIONS: readonly SubscriptionSeed[] = [
+  {
+    ...{ kind: 'RESERVED_INSTANCE', id: '1000000001', service: 'Amazon Elastic Compute Cloud - Compute' },
+    ...{ buyerAccountId: '222222222222', user: { accountId: '333333333333', percent: 60 } },
+    ...{ paymentOption: 'Partial Upfront', startsAt: '2026-03-01T00:00:00Z', years: 1 },
+    ...{ upfrontFee: '365', hourlyFee: '0.05' },
+  },
+  {
+    ...{
+      kind: 'SAVINGS_PLAN',
+      id: 'arn:aws:savingsplans::222222222222:savingsplan/conformance',
+      service: 'AWS Lambda',
+    },
+    ...{ buyerAccountId: '222222222222', user: null },
+    ...{ paymentOption: 'No Upfront', startsAt: '2026-05-01T00:00:00Z', years: 3 },
+    ...{ upfrontFee: '0', hourlyFee: '0.2' },
+  },
+];
+
 /** Our own model behind its HTTP front. Waiting moves its clock. */
 export async function startModel(): Promise<Target & { readonly organization: Organization }> {
   let now = Date.UTC(2026, 10, 24, 12);
+  const example = exampleOrganization();
+  const seed = { ...example, costs: { subscriptions: SUBSCRIPTIONS } };
+  const [outsider] = seed.standaloneAccounts ?? [];
   const organization = new Organization({
-    seed: exampleOrganization(),
+    seed,
+    // Cases make roles of the management account, which may do what their policies say.
+    authorization: seed.serviceRoles,
     clock: { now: () => now },
     latencies: awsLatencies,
     random: seededRandom(1),
@@ -43,7 +71,11 @@ export async function startModel(): Promise<Target & { readonly organization: Or
     },
     isMissing: ({ name }) => name === 'UnknownOperationException',
   });
-  return { organization, subject, now: () => new Date(now), stop: () => served.close() };
+  return {
+    ...{ organization, subject, now: () => new Date(now) },
+    ...(outsider === undefined ? {} : { outsider: outsider.id }),
+    stop: () => served.close(),
+  };
 }
 
 /** An emulator for which nothing takes time. */

@@ -7,6 +7,7 @@ import { Stryker } from '@stryker-mutator/core';
 import { runMain } from '../../sandbox/commands/run-main';
 import { projectRoot } from '../../sandbox/environment';
 import { tell } from '../deep/outcome';
+import { testModel } from './model';
 import { type MutantResult, missedOf, mutantScore, placesOf, scoreRow, survivorsOf, withSecondTry } from './score';
 
 /** Where mistakes would be hardest to see: what may be mutated, by the name that chooses it. */
@@ -33,9 +34,10 @@ const CACHE = '.cache/mutants';
  * the others are those of their last run: so a large folder can be measured piece by piece.
  */
 async function testMutants([name = '', part = '', ...rest]: readonly string[]): Promise<number> {
+  if (name === 'model') return testModel(part === '' ? rest : [part, ...rest]);
   const folder = FOLDERS[name];
   if (folder === undefined || rest.length > 0) {
-    const names = Object.keys(FOLDERS).join(', ');
+    const names = [...Object.keys(FOLDERS), 'model'].join(', ');
     tell(`Name one folder: ${names}; such as npm run test:mutants -- ledger, or a part of it: -- ledger runs.`);
     return 2;
   }

@@ -1,0 +1,79 @@
+import { cpSync, globSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+
+import type { Mutant } from '@stryker-mutator/api/core';
+import type { Logger } from '@stryker-mutator/api/logging';
+import { Instrumenter } from '@stryker-mutator/instrumenter';
+
+import type { ServiceName } from '../../conformance/case';
+import { projectRoot } from '../../sandbox/environment';
+
+/** What the cases and the model import. */
+const COPIED = [
+  ...['command', 'conformance', 'functions', 'infra', 'operator', 'sandbox', 'statemachines'],
+  ...['test/conformance', 'test/contract', 'test/deep', 'test/mutants', 'package.json', 'tsconfig.json'],
+];
+
+/** Whose cases judge what is in a folder of `sandbox/organization/services`. */
+const CASES_OF: Readonly<Record<string, ServiceName>> = {
+  organizations: 'organizations',
+  sts: 'sts',
+  iam: 'iam',
+  cloudformation: 'cloudformation',
+  'control-tower': 'controltower',
+  'service-catalog': 'servicecatalog',
+  identitystore: 'identitystore',
+  'sso-admin': 'sso-admin',
+  'service-quotas': 'service-quotas',
+  'cost-explorer': 'ce',
+};
+
+/** The wording of a text, and another one of an expression, are no belief about AWS that a case could tell. */
+const LEFT_OUT = ['StringLiteral', 'Regex'];
+
+export interface ModelMutant {
+  readonly id: string;
+  readonly service: ServiceName;
+  readonly file: string;
+  readonly line: number;
+  readonly mutator: string;
+  readonly replacement: string;
+}
+
+/** Copies the project into a folder and plants every mutant of the model there, none of which acts by itself. */
+export async function copyWithMutants(folder: string): Promise<readonly ModelMutant[]> {
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true });
+  for (const part of COPIED) cpSync(path.join(projectRoot, part), path.join(folder, part), { recursive: true });
+  symlinkSync(path.join(projectRoot, 'node_modules'), path.join(folder, 'node_modules'));
+  const files = Object.keys(CASES_OF)
+    .flatMap((service) => globSync(`sandbox/organization/services/${service}/**/*.ts`, { cwd: folder }))
+    // Stacks are called by the bootstrap alone, and no case is about them.
+    .filter((file) => !file.includes('/cloudformation/stacks/'))
+    .toSorted()
+    .map((file) => ({
+      name: path.join(folder, file),
+      mutate: true,
+      content: readFileSync(path.join(folder, file), 'utf8'),
+    }));
+  const result = await new Instrumenter(silent).instrument(files, {
+    ...{ ignorers: [], excludedMutations: LEFT_OUT, plugins: null },
+  });
+  for (const { name, content } of result.files) writeFileSync(name, content);
+  return result.mutants.filter(({ status }) => status !== 'Ignored').flatMap((mutant) => shapeOf(folder, mutant));
+}
+
+function shapeOf(folder: string, { id, fileName, location, mutatorName, replacement }: Mutant): readonly ModelMutant[] {
+  const file = path.relative(folder, fileName);
+  const service = CASES_OF[file.split('/')[3] ?? ''];
+  if (service === undefined) return [];
+  return [{ id, service, file, line: location.start.line + 1, mutator: mutatorName, replacement }];
+}
+
+const nothing = (): undefined => undefined;
+const never = (): boolean => false;
+const silent: Logger = {
+  ...{ isTraceEnabled: never, isDebugEnabled: never, isInfoEnabled: never },
+  ...{ isWarnEnabled: never, isErrorEnabled: never, isFatalEnabled: never },
+  ...{ trace: nothing, debug: nothing, info: nothing, warn: nothing, error: nothing, fatal: nothing },
+};
