@@ -3,13 +3,22 @@ import { accountManagement } from './cases/account';
 import { accountFactory, controlTower } from './cases/account-factory';
 import { aliasesAndProviders, managedPolicies } from './cases/iam-policies';
 import { roles } from './cases/iam-roles';
+import { assignmentsOfPeople } from './cases/assignments-of-people';
+import { iamLists } from './cases/iam-lists';
+import { organizationLists } from './cases/organization-lists';
+import { sessions } from './cases/sessions';
+import { baselineOperations } from './cases/baseline-operations';
+import { enrolledAccounts } from './cases/enrolled-accounts';
 import { identityCenter } from './cases/identity-center';
 import { identityStore } from './cases/identity-store';
+import { limitedRights } from './cases/limited-rights';
 import { organizationAccounts } from './cases/organization-accounts';
 import { organizationItself, organizationTags } from './cases/organization-tags';
 import { organizationUnits } from './cases/organization-units';
 import { costExplorer, serviceQuotas } from './cases/quotas-and-costs';
 import { stackSets } from './cases/stack-sets';
+import { stackSetTargets } from './cases/stack-set-targets';
+import { stacks } from './cases/stacks';
 import { securityTokens } from './cases/sts';
 
 const GROUPS: readonly CaseGroup[] = [
@@ -29,6 +38,15 @@ const GROUPS: readonly CaseGroup[] = [
   identityCenter,
   serviceQuotas,
   costExplorer,
+  ...limitedRights,
+  organizationLists,
+  sessions,
+  iamLists,
+  assignmentsOfPeople,
+  stackSetTargets,
+  stacks,
+  enrolledAccounts,
+  baselineOperations,
 ];
 
 export interface NumberedCase extends ConformanceCase {

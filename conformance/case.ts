@@ -21,8 +21,8 @@ export interface Step {
   /** An operation of the case's own service, or `service:Operation`. */
   readonly call: string;
   readonly input: Value;
-  /** Absent: the management account. */
-  readonly as?: 'member';
+  /** Absent: the management account. `role` is the role `{{unique}}` there, which the case makes. */
+  readonly as?: 'member' | 'role';
   /** Absent: the region of the run. */
   readonly region?: string;
   readonly expect: Expectation;
@@ -80,6 +80,10 @@ export const refuses = (
 /** The same steps by the member account. */
 export const asMember = (steps: readonly Step[]): readonly Step[] =>
   steps.map((step) => ({ ...step, as: 'member' as const }));
+
+/** The same steps by the role `{{unique}}` of the management account. */
+export const asRole = (steps: readonly Step[]): readonly Step[] =>
+  steps.map((step) => ({ ...step, as: 'role' as const }));
 
 const READING = /^(?:Get|List|Describe|Search|Simulate|AssumeRole$)/u;
 

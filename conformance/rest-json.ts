@@ -9,6 +9,8 @@ import type { ClientSettings } from './client-settings';
 const PATHS: Readonly<Record<string, string>> = {
   ListLandingZones: '/list-landingzones',
   GetLandingZone: '/get-landingzone',
+  ListLandingZoneOperations: '/list-landingzone-operations',
+  GetLandingZoneOperation: '/get-landingzone-operation',
   GetContactInformation: '/getContactInformation',
   PutContactInformation: '/putContactInformation',
   GetAlternateContact: '/getAlternateContact',

@@ -116,14 +116,17 @@ async function settled(
   }
 }
 
-const MEMBER_ROLE = 'arn:{{partition}}:iam::{{member}}:role/OrganizationAccountAccessRole';
+const ROLES = {
+  member: 'arn:{{partition}}:iam::{{member}}:role/OrganizationAccountAccessRole',
+  role: 'arn:{{partition}}:iam::{{management}}:role/{{unique}}',
+} as const;
 
 type Asked = { readonly answer: unknown } | { readonly fault: Fault };
 
 async function ask(subject: Subject, { service: own, known }: Progress, step: Step): Promise<Asked> {
   const [prefix] = step.call.split(':');
   const service = SERVICES.find((one) => one === prefix) ?? own;
-  const roleArn = step.as === 'member' ? resolved(MEMBER_ROLE, known) : undefined;
+  const roleArn = step.as === undefined ? undefined : resolved<string>(ROLES[step.as], known);
   const input: unknown = step.input;
   const call = {
     service,

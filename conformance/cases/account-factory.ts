@@ -250,7 +250,19 @@ export const accountFactory: CaseGroup = {
           'controltower:ListEnabledBaselines',
           { includeChildren: true },
           {
-            enabledBaselines: includes({ targetIdentifier: matches(/:account\//u) }),
+            enabledBaselines: includes({
+              targetIdentifier: { $matches: ':account/.*{{found.ProvisionedProducts.0.PhysicalId}}$' },
+              parentIdentifier: text,
+            }),
+          },
+        ),
+        answers(
+          'controltower:ListEnabledBaselines',
+          {},
+          {
+            enabledBaselines: excludes({
+              targetIdentifier: { $matches: ':account/.*{{found.ProvisionedProducts.0.PhysicalId}}$' },
+            }),
           },
         ),
         terminated,
@@ -525,11 +537,7 @@ export const controlTower: CaseGroup = {
       name: 'accounts are shown to who asks for children',
       evidence: 'controltower userguide types-of-baselines: includeChildren',
       steps: [
-        answers(
-          'ListEnabledBaselines',
-          {},
-          { enabledBaselines: excludes({ targetIdentifier: { $matches: ':account/.*{{member}}$' } }) },
-        ),
+        answers('ListEnabledBaselines', {}, { enabledBaselines: excludes({ parentIdentifier: text }) }),
         answers('ListEnabledBaselines', { includeChildren: true }, { enabledBaselines: list }),
       ],
     },

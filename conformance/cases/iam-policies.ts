@@ -117,6 +117,20 @@ export const managedPolicies: CaseGroup = {
       cleanup: [answers('DeletePolicy', { PolicyArn: '{{made.Policy.Arn}}' })],
     },
     {
+      name: 'names of policies are compared without their case',
+      evidence: 'IAM API_CreatePolicy: PolicyName, names are not distinguished by case',
+      steps: [
+        answers('CreatePolicy', { PolicyName: '{{unique}}-Policy', PolicyDocument: READS }, {}, { save: 'one' }),
+        refuses(
+          'CreatePolicy',
+          { PolicyName: '{{unique}}-pOLICY', PolicyDocument: READS },
+          'EntityAlreadyExistsException',
+          { save: 'other' },
+        ),
+      ],
+      cleanup: [answers('DeletePolicy', { PolicyArn: '{{one.Policy.Arn}}' })],
+    },
+    {
       name: 'a name is that of one managed policy, whatever its path',
       evidence: 'IAM API_CreatePolicy: EntityAlreadyExists',
       steps: [

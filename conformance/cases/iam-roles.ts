@@ -141,6 +141,22 @@ export const roles: CaseGroup = {
       cleanup: GONE,
     },
     {
+      name: 'names of roles are compared without their case',
+      evidence: 'IAM API_CreateRole: RoleName, names are not distinguished by case',
+      steps: [
+        answers('CreateRole', { RoleName: '{{unique}}-Role', AssumeRolePolicyDocument: TRUST }),
+        refuses(
+          'CreateRole',
+          { RoleName: '{{unique}}-rOLE', AssumeRolePolicyDocument: TRUST },
+          'EntityAlreadyExistsException',
+        ),
+      ],
+      cleanup: [
+        answers('DeleteRole', { RoleName: '{{unique}}-Role' }),
+        answers('DeleteRole', { RoleName: '{{unique}}-rOLE' }),
+      ],
+    },
+    {
       name: 'a name is that of one role, whatever its path',
       evidence: 'IAM API_CreateRole: EntityAlreadyExists',
       steps: [

@@ -182,6 +182,12 @@ export const identityCenter: CaseGroup = {
       steps: [
         ...READY,
         assigned(),
+        answers('ListAccountAssignments', { ...SET, AccountId: '{{member}}' }, { AccountAssignments: count(0) }),
+        answers(
+          'ListAccountAssignmentsForPrincipal',
+          { ...INSTANCE, PrincipalType: 'GROUP', PrincipalId: '{{group.GroupId}}' },
+          { AccountAssignments: count(0) },
+        ),
         creationEnded('SUCCEEDED', {
           TargetId: '{{member}}',
           PrincipalId: '{{group.GroupId}}',
@@ -225,7 +231,19 @@ export const identityCenter: CaseGroup = {
     {
       name: 'an assignment is taken away, later',
       evidence: 'SingleSignOn API_DeleteAccountAssignment',
-      steps: [...READY, assigned(), creationEnded(), unassigned, deletionEnded, listed(count(0))],
+      steps: [
+        ...READY,
+        assigned(),
+        creationEnded(),
+        unassigned,
+        refuses(
+          'DescribeAccountAssignmentCreationStatus',
+          { ...INSTANCE, AccountAssignmentCreationRequestId: '{{deletion.AccountAssignmentDeletionStatus.RequestId}}' },
+          'ResourceNotFoundException',
+        ),
+        deletionEnded,
+        listed(count(0)),
+      ],
       cleanup: ALL_GONE,
     },
     {

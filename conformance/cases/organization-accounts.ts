@@ -1,3 +1,4 @@
+import { afterClosure, closure } from './closed-accounts';
 import { answers, type CaseGroup, type ConformanceCase, refuses, type Step } from '../case';
 import { absent, count, excludes, includes, matches, text, time, type Pattern } from '../pattern';
 
@@ -43,7 +44,8 @@ export const organizationAccounts: CaseGroup = {
   cases: [
     {
       name: 'an account is made with its tags, comes to the root, and can be entered by its access role',
-      evidence: 'API_CreateAccount; orgs_manage_accounts_access',
+      evidence:
+        'API_CreateAccount; orgs_manage_accounts_access, orgs_manage_accounts_account_state, orgs_manage_accounts_close',
       accounts: 1,
       steps: [
         asked(account(ADDRESS, { Tags: [{ Key: 'project', Value: 'shop' }], RoleName: 'ConformanceAccess' })),
@@ -81,13 +83,9 @@ export const organizationAccounts: CaseGroup = {
           { Credentials: { AccessKeyId: matches(/^ASIA/u) } },
           { within: 600 },
         ),
-        answers('CloseAccount', { AccountId: '{{ended.CreateAccountStatus.AccountId}}' }),
-        answers(
-          'DescribeAccount',
-          { AccountId: '{{ended.CreateAccountStatus.AccountId}}' },
-          { Account: { State: matches(/^(?:PENDING_CLOSURE|CLOSED)$/u) } },
-        ),
+        ...closure,
       ],
+      cleanup: afterClosure,
     },
     {
       name: 'an e-mail address that an account has makes no other, and the request says so later',

@@ -30,6 +30,11 @@ export const serviceQuotas: CaseGroup = {
     },
     ...['GetServiceQuota', 'GetAWSDefaultServiceQuota'].flatMap((call): readonly ConformanceCase[] => [
       {
+        name: `${call}: the number of accounts is told in the global region alone`,
+        evidence: 'organizations userguide orgs_reference_limits: quotas of us-east-1',
+        steps: [refuses(call, ACCOUNTS, 'NoSuchResourceException', { region: '{{otherRegion}}' })],
+      },
+      {
         name: `${call}: a quota that there is not`,
         evidence: `ServiceQuotas API_${call}: NoSuchResourceException`,
         steps: [refuses(call, { ...ACCOUNTS, QuotaCode: 'L-00000000' }, 'NoSuchResourceException', GLOBAL)],
@@ -62,6 +67,10 @@ const by = (...keys: readonly string[]) => ({ GroupBy: keys.map((Key) => ({ Type
 const AMOUNT = { Amount: matches(/^-?\d+(?:\.\d+)?(?:E-?\d+)?$/u), Unit: 'USD' };
 const told = (more = {}, output: Pattern = {}, details = {}): Step =>
   answers('GetCostAndUsage', { ...COSTS, ...more }, output, details);
+
+const FIRST_ID = '{{all.ResultsByTime.0.Groups.0.Keys.0}}';
+const FIRST = { Dimensions: { Key: 'LINKED_ACCOUNT', Values: [FIRST_ID] } };
+const NOBODY = { Dimensions: { Key: 'LINKED_ACCOUNT', Values: ['{{noAccount}}'] } };
 
 const refused = (
   what: string,
@@ -180,6 +189,131 @@ export const costExplorer: CaseGroup = {
           },
           { ResultsByTime: [{ Groups: { $excludes: { Keys: ['{{all.ResultsByTime.0.Groups.0.Keys.0}}'] } } }] },
         ),
+      ],
+    },
+    {
+      name: 'two months are told one by one, in order',
+      evidence: 'CostExplorer API_GetCostAndUsage: Granularity, MONTHLY',
+      steps: [
+        told(
+          { TimePeriod: { Start: '{{lastMonth}}', End: '{{nextMonth}}' } },
+          {
+            ResultsByTime: [
+              { TimePeriod: { Start: '{{lastMonth}}', End: '{{thisMonth}}' }, Total: { AmortizedCost: AMOUNT } },
+              { TimePeriod: { Start: '{{thisMonth}}', End: '{{nextMonth}}' }, Estimated: true },
+            ],
+          },
+        ),
+        told(
+          { ...by('LINKED_ACCOUNT'), TimePeriod: { Start: '{{lastMonth}}', End: '{{nextMonth}}' } },
+          { ResultsByTime: includes({ TimePeriod: { Start: '{{lastMonth}}', End: '{{thisMonth}}' }, Total: {} }) },
+        ),
+        told(
+          { TimePeriod: { Start: '{{lastMonthSecond}}', End: '{{lastMonthThird}}' } },
+          { ResultsByTime: [{ TimePeriod: { Start: '{{lastMonthSecond}}', End: '{{lastMonthThird}}' } }] },
+        ),
+      ],
+    },
+    {
+      name: 'filters are combined by And, Or and Not',
+      evidence: 'CostExplorer API_Expression: And, Or, Not',
+      steps: [
+        told(by('LINKED_ACCOUNT'), {}, { save: 'all' }),
+        told(
+          { ...by('LINKED_ACCOUNT'), Filter: { And: [FIRST, { Not: FIRST }] } },
+          { ResultsByTime: [{ Groups: [] }] },
+        ),
+        told(
+          { ...by('LINKED_ACCOUNT'), Filter: { Or: [FIRST, NOBODY] } },
+          { ResultsByTime: [{ Groups: [{ Keys: [FIRST_ID] }] }] },
+        ),
+        told({ ...by('LINKED_ACCOUNT'), Filter: { And: [FIRST, NOBODY] } }, { ResultsByTime: [{ Groups: [] }] }),
+        told(
+          { ...by('LINKED_ACCOUNT'), Filter: { And: [{ Not: NOBODY }, FIRST] } },
+          { ResultsByTime: [{ Groups: [{ Keys: [FIRST_ID], Metrics: { AmortizedCost: AMOUNT } }] }] },
+        ),
+        refuses('GetCostAndUsage', { ...COSTS, Filter: { And: [FIRST] } }, 'ValidationException'),
+        refuses('GetCostAndUsage', { ...COSTS, Filter: {} }, 'ValidationException'),
+      ],
+    },
+    {
+      name: 'reservations are told one by one, as bought',
+      evidence: 'CostExplorer API_GetReservationUtilization, API_ReservationUtilizationGroup',
+      steps: [
+        answers(
+          'GetReservationUtilization',
+          { ...LAST_MONTH, ...by('SUBSCRIPTION_ID') },
+          {
+            UtilizationsByTime: [
+              {
+                TimePeriod: { Start: '{{lastMonth}}', End: '{{thisMonth}}' },
+                Groups: includes({
+                  Key: 'SUBSCRIPTION_ID',
+                  Value: '{{reservation}}',
+                  Attributes: {
+                    accountId: matches(/^\d{12}$/u),
+                    subscriptionId: '{{reservation}}',
+                    subscriptionType: matches(/Upfront$/u),
+                    startDateTime: text,
+                    endDateTime: text,
+                  },
+                  Utilization: {
+                    UtilizationPercentage: text,
+                    PurchasedHours: matches(/^[1-9]\d*/u),
+                    TotalAmortizedFee: matches(/^\d+(?:\.\d+)?$/u),
+                  },
+                }),
+              },
+            ],
+          },
+        ),
+        answers(
+          'GetDimensionValues',
+          { ...LAST_MONTH, Dimension: 'LINKED_ACCOUNT', Context: 'RESERVATIONS' },
+          { DimensionValues: includes({ Value: matches(/^\d{12}$/u) }), TotalSize: { $atLeast: 1 } },
+        ),
+        refuses(
+          'GetReservationUtilization',
+          { ...by('SUBSCRIPTION_ID'), TimePeriod: { Start: '{{lastMonth}}', End: '{{nextMonth}}' } },
+          ['DataUnavailableException', 'ValidationException'],
+        ),
+        refuses(
+          'GetReservationUtilization',
+          {
+            ...LAST_MONTH,
+            ...by('SUBSCRIPTION_ID'),
+            Filter: { Dimensions: { Key: 'SERVICE', Values: ['Amazon Redshift', 'Amazon ElastiCache'] } },
+          },
+          'ValidationException',
+        ),
+      ],
+    },
+    {
+      name: 'Savings Plans are told one by one, as bought',
+      evidence: 'CostExplorer API_GetSavingsPlansUtilizationDetails, API_SavingsPlansUtilizationDetail',
+      steps: [
+        answers('GetSavingsPlansUtilizationDetails', LAST_MONTH, {
+          SavingsPlansUtilizationDetails: includes({
+            SavingsPlanArn: '{{savingsPlan}}',
+            Attributes: {
+              AccountId: matches(/^\d{12}$/u),
+              PaymentOption: matches(/Upfront$/u),
+              PurchaseTerm: matches(/^[13]yr$/u),
+              StartDateTime: text,
+              EndDateTime: text,
+            },
+            Utilization: { TotalCommitment: text, UtilizationPercentage: text },
+            AmortizedCommitment: { TotalAmortizedCommitment: text },
+          }),
+        }),
+        answers(
+          'GetSavingsPlansUtilizationDetails',
+          { ...LAST_MONTH, MaxResults: 1 },
+          {
+            SavingsPlansUtilizationDetails: count(1),
+          },
+        ),
+        refuses('GetSavingsPlansUtilizationDetails', { ...LAST_MONTH, MaxResults: 101 }, 'ValidationException'),
       ],
     },
     {

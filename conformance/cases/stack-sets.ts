@@ -7,6 +7,14 @@ const TEMPLATE = JSON.stringify({
   Resources: { Handle: { Type: 'AWS::CloudFormation::WaitConditionHandle' } },
 });
 
+const TWO_PARAMETERS = JSON.stringify({
+  AWSTemplateFormatVersion: '2010-09-09',
+  Parameters: { Stage: { Type: 'String', Default: 'dev' }, Place: { Type: 'String', Default: 'shed' } },
+  Resources: { Handle: { Type: 'AWS::CloudFormation::WaitConditionHandle' } },
+});
+
+const overridden = (ParameterKey: string, ParameterValue: string) => ({ ParameterKey, ParameterValue });
+
 const NAMED = { StackSetName: '{{unique}}' };
 /** Roles of the run's own, so that those of others are left alone. */
 const ROLES = {
@@ -36,16 +44,17 @@ const roleGone = (RoleName: string): readonly Step[] => [
 ];
 
 /** What it takes to deploy into the member, and the stack set itself. */
-const READY: readonly Step[] = [
+const ROLES_MADE: readonly Step[] = [
   ...roleMade(
     '{{unique}}-administration',
     { Service: 'cloudformation.amazonaws.com' },
     allow('sts:AssumeRole', 'arn:{{partition}}:iam::*:role/{{unique}}-execution'),
   ),
   ...asMember(roleMade('{{unique}}-execution', { AWS: ROLES.AdministrationRoleARN }, allow('*', '*'))),
-  // Roles are effective later than they are there.
-  made({}, {}, { after: 40 }),
 ];
+// Roles are effective later than they are there.
+const READY: readonly Step[] = [...ROLES_MADE, made({}, {}, { after: 40 })];
+const READY_WITH_TWO: readonly Step[] = [...ROLES_MADE, made({ TemplateBody: TWO_PARAMETERS }, {}, { after: 40 })];
 
 const INSTANCES = { ...NAMED, Accounts: ['{{member}}'], Regions: ['{{region}}'] };
 const INSTANCE = { ...NAMED, StackInstanceAccount: '{{member}}', StackInstanceRegion: '{{region}}' };
@@ -301,6 +310,144 @@ export const stackSets: CaseGroup = {
         }),
       ],
       cleanup: ALL_GONE,
+    },
+    {
+      name: 'a parameter that a list of overrides leaves out has the value of the stack set again',
+      evidence: 'CloudFormation API_UpdateStackInstances: ParameterOverrides',
+      steps: [
+        ...READY_WITH_TWO,
+        deployed({ ParameterOverrides: [overridden('Stage', 'prod'), overridden('Place', 'hall')] }),
+        ended('deployment'),
+        answers(
+          'UpdateStackInstances',
+          { ...INSTANCES, ParameterOverrides: [overridden('Place', 'yard')] },
+          {},
+          { save: 'update' },
+        ),
+        ended('update'),
+        answers('DescribeStackInstance', INSTANCE, {
+          StackInstance: { ParameterOverrides: [overridden('Place', 'yard')] },
+        }),
+      ],
+      cleanup: ALL_GONE,
+    },
+    {
+      name: 'a parameter that is to keep its value keeps it, and without a list all do',
+      evidence: 'CloudFormation API_UpdateStackInstances: UsePreviousValue; do not specify this property at all',
+      steps: [
+        ...READY_WITH_TWO,
+        deployed({ ParameterOverrides: [overridden('Stage', 'prod'), overridden('Place', 'hall')] }),
+        ended('deployment'),
+        answers('UpdateStackInstances', INSTANCES, {}, { save: 'update' }),
+        ended('update'),
+        answers('DescribeStackInstance', INSTANCE, {
+          StackInstance: { ParameterOverrides: includes(overridden('Stage', 'prod'), overridden('Place', 'hall')) },
+        }),
+        answers(
+          'UpdateStackInstances',
+          { ...INSTANCES, ParameterOverrides: [{ ParameterKey: 'Stage', UsePreviousValue: true }] },
+          {},
+          { save: 'second' },
+        ),
+        ended('second'),
+        answers('DescribeStackInstance', INSTANCE, {
+          StackInstance: { ParameterOverrides: [overridden('Stage', 'prod')] },
+        }),
+      ],
+      cleanup: ALL_GONE,
+    },
+    {
+      name: 'without preferences an operation stops at its first failure, and cancels the rest',
+      evidence: 'CloudFormation API_StackSetOperationPreferences: FailureToleranceCount, by default 0',
+      steps: [
+        made(),
+        deployed({ Regions: ['{{region}}', '{{otherRegion}}'] }),
+        ended('deployment', 'FAILED'),
+        answers(
+          'ListStackInstances',
+          NAMED,
+          {
+            Summaries: includes(
+              { Status: 'OUTDATED', StackInstanceStatus: { DetailedStatus: 'FAILED' } },
+              { Status: 'OUTDATED', StackInstanceStatus: { DetailedStatus: 'CANCELLED' } },
+            ),
+          },
+          { within: 60 },
+        ),
+      ],
+      cleanup: [
+        answers(
+          'DeleteStackInstances',
+          { ...INSTANCES, Regions: ['{{region}}', '{{otherRegion}}'], RetainStacks: true },
+          {},
+          { save: 'removal', within: 300 },
+        ),
+        ended('removal'),
+        ...GONE,
+      ],
+    },
+    {
+      name: 'instances are listed page by page',
+      evidence: 'CloudFormation API_ListStackInstances: MaxResults, NextToken',
+      steps: [
+        made(),
+        deployed({ Regions: ['{{region}}', '{{otherRegion}}'] }),
+        ended('deployment', 'FAILED'),
+        answers('ListStackInstances', NAMED, { Summaries: count(2) }, { within: 60 }),
+        answers(
+          'ListStackInstances',
+          { ...NAMED, MaxResults: 1 },
+          { Summaries: count(1), NextToken: text },
+          { save: 'page' },
+        ),
+        answers(
+          'ListStackInstances',
+          { ...NAMED, MaxResults: 1, NextToken: '{{page.NextToken}}' },
+          { Summaries: excludes({ Region: '{{page.Summaries.0.Region}}' }) },
+        ),
+      ],
+      cleanup: [
+        answers(
+          'DeleteStackInstances',
+          { ...INSTANCES, Regions: ['{{region}}', '{{otherRegion}}'], RetainStacks: true },
+          {},
+          { save: 'removal', within: 300 },
+        ),
+        ended('removal'),
+        ...GONE,
+      ],
+    },
+    {
+      name: 'with managed execution a second operation is taken while the first runs',
+      evidence: 'CloudFormation API_ManagedExecution: queues conflicting operations',
+      steps: [
+        made({ ManagedExecution: { Active: true } }),
+        deployed(),
+        answers('CreateStackInstances', INSTANCES, { OperationId: text }, { save: 'second' }),
+        ended('deployment', 'FAILED'),
+        ended('second', 'FAILED'),
+      ],
+      cleanup: [
+        answers('DeleteStackInstances', { ...INSTANCES, RetainStacks: true }, {}, { save: 'removal', within: 300 }),
+        ended('removal'),
+        ...GONE,
+      ],
+    },
+    {
+      name: 'an instance that is not there is taken away with no harm',
+      evidence: 'CloudFormation API_DeleteStackInstances: no StackInstanceNotFoundException is listed for it',
+      steps: [
+        made(),
+        answers(
+          'DeleteStackInstances',
+          { ...INSTANCES, RetainStacks: true },
+          { OperationId: text },
+          { save: 'removal' },
+        ),
+        ended('removal'),
+        answers('ListStackInstances', NAMED, { Summaries: count(0) }),
+      ],
+      cleanup: GONE,
     },
     {
       name: 'a stack set with instances is not deleted',

@@ -1,0 +1,213 @@
+import { answers, type CaseGroup, type Step, refuses } from '../case';
+import { count, excludes, includes, text, time, type Pattern } from '../pattern';
+
+const INSTANCE = { InstanceArn: '{{instance}}' };
+const STORE = { IdentityStoreId: '{{store}}' };
+const SET = { ...INSTANCE, PermissionSetArn: '{{made.PermissionSet.PermissionSetArn}}' };
+
+const OTHER_SET = { ...INSTANCE, PermissionSetArn: '{{other.PermissionSet.PermissionSetArn}}' };
+
+const READY: readonly Step[] = [
+  answers('CreatePermissionSet', { ...INSTANCE, Name: '{{unique}}', Description: 'for a test' }, {}, { save: 'made' }),
+  answers('identitystore:CreateGroup', { ...STORE, DisplayName: '{{unique}}' }, {}, { save: 'group' }),
+  answers(
+    'identitystore:CreateUser',
+    {
+      ...STORE,
+      UserName: '{{unique}}',
+      DisplayName: 'Con',
+      Name: { GivenName: 'Con', FamilyName: 'Formance' },
+    },
+    {},
+    { save: 'user' },
+  ),
+];
+const USER = { PrincipalType: 'USER', PrincipalId: '{{user.UserId}}' };
+const GROUP = { PrincipalType: 'GROUP', PrincipalId: '{{group.GroupId}}' };
+const assignment = (principal: object, TargetId = '{{member}}') => ({
+  ...SET,
+  TargetId,
+  TargetType: 'AWS_ACCOUNT',
+  ...principal,
+});
+const assigned = (principal: object, save: string, target?: string): Step =>
+  answers(
+    'CreateAccountAssignment',
+    assignment(principal, target),
+    { AccountAssignmentCreationStatus: { RequestId: text, CreatedDate: time, TargetType: 'AWS_ACCOUNT' } },
+    { save, within: 60 },
+  );
+const ended = (save: string, Status = 'SUCCEEDED'): Step =>
+  answers(
+    'DescribeAccountAssignmentCreationStatus',
+    { ...INSTANCE, AccountAssignmentCreationRequestId: `{{${save}.AccountAssignmentCreationStatus.RequestId}}` },
+    { AccountAssignmentCreationStatus: { Status } },
+    { within: 300 },
+  );
+const unassigned = (principal: object, save: string, target?: string): Step =>
+  answers(
+    'DeleteAccountAssignment',
+    assignment(principal, target),
+    { AccountAssignmentDeletionStatus: { RequestId: text, TargetType: 'AWS_ACCOUNT' } },
+    { save, within: 60 },
+  );
+const deletionEnded = (save: string): Step =>
+  answers(
+    'DescribeAccountAssignmentDeletionStatus',
+    { ...INSTANCE, AccountAssignmentDeletionRequestId: `{{${save}.AccountAssignmentDeletionStatus.RequestId}}` },
+    { AccountAssignmentDeletionStatus: { Status: 'SUCCEEDED' } },
+    { within: 300 },
+  );
+const ofPrincipal = (principal: object, AccountAssignments: Pattern, more: object = {}): Step =>
+  answers(
+    'ListAccountAssignmentsForPrincipal',
+    { ...INSTANCE, ...principal, ...more },
+    { AccountAssignments },
+    { within: 60 },
+  );
+
+const OURS = { RoleName: { $matches: '^AWSReservedSSO_{{unique}}_' } };
+const reservedRoles = (Roles: Pattern): Step =>
+  answers('iam:ListRoles', { PathPrefix: '/aws-reserved/sso.amazonaws.com/' }, { Roles }, { within: 300 });
+
+const CLEANUP: readonly Step[] = [
+  unassigned(GROUP, 'end'),
+  deletionEnded('end'),
+  unassigned(USER, 'end'),
+  deletionEnded('end'),
+  answers('DeletePermissionSet', SET),
+  answers('identitystore:DeleteUser', { ...STORE, UserId: '{{user.UserId}}' }),
+  answers('identitystore:DeleteGroup', { ...STORE, GroupId: '{{group.GroupId}}' }),
+];
+
+export const assignmentsOfPeople: CaseGroup = {
+  service: 'sso-admin',
+  cases: [
+    {
+      name: 'a user has what it is assigned, and what its groups are',
+      evidence: 'SingleSignOn API_ListAccountAssignmentsForPrincipal, API_AccountAssignmentForPrincipal',
+      steps: [
+        ...READY,
+        answers(
+          'identitystore:CreateGroupMembership',
+          { ...STORE, GroupId: '{{group.GroupId}}', MemberId: { UserId: '{{user.UserId}}' } },
+          {},
+          { save: 'membership' },
+        ),
+        assigned(GROUP, 'ofGroup'),
+        ended('ofGroup'),
+        ofPrincipal(USER, [{ ...GROUP, AccountId: '{{member}}' }]),
+        assigned(USER, 'ofUser'),
+        ended('ofUser'),
+        ofPrincipal(USER, includes({ ...GROUP }, { ...USER })),
+        ofPrincipal(GROUP, [{ ...GROUP }]),
+        ofPrincipal(USER, count(2), { Filter: { AccountId: '{{member}}' } }),
+        ofPrincipal(USER, count(0), { Filter: { AccountId: '{{management}}' } }),
+        answers(
+          'ListAccountAssignments',
+          { ...SET, AccountId: '{{member}}', MaxResults: 1 },
+          { AccountAssignments: count(1), NextToken: text },
+          { save: 'page', within: 60 },
+        ),
+        answers(
+          'ListAccountAssignments',
+          { ...SET, AccountId: '{{member}}', MaxResults: 1, NextToken: '{{page.NextToken}}' },
+          { AccountAssignments: excludes({ PrincipalId: '{{page.AccountAssignments.0.PrincipalId}}' }) },
+        ),
+        unassigned(GROUP, 'removal'),
+        deletionEnded('removal'),
+        ofPrincipal(USER, [{ ...USER }]),
+        ofPrincipal(GROUP, count(0)),
+      ],
+      cleanup: [
+        ...CLEANUP,
+        answers('identitystore:DeleteGroupMembership', { ...STORE, MembershipId: '{{membership.MembershipId}}' }),
+      ],
+    },
+    {
+      name: 'assignments of one permission set are not those of another',
+      evidence: 'SingleSignOn API_ListAccountAssignments: PermissionSetArn',
+      steps: [
+        ...READY,
+        answers('CreatePermissionSet', { ...INSTANCE, Name: '{{unique}}-b' }, {}, { save: 'other' }),
+        assigned(GROUP, 'ofGroup'),
+        ended('ofGroup'),
+        answers('CreateAccountAssignment', { ...assignment(USER), ...OTHER_SET }, {}, { save: 'ofUser', within: 60 }),
+        ended('ofUser'),
+        answers('ListAccountAssignments', { ...SET, AccountId: '{{member}}' }, { AccountAssignments: [{ ...GROUP }] }),
+        answers(
+          'ListAccountAssignments',
+          { ...OTHER_SET, AccountId: '{{member}}' },
+          { AccountAssignments: [{ ...USER, PermissionSetArn: OTHER_SET.PermissionSetArn }] },
+        ),
+        answers('ListAccountAssignments', { ...SET, AccountId: '{{management}}' }, { AccountAssignments: count(0) }),
+        answers('DeleteAccountAssignment', { ...assignment(USER), ...OTHER_SET }, {}, { save: 'removal', within: 60 }),
+        deletionEnded('removal'),
+        answers('DeletePermissionSet', OTHER_SET),
+        refuses('DescribePermissionSet', OTHER_SET, 'ResourceNotFoundException'),
+        answers('DescribePermissionSet', SET),
+      ],
+      cleanup: [
+        answers('DeleteAccountAssignment', { ...assignment(USER), ...OTHER_SET }, {}, { save: 'removal', within: 60 }),
+        deletionEnded('removal'),
+        answers('DeletePermissionSet', OTHER_SET),
+        ...CLEANUP,
+      ],
+    },
+    {
+      name: 'one operation on an assignment is carried out at a time',
+      evidence: 'aws-samples/iam-identity-center-team#513: ConflictException',
+      steps: [
+        ...READY,
+        assigned(GROUP, 'ofGroup'),
+        refuses('CreateAccountAssignment', assignment(GROUP), 'ConflictException'),
+        ended('ofGroup'),
+        unassigned(GROUP, 'removal'),
+        refuses('DeleteAccountAssignment', assignment(GROUP), 'ConflictException'),
+        refuses('CreateAccountAssignment', assignment(GROUP), 'ConflictException'),
+        deletionEnded('removal'),
+        refuses('DeleteAccountAssignment', assignment(GROUP), 'ResourceNotFoundException'),
+      ],
+      cleanup: CLEANUP,
+    },
+    {
+      name: 'assignments of two principals in one account all come about',
+      evidence: 'singlesignon userguide limits: IAM roles that can be updated concurrently in one account',
+      steps: [
+        ...READY,
+        assigned(GROUP, 'ofGroup'),
+        assigned(USER, 'ofUser'),
+        ended('ofGroup'),
+        ended('ofUser'),
+        answers(
+          'ListAccountAssignments',
+          { ...SET, AccountId: '{{member}}' },
+          { AccountAssignments: includes({ ...GROUP }, { ...USER }) },
+          { within: 60 },
+        ),
+        refuses('DeletePermissionSet', SET, 'ConflictException'),
+        unassigned(GROUP, 'removal'),
+        unassigned(USER, 'other'),
+        deletionEnded('removal'),
+        deletionEnded('other'),
+        answers('ListAccountAssignments', { ...SET, AccountId: '{{member}}' }, { AccountAssignments: count(0) }),
+        answers('DescribePermissionSet', SET, { PermissionSet: { Description: 'for a test', CreatedDate: time } }),
+      ],
+      cleanup: CLEANUP,
+    },
+    {
+      name: 'an assignment brings a role into the account, which goes with the last one',
+      evidence: 'singlesignon userguide permissionsetsconcept; troubleshooting: AWSReservedSSO_',
+      steps: [
+        ...READY,
+        assigned(GROUP, 'ofGroup', '{{management}}'),
+        ended('ofGroup'),
+        reservedRoles(includes(OURS)),
+        unassigned(GROUP, 'removal', '{{management}}'),
+        deletionEnded('removal'),
+        reservedRoles(excludes(OURS)),
+      ],
+      cleanup: [unassigned(GROUP, 'removal', '{{management}}'), deletionEnded('removal'), ...CLEANUP],
+    },
+  ],
+};

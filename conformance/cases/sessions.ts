@@ -1,0 +1,81 @@
+import { answers, type CaseGroup, refuses, type Step } from '../case';
+import { absent, matches, type Pattern } from '../pattern';
+
+const ROLE = 'arn:{{partition}}:iam::{{member}}:role/OrganizationAccountAccessRole';
+const policy = (actions: number): string =>
+  JSON.stringify({
+    Version: '2012-10-17',
+    Statement: [
+      {
+        Effect: 'Allow',
+        Action: Array.from({ length: actions }, (_, index) => `s3:Get${'x'.repeat(10)}${index}`),
+        Resource: '*',
+      },
+    ],
+  });
+const session = (more: object, output: Pattern = {}, details = {}): Step =>
+  answers('AssumeRole', { RoleArn: ROLE, RoleSessionName: '{{unique}}', ...more }, output, { within: 60, ...details });
+const tags = (count: number) => Array.from({ length: count }, (_, index) => ({ Key: `key${index}`, Value: 'v' }));
+const MANAGED = [{ arn: 'arn:{{partition}}:iam::aws:policy/ReadOnlyAccess' }];
+
+export const sessions: CaseGroup = {
+  service: 'sts',
+  cases: [
+    {
+      name: 'what a session is opened with shares one room, and too much of it is refused',
+      evidence: 'STS API_AssumeRole: PackedPolicySize, PackedPolicyTooLarge; IAM UserGuide reference_iam-quotas',
+      steps: [
+        session({}, { PackedPolicySize: absent }),
+        session({ Policy: policy(1) }, { PackedPolicySize: { $atLeast: 1 } }),
+        session({ PolicyArns: MANAGED }, { PackedPolicySize: { $atLeast: 1 } }),
+        session({ Policy: policy(20) }, { PackedPolicySize: { $atLeast: 10 } }),
+        refuses(
+          'AssumeRole',
+          { RoleArn: ROLE, RoleSessionName: '{{unique}}', Policy: policy(70) },
+          'PackedPolicyTooLargeException',
+        ),
+      ],
+    },
+    {
+      name: 'a session policy has 2,048 characters at most',
+      evidence: 'STS API_AssumeRole: Policy',
+      steps: [
+        session({ Policy: policy(1) }),
+        refuses('AssumeRole', { RoleArn: ROLE, RoleSessionName: '{{unique}}', Policy: policy(110) }, [
+          'ValidationError',
+          'PackedPolicyTooLargeException',
+        ]),
+      ],
+    },
+    {
+      name: 'a region that the account of the role has not enabled gives no session',
+      evidence: 'IAM UserGuide id_credentials_temp_enable-regions: RegionDisabledException',
+      steps: [
+        session({}),
+        refuses(
+          'AssumeRole',
+          { RoleArn: ROLE, RoleSessionName: '{{unique}}' },
+          ['RegionDisabledException', 'InvalidClientTokenId', 'UnrecognizedClientException'],
+          { region: 'af-south-1' },
+        ),
+        session(
+          {},
+          { AssumedRoleUser: { Arn: matches(/OrganizationAccountAccessRole/u) } },
+          { region: '{{otherRegion}}' },
+        ),
+      ],
+    },
+    {
+      name: 'a session has fifty tags at most',
+      evidence: 'STS API_AssumeRole: Tags',
+      steps: [
+        session({}),
+        refuses('AssumeRole', { RoleArn: ROLE, RoleSessionName: '{{unique}}', Tags: tags(51) }, [
+          'ValidationError',
+          'PackedPolicyTooLargeException',
+          'AccessDenied',
+        ]),
+      ],
+    },
+  ],
+};
