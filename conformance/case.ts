@@ -85,6 +85,16 @@ export const asMember = (steps: readonly Step[]): readonly Step[] =>
 export const asRole = (steps: readonly Step[]): readonly Step[] =>
   steps.map((step) => ({ ...step, as: 'role' as const }));
 
+/** A request for one address is refused while another one of a case that was interrupted is still carried out. */
+export const requestsAreOver: readonly Step[] = [
+  answers(
+    'organizations:ListCreateAccountStatus',
+    { States: ['IN_PROGRESS'] },
+    { CreateAccountStatuses: { $count: 0 } },
+    { within: 600 },
+  ),
+];
+
 const READING = /^(?:Get|List|Describe|Search|Simulate|AssumeRole$)/u;
 
 export const operationOf = ({ call }: Step): string => call.split(':').at(-1) ?? call;

@@ -9,6 +9,8 @@ export interface Subject {
   /** @param roleArn by which the call is made; absent: by the caller itself */
   readonly call: (call: AwsCall, roleArn: string | undefined) => Promise<unknown>;
   readonly wait: (seconds: number) => Promise<void>;
+  /** The most seconds that anything is waited for, where nothing takes time. Absent: as long as a step says. */
+  readonly patience?: number;
   /** Whether an error says that the operation is not there at all. */
   readonly isMissing: (fault: Fault) => boolean;
 }
@@ -108,7 +110,7 @@ async function settled(
   progress: Progress,
   step: Step,
 ): Promise<{ readonly asked: Asked; readonly why: string | undefined }> {
-  for (let left = step.within ?? 0; ; left -= PAUSE) {
+  for (let left = Math.min(step.within ?? 0, subject.patience ?? Number.POSITIVE_INFINITY); ; left -= PAUSE) {
     const asked = await ask(subject, progress, step);
     const why = unexpected(asked, step);
     if (why === undefined || left <= 0 || ('fault' in asked && subject.isMissing(asked.fault))) return { asked, why };

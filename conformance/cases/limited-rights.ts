@@ -126,7 +126,7 @@ const organizations: readonly ConformanceCase[] = [
     },
   ),
   limited(
-    'a unit is made by whoever has a right to its parent',
+    'a right to a parent is one to make units in it',
     'ServiceAuthorization list_awsorganizations: CreateOrganizationalUnit',
     [{ Action: 'organizations:CreateOrganizationalUnit', Resource: UNIT }],
     {
@@ -143,7 +143,7 @@ const organizations: readonly ConformanceCase[] = [
     },
   ),
   limited(
-    'an account is moved by whoever has a right to it and to both parents',
+    'an account is moved with rights to it and to both parents',
     'ServiceAuthorization list_awsorganizations: MoveAccount',
     [{ Action: 'organizations:MoveAccount', Resource: [MEMBER, UNIT, ROOT] }],
     {
@@ -196,7 +196,7 @@ const organizations: readonly ConformanceCase[] = [
     },
   ),
   limited(
-    'an account is made with tags by whoever may tag',
+    'an account is made with tags only with the right to tag',
     'API_CreateAccount: Tags, organizations:TagResource',
     [{ Action: 'organizations:CreateAccount' }],
     {
@@ -223,7 +223,7 @@ const organizations: readonly ConformanceCase[] = [
     },
   ),
   limited(
-    'policies are read by whoever has a right to them',
+    'a right to read policies is none to read their targets',
     'ServiceAuthorization list_awsorganizations: DescribePolicy, ListTargetsForPolicy, ListPolicies',
     [{ Action: ['organizations:ListPolicies', 'organizations:DescribePolicy'] }],
     {

@@ -1,5 +1,5 @@
 import { afterClosure, closure } from './closed-accounts';
-import { answers, type CaseGroup, type ConformanceCase, refuses, type Step } from '../case';
+import { answers, type CaseGroup, type ConformanceCase, refuses, requestsAreOver, type Step } from '../case';
 import { absent, count, excludes, includes, matches, text, time, type Pattern } from '../pattern';
 
 const account = (Email: string, more = {}): Readonly<Record<string, string>> => ({
@@ -101,6 +101,7 @@ export const organizationAccounts: CaseGroup = {
           },
         ),
       ],
+      cleanup: requestsAreOver,
     },
     {
       name: 'a request in progress has neither account nor end',
@@ -128,6 +129,7 @@ export const organizationAccounts: CaseGroup = {
         ),
         ended({ State: 'FAILED', RequestedTimestamp: time }),
       ],
+      cleanup: requestsAreOver,
     },
     {
       name: 'requests are listed by their state',
@@ -150,6 +152,7 @@ export const organizationAccounts: CaseGroup = {
           },
         ),
       ],
+      cleanup: requestsAreOver,
     },
     {
       name: 'an e-mail address is the same in capital letters',
@@ -159,6 +162,7 @@ export const organizationAccounts: CaseGroup = {
         asked(account('{{managementEmailInCapitals}}')),
         ended({ State: 'FAILED', FailureReason: 'EMAIL_ALREADY_EXISTS' }),
       ],
+      cleanup: requestsAreOver,
     },
     refused('an e-mail address without a domain', account('nobody')),
     refused('an e-mail address of five characters', account('a@b.c')),

@@ -1,4 +1,4 @@
-import { answers, type CaseGroup, refuses, type Step } from '../case';
+import { answers, type CaseGroup, refuses, requestsAreOver, type Step } from '../case';
 import { absent, count, excludes, includes, matches, text, time, type Pattern } from '../pattern';
 
 const TAKEN = { AccountName: '{{unique}}', Email: '{{managementEmail}}' };
@@ -42,6 +42,7 @@ export const organizationLists: CaseGroup = {
         ),
         refuses('ListCreateAccountStatus', { NextToken: 'nothing' }, 'InvalidInputException'),
       ],
+      cleanup: requestsAreOver,
     },
     {
       name: 'five accounts are made at a time',
@@ -63,6 +64,7 @@ export const organizationLists: CaseGroup = {
         answers('CreateAccount', TAKEN, {}, { save: 'six', within: 60 }),
         status('six', { State: 'FAILED' }, { within: 600 }),
       ],
+      cleanup: requestsAreOver,
     },
     {
       name: 'an e-mail address that a mailbox cannot have makes no account, and the request says so later',
@@ -73,6 +75,7 @@ export const organizationLists: CaseGroup = {
         answers('CreateAccount', { AccountName: '{{unique}}', Email: '{{unique}}@-{{domain}}' }, {}, { save: 'two' }),
         status('two', { State: 'FAILED', FailureReason: 'INVALID_EMAIL' }, { within: 600 }),
       ],
+      cleanup: requestsAreOver,
     },
     {
       name: 'a policy tells its targets, root, units and accounts, page by page',
@@ -245,7 +248,7 @@ export const organizationLists: CaseGroup = {
         answers('ListDelegatedAdministrators', {}, { DelegatedAdministrators: { $is: 'list' } }),
         answers(
           'ListDelegatedAdministrators',
-          { ServicePrincipal: 'nobody.amazonaws.com' },
+          { ServicePrincipal: 'macie.amazonaws.com' },
           { DelegatedAdministrators: count(0) },
         ),
       ],

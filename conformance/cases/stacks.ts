@@ -107,7 +107,7 @@ export const stacks: CaseGroup = {
       cleanup: CLEANUP,
     },
     {
-      name: 'a stack that a name of somebody else stops is rolled back',
+      name: 'a stack whose role has a name that is taken is rolled back',
       evidence: 'CloudFormation stack-failure-options; API_DescribeStackEvents: CREATE_FAILED',
       steps: [
         answers('iam:CreateRole', {

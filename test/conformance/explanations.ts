@@ -94,6 +94,8 @@ export const explanations: Readonly<
         'a request in progress has neither account nor end',
         'requests are listed by their state',
         'an e-mail address is the same in capital letters',
+        'requests come page by page, each as it is described',
+        'five accounts are made at a time',
       ),
       because(
         '`create_account` checks nothing of its input.',
@@ -110,6 +112,7 @@ export const explanations: Readonly<
         'an account is refused at once for access to billing that is neither ALLOW nor DENY',
         'an account is refused at once for a tag of AWS',
         'an account is refused at once for a tag key that comes twice',
+        'an e-mail address that a mailbox cannot have makes no account, and the request says so later',
       ),
       because(
         'A request is looked up among the accounts, and what is not found there is an account that is not found.',
@@ -155,6 +158,32 @@ export const explanations: Readonly<
         '`list_parents` finds the root among the units, and answers that it has no parent.',
         'the root is no child',
       ),
+      because(
+        'Rights are evaluated from the call on that INITIAL_NO_AUTH_ACTION_COUNT names, which is none by itself.',
+        'a right to one account is none to another',
+        'a right to a parent is one to make units in it',
+        'an account is made with tags only with the right to tag',
+        'a right to read policies is none to read their targets',
+      ),
+      because(
+        'A consequence of an earlier case: moto had deleted the unit of the run.',
+        'a right to one unit is none to the root',
+        'an account is moved with rights to it and to both parents',
+        'a right to tag can be one to a value and a key',
+        'a unit and its account have paths and ARNs of one organization',
+      ),
+      because(
+        '`list_targets_for_policy` reads neither MaxResults nor NextToken.',
+        'a policy tells its targets, root, units and accounts, page by page',
+      ),
+      because(
+        'Each policy has the ARN of a policy of the organization, FullAWSAccess of AWS, too.',
+        'policies are listed by their type',
+      ),
+      because(
+        '`list_children` reads neither MaxResults nor NextToken.',
+        'children come page by page, units and accounts',
+      ),
     ],
     account: [
       because(
@@ -171,6 +200,7 @@ export const explanations: Readonly<
       because(
         '`assume_role` answers a PackedPolicySize of 6, whatever it is given.',
         'a session without policies and tags has no packed size',
+        'what a session is opened with shares one room, and too much of it is refused',
       ),
       because(
         '`assume_role` looks for no role: its own comment says that the role need not exist.',
@@ -204,8 +234,21 @@ export const explanations: Readonly<
       because(
         'Policy is stored as it comes, and never read.',
         'AssumeRole is refused for a session policy that is no JSON',
+        'a session policy has 2,048 characters at most',
       ),
-      because('`assume_role` does not read Tags.', 'AssumeRole is refused for tag keys that differ in case alone'),
+      because(
+        '`assume_role` does not read Tags.',
+        'AssumeRole is refused for tag keys that differ in case alone',
+        'a session has fifty tags at most',
+      ),
+      because(
+        'Rights are evaluated from the call on that INITIAL_NO_AUTH_ACTION_COUNT names, which is none by itself.',
+        'a role assumes those that it has a right to',
+      ),
+      because(
+        'Every region is enabled in every account.',
+        'a region that the account of the role has not enabled gives no session',
+      ),
     ],
     iam: [
       because(
@@ -286,6 +329,30 @@ export const explanations: Readonly<
         '`delete_saml_provider` goes through its list, and says nothing where it finds none.',
         'a SAML provider that is not there is neither updated nor deleted',
       ),
+      because('`create_role` compares names as they are.', 'names of roles are compared without their case'),
+      because('`create_policy` compares ARNs as they are.', 'names of policies are compared without their case'),
+      because(
+        'Rights are evaluated from the call on that INITIAL_NO_AUTH_ACTION_COUNT names, which is none by itself.',
+        'a right to one role is none to another',
+        'a right to attach can be one to some policies alone',
+        'a right to a role can be one to roles with a boundary alone',
+        'a right to one policy is none to another',
+        'a boundary is the most that a role may do',
+        'a right that is taken away is gone, and another is there',
+      ),
+      because('`list_role_policies` reads neither MaxItems nor Marker.', 'inline policies come page by page'),
+      because(
+        '`list_policies` takes a Scope that it does not know for All.',
+        'managed policies come page by page, and by their path',
+      ),
+      because(
+        '`quote` leaves a slash as it is, where AWS encodes it.',
+        'signs that a URL does not have are encoded in capital letters',
+      ),
+      because(
+        'A password policy without an age has the MaxPasswordAge 0, where AWS has none.',
+        'an account has no password policy, until it is given one, and what is left out has its default',
+      ),
     ],
     cloudformation: [
       because(
@@ -300,10 +367,19 @@ export const explanations: Readonly<
       because(
         'Instances are made without a look at the roles of their account: every operation has succeeded.',
         'an instance without an execution role fails, and tells why',
+        'without preferences an operation stops at its first failure, and cancels the rest',
+        'instances are listed page by page',
+        'with managed execution a second operation is taken while the first runs',
+        'one account of two is without a role: the other has its instance or is cancelled',
+        'an instance fails with an administration role that may not assume the execution role',
+        'an instance fails with an administration role that does not trust CloudFormation',
+        'an instance fails with an execution role that trusts another account',
       ),
       because(
         'Operations are over when they are answered, so that none is in progress.',
         'a second operation waits for the first, or is refused',
+        'instances are deployed into two regions, changed in one, and taken away there',
+        'with managed execution operations on one instance wait for each other',
       ),
       because(
         '`create_stack_instances` makes an id of its own, and does not read OperationId.',
@@ -323,6 +399,7 @@ export const explanations: Readonly<
         'Values of parameters are not compared with the template.',
         'instances are refused for a parameter that the template does not have, and none are made',
         'a stack set is refused for a parameter that the template does not have, and none is made',
+        'a template has parameters of several types, in JSON and YAML',
       ),
       because(
         '`create_stack_set` does not validate the name.',
@@ -331,6 +408,44 @@ export const explanations: Readonly<
       because(
         '`create_stack_set` stores the template without reading it.',
         'a stack set is refused for a template that is none, and none is made',
+      ),
+      because(
+        'Rights are evaluated from the call on that INITIAL_NO_AUTH_ACTION_COUNT names, which is none by itself.',
+        'a right to one stack set is none to another',
+      ),
+      because(
+        '`update_instances` stores the list of overrides as it comes, and does not read UsePreviousValue.',
+        'a parameter that is to keep its value keeps it, and without a list all do',
+      ),
+      because(
+        '`create_instances` reads the units of DeploymentTargets, and not its Accounts.',
+        'accounts are given as targets, too, and stacks can be left behind',
+      ),
+      because(
+        '`list_stack_instances` has no pages: its own comment says so.',
+        'a stack set is that of its region and account',
+      ),
+      because(
+        '`execute_change_set` notes events of the stack, and none of its resources.',
+        'a stack is made by a change set, changed by another one, and deleted',
+      ),
+      because(
+        '`execute_change_set` rolls nothing back: its own comment says so.',
+        'a stack whose role has a name that is taken is rolled back',
+      ),
+      because(
+        '`create_change_set` does not read Capabilities.',
+        'a stack with a role of its own name says that it may make one',
+      ),
+      because(
+        '`create_change_set` takes a change set without a type for one that makes a stack; the default of AWS is UPDATE.',
+        'a stack that is not there is neither changed nor told of',
+      ),
+    ],
+    controltower: [
+      because(
+        'A consequence of an earlier case: moto had deleted the unit of the run.',
+        'a unit that is not registered has no controls',
       ),
     ],
     identitystore: [
@@ -390,6 +505,10 @@ export const explanations: Readonly<
         'a member may not read the store',
       ),
       because('The paginator takes any MaxResults.', 'a page has 100 items at most'),
+      because(
+        'Rights are evaluated from the call on that INITIAL_NO_AUTH_ACTION_COUNT names, which is none by itself.',
+        'a role without a right to it is refused',
+      ),
     ],
     'sso-admin': [
       because(
@@ -409,6 +528,7 @@ export const explanations: Readonly<
       because(
         '`delete_permission_set` does not look at assignments.',
         'a permission set that is assigned is not deleted',
+        'assignments of two principals in one account all come about',
       ),
       because(
         'The status of an assignment is SUCCEEDED, always, and its principal is not looked for.',
@@ -441,6 +561,25 @@ export const explanations: Readonly<
         'Each account has an instance of its own, and the caller is never checked.',
         'a member may neither read nor make permission sets',
       ),
+      because(
+        'Rights are evaluated from the call on that INITIAL_NO_AUTH_ACTION_COUNT names, which is none by itself.',
+        'a right to one permission set is none to another',
+        'a right to one account is none to assign in another',
+      ),
+      because(
+        'An assignment is there as soon as it is asked for, and has succeeded.',
+        'a group is assigned to an account, later',
+        'one operation on an assignment is carried out at a time',
+        'an assignment in the management account takes the rights of the caller in IAM',
+      ),
+      because(
+        '`list_account_assignments_for_principal` compares the principal, and reads no memberships.',
+        'a user has what it is assigned, and what its groups are',
+      ),
+      because(
+        'An assignment makes no role.',
+        'an assignment brings a role into the account, which goes with the last one',
+      ),
     ],
     ce: [
       because(
@@ -453,6 +592,7 @@ export const explanations: Readonly<
         'the month that is now is estimated',
         'a filter for what there is not leaves nothing',
         'a member is told its own costs alone',
+        'two months are told one by one, in order',
       ),
       because('The answer that moto has for everything names no GroupDefinitions.', 'costs are told by account'),
       because(
@@ -466,6 +606,10 @@ export const explanations: Readonly<
         'costs are not told for three groupings',
         'costs are not told for a filter with two roots',
         'costs are not told for a token that is none',
+      ),
+      because(
+        'Rights are evaluated from the call on that INITIAL_NO_AUTH_ACTION_COUNT names, which is none by itself.',
+        'a role without a right to it is refused',
       ),
     ],
   },
@@ -554,6 +698,8 @@ export const explanations: Readonly<
         'a request in progress has neither account nor end',
         'requests are listed by their state',
         'an e-mail address is the same in capital letters',
+        'requests come page by page, each as it is described',
+        'five accounts are made at a time',
       ),
       because(
         '`_create_account` demands an address and a name, and checks nothing else.',
@@ -569,6 +715,7 @@ export const explanations: Readonly<
         'an account is refused at once for access to billing that is neither ALLOW nor DENY',
         'an account is refused at once for a tag of AWS',
         'an account is refused at once for a tag key that comes twice',
+        'an e-mail address that a mailbox cannot have makes no account, and the request says so later',
       ),
       because('A request is looked up without a check of the form of its id.', 'what is no id of a request is refused'),
       because(
@@ -580,7 +727,11 @@ export const explanations: Readonly<
         'an account is not moved to what is not there',
         'a unit with an account in it is not deleted',
       ),
-      because('Accounts have Path, a text; AWS has Paths, a list.', 'an account tells its path'),
+      because(
+        'Accounts have Path, a text; AWS has Paths, a list.',
+        'an account tells its path',
+        'a unit and its account have paths and ARNs of one organization',
+      ),
       because('An account is looked up without a check of the form of its id.', 'what is no account id is refused'),
       because(
         '`_list_accounts` reads neither MaxResults nor NextToken.',
@@ -591,11 +742,28 @@ export const explanations: Readonly<
         "`_list_parents` looks among units and accounts, and the root is not found there; AWS's pattern of ChildId has no roots.",
         'the root is no child',
       ),
+      because(
+        'Rights are evaluated where MiniStack runs with AUTH alone, which it does not by itself.',
+        'a right to one account is none to another',
+        'a right to a parent is one to make units in it',
+        'a right to tag can be one to a value and a key',
+        'an account is made with tags only with the right to tag',
+        'a right to read policies is none to read their targets',
+      ),
+      because(
+        '`_list_targets_for_policy` reads neither MaxResults nor NextToken.',
+        'a policy tells its targets, root, units and accounts, page by page',
+      ),
+      because(
+        '`_list_policies` compares Filter with the types of its policies, and refuses none.',
+        'policies are listed by their type',
+      ),
     ],
     sts: [
       because(
         'AssumeRole answers a PackedPolicySize of 0, whatever it is given.',
         'a session without policies and tags has no packed size',
+        'what a session is opened with shares one room, and too much of it is refused',
       ),
       because(
         'AssumeRole looks for the role where MiniStack runs with AUTH alone, which it does not by itself.',
@@ -631,11 +799,21 @@ export const explanations: Readonly<
       because(
         'Session policies are validated where MiniStack runs with AUTH alone, which it does not by itself.',
         'AssumeRole is refused for a session policy that is no JSON',
+        'a session policy has 2,048 characters at most',
       ),
       because(
         'Session tags are validated where MiniStack runs with AUTH alone, which it does not by itself.',
         'AssumeRole is refused for tag keys that differ in case alone',
       ),
+      because(
+        'Rights are evaluated where MiniStack runs with AUTH alone, which it does not by itself.',
+        'a role assumes those that it has a right to',
+      ),
+      because(
+        'Every region is enabled in every account.',
+        'a region that the account of the role has not enabled gives no session',
+      ),
+      because('`_session_tags` does not count them.', 'a session has fifty tags at most'),
     ],
     iam: [
       because(
@@ -719,6 +897,44 @@ export const explanations: Readonly<
         'who is not there is not simulated',
       ),
       because('A new account gets no access role.', 'a member may do in itself what its access role may'),
+      because('`_create_role` compares names as they are.', 'names of roles are compared without their case'),
+      because('`_create_policy` compares ARNs as they are.', 'names of policies are compared without their case'),
+      because(
+        'Rights are evaluated where MiniStack runs with AUTH alone, which it does not by itself.',
+        'a right to one role is none to another',
+        'a right to attach can be one to some policies alone',
+        'a right to a role can be one to roles with a boundary alone',
+        'a right to one policy is none to another',
+        'a boundary is the most that a role may do',
+        'a right that is taken away is gone, and another is there',
+      ),
+      because('`_list_role_policies` reads neither MaxItems nor Marker.', 'inline policies come page by page'),
+      because(
+        '`_list_attached_role_policies` reads neither MaxItems nor Marker.',
+        'attached policies come page by page, and by their path',
+      ),
+      because(
+        '`_list_policies` reads neither MaxItems nor Marker.',
+        'managed policies come page by page, and by their path',
+      ),
+      because(
+        '`_update_account_password_policy` keeps what it is not given; AWS goes back to the default.',
+        'an account has no password policy, until it is given one, and what is left out has its default',
+      ),
+      because(
+        '`_simulate_principal_policy` reads the policies of a role, and no boundary.',
+        'what a role may do follows its policies, its boundary and a denial',
+      ),
+    ],
+    cloudformation: [
+      because(
+        '`_iam_role_create` puts its role in the place of one that has the name.',
+        'a stack whose role has a name that is taken is rolled back',
+      ),
+      because(
+        'Capabilities are checked where MiniStack runs with AUTH alone, which it does not by itself.',
+        'a stack with a role of its own name says that it may make one',
+      ),
     ],
   },
 };

@@ -79,15 +79,17 @@ export async function startModel(): Promise<Target & { readonly organization: Or
 }
 
 /** An emulator for which nothing takes time. */
-const emulated = (endpoint: string, accessKeyId: string, isMissing: (fault: Fault) => boolean): Subject =>
-  awsSubject({
+const emulated = (endpoint: string, accessKeyId: string, isMissing: (fault: Fault) => boolean): Subject => ({
+  ...awsSubject({
     endpoint,
     credentials: administrator(accessKeyId),
     region: REGION,
     now: Date.now,
     wait: () => Promise.resolve(),
     isMissing,
-  });
+  }),
+  patience: 15,
+});
 
 const RootsSchema = z.object({ Roots: z.array(z.object({ Id: z.string() })) });
 
