@@ -55,6 +55,15 @@ describe('GET /shadow-report', () => {
     expect(tenants.map(({ verdict }) => verdict)).toEqual(['REFUSED', 'CREATE', 'SAME']);
   });
 
+  it('is told of the tenant and of its run as well', async () => {
+    await shadowed(1);
+    const shadow = { landingZone: 'aws-dev', verdict: 'CHANGE', changes: [CHANGE], changesLeftOut: 0 };
+    expect(await api.get(uuidOf(1))).toMatchObject({ status: 200, body: { shadow } });
+    const pathParameters = { tenantUuid: uuidOf(1), run: '17-1' };
+    const run = { httpMethod: 'GET', resource: '/vendings/{tenantUuid}/runs/{run}', pathParameters };
+    expect(await api.call(run)).toMatchObject({ status: 200, body: { shadow } });
+  });
+
   it('leaves out those of other landing zones, where one is named', async () => {
     await shadowed(1);
     await shadowed(2, { landingZone: 'aws-prod' });

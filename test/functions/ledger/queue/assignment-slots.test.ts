@@ -133,6 +133,9 @@ describe('places for requests of account assignments', () => {
     aws.started = 'busy';
     expect(await of(1).create(assignment)).toBe('busy');
     expect(await world.inside()).toEqual([1]);
+    aws.started = new RejectedError('no', 'ask');
+    await expect(of(1).create(assignment)).rejects.toThrow('no');
+    expect(await world.inside()).toEqual([1]);
   });
 
   it('are one for each tenant, however often it comes back', async () => {
@@ -175,11 +178,14 @@ describe('places for requests of account assignments', () => {
   });
 
   it('stay with requests that one may not look at', async () => {
-    const { world, of } = await fifteenAtWork();
+    const { world, aws, of } = await fifteenAtWork();
     for (let number = 1; number <= 15; number += 1) {
       await world.overwrite(number, { ...(await world.tenant(number)), assignment: recordOf({ kind: 'deletion' }) });
     }
     world.seconds = 901;
+    aws.progress = { state: 'SUCCEEDED', reason: null };
     expect(await of(16, ['creation']).create(assignment)).toBe('busy');
+    world.seconds = 1300;
+    expect(await of(16, ['deletion']).create(assignment)).toEqual({ requestId: 'r-1' });
   });
 });
