@@ -95,7 +95,8 @@ function identifySession(caller: Caller, request: WireRequest, state: Organizati
   if (now >= session.expiresAt) {
     const code = isQueryService(caller.service) ? 'ExpiredToken' : 'ExpiredTokenException';
     // @evidence documented awsconsolehelpdocs/latest/gsg/common-errors: ExpiredTokenException, 403, for a token that is
-    //   expired (ExpiredToken where a service speaks Query)
+    //   expired
+    // @evidence reported "github cfn-sphere/cfn-sphere#55": ExpiredToken, 403, of IAM, which speaks Query
     throw new ServiceError(code, 'The security token included in the request is expired', { status: 403 });
   }
   const { accountId, arn, roleArn, roleName } = session;

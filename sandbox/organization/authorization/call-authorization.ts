@@ -62,10 +62,10 @@ function accessDenied(
   verdict: Verdict,
 ): ServiceError {
   const message = `User: ${principal.arn} is not authorized to perform: ${action} on resource: ${resource} ${reasonOf(verdict, action)}`;
-  // @evidence documented IAM/latest/UserGuide/troubleshoot_access-denied: AccessDenied names principal, action,
-  //   resource and the kind of policy
-  // @evidence documented IAM/latest/UserGuide/troubleshoot_access-denied: AccessDeniedException names principal,
-  //   action, resource and the kind of policy
+  // @evidence documented IAM/latest/UserGuide/troubleshoot_access-denied: most messages name principal, action,
+  //   resource and the kind of policy; the name of the error is not on the page
+  // @evidence reported "github goadapp/goad#85": AccessDenied, 403, of IAM, which speaks Query
+  // @evidence documented "botocore organizations.CreateAccount": AccessDeniedException where a service speaks JSON
   return isQueryService(signingName)
     ? new ServiceError('AccessDenied', message, { status: 403, deniedAction: action })
     : new ServiceError('AccessDeniedException', message, {

@@ -227,7 +227,7 @@ describe('a change set', () => {
         { ParameterKey: 'Word', ParameterValue: 'ab' },
         { ParameterKey: 'List', ParameterValue: 'x,y' },
       ],
-      "Parameter 'List' must match pattern x",
+      "Each value of parameter 'List' must match pattern x",
     ],
   ])('with the parameters %j is refused', async (Parameters, message) => {
     const stack = new StackUnderTest();

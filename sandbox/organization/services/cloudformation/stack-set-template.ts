@@ -19,8 +19,8 @@ export function parametersOf(template: string, given: readonly GivenParameter[])
   );
   const unknown = given.map(({ ParameterKey }) => ParameterKey).filter((name) => !parameters.has(name));
   if (unknown.length > 0) {
-    // @evidence reported "github aws-samples/amazon-ec2-image-builder-samples#18": ValidationError, "Parameters: [...]
-    //   do not exist in the template"
+    // @evidence reported "github DataDog/datadog-aws-controltower#5": ValidationError of CreateStackSet, "Parameters:
+    //   [...] do not exist in the template"
     throw validationError(`Parameters: [${unknown.join(', ')}] do not exist in the template`);
   }
   given.forEach(({ ParameterKey, ParameterValue = '' }) => parameters.set(ParameterKey, ParameterValue));

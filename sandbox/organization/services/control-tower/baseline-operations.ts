@@ -77,7 +77,7 @@ function begun(
   const { state, now } = context;
   const unit = unitOf(context, enabledBaseline);
   // @evidence documented controltower/userguide/limits: in general one operation at a time is permitted; five
-  //   account operations run beside each other, and not beside this
+  //   account operations run beside each other; that none runs beside this is our reading of it
   // @evidence documented controltower/APIReference/API_ResetEnabledBaseline: ConflictException
   if (isBusy(state, now)) {
     throw new ServiceError('ConflictException', 'Another operation is in progress.', { status: 409 });

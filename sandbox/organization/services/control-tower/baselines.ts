@@ -13,8 +13,9 @@ import { landingZoneHere } from './landing-zone';
  * By name, the end of the ARN.
  *
  * @evidence example controltower/userguide/baseline-api-examples: ListBaselines with these names and ids
- * @evidence documented controltower/userguide/types-of-baselines: ConfigBaseline, CentralConfigBaseline,
+ * @evidence documented controltower/userguide/types-of-baselines: CentralConfigBaseline and
  *   CentralSecurityRolesBaseline from 4.0 on
+ * @evidence documented controltower/userguide/importing-existing: ConfigBaseline, with 4.0
  *
  * The ids of those three are our own: a baseline is found by its name.
  */
@@ -56,8 +57,8 @@ export const enabledBaselinesInput = z.object({
  *
  * @evidence documented controltower/userguide/types-of-baselines: a child enabled baseline is shown with
  *   includeChildren
- * @evidence documented controltower/userguide/special-accounts: the landing zone enables baselines on service
- *   integration accounts themselves
+ * @evidence documented controltower/userguide/types-of-baselines: while the landing zone is set up, baselines are
+ *   enabled on the service integration accounts themselves
  */
 export function listEnabledBaselines(context: CallContext, input: z.infer<typeof enabledBaselinesInput>): object {
   const { filter = {}, includeChildren = false } = input;

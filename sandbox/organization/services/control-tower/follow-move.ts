@@ -9,8 +9,10 @@ import { configObstacle } from './config-obstacle';
  * one: it loses it. Of two that come into a unit at once the second fails: one move for each unit at a time, say the
  * "Limitations and quotas" there.
  *
- * @evidence documented controltower/userguide/limits: in general one operation at a time is permitted, so one that
- *   comes back while it is being let go fails, too
+ * @evidence documented controltower/userguide/limits: with auto-enrollment one move at a time into a unit; other
+ *   operations on its accounts conflict until that is finished
+ * @evidence documented controltower/userguide/limits: in general one operation at a time is permitted; that an account
+ *   which comes back while it is being let go fails is our reading of it
  * @evidence documented controltower/userguide/governance-drift: without automatic enrollment a moved account keeps what
  *   it had, as drift
  */

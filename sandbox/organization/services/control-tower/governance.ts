@@ -37,9 +37,7 @@ export function leaveControlTower(state: OrganizationState, account: Account): v
  * @evidence reported "github aws-ia/terraform-aws-control_tower_account_factory#217": terminating a tainted product
  *   took it out of its OU
  * @evidence documented controltower/userguide/troubleshooting: making the role after a failed enrollment is likely to
- *   be refused
- * @evidence assumed controltower/userguide/troubleshooting: IAM itself refuses it, once, and as an SCP would (decided
- *   by: one failed enrollment on AWS)
+ *   end in an error message, that Control Tower could not create it
  */
 export function leaveFailedEnrollment(state: OrganizationState, account: Account): void {
   if (state.random() < 0.5) leaveControlTower(state, account);

@@ -8,7 +8,7 @@ import type { ControlTowerSeed } from '../../organization-seed';
  * @evidence documented controltower/userguide/lz-manifest-file: centralizedLogging and securityRoles name the log
  *   archive and the audit account by accountId
  * @evidence documented controltower/userguide/lz-api-launch: in 4.0 config.accountId and backup.configurations name
- *   further accounts, and each part is optional
+ *   further accounts, and each integration may be off
  */
 export function landingZoneManifest(
   region: string,

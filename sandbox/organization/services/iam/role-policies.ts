@@ -47,8 +47,8 @@ async function put(context: CallContext, input: z.infer<typeof putInput>): Promi
   const characters = [...others, input.PolicyDocument].join('').replace(/\s/g, '').length;
   const limit = context.state.limits.inlinePolicyCharactersPerRole;
   if (characters > limit) {
-    // @evidence reported "github aws/copilot-cli#5917, botocore iam.PutRolePolicy": "Maximum policy size of 10240 bytes
-    //   exceeded" for a role; LimitExceeded is the error of the operation for limits
+    // @evidence reported "github aws-amplify/amplify-cli#4369": LimitExceeded, 409, "Maximum policy size of 10240 bytes
+    //   exceeded for role <name>"
     throw limitExceeded(`Maximum policy size of ${limit} bytes exceeded for role ${input.RoleName}`);
   }
   role.inline.set(input.PolicyName, replaced(context, role.inline.get(input.PolicyName), input.PolicyDocument));

@@ -9,8 +9,8 @@ import { ANOTHER_OPERATION, IN_USE } from './service-catalog-errors';
  *   account at a time
  * @evidence documented controltower/userguide/troubleshooting: provisioning fails while other changes of Control Tower
  *   are in progress
- * @evidence documented controltower/userguide/limits: in general one operation at a time is permitted, so updates and
- *   terminations fail as well, and so they do while the baseline of a unit is put on its accounts
+ * @evidence documented controltower/userguide/limits: in general one operation at a time is permitted; that updates and
+ *   terminations fail as well, and while a unit's baseline is put on its accounts, too, is our reading of it
  * @evidence reported "github aws-samples/aws-control-tower-automate-account-creation#9": ResourceInUseException,
  *   another execution is in progress
  */

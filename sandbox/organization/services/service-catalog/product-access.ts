@@ -28,8 +28,8 @@ export function launchPathsOf({ principal }: CallContext, factory: AccountFactor
       ? seed.launchPaths
       : seed.launchPaths.filter((path) => principalsOf(factory, path).includes(principal.roleArn));
   if (paths.length === 0) {
-    // @evidence reported "github aws-ia/terraform-aws-control_tower_account_factory#33": noLaunchPaths, a
-    //   ResourceNotFoundException, where the portfolio was not opened to the caller
+    // @evidence reported "github aws/aws-cdk#8404": ResourceNotFoundException, "No launch paths found for resource",
+    //   until the caller's role was added to the portfolio
     throw noLaunchPaths(seed.productId);
   }
   return paths;

@@ -123,15 +123,15 @@ function findRole({ state }: CallContext, arn: string): Role | undefined {
 /** A function's role is itself a session, so every assume but an administrator's is role chaining: one hour at most. */
 function checkDuration({ principal }: CallContext, role: Role | undefined, seconds: number): void {
   if (principal.kind !== 'administrator' && seconds > 3600) {
-    // @evidence documented "botocore sts.AssumeRole, STS/APIReference/CommonErrors": ValidationError for more than one
-    //   hour by role chaining: "the operation fails"
+    // @evidence reported "github 99designs/aws-vault#263, aws/eks-anywhere#9485": ValidationError, in these words, for
+    //   more than one hour by role chaining
     throw validationError(
       'The requested DurationSeconds exceeds the 1 hour session limit for roles assumed by role chaining.',
     );
   }
   if (role !== undefined && seconds > role.maxSessionSeconds) {
-    // @evidence documented "botocore sts.AssumeRole, STS/APIReference/CommonErrors": ValidationError for more than the
-    //   maximum session duration of the role: "your operation fails"
+    // @evidence reported "github kreuzwerker/awsu#27": ValidationError, 400, in these words, for more than the maximum
+    //   session duration of the role
     throw validationError('The requested DurationSeconds exceeds the MaxSessionDuration set for this role.');
   }
 }

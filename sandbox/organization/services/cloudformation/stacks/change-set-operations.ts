@@ -69,7 +69,7 @@ function createChangeSet(context: CallContext, input: CreateInput): object {
 /**
  * @evidence documented AWSCloudFormation/latest/APIReference/API_CreateChangeSet: no UPDATE of a new stack and no
  *   CREATE of an existing one
- * @evidence reported "github aws/aws-cdk#25109": a stack that was rolled back when it was created can only be deleted
+ * @evidence reported "github aws/aws-cdk#901": a stack that was rolled back when it was created can only be deleted
  */
 function checkStack({ StackName, ChangeSetName, ChangeSetType }: CreateInput, stack: Stack | undefined): void {
   if (ChangeSetType === 'CREATE') {

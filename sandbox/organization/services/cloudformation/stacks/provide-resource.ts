@@ -88,7 +88,7 @@ function provideRole(context: CallContext, wanted: WantedResource, known: boolea
   const { roles } = ownAccount(context);
   const name = wanted.physicalId;
   const present = roles.get(name);
-  // @evidence reported "github awslabs/stable-diffusion-aws-extension#233": alreadyExists, for a role of another stack
+  // @evidence reported "github awslabs/stable-diffusion-aws-extension#233": "already exists" for a role that is there
   if (!known && roleCalledLike(ownAccount(context), name) !== undefined) throw alreadyExists(context, wanted);
   roles.set(name, roleOf(context, name, roleProperties.parse(wanted.properties), present));
   return () => {
@@ -150,8 +150,8 @@ function providePolicy(context: CallContext, wanted: WantedResource, known: bool
   const arn = wanted.physicalId;
   const present = policies.get(arn);
   const isTaken = [...policies.values()].some(({ name }) => isSameName(name, nameOf(wanted)));
-  // @evidence reported "github aws-samples/dataops-platform-airflow-dbt#1": alreadyExists, for a policy of another
-  //   stack
+  // @evidence reported "github aws-cloudformation/cloudformation-coverage-roadmap#931": "already exists" for a policy
+  //   of the same name and path; one of another path was seen to pass, and to make no policy, which is not modelled
   if (!known && isTaken) throw alreadyExists(context, wanted);
   const { Path, Description, PolicyDocument } = policyProperties.parse(wanted.properties);
   const { now } = context;

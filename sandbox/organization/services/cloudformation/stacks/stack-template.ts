@@ -41,7 +41,7 @@ export function readTemplate(body: string): CloudFormationTemplate {
   const types = Object.values(template.Resources).map(({ Type }) => Type);
   const unknown = [...new Set(types)].filter((type) => !KNOWN_TYPES.includes(type));
   if (unknown.length > 0) {
-    // @evidence reported "github aws-cloudformation/cloudformation-cli#366": ValidationError, "Template format error:
+    // @evidence reported "github aws/aws-cli#8032": ValidationError of CreateChangeSet, "Template format error:
     //   Unrecognized resource types: [...]"
     throw validationError(`Template format error: Unrecognized resource types: [${unknown.join(', ')}]`);
   }
@@ -129,15 +129,19 @@ function allowed(name: string, value: string, declared: Declaration | undefined)
   const pattern = new RegExp(`^(?:${AllowedPattern})$`, 'u');
   const isList = Type === 'CommaDelimitedList';
   if (!(isList ? value.split(',').map((one) => one.trim()) : [value]).every((one) => pattern.test(one))) {
+    const whole = isList ? `Each value of parameter '${name}'` : `Parameter '${name}'`;
     // @evidence reported "github aws/aws-connected-device-framework#183": ValidationError of CreateChangeSet,
     //   "Parameter 'Tester' must match pattern ..."
-    throw unsatisfied(name, `must match pattern ${AllowedPattern}`, declared);
+    // @evidence reported "github aws-cloudformation/rain#526": "Each value of parameter 'PolicyArns' must match pattern
+    //   ...", of a CommaDelimitedList
+    throw unsatisfied(name, `${whole} must match pattern ${AllowedPattern}`, declared);
   }
   if (value.length < MinLength || value.length > MaxLength) {
     const bound = value.length < MinLength ? `at least ${MinLength}` : `at most ${MaxLength}`;
-    // @evidence reported "github aws-cloudformation/cloudformation-coverage-roadmap#930": ValidationError, "Parameter
-    //   'XYZ' must contain at least N characters"; here, of too many in the same form
-    throw unsatisfied(name, `must contain ${bound} characters`, declared);
+    // @evidence reported "github aws-cloudformation/cloudformation-coverage-roadmap#930": "Parameter 'XYZ' must contain
+    //   at least N characters", seen in the console; that it is a ValidationError, as of patterns, and the form for too
+    //   many are ours
+    throw unsatisfied(name, `Parameter '${name}' must contain ${bound} characters`, declared);
   }
   return value;
 }
@@ -149,6 +153,6 @@ function allowed(name: string, value: string, declared: Declaration | undefined)
 const unsatisfied = (name: string, rule: string, declared: Declaration | undefined): ServiceError =>
   validationError(
     declared?.ConstraintDescription === undefined
-      ? `Parameter '${name}' ${rule}`
+      ? rule
       : `Parameter ${name} failed to satisfy constraint: ${declared.ConstraintDescription}`,
   );
