@@ -1,5 +1,5 @@
 import { answers, type CaseGroup, refuses, type Step } from '../case';
-import { count, excludes, includes, matches, text, time, type Pattern } from '../pattern';
+import { absent, count, excludes, includes, matches, text, time, type Pattern } from '../pattern';
 
 const templateOf = (stage: string): string =>
   JSON.stringify({
@@ -31,12 +31,111 @@ const isStatus = (StackStatus: string): Step =>
   answers('DescribeStacks', NAMED, { Stacks: [{ StackName: '{{unique}}', StackStatus }] }, { within: 600 });
 const FIRST = { ChangeSetType: 'CREATE', TemplateBody: templateOf('dev') };
 const CLEANUP: readonly Step[] = [
+  answers('DeleteChangeSet', { ...NAMED, ChangeSetName: 'one' }),
   answers('DeleteStack', NAMED),
   refuses('DescribeStacks', NAMED, 'ValidationError', { within: 600 }),
 ];
 /** How the role that the stack has is described. */
 const role = (Description: string): Step =>
   answers('iam:GetRole', { RoleName: '{{unique}}' }, { Role: { Description } });
+
+const READ_ONLY = 'arn:{{partition}}:iam::aws:policy/ReadOnlyAccess';
+const TRUST = {
+  Version: '2012-10-17',
+  Statement: [{ Effect: 'Allow', Principal: { Service: 'lambda.amazonaws.com' }, Action: 'sts:AssumeRole' }],
+};
+const allowing = (Action: unknown) => ({
+  Version: '2012-10-17',
+  Statement: [{ Effect: 'Allow', Action, Resource: '*' }],
+});
+const HANDLE = JSON.stringify({
+  Parameters: { Stage: { Type: 'String', Default: 'dev' } },
+  Resources: { Handle: { Type: 'AWS::CloudFormation::WaitConditionHandle' } },
+});
+const POLICY_ARN = 'arn:{{partition}}:iam::{{management}}:policy/{{unique}}';
+const POLICY = {
+  Type: 'AWS::IAM::ManagedPolicy',
+  Properties: {
+    ManagedPolicyName: '{{unique}}',
+    Description: 'of a stack',
+    PolicyDocument: allowing({ Ref: 'Right' }),
+  },
+};
+const STACK_SET = {
+  Type: 'AWS::CloudFormation::StackSet',
+  Properties: {
+    StackSetName: '{{unique}}',
+    PermissionModel: 'SELF_MANAGED',
+    TemplateBody: HANDLE,
+    Parameters: [{ ParameterKey: 'Stage', ParameterValue: { Ref: 'Secret' } }],
+  },
+};
+const PARAMETERS = {
+  Right: { Type: 'String', Default: 's3:ListAllMyBuckets' },
+  Secret: { Type: 'String', Default: 'hidden', NoEcho: 'true' },
+};
+const wholeTemplate = JSON.stringify({
+  Description: 'for a test',
+  Parameters: PARAMETERS,
+  Resources: {
+    Policy: POLICY,
+    Role: {
+      Type: 'AWS::IAM::Role',
+      Properties: {
+        RoleName: '{{unique}}',
+        Path: '/conformance/',
+        MaxSessionDuration: 7200,
+        PermissionsBoundary: READ_ONLY,
+        AssumeRolePolicyDocument: TRUST,
+        Policies: [{ PolicyName: 'one', PolicyDocument: allowing('s3:ListAllMyBuckets') }],
+        ManagedPolicyArns: [{ Ref: 'Policy' }],
+        Tags: [{ Key: 'project', Value: 'shop' }],
+      },
+    },
+    Instances: STACK_SET,
+  },
+  Outputs: { Policy: { Value: { Ref: 'Policy' }, Description: 'its policy' } },
+});
+const making = (Resources: object, more: object = {}) => ({
+  ChangeSetType: 'CREATE',
+  TemplateBody: JSON.stringify({ Parameters: PARAMETERS, Resources, ...more }),
+});
+/** Newer change sets may find out before they are executed. */
+const draftedAnyhow = (Resources: object): readonly Step[] => [
+  drafted('one', making(Resources)),
+  draft('one', { Status: matches(/^(?:CREATE_COMPLETE|FAILED)$/u) }),
+  executed('one'),
+  isStatus('ROLLBACK_COMPLETE'),
+];
+const STACK_GONE: readonly Step[] = [
+  answers('DeleteStack', NAMED),
+  refuses('DescribeStacks', NAMED, 'ValidationError', { within: 600 }),
+];
+const failed = (LogicalResourceId: string): Step =>
+  answers('DescribeStackEvents', NAMED, {
+    StackEvents: includes({ LogicalResourceId, ResourceStatus: 'CREATE_FAILED', ResourceStatusReason: text }),
+  });
+
+const RULES = {
+  ChangeSetType: 'CREATE',
+  TemplateBody: JSON.stringify({
+    Parameters: {
+      Needed: { Type: 'String' },
+      Stage: { Type: 'String', Default: 'dev', MinLength: 3, MaxLength: 5, AllowedPattern: '[a-z]+' },
+      Names: { Type: 'CommaDelimitedList', Default: 'a', AllowedPattern: '[a-z]+' },
+    },
+    Resources: { Role: { Type: 'AWS::IAM::Role', Properties: { AssumeRolePolicyDocument: TRUST } } },
+  }),
+};
+const withValues = (values: Readonly<Record<string, string>>) => ({
+  ...NAMED,
+  ChangeSetName: 'one',
+  Capabilities: ['CAPABILITY_IAM'],
+  ...RULES,
+  Parameters: Object.entries(values).map(([ParameterKey, ParameterValue]) => ({ ParameterKey, ParameterValue })),
+});
+const refusesValues = (values: Readonly<Record<string, string>>): Step =>
+  refuses('CreateChangeSet', withValues(values), 'ValidationError');
 
 export const stacks: CaseGroup = {
   service: 'cloudformation',
@@ -88,7 +187,7 @@ export const stacks: CaseGroup = {
         refuses('iam:GetRole', { RoleName: '{{unique}}' }, 'NoSuchEntityException'),
         answers('DeleteStack', NAMED),
       ],
-      cleanup: [answers('DeleteChangeSet', { ...NAMED, ChangeSetName: 'one' }), ...CLEANUP],
+      cleanup: CLEANUP,
     },
     {
       name: 'a change set without changes fails, and is not executed',
@@ -142,11 +241,7 @@ export const stacks: CaseGroup = {
         refuses('DescribeStacks', NAMED, 'ValidationError', { within: 600 }),
         answers('iam:GetRole', { RoleName: '{{unique}}' }),
       ],
-      cleanup: [
-        answers('DeleteChangeSet', { ...NAMED, ChangeSetName: 'one' }),
-        ...CLEANUP,
-        answers('iam:DeleteRole', { RoleName: '{{unique}}' }),
-      ],
+      cleanup: [...CLEANUP, answers('iam:DeleteRole', { RoleName: '{{unique}}' })],
     },
     {
       name: 'a stack with a role of its own name says that it may make one',
@@ -179,6 +274,217 @@ export const stacks: CaseGroup = {
         ),
         answers('DeleteStack', NAMED),
       ],
+    },
+    {
+      name: 'a stack has a policy, a role and a stack set as its template wants them',
+      evidence: 'CloudFormation TemplateReference aws-resource-iam-role, -managedpolicy, -cloudformation-stackset',
+      steps: [
+        drafted('one', { ChangeSetType: 'CREATE', TemplateBody: wholeTemplate }),
+        draft('one', {
+          Status: 'CREATE_COMPLETE',
+          Changes: includes({ Type: 'Resource', ResourceChange: { Action: 'Add', LogicalResourceId: 'Policy' } }),
+          Parameters: includes(
+            { ParameterKey: 'Right', ParameterValue: 's3:ListAllMyBuckets' },
+            { ParameterKey: 'Secret', ParameterValue: matches(/^\*+$/u) },
+          ),
+        }),
+        executed('one'),
+        isStatus('CREATE_COMPLETE'),
+        answers('DescribeStacks', NAMED, {
+          Stacks: [
+            {
+              Description: 'for a test',
+              Capabilities: ['CAPABILITY_NAMED_IAM'],
+              Parameters: includes({ ParameterKey: 'Secret', ParameterValue: matches(/^\*+$/u) }),
+              Outputs: [{ OutputKey: 'Policy', OutputValue: POLICY_ARN, Description: 'its policy' }],
+            },
+          ],
+        }),
+        answers('GetTemplateSummary', NAMED, {
+          Description: 'for a test',
+          Parameters: includes(
+            { ParameterKey: 'Right', ParameterType: 'String', NoEcho: false, DefaultValue: 's3:ListAllMyBuckets' },
+            { ParameterKey: 'Secret', ParameterType: 'String', NoEcho: true },
+          ),
+        }),
+        answers(
+          'iam:GetRole',
+          { RoleName: '{{unique}}' },
+          {
+            Role: {
+              Path: '/conformance/',
+              MaxSessionDuration: 7200,
+              PermissionsBoundary: { PermissionsBoundaryArn: READ_ONLY },
+              Tags: includes({ Key: 'project', Value: 'shop' }),
+            },
+          },
+          { save: 'made' },
+        ),
+        answers(
+          'iam:GetRolePolicy',
+          { RoleName: '{{unique}}', PolicyName: 'one' },
+          { PolicyDocument: matches(/ListAllMyBuckets/u) },
+        ),
+        answers(
+          'iam:ListAttachedRolePolicies',
+          { RoleName: '{{unique}}' },
+          { AttachedPolicies: [{ PolicyName: '{{unique}}', PolicyArn: POLICY_ARN }] },
+        ),
+        answers(
+          'iam:GetPolicy',
+          { PolicyArn: POLICY_ARN },
+          { Policy: { DefaultVersionId: 'v1', Description: 'of a stack', AttachmentCount: 1, Path: '/' } },
+        ),
+        answers(
+          'DescribeStackSet',
+          { StackSetName: '{{unique}}' },
+          {
+            StackSet: {
+              Status: 'ACTIVE',
+              PermissionModel: 'SELF_MANAGED',
+              TemplateBody: HANDLE,
+              Parameters: [{ ParameterKey: 'Stage', ParameterValue: 'hidden' }],
+            },
+          },
+        ),
+        drafted('two', {
+          UsePreviousTemplate: true,
+          Parameters: [
+            { ParameterKey: 'Right', ParameterValue: 's3:CreateBucket' },
+            { ParameterKey: 'Secret', ParameterValue: 'other' },
+          ],
+        }),
+        draft('two', { Status: 'CREATE_COMPLETE' }),
+        executed('two'),
+        isStatus('UPDATE_COMPLETE'),
+        answers('iam:GetPolicy', { PolicyArn: POLICY_ARN }, { Policy: { DefaultVersionId: 'v2' } }),
+        answers(
+          'iam:GetPolicyVersion',
+          { PolicyArn: POLICY_ARN, VersionId: 'v2' },
+          { PolicyVersion: { Document: matches(/CreateBucket/u), IsDefaultVersion: true } },
+        ),
+        answers(
+          'iam:GetRole',
+          { RoleName: '{{unique}}' },
+          { Role: { RoleId: '{{made.Role.RoleId}}', Path: '/conformance/' } },
+        ),
+        answers(
+          'DescribeStackSet',
+          { StackSetName: '{{unique}}' },
+          { StackSet: { Parameters: [{ ParameterKey: 'Stage', ParameterValue: 'other' }] } },
+        ),
+        ...STACK_GONE,
+        refuses('iam:GetPolicy', { PolicyArn: POLICY_ARN }, 'NoSuchEntityException'),
+        refuses('iam:GetRole', { RoleName: '{{unique}}' }, 'NoSuchEntityException'),
+        refuses('DescribeStackSet', { StackSetName: '{{unique}}' }, 'StackSetNotFoundException'),
+      ],
+      cleanup: CLEANUP,
+    },
+    {
+      name: 'what a stack has made goes when a resource of it fails',
+      evidence: 'CloudFormation stack-failure-options: rolled back; IAM API_AttachRolePolicy: NoSuchEntity',
+      steps: [
+        ...draftedAnyhow({
+          Policy: POLICY,
+          Instances: STACK_SET,
+          Role: {
+            Type: 'AWS::IAM::Role',
+            DependsOn: ['Policy', 'Instances'],
+            Properties: { AssumeRolePolicyDocument: TRUST, ManagedPolicyArns: [`${POLICY_ARN}-nothing`] },
+          },
+        }),
+        failed('Role'),
+        refuses('iam:GetPolicy', { PolicyArn: POLICY_ARN }, 'NoSuchEntityException'),
+        refuses('DescribeStackSet', { StackSetName: '{{unique}}' }, 'StackSetNotFoundException'),
+        ...STACK_GONE,
+      ],
+      cleanup: CLEANUP,
+    },
+    {
+      name: 'a stack whose policy has a name that is taken is rolled back',
+      evidence: 'CloudFormation stack-failure-options; IAM API_CreatePolicy: EntityAlreadyExists',
+      steps: [
+        answers('iam:CreatePolicy', {
+          PolicyName: '{{unique}}',
+          PolicyDocument: JSON.stringify(allowing('s3:ListAllMyBuckets')),
+        }),
+        ...draftedAnyhow({ Policy: POLICY }),
+        failed('Policy'),
+        ...STACK_GONE,
+        answers('iam:GetPolicy', { PolicyArn: POLICY_ARN }, { Policy: { DefaultVersionId: 'v1' } }),
+      ],
+      cleanup: [...CLEANUP, answers('iam:DeletePolicy', { PolicyArn: POLICY_ARN })],
+    },
+    {
+      name: 'a stack whose stack set has a name that is taken is rolled back',
+      evidence: 'CloudFormation stack-failure-options; API_CreateStackSet: NameAlreadyExistsException',
+      steps: [
+        answers('CreateStackSet', { StackSetName: '{{unique}}', TemplateBody: HANDLE }),
+        ...draftedAnyhow({ Instances: STACK_SET }),
+        failed('Instances'),
+        ...STACK_GONE,
+        answers('DescribeStackSet', { StackSetName: '{{unique}}' }, { StackSet: { Status: 'ACTIVE' } }),
+      ],
+      cleanup: [...CLEANUP, answers('DeleteStackSet', { StackSetName: '{{unique}}' })],
+    },
+    {
+      name: 'values of parameters keep to the rules of the template',
+      evidence: 'CloudFormation UserGuide parameters-section-structure; buildkite/elastic-ci-stack-for-aws#1227',
+      steps: [
+        refusesValues({}),
+        refusesValues({ Needed: 'a', Other: 'a' }),
+        refusesValues({ Needed: 'a', Stage: 'ab' }),
+        refusesValues({ Needed: 'a', Stage: 'abcdef' }),
+        refusesValues({ Needed: 'a', Stage: 'Abc' }),
+        refusesValues({ Needed: 'a', Names: 'a,B' }),
+        answers('CreateChangeSet', withValues({ Needed: 'a', Stage: 'abcde', Names: 'a, b' }), { Id: text }),
+        draft('one', {
+          Status: 'CREATE_COMPLETE',
+          Parameters: includes(
+            { ParameterKey: 'Stage', ParameterValue: 'abcde' },
+            { ParameterKey: 'Needed', ParameterValue: 'a' },
+          ),
+        }),
+      ],
+      cleanup: CLEANUP,
+    },
+    {
+      name: 'a role without a name gets one of its stack, and keeps it',
+      evidence: 'CloudFormation TemplateReference aws-properties-name; API_CreateChangeSet: CAPABILITY_IAM',
+      steps: [
+        answers('CreateChangeSet', withValues({ Needed: 'a' }), { Id: text }),
+        draft('one', { Status: 'CREATE_COMPLETE' }),
+        executed('one'),
+        isStatus('CREATE_COMPLETE'),
+        answers(
+          'DescribeStackResources',
+          NAMED,
+          {
+            StackResources: [
+              {
+                StackName: '{{unique}}',
+                LogicalResourceId: 'Role',
+                PhysicalResourceId: { $matches: '^{{unique}}-Role-[A-Za-z0-9]+$' },
+                ResourceType: 'AWS::IAM::Role',
+                Timestamp: time,
+              },
+            ],
+          },
+          { save: 'own' },
+        ),
+        answers(
+          'iam:GetRole',
+          { RoleName: '{{own.StackResources.0.PhysicalResourceId}}' },
+          { Role: { Path: '/', MaxSessionDuration: 3600, Description: absent, PermissionsBoundary: absent } },
+        ),
+        refuses('CreateChangeSet', { ...withValues({ Needed: 'a' }), ChangeSetType: 'CREATE' }, [
+          'ValidationError',
+          'AlreadyExistsException',
+        ]),
+        ...STACK_GONE,
+        refuses('iam:GetRole', { RoleName: '{{own.StackResources.0.PhysicalResourceId}}' }, 'NoSuchEntityException'),
+      ],
+      cleanup: CLEANUP,
     },
   ],
 };

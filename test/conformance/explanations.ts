@@ -400,6 +400,7 @@ export const explanations: Readonly<
         'instances are refused for a parameter that the template does not have, and none are made',
         'a stack set is refused for a parameter that the template does not have, and none is made',
         'a template has parameters of several types, in JSON and YAML',
+        'values of parameters keep to the rules of the template',
       ),
       because(
         '`create_stack_set` does not validate the name.',
@@ -432,6 +433,7 @@ export const explanations: Readonly<
       because(
         '`execute_change_set` rolls nothing back: its own comment says so.',
         'a stack whose role has a name that is taken is rolled back',
+        'a stack whose policy has a name that is taken is rolled back',
       ),
       because(
         '`create_change_set` does not read Capabilities.',
@@ -440,6 +442,22 @@ export const explanations: Readonly<
       because(
         '`create_change_set` takes a change set without a type for one that makes a stack; the default of AWS is UPDATE.',
         'a stack that is not there is neither changed nor told of',
+      ),
+      because(
+        '`create_change_set` keeps the parameters that it is given, without the defaults of the others.',
+        'a stack has a policy, a role and a stack set as its template wants them',
+      ),
+      because(
+        'A role of a template is made without a look at its ManagedPolicyArns.',
+        'what a stack has made goes when a resource of it fails',
+      ),
+      because(
+        '`resource_class_from_type` leaves out a type that it does not know, such as stack sets.',
+        'a stack whose stack set has a name that is taken is rolled back',
+      ),
+      because(
+        'A role of a template without a Description has an empty one.',
+        'a role without a name gets one of its stack, and keeps it',
       ),
     ],
     controltower: [
@@ -934,6 +952,23 @@ export const explanations: Readonly<
       because(
         'Capabilities are checked where MiniStack runs with AUTH alone, which it does not by itself.',
         'a stack with a role of its own name says that it may make one',
+      ),
+      because(
+        'Stack sets are no type of resource that it knows.',
+        'a stack has a policy, a role and a stack set as its template wants them',
+        'what a stack has made goes when a resource of it fails',
+      ),
+      because(
+        '`_iam_managed_policy_create` puts its policy in the place of one that has the name.',
+        'a stack whose policy has a name that is taken is rolled back',
+      ),
+      because(
+        '`_resolve_parameters` goes through the parameters of the template, and not through those that it is given.',
+        'values of parameters keep to the rules of the template',
+      ),
+      because(
+        '`_role_xml` writes an empty Description where there is none.',
+        'a role without a name gets one of its stack, and keeps it',
       ),
     ],
   },

@@ -55,7 +55,8 @@ export async function startModel(): Promise<Target & { readonly organization: Or
     // Cases make roles of the management account, which may do what their policies say.
     authorization: seed.serviceRoles,
     clock: { now: () => now },
-    latencies: awsLatencies,
+    // A list of instances is behind for a while: see keepShowing.
+    latencies: { ...awsLatencies, stackInstanceListing: [0, 20] },
     random: seededRandom(1),
     keepsCalls: false,
   });

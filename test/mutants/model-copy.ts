@@ -48,8 +48,8 @@ export async function copyWithMutants(folder: string): Promise<readonly ModelMut
   symlinkSync(path.join(projectRoot, 'node_modules'), path.join(folder, 'node_modules'));
   const files = Object.keys(CASES_OF)
     .flatMap((service) => globSync(`sandbox/organization/services/${service}/**/*.ts`, { cwd: folder }))
-    // Stacks are called by the bootstrap alone, and no case is about them.
-    .filter((file) => !file.includes('/cloudformation/stacks/'))
+    // What a seed plants is there before anybody asks.
+    .filter((file) => !path.basename(file).startsWith('plant-'))
     .toSorted()
     .map((file) => ({
       name: path.join(folder, file),
@@ -60,7 +60,23 @@ export async function copyWithMutants(folder: string): Promise<readonly ModelMut
     ...{ ignorers: [], excludedMutations: LEFT_OUT, plugins: null },
   });
   for (const { name, content } of result.files) writeFileSync(name, content);
-  return result.mutants.filter(({ status }) => status !== 'Ignored').flatMap((mutant) => shapeOf(folder, mutant));
+  return result.mutants
+    .filter((mutant) => mutant.status !== 'Ignored' && !isOfTheTest(mutant))
+    .flatMap((mutant) => shapeOf(folder, mutant));
+
+  /**
+   * Failures that a test of the application orders, and the scale of the time, which is one here: with no other code in
+   * their place would a case, or AWS, answer anything else.
+   */
+  function isOfTheTest({ fileName, location: { start, end }, mutatorName }: Mutant): boolean {
+    const content = files.find(({ name }) => name === fileName)?.content ?? '';
+    const changed = content
+      .split('\n')
+      [start.line]?.slice(start.column, start.line === end.line ? end.column : undefined);
+    if (changed === undefined) return false;
+    const isScaled = mutatorName === 'ArithmeticOperator' && changed.includes('latencies.scale');
+    return isScaled || /^(?:state\.)?faults\?\./u.test(changed);
+  }
 }
 
 function shapeOf(folder: string, { id, fileName, location, mutatorName, replacement }: Mutant): readonly ModelMutant[] {

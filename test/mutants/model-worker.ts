@@ -19,17 +19,20 @@ const tell = (message: FromWorker): void => {
   process.send?.(message);
 };
 
+/** A case has noticed the mutant: the others need not be asked. */
+class NoticedError extends Error {}
+
 /** Each service has a model of its own, in every run the same. */
-async function verdictsOf(service: ServiceName): Promise<Verdicts> {
+async function verdictsOf(service: ServiceName, onVerdict: (name: string, verdict: string) => void): Promise<void> {
   planted.currentTestId = GROUND;
   const begun = await begin('model');
   planted.currentTestId = service;
   tell({ kind: 'alive' });
   try {
-    const results = await begun.run(service, () => {
+    await begun.run(service, ({ of, verdict }) => {
       tell({ kind: 'alive' });
+      onVerdict(of.name, verdict);
     });
-    return Object.fromEntries(results.map(({ of, verdict }) => [of.name, verdict]));
   } finally {
     await begun.stop();
   }
@@ -38,7 +41,11 @@ async function verdictsOf(service: ServiceName): Promise<Verdicts> {
 async function measure(): Promise<void> {
   const verdicts: Record<string, Verdicts> = {};
   for (const service of SERVICES) {
-    verdicts[service] = await verdictsOf(service);
+    const found: Record<string, string> = {};
+    await verdictsOf(service, (name, verdict) => {
+      found[name] = verdict;
+    });
+    verdicts[service] = found;
   }
   const { static: constants = {}, perTest = {} } = planted.mutantCoverage ?? {};
   delete planted.currentTestId;
@@ -49,16 +56,19 @@ async function measure(): Promise<void> {
 /** @returns the first case that notices the mutant */
 async function noticing({ services, verdicts }: Extract<ToWorker, { kind: 'try' }>): Promise<string | null> {
   for (const service of services) {
-    const found = await verdictsOf(service);
-    const other = Object.entries(verdicts[service] ?? {}).find(([name, verdict]) => found[name] !== verdict);
-    if (other !== undefined) return `${service}: ${other[0]}`;
+    const known = verdicts[service] ?? {};
+    await verdictsOf(service, (name, verdict) => {
+      if (known[name] !== verdict) throw new NoticedError(`${service}: ${name}`);
+    });
   }
   return null;
 }
 
 async function attempt(task: Extract<ToWorker, { kind: 'try' }>): Promise<void> {
   planted.activeMutant = task.id;
-  const by = await noticing(task).catch((error: unknown) => String(error).split('\n')[0] ?? '');
+  const by = await noticing(task).catch(
+    (error: unknown) => (error instanceof Error ? error.message : '').split('\n')[0] ?? '',
+  );
   delete planted.activeMutant;
   tell({ kind: 'tried', id: task.id, by });
 }
