@@ -25,8 +25,8 @@ export function placeOf(configuration: Configuration | undefined): ExamplePlace 
 }
 
 /**
- * @evidence documented controltower/userguide/limits: Control Tower is where Service Catalog is not, without an Account
- *   Factory there
+ * @evidence documented controltower/userguide/2024-all: Control Tower is where Service Catalog is not, without an
+ *   Account Factory there
  */
 export function homeRegion(place: ExamplePlace): Pick<ControlTowerSeed, 'homeRegion'> {
   const { controlTowerRegion } = place;

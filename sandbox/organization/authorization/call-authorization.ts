@@ -54,6 +54,9 @@ export class CallAuthorization {
 export const actionOf = (service: Service, operation: string, { action }: Target): string =>
   action ?? `${service.actionPrefix}:${operation}`;
 
+/** @evidence documented "botocore controltower.AccessDeniedException": its HTTP status is 403 */
+const REST_SERVICES: ReadonlySet<string> = new Set(['controltower', 'lambda']);
+
 function accessDenied(
   { signingName }: Service,
   principal: Principal,
@@ -69,7 +72,7 @@ function accessDenied(
   return isQueryService(signingName)
     ? new ServiceError('AccessDenied', message, { status: 403, deniedAction: action })
     : new ServiceError('AccessDeniedException', message, {
-        status: signingName === 'lambda' ? 403 : 400,
+        status: REST_SERVICES.has(signingName) ? 403 : 400,
         deniedAction: action,
       });
 }

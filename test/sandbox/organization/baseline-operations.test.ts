@@ -4,7 +4,17 @@ import { SignatureV4 } from '@smithy/signature-v4';
 import { exampleOrganization } from '../../../sandbox/organization/example-organization';
 import { inProcessRequestHandler } from '../../../sandbox/organization/in-process-transport';
 import type { AccountSeed, ControlTowerSeed } from '../../../sandbox/organization/organization-seed';
-import { administrator, DEV, MANAGEMENT, organizationUnderTest, type UnderTest } from './organization-under-test';
+import {
+  ACCESS_ROLE,
+  administrator,
+  assume,
+  assumeServiceRole,
+  DEV,
+  MANAGEMENT,
+  openAccount,
+  organizationUnderTest,
+  type UnderTest,
+} from './organization-under-test';
 
 interface Listed {
   readonly enabledBaselines: readonly {
@@ -43,16 +53,20 @@ describe('baselines of units, put on their accounts', () => {
     });
   };
 
-  const call = async (path: string, input: object): Promise<unknown> => {
+  const answer = async (path: string, input: object, credentials = administrator(MANAGEMENT)) => {
     const signer = new SignatureV4({
-      ...{ service: 'controltower', region: 'eu-central-1', sha256: Sha256, credentials: administrator(MANAGEMENT) },
+      ...{ service: 'controltower', region: 'eu-central-1', sha256: Sha256, credentials },
     });
     const host = 'controltower.eu-central-1.amazonaws.com';
     const signed = await signer.sign({
       ...{ method: 'POST', protocol: 'https:', hostname: host, path, query: {}, body: JSON.stringify(input) },
       headers: { host, 'content-type': 'application/json' },
     });
-    const { response } = await inProcessRequestHandler(test.organization).handle(signed);
+    return (await inProcessRequestHandler(test.organization).handle(signed)).response;
+  };
+
+  const call = async (path: string, input: object): Promise<unknown> => {
+    const response = await answer(path, input);
     const body: unknown = JSON.parse(Buffer.from(response.body).toString('utf8'));
     return response.statusCode === 200 ? body : response.headers['x-amzn-errortype'];
   };
@@ -139,6 +153,17 @@ describe('baselines of units, put on their accounts', () => {
     expect(await reset(DEV)).toBe('ServiceQuotaExceededException');
     const none = '00000000-0000-4000-8000-000000000000';
     expect(await operation({ operationIdentifier: none })).toBe('ResourceNotFoundException');
+  });
+
+  it('are shown to no session that may not list them: AccessDeniedException, with status 403', async () => {
+    begin();
+    const RoleArn = `arn:aws:iam::${await openAccount(test)}:role/${ACCESS_ROLE}`;
+    const Statement = [{ Effect: 'Allow', Action: 'organizations:*', Resource: '*' }];
+    const Policy = JSON.stringify({ Version: '2012-10-17', Statement });
+    const caller = { credentials: await assumeServiceRole(test), app: 'OpenAccount' };
+    const response = await answer('/list-enabled-baselines', {}, await assume(test, caller, { RoleArn, Policy }));
+    expect(response.headers['x-amzn-errortype']).toBe('AccessDeniedException');
+    expect(response.statusCode).toBe(403);
   });
 
   it('are older than an update of the landing zone, which is remembered for 90 days', async () => {
