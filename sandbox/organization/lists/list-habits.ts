@@ -23,8 +23,8 @@ export const plainLists: ListHabits = () => null;
  *
  * @evidence documented "botocore organizations.ListAccounts": a page may be empty and still not be the last
  * @evidence documented "botocore organizations.ListCreateAccountStatus": a page may be empty and still not be the last
- * @evidence reported "github aws-ia/terraform-aws-control_tower_account_factory#241": a search for products ends with
- *   its token, and not before
+ * @evidence reported "github aws-ia/terraform-aws-control_tower_account_factory#241": with more than 100
+ *   products a search has pages, and what stands on a later one is missed without it
  * Nobody says it of ListEnabledBaselines, which is among them so that its readers go on to its end, too.
  */
 export const listsEmptyAtFirst: ListHabits = (operation) =>

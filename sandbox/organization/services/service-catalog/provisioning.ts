@@ -84,8 +84,8 @@ function update(context: CallContext, input: z.infer<typeof updateInput>): objec
   const artifactId = isArtifactNamed ? chooseArtifact(factory, input, { isNew: false }) : product.artifactId;
   const parameters = readParameters(input.ProvisioningParameters, product.parameters);
   if (parameters['AccountEmail']?.toLowerCase() !== product.parameters['AccountEmail']?.toLowerCase()) {
-    // @evidence reported "github aws-ia/terraform-aws-control_tower_account_factory#562": no direct update of an e-mail
-    //   address; InvalidParametersException
+    // @evidence documented controltower/userguide/change-account-email: an update takes the old address as
+    //   AccountEmail, even where the account has a new one; that any other is an InvalidParametersException is ours
     throw invalidParameters('AccountEmail cannot be changed by an update.');
   }
   checkCapacity(context, factory, 'UPDATE_PROVISIONED_PRODUCT');
