@@ -34,8 +34,8 @@ export async function checkManagedDocument({ state }: CallContext, document: str
   }
   const limit = state.limits.managedPolicyCharacters;
   if (document.replace(/\s/g, '').length > limit) {
-    // @evidence reported "github ministryofjustice/analytical-platform#6873": LimitExceeded, 409, "Cannot exceed quota
-    //   for PolicySize: 6144"
+    // @evidence reported "github ministryofjustice/cloud-platform-environments#14473, LBHackney-IT/Data-Platform#2116":
+    //   LimitExceeded, "Cannot exceed quota for PolicySize: 6144"; the second thread has its status, 409
     throw limitExceeded(`Cannot exceed quota for PolicySize: ${limit}`);
   }
 }

@@ -60,8 +60,8 @@ export async function assumeRole(context: CallContext, input: AssumeRoleInput): 
   checkDuration(context, role, input.DurationSeconds);
   if (role === undefined) {
     await checkPolicy(input);
-    // @evidence reported "hacktricks-cloud aws-iam-and-sts-unauthenticated-enum": AccessDenied in the same words,
-    //   whether or not the role exists
+    // @evidence reported "RhinoSecurityLabs/pacu, the archived module before iam__enum_roles": AccessDenied, in words
+    //   that no longer depend on whether the role exists
     throw accessDenied(context, input, false);
   }
   checkTags(input);
