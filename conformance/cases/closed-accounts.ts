@@ -1,5 +1,5 @@
 import { answers, refuses, type Step } from '../case';
-import { includes, matches, type Pattern } from '../pattern';
+import { absent, includes, matches, type Pattern } from '../pattern';
 
 const CLOSED = { AccountId: '{{ended.CreateAccountStatus.AccountId}}' };
 const ROLE = 'arn:{{partition}}:iam::{{ended.CreateAccountStatus.AccountId}}:role/ConformanceAccess';
@@ -28,12 +28,29 @@ const operationEnded = (save: string, Status: Pattern): Step =>
     { within: 900 },
   );
 
-/** It is closed, stays in the organization, and nobody gets in any more. */
+const secondRequest = (CreateAccountStatus: Pattern, details = {}): Step =>
+  answers(
+    'DescribeCreateAccountStatus',
+    { CreateAccountRequestId: '{{second.CreateAccountStatus.Id}}' },
+    { CreateAccountStatus },
+    details,
+  );
+
+/** It is closed, stays in the organization, keeps its e-mail address, and nobody gets in any more. */
 export const closure: readonly Step[] = [
   answers('CloseAccount', CLOSED),
   isState('PENDING_CLOSURE'),
   isState('CLOSED', { within: 1800 }),
   refuses('CloseAccount', CLOSED, 'AccountAlreadyClosedException'),
+  answers('DescribeAccount', CLOSED, {}, { save: 'closed' }),
+  answers(
+    'CreateAccount',
+    { Email: '{{closed.Account.Email}}', AccountName: '{{unique}}-again' },
+    { CreateAccountStatus: { State: 'IN_PROGRESS' } },
+    { save: 'second' },
+  ),
+  secondRequest({ State: matches(/^(?:SUCCEEDED|FAILED)$/u) }, { within: 600, save: 'secondEnd' }),
+  secondRequest({ State: 'FAILED', FailureReason: 'EMAIL_ALREADY_EXISTS', AccountId: absent }),
   answers(
     'ListAccountsForParent',
     { ParentId: '{{root}}' },
@@ -83,6 +100,8 @@ export const closure: readonly Step[] = [
 
 export const afterClosure: readonly Step[] = [
   answers('CloseAccount', CLOSED),
+  // Made only where the address was free after all.
+  answers('CloseAccount', { AccountId: '{{secondEnd.CreateAccountStatus.AccountId}}' }),
   answers(
     'cloudformation:DeleteStackInstances',
     { ...INSTANCES, RetainStacks: true },

@@ -94,12 +94,32 @@ const refusesUpdate = (token: string, more: object, error: string): Step =>
   refuses('UpdateProvisionedProduct', { ...NAMED, UpdateToken: `{{unique}}-${token}`, ...more }, error);
 const keeping = NAMES.map((Key) => ({ Key, UsePreviousValue: true }));
 
+/** AWS says that no write call takes what an account has from its unit, and not with which error it is refused. */
+const CHILD = { enabledBaselineIdentifier: '{{child.enabledBaselines.0.arn}}' };
+const REFUSED_CHILD = ['ValidationException', 'ConflictException', 'ResourceNotFoundException'];
+const childIsRefused: readonly Step[] = [
+  answers(
+    'controltower:ListEnabledBaselines',
+    { filter: { targetIdentifiers: ['{{own.Account.Arn}}'] }, includeChildren: true },
+    { enabledBaselines: includes({ targetIdentifier: '{{own.Account.Arn}}', parentIdentifier: text }) },
+    { save: 'child' },
+  ),
+  refuses('controltower:ResetEnabledBaseline', CHILD, REFUSED_CHILD),
+  refuses(
+    'controltower:UpdateEnabledBaseline',
+    { ...CHILD, baselineVersion: '{{child.enabledBaselines.0.baselineVersion}}' },
+    REFUSED_CHILD,
+  ),
+];
+
 export const enrolledAccounts: CaseGroup = {
   service: 'servicecatalog',
   cases: [
     {
       name: 'an account with the role of Control Tower is enrolled, updated, and unenrolled again',
-      evidence: 'controltower userguide enroll-account, enroll-manually; ServiceCatalog API_UpdateProvisionedProduct',
+      evidence:
+        'controltower userguide enroll-account, enroll-manually, baseline-api-examples; ' +
+        'ServiceCatalog API_UpdateProvisionedProduct',
       steps: [
         own,
         open,
@@ -155,6 +175,7 @@ export const enrolledAccounts: CaseGroup = {
             }),
           },
         ),
+        ...childIsRefused,
         refusesUpdate(
           'email',
           { ProvisioningParameters: [{ Key: 'AccountEmail', Value: '{{mailbox}}+other@{{domain}}' }] },

@@ -319,6 +319,8 @@ export const identityStore: CaseGroup = {
     refusedUser('an empty name', { UserName: '' }),
     refusedUser('a name with a blank', { UserName: 'two words' }),
     refusedUser('an empty given name', { Name: { GivenName: '', FamilyName: 'Formance' } }),
+    refusedUser('a reserved name', { UserName: 'Administrator' }),
+    refusedUser('another reserved name', { UserName: 'AWSAdministrators' }),
     refusedGroup('an empty name', ''),
     refusedGroup('a name of 1,025 characters', 'g'.repeat(1025)),
     refusedGroup('a reserved name', 'AWSAdministrators'),

@@ -45,7 +45,8 @@ export const organizationAccounts: CaseGroup = {
     {
       name: 'an account is made with its tags, comes to the root, and can be entered by its access role',
       evidence:
-        'API_CreateAccount; orgs_manage_accounts_access, orgs_manage_accounts_account_state, orgs_manage_accounts_close',
+        'API_CreateAccount; orgs_manage_accounts_access, orgs_manage_accounts_account_state, orgs_manage_accounts_close; ' +
+        'accounts reference manage-acct-closing: the e-mail address of a closed account',
       accounts: 1,
       steps: [
         asked(account(ADDRESS, { Tags: [{ Key: 'project', Value: 'shop' }], RoleName: 'ConformanceAccess' })),

@@ -496,6 +496,8 @@ export const explanations: Readonly<
         '`create_user` demands names, and validates none of them.',
         'a user is refused for a name of 129 characters, and none is made',
         'a user is refused for a name with a blank, and none is made',
+        'a user is refused for a reserved name, and none is made',
+        'a user is refused for another reserved name, and none is made',
       ),
       because(
         '`create_group` compares the name with the others, and has no rule for it.',

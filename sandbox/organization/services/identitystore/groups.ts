@@ -3,13 +3,18 @@ import { drawUuid } from '../../draw';
 import { operation, type Operation } from '../operation';
 import { type DirectoryGroup, groupCalled, type IdentityCenter } from '../sso-admin/identity-center';
 import { invalid, notFound, notUnique, refuseInput } from './identity-store-errors';
-import { displayName, resourceId, storeId, storeOf, storeTargets, text } from './identity-store-input';
+import {
+  checkNotReserved,
+  displayName,
+  resourceId,
+  storeId,
+  storeOf,
+  storeTargets,
+  text,
+} from './identity-store-input';
 import { lookupOperations } from './lookups';
 
 const ofGroup = z.object({ IdentityStoreId: storeId, GroupId: resourceId });
-
-/** "Administrator" and "AWSAdministrators" are reserved (Identity Store API Reference, CreateGroup). */
-const RESERVED = new Set(['administrator', 'awsadministrators']);
 
 export function findGroup({ groups }: IdentityCenter, id: string): DirectoryGroup {
   const group = groups.get(id);
@@ -50,11 +55,7 @@ export const groupOperations: readonly Operation[] = [
     targets: (context, input) => storeTargets(context, input),
     answer: (context, input) => {
       const store = storeOf(context, input);
-      if (RESERVED.has(input.DisplayName.toLowerCase())) {
-        // @evidence documented "botocore identitystore.CreateGroup DisplayName": Administrator and AWSAdministrators
-        //   are reserved; ValidationException is the error of the operation for input that is not valid
-        throw invalid(`${input.DisplayName} is a reserved name.`);
-      }
+      checkNotReserved(input.DisplayName);
       if (groupCalled(store, input.DisplayName) !== undefined) {
         // @evidence documented "botocore identitystore.CreateGroup": ConflictException for a name that another group
         //   has

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { identityCenterHere } from '../sso-admin/identity-center-here';
 import type { IdentityCenter } from '../sso-admin/identity-center';
 import type { CallContext, Target } from '../operation';
-import { notFound } from './identity-store-errors';
+import { invalid, notFound } from './identity-store-errors';
 import { arnIn } from '../../arn';
 
 const UUID = '[A-Fa-f0-9]{8}-[A-Fa-f0-9]{4}-[A-Fa-f0-9]{4}-[A-Fa-f0-9]{4}-[A-Fa-f0-9]{12}';
@@ -46,6 +46,17 @@ export function storeOf(context: CallContext, input: { readonly IdentityStoreId:
     throw notFound('IDENTITY_STORE');
   }
   return center;
+}
+
+const RESERVED = new Set(['administrator', 'awsadministrators']);
+
+/** @throws ServiceError for a name that neither a user nor a group may have */
+export function checkNotReserved(name: string): void {
+  if (!RESERVED.has(name.toLowerCase())) return;
+  // @evidence documented "botocore identitystore.CreateGroup DisplayName, identitystore.CreateUser UserName":
+  //   Administrator and AWSAdministrators are reserved; ValidationException is the error of both operations for input
+  //   that is not valid
+  throw invalid(`${name} is a reserved name.`);
 }
 
 /**

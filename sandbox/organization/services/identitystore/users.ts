@@ -3,7 +3,7 @@ import { drawUuid } from '../../draw';
 import { operation, type Operation } from '../operation';
 import { type DirectoryUser, type IdentityCenter, userCalled, userWithEmail } from '../sso-admin/identity-center';
 import { invalid, notFound, notUnique, refuseInput } from './identity-store-errors';
-import { resourceId, storeId, storeOf, storeTargets, text, userName } from './identity-store-input';
+import { checkNotReserved, resourceId, storeId, storeOf, storeTargets, text, userName } from './identity-store-input';
 import { lookupOperations } from './lookups';
 
 const ofUser = z.object({ IdentityStoreId: storeId, UserId: resourceId });
@@ -61,6 +61,7 @@ export const userOperations: readonly Operation[] = [
     targets: (context, input) => storeTargets(context, input),
     answer: (context, input) => {
       const store = storeOf(context, input);
+      checkNotReserved(input.UserName);
       if (userCalled(store, input.UserName) !== undefined) {
         // @evidence documented "botocore identitystore.CreateUser": ConflictException for a name that another user has
         throw notUnique('Duplicate UserName');
