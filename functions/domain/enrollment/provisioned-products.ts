@@ -17,8 +17,8 @@ export const isHealthy = ({ status, hasSucceeded }: ProductStatus): boolean => s
  *
  * @evidence documented "botocore servicecatalog.ProvisionedProductDetail LastSuccessfulProvisioningRecordId": the
  *   record of the last request that succeeded; without one, none has
- * @evidence reported "github aws-ia/terraform-aws-control_tower_account_factory#241": a product without a successful
- *   record is not the account's
+ * @evidence reported "github aws-ia/terraform-aws-control_tower_account_factory, service_catalog.py of aft_common": of
+ *   the products of an account it takes one with a successful record; without one, the account never was provisioned
  * @throws RejectedError where two are healthy: which one moves the account, nobody can tell
  */
 export function chosenProduct<Product extends ProductStatus>(

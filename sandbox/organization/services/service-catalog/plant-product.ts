@@ -18,8 +18,8 @@ export interface PlantedProduct {
  *
  * @evidence documented controltower/userguide/importing-existing: registering a unit makes products, with the
  *   credentials of the person who does it
- * @evidence reported "github aws-ia/terraform-aws-control_tower_account_factory#217": an account has a product that is
- *   tainted; that others stand beside it is ours
+ * @evidence reported "github aws-ia/terraform-aws-control_tower_account_factory, service_catalog.py of aft_common": one
+ *   account may have several products, some of which never succeeded
  */
 export function plantProduct(state: OrganizationState, planted: PlantedProduct): ProvisionedProduct {
   const { accountFactory, accounts, seed } = state;
