@@ -130,6 +130,18 @@ describe('pinPlan', () => {
     expect(store.lastWriteOf(EMAIL)).toBeUndefined();
   });
 
+  it('claims no alias for an account in which nothing but access is managed', async () => {
+    await pinPlan(store, referenceTo(17), plan({ accessOnly: true, groups: [group('g')] }));
+    expect((await tenantIn(store)).claims).toEqual([EMAIL, 'GROUP#g']);
+  });
+
+  it('remembers of the tenant which configuration it was planned by, where that is told', async () => {
+    await pinPlan(store, referenceTo(17), plan(), 'some-hash');
+    expect(await tenantIn(store)).toMatchObject({ configurationHash: 'some-hash' });
+    await pinPlan(store, referenceTo(17), plan({ groups: [group('g')] }));
+    expect(await tenantIn(store)).toMatchObject({ configurationHash: 'some-hash' });
+  });
+
   it('claims an alias again that was taken from the account', async () => {
     await ledgerTenantRepository(store, TENANT).recordAccount(account);
     const free = plan({ account: { ...plan().account, enforceAlias: false } });
