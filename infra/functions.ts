@@ -166,6 +166,7 @@ export const functions: Readonly<Record<FunctionName, FunctionRow>> = {
       startRuns,
       publishOutcomes,
       measureRuns,
+      scheduleRunChecks,
       queryLanes,
       resumeExecutions,
     ],
