@@ -34,6 +34,15 @@ const groups = (count: number, membersOfEach = 0): VendingPlan['groups'] =>
     return { name, awsRole: `r${number}`, projectRoles: [`r${number}`], permissionSetArns: [VIEW], members };
   });
 
+/** Groups that the identity provider brings, each with some permission sets. */
+const existingGroups = (count: number): NonNullable<VendingPlan['existingGroups']> => ({
+  withinHours: 72,
+  groups: many(count, (number) => ({
+    ...{ name: `power-users-${number}`, awsRole: `r${number}`, projectRoles: [`r${number}`] },
+    permissionSetArns: [VIEW, `${VIEW}a`, `${VIEW}b`],
+  })),
+});
+
 const stackSets = (count: number): VendingPlan['stackSets'] =>
   many(count, (number) => ({ name: `s${number}`, homeRegion: 'eu-central-1', regions: REGIONS, parameters: {} }));
 
@@ -42,6 +51,7 @@ const KINDS: Readonly<Record<string, (count: number) => VendingPlan>> = {
   'groups by SCIM without members': (count) => plan({ identityStore: byScim, groups: groups(count) }),
   'groups by SCIM with ten members each': (count) => plan({ identityStore: byScim, groups: groups(count, 10) }),
   'a group by SCIM with many members': (count) => plan({ identityStore: byScim, groups: groups(1, count) }),
+  'groups of the identity provider': (count) => plan({ identityStore, existingGroups: existingGroups(count) }),
   'stack sets in many regions': (count) => plan({ identityStore, stackSets: stackSets(count) }),
   'stack sets and groups': (count) => plan({ identityStore, groups: groups(count), stackSets: stackSets(count / 10) }),
 };
@@ -66,6 +76,10 @@ async function remembered(store: RecordingLedgerStore, wanted: VendingPlan): Pro
   const id = '906712345678-aaaaaaaa-bbbb-4ccc-8ddd-eeeeeeeeeeee';
   const records = wanted.groups.map(({ name }) => ({ identityStoreId, name, groupId: id, madeAt }));
   await updateTenant(store, TENANT, 'groups', { before: [], after: records });
+  const assigned = (wanted.existingGroups?.groups ?? []).map(({ name, permissionSetArns }) => ({
+    ...{ identityStoreId, name, groupId: id, permissionSetArns, knownSince: madeAt },
+  }));
+  await updateTenant(store, TENANT, 'assignedGroups', { before: undefined, after: assigned });
   const added =
     scim === null ? [] : wanted.groups.map(({ members }) => ({ groupId: id, userIds: members.map(() => id) }));
   await updateTenant(store, TENANT, 'addedMembers', { before: [], after: added });
@@ -94,7 +108,9 @@ describe('the largest tenant that is accepted', () => {
     const refused = { tenantUuid: TENANT, replicationSequence: 18, workspaceIdentifier: 'r', projectIdentifier: 'w' };
     await rejectDesiredState(store, { ...refused, faults: FAULTS }, NOW);
 
-    expect((await tenantIn(store)).groups).toHaveLength(wanted.groups.length);
+    const { groups: own, assignedGroups } = await tenantIn(store);
+    expect(own).toHaveLength(wanted.groups.length);
+    expect(assignedGroups).toHaveLength(wanted.existingGroups?.groups.length ?? 0);
   });
 
   it('has a run that tells of each state as much as there is room for', async () => {

@@ -172,6 +172,15 @@ describe('planVending', () => {
     });
   });
 
+  it('reaches groups by SCIM in the region that awsSso names', () => {
+    const bySso = configuration(
+      ['platform.awsIdentityStore', undefined],
+      ['platform.awsSso', { ...awsSso, region: 'eu-west-3' }],
+    );
+
+    expect(plan(desiredState(), bySso).identityStore?.region).toBe('eu-west-3');
+  });
+
   it('names the block of the pattern that renders to nothing good', () => {
     const pattern = '#{projectIdentifier}-#{platformGroupAlias:%.0s}';
     const mappings = ['admin', 'reader'].map((awsRole) => ({
