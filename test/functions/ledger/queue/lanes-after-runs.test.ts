@@ -90,3 +90,22 @@ describe('the end of a run', () => {
     expect(await world.waiting()).toEqual([]);
   });
 });
+
+describe('the end of a run that was only to remove instances of a stack set', () => {
+  const stackSet = { name: 'baseline', homeRegion: 'eu-central-1', regions: ['eu-central-1'] };
+
+  it('lets in the next one that waits for the stack set', async () => {
+    await begin(2, { name: 'stack-set:eu-central-1:baseline', capacity: 1 });
+    await pinPlan(
+      world.store,
+      referenceTo(1, 1, uuidOf(1)),
+      plan({ tenantUuid: uuidOf(1), stackSetRemovals: [stackSet] }),
+    );
+    for (const number of [1, 2]) await world.join(number);
+    expect(await world.inside()).toEqual([1]);
+
+    await endRun({ ...world.deps, workflow: new RecordingWorkflow() }, referenceTo(1, 1, uuidOf(1)), failed);
+
+    expect(await world.inside()).toEqual([2]);
+  });
+});
