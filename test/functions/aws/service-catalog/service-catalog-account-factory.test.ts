@@ -217,6 +217,18 @@ describe('the Account Factory in Service Catalog', () => {
       expect(await factoryIn(world).findByAccount(MEMBER)).toMatchObject({ id: 'pp-works' });
     });
 
+    it.each([
+      { what: 'knows no account yet', accountId: null, found: { id: 'pp-1' } },
+      { what: 'has another account', accountId: '222222222222', found: undefined },
+    ])('are found by our own name where none has the account: one that $what', async ({ accountId, found }) => {
+      const world = new OrganizationWorld();
+      plant(world, 'pp-1', { name: 'member-1' });
+      const planted = world.organization.state.accountFactory?.provisionedProducts.get('pp-1');
+      if (planted !== undefined) planted.physicalId = accountId;
+      const product = await factoryIn(world).findByAccount(MEMBER, 'member-1');
+      expect(product === undefined ? undefined : { id: product.id }).toEqual(found);
+    });
+
     it('are refused where two are healthy', async () => {
       const world = new OrganizationWorld();
       for (const id of ['pp-1', 'pp-2']) plant(world, id, { status: 'AVAILABLE', hasSucceeded: true });
