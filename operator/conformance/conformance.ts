@@ -43,9 +43,10 @@ export async function conformance(options: ConformanceOptions, context: CommandC
   if (before === undefined) await agreed(options, found, context);
   else context.notify(`Going on with the run of ${before.startedAt}.\n`);
   if (kept.begun !== undefined) await cleanUpAfter(subject, kept.begun);
-  keep(folder, kept);
+  const mended = { ...kept, begun: undefined };
+  keep(folder, mended);
   const own = kept.readOnly ? {} : await makeGround(subject, found, kept.run);
-  const done = await askAll(options, kept, { ...found, ...own }, context);
+  const done = await askAll(options, mended, { ...found, ...own }, context);
   if (!kept.readOnly) await removeGround(subject, own);
   return written(folder, done, context);
 }
@@ -117,7 +118,7 @@ async function askAll(
 /** What was made by a call whose answer is lost has the names of before, and stays. */
 const namesOf = ({ run, interruptions }: KeptRun): string => (interruptions === 0 ? run : `${run}${interruptions}`);
 
-/** Those of a case are counted when it begins, and once. */
+/** Those of a case are counted whenever it begins: one that was interrupted may have made its account already. */
 const accountsOf = (number: number, { begun }: KeptRun): number =>
   begun?.number === number ? 0 : (caseOf(number)?.accounts ?? 0);
 
