@@ -16,11 +16,7 @@ import { type LedgerUnits, meteredLedger } from './metered-ledger';
 const START = new Date('2026-03-02T08:00:00.000Z');
 
 const TENANTS = 20;
-
-/** How long AWS takes is drawn: a seed alone may be a tenth dearer or cheaper than another. */
-const SEEDS = [1, 2, 3];
-
-const optionsOf = (seed: number) => ({ tenants: TENANTS, seed, faults: new Set<never>(), rounds: 0, kill: false });
+const OPTIONS = { tenants: TENANTS, seed: 1, faults: new Set<never>(), rounds: 0, kill: false };
 
 /** What is charged by the use, for each tenant. */
 export interface Usage {
@@ -48,26 +44,15 @@ export interface MeasuredUsage {
 }
 
 /**
- * Vends some tenants in virtual time, runs a night in which nothing has drifted, and counts both: the mean of some
- * seeds.
+ * Vends some tenants in virtual time, runs a night in which nothing has drifted, and counts both.
  *
  * @param landingZones - of the tenants
  */
-export async function measuredUsage(
+export const measuredUsage = (
   fixture: SimulationFixture,
   landingZones: readonly string[] = Object.keys(fixture.configuration.landingZones),
-): Promise<MeasuredUsage> {
-  const measured: MeasuredUsage[] = [];
-  for (const seed of SEEDS) measured.push(await usageOfSeed(seed, fixture, landingZones));
-  return { vending: mean(measured.map(({ vending }) => vending)), night: mean(measured.map(({ night }) => night)) };
-}
-
-const usageOfSeed = (
-  seed: number,
-  fixture: SimulationFixture,
-  landingZones: readonly string[],
 ): Promise<MeasuredUsage> =>
-  withTenants({ seed, fixture, landingZones, ledger: memoryLedgerStore() }, async (application, clock, usage) => {
+  withTenants(fixture, landingZones, memoryLedgerStore(), async (application, clock, usage) => {
     await clock.runUntil(() => false);
     const vending = usage();
     application.startNight();
@@ -98,7 +83,7 @@ async function usageOfHours(fixture: SimulationFixture, hours: number): Promise<
   const endsAt = beginsAt + hours * 3_600_000;
   await holdSlots(ledger, new Date(endsAt));
   const landingZones = Object.keys(fixture.configuration.landingZones);
-  return withTenants({ seed: 1, fixture, landingZones, ledger }, async (_application, clock, usage) => {
+  return withTenants(fixture, landingZones, ledger, async (_application, clock, usage) => {
     await clock.runUntil(() => Date.now() >= beginsAt);
     const before = usage();
     await clock.runUntil(() => Date.now() >= endsAt);
@@ -119,30 +104,24 @@ async function holdSlots(ledger: LedgerStore, until: Date): Promise<void> {
 
 type Measure<Result> = (application: EmbeddedApplication, clock: VirtualClock, usage: () => Usage) => Promise<Result>;
 
-interface Ordered {
-  readonly seed: number;
-  readonly fixture: SimulationFixture;
-  readonly landingZones: readonly string[];
-  readonly ledger: LedgerStore;
-}
-
 /** @param measure - is told what each tenant has taken so far */
 async function withTenants<Result>(
-  { seed, fixture, landingZones, ledger }: Ordered,
+  fixture: SimulationFixture,
+  landingZones: readonly string[],
+  ledger: LedgerStore,
   measure: Measure<Result>,
 ): Promise<Result> {
   const { configuration, authorization } = fixture;
-  const options = optionsOf(seed);
-  const clock = new VirtualClock(START, () => application.busy, randomFor(seed, 'jitter'));
-  const tenants = simulatedTenants(options, landingZones);
+  const clock = new VirtualClock(START, () => application.busy, randomFor(OPTIONS.seed, 'jitter'));
+  const tenants = simulatedTenants(OPTIONS, landingZones);
   const units: LedgerUnits = { reads: 0, writes: 0 };
   const effects: Effect[] = [];
   const application = new EmbeddedApplication({
     organization: new Organization({
-      seed: simulatedOrganization(seed, tenants, fixture),
+      seed: simulatedOrganization(OPTIONS.seed, tenants, fixture),
       clock: { now: () => Date.now() },
-      latencies: simulatedLatencies(options.faults),
-      random: randomFor(seed, 'organization'),
+      latencies: simulatedLatencies(OPTIONS.faults),
+      random: randomFor(OPTIONS.seed, 'organization'),
       authorization,
     }),
     configuration,
@@ -162,21 +141,16 @@ async function withTenants<Result>(
   }
 }
 
-function combined(usages: readonly Usage[], by: (figures: readonly number[]) => number): Usage {
-  const of = (field: keyof Usage): number => by(usages.map((usage) => usage[field]));
-  return {
-    ...{ stateTransitions: of('stateTransitions'), invocations: of('invocations') },
-    ...{ ledgerReads: of('ledgerReads'), ledgerWrites: of('ledgerWrites') },
-    ...{ queueRequests: of('queueRequests'), events: of('events') },
-    ...{ callsOfDryRuns: of('callsOfDryRuns'), comparingSeconds: of('comparingSeconds') },
-  };
-}
-
-const difference = (after: Usage, before: Usage): Usage =>
-  combined([after, before], ([one = 0, other = 0]) => one - other);
-
-const mean = (usages: readonly Usage[]): Usage =>
-  combined(usages, (figures) => figures.reduce((sum, figure) => sum + figure, 0) / figures.length);
+const difference = (after: Usage, before: Usage): Usage => ({
+  stateTransitions: after.stateTransitions - before.stateTransitions,
+  invocations: after.invocations - before.invocations,
+  ledgerReads: after.ledgerReads - before.ledgerReads,
+  ledgerWrites: after.ledgerWrites - before.ledgerWrites,
+  queueRequests: after.queueRequests - before.queueRequests,
+  events: after.events - before.events,
+  callsOfDryRuns: after.callsOfDryRuns - before.callsOfDryRuns,
+  comparingSeconds: after.comparingSeconds - before.comparingSeconds,
+});
 
 /** The same of tenants whose accounts Control Tower governs, and of the others. */
 export async function usageByEnrollment(
