@@ -166,7 +166,6 @@ export const functions: Readonly<Record<FunctionName, FunctionRow>> = {
       startRuns,
       publishOutcomes,
       measureRuns,
-      scheduleRunChecks,
       queryLanes,
       resumeExecutions,
     ],

@@ -10,7 +10,6 @@ import { rememberStop } from '../ledger/runs/open-run';
 import { readRun, readTenant, type RunReference, RunReferenceSchema } from '../ledger/tenants/tenant-items';
 import type { LedgerStore } from '../ports/ledger-store';
 import type { Log, Metrics } from '../ports/log';
-import type { RunWatch } from '../ports/queues';
 import type { OutcomePublisher } from '../ports/outcome-publisher';
 import type { ExecutionDescription, TaskTokens, WorkflowReader, WorkflowStarter } from '../ports/workflow';
 import type { Runtime } from '../runtime/environment';
@@ -21,7 +20,6 @@ export interface SettleFailurePorts {
   readonly executions: WorkflowReader;
   readonly workflow: WorkflowStarter;
   readonly turns: TaskTokens;
-  readonly watch: RunWatch;
   readonly outcomes: OutcomePublisher;
   readonly log: Log;
   readonly metrics: Metrics;
@@ -136,11 +134,10 @@ export async function settleUnfinished(
   await endRun(edgesOf(ports), reference, { status: 'FAILED', error });
 }
 
-const edgesOf = ({ ledger, workflow, turns: tokens, watch, now }: SettleFailurePorts): RunEndDeps => ({
+const edgesOf = ({ ledger, workflow, turns: tokens, now }: SettleFailurePorts): RunEndDeps => ({
   ledger,
   workflow,
   tokens,
-  watch,
   now,
 });
 
@@ -202,10 +199,9 @@ export const failurePorts = ({
   ledger,
   log,
   metrics,
-  watch,
   now,
   environment,
-}: Runtime): Omit<SettleFailurePorts, 'executions' | 'workflow' | 'turns' | 'outcomes'> => ({
-  ...{ ledger, log, metrics, watch, now },
+}: Runtime): Pick<SettleFailurePorts, 'ledger' | 'log' | 'metrics' | 'now' | 'longestFunctionSeconds'> => ({
+  ...{ ledger, log, metrics, now },
   longestFunctionSeconds: Number(environment('LONGEST_FUNCTION_SECONDS')),
 });

@@ -164,7 +164,7 @@ const expected: Readonly<Record<Exclude<FunctionName, TaskName>, readonly string
     outcomes,
     configurations,
   ],
-  RecordFailure: [consume('FailedExecutionsQueue'), executions, ledger, runs, outcomes, runWatch, ...inLane],
+  RecordFailure: [consume('FailedExecutionsQueue'), executions, ledger, runs, outcomes, ...inLane],
   WatchRuns: [consume('RunWatchQueue'), executions, ledger, runs, redrives, outcomes, runWatch, ...inLane],
   CollectCosts: [
     itemsIn(WRITES, 'USAGE#*'),

@@ -9,7 +9,6 @@ import { readRun, readTenant } from '../../../functions/ledger/tenants/tenant-it
 import { startRun } from '../../../functions/ledger/runs/start-run';
 import type { LedgerStore } from '../../../functions/ports/ledger-store';
 import { FakeTaskTokens } from '../../fakes/fake-task-tokens';
-import { RecordingWatch } from '../../fakes/recording-edges';
 import { RecordingLedgerStore } from '../../fakes/recording-ledger-store';
 import { RecordingWorkflow } from '../../fakes/recording-workflow';
 import { account, NOW, TENANT } from '../../fakes/vending';
@@ -61,8 +60,7 @@ class World {
   }
 
   #edges(ledger: LedgerStore) {
-    const edges = { tokens: new FakeTaskTokens(), watch: new RecordingWatch(), now: () => NOW };
-    return { ledger, workflow: this.workflow, ...edges };
+    return { ledger, workflow: this.workflow, tokens: new FakeTaskTokens(), now: () => NOW };
   }
 
   async #delete({ sequence, force }: Happening & { readonly kind: 'delete' }): Promise<void> {
