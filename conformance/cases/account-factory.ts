@@ -307,14 +307,14 @@ export const accountFactory: CaseGroup = {
     },
     {
       name: 'a product has a name of its own',
-      evidence: 'ServiceCatalog API_ProvisionProduct: DuplicateResourceException',
+      evidence: 'controltower userguide troubleshooting: "A stack named ... already exists."',
       steps: [
         ...OPEN,
         provisioned({ ProvisioningParameters: parameters({ ManagedOrganizationalUnit: 'Nowhere' }) }),
         refuses(
           'ProvisionProduct',
           { ...REQUEST, ProvisionToken: '{{unique}}-2', ProvisioningParameters: parameters() },
-          'DuplicateResourceException',
+          'InvalidParametersException',
         ),
         ended('FAILED'),
         terminated,

@@ -12,7 +12,8 @@ const registryNameOf = (type: EventType): string => type.replaceAll(/[ -]/gu, ''
  * envelope and names source and type.
  *
  * @evidence documented eventbridge/userguide/eb-schema-create: OpenAPI 3 or JSONSchema Draft4; code bindings come of it
- * @evidence reported "schemas that EventBridge has discovered": AWSEvent, x-amazon-events-source and -detail-type
+ * @evidence reported "github aws/aws-sam-cli, samcli/lib/schemas/schemas_api_caller.py": it reads source and detail
+ *   type of a schema from AWSEvent, x-amazon-events-source and -detail-type
  */
 export const registrySchemas = (): Json =>
   Object.fromEntries(EVENT_TYPES.map((type) => [registryNameOf(type), registrySchemaOf(type)]));

@@ -24,8 +24,8 @@ export const boundedBy = (
  * @evidence documented lambda/dg/lambda-concurrency: all functions of an account and region share its concurrency; what
  *   is above is throttled
  * @evidence documented lambda/dg/gettingstarted-limits: the quota is 1,000, and lower for new accounts
- * @evidence documented step-functions/dg/bp-lambda-serviceexception: the error in a state machine is
- *   Lambda.TooManyRequestsException
+ * @evidence documented step-functions/dg/sfn-best-practices: above the maximum of invocations the error in a state
+ *   machine is Lambda.TooManyRequestsException
  */
 class BoundedInvocations extends Invocations {
   override readonly isBounded = true;
@@ -45,8 +45,8 @@ class BoundedInvocations extends Invocations {
   ): Promise<Answer> {
     if (this.#working >= this.#concurrency.functions) {
       this.#concurrency.turnedAway();
-      // @evidence documented step-functions/dg/bp-lambda-serviceexception: InvocationError by the name of
-      //   Lambda.TooManyRequestsException
+      // @evidence documented step-functions/dg/sfn-best-practices: InvocationError by the name of
+      //   Lambda.TooManyRequestsException, which is reported above the maximum of invocations
       throw new InvocationError(THROTTLED, 'Rate Exceeded.');
     }
     this.#working += 1;

@@ -7,7 +7,7 @@ export const SENT_FROM = { source: 'meshstack.replicator', account: OWN_ACCOUNT 
 
 /**
  * @evidence documented apigateway/developerguide/api-gateway-mapping-template-reference: identity.userArn is the
- *   effective user with IAM authorization
+ *   effective user after authentication
  */
 export const CALLER = `arn:aws:iam::${OWN_ACCOUNT}:user/operator`;
 

@@ -9,7 +9,6 @@ import { behaviours, countsOf, evidenceCounts, evidenceGaps } from '../../../san
 const MOST_ASSUMED: Readonly<Record<string, number>> = {
   cloudformation: 2,
   'control-tower': 2,
-  iam: 1,
   organizations: 5,
   'service-catalog': 3,
   'sso-admin': 1,

@@ -15,7 +15,8 @@ import { landingZoneHere } from './landing-zone';
  * @evidence example controltower/userguide/baseline-api-examples: ListBaselines with these names and ids
  * @evidence documented controltower/userguide/types-of-baselines: CentralConfigBaseline and
  *   CentralSecurityRolesBaseline from 4.0 on
- * @evidence documented controltower/userguide/importing-existing: ConfigBaseline, with 4.0
+ * @evidence documented controltower/userguide/importing-existing: to enable AWS Config recording on an OU enables
+ *   ConfigBaseline; that it came with 4.0 is our reading
  *
  * The ids of those three are our own: a baseline is found by its name.
  */
@@ -108,7 +109,8 @@ const driftOf = (isDrifted: boolean): Drift => ({
 type ArnOf = (id: string) => string;
 
 /**
- * @evidence documented controltower/APIReference/EnabledBaselineDriftTypes: the parent has drifted as well as the child
+ * @evidence documented controltower/APIReference/API_EnabledBaselineDriftTypes: the parent has drifted as well as the
+ *   child
  */
 const ofUnits = (state: OrganizationState, region: string, enabledArn: ArnOf): readonly EnabledBaseline[] =>
   [...state.units.values()].filter(hasBaseline).map((unit) => ({
@@ -173,8 +175,8 @@ const ofAccounts = (state: OrganizationState, region: string, enabledArn: ArnOf)
  *   moved account has drifted
  * @evidence documented controltower/userguide/types-of-baselines: one that has drifted may be linked to no parent any
  *   more
- * @evidence documented controltower/APIReference/EnabledBaselineDriftTypes: it may not match the configuration of a new
- *   parent
+ * @evidence documented controltower/APIReference/API_EnabledBaselineDriftTypes: it may not match the configuration of a
+ *   new parent
  * @evidence assumed controltower/userguide/governance-drift: it goes on naming its former parent (decided by: one
  *   account moved by hand on AWS)
  */

@@ -14,8 +14,8 @@ const OWN = 'aws-controltower-';
  *   that Control Tower supports
  * @evidence documented controltower/userguide/existing-config-resources: auto-enrollment does not take accounts with
  *   AWS Config resources either
- * @evidence documented controltower/userguide/enroll-account: enrolling itself turns AWS Config on in the account, so
- *   that what Control Tower has set up is no obstacle
+ * @evidence documented controltower/userguide/enroll-account: enrolling itself turns AWS Config on in the account; that
+ *   what Control Tower has set up is no obstacle is our reading
  */
 export function configObstacle(
   { seed }: Pick<OrganizationState, 'seed'>,

@@ -36,7 +36,7 @@ const tokenAt = (start: number): string => Buffer.from(`at ${start}`).toString('
 function startOf(token: string): number {
   const start = /^at (\d+)$/u.exec(Buffer.from(token, 'base64url').toString('utf8'))?.[1];
   // @evidence documented "botocore controltower.ListBaselines": ValidationException for input that does not satisfy the
-  //   constraints, such as a token that is none
+  //   constraints
   if (start === undefined) throw new ServiceError('ValidationException', 'The nextToken is invalid.');
   return Number(start);
 }

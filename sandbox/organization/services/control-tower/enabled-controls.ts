@@ -17,12 +17,12 @@ export const enabledControlsInput = z.object({
  * The controls of a unit, and those that an account has from its unit. One control stands for all that a landing zone
  * enables.
  *
- * @evidence documented controltower/userguide/importing-existing: from landing zone 4.0 on controls are enabled on a
- *   unit that is not registered
+ * @evidence documented controltower/userguide/importing-existing: from landing zone 4.0 on controls can be enabled on
+ *   an OU directly
  * @evidence documented controltower/userguide/governance-drift: controls that an account has from its unit are listed
  *   with includeChildren
- * @evidence documented controltower/userguide/key-changes-lz-v4: with any control on it an account counts as governed,
- *   so one that is not enrolled has none
+ * @evidence documented controltower/userguide/key-changes-lz-v4: with any control on it an account counts as governed;
+ *   that one which is not enrolled has none is our reading
  */
 export function listEnabledControls(context: CallContext, input: z.infer<typeof enabledControlsInput>): object {
   const landingZone = landingZoneHere(context);

@@ -13,8 +13,8 @@ import { configObstacle } from './config-obstacle';
  *   operations on its accounts conflict until that is finished
  * @evidence documented controltower/userguide/limits: in general one operation at a time is permitted; that an account
  *   which comes back while it is being let go fails is our reading of it
- * @evidence documented controltower/userguide/governance-drift: without automatic enrollment a moved account keeps what
- *   it had, as drift
+ * @evidence documented controltower/userguide/governance-drift: without automatic enrollment controls of its former OU
+ *   may remain on a moved account, in drift
  */
 export function followMove(state: OrganizationState, account: Account, now: number): void {
   if (state.seed.controlTower?.enrollsByItself !== true) return;
@@ -46,8 +46,8 @@ export function followMove(state: OrganizationState, account: Account, now: numb
  * @evidence documented controltower/userguide/unmanage-account: unenrolled by a move or otherwise, it loses
  *   AWSControlTowerExecution, no matter who made it
  * @evidence documented controltower/userguide/account-auto-enrollment: provisioned products are not terminated
- * @evidence documented controltower/userguide/account-auto-enrollment: what is moved is seen within minutes, up to
- *   several hours
+ * @evidence documented controltower/userguide/account-auto-enrollment: what is moved into a registered unit is enrolled
+ *   within minutes, up to several hours
  */
 function letGo(
   { inheritedBaselines, agenda, random, latencies }: OrganizationState,

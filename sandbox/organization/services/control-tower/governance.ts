@@ -19,8 +19,8 @@ export const isEnrolled = ({ inheritedBaselines }: OrganizationState, accountId:
 /**
  * An account that Control Tower has let go.
  *
- * @evidence documented controltower/userguide/unmanage-account: it goes to the root, and AWSControlTowerExecution is
- *   removed, no matter who made it
+ * @evidence documented controltower/userguide/unmanage-account: unenrolling from the console moves it to the root;
+ *   AWSControlTowerExecution is removed, even if it was added manually
  */
 export function leaveControlTower(state: OrganizationState, account: Account): void {
   state.inheritedBaselines.delete(account.id);
@@ -32,8 +32,8 @@ export function leaveControlTower(state: OrganizationState, account: Account): v
  * What an enrollment that never succeeded leaves behind once its product is terminated. AWS's page and its users
  * differ, so either is drawn.
  *
- * @evidence documented controltower/userguide/troubleshooting: the account stays in its OU, and a person moves it to
- *   the root
+ * @evidence documented controltower/userguide/troubleshooting: after the product is terminated, a person has to move
+ *   the account out of its OU to the root
  * @evidence reported "github aws-ia/terraform-aws-control_tower_account_factory#217": terminating a tainted product
  *   took it out of its OU
  * @evidence documented controltower/userguide/troubleshooting: making the role after a failed enrollment is likely to

@@ -5,8 +5,8 @@ import type { ControlTowerSeed } from '../../organization-seed';
  * to version 3.3 there always is one for logs and one for security; from 4.0 on each part may be left out, and AWS
  * Config has an account of its own.
  *
- * @evidence documented controltower/userguide/lz-manifest-file: centralizedLogging and securityRoles name the log
- *   archive and the audit account by accountId
+ * @evidence documented controltower/userguide/lz-api-launch: centralizedLogging and securityRoles name the log archive
+ *   and the audit account by accountId
  * @evidence documented controltower/userguide/lz-api-launch: in 4.0 config.accountId and backup.configurations name
  *   further accounts, and each integration may be off
  */

@@ -33,8 +33,9 @@ export const accountAliasOperations: readonly Operation[] = [
     input: z.object({ AccountAlias: alias }),
     answer: (context, input) => {
       if (/^\d{12}$/.test(input.AccountAlias)) {
-        // @evidence assumed none: ValidationError for an alias of twelve digits (decided by: CreateAccountAlias with
-        //   one)
+        // @evidence documented "IAM/latest/UserGuide/reference_iam-quotas, IAM/latest/APIReference/CommonErrors": an
+        //   alias cannot be a 12-digit number; ValidationError is the error for input that does not meet the
+        //   constraints
         throw validationError('The account alias must not be 12 digits: that is the form of an account id.');
       }
       if (isTaken(context.state, input.AccountAlias)) {

@@ -22,8 +22,8 @@ function readMarker(marker: string | undefined): number {
   }
   const start = /^after (\d+)$/.exec(Buffer.from(marker, 'base64url').toString('utf8'))?.[1];
   if (start === undefined) {
-    // @evidence documented IAM/latest/APIReference/CommonErrors: ValidationError for input that does not satisfy the
-    //   constraints, such as a Marker that is none
+    // @evidence documented IAM/latest/APIReference/CommonErrors: ValidationError for input that does not meet the
+    //   required format or constraints
     throw validationError('Invalid Marker.');
   }
   return Number(start);

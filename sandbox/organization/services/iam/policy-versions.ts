@@ -94,7 +94,7 @@ export const policyVersionOperations: readonly Operation[] = [
       const [policy, { id }] = findVersion(context, input);
       if (policy.defaultVersionId === id) {
         // @evidence documented "botocore iam.DeletePolicyVersion": the default version cannot be deleted;
-        //   DeleteConflict is the error of the operation for what is in use
+        //   DeleteConflict is the error of the operation for what has attached subordinate entities
         throw deleteConflict('Cannot delete the default version of a policy.');
       }
       policy.versions.delete(id);

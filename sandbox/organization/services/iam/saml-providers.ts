@@ -34,7 +34,8 @@ function findProvider(context: CallContext, arn: string): SamlProvider {
 /** AWS parses the document; the model checks its form only. */
 function checkMetadata(document: string): void {
   if (!/<(?:\w+:)?EntityDescriptor[\s>]/.test(document)) {
-    // @evidence documented "botocore iam.CreateSAMLProvider": InvalidInput for metadata that are none
+    // @evidence documented "botocore iam.CreateSAMLProvider": InvalidInput for an input parameter whose value is not
+    //   valid
     throw invalidInput('Could not parse metadata');
   }
 }

@@ -28,7 +28,7 @@ export function findGroup({ groups }: IdentityCenter, id: string): DirectoryGrou
 function findByAttribute(store: IdentityCenter, path: string, value: string): DirectoryGroup {
   if (path.toLowerCase() !== 'displayname') {
     // @evidence documented "botocore identitystore.GetGroupId AlternateIdentifier": displayName is the only valid path;
-    //   ValidationException is the error of the operation for input that is not valid
+    //   ValidationException is the error of the operation for a request with a syntax error
     throw invalid(`The attribute ${path} is not a unique attribute`);
   }
   const group = groupCalled(store, value);
@@ -57,8 +57,8 @@ export const groupOperations: readonly Operation[] = [
       const store = storeOf(context, input);
       checkNotReserved(input.DisplayName);
       if (groupCalled(store, input.DisplayName) !== undefined) {
-        // @evidence documented "botocore identitystore.CreateGroup": ConflictException for a name that another group
-        //   has
+        // @evidence documented "botocore identitystore.CreateGroup": ConflictException where an existing uniqueness
+        //   claim would be violated
         throw notUnique('Duplicate GroupDisplayName');
       }
       const id = drawUuid(context.state.random);

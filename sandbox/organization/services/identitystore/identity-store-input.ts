@@ -54,8 +54,8 @@ const RESERVED = new Set(['administrator', 'awsadministrators']);
 export function checkNotReserved(name: string): void {
   if (!RESERVED.has(name.toLowerCase())) return;
   // @evidence documented "botocore identitystore.CreateGroup DisplayName, identitystore.CreateUser UserName":
-  //   Administrator and AWSAdministrators are reserved; ValidationException is the error of both operations for input
-  //   that is not valid
+  //   Administrator and AWSAdministrators are reserved; ValidationException is the error of both operations for a
+  //   request with a syntax error
   throw invalid(`${name} is a reserved name.`);
 }
 

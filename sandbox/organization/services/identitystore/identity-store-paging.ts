@@ -26,8 +26,8 @@ function readToken(token: string | undefined): number {
   }
   const start = /^at (\d+)$/.exec(Buffer.from(token, 'base64url').toString('utf8'))?.[1];
   if (start === undefined) {
-    // @evidence documented "botocore identitystore.ListGroups": ValidationException is the error of the operation for
-    //   input that is not valid, and so for a token that is none
+    // @evidence documented "botocore identitystore.ListGroups": ValidationException is the error of the operation for a
+    //   request with a syntax error
     throw invalid('The pagination token is invalid.');
   }
   return Number(start);

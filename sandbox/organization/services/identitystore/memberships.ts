@@ -36,8 +36,8 @@ export const membershipOperations: readonly Operation[] = [
       findGroup(store, input.GroupId);
       findUser(store, input.MemberId.UserId);
       if (findMembership(store, input.GroupId, input.MemberId.UserId) !== undefined) {
-        // @evidence documented "botocore identitystore.CreateGroupMembership": ConflictException for a member that the
-        //   group has
+        // @evidence documented "botocore identitystore.CreateGroupMembership": ConflictException where an existing
+        //   uniqueness claim would be violated
         throw notUnique('Member and Group relationship already exists.');
       }
       const id = drawUuid(context.state.random);

@@ -41,7 +41,7 @@ function findByAttribute(store: IdentityCenter, path: string, value: string): Di
   const attribute = path.toLowerCase();
   if (attribute !== 'username' && attribute !== 'emails.value') {
     // @evidence documented "botocore identitystore.GetUserId AlternateIdentifier": userName and emails.value are the
-    //   only valid paths; ValidationException is the error of the operation for input that is not valid
+    //   only valid paths; ValidationException is the error of the operation for a request with a syntax error
     throw invalid(`The attribute ${path} is not a unique attribute`);
   }
   const found = attribute === 'username' ? userCalled(store, value) : userWithEmail(store, value);
@@ -63,7 +63,8 @@ export const userOperations: readonly Operation[] = [
       const store = storeOf(context, input);
       checkNotReserved(input.UserName);
       if (userCalled(store, input.UserName) !== undefined) {
-        // @evidence documented "botocore identitystore.CreateUser": ConflictException for a name that another user has
+        // @evidence documented "botocore identitystore.CreateUser": ConflictException where an existing uniqueness
+        //   claim would be violated
         throw notUnique('Duplicate UserName');
       }
       const id = drawUuid(context.state.random);

@@ -67,8 +67,8 @@ function obstacleToNew(state: OrganizationState, parameters: Parameters): Failur
  *   product
  * @evidence documented controltower/userguide/key-changes-lz-v4: service integration accounts are managed by the
  *   landing zone alone
- * @evidence documented controltower/userguide/provision-as-end-user: AccountEmail must not be an account's already, so
- *   a new product for an enrolled account fails
+ * @evidence documented controltower/userguide/provision-as-end-user: AccountEmail must not be an account's already;
+ *   that a new product for an enrolled account fails is our reading
  */
 function obstacleToExisting(
   state: OrganizationState,

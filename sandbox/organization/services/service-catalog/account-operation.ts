@@ -148,8 +148,8 @@ function finish(
  * @evidence documented controltower/userguide/unmanage-account: an account that is unenrolled stays open
  * @evidence assumed servicecatalog/TerminateProvisionedProduct: any product of an enrolled account takes it out
  *   (decided by: a second product on AWS)
- * @evidence documented controltower/userguide/troubleshooting: of a closed account it fails, since
- *   AWSControlTowerExecution cannot be assumed there
+ * @evidence documented controltower/userguide/troubleshooting: of a closed account a product may show that
+ *   AWSControlTowerExecution cannot be assumed; that terminating it fails is our reading
  * @evidence documented controltower/userguide/delete-account: such a product can be deleted once the account is gone,
  *   90 days after it was closed
  * @evidence documented controltower/userguide/account-auto-enrollment: a product outlives the governance of its account

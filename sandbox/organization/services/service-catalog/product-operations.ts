@@ -35,8 +35,8 @@ function comparison(factory: AccountFactory, query: string): (product: Provision
   const [, key = '', value = ''] = /^(\w+):"?([^"]*)"?$/.exec(query) ?? [];
   const read = searchable[key];
   if (read === undefined) {
-    // @evidence documented "botocore servicecatalog.SearchProvisionedProducts": InvalidParametersException for a field
-    //   that cannot be searched
+    // @evidence documented "botocore servicecatalog.SearchProvisionedProducts": the fields that can be searched;
+    //   InvalidParametersException is the error of the operation for a parameter that is not valid
     throw invalidParameters(`The search query ${query} is not of the form key:value with a key that can be searched.`);
   }
   return (product) => {
@@ -75,8 +75,8 @@ const adminSearchInput = z.object({
 /**
  * Products of the account, as an administrator of the catalog sees them.
  *
- * @evidence reported "github aws-samples/aws-control-tower-automate-account-creation": Owner "AWS Control Tower" finds
- *   the product "AWS Control Tower Account Factory"
+ * @evidence reported "github aws-samples/aws-control-tower-automate-account-creation, account_create.py": Owner "AWS
+ *   Control Tower" finds the product "AWS Control Tower Account Factory"
  */
 function searchAsAdmin(context: CallContext, { Filters = {}, ...page }: z.infer<typeof adminSearchInput>): object {
   const seed = accountFactoryHere(context)?.seed;

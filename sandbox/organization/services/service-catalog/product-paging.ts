@@ -25,7 +25,7 @@ function readToken(token: string | undefined): number {
   const start = /^at (\d+)$/.exec(Buffer.from(token, 'base64url').toString('utf8'))?.[1];
   if (start === undefined) {
     // @evidence documented "botocore servicecatalog.SearchProvisionedProducts": InvalidParametersException is the error
-    //   for a parameter that is not valid, and so for a page token that is none
+    //   of the operation for a parameter that is not valid
     throw invalidParameters('The page token is invalid.');
   }
   return Number(start);

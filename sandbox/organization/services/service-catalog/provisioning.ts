@@ -1,7 +1,6 @@
 import * as z from 'zod';
 import { drawLowerCase } from '../../draw';
 import { principalArn } from '../../principal';
-import { ServiceError } from '../../service-error';
 import { operation, type CallContext, type Operation } from '../operation';
 import { ACCOUNT_FACTORY_PARAMETERS } from './account-factory';
 import { enrollmentRights, unmanagementRights } from './account-factory-rights';
@@ -56,10 +55,9 @@ function provision(context: CallContext, input: z.infer<typeof provisionInput>):
   const artifactId = chooseArtifact(factory, input, { isNew: true });
   const parameters = readParameters(input.ProvisioningParameters);
   if ([...factory.provisionedProducts.values()].some(({ name }) => name === input.ProvisionedProductName)) {
-    const message = `A provisioned product named ${input.ProvisionedProductName} already exists.`;
-    // @evidence documented "botocore servicecatalog.ProvisionProduct": DuplicateResourceException for a name that a
-    //   product has
-    throw new ServiceError('DuplicateResourceException', message);
+    // @evidence documented controltower/userguide/troubleshooting: InvalidParametersException, "A stack named ...
+    //   already exists.", where a product of the name was not deleted before
+    throw invalidParameters(`A stack named ${input.ProvisionedProductName} already exists.`);
   }
   checkCapacity(context, factory, 'PROVISION_PRODUCT');
   const product = makeProduct(context, input.ProvisionedProductName, artifactId, parameters);
@@ -118,8 +116,8 @@ function terminate(context: CallContext, input: z.infer<typeof terminateInput>):
 function productIdOf({ state }: CallContext, name: string | undefined): string | undefined {
   const seed = state.accountFactory?.seed;
   if (name === undefined) {
-    // @evidence documented "botocore servicecatalog.ProvisionProduct ProductId": InvalidParametersException with
-    //   neither name nor id: "You must provide the name or ID"
+    // @evidence documented "botocore servicecatalog.ProvisionProduct ProductId": "You must provide the name or ID";
+    //   InvalidParametersException is the error of the operation for a parameter that is not valid
     throw invalidParameters('Give the product by ProductId or ProductName.');
   }
   return name === seed?.productName ? seed.productId : name;
@@ -205,8 +203,8 @@ function readParameters(given: readonly GivenParameter[], previous: Parameters =
   const names: readonly string[] = ACCOUNT_FACTORY_PARAMETERS;
   const unknown = given.filter(({ Key }) => !names.includes(Key)).map(({ Key }) => Key);
   if (unknown.length > 0) {
-    // @evidence documented "botocore servicecatalog.ProvisionProduct": InvalidParametersException for parameters that
-    //   are not valid, such as one that is not declared
+    // @evidence documented "botocore servicecatalog.ProvisionProduct": InvalidParametersException is the error of the
+    //   operation for a parameter that is not valid
     throw invalidParameters(`Parameters: [${unknown.join(', ')}] do not exist in the template`);
   }
   const parameters: Record<string, string> = { ...previous };
@@ -215,8 +213,8 @@ function readParameters(given: readonly GivenParameter[], previous: Parameters =
   }
   const missing = names.filter((name) => (parameters[name] ?? '') === '');
   if (missing.length > 0) {
-    // @evidence documented "botocore servicecatalog.ProvisionProduct": InvalidParametersException for parameters that
-    //   are not valid, such as one without a value
+    // @evidence documented "botocore servicecatalog.ProvisionProduct": InvalidParametersException is the error of the
+    //   operation for a parameter that is not valid
     throw invalidParameters(`Parameters: [${missing.join(', ')}] must have values`);
   }
   return parameters;
@@ -224,8 +222,8 @@ function readParameters(given: readonly GivenParameter[], previous: Parameters =
 
 function checkNotUnderChange({ id: own, status }: ProvisionedProduct): void {
   if (status === 'UNDER_CHANGE') {
-    // @evidence documented "botocore servicecatalog.ProvisionedProductDetail Status": InvalidParametersException under
-    //   change, since one is to "wait for an AVAILABLE status before performing operations"
+    // @evidence documented "botocore servicecatalog.ProvisionedProductDetail Status": UNDER_CHANGE: "Wait for an
+    //   AVAILABLE status before performing operations"; that InvalidParametersException refuses one is our reading
     throw invalidParameters(`The provisioned product ${own} is under change.`);
   }
 }

@@ -37,8 +37,9 @@ function isSearched(filter: HistoryInput['SearchFilter'], record: ProductRecord)
     return true;
   }
   if (filter.Key !== 'provisionedproduct') {
-    // @evidence documented "botocore servicecatalog.ListRecordHistory, ListRecordHistorySearchFilter Key":
-    //   InvalidParametersException for another key than product and provisionedproduct
+    // @evidence documented "botocore servicecatalog.ListRecordHistory, ListRecordHistorySearchFilter Key": its keys are
+    //   product and provisionedproduct; InvalidParametersException is the error of the operation for a parameter that
+    //   is not valid
     throw invalidParameters(`The history cannot be searched by ${filter.Key}.`);
   }
   return filter.Value === record.provisionedProductId;

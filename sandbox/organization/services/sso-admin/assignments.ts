@@ -184,7 +184,7 @@ export const assignmentOperations: readonly Operation[] = [
     // @evidence documented singlesignon/APIReference/API_ListAccountAssignmentsForPrincipal: all accounts to which the
     //   principal has access
     // @evidence documented singlesignon/APIReference/API_AccountAssignmentForPrincipal: each names the principal that
-    //   has it, so that what a user has by a group may be among them
+    //   has it; that what a user has by a group may be among them is our reading
     answer: (context, input) => {
       const wanted = input.Filter?.AccountId;
       const center = instanceOf(context, input);

@@ -7,8 +7,8 @@ import type { AccountAssignment, IdentityCenter } from './identity-center';
  * The management account assigns everything, a delegated administrator account only what the management account does
  * not have. No other account comes here.
  *
- * @evidence documented singlesignon/latest/userguide/delegated-admin: a delegated administrator manages neither
- *   permission sets that are provisioned in the management account nor who may enter that account
+ * @evidence documented singlesignon/latest/userguide/delegated-admin-how-to-register: a delegated administrator manages
+ *   no permission sets that are provisioned in the management account, and enables or disables no user access there
  * @evidence reported "github fivexl/terraform-aws-sso-elevator#101": a permission set that is assigned in the
  *   management account cannot be assigned in another account either
  * @evidence documented controltower/userguide/sso-groups: Control Tower gives AWSAdministratorAccess in the management

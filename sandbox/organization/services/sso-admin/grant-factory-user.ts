@@ -40,7 +40,7 @@ export function grantFactoryUser(state: OrganizationState, parameters: Parameter
  * @evidence documented controltower/userguide/getting-started-prereqs: with Active Directory Control Tower assigns
  *   nobody to new accounts
  * @evidence documented controltower/userguide/getting-started-prereqs: with an external identity provider an existing
- *   user of it gets access, once both sides know the name; nobody is made
+ *   user of it gets access, once both sides know the name; that nobody is made is our reading
  */
 function factoryUser(
   { random, seed }: OrganizationState,

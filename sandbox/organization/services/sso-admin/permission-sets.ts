@@ -84,8 +84,9 @@ export const permissionSetOperations: readonly Operation[] = [
         (one) => one.permissionSetArn === input.PermissionSetArn,
       );
       if (isAssigned) {
-        // @evidence reported "github hashicorp/terraform-provider-aws#26757": ConflictException, "Could not delete
-        //   because PermissionSet has ApplicationProfile associated with it"
+        // @evidence reported "github hashicorp/terraform-provider-aws#26757, noqdev/iambic permission_set/utils.py":
+        //   ConflictException in the thread, which breaks off in its words; "PermissionSet has ApplicationProfile
+        //   associated with it." in the code
         throw conflict('Could not delete because PermissionSet has ApplicationProfile associated with it.');
       }
       center.permissionSets.delete(input.PermissionSetArn);

@@ -18,8 +18,9 @@ const authorization = new CallAuthorization();
  *   of its permission set in an account
  * @evidence reported "github fivexl/terraform-aws-sso-elevator#15": FAILED, with "Received a 403 status error: Access
  *   denied by IAM." and the error of IAM
- * @evidence reported "github meshcloud/terraform-aws-meshplatform, support_root_account_via_aws_sso": a caller that
- *   may read the roles and the provider can assign, as that module was at first
+ * @evidence reported "github meshcloud/terraform-aws-meshplatform, replicator-management-account-access/data.tf":
+ *   without the rights to read the roles, their policies and the provider nobody can be assigned in the management
+ *   account
  */
 export async function refusalByCaller(
   context: CallContext,
@@ -91,8 +92,12 @@ export function keepRole(
   }
 }
 
-/** @evidence documented singlesignon/latest/userguide/referencingpermissionsets: name and path, with the region */
-const pathIn = ({ region }: IdentityCenter): string => `/aws-reserved/sso.amazonaws.com/${region}/`;
+/**
+ * @evidence documented singlesignon/latest/userguide/referencingpermissionsets: name and path, with the region, but for
+ *   us-east-1
+ */
+const pathIn = ({ region }: IdentityCenter): string =>
+  `/aws-reserved/sso.amazonaws.com/${region === 'us-east-1' ? '' : `${region}/`}`;
 
 const roleNameOf = ({ permissionSets }: IdentityCenter, permissionSetArn: string): string =>
   `AWSReservedSSO_${permissionSets.get(permissionSetArn)?.name ?? ''}_${suffixOf(permissionSetArn)}`;

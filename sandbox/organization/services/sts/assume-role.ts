@@ -39,8 +39,8 @@ export const assumeRoleInput = z.object({
     .optional(),
   DurationSeconds: queryNumber.min(900).max(43_200).default(3600),
   /**
-   * @evidence documented "botocore sts.AssumeRole Policy": its shape has no maximum, so one of more characters meets
-   *   the packed limit, too
+   * @evidence documented "botocore sts.AssumeRole Policy": its shape has no maximum, though its text has 2,048
+   *   characters; that a longer one meets the packed limit alone is our reading
    */
   Policy: z.string().min(1).optional(),
   /** Managed policies that the session may use as well as the inline one. */
@@ -143,8 +143,11 @@ async function checkTrust(context: CallContext, role: Role, input: AssumeRoleInp
   }
   const isPending = current !== role.trust.document;
   const notYet = isPending && (await isTrusted(context, role, input, role.trust.document));
-  // @evidence documented IAM/latest/UserGuide/troubleshoot_roles: AccessDenied where the trust policy of the role does
-  //   not allow the caller
+  // @evidence documented IAM/latest/UserGuide/troubleshoot_roles: a caller whom the trust policy of the role does not
+  //   name cannot assume it, whatever else it may do
+  // @evidence reported "github data-dot-all/dataall#140, amzn/selling-partner-api-models#2523": AccessDenied, "User:
+  //   ... is not authorized to perform: sts:AssumeRole on resource: ...", as the trust policy did not allow it; the
+  //   second thread has its status, 403
   throw accessDenied(context, input, notYet);
 }
 

@@ -13,12 +13,12 @@ export interface SessionBaggage {
  *
  * @evidence documented IAM/UserGuide/reference_iam-quotas: session policies and session tags are packed together,
  *   within a limit of their own
- * @evidence documented "botocore sts.AssumeRole PolicyArns": requests within the limits of plain text are refused by
- *   their packed size
+ * @evidence documented "botocore sts.AssumeRole PolicyArns": a request within the limits of plain text may fail by its
+ *   packed size
  * @evidence documented "@aws-sdk/client-sts models/errors.d.ts, PackedPolicyTooLargeException": the session token has a
  *   size at most, to which both add
- * @evidence reported "VM-Poppy DESIGN.md 4, AgentsPoppy sts-packed.test.ts": with three tags, 18 actions in 736
- *   characters take about 82 %; 42 in 1,690, whose tags nobody tells, take 157 %
+ * @evidence reported "github leonct74/VM-Poppy- DESIGN.md 4, leonct74/agentspoppy-public-source sts-packed.test.ts":
+ *   with three tags, 18 actions in 736 characters take about 82 %; 42 in 1,690, whose tags nobody tells, take 157 %
  *
  * The share of each part is fitted to those readings, within one percent.
  */

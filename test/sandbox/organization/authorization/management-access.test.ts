@@ -106,6 +106,19 @@ describe('who has taken over a function that gives access to the management acco
     expect(test.organization.state.accounts.get(MANAGEMENT)?.roles.has(ROLE)).toBe(false);
   });
 
+  it.each([
+    ['eu-central-1', '/aws-reserved/sso.amazonaws.com/eu-central-1/'],
+    ['us-east-1', '/aws-reserved/sso.amazonaws.com/'],
+  ])('has the role of a permission set at the path of %s', async (region, path) => {
+    const { identityCenter } = seed;
+    if (identityCenter === undefined) throw new Error('The example has an Identity Center.');
+    test = organizationUnderTest({ authorization, seed: { ...seed, identityCenter: { ...identityCenter, region } } });
+    const client = new SSOAdminClient({ ...test.settings(administrator(MANAGEMENT)), region });
+    expect(await given(client, VIEW_ONLY_SET, MANAGEMENT)).toEqual(['SUCCEEDED', undefined]);
+
+    expect(test.organization.state.accounts.get(MANAGEMENT)?.roles.get(ROLE)?.path).toBe(path);
+  });
+
   it('writes nothing in IAM there, where administrators cannot change the role of a permission set either', async () => {
     await given(clientOf(administrator(MANAGEMENT)), VIEW_ONLY_SET, MANAGEMENT);
     const PolicyArn = 'arn:aws:iam::aws:policy/AdministratorAccess';
