@@ -119,6 +119,23 @@ describe('a build of CodeBuild', () => {
     });
   });
 
+  it('is listed among more than a hundred in pages, and only where no order is asked for', async () => {
+    const { start, call, organization } = ready();
+    const { id } = buildIn(await start());
+    const build = organization.state.builds.get(id);
+    if (build === undefined) throw new Error('The build is not known.');
+    for (let number = 2; number <= 101; number += 1) {
+      organization.state.builds.set(`network:${number}`, { ...build, id: `network:${number}`, number });
+    }
+    const { ids, nextToken } = (await call('ListBuildsForProject', { projectName: 'network' })).body;
+    expect([(ids as readonly string[])[0], (ids as readonly string[]).length]).toEqual(['network:101', 100]);
+    expect((await call('ListBuildsForProject', { projectName: 'network', nextToken })).body).toEqual({ ids: [id] });
+    expect(await call('ListBuildsForProject', { projectName: 'network', sortOrder: 'DESCENDING' })).toMatchObject({
+      status: 400,
+      body: { __type: 'InvalidInputException' },
+    });
+  });
+
   it('can be stopped, and stays stopped', async () => {
     const { start, call, seen, clock } = ready();
     const { id } = buildIn(await start());

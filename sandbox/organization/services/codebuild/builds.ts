@@ -68,8 +68,8 @@ function begun(context: CallContext, project: BuildProject, input: StartInput, a
   const begunAt = now + drawDuration(random, latencies.buildStart, latencies.scale);
   const endsAt = begunAt + drawDuration(random, latencies.build, latencies.scale);
   const source = state.seed.buildSources?.find(({ location }) => location === input.sourceLocationOverride);
-  // @evidence documented codebuild/latest/userguide/build-env-ref-env-vars: of variables of one name, those of the call
-  //   count before those of the project
+  // @evidence documented "botocore codebuild.StartBuild environmentVariablesOverride": the variables of the call
+  //   override, for this build, those of the project
   const variables = new Map([
     ...project.variables,
     ...input.environmentVariablesOverride.map(({ name, value }) => [name, value] as const),
@@ -155,8 +155,8 @@ export const arnOfProject = (
 ): string => arnIn(state.seed, `codebuild:${region}:${principal.accountId}:project/${name}`);
 
 /**
- * @evidence documented codebuild/latest/APIReference/API_Build: buildStatus, phases with contexts, logs with a
- *   deepLink, and exportedEnvironmentVariables
+ * @evidence documented "botocore codebuild.Build, codebuild.BuildPhase, codebuild.LogsLocation": buildStatus, phases
+ *   with contexts, logs with a deepLink, and exportedEnvironmentVariables
  */
 export function described(build: BuildWork, now: number): object {
   const { id, number, project, variables, image, timeLimitMinutes, startedAt, endsAt, stoppedAt } = build;
@@ -190,8 +190,8 @@ export function described(build: BuildWork, now: number): object {
 }
 
 /**
- * @evidence documented codebuild/latest/APIReference/API_BuildPhase: a phase that has failed has contexts with a
- *   message
+ * @evidence documented "botocore codebuild.BuildPhase, codebuild.PhaseContext": contexts with a message help to find
+ *   out why a phase has an error
  */
 function phasesOf({ source, running }: BuildWork, status: ReturnType<typeof statusAt>): readonly object[] {
   const started = [{ phaseType: 'SUBMITTED', phaseStatus: 'SUCCEEDED' }];

@@ -27,7 +27,7 @@ function batchGet({ state, now }: CallContext, { ids }: z.infer<typeof getInput>
 
 const listInput = z.object({
   projectName: z.string().min(1),
-  sortOrder: z.enum(['ASCENDING', 'DESCENDING']).default('DESCENDING'),
+  sortOrder: z.enum(['ASCENDING', 'DESCENDING']).optional(),
   nextToken: z.string().optional(),
 });
 
@@ -37,6 +37,11 @@ const PAGE = 100;
 function list(context: CallContext, { projectName, sortOrder, nextToken }: z.infer<typeof listInput>): object {
   const project = projectNamed(context, projectName);
   const oldestFirst = [...context.state.builds.values()].filter((one) => one.project === project).map(({ id }) => id);
+  if (sortOrder !== undefined && oldestFirst.length > PAGE) {
+    // @evidence documented "botocore codebuild.ListBuildsForProject sortOrder": to set it is an error where a project
+    //   has more than a hundred builds; InvalidInputException is what the operation answers to input that is not valid
+    throw new ServiceError('InvalidInputException', 'The builds of this project are too many to be sorted.');
+  }
   const ids = sortOrder === 'ASCENDING' ? oldestFirst : oldestFirst.toReversed();
   const from = Number(nextToken ?? 0);
   const rest = from + PAGE < ids.length ? { nextToken: String(from + PAGE) } : {};
