@@ -72,7 +72,7 @@ describe('the whole workflow in virtual time', () => {
   it.each([
     { what: 'the organization is being set up', fault: refusal('FinalizingOrganizationException'), times: 10 },
     {
-      what: 'its accounts of the day are made',
+      what: 'AWS is making as many accounts as it can',
       fault: refusal('ConstraintViolationException', 400, { Reason: 'ACCOUNT_CREATION_RATE_LIMIT_EXCEEDED' }),
       times: 30,
     },

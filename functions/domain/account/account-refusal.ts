@@ -63,8 +63,8 @@ const REFUSALS = new Map<string, AccountRefusal>(
     },
     'ConstraintViolationException/ACCOUNT_CREATION_RATE_LIMIT_EXCEEDED': {
       verdict: 'wait',
-      meaning: 'the organization has made as many accounts today as AWS allows',
-      remedy: `Ask AWS Support how many accounts a day this organization may make; when AWS makes accounts again, ${REPLAY}`,
+      meaning: 'AWS is making as many accounts of the organization at a time as it allows',
+      remedy: `See in AWS Organizations which accounts are being created; when one of them is there, ${REPLAY}`,
       waitSeconds: 30 * MINUTE,
       giveUpAfterSeconds: 26 * HOUR,
     },

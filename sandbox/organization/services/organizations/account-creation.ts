@@ -110,15 +110,21 @@ const ANOTHER_ATTEMPT =
   "AWS Organizations can't complete your request because it conflicts with another attempt to modify the same entity. " +
   'Try again later.';
 
-/** AWS documents the limit of five but not its error; callers have met both of these. */
+/** Callers have met the first two; the third is in the API reference. */
 function tooManyCreations(state: OrganizationState): ServiceError {
   // @evidence reported "github pulumi/pulumi-aws-native#1687, org-formation/org-formation-cli#449": the words of
   //   ANOTHER_REQUEST for accounts that are created at once; TooManyRequestsException is the error with these words
   // @evidence reported "github awslabs/aws-deployment-framework#280": ConcurrentModificationException of CreateAccount,
   //   with the words of ANOTHER_ATTEMPT
-  return state.random() < 0.5
-    ? new ServiceError('TooManyRequestsException', ANOTHER_REQUEST, { fields: { Type: 'RATE_EXCEEDED' } })
-    : new ServiceError('ConcurrentModificationException', ANOTHER_ATTEMPT);
+  // @evidence documented "botocore organizations.ConstraintViolationException": ACCOUNT_CREATION_RATE_LIMIT_EXCEEDED
+  //   for more accounts in progress at a time than are allowed
+  const drawn = state.random();
+  if (drawn < 0.5) {
+    return new ServiceError('TooManyRequestsException', ANOTHER_REQUEST, { fields: { Type: 'RATE_EXCEEDED' } });
+  }
+  if (drawn < 0.75) return new ServiceError('ConcurrentModificationException', ANOTHER_ATTEMPT);
+  const message = 'You have exceeded the number of accounts that can be in progress at a time.';
+  return constraintViolation('ACCOUNT_CREATION_RATE_LIMIT_EXCEEDED', message);
 }
 
 function begin({ state, now }: CallContext, input: CreateAccountInput): Creation {
