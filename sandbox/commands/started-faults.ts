@@ -1,11 +1,5 @@
 import type { Random } from '../organization/draw';
-import {
-  type Fault,
-  type FaultInjector,
-  type PendingCall,
-  throttleCode,
-  throttleMessage,
-} from '../organization/fault-injector';
+import { type Fault, type FaultInjector, type PendingCall, throttleOf } from '../organization/fault-injector';
 import type { FaultName } from '../simulation/fault-name';
 
 /** What AWS itself can do wrong, of all that a simulation knows: the rest is done by people and by their tools. */
@@ -57,9 +51,7 @@ type CallFault = (call: PendingCall) => Fault;
 
 const callFaults = (names: ReadonlySet<StartedFault>): readonly CallFault[] => {
   const byName: Readonly<Partial<Record<StartedFault, CallFault>>> = {
-    throttles: ({ service }) => ({
-      ...{ kind: 'error', code: throttleCode(service), status: 400, message: throttleMessage(service) },
-    }),
+    throttles: ({ service }) => ({ kind: 'error', ...throttleOf(service) }),
     errors: () => ({ kind: 'error', code: 'InternalFailure', status: 500, message: 'An internal error occurred.' }),
     'connection-resets': () => ({ kind: 'connection-reset' }),
     'lost-responses': () => ({ kind: 'lost-answer' }),

@@ -67,12 +67,7 @@ export interface FaultRates {
 export function randomFaults(random: Random, rates: FaultRates): FaultInjector {
   return {
     beforeCall: (call) => {
-      const throttle: Fault = {
-        kind: 'error',
-        code: throttleCode(call.service),
-        status: 400,
-        message: throttleMessage(call.service),
-      };
+      const throttle: Fault = { kind: 'error', ...throttleOf(call.service) };
       const serverError: Fault = {
         kind: 'error',
         code: 'InternalFailure',
@@ -97,8 +92,22 @@ export function randomFaults(random: Random, rates: FaultRates): FaultInjector {
   };
 }
 
+/**
+ * How a service says that a call came too fast.
+ *
+ * @evidence documented "botocore controltower.ThrottlingException": its HTTP status is 429
+ * @evidence documented "botocore lambda.TooManyRequestsException": its HTTP status is 429
+ */
+export const throttleOf = (
+  service: string,
+): { readonly code: string; readonly status: number; readonly message: string } => ({
+  code: throttleCode(service),
+  status: service === 'controltower' || service === 'lambda' ? 429 : 400,
+  message: throttleMessage(service),
+});
+
 /** Each service's own words for it. */
-export const throttleMessage = (service: string): string =>
+const throttleMessage = (service: string): string =>
   service === 'organizations'
     ? 'You have sent too many requests in too short a period of time. Try again later.'
     : 'Rate exceeded';
@@ -114,7 +123,7 @@ export const throttleMessage = (service: string): string =>
  * @evidence documented "botocore controltower.ListBaselines": ThrottlingException
  * @evidence documented "botocore ce.GetCostAndUsage": LimitExceededException for too many calls in a short time
  */
-export function throttleCode(service: string): string {
+function throttleCode(service: string): string {
   switch (service) {
     case 'organizations':
     case 'lambda':

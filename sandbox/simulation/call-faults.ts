@@ -1,10 +1,4 @@
-import {
-  type Fault,
-  type FaultInjector,
-  type PendingCall,
-  throttleCode,
-  throttleMessage,
-} from '../organization/fault-injector';
+import { type Fault, type FaultInjector, type PendingCall, throttleOf } from '../organization/fault-injector';
 import { type Rng, rngFor } from './rng';
 import type { FaultName } from './fault-name';
 import type { SimulationOptions } from './simulation-options';
@@ -42,8 +36,7 @@ export function callFaults({ seed, faults }: SimulationOptions): FaultInjector {
 
 function drawn(rng: Rng, faults: ReadonlySet<FaultName>, call: PendingCall): Fault | undefined {
   if (faults.has('throttles') && rng.happens(RATES.throttles)) {
-    const { service } = call;
-    return { kind: 'error', code: throttleCode(service), status: 400, message: throttleMessage(service) };
+    return { kind: 'error', ...throttleOf(call.service) };
   }
   if (faults.has('errors') && rng.happens(RATES.errors)) {
     return { kind: 'error', code: 'InternalFailure', status: 500, message: 'An internal error occurred.' };

@@ -1,7 +1,7 @@
 import { CreateAccountCommand, DescribeOrganizationCommand } from '@aws-sdk/client-organizations';
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { seededRandom } from '../../../sandbox/organization/draw';
-import { randomFaults, throttleCode, type Fault } from '../../../sandbox/organization/fault-injector';
+import { randomFaults, throttleOf, type Fault } from '../../../sandbox/organization/fault-injector';
 import { administrator, MANAGEMENT, organizationUnderTest, outcomeOf } from './organization-under-test';
 
 const create = new CreateAccountCommand({ Email: 'aws+shop@corp.example', AccountName: 'retail.shop' });
@@ -90,12 +90,13 @@ describe('random faults', () => {
   });
 
   it.each([
-    ['organizations', 'TooManyRequestsException'],
-    ['servicecatalog', 'ThrottlingException'],
-    ['controltower', 'ThrottlingException'],
-    ['servicequotas', 'TooManyRequestsException'],
-    ['iam', 'Throttling'],
-  ])('throttle %s in its own word', (service, code) => {
-    expect(throttleCode(service)).toBe(code);
+    ['organizations', 'TooManyRequestsException', 400],
+    ['servicecatalog', 'ThrottlingException', 400],
+    ['controltower', 'ThrottlingException', 429],
+    ['lambda', 'TooManyRequestsException', 429],
+    ['servicequotas', 'TooManyRequestsException', 400],
+    ['iam', 'Throttling', 400],
+  ])('throttle %s in its own word', (service, code, status) => {
+    expect(throttleOf(service)).toMatchObject({ code, status });
   });
 });

@@ -118,6 +118,14 @@ describe('a change set', () => {
     });
   });
 
+  it('has a description of its own, which is not that of its template', async () => {
+    const stack = new StackUnderTest();
+    await stack.create({ TemplateBody: template({ Role: role() }, { Description: 'of the template' }) });
+    expect(await stack.describeChangeSet()).not.toHaveProperty('Description');
+    await stack.create({ ChangeSetName: 'second', Description: 'of the change set' });
+    expect(await stack.describeChangeSet('second')).toHaveProperty('Description', 'of the change set');
+  });
+
   it('is not carried out before it is ready', async () => {
     const stack = new StackUnderTest();
     await stack.create();

@@ -6,7 +6,9 @@ import type { CallContext } from '../../operation';
 export function stackShape(context: CallContext, stack: Stack): object {
   const { deployed } = stack;
   const described =
-    deployed === null ? {} : { ...deployedShape(deployed), Outputs: outputShapes(context, stack, deployed) };
+    deployed === null
+      ? {}
+      : { ...descriptionOf(deployed), ...deployedShape(deployed), Outputs: outputShapes(context, stack, deployed) };
   return {
     StackId: stack.id,
     StackName: stack.name,
@@ -24,14 +26,18 @@ export function stackShape(context: CallContext, stack: Stack): object {
   };
 }
 
+function descriptionOf({ template }: Deployed): object {
+  const { Description } = readTemplate(template);
+  return Description === undefined ? {} : { Description };
+}
+
 /**
  * @evidence recorded "localstack cloudformation/api/test_stacks test_no_echo_parameter, 2025-08-15": NoEcho masks the
  *   value as four asterisks (the user guide shows five)
  */
 function deployedShape({ template, parameters, capabilities }: Deployed): object {
-  const { Description, Parameters } = readTemplate(template);
+  const { Parameters } = readTemplate(template);
   return {
-    ...(Description === undefined ? {} : { Description }),
     Capabilities: capabilities,
     Parameters: [...parameters].map(([ParameterKey, value]) => ({
       ParameterKey,
@@ -42,9 +48,9 @@ function deployedShape({ template, parameters, capabilities }: Deployed): object
 
 /** What `aws cloudformation deploy` asks for before an update: the parameters that keep their values. */
 export function summaryShape({ template }: Deployed): object {
-  const { Description, Parameters, Resources } = readTemplate(template);
+  const { Parameters, Resources } = readTemplate(template);
   return {
-    ...(Description === undefined ? {} : { Description }),
+    ...descriptionOf({ template }),
     Parameters: Object.entries(Parameters).map(([ParameterKey, { Type, Default, NoEcho }]) => ({
       ...{ ParameterKey, ParameterType: Type, NoEcho: NoEcho === 'true' },
       ...(Default === undefined ? {} : { DefaultValue: Default }),
