@@ -8,8 +8,8 @@ import { groupCalled, type IdentityCenter, userCalled } from './services/sso-adm
  *
  * @evidence documented singlesignon/latest/userguide/provision-automatically: users and groups of the identity provider
  *   are pushed into the identity store by SCIM
- * @evidence documented learn.microsoft.com/entra/identity/app-provisioning/how-provisioning-works: a cycle every 40
- *   minutes, so that a group is late by as much
+ * @evidence documented learn.microsoft.com/entra/identity/saas-apps/aws-single-sign-on-provisioning-tutorial: the
+ *   synchronization of groups runs every 40 minutes
  */
 export class IdentityProvider {
   readonly #state: OrganizationState;

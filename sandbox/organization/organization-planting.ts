@@ -161,8 +161,8 @@ export function openAccount(state: OrganizationState, account: NewAccount): Acco
     roles: new Map(),
     policies: new Map(),
     samlProviders: new Map(),
-    // @evidence documented accounts/reference/manage-acct-regions: regions launched after March 2019 are disabled until
-    //   the account enables them
+    // @evidence documented accounts/reference/manage-acct-regions: regions launched after March 20, 2019 are disabled
+    //   until the account enables them
     enabledRegions: new Set(account.enabledRegions),
     inactiveStsRegions: new Set(account.inactiveStsRegions),
     configSetups: new Map(Object.entries(account.configSetups ?? {})),

@@ -68,7 +68,8 @@ function accessDenied(
   // @evidence documented IAM/latest/UserGuide/troubleshoot_access-denied: most messages name principal, action,
   //   resource and the kind of policy; the name of the error is not on the page
   // @evidence reported "github goadapp/goad#85": AccessDenied, 403, of IAM, which speaks Query
-  // @evidence documented "botocore organizations.CreateAccount": AccessDeniedException where a service speaks JSON
+  // @evidence documented "botocore organizations.CreateAccount": AccessDeniedException of Organizations, which speaks
+  //   JSON; the others that do are taken to have the same
   return isQueryService(signingName)
     ? new ServiceError('AccessDenied', message, { status: 403, deniedAction: action })
     : new ServiceError('AccessDeniedException', message, {

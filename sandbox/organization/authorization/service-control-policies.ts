@@ -70,8 +70,8 @@ export interface PolicyOfOrganization extends NamedPolicy {
 /**
  * Resource control policies that are attached to a root, OU or account itself.
  *
- * @evidence documented organizations/userguide/orgs_manage_policies_rcps: RCPFullAWSAccess is attached everywhere, and
- *   cannot be detached
+ * @evidence documented organizations/userguide/orgs_reference_limits: RCPFullAWSAccess is attached to the root, to
+ *   every OU and to every account, and cannot be detached
  */
 export function resourcePoliciesAt({ seed }: OrganizationState, targetId: string): readonly PolicyOfOrganization[] {
   if (seed.resourceControlPolicies === undefined) return [];

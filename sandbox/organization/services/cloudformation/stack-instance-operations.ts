@@ -111,8 +111,9 @@ async function removeWhereJudged(context: CallContext, input: RemovalInput): Pro
 /** The same request again under its id is the same operation. */
 function repeated(known: StackSetOperation, request: string): object {
   if (known.request !== request) {
-    // @evidence documented "botocore cloudformation.CreateStackInstances": OperationIdAlreadyExistsException for an id
-    //   of another request
+    // @evidence documented "botocore cloudformation.CreateStackInstances OperationId":
+    //   OperationIdAlreadyExistsException for an id that exists, and a retried request is performed once; that the
+    //   error is for other requests is read into the two
     throw operationIdAlreadyExists(known.id);
   }
   return { OperationId: known.id };
@@ -121,13 +122,13 @@ function repeated(known: StackSetOperation, request: string): object {
 function accountsOf({ Accounts, DeploymentTargets, Regions }: TargetInput): readonly string[] {
   const accounts = Accounts ?? DeploymentTargets?.Accounts ?? [];
   if (accounts.length === 0 || Regions.length === 0) {
-    // @evidence documented "botocore cloudformation.CreateStackInstances, CommonErrors": ValidationError without an
-    //   account or without a Region: "You must specify at least one value"
+    // @evidence documented "botocore cloudformation.CreateStackInstances": "You must specify at least one value" for
+    //   Accounts or DeploymentTargets, and for Regions; that the error is ValidationError is our reading
     throw validationError('Give at least one of Accounts or DeploymentTargets.Accounts, and at least one region.');
   }
   if (Accounts !== undefined && DeploymentTargets !== undefined) {
-    // @evidence documented "botocore cloudformation.CreateStackInstances Accounts, CommonErrors": ValidationError for
-    //   Accounts and DeploymentTargets: "but not both"
+    // @evidence documented "botocore cloudformation.CreateStackInstances Accounts": Accounts or DeploymentTargets, "but
+    //   not both"; that the error is ValidationError is our reading
     throw validationError('You can specify Accounts or DeploymentTargets, but not both.');
   }
   return accounts;
@@ -139,8 +140,8 @@ function checkOverrides(stackSet: StackSet, { ParameterOverrides = [] }: ChangeI
     (key) => !stackSet.parameters.has(key),
   );
   if (unknown.length > 0) {
-    // @evidence documented "botocore cloudformation.CreateStackInstances ParameterOverrides, CommonErrors":
-    //   ValidationError for what the stack set does not specify: only that can be overridden
+    // @evidence documented "botocore cloudformation.CreateStackInstances ParameterOverrides": only values of parameters
+    //   that the stack set specifies can be overridden; ValidationError and its words are those of CreateStackSet
     throw validationError(`Parameters: [${unknown.join(', ')}] do not exist in the template`);
   }
 }

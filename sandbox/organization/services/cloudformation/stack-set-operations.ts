@@ -101,7 +101,7 @@ function readToken(token: string | undefined): number {
   const start = /^from-(\d+)$/.exec(token ?? 'from-0')?.[1];
   if (start === undefined) {
     // @evidence documented AWSCloudFormation/latest/APIReference/CommonErrors: ValidationError for input that does not
-    //   satisfy the constraints, such as a NextToken that is none
+    //   satisfy the constraints; that a NextToken of another's making is such input is our reading
     throw validationError('The NextToken is invalid.');
   }
   return Number(start);

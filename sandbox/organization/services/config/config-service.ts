@@ -82,8 +82,8 @@ function admit({ state, principal, region }: CallContext): void {
 /**
  * AWS Config as far as telling what is set up.
  *
- * @evidence documented controltower/userguide/existing-config-resources: one recorder and one delivery channel for each
- *   region
+ * @evidence documented "botocore config.PutConfigurationRecorder, config.PutDeliveryChannel": one customer managed
+ *   recorder and one delivery channel for each account and region
  */
 export const configService: Service = {
   signingName: 'config',

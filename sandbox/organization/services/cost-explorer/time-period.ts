@@ -33,8 +33,9 @@ export function periodOf({ Start, End }: z.infer<typeof TimePeriodSchema>, now: 
     throw invalid('Start date must not be after the current date.');
   }
   if (period.start < monthFrom(now, -KEPT_MONTHS)) {
-    // @evidence reported "code on github that quotes 'enabled historical data beyond 14 months'": ValidationException
-    //   of GetCostAndUsage in these words, where the data of more years were not asked for
+    // @evidence reported "github redhat-performance/cloud-governance#1011": ValidationException of GetCostAndUsage for
+    //   a start beyond the past 14 months; the words, of an account that has not enabled more, are from code that
+    //   quotes them
     throw invalid("You haven't enabled historical data beyond 14 months.");
   }
   return period;

@@ -36,16 +36,15 @@ function moveAccount({ state, now }: CallContext, input: z.infer<typeof moveAcco
   }
   if (account.parentId === input.DestinationParentId) {
     // @evidence documented "botocore organizations.MoveAccount": DuplicateAccountException where the account is in the
-    //   destination already
+    //   destination already; whether the source is looked at before is not told
     throw new ServiceError(
       'DuplicateAccountException',
       'That account is already present in the specified destination.',
     );
   }
   if (account.parentId !== input.SourceParentId) {
-    // @evidence documented "botocore organizations.MoveAccount": SourceParentNotFoundException where the source is not
-    //   found; a source that is there and is not the account's parent may get AccountNotFoundException, which callers
-    //   have to expect as well
+    // @evidence documented "botocore organizations.MoveAccount": SourceParentNotFoundException where no root or OU has
+    //   the id; what a source gets that is there, and is not the account's parent, is not told
     throw new ServiceError(
       'SourceParentNotFoundException',
       "We can't find a source root or OU with the ParentId that you specified.",

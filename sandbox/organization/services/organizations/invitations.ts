@@ -21,7 +21,7 @@ type InvitationInput = z.infer<typeof invitationInput>;
 /** @evidence documented organizations/userguide/orgs_manage_accounts_invites: who is invited has 15 days to answer */
 const FIFTEEN_DAYS = 15 * 24 * 3600 * 1000;
 
-/** @evidence example organizations/userguide/orgs_manage_accounts_invite-account: the answer's State is OPEN */
+/** @evidence example "botocore examples-1, organizations:InviteAccountToOrganization": the State is OPEN */
 function invite({ state, now }: CallContext, { Target, Notes: notes, Tags }: InvitationInput): object {
   const target = invitableParty(Target);
   checkTags(state, new Map(), Tags);
@@ -53,8 +53,8 @@ function invitableParty({ Id, Type }: InvitationInput['Target']): Invitation['ta
 /**
  * @evidence documented "botocore organizations.HandshakeConstraintViolationException": members cannot be invited, nor
  *   more accounts than the quota
- * @evidence documented "botocore organizations.DuplicateHandshakeException": there is one pending invitation of an
- *   account at most
+ * @evidence documented "botocore organizations.DuplicateHandshakeException": for an account that has a pending
+ *   invitation from this organization
  * @evidence assumed "botocore organizations.InviteAccountToOrganization": what nobody has is TARGET_NOT_SUPPORTED
  *   (decided by: inviting such an id)
  */
@@ -79,8 +79,8 @@ function invitedAccountId(state: OrganizationState, { Id, Type }: Invitation['ta
 }
 
 /**
- * @evidence documented organizations/userguide/orgs_manage_accounts_invites: an invitation counts as an account until
- *   it is answered or expires
+ * @evidence documented organizations/userguide/orgs_manage_accounts_invites: an invitation counts against the quota of
+ *   accounts, and no longer does once it is declined, cancelled or expired
  */
 export const accountsAndInvitations = ({ accounts, invitations }: OrganizationState): number =>
   accounts.size + [...invitations.values()].filter(({ state }) => state === 'OPEN').length;
@@ -93,14 +93,14 @@ const constraint = (reason: 'ALREADY_IN_AN_ORGANIZATION' | 'ACCOUNT_NUMBER_LIMIT
   );
 
 /**
- * @evidence documented "botocore organizations.AcceptHandshake": an invitation is accepted by the account that was
- *   invited
- * @evidence documented organizations/userguide/orgs_tutorials_basic: it comes to the root, from where it is moved into
- *   a unit
- * @evidence documented organizations/userguide/orgs_manage_accounts_invites: no administrator role comes with it; it
- *   has what it had
- * @evidence documented "botocore organizations.AcceptHandshake": only a member account accepts an invitation;
- *   AccessDeniedException is the error of whom the permission lacks
+ * @evidence documented organizations/userguide/orgs_manage_accounts_accept-decline-invite: one signs in to the invited
+ *   account to accept the invitation
+ * @evidence documented organizations/userguide/orgs_tutorials_basic: the invited account is moved into a unit
+ *   afterwards; that it is in the root until then is our reading
+ * @evidence documented organizations/userguide/orgs_manage_accounts_invites: OrganizationAccountAccessRole is not
+ *   created in an invited account
+ * @evidence documented "botocore organizations.AcceptHandshake": AccessDeniedException without the permission; that it
+ *   is the error of another account than the invited one, too, is our reading
  */
 function accept({ state, principal, now }: CallContext, id: string): object {
   const invitation = state.invitations.get(id);

@@ -12,8 +12,8 @@ const ENABLED = new Date('2023-05-01T00:00:00Z');
 /**
  * The services that work in the whole organization.
  *
- * @evidence documented organizations/userguide/services-that-can-integrate-ct: setting up Control Tower enables
- *   trusted access of controltower.amazonaws.com
+ * @evidence documented organizations/userguide/services-that-can-integrate-CTower: Control Tower uses trusted access,
+ *   and controltower.amazonaws.com is its service principal
  * @evidence documented organizations/userguide/services-that-can-integrate-sso: IAM Identity Center needs trusted
  *   access of sso.amazonaws.com
  */

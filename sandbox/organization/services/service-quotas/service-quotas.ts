@@ -58,8 +58,8 @@ const noSuchResource = (): ServiceError =>
  */
 function getServiceQuota(context: CallContext, input: QuotaInput): object {
   const Quota = quotaShape(context, input);
-  // @evidence documented "botocore service-quotas.GetServiceQuota": NoSuchResourceException for a quota that has no
-  //   applied value
+  // @evidence documented "botocore service-quotas.GetServiceQuota": NoSuchResourceException is one of its errors, and a
+  //   quota without an applied value "is not retrieved"; that these belong together was seen in the thread above
   if (context.state.seed.hasAppliedAccountQuota === false) throw noSuchResource();
   return { Quota };
 }

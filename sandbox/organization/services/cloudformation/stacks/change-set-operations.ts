@@ -109,10 +109,11 @@ function stackInReview(context: CallContext, stackName: string): Stack {
 }
 
 /**
- * Validation before the deployment finds nothing here, since AWS leaves roles out of it.
+ * Validation before the deployment finds nothing here, since AWS leaves roles out of it. Policies and stack sets, which
+ * AWS does look at, are not validated either: their names are found to be taken when the change set is executed.
  *
- * @evidence documented AWSCloudFormation/latest/UserGuide/validate-stack-deployments: AWS::IAM::Role is not among the
- *   types that are validated
+ * @evidence documented AWSCloudFormation/latest/UserGuide/validate-stack-deployments: AWS::IAM::Role is among the types
+ *   that are not validated before a deployment
  * @evidence reported "github aws/aws-cdk-cli#1000": where a type is validated, the change set fails with
  *   AWS::EarlyValidation::ResourceExistenceCheck
  */
@@ -138,8 +139,8 @@ async function executeChangeSet(context: CallContext, input: z.infer<typeof oneO
   if (changeSet.status !== 'CREATE_COMPLETE') throw invalidChangeSetStatus(changeSet.id, changeSet.status);
   const wanted = wantedResources(context, stack, readTemplate(changeSet.template), changeSet.parameters);
   const malformed = await malformedResources(wanted);
-  // @evidence documented AWSCloudFormation/latest/APIReference/API_ExecuteChangeSet: the change sets of the stack are
-  //   deleted
+  // @evidence documented AWSCloudFormation/latest/APIReference/API_ExecuteChangeSet: all other change sets of the stack
+  //   are deleted; the executed one, which AWS keeps, goes with them here
   stack.changeSets.clear();
   carryOut(context, stack, { wanted, malformed, deployed: changeSet });
   return {};

@@ -132,8 +132,8 @@ function roleOf(
 function attachment(context: CallContext, arn: string, present: Role | undefined) {
   if (!isPolicyOf(context.state, context.principal.accountId, arn)) {
     const message = `Policy ${arn} does not exist or is not attachable.`;
-    // @evidence documented "botocore iam.AttachRolePolicy": ResourceFailure, since IAM answers NoSuchEntity for a
-    //   policy that does not exist
+    // @evidence documented "botocore iam.AttachRolePolicy": NoSuchEntity for what does not exist; ResourceFailure, that
+    //   the resource fails by it and in these words, is our reading
     throw new ResourceFailure(handlerMessage(context, message, 'NotFound'));
   }
   return present?.attached.get(arn) ?? { name: arn.split('/').at(-1) ?? arn, effectiveAt: propagatedAt(context) };

@@ -84,8 +84,8 @@ export function parametersOf(
 ): ReadonlyMap<string, string> {
   const undeclared = given.map(({ ParameterKey }) => ParameterKey).filter((name) => !(name in Parameters));
   if (undeclared.length > 0) {
-    // @evidence reported "github aws-samples/amazon-ec2-image-builder-samples#18": ValidationError, "Parameters: [...]
-    //   do not exist in the template"
+    // @evidence reported "github aws-samples/amazon-ec2-image-builder-samples#18": ValidationError of CreateStack,
+    //   "Parameters: [...] do not exist in the template"; that CreateChangeSet has the same is our reading
     throw validationError(`Parameters: [${undeclared.join(', ')}] do not exist in the template`);
   }
   checkStore(Parameters, given);

@@ -30,8 +30,8 @@ export function changesOf(stack: Stack, wanted: readonly WantedResource[]): read
 /**
  * Makes the stack what it is to become, after a while; where one resource fails, everything is taken back.
  *
- * @evidence documented AWSCloudFormation/latest/UserGuide/stack-failure-options: by default a failed operation is
- *   rolled back to the last stable state
+ * @evidence documented AWSCloudFormation/latest/UserGuide/stack-failure-options: a failed operation is rolled back, and
+ *   what it has made is deleted, unless one chooses to preserve it
  */
 export function carryOut(context: CallContext, stack: Stack, target: Target): void {
   const verb = stack.deployed === null ? 'CREATE' : 'UPDATE';
@@ -170,8 +170,8 @@ function rollBack(
 /**
  * Roles before the policies that they have attached.
  *
- * @evidence documented repost.aws/knowledge-center/cloudformation-stack-cleanup-stuck: what cannot be deleted after an
- *   update is tried three times, and then skipped
+ * @evidence documented AWSCloudFormation/latest/UserGuide/using-cfn-updating-stacks-monitor-stack: an old resource that
+ *   cannot be deleted after three attempts is removed from the stack, and the update goes on
  * @returns what could not be deleted
  */
 function removeAll(context: CallContext, stack: Stack, resources: readonly StackResource[]): readonly StackResource[] {

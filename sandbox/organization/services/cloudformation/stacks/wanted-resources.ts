@@ -60,8 +60,8 @@ export const nameOf = ({ physicalId }: Pick<StackResource, 'physicalId'>): strin
   physicalId.split('/').at(-1) ?? physicalId;
 
 /**
- * @evidence documented AWSCloudFormation/latest/TemplateReference/aws-properties-name: the names of stack and resource,
- *   and a random end
+ * @evidence documented AWSCloudFormation/latest/TemplateReference/aws-properties-name: a name that is generated, such
+ *   as MyStack-MyBucket-abcdefghijk1
  */
 const drawnName = ({ state }: CallContext, { name }: Stack, logicalId: string): string =>
   `${name}-${logicalId}-${drawUpperCase(state.random, 12)}`;
