@@ -1,6 +1,6 @@
 import { rngFor, randomFor } from '../sandbox/simulation/rng';
 import { exampleOrganization } from '../sandbox/organization/example-organization';
-import { throttleCode, throttleMessage, type FaultInjector } from '../sandbox/organization/fault-injector';
+import { throttleOf, type FaultInjector } from '../sandbox/organization/fault-injector';
 import { Organization } from '../sandbox/organization/organization';
 import { awsLimits } from '../sandbox/organization/organization-limits';
 import type { AccountFactorySeed, AccountSeed, OrganizationSeed } from '../sandbox/organization/organization-seed';
@@ -68,7 +68,7 @@ function throttles({ throttledShare }: Scenario, seed: number): FaultInjector {
   return {
     beforeCall: ({ callerFunction, service }) =>
       callerFunction !== null && throttledShare > 0 && rng.happens(throttledShare)
-        ? { kind: 'error', code: throttleCode(service), status: 400, message: throttleMessage(service) }
+        ? { kind: 'error', ...throttleOf(service) }
         : undefined,
   };
 }

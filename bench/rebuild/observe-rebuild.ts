@@ -9,7 +9,7 @@ import { readOrganization } from '../../operator/rebuild/read-organization';
 import { rebuild } from '../../operator/rebuild/rebuild';
 import { VirtualClock } from '../../sandbox/runtime/embedded/virtual-clock';
 import { exampleOrganization } from '../../sandbox/organization/example-organization';
-import { type FaultInjector, throttleCode, throttleMessage } from '../../sandbox/organization/fault-injector';
+import { type FaultInjector, throttleOf } from '../../sandbox/organization/fault-injector';
 import { inProcessRequestHandler } from '../../sandbox/organization/in-process-transport';
 import { awsLatencies } from '../../sandbox/organization/latencies';
 import { Organization } from '../../sandbox/organization/organization';
@@ -117,7 +117,7 @@ function lostOrganization(tenants: number, seed: number, counts: { calls: number
       counts.calls += 1;
       if (limiter.passes(`${service}:${operation}`, 'management', Date.now())) return undefined;
       counts.throttles += 1;
-      return { kind: 'error', code: throttleCode(service), status: 400, message: throttleMessage(service) };
+      return { kind: 'error', ...throttleOf(service) };
     },
   };
   return new Organization({

@@ -26,7 +26,7 @@ export function stackShape(context: CallContext, stack: Stack): object {
   };
 }
 
-function descriptionOf({ template }: Deployed): object {
+function descriptionOf({ template }: Pick<Deployed, 'template'>): object {
   const { Description } = readTemplate(template);
   return Description === undefined ? {} : { Description };
 }
