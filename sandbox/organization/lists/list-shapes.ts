@@ -37,7 +37,7 @@ const list = (dialect: Dialect, items: string, ...id: readonly string[]): ListSh
  * @evidence documented controltower/userguide/baseline-api-examples: lists of baselines are told in pages, with a
  *   nextToken
  * @evidence documented "botocore cloudformation.ListStackInstances": NextToken, where not all fit into an answer
- * @evidence documented "botocore sso-admin.ListPermissionSets": NextToken, where not all fit into an answer
+ * @evidence documented "botocore sso-admin.ListPermissionSets": NextToken, by which the next call goes on
  */
 export const listShapes: ReadonlyMap<string, ListShape> = new Map([
   ['organizations:ListAccounts', list(organizations, 'Accounts', 'Id')],

@@ -126,6 +126,19 @@ describe('a change set', () => {
     expect(await stack.describeChangeSet('second')).toHaveProperty('Description', 'of the change set');
   });
 
+  it('is told as executed by its ARN, and not carried out again; the others are deleted', async () => {
+    const stack = new StackUnderTest();
+    const { Id = '' } = await stack.create();
+    await stack.create({ ChangeSetName: 'other' });
+    stack.test.clock.advance(10);
+    await stack.execute();
+    expect(await stack.describeChangeSet(Id)).toMatchObject({ ExecutionStatus: 'EXECUTE_IN_PROGRESS' });
+    stack.test.clock.advance(120);
+    expect(await stack.describeChangeSet(Id)).toMatchObject({ ExecutionStatus: 'EXECUTE_COMPLETE' });
+    expect(await refusal(stack.execute(Id))).toMatch(/^InvalidChangeSetStatus/u);
+    expect(await refusal(stack.describeChangeSet('other'))).toMatch(/^ChangeSetNotFound/u);
+  });
+
   it('is not carried out before it is ready', async () => {
     const stack = new StackUnderTest();
     await stack.create();

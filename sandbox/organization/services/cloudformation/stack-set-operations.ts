@@ -113,8 +113,7 @@ export const stackSetOperations: readonly Operation[] = [
     name: 'CreateStackSet',
     write: true,
     input: createInput,
-    // @evidence documented "Service Authorization Reference, AWS CloudFormation": CreateStackSet knows no
-    //   resource, so that a right to it is one to all
+    // @evidence documented "Service Authorization Reference, AWS CloudFormation": CreateStackSet has no resource type
     targets: () => [{ resource: '*' }],
     answer: createStackSet,
   }),

@@ -60,6 +60,7 @@ function createChangeSet(context: CallContext, input: CreateInput): object {
     ...{ template: body ?? '', parameters, capabilities: input.Capabilities, changes },
     status: 'CREATE_PENDING',
     statusReason: null,
+    isExecuted: false,
   };
   stack.changeSets.set(changeSet.name, changeSet);
   settleLater(context, changeSet);
@@ -136,12 +137,19 @@ async function executeChangeSet(context: CallContext, input: z.infer<typeof oneO
   const changeSet = findChangeSet(stack, input.ChangeSetName);
   // @evidence recorded "localstack cloudformation/api/test_changesets test_empty_changeset, 2022-08-10":
   //   InvalidChangeSetStatus, "cannot be executed in its current status of [FAILED]"
-  if (changeSet.status !== 'CREATE_COMPLETE') throw invalidChangeSetStatus(changeSet.id, changeSet.status);
+  if (changeSet.status !== 'CREATE_COMPLETE' || changeSet.isExecuted) {
+    throw invalidChangeSetStatus(changeSet.id, changeSet.status);
+  }
   const wanted = wantedResources(context, stack, readTemplate(changeSet.template), changeSet.parameters);
   const malformed = await malformedResources(wanted);
   // @evidence documented AWSCloudFormation/latest/APIReference/API_ExecuteChangeSet: all other change sets of the stack
-  //   are deleted; the executed one, which AWS keeps, goes with them here
+  //   are deleted
   stack.changeSets.clear();
+  // Its name is free again here: nobody tells whether it is.
+  // @evidence recorded "localstack cloudformation/api/test_changesets test_name_conflicts, 2023-11-22": the executed
+  //   one is described by its ARN afterwards, with EXECUTE_COMPLETE
+  stack.changeSets.set(changeSet.id, changeSet);
+  changeSet.isExecuted = true;
   carryOut(context, stack, { wanted, malformed, deployed: changeSet });
   return {};
 }
@@ -186,7 +194,7 @@ export const changeSetOperations: readonly Operation[] = [
       const { changeSets } = findStack(context, input.StackName);
       [...changeSets.values()]
         .filter(({ id, name: known }) => id === input.ChangeSetName || known === input.ChangeSetName)
-        .forEach(({ name: known }) => changeSets.delete(known));
+        .forEach(({ id, name: known, isExecuted }) => changeSets.delete(isExecuted ? id : known));
       return {};
     },
   }),

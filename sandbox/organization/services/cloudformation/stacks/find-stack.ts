@@ -26,9 +26,9 @@ export function findStack(context: CallContext, nameOrId: string): Stack {
   return stack;
 }
 
-/** A change set by its name, or by its ARN. */
+/** A change set by its name, or by its ARN: the newest of a name. */
 export function findChangeSet(stack: Stack, nameOrId: string): ChangeSet {
-  const found = [...stack.changeSets.values()].find(({ id, name }) => id === nameOrId || name === nameOrId);
+  const found = [...stack.changeSets.values()].findLast(({ id, name }) => id === nameOrId || name === nameOrId);
   // @evidence recorded "localstack cloudformation/api/test_changesets test_describe_changeset_after_delete,
   //   2025-09-11": ChangeSetNotFound, 404, "ChangeSet [<name>] does not exist"
   if (found === undefined) throw changeSetNotFound(nameOrId);

@@ -26,8 +26,8 @@ export interface ProvidedStackSet {
 /**
  * The model deploys no template to the instances that there are; on AWS, the update is an operation on all of them.
  *
- * @evidence documented AWSCloudFormation/latest/APIReference/API_UpdateStackSet: parameters that were overridden in an
- *   instance keep the values there
+ * @evidence documented "botocore cloudformation.UpdateStackInstances": parameters that are overridden in an instance
+ *   keep their values there when the stack set is updated
  */
 export function stackSetIn(context: CallContext, properties: unknown, known: boolean): ProvidedStackSet {
   const { state, principal, region } = context;

@@ -82,8 +82,8 @@ export const stackOperations: readonly Operation[] = [
     targets: stackTarget,
     answer: (context, { StackName }) => {
       const stack = findStackOrNull(context, StackName);
-      // @evidence documented "botocore cloudformation.DeleteStack": deleted stacks do not show up, and the call has no
-      //   error for them
+      // @evidence documented "botocore cloudformation.DeleteStack": deleted stacks do not show up in DescribeStacks,
+      //   and TokenAlreadyExistsException is the only error of the call
       if (stack !== undefined && stack.status !== 'DELETE_COMPLETE') deleteStack(context, stack);
       return {};
     },

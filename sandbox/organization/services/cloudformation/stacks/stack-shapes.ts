@@ -99,6 +99,13 @@ export const eventShapes = ({ id, name, events }: Stack): readonly object[] =>
     ...(event.reason === null ? {} : { ResourceStatusReason: event.reason }),
   }));
 
+function executionOf({ status: ofStack, deployed }: Stack, changeSet: ChangeSet): string {
+  const { status, isExecuted } = changeSet;
+  if (!isExecuted) return status === 'CREATE_COMPLETE' ? 'AVAILABLE' : 'UNAVAILABLE';
+  if (ofStack.endsWith('_IN_PROGRESS')) return 'EXECUTE_IN_PROGRESS';
+  return deployed === changeSet ? 'EXECUTE_COMPLETE' : 'EXECUTE_FAILED';
+}
+
 export function changeSetShape(stack: Stack, changeSet: ChangeSet): object {
   const { id, name, description, createdAt, status, statusReason, changes } = changeSet;
   return {
@@ -111,7 +118,7 @@ export function changeSetShape(stack: Stack, changeSet: ChangeSet): object {
     NotificationARNs: [],
     Tags: [],
     CreationTime: new Date(createdAt),
-    ExecutionStatus: status === 'CREATE_COMPLETE' ? 'AVAILABLE' : 'UNAVAILABLE',
+    ExecutionStatus: executionOf(stack, changeSet),
     Status: status,
     ...(statusReason === null ? {} : { StatusReason: statusReason }),
     Changes: changes.map(({ action, logicalId, type }) => ({

@@ -72,6 +72,7 @@ export interface ChangeSet extends Deployed {
   readonly changes: readonly Change[];
   status: 'CREATE_PENDING' | 'CREATE_COMPLETE' | 'FAILED';
   statusReason: string | null;
+  isExecuted: boolean;
 }
 
 export interface Change {
