@@ -158,11 +158,19 @@ export class TemplateValues {
     return value;
   }
 
-  /** What `Ref` gives: the ARN of a managed policy and of a secret, the name of most other things. */
+  /**
+   * What `Ref` gives: the ARN of a managed policy and of a secret, the id of a stack set, the name of most other things.
+   *
+   * @evidence documented AWSCloudFormation/latest/TemplateReference/aws-resource-cloudformation-stackset: Ref of a stack
+   *   set gives the StackSetId
+   */
   #physicalName(id: string): string {
     const { Type = '', Properties = {} } = this.#template.Resources[id] ?? {};
     if (Type === 'AWS::IAM::ManagedPolicy' || Type === 'AWS::SecretsManager::Secret') {
       return this.#arn(id);
+    }
+    if (Type === 'AWS::CloudFormation::StackSet') {
+      return `${this.#text(Properties['StackSetName'])}:${this.#drawnName(id)}`;
     }
     const [, , kind = ''] = Type.split('::');
     const named = Properties[`${kind}Name`] ?? Properties['Name'];

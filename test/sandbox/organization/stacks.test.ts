@@ -7,6 +7,7 @@ import {
   DescribeChangeSetCommand,
   DescribeStackEventsCommand,
   DescribeStackResourcesCommand,
+  DescribeStackSetCommand,
   DescribeStacksCommand,
   ExecuteChangeSetCommand,
   GetTemplateCommand,
@@ -325,6 +326,29 @@ describe('a stack', () => {
       { ParameterKey: 'Secret', ParameterValue: '****' },
       { ParameterKey: 'Told', ParameterValue: 'told' },
     ]);
+  });
+
+  it('makes a stack set, goes by its id, and takes it away again', async () => {
+    const stack = new StackUnderTest();
+    const TemplateBody = JSON.stringify({ Resources: { Topic: { Type: 'AWS::SNS::Topic' } } });
+    const Properties = { StackSetName: 'audit', PermissionModel: 'SELF_MANAGED', TemplateBody };
+    const Outputs = { Id: { Value: { Ref: 'Audit' } } };
+    const ofStack = template({ Audit: { Type: 'AWS::CloudFormation::StackSet', Properties } }, { Outputs });
+    const described = await stack.deploy({ TemplateBody: ofStack });
+    const { StackSet } = await stack.client.send(new DescribeStackSetCommand({ StackSetName: 'audit' }));
+    expect(StackSet?.StackSetId).toMatch(/^audit:[0-9a-f-]{36}$/u);
+    expect(described?.Outputs).toEqual([{ OutputKey: 'Id', OutputValue: StackSet?.StackSetId }]);
+    const resources = new DescribeStackResourcesCommand({ StackName: 'Roles' });
+    expect((await stack.client.send(resources)).StackResources).toMatchObject([
+      { LogicalResourceId: 'Audit', PhysicalResourceId: StackSet?.StackSetId },
+    ]);
+    await stack.create({ ChangeSetType: 'UPDATE', TemplateBody: ofStack });
+    stack.test.clock.advance(10);
+    expect(await stack.describeChangeSet()).toMatchObject({ Status: 'FAILED', Changes: [] });
+
+    await stack.client.send(new DeleteStackCommand({ StackName: 'Roles' }));
+    stack.test.clock.advance(120);
+    expect(stack.test.organization.state.stackSets.has(`${AUTOMATION}:us-east-1:audit`)).toBe(false);
   });
 
   it('has no summary of a template before there is one', async () => {

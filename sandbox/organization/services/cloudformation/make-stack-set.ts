@@ -7,6 +7,8 @@ import type { StackInstance, StackSet } from './stack-set-state';
 type Basis = Pick<OrganizationState, 'random' | 'seed'>;
 
 export interface NewStackSet {
+  /** Absent: drawn. */
+  readonly id?: string | undefined;
   readonly accountId: string;
   readonly region: string;
   readonly name: string;
@@ -23,7 +25,7 @@ export function makeStackSet({ random, seed }: Basis, stackSet: NewStackSet): St
   return {
     ...{ accountId, region, name, template, parameters },
     arnPrefix: arnIn(seed, `cloudformation:${region}:${accountId}:stackset/`),
-    id: `${name}:${drawUuid(random)}`,
+    id: stackSet.id ?? `${name}:${drawUuid(random)}`,
     administrationRoleArn:
       stackSet.administrationRoleArn ??
       arnIn(seed, `iam::${accountId}:role/AWSCloudFormationStackSetAdministrationRole`),

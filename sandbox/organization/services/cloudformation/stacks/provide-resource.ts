@@ -46,9 +46,9 @@ function provideBuildProject(context: CallContext, wanted: WantedResource, known
 }
 
 function provideStackSet(context: CallContext, wanted: WantedResource, known: boolean): Undo {
-  const { isTaken, provide } = stackSetIn(context, wanted.properties, known);
+  const { name, isTaken, provide } = stackSetIn(context, wanted, known);
   // @evidence documented "botocore cloudformation.CreateStackSet": NameAlreadyExistsException for a name that is taken
-  if (isTaken) throw alreadyExists(context, wanted);
+  if (isTaken) throw alreadyExists(context, { ...wanted, physicalId: name });
   const done = provide();
   // @evidence reported "github aws-cloudformation/aws-cloudformation-resource-providers-cloudformation#6": the handler
   //   answers a template that cannot be used with an invalid request, a ResourceFailure

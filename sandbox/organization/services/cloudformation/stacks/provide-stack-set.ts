@@ -4,6 +4,7 @@ import { ServiceError } from '../../../service-error';
 import { makeStackSet } from '../make-stack-set';
 import { stackSetKey } from '../stack-set-state';
 import { parametersOf } from '../stack-set-template';
+import type { WantedResource } from './wanted-resources';
 
 const stackSetProperties = z.object({
   StackSetName: z.string(),
@@ -17,6 +18,7 @@ const stackSetProperties = z.object({
 
 /** How a stack has its stack set made or changed. */
 export interface ProvidedStackSet {
+  readonly name: string;
   /** Not of this stack. */
   readonly isTaken: boolean;
   /** @returns what takes it back, or what the handler of the type says where it cannot be done */
@@ -29,20 +31,25 @@ export interface ProvidedStackSet {
  * @evidence documented "botocore cloudformation.UpdateStackInstances": parameters that are overridden in an instance
  *   keep their values there when the stack set is updated
  */
-export function stackSetIn(context: CallContext, properties: unknown, known: boolean): ProvidedStackSet {
+export function stackSetIn(
+  context: CallContext,
+  { physicalId: id, properties }: WantedResource,
+  known: boolean,
+): ProvidedStackSet {
   const { state, principal, region } = context;
   const wanted = stackSetProperties.parse(properties);
   const { accountId } = principal;
   const key = stackSetKey(accountId, region, wanted.StackSetName);
   const present = state.stackSets.get(key);
   return {
+    name: wanted.StackSetName,
     isTaken: present !== undefined && !known,
     provide: () => {
       const template = wanted.TemplateBody;
       try {
         const parameters = parametersOf(template, wanted.Parameters);
         const made = makeStackSet(state, {
-          ...{ accountId, region, name: wanted.StackSetName, template, parameters },
+          ...{ id, accountId, region, name: wanted.StackSetName, template, parameters },
           administrationRoleArn: wanted.AdministrationRoleARN,
           executionRoleName: wanted.ExecutionRoleName,
           managedExecution: wanted.ManagedExecution?.Active ?? false,
@@ -67,7 +74,8 @@ export function stackSetIn(context: CallContext, properties: unknown, known: boo
  *   deletes the instances that its template names, and no others, before it deletes the stack set
  * @returns whether it is gone
  */
-export function removeStackSet({ state, principal, region }: CallContext, name: string): boolean {
+export function removeStackSet({ state, principal, region }: CallContext, id: string): boolean {
+  const [name = ''] = id.split(':');
   const key = stackSetKey(principal.accountId, region, name);
   if ((state.stackSets.get(key)?.instances.size ?? 0) > 0) return false;
   state.stackSets.delete(key);

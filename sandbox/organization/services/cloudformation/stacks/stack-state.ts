@@ -45,7 +45,7 @@ export interface Deployed {
 export interface StackResource {
   readonly logicalId: string;
   readonly type: string;
-  /** The name of a role, the ARN of a policy. */
+  /** The name of a role, the ARN of a policy, the id of a stack set. */
   readonly physicalId: string;
   /** Its properties, worked out. */
   readonly properties: Readonly<Record<string, unknown>>;

@@ -8,14 +8,10 @@ import type { Stack, StackResource } from './stack-state';
 /** A resource as the template wants it. */
 export type WantedResource = Pick<StackResource, 'logicalId' | 'type' | 'physicalId' | 'properties'>;
 
+const STACK_SET = 'AWS::CloudFormation::StackSet';
+
 /** Policies before the roles that they are attached to. */
-const ORDER = [
-  'AWS::CDK::Metadata',
-  'AWS::IAM::ManagedPolicy',
-  'AWS::IAM::Role',
-  'AWS::CodeBuild::Project',
-  'AWS::CloudFormation::StackSet',
-];
+const ORDER = ['AWS::CDK::Metadata', 'AWS::IAM::ManagedPolicy', 'AWS::IAM::Role', 'AWS::CodeBuild::Project', STACK_SET];
 
 /**
  * What the template wants in this account, in the order in which it can be made. Names that are drawn stay when the
@@ -27,9 +23,10 @@ export function wantedResources(
   template: CloudFormationTemplate,
   parameters: ReadonlyMap<string, string>,
 ): readonly WantedResource[] {
-  const named = Object.keys(template.Resources).map((id): [string, string] => {
+  const named = Object.entries(template.Resources).map(([id, { Type }]): [string, string] => {
     const present = stack.resources.get(id);
-    return [id, present === undefined ? drawnName(context, stack, id) : nameOf(present)];
+    if (present !== undefined) return [id, nameOf(present)];
+    return [id, Type === STACK_SET ? drawUuid(context.state.random) : drawnName(context, stack, id)];
   });
   const drawn = new Map(named);
   const values = templateValues(context, template, parameters, drawn);
@@ -55,9 +52,9 @@ export function templateValues(
   return new TemplateValues(template, { ...place, parameters: Object.fromEntries(parameters) });
 }
 
-/** The end of a policy's ARN; else the whole id. */
+/** The end of a policy's ARN, and of a stack set's id; else the whole id. */
 export const nameOf = ({ physicalId }: Pick<StackResource, 'physicalId'>): string =>
-  physicalId.split('/').at(-1) ?? physicalId;
+  physicalId.split(/[/:]/u).at(-1) ?? physicalId;
 
 /**
  * @evidence documented AWSCloudFormation/latest/TemplateReference/aws-properties-name: a name that is generated, such
