@@ -15,6 +15,12 @@ const ESM_ALONE = [
   ...['strip-ansi/', 'ansi-regex/', 'ansi-styles/', 'get-east-asian-width/'],
 ];
 
+/** What jest knows beforehand: it would look at each file of `node_modules` otherwise, in each project. */
+const ROOTS = [
+  ...['bench', 'conformance', 'console', 'functions', 'infra', 'operator'],
+  ...['packages', 'sandbox', 'statemachines', 'test'],
+].map((folder) => `<rootDir>/${folder}`);
+
 /**
  * One project per kind of test, so that each can be run alone (`npx jest --selectProjects unit`).
  * What each needs is in its name: `local-aws` starts MiniStack, `contract` starts moto; the rest need Node alone.
@@ -27,6 +33,7 @@ const project = (displayName, folders, extra = {}) => ({
   testPathIgnorePatterns: ['/node_modules/', ...IN_TEST_DEEP_ALONE],
   transformIgnorePatterns: [`/node_modules/(?!${ESM_ALONE.join('|')})`],
   // Packages that npm knows by the same name, here as sources and there as they are packed.
+  roots: ROOTS,
   modulePathIgnorePatterns: [
     '<rootDir>/[.]cache/(packages|org-formation)/',
     '<rootDir>/packages/command/package[.]json',

@@ -15,7 +15,7 @@ describe('a client of AWS', () => {
     try {
       const passes = sqsPassMessages({ region: 'eu-central-1', credentials: CREDENTIALS, maxAttempts: 1 }, queueUrl);
       const sending = passes.send({ pass: '2026-11-25', part: 1 }, 20);
-      const late = new Promise((resolve) => setTimeout(resolve, 120_000, 'late').unref());
+      const late = new Promise((resolve) => setTimeout(resolve, 40_000, 'late').unref());
       const end: unknown = await Promise.race([sending.catch((error: unknown) => error), late]);
       expect(end).toBeInstanceOf(TransientError);
       expect(end).toMatchObject({ nothingDone: false, cause: { name: 'TimeoutError' } });
