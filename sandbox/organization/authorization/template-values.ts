@@ -159,10 +159,11 @@ export class TemplateValues {
   }
 
   /**
-   * What `Ref` gives: the ARN of a managed policy and of a secret, the id of a stack set, the name of most other things.
+   * What `Ref` gives: the ARN of a managed policy and of a secret, the id of a stack set, the name of most other
+   * things.
    *
-   * @evidence documented AWSCloudFormation/latest/TemplateReference/aws-resource-cloudformation-stackset: Ref of a stack
-   *   set gives the StackSetId
+   * @evidence documented AWSCloudFormation/latest/TemplateReference/aws-resource-cloudformation-stackset: Ref of a
+   *   stack set gives the StackSetId
    */
   #physicalName(id: string): string {
     const { Type = '', Properties = {} } = this.#template.Resources[id] ?? {};
