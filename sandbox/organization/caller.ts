@@ -61,8 +61,9 @@ const isKnown = ({ accessKeyId, service }: Caller, { accounts, standaloneAccount
 function checkPartition({ region, service }: Caller, { seed }: OrganizationState): void {
   const { partition = 'aws' } = seed;
   // @evidence reported "github logstash-plugins/logstash-input-kinesis#24,
-  //   prometheus-community/yet-another-cloudwatch-exporter#501": UnrecognizedClientException of DynamoDB, and
-  //   InvalidClientTokenId of STS, where credentials of China were used in another partition
+  //   prometheus-community/yet-another-cloudwatch-exporter#501": UnrecognizedClientException of DynamoDB in China until
+  //   the region was named, and InvalidClientTokenId of STS for an exporter there; that both had called another
+  //   partition is our reading
   if ((partitionOfRegion(region)?.name ?? partition) !== partition) throw invalidToken(service);
 }
 

@@ -20,7 +20,8 @@ const refuse = (error: z.ZodError): ServiceError => invalid(error.issues[0]?.mes
 /**
  * @evidence documented govcloud-us/UserGuide/govcloud-differences: usage of GovCloud is billed to, and shown in, the
  *   associated standard account alone
- * @evidence documented "botocore endpoints.json": ce has no endpoint in aws-us-gov, so that a call there finds no host
+ * @evidence documented "botocore endpoints.json": ce has no endpoint in aws-us-gov; that a call there finds no host is
+ *   our reading
  */
 function checkThere({ state, region }: CallContext): void {
   if (lackOf('costExplorer', partitionNamed(state.seed.partition), region) === undefined) return;
