@@ -104,9 +104,8 @@ export const withoutWish = (search: AccountSearch, tenantUuid: string): AccountS
 });
 
 function begun(search: AccountSearch, now: Date): AccountSearch {
-  const { reading, phase, wishes } = search;
-  const serves =
-    phase !== 'over' && wishes.some((wish) => wish.reading <= reading && readFor(search, wish) !== 'everything');
+  const { reading, wishes } = search;
+  const serves = wishes.some((wish) => wish.reading <= reading && readFor(search, wish) !== 'everything');
   if (serves || !wishes.some((wish) => wish.reading > reading)) return search;
   const startedAt = now.toISOString();
   return {
