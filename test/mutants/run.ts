@@ -97,7 +97,8 @@ const inPlace = (pure: PureOptions): PartialStrykerOptions => ({
   testRunner: 'pure',
   plugins: [runnerFile('pure')],
   pure,
-  warnings: { unknownOptions: false, slow: false },
+  // It knows no options of a plugin here, and takes constants for slow.
+  warnings: { unknownOptions: false, slow: false, preprocessorErrors: true, unserializableOptions: true },
   timeoutMS: 60_000,
 });
 

@@ -16,6 +16,15 @@ describe('the verdict on a failed request for an account', () => {
     expect(remedy).toMatch(/^[A-Z].*\.$/);
   });
 
+  it.each([
+    ['MISSING_BUSINESS_VALIDATION', 'Complete the business validation'],
+    ['MISSING_PAYMENT_INSTRUMENT', 'Put the payment method'],
+    ['EMAIL_ALREADY_EXISTS', '(the address of a closed account stays taken), deploy, and replay this run.'],
+    ['A_REASON_OF_2027', 'Look the reason up in the AWS Organizations API reference (CreateAccountStatus)'],
+  ])('tells the remedy of %s: %s', (reason, remedy) => {
+    expect(verdictOn(reason).remedy).toContain(remedy);
+  });
+
   it('looks for an account where one may exist, asks again where AWS is at fault, and gives up on all else', () => {
     const reasonsOf = (wanted: string): readonly string[] =>
       reasons.filter((reason) => verdictOn(reason).verdict === wanted).toSorted();

@@ -1,4 +1,4 @@
-import { emailFaults } from '../../../../functions/domain/account/account-names';
+import { emailFaults, unitNameFaults } from '../../../../functions/domain/account/account-names';
 
 describe('emailFaults', () => {
   it.each([
@@ -38,5 +38,35 @@ describe('emailFaults', () => {
         .map(({ message }) => message)
         .join('\n'),
     ).toContain(reason);
+  });
+});
+
+describe('the Account Factory', () => {
+  it('is told of with its rule', () => {
+    expect(emailFaults("a'#b@corp.example".replace("'", '!'), true)).toEqual([
+      {
+        field: 'accountEmailPattern',
+        message:
+          "renders to 'a!#b@corp.example', which AWS Control Tower does not enroll: before the '@' it takes only letters, digits and " +
+          '._%+-, and after the last dot only letters. Correct accountEmailPattern in platform.json, or the identifiers and tags that it uses; or take a landing zone without awsEnrollAccount.',
+        value: 'a!#b@corp.example',
+        limit: '[A-Z0-9a-z._%+-]+@[A-Za-z0-9.-]+[.]+[A-Za-z]+',
+      },
+    ]);
+  });
+});
+
+describe('the name of a unit', () => {
+  it.each([
+    ['Retail', []],
+    ['x'.repeat(128), []],
+    ['x'.repeat(129), [128]],
+    [' Retail', ['visible characters']],
+    ['Retail ', ['visible characters']],
+    ['Re\u200btail', ['visible characters']],
+  ])('%j has the faults %j', (name, limits) => {
+    expect(unitNameFaults(name).map(({ field, limit }) => [field, limit])).toEqual(
+      limits.map((limit) => ['workspaceOrgUnits.namePattern', limit]),
+    );
   });
 });

@@ -1,4 +1,4 @@
-import { accountNameFaults } from '../../../../functions/domain/account/account-names';
+import { accountNameFaults, beginsLikeOurs } from '../../../../functions/domain/account/account-names';
 
 describe('accountNameFaults', () => {
   it('has nothing against 50 characters of printable ASCII', () => {
@@ -18,5 +18,16 @@ describe('accountNameFaults', () => {
         message: expect.stringContaining(reason) as string,
       }),
     ]);
+  });
+});
+
+describe('the name of a group', () => {
+  it.each([
+    ['mst-admin', true],
+    ['MST-admin', true],
+    ['mst_admin', false],
+    ['admin-mst-', false],
+  ])('%s begins like ours: %s', (name, expected) => {
+    expect(beginsLikeOurs(name)).toBe(expected);
   });
 });

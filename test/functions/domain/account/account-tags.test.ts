@@ -1,4 +1,5 @@
 import { accountTags } from '../../../../functions/domain/account/account-tags';
+import { having, says } from '../says';
 import type { TenantTag } from '../../../../functions/domain/desired-state/merged-tags';
 
 const tag = (name: string, value = 'v'): TenantTag => ({ name, value, field: `project.spec.tags.${name}` });
@@ -18,6 +19,30 @@ describe('accountTags', () => {
       value: { mesh_env: 'dev', mesh_project: 'p-shop', mesh_zone: 'dmz' },
       faults: [],
     });
+  });
+
+  it('has them in the order of their keys, whatever the order of what they come from', () => {
+    for (const names of [
+      ['c', 'a', 'b'],
+      ['a', 'b', 'c'],
+      ['b', 'c', 'a'],
+    ]) {
+      expect(Object.keys(tags(names.map((name) => tag(name))).value)).toEqual(['mesh_a', 'mesh_b', 'mesh_c']);
+    }
+  });
+
+  it('keeps characters whole, also those of two units, and cuts half of one at the end alone', () => {
+    expect(tags([tag('a', '\u{10400}b')]).value).toEqual({ mesh_a: '\u{10400}b' });
+    expect(tags([tag('a', `${'x'.repeat(255)}\u{10400}`)]).value).toEqual({ mesh_a: 'x'.repeat(255) });
+  });
+
+  it('leaves keys that AWS reserves alone, at their beginning', () => {
+    expect(tags([tag('x')], [], 'my-aws:').faults).toEqual([]);
+    expect(tags([tag('x')], [], 'AWS:').faults).toEqual([
+      having({
+        message: says("makes the tag key 'AWS:x'; keys that begin with 'aws:'"),
+      }),
+    ]);
   });
 
   it('skips a mapper whose tag is absent, and lets one win over a tag of its name', () => {

@@ -3,6 +3,8 @@ import {
   NOTHING_CLOSED,
   oneLess,
   oneMore,
+  SHARE_GIVE_UP_SECONDS,
+  SHARE_LOOK_SECONDS,
   shareLeft,
 } from '../../../../functions/domain/queue/closing-share';
 import type { ClosingShare } from '../../../../functions/domain/queue/lane-records';
@@ -68,5 +70,55 @@ describe('the share of accounts that AWS closes in thirty days', () => {
     // More than it allows now: the organization has become smaller.
     expect(shareLeft(closedOn(NOW, 300), 3, NOW)).toMatchObject({ left: 0 });
     expect(shareLeft(some, 3, after(31 * DAY))).toMatchObject({ closings: 0, left: 250 });
+  });
+});
+
+describe('a day of closings', () => {
+  const counted = (share: ClosingShare, at: Date): ClosingShare => {
+    const more = oneMore(share, at);
+    if (!('days' in more)) throw new Error(more.freeAt);
+    return more;
+  };
+  const allowance = { closings: 2, countedAt: NOW.toISOString() };
+
+  it('counts until it is over by thirty days, to the moment', () => {
+    const share = closedOn(new Date('2026-11-01T10:00:00Z'), 2, { allowance });
+    const free = new Date('2026-12-02T00:00:00.000Z');
+    expect(shareLeft(share, 1, new Date(free.getTime() - 1)).closings).toBe(2);
+    expect(shareLeft(share, 1, free)).toMatchObject({ closings: 0, freeAt: null });
+    expect(oneMore(share, new Date(free.getTime() - 1))).toMatchObject({ closings: 2, freeAt: free.toISOString() });
+    expect(counted(share, free).days).toEqual([{ day: '2026-12-02', closings: 1 }]);
+  });
+
+  it('has a count of its own', () => {
+    const two = counted(counted(NOTHING_CLOSED, NOW), after(DAY));
+    const three = counted(two, after(DAY));
+    const days = [
+      { day: '2026-11-24', closings: 1 },
+      { day: '2026-11-25', closings: 2 },
+    ];
+    expect(three.days).toEqual(days);
+    expect(oneLess(three, after(DAY)).days).toEqual(two.days);
+    expect(oneLess(two, NOW).days).toEqual([{ day: '2026-11-25', closings: 1 }]);
+    expect(oneLess(two, after(5 * DAY)).days).toEqual(two.days);
+  });
+
+  it.each([
+    [DAY - 1, false],
+    [DAY, false],
+    [DAY + 1, true],
+  ])('is held against a number of accounts that is %s seconds old: it is counted again, %s', (seconds, expected) => {
+    const share = closedOn(NOW, 2, { allowance });
+    expect(oneMore(share, after(seconds))).toMatchObject({ isToBeCounted: expected });
+  });
+
+  it('is held against the least that AWS allows where nobody has counted', () => {
+    expect(oneMore(closedOn(NOW, 249), NOW)).toHaveProperty('days');
+    expect(oneMore(closedOn(NOW, 250), NOW)).toMatchObject({ closings: 250, isToBeCounted: true });
+    expect(oneMore({ days: [], allowance: { ...allowance, closings: 0 } }, NOW)).toHaveProperty('days');
+  });
+
+  it('is looked at every two hours, for three shares of thirty-one days', () => {
+    expect([SHARE_LOOK_SECONDS, SHARE_GIVE_UP_SECONDS]).toEqual([2 * 3600, 3 * 31 * DAY]);
   });
 });

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 
-import { isTimely, nextTurn, secondsUntil } from '../../../../functions/domain/queue/rate-limiter';
+import { isTimely, nextTurn, reserveCall, secondsUntil } from '../../../../functions/domain/queue/rate-limiter';
 import { ACCOUNT_CREATION, RECONCILIATION } from '../../../../functions/domain/queue/lanes';
 import type { LaneRateState } from '../../../../functions/domain/queue/lane-records';
 import { awsLimits } from '../../../../sandbox/organization/organization-limits';
@@ -73,5 +73,26 @@ describe('a turn that was not used', () => {
     { at: -3, seconds: 0 },
   ])('is waited for in whole seconds: $seconds', ({ at, seconds }) => {
     expect(secondsUntil(after(at).toISOString(), NOW)).toBe(seconds);
+  });
+});
+
+describe('a call of an API', () => {
+  const limiter = { millisecondsApart: 1000, burst: 3 };
+
+  it('comes at once while the burst lasts, then in its time, by what was reserved before', () => {
+    let fullAt: Date | null = null;
+    const waits = Array.from({ length: 5 }, () => {
+      const call = reserveCall(limiter, fullAt, NOW);
+      fullAt = call.fullAt;
+      return call.at.getTime() - NOW.getTime();
+    });
+    expect(waits).toEqual([0, 0, 0, 1000, 2000]);
+    expect(fullAt).toEqual(after(5));
+  });
+
+  it('has the burst again after a pause', () => {
+    expect(reserveCall(limiter, after(5), after(5))).toEqual({ at: after(5), fullAt: after(6) });
+    expect(reserveCall(limiter, after(5), after(60))).toEqual({ at: after(60), fullAt: after(61) });
+    expect(reserveCall(limiter, null, NOW)).toEqual({ at: NOW, fullAt: after(1) });
   });
 });
