@@ -204,8 +204,8 @@ async function registrationOf(
  *   unit
  * @evidence documented controltower/userguide/types-of-baselines: one that has drifted may be linked to no parent any
  *   more
- * @evidence documented controltower/APIReference/EnabledBaselineDriftTypes: it has drifted where it does not match a
- *   parent, possibly a new one
+ * @evidence documented controltower/APIReference/API_EnabledBaselineDriftTypes: it has drifted where it does not match
+ *   a parent, possibly a new one
  */
 const isInherited = ({ parentIdentifier, isDrifted }: EnabledBaseline, ofUnit: EnabledBaseline | undefined): boolean =>
   parentIdentifier !== null && parentIdentifier === ofUnit?.arn && !isDrifted;
@@ -260,7 +260,7 @@ const isControlled = async (call: ControlTowerCall, lists: ControlTowerLists, ar
  * The accounts that the manifest of a landing zone names. Its parts differ from version to version, and an account is
  * named by `accountId` in all of them, so every `accountId` counts, wherever it is.
  *
- * @evidence documented controltower/userguide/lz-manifest-file: up to 3.3, centralizedLogging.accountId and
+ * @evidence documented controltower/userguide/lz-manifest-file: centralizedLogging.accountId and
  *   securityRoles.accountId
  * @evidence documented controltower/userguide/lz-api-launch: in 4.0 also config.accountId, and backup.configurations
  *   with backupAdmin and centralBackup

@@ -46,8 +46,8 @@ export function factoryUserAssignments(session: AwsSession, user: FactoryUser): 
  * What Control Tower has in the management account stays with the role there: its permission sets cannot be given, nor
  * taken away, by a delegated administrator.
  *
- * @evidence documented singlesignon/latest/userguide/delegated-admin: permission sets that are provisioned in the
- *   management account are managed there alone, as are assignments to that account
+ * @evidence documented singlesignon/latest/userguide/delegated-admin-how-to-register: permission sets that are
+ *   provisioned in the management account are managed there alone, as is user access to that account
  */
 export const inManagement = (session: AwsSession): AwsSession =>
   session.settings.identityCenterRoleArn === undefined

@@ -114,8 +114,7 @@ async function registration(
 }
 
 /**
- * @evidence documented controltower/userguide/types-of-baselines: a unit has AWSControlTowerBaseline, or from landing
- *   zone 4.0 on ConfigBaseline
+ * @evidence documented controltower/userguide/types-of-baselines: a unit has AWSControlTowerBaseline or ConfigBaseline
  */
 function inWords(baseline: UnitBaseline | null): string {
   const { name = 'No baseline', version = null } = baseline ?? {};

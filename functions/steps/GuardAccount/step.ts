@@ -48,8 +48,8 @@ export function guardAccount({ directory, own, controlTower, factory }: GuardAcc
  * Lists the products of an account that was closed before it was unenrolled. Nothing is terminated: it would fail, and
  * leave the product worse than it was.
  *
- * @evidence documented controltower/userguide/troubleshooting: the product of a closed account cannot be deleted, and
- *   is in the way of updates
+ * @evidence documented controltower/userguide/troubleshooting: the product of a closed account is in the way of
+ *   updates, and may show that AWSControlTowerExecution cannot be assumed
  * @evidence documented controltower/userguide/delete-account: it has to be deleted once the 90 days are over
  */
 async function productsLeft(factory: GuardAccountPorts['factory'], context: StepContext): Promise<string> {

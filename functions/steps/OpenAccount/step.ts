@@ -93,8 +93,8 @@ type Readiness = 'ready' | 'governed' | { readonly from: string; readonly to: st
  * Asked only where the account may have to be moved or changed for it: most have their role, and stay. An account in
  * the root is governed by nothing.
  *
- * @evidence documented controltower/userguide/unmanage-account: an account that Control Tower no longer manages is in
- *   the root
+ * @evidence documented controltower/userguide/unmanage-account: an account that is unenrolled from the console is moved
+ *   to the root
  */
 async function needsToBeReadied(
   { roles, controlTower, tree }: OpenAccountPorts,

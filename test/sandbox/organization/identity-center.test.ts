@@ -2,6 +2,7 @@ import { AttachRolePolicyCommand, CreateRoleCommand, IAMClient } from '@aws-sdk/
 import {
   CreateGroupCommand,
   CreateGroupMembershipCommand,
+  CreateUserCommand,
   DeleteGroupCommand,
   DeleteUserCommand,
   GetUserIdCommand,
@@ -122,6 +123,18 @@ describe('the identity store', () => {
     const { store } = await identityCenter();
     const made = store.send(new CreateGroupCommand({ IdentityStoreId, DisplayName }));
     expect(await outcomeOf(made)).toBe('ValidationException');
+  });
+
+  it('has no e-mail address twice', async () => {
+    const { store } = await identityCenter();
+    const user = (UserName: string) => ({
+      ...{ IdentityStoreId, UserName, DisplayName: 'Jane Doe', Name: { GivenName: 'Jane', FamilyName: 'Doe' } },
+      Emails: [{ Value: 'jane.doe@elsewhere.example' }],
+    });
+    await store.send(new CreateUserCommand(user('jane')));
+
+    const second = store.send(new CreateUserCommand(user('jane-2')));
+    expect(await outcomeOf(second)).toBe('ConflictException');
   });
 });
 

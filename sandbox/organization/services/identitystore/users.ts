@@ -67,6 +67,13 @@ export const userOperations: readonly Operation[] = [
         //   claim would be violated
         throw notUnique('Duplicate UserName');
       }
+      const email = input.Emails?.[0]?.Value ?? null;
+      if (email !== null && userWithEmail(store, email) !== undefined) {
+        // @evidence documented "singlesignon/latest/userguide/troubleshooting, botocore identitystore.CreateUser": the
+        //   primary e-mail address must be unique; ConflictException where an existing uniqueness claim would be
+        //   violated
+        throw notUnique('Duplicate email');
+      }
       const id = drawUuid(context.state.random);
       store.users.set(id, {
         id,
@@ -74,7 +81,7 @@ export const userOperations: readonly Operation[] = [
         displayName: input.DisplayName,
         givenName: input.Name.GivenName,
         familyName: input.Name.FamilyName,
-        email: input.Emails?.[0]?.Value ?? null,
+        email,
       });
       return { UserId: id, IdentityStoreId: store.identityStoreId };
     },
