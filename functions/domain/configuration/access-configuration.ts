@@ -148,3 +148,15 @@ export const MeshIdBSchema = z
   .describe('Access through IAM roles and a SAML provider in each account. Deprecated: use awsIdentityStore.');
 
 export type MeshIdB = Readonly<z.infer<typeof MeshIdBSchema>>;
+
+/** Who may get into the management account, which is nobody without this. */
+export const ManagementAccountAccessSchema = z
+  .strictObject({
+    permissionSetArns: z
+      .array(PermissionSetArnSchema)
+      .min(1, 'must list at least one permission set')
+      .describe('What may be given in the management account, and what may be taken away there: nothing else.'),
+  })
+  .describe(
+    'Lets a tenant give people access to the management account, by a landing zone with managementAccount. Absent: nobody gets into it by a tenant.',
+  );

@@ -10,12 +10,16 @@ import {
   RoleNameSchema,
 } from '../base/aws-names';
 import { EnrollmentConfigurationSchema } from './enrollment-configuration';
-import { AwsSsoSchema, IdentityStoreSchema, MeshIdBSchema } from './access-configuration';
+import {
+  AwsSsoSchema,
+  IdentityStoreSchema,
+  ManagementAccountAccessSchema,
+  MeshIdBSchema,
+} from './access-configuration';
 import { MeshStackSchema } from './mesh-stack-configuration';
 import { patternSchema, TextSchema } from '../base/pattern-schema';
 import { LONGEST_EMAIL } from '../account/account-names';
 import { ACCOUNT_PLACEHOLDERS, problemsOfStringTemplate } from '../templates/string-template';
-import { ManagementAccountAccessSchema } from './management-account-schema';
 import { ModeSchema } from './mode';
 import { MeteringConfigurationSchema } from './metering-configuration';
 import { WorkspaceOrgUnitsSchema } from './workspace-org-units';

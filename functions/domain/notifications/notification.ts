@@ -1,7 +1,5 @@
 import * as z from 'zod/mini';
 
-import { withoutAddresses } from './without-addresses';
-
 /** What is told outside of one event. Nothing in it names a person. */
 export interface Notification {
   /** That of the event: EventBridge gives an event again under the same one. */
@@ -65,3 +63,13 @@ function changeCount(detail: unknown): number | null {
   const { data } = ChangesSchema.safeParse(detail);
   return data === undefined ? null : data.changes.length + data.changesLeftOut;
 }
+
+/** Whatever stands around an `@` that is followed by a domain, as AWS and people write addresses. */
+const ADDRESS = /[^\s@<>"'`(),;:[\]]+@[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)+/gu;
+
+/**
+ * A text in which no e-mail address is left.
+ *
+ * @public
+ */
+export const withoutAddresses = (text: string): string => text.replaceAll(ADDRESS, '(an e-mail address)');

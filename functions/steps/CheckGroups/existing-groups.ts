@@ -1,8 +1,10 @@
-import type { ExistingGroup } from '../../domain/access/existing-groups';
 import { RejectedError } from '../../domain/base/errors';
 import type { VendingPlan } from '../../domain/plan/plan';
 import { accountOf, type StepContext } from '../../domain/run/step-context';
 import type { GroupDirectory } from '../../ports/identity-center';
+
+/** A group that the identity provider brings, and what it is to have in the account. */
+export type ExistingGroup = NonNullable<VendingPlan['existingGroups']>['groups'][number];
 
 /** The ids of the groups that are there, and those that are not. */
 export async function findAll(

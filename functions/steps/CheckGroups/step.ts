@@ -5,7 +5,6 @@ import {
   verdictOn,
   withoutAssignment,
 } from '../../domain/access/assignment-verdict';
-import type { ExistingGroup } from '../../domain/access/existing-groups';
 import { nextPoll } from '../../domain/base/poll-interval';
 import { RECONCILIATION } from '../../domain/queue/lanes';
 import type { AssignedGroup } from '../../domain/records/account-records';
@@ -15,7 +14,7 @@ import type { AccountAssignments, GroupDirectory } from '../../ports/identity-ce
 import type { LaneTurns } from '../../ports/lane-queue';
 import type { TenantRepository } from '../../ports/repositories';
 import { outcomesOf } from '../outcome';
-import { assignmentsHang, findAll, groupsNotThere, notKnown } from './existing-groups';
+import { assignmentsHang, type ExistingGroup, findAll, groupsNotThere, notKnown } from './existing-groups';
 
 const { done, requeueAfter } = outcomesOf('CheckGroups');
 

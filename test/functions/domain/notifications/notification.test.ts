@@ -1,5 +1,4 @@
-import { notificationOf } from '../../../../functions/domain/notifications/notification';
-import { withoutAddresses } from '../../../../functions/domain/notifications/without-addresses';
+import { notificationOf, withoutAddresses } from '../../../../functions/domain/notifications/notification';
 import { busEvent, busEvents, PERSON } from '../../../fakes/bus-events';
 
 describe('a notification', () => {
