@@ -12,8 +12,15 @@ interface Entry {
  */
 export class Agenda {
   #entries: Entry[] = [];
+  readonly #onPlan: ((at: number) => void) | undefined;
+
+  /** @param onPlan is told when something is to happen */
+  constructor(onPlan?: (at: number) => void) {
+    this.#onPlan = onPlan;
+  }
 
   plan(at: number, happen: (at: number) => void): void {
+    this.#onPlan?.(at);
     const entry: Entry = { at, happen };
     const later = this.#entries.findIndex((other) => other.at > at);
     if (later === -1) {

@@ -19,7 +19,16 @@ import { arnIn } from './arn';
 
 type Basis = Pick<
   OrganizationState,
-  'seed' | 'latencies' | 'limits' | 'random' | 'faults' | 'agenda' | 'judgesEveryCall' | 'buildRunner' | 'endpoint'
+  | 'seed'
+  | 'latencies'
+  | 'limits'
+  | 'random'
+  | 'faults'
+  | 'agenda'
+  | 'events'
+  | 'judgesEveryCall'
+  | 'buildRunner'
+  | 'endpoint'
 >;
 
 /** The organization as the seed describes it, everything propagated long ago. */

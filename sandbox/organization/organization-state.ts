@@ -1,5 +1,6 @@
 import type { AccountState } from './account-state';
 import type { Agenda } from './agenda';
+import type { ServiceEvents } from './event-listener';
 import type { AccountFactory } from './services/service-catalog/account-factory-state';
 import type { FunctionInvocation } from './services/lambda/function-invocation';
 import type { StackSet } from './services/cloudformation/stack-set-state';
@@ -20,6 +21,7 @@ export interface OrganizationState {
   readonly limits: OrganizationLimits;
   readonly random: Random;
   readonly agenda: Agenda;
+  readonly events: ServiceEvents;
   readonly faults: FaultInjector | undefined;
   /** Whether the service accounts' roles are judged by their policies, too, and not those of members alone. */
   readonly judgesEveryCall: boolean;

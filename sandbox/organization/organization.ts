@@ -16,6 +16,7 @@ import type { OrganizationState } from './organization-state';
 import type { Principal } from './principal';
 import { RateLimiter } from './rate-limiter';
 import { ConnectionLostError, ServiceError } from './service-error';
+import { type ServiceEventListener, ServiceEvents } from './event-listener';
 import { judgeOpenOperations } from './services/cloudformation/judge-entries';
 import { blockingRunner, type BuildRunner } from './services/codebuild/build-runner';
 import { serviceCalled } from './services/all-services';
@@ -78,8 +79,12 @@ export class Organization {
     this.#options = options;
     this.#limiter = new RateLimiter(limits.rates, latencies.scale);
     const judgesEveryCall = authorization !== undefined;
+    const events = new ServiceEvents();
+    const agenda = new Agenda((at) => {
+      events.planned(at);
+    });
     this.#state = plantOrganization(
-      { ...{ seed, latencies, limits, random, faults, judgesEveryCall, buildRunner, endpoint }, agenda: new Agenda() },
+      { ...{ seed, latencies, limits, random, faults, judgesEveryCall, buildRunner, endpoint }, agenda, events },
       clock.now(),
     );
   }
@@ -113,6 +118,19 @@ export class Organization {
     return this.#state;
   }
 
+  /** From now on, what services tell EventBridge is told to this listener. */
+  listen(listener: ServiceEventListener): void {
+    this.#state.events.listen(listener);
+  }
+
+  /** Lets everything happen that is due. */
+  async settle(): Promise<void> {
+    const now = this.#options.clock.now();
+    // What becomes due may work its way into an account: whether it is allowed to is judged beforehand.
+    await inTheNextTurn(() => judgeOpenOperations(this.#state, now));
+    this.#state.agenda.settle(now);
+  }
+
   /** Answers one request. Rejects with ConnectionLostError where the caller is to see a broken connection. */
   async answer(request: WireRequest): Promise<WireResponse> {
     const requestId = drawUuid(this.#options.random);
@@ -133,9 +151,7 @@ export class Organization {
 
   async #perform(understood: Understood, request: WireRequest): Promise<object> {
     const now = this.#options.clock.now();
-    // What becomes due may work its way into an account: whether it is allowed to is judged beforehand.
-    await inTheNextTurn(() => judgeOpenOperations(this.#state, now));
-    this.#state.agenda.settle(now);
+    await this.settle();
     const operation = understood.service.operations.get(understood.operation);
     let principal: Principal | null = null;
     let injected = false;

@@ -5,6 +5,7 @@ import { whyNotDeployable } from './execution-role';
 import { keepShowing } from './instance-listing';
 import { instanceKey, type StackInstance, type StackSet, type StackSetOperation } from './stack-set-state';
 import { arnIn } from '../../arn';
+import { operationStatusChange } from '../../service-events';
 
 /** Puts an accepted operation to work, or into the queue behind one that touches the same instances. */
 export function startOperation(
@@ -50,6 +51,7 @@ function workOn(
   now: number,
 ): void {
   operation.status = 'RUNNING';
+  if (turn === 0) state.events.tell(() => operationStatusChange(stackSet, operation, now));
   const key = operation.instanceKeys[turn];
   const instance = key === undefined ? undefined : stackSet.instances.get(key);
   if (instance === undefined) {
@@ -180,6 +182,7 @@ function end(
 ): void {
   operation.status = status;
   operation.endedAt = at;
+  state.events.tell(() => operationStatusChange(stackSet, operation, at));
   if (status === 'SUCCEEDED' && operation.action !== 'DELETE') changeByOthers(state, stackSet, operation, at);
   for (const waiting of stackSet.operations.values()) {
     if (waiting.status === 'QUEUED' && !mustWait(state, stackSet, waiting)) {

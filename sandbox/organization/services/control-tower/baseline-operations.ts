@@ -8,6 +8,7 @@ import { configObstacle } from './config-obstacle';
 import { addOperation, enabledBaselineId, versionOfUnit } from './enabled-baselines';
 import { hasBaseline } from './governance';
 import { landingZoneHere } from './landing-zone';
+import { enabledBaseline } from '../../service-events';
 
 const identifier = z.string().min(20).max(2048);
 
@@ -127,7 +128,7 @@ function carryOut(
   at: number,
 ): void {
   if (version !== null) state.controlTower.unitVersions.set(unit.id, version);
-  const failed = accountIds.filter((id) => !hasTaken(state, unit, id, operation));
+  const failed = accountIds.filter((id) => !hasTaken(state, unit, id, operation, at));
   operation.endedAt = at;
   // @evidence documented controltower/userguide/common-eg-failures: some accounts may fail although the unit as a whole
   //   has succeeded; where it has failed, there are messages of accounts
@@ -135,7 +136,13 @@ function carryOut(
   if (failed.length > 0) operation.message = `The baseline failed on ${failed.length} accounts: ${failed.join(', ')}`;
 }
 
-function hasTaken(state: OrganizationState, unit: Unit, accountId: string, { id }: BaselineOperation): boolean {
+function hasTaken(
+  state: OrganizationState,
+  unit: Unit,
+  accountId: string,
+  { id, type }: BaselineOperation,
+  at: number,
+): boolean {
   const account = state.accounts.get(accountId);
   // It has left the unit meanwhile.
   if (account?.parentId !== unit.id) return true;
@@ -145,6 +152,8 @@ function hasTaken(state: OrganizationState, unit: Unit, accountId: string, { id 
     ...(version === undefined ? {} : { version }),
     ...{ unitId: unit.id, operationId: id, status: isHindered ? 'FAILED' : 'SUCCEEDED' },
   });
+  const kind = type === 'RESET_ENABLED_BASELINE' ? 'reset' : 'update';
+  state.events.tell(() => enabledBaseline(state.seed, kind, { account, hasSucceeded: !isHindered, at }));
   return !isHindered;
 }
 

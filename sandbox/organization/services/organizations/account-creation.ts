@@ -3,6 +3,7 @@ import { drawDuration, drawLowerCase } from '../../draw';
 import type { Creation, OrganizationState } from '../../organization-state';
 import { openAccount } from '../../organization-planting';
 import { ServiceError } from '../../service-error';
+import { createAccountResult } from '../../service-events';
 import { operation, type CallContext, type Operation, type Target } from '../operation';
 import { accountsAndInvitations } from './invitations';
 import { creationShape } from './answer-shapes';
@@ -99,6 +100,7 @@ function create(context: CallContext, input: CreateAccountInput, inGovCloud: boo
   state.agenda.plan(creation.completesAt, (at) => {
     complete(state, creation, input, at, decided);
     if (inGovCloud && creation.state === 'SUCCEEDED') makeCounterpart(state, creation, input);
+    state.events.tell(() => createAccountResult(state.seed, creation, at));
   });
   return { CreateAccountStatus: creationShape(creation) };
 }

@@ -9,6 +9,7 @@ import { isEnrolled, leaveControlTower, leaveFailedEnrollment } from '../control
 import { enroll, findEnrollee, findObstacle } from './account-factory';
 import type { AccountFactory, Failure, Parameters, ProductRecord, ProvisionedProduct } from './account-factory-state';
 import { conflictWith } from './operation-conflict';
+import { managedAccount } from '../../service-events';
 import { resourceInUse } from './service-catalog-errors';
 
 /** A request that has passed every check that is made at once. */
@@ -93,13 +94,30 @@ function planEnrollment(
     const obstacle = isRunning(record) ? findObstacle(state, product, parameters, at) : null;
     if (obstacle !== null) {
       fail(product, record, obstacle, at);
+      tellEnd(state, product, record, at);
     }
   });
   plan(state, now, type === 'PROVISION_PRODUCT' ? enrollment : enrollmentUpdate, (at) => {
     if (isRunning(record)) {
       finish(state, product, record, parameters, at);
+      tellEnd(state, product, record, at);
     }
   });
+}
+
+/**
+ * Nothing is told of an account that it has not got to know. What it has tried before, it updates.
+ *
+ * @evidence documented controltower/userguide/lifecycle-events: if any sub-step did not complete, the state of the event
+ *   is Failed
+ */
+function tellEnd(state: OrganizationState, product: ProvisionedProduct, record: ProductRecord, at: number): void {
+  const account = state.accounts.get(product.physicalId ?? findEnrollee(state, product.parameters)?.id ?? '');
+  if (account === undefined) return;
+  const records = [...(state.accountFactory?.records.values() ?? [])];
+  const isFirst = records.filter(({ provisionedProductId }) => provisionedProductId === product.id).length === 1;
+  const hasSucceeded = record.status === 'SUCCEEDED';
+  state.events.tell(() => managedAccount(state.seed, isFirst ? 'create' : 'update', { account, hasSucceeded, at }));
 }
 
 /**

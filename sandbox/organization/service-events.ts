@@ -1,0 +1,139 @@
+import { partitionNamed } from '../../functions/domain/places/partitions';
+import type { ServiceEvent } from './event-listener';
+import type { OrganizationSeed } from './organization-seed';
+import type { Account, Creation } from './organization-state';
+import type { StackSet, StackSetOperation } from './services/cloudformation/stack-set-state';
+
+type Place = Pick<
+  OrganizationSeed,
+  'partition' | 'managementAccountId' | 'organizationId' | 'controlTower' | 'accountFactory'
+>;
+
+/**
+ * The end of a request for an account, good or bad.
+ *
+ * @evidence example organizations/userguide/orgs_cloudtrail-integration: CreateAccountResult is an AwsServiceEvent of
+ *   the management account with id, state, accountId or failureReason; names are masked
+ * @evidence documented organizations/userguide/orgs_cloudtrail-integration: events of Organizations are seen in US East
+ *   (N. Virginia) alone
+ *
+ * Where they come in other partitions is told nowhere: the model has them in the region of Organizations itself.
+ */
+export function createAccountResult(place: Place, creation: Creation, at: number): ServiceEvent {
+  const { id, state, accountId, failureReason, requestedAt, completedAt } = creation;
+  return viaCloudTrail(place, 'organizations', globalRegionOf(place), at, {
+    eventName: 'CreateAccountResult',
+    serviceEventDetails: {
+      createAccountStatus: {
+        ...{ id, state, accountName: '****' },
+        ...(accountId === null ? { failureReason } : { accountId }),
+        requestedTimestamp: new Date(requestedAt).toUTCString(),
+        completedTimestamp: new Date(completedAt ?? at).toUTCString(),
+      },
+    },
+  });
+}
+
+/** How Control Tower has ended what it was at. */
+interface LifecycleEnd {
+  readonly account: Pick<Account, 'id' | 'name' | 'parentId'>;
+  readonly hasSucceeded: boolean;
+  readonly at: number;
+}
+
+/**
+ * @evidence example controltower/userguide/lifecycle-events: CreateManagedAccount and UpdateManagedAccount have
+ *   accountId and state
+ * @evidence documented controltower/userguide/lifecycle-events: a retry, or an update of the product, ends with
+ *   UpdateManagedAccount, since the account is there
+ * @evidence documented controltower/userguide/lifecycle-events: an active trail of CloudTrail is needed
+ */
+export function managedAccount(
+  place: Place,
+  kind: 'create' | 'update',
+  { account, hasSucceeded, at }: LifecycleEnd,
+): ServiceEvent {
+  const eventName = kind === 'create' ? 'CreateManagedAccount' : 'UpdateManagedAccount';
+  const state = hasSucceeded ? 'SUCCEEDED' : 'FAILED';
+  return viaCloudTrail(place, 'controltower', homeRegionOf(place), at, {
+    eventName,
+    serviceEventDetails: {
+      [`${kind}ManagedAccountStatus`]: {
+        organizationalUnit: { organizationalUnitId: account.parentId },
+        account: { accountName: account.name, accountId: account.id },
+        state,
+        message: `AWS Control Tower has ended: ${state}.`,
+      },
+    },
+  });
+}
+
+/**
+ * @evidence example controltower/userguide/lifecycle-events: ResetEnabledBaseline and UpdateEnabledBaseline name a member
+ *   account by targetIdentifier, an ARN of Organizations
+ */
+export function enabledBaseline(
+  place: Place,
+  kind: 'reset' | 'update',
+  { account, hasSucceeded, at }: LifecycleEnd,
+): ServiceEvent {
+  const { partition = 'aws', managementAccountId, organizationId } = place;
+  return viaCloudTrail(place, 'controltower', homeRegionOf(place), at, {
+    eventName: kind === 'reset' ? 'ResetEnabledBaseline' : 'UpdateEnabledBaseline',
+    serviceEventDetails: {
+      [`${kind}EnabledBaselineStatus`]: {
+        enabledBaselineDetails: {
+          targetIdentifier: `arn:${partition}:organizations::${managementAccountId}:account/${organizationId}/${account.id}`,
+          statusSummary: { status: hasSucceeded ? 'SUCCEEDED' : 'FAILED' },
+        },
+      },
+    },
+  });
+}
+
+/**
+ * @evidence example AWSCloudFormation/UserGuide/event-detail-stackset-operation-status-change: the event of an
+ *   operation has stack-set-arn, stack-set-operation-id and status-details
+ */
+export function operationStatusChange(
+  { arnPrefix, id, accountId, region }: StackSet,
+  operation: Pick<StackSetOperation, 'id' | 'status'>,
+  at: number,
+): ServiceEvent {
+  const arn = `${arnPrefix}${id}`;
+  return {
+    ...{ version: '0', source: 'aws.cloudformation', account: accountId, region, time: timeOf(at), resources: [arn] },
+    'detail-type': 'CloudFormation StackSet Operation Status Change',
+    detail: {
+      'stack-set-arn': arn,
+      'stack-set-operation-id': operation.id,
+      'status-details': { status: operation.status },
+    },
+  };
+}
+
+function viaCloudTrail(
+  { managementAccountId: account }: Place,
+  service: 'organizations' | 'controltower',
+  region: string,
+  at: number,
+  detail: { readonly eventName: string; readonly serviceEventDetails: object },
+): ServiceEvent {
+  const time = timeOf(at);
+  return {
+    ...{ version: '0', source: `aws.${service}`, account, region, time, resources: [] },
+    'detail-type': 'AWS Service Event via CloudTrail',
+    detail: {
+      ...{ eventTime: time, eventSource: `${service}.amazonaws.com`, awsRegion: region, eventType: 'AwsServiceEvent' },
+      ...{ userIdentity: { accountId: account, invokedBy: 'AWS Internal' }, readOnly: false },
+      ...detail,
+    },
+  };
+}
+
+const timeOf = (at: number): string => `${new Date(at).toISOString().slice(0, 19)}Z`;
+
+const globalRegionOf = ({ partition = 'aws' }: Place): string => partitionNamed(partition)?.globalRegion ?? '';
+
+const homeRegionOf = ({ controlTower, accountFactory }: Place): string =>
+  controlTower?.homeRegion ?? accountFactory?.homeRegion ?? '';
