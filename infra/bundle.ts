@@ -20,6 +20,7 @@ const handlers: Readonly<Record<string, string>> = {
   Intake: 'functions/intake/handler.ts',
   ReconcileTenants: 'functions/reconcile/handler.ts',
   RecordFailure: 'functions/record-failure/handler.ts',
+  WakeRuns: 'functions/wake-runs/handler.ts',
   WatchRuns: 'functions/watch-runs/handler.ts',
   PreviewChanges: 'functions/dry-run/handler.ts',
   PollMeshStack: 'functions/meshstack/poll/handler.ts',

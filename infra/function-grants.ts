@@ -125,6 +125,12 @@ export const preflightAndUsageItems: FunctionGrant = ({ ledger: { tableArn } }) 
   statements: [inPartitions(tableArn, WRITING, ['PREFLIGHT#*']), inPartitions(tableArn, READING, ['USAGE#*'])],
 });
 
+/** Remembers who waits for which operation of AWS. Of tenants it only reads which that is. */
+export const operationWaits: FunctionGrant = ({ ledger: { tableName, tableArn } }) => ({
+  environment: { LEDGER_TABLE_NAME: tableName },
+  statements: [inPartitions(tableArn, WRITING, ['WAIT#*']), inPartitions(tableArn, READING, ['TENANT#*'])],
+});
+
 /** Lists vendings. Queries touch the indexes alone: the table itself is only ever read by key. */
 export const listVendings: FunctionGrant = ({ ledger: { indexArns } }) => ({
   statements: [allow(['dynamodb:Query'], ...indexArns)],

@@ -34,6 +34,7 @@ import {
   consumeReconciliations,
   redriveExecutions,
   measureRuns,
+  operationWaits,
   executionRoleTrust,
   startRuns,
   scheduleRunChecks,
@@ -188,6 +189,14 @@ export const functions: Readonly<Record<FunctionName, FunctionRow>> = {
       resumeExecutions,
     ],
     endsBecause: recursiveFunctions.WatchRuns,
+  },
+  // Only where events of AWS are forwarded. It can wake runs, and change nothing: what a run does then, its steps
+  // decide.
+  WakeRuns: {
+    timeoutSeconds: 30,
+    memoryMegabytes: 256,
+    readsConfiguration: false,
+    grants: [operationWaits, resumeExecutions],
   },
   // The Api waits for it, and API Gateway for the Api. It can write nothing: neither to the ledger nor, by its
   // sessions, to AWS.

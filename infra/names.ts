@@ -15,6 +15,7 @@ export type FunctionName =
   | 'ReportToMeshStack'
   | 'RollOut'
   | 'RunPreflight'
+  | 'WakeRuns'
   | 'WatchRuns';
 
 /** Called by CloudFormation alone, during a deployment. It is in no other way a part of the application. */

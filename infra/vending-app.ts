@@ -7,7 +7,7 @@ import { Source } from 'aws-cdk-lib/aws-s3-deployment';
 import { AwsSolutionsChecks } from 'cdk-nag';
 
 import { ConfigurationError } from '../functions/domain/base/errors';
-import type { PlatformConfiguration } from '../functions/domain/configuration/platform-configuration';
+import type { Configuration } from '../functions/domain/configuration/configuration';
 import { version } from '../package.json';
 import { accountSettings, addAccountStacks } from './account-stacks';
 import { bundleFolder, bundleFunctions, bundleFunctionsOnce } from './bundle';
@@ -16,6 +16,8 @@ import { connectorFederation } from './connector-federation';
 import { consoleSettings } from './console-settings';
 import { ConsoleStack } from './console-stack';
 import { contextFlag, contextText, hasMeteringExternalId } from './context-values';
+import { eventForwarding } from './event-forwarding';
+import { EventForwardingStack } from './event-forwarding-stack';
 import { rulesOf } from './deployment-rules';
 import { notificationSettings } from './notification-settings';
 import { NotificationStack, type NotificationStackProps } from './notification-stack';
@@ -32,7 +34,8 @@ import { VendingStack } from './vending-stack';
  * in accounts; `serviceUser` the users of meshStack's own connector and their trust, `serviceUserAccessKeys` their
  * keys, and `connectorIssuer` with `connectorAudience`, `connectorSubject` and `meteringSubject` the tokens in place of
  * keys. `eventSenders` alone may put desired states on the bus; `apiLogs` is false where the API writes no logs.
- * `costExplorerRole` and `stackSetAdministrationRole` are `existing` where these roles are there already.
+ * `eventForwarding` is the bus to which events of AWS are forwarded. `costExplorerRole` and
+ * `stackSetAdministrationRole` are `existing` where these roles are there already.
  * `meteringExternalId` gives metering an ExternalId of its own. What strict organizations ask for is in
  * `deployment-rules.ts`, what makes NotificationStack in `notification-settings.ts`, ConsoleStack in
  * `console-settings.ts`. `bundleCache` and `consoleBundle`, folders, are for the local AWS and for tests.
@@ -45,7 +48,7 @@ export function vendingApp(props: AppProps = {}): App {
   const configuration = loadConfiguration(configurationFolder);
   const rights = rightsOf(app, configuration, configurationFolder);
   // All of the context is read, and its faults reported, before anything is bundled.
-  const settings = settingsOf(app, configuration.platform);
+  const settings = settingsOf(app, configuration);
   rulesOf(app);
   hasMeteringExternalId(app);
   connectorFederation(app);
@@ -61,9 +64,11 @@ export function vendingApp(props: AppProps = {}): App {
     codeOf: (name) => Code.fromAsset(bundleFolder(bundles, name)),
     kmsKeyArn: settings.kmsKeyArn,
     eventSenders: settings.eventSenders,
+    eventForwarding: settings.forwarding,
     writesApiLogs: settings.writesApiLogs,
   });
   addAccountStacks(app, rights, settings);
+  addForwarding(app, settings);
   addNotifications(app, settings, {
     platform: configuration.platform,
     codeOf: (name) => Code.fromAsset(bundleFolder(bundles, name)),
@@ -79,6 +84,16 @@ export function vendingApp(props: AppProps = {}): App {
   }
   Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
   return app;
+}
+
+/** A stack for each account and region in which AWS tells of what runs wait for, where that is asked for. */
+function addForwarding(app: App, { forwarding }: ReturnType<typeof settingsOf>): void {
+  for (const place of forwarding?.places ?? []) {
+    new EventForwardingStack(app, place.stackId, {
+      description: 'Tells the account-vending application what AWS has ended',
+      ...{ place, busArn: forwarding?.busArn ?? '' },
+    });
+  }
 }
 
 /** A stack for those who want to be told, where anything of it is asked for. */
@@ -108,14 +123,15 @@ function addConsole(app: App, { console: settings, kmsKeyArn, writesApiLogs }: R
 }
 
 /** What the context says, besides the deployment rules. */
-const settingsOf = (app: App, platform: PlatformConfiguration) => ({
+const settingsOf = (app: App, configuration: Configuration) => ({
   kmsKeyArn: keyArn(app),
   eventSenders: eventSenders(app),
+  forwarding: eventForwarding(app, configuration),
   writesApiLogs: contextFlag(app, 'apiLogs', true),
   ...accountSettings(app),
   accessKeys: contextFlag(app, 'serviceUserAccessKeys'),
   notifications: notificationSettings(app),
-  console: consoleSettings(app, platform),
+  console: consoleSettings(app, configuration.platform),
 });
 
 function keyArn(app: App): string | undefined {

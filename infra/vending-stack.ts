@@ -9,10 +9,11 @@ export interface VendingStackProps extends StackProps, VendingApplicationProps {
 /** The whole application, in a stack of its own. */
 export class VendingStack extends Stack {
   constructor(scope: Construct, id: string, given: VendingStackProps) {
-    const { configuration, rightsFor, codeOf, kmsKeyArn, eventSenders = [], writesApiLogs = true, ...props } = given;
+    const { configuration, rightsFor, codeOf, kmsKeyArn, eventSenders = [], eventForwarding, ...rest } = given;
+    const { writesApiLogs = true, ...props } = rest;
     super(scope, id, { ...ruled(scope, id), ...props, ...regionOf(kmsKeyArn) });
     const code = { configuration, codeOf, ...(rightsFor === undefined ? {} : { rightsFor }) };
-    new VendingApplication(this, UNNAMED, { ...code, kmsKeyArn, eventSenders, writesApiLogs });
+    new VendingApplication(this, UNNAMED, { ...code, kmsKeyArn, eventSenders, eventForwarding, writesApiLogs });
   }
 }
 

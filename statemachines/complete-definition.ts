@@ -18,6 +18,10 @@ interface State {
   /** What a Map does with each of its items. */
   readonly ItemProcessor?: StateMachine | undefined;
   readonly ResultPath?: string | null | undefined;
+  /** Of a Wait: how long it is. */
+  readonly SecondsPath?: string | undefined;
+  readonly Choices?: readonly { readonly Next: string }[] | undefined;
+  readonly Default?: string | undefined;
   readonly Next?: string | undefined;
   readonly End?: boolean | undefined;
   readonly Retry?: readonly Retrier[] | undefined;

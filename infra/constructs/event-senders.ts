@@ -11,6 +11,7 @@ import {
 
 import { DESIRED_STATE_DETAIL_TYPE, REPLICATOR_SOURCE } from '../../functions/domain/desired-state/desired-state-event';
 import { inIam, named } from '../deployment-rules';
+import type { ForwardingPlace } from '../event-forwarding';
 import { EVENT_BUS_NAME, physicalName } from '../names';
 
 const DESIRED_STATES = { 'events:source': REPLICATOR_SOURCE, 'events:detail-type': DESIRED_STATE_DETAIL_TYPE };
@@ -22,14 +23,43 @@ const DESIRED_STATES = { 'events:source': REPLICATOR_SOURCE, 'events:detail-type
  * not know.
  *
  * @param readsMeshStack whether a function of our own sends desired states, too
+ * @param forwarders are let in besides, with events of AWS alone, which nobody else can send
  */
-export function letSend(eventBus: EventBus, senders: readonly string[], readsMeshStack: boolean): void {
+export function letSend(
+  eventBus: EventBus,
+  senders: readonly string[],
+  readsMeshStack: boolean,
+  forwarders: readonly ForwardingPlace[] = [],
+): void {
   const bus = eventBus.node.defaultChild;
-  if (senders.length === 0 || !(bus instanceof CfnEventBus)) return;
+  if (senders.length + forwarders.length === 0 || !(bus instanceof CfnEventBus)) return;
   const allowed = senders.map((sender, index) => allow(eventBus, sender, index));
-  const own = readsMeshStack ? [roleArn(eventBus)] : [];
-  bus.policy = new PolicyDocument({ statements: [...allowed, denyOthers(eventBus, senders, own)] });
+  const own = readsMeshStack ? [roleArn(eventBus, physicalName('PollMeshStack'))] : [];
+  const denied = senders.length === 0 ? [] : [denyOthers(eventBus, senders, own)];
+  const forwarding = forwarders.map((place, index) => letForward(eventBus, place, index));
+  bus.policy = new PolicyDocument({ statements: [...allowed, ...denied, ...forwarding] });
 }
+
+/**
+ * @evidence documented eventbridge/APIReference/API_PutEventsRequestEntry: a source that begins with aws. is of AWS
+ *   alone
+ */
+const letForward = (
+  eventBus: EventBus,
+  { accountId, roleName, pattern }: ForwardingPlace,
+  index: number,
+): PolicyStatement =>
+  new PolicyStatement({
+    sid: `AwsEvents${index + 1}`,
+    principals: [new AccountPrincipal(accountId)],
+    actions: ['events:PutEvents'],
+    resources: [busArn(eventBus)],
+    conditions: {
+      'ForAllValues:StringEquals': { 'events:source': pattern.source ?? [] },
+      Null: { 'events:source': 'false' },
+      ArnEquals: { 'aws:PrincipalArn': roleArn(eventBus, roleName, accountId) },
+    },
+  });
 
 const isOrganization = (sender: string): boolean => sender.startsWith('o-');
 const isArn = (sender: string): boolean => sender.startsWith('arn:');
@@ -99,14 +129,15 @@ const busArn = (eventBus: EventBus): string =>
     Stack.of(eventBus),
   );
 
-const roleArn = (eventBus: EventBus): string =>
+const roleArn = (eventBus: EventBus, name: string, account?: string): string =>
   Arn.format(
     {
       partition: Aws.PARTITION,
       service: 'iam',
       region: '',
+      ...(account === undefined ? {} : { account }),
       resource: 'role',
-      resourceName: inIam(eventBus, physicalName('PollMeshStack')),
+      resourceName: inIam(eventBus, name),
       arnFormat: ArnFormat.SLASH_RESOURCE_NAME,
     },
     Stack.of(eventBus),

@@ -11,7 +11,6 @@ import { Construct } from 'constructs';
 import type { Configuration } from '../../functions/domain/configuration/configuration';
 import { customizationRoles } from '../../functions/domain/customizations/planned-customizations';
 import { executionRoleInMembers } from '../../functions/domain/planning/planned-platform';
-import type { TaskName } from '../../functions/domain/base/state-name';
 import { stepNames } from '../../functions/steps/each-step';
 import type { WorkflowName } from '../../functions/domain/base/workflow-facts';
 import type { PlatformConfiguration } from '../../functions/domain/configuration/platform-configuration';
@@ -23,6 +22,8 @@ import { ConfigurationStore } from './configuration-store';
 import { DailyRun } from './daily-run';
 import { Dashboard } from './dashboard';
 import { letSend } from './event-senders';
+import { wokenBy } from './aws-event-source';
+import type { EventForwarding } from '../event-forwarding';
 import { ExternalId, type ExternalIdProps } from './external-id';
 import { functionMaker } from './function-maker';
 import { Ledger } from './ledger';
@@ -61,6 +62,8 @@ export interface VendingApplicationProps {
    * that this account's policies allow.
    */
   readonly eventSenders?: readonly string[];
+  /** Events of AWS that end waits; absent: runs find out by polls alone. */
+  readonly eventForwarding?: EventForwarding | undefined;
   /**
    * Whether the API writes logs, by the one role that API Gateway has for that in an account and region; absent: yes.
    */
@@ -90,13 +93,13 @@ export class VendingApplication extends Construct {
 
   constructor(scope: Construct, id: string, props: VendingApplicationProps) {
     super(scope, id);
-    const { configuration, codeOf, kmsKeyArn, eventSenders = [], writesApiLogs = true } = props;
+    const { configuration, codeOf, kmsKeyArn, eventSenders = [], eventForwarding, writesApiLogs = true } = props;
     this.#keepRules(configuration.platform);
     const encryptionKey = kmsKeyArn === undefined ? undefined : Key.fromKeyArn(this, 'Key', kmsKeyArn);
     const deadLetters = vendingDeadLetters(this);
     const eventBus = this.#eventBus(encryptionKey, deadLetters.DesiredStates);
     this.eventBus = eventBus;
-    letSend(eventBus, eventSenders, configuration.platform.meshStack !== undefined);
+    letSend(eventBus, eventSenders, configuration.platform.meshStack !== undefined, eventForwarding?.places);
     const ledger = new Ledger(this, 'Ledger', { encryptionKey });
     const externalId = new ExternalId(this, 'ExternalId', { ...OF_VENDINGS, encryptionKey });
     const stateMachineArns = WORKFLOWS.map((name) => this.#statesArn('stateMachine', name));
@@ -123,7 +126,10 @@ export class VendingApplication extends Construct {
       ...this.#rulesForFunctions(),
     };
     const functionOf = functionMaker(this, { resources, store, codeOf, encryptionKey });
-    const stepFunctions = new Map(stepNames.map((name) => [name, functionOf(name)]));
+    const stepFunctions = new Map<FunctionName, IFunction>(stepNames.map((name) => [name, functionOf(name)]));
+    if (eventForwarding !== undefined) {
+      stepFunctions.set('WakeRuns', wokenBy(this, functionOf('WakeRuns'), eventBus, eventForwarding));
+    }
     const stateMachines = this.#workflows(stepFunctions, encryptionKey);
     deliverAll(queues, functionOf);
     functionOf('PreviewChanges');
@@ -203,7 +209,7 @@ export class VendingApplication extends Construct {
     };
   }
 
-  #workflows(functions: ReadonlyMap<TaskName, IFunction>, encryptionKey: IKey | undefined) {
+  #workflows(functions: ReadonlyMap<FunctionName, IFunction>, encryptionKey: IKey | undefined) {
     const vending = { name: STATE_MACHINE_NAME, definition: vendAccount, functions, encryptionKey } as const;
     const closing = { name: CLOSING_STATE_MACHINE_NAME, definition: closeAccount, functions, encryptionKey } as const;
     const stateMachines = {

@@ -6,18 +6,19 @@ import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { DefinitionBody, LogLevel, StateMachine, StateMachineType } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 
-import type { TaskName } from '../../functions/domain/base/state-name';
 import type { WorkflowName } from '../../functions/domain/base/workflow-facts';
 import { completeDefinition, type StateMachine as Definition } from '../../statemachines/complete-definition';
+import { withEventWaits } from '../../statemachines/event-waits';
 import { named, rulesOf } from '../deployment-rules';
 import { acknowledge } from '../nag-acknowledgements';
+import type { FunctionName } from '../names';
 
 export interface WorkflowProps {
   readonly name: WorkflowName;
   /** From `statemachines/`, as the file has it. */
   readonly definition: Definition;
   /** The function of each Task state, and of others. */
-  readonly functions: ReadonlyMap<TaskName, IFunction>;
+  readonly functions: ReadonlyMap<FunctionName, IFunction>;
   readonly encryptionKey: IKey | undefined;
 }
 
@@ -27,7 +28,10 @@ export class Workflow extends Construct {
 
   constructor(scope: Construct, id: string, { name, definition, functions, encryptionKey }: WorkflowProps) {
     super(scope, id);
-    const text = JSON.stringify(completeDefinition(definition));
+    const completed = completeDefinition(definition);
+    // A closing waits for nothing that AWS tells.
+    const hasEvents = name === 'vend-account' && functions.has('WakeRuns');
+    const text = JSON.stringify(hasEvents ? withEventWaits(completed) : completed);
     const arns = [...functions].flatMap(([state, { functionArn }]) =>
       text.includes(`"\${${state}}"`) ? [[state, functionArn] as const] : [],
     );

@@ -69,8 +69,8 @@ export function managedAccount(
 }
 
 /**
- * @evidence example controltower/userguide/lifecycle-events: ResetEnabledBaseline and UpdateEnabledBaseline name a member
- *   account by targetIdentifier, an ARN of Organizations
+ * @evidence example controltower/userguide/lifecycle-events: ResetEnabledBaseline and UpdateEnabledBaseline name a
+ *   member account by targetIdentifier, an ARN of Organizations
  */
 export function enabledBaseline(
   place: Place,

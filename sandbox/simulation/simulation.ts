@@ -272,7 +272,11 @@ export class Simulation {
     });
   }
 
-  #newApplication({ onEffect = (effect) => this.kills.decide(effect), definition }: Scenario): EmbeddedApplication {
+  #newApplication({
+    onEffect = (effect) => this.kills.decide(effect),
+    definition,
+    awsEventDelays,
+  }: Scenario): EmbeddedApplication {
     return new EmbeddedApplication({
       organization: this.organization,
       configuration: this.fixture.configuration,
@@ -284,6 +288,7 @@ export class Simulation {
       onEffect,
       executionWatch: this.watches.loops,
       definition,
+      awsEventDelays,
       ...new StatusEvents(this.options).habits,
       concurrency: this.options.concurrency === undefined ? undefined : this.#concurrency,
     });

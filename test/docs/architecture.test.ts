@@ -43,6 +43,7 @@ const IDS: Readonly<Record<string, string>> = {
   landingZoneKey: '<name>',
   budgetKey: '<service>:<operation>',
   historyKey: '<kind>',
+  operationWaitKey: '<operation>',
   usageKey: '<month>',
   usageRequestsKey: '<month>',
 };

@@ -8,6 +8,7 @@ import { type FunctionName, physicalName, STORING_FUNCTION } from '../../infra/n
 import {
   configurationWithScim,
   expectProperties,
+  forwarding,
   inWords,
   resourcesOf,
   SCIM_TOKEN_SECRET,
@@ -17,7 +18,8 @@ import {
   withMeshStack,
 } from './synthesized-stack';
 
-const template = Template.fromStack(vendingStack({ configuration: withMeshStack() }));
+const eventForwarding = forwarding();
+const template = Template.fromStack(vendingStack({ configuration: withMeshStack(), eventForwarding }));
 const names = Object.keys(functions) as FunctionName[];
 const others = names.filter((name): name is Exclude<FunctionName, TaskName> => !isStep(name));
 
@@ -166,6 +168,11 @@ const expected: Readonly<Record<Exclude<FunctionName, TaskName>, readonly string
   ],
   RecordFailure: [consume('FailedExecutionsQueue'), executions, ledger, runs, outcomes, ...inLane],
   WatchRuns: [consume('RunWatchQueue'), executions, ledger, runs, redrives, outcomes, runWatch, ...inLane],
+  WakeRuns: [
+    itemsIn(WRITES, 'WAIT#*'),
+    itemsIn(READS, 'TENANT#*'),
+    'states:SendTaskSuccess, states:SendTaskFailure on *',
+  ],
   CollectCosts: [
     itemsIn(WRITES, 'USAGE#*'),
     itemsIn(READS, 'ACCOUNT#*', 'TENANT#*'),
@@ -308,7 +315,9 @@ describe('no step', () => {
 });
 
 describe('functions that look at groups', () => {
-  const bySso = Template.fromStack(vendingStack({ configuration: withMeshStack(configurationWithScim()) }));
+  const bySso = Template.fromStack(
+    vendingStack({ configuration: withMeshStack(configurationWithScim()), eventForwarding }),
+  );
 
   it.each(names)('read the access token of SCIM where that is configured, and nobody else does: %s', (name) => {
     const reads = inLines(statementsOfRole(bySso, roleIdOf(name))).includes(
@@ -359,7 +368,7 @@ describe('all roles', () => {
 
 describe('with a customer’s key', () => {
   const kmsKeyArn = 'arn:aws:kms:eu-central-1:111111111111:key/00000000-1111-4222-8333-444444444444';
-  const encrypted = Template.fromStack(vendingStack({ kmsKeyArn, configuration: withMeshStack() }));
+  const encrypted = Template.fromStack(vendingStack({ kmsKeyArn, configuration: withMeshStack(), eventForwarding }));
 
   const uses = 'kms:Decrypt, kms:DescribeKey, kms:Encrypt, kms:GenerateDataKey, kms:ReEncryptFrom, kms:ReEncryptTo';
   const keyUsesOf = (roleId: string): readonly (readonly [string, unknown])[] =>

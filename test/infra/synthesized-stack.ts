@@ -5,6 +5,7 @@ import cdkJson from '../../cdk.json';
 import type { Configuration } from '../../functions/domain/configuration/configuration';
 import { MeshStackSchema } from '../../functions/domain/configuration/mesh-stack-configuration';
 import { loadConfiguration } from '../../infra/config';
+import { type EventForwarding, eventForwarding } from '../../infra/event-forwarding';
 import { TEMPLATES_ALONE } from '../../sandbox/organization/authorization/deployed-roles';
 import { VendingStack, type VendingStackProps } from '../../infra/vending-stack';
 
@@ -45,13 +46,20 @@ export const testedApp = (context: Context = {}): App =>
 /** Beside that of `cdk.json`. */
 export type Context = Readonly<Record<string, unknown>>;
 
+/** Events of AWS are forwarded to the bus. */
+export const forwarding = (): EventForwarding | undefined =>
+  eventForwarding(
+    testedApp({ eventForwarding: 'arn:aws:events:eu-central-1:111111111111:event-bus/meshstack' }),
+    CONFIGURATION,
+  );
+
 /** The stack as the app makes it, with a line of code instead of bundles. */
 export function vendingStack({
   kmsKeyArn,
   configuration = CONFIGURATION,
   context,
   ...options
-}: Partial<Pick<VendingStackProps, 'eventSenders' | 'writesApiLogs'>> & {
+}: Partial<Pick<VendingStackProps, 'eventForwarding' | 'eventSenders' | 'writesApiLogs'>> & {
   readonly kmsKeyArn?: string;
   readonly configuration?: Configuration;
   readonly context?: Context;

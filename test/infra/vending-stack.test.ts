@@ -12,6 +12,7 @@ import {
   CONFIGURATION,
   expectProperties,
   expectResource,
+  forwarding,
   inWords,
   resourceOf,
   resourcesOf,
@@ -67,7 +68,7 @@ describe('VendingStack', () => {
 });
 
 describe('the functions', () => {
-  const withAll = Template.fromStack(vendingStack({ configuration: withMeshStack() }));
+  const withAll = Template.fromStack(vendingStack({ configuration: withMeshStack(), eventForwarding: forwarding() }));
 
   it.each(names)('run %s as its row says', (name) => {
     expectProperties(withAll, 'AWS::Lambda::Function', {

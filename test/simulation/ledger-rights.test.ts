@@ -27,6 +27,7 @@ describe('what functions may do with the ledger', () => {
     const vending = new SimulatedVending({
       configuration: configuration(...wanted),
       ledger: recorded.storeOver(memoryLedgerStore()),
+      awsEventDelays: () => [1],
     });
     try {
       for (const number of [1, 2]) vending.sendEvent(...of(number));
@@ -49,12 +50,22 @@ describe('what functions may do with the ledger', () => {
     }
     expect(await recorded.denied()).toEqual([]);
     expect([...recorded.seen.keys()]).toEqual(
-      expect.arrayContaining(['Intake', 'Api', 'CollectCosts', 'RunPreflight', 'PlanVending', 'CompleteClosing']),
+      expect.arrayContaining([
+        'Intake',
+        'Api',
+        'CollectCosts',
+        'RunPreflight',
+        'PlanVending',
+        'WakeRuns',
+        'CompleteClosing',
+      ]),
     );
   });
 
   const all = Object.keys(functions) as FunctionName[];
-  const COLLECTORS: readonly FunctionName[] = ['CollectCosts', 'PollMeshStack', 'ReportToMeshStack', 'RunPreflight'];
+  const COLLECTORS: readonly FunctionName[] = [
+    ...(['CollectCosts', 'PollMeshStack', 'ReportToMeshStack', 'RunPreflight', 'WakeRuns'] as const),
+  ];
 
   it.each(COLLECTORS)('does not let %s, which reads what others say, change a plan or a tenant', async (name) => {
     for (const partition of ['TENANT#x', 'EMAIL#x', 'ACCOUNT#x', 'GROUP#x', 'LANE#x']) {

@@ -35,6 +35,7 @@ export interface SimulationOptions {
   readonly enrollmentsPerWeek?: EmbeddedOptions['enrollmentsPerWeek'];
   readonly statusChangeDelays?: EmbeddedOptions['statusChangeDelays'];
   readonly describeLagSeconds?: EmbeddedOptions['describeLagSeconds'];
+  readonly awsEventDelays?: EmbeddedOptions['awsEventDelays'];
   /** Absent: yes. Whether calls of AWS and events of executions are kept; those of a fleet do not fit in memory. */
   readonly keepsRecords?: boolean;
 }
@@ -95,6 +96,7 @@ export class SimulatedVending {
       ...(options.statusChangeDelays === undefined ? {} : { statusChangeDelays: options.statusChangeDelays }),
       enrollmentsPerWeek: options.enrollmentsPerWeek,
       describeLagSeconds: options.describeLagSeconds,
+      awsEventDelays: options.awsEventDelays,
     });
   }
 

@@ -149,6 +149,9 @@ export const usageContentKey = (month: string, hash: string, part: number): Item
 /** The search for accounts whose request was answered into nothing: one for all tenants. */
 export const ACCOUNT_SEARCH_KEY: ItemKey = { partition: 'SEARCH#accounts', sort: 'SEARCH' };
 
+/** Who waits for the end of an operation of AWS, or that it was told before anybody did. */
+export const operationWaitKey = (operation: string): ItemKey => ({ partition: `WAIT#${operation}`, sort: 'WAIT' });
+
 /** Under which filters a tenant stands. One that was refused and nothing else is listed by its refusal. */
 export const tenantFilters = (tenant: TenantRecord): Readonly<Partial<Record<FilterName, string | null>>> =>
   tenant.status === 'REJECTED'

@@ -17,6 +17,7 @@ import { compose as composeRecordFailure } from '../../../functions/record-failu
 import { PreviewSchema } from '../../../functions/domain/run/preview';
 import type { BatchAnswer, FunctionHandler } from '../../../functions/runtime/on-lambda';
 import type { Runtime } from '../../../functions/runtime/environment';
+import { compose as composeWakeRuns } from '../../../functions/wake-runs/handler';
 import { compose as composeWatchRuns } from '../../../functions/watch-runs/handler';
 import { QUEUE_READERS } from '../../../infra/dead-letter-queues';
 import { queueTimes, type QueueTimes } from '../../../infra/queue-times';
@@ -30,8 +31,10 @@ import { EmbeddedQueue } from './embedded-queue';
 import { KnownConfigurations } from './known-configurations';
 import { LOOK_AFTER_SECONDS, messagesInto } from './embedded-messages';
 import { EmbeddedWorkflow } from './embedded-workflow';
+import { deployedDefinition } from './local-definition';
 import { bodyOf, CALLER, resourceOf, SENT_FROM } from './gateway-resource';
 import { environmentOf } from './environment-of';
+import { forwardEvents } from './forwarded-events';
 import { functionFailed } from './function-failed';
 import { mostAtOnceOf, timeoutSecondsOf } from './function-timeouts';
 import { HeardEvents, heardReports } from './heard-events';
@@ -67,6 +70,7 @@ export class EmbeddedApplication {
   readonly #collectCosts: FunctionHandler;
   readonly #statusChangeDelays: NonNullable<EmbeddedOptions['statusChangeDelays']>;
   #pauses = 0;
+  #isAwsBusy: () => boolean = () => false;
 
   constructor(options: EmbeddedOptions) {
     const { configuration } = options;
@@ -82,13 +86,19 @@ export class EmbeddedApplication {
     const deps = { ...interruptible, turns: interruptible.tokens, configurationAt };
     const hostOf = (name: string): Runtime => this.#host(name, options, deps);
     const previewChanges = composePreviewChanges(hostOf('PreviewChanges'));
+    const wakeRuns = composeWakeRuns(hostOf('WakeRuns'), deps);
+    this.#hearOfAws(options, wakeRuns);
     this.workflow = new EmbeddedWorkflow({
-      handlers: stepFunctions(hostOf, { configuration, ...deps }),
+      handlers: {
+        ...stepFunctions(hostOf, { configuration, ...deps }),
+        WakeRuns: (input) => wakeRuns(input).then(() => null),
+      },
       invocations: this.#invocations,
       onEnd: (executionArn, status) => {
         this.#executionEnded(executionArn, status);
       },
-      definition: options.definition,
+      definition:
+        options.definition ?? deployedDefinition('vend-account', { hasEvents: options.awsEventDelays !== undefined }),
       keepsHistory: options.keepsHistory ?? false,
       watch: options.executionWatch,
       describeLagSeconds: options.describeLagSeconds,
@@ -123,7 +133,7 @@ export class EmbeddedApplication {
 
   /** Whether anything runs right now, as opposed to waiting for the clock to advance. */
   get busy(): boolean {
-    return this.#invocations.busy && this.#pauses === 0;
+    return this.#isAwsBusy() || (this.#invocations.busy && this.#pauses === 0);
   }
 
   get deadLetters(): readonly string[] {
@@ -179,6 +189,12 @@ export class EmbeddedApplication {
   /** What the schedule calls once a day. */
   async collectCosts(): Promise<void> {
     await this.#invocations.invoke('CollectCosts', this.#collectCosts, {});
+  }
+
+  #hearOfAws({ organization, awsEventDelays }: EmbeddedOptions, wakeRuns: FunctionHandler): void {
+    if (awsEventDelays === undefined) return;
+    const receive = (event: unknown): Promise<unknown> => this.#invocations.invoke('WakeRuns', wakeRuns, event);
+    this.#isAwsBusy = forwardEvents(organization, awsEventDelays, receive);
   }
 
   /** A preflight that waits for the clock does not count as busy. */

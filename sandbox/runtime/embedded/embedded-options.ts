@@ -4,6 +4,7 @@ import type { ConfigurationAt } from '../../../functions/ports/configurations';
 import type { LedgerStore } from '../../../functions/ports/ledger-store';
 import type { Log } from '../../../functions/ports/log';
 import type { Organization } from '../../organization/organization';
+import type { ServiceEvent } from '../../organization/event-listener';
 import type { Concurrency } from './bounded-invocations';
 import type { ExecutionWatch } from './embedded-execution';
 import type { OnEffect } from './invocation';
@@ -31,6 +32,11 @@ export interface EmbeddedOptions {
    * on a best-effort basis. An empty list: the event is lost. Absent: one event, at once.
    */
   readonly statusChangeDelays?: (executionArn: string, status: string) => readonly number[];
+  /**
+   * Events of AWS end waits: how many seconds after its moment each arrives. An empty list: it is lost; several: it
+   * comes as often. Absent: the installation is without them.
+   */
+  readonly awsEventDelays?: ((event: ServiceEvent) => readonly number[]) | undefined;
   /** How many seconds behind an answer of DescribeExecution is. Absent: none is. */
   readonly describeLagSeconds?: (() => number) | undefined;
   /** What a dry run is asked about, in place of the plan that was sent. Absent: the plan itself. */

@@ -140,6 +140,12 @@ export class EmbeddedWorkflow implements WorkflowStarter, WorkflowReader, Workfl
     });
   }
 
+  /** Mostly the one of its own name. */
+  #functionOf(state: string, given: string): string {
+    const name = given.replace(/^\$\{(?<name>\w+)\}$/u, '$<name>');
+    return this.#options.handlers[name] === undefined ? state : name;
+  }
+
   async #call(state: string, input: unknown): Promise<Json> {
     const handler = this.#options.handlers[state];
     if (handler === undefined) throw new Error(`${state}: no function was given for this state.`);
@@ -153,8 +159,9 @@ export class EmbeddedWorkflow implements WorkflowStarter, WorkflowReader, Workfl
   /** The state ends by its token; the function's own answer is ignored, but its error ends the state at once. */
   async #callWithToken(state: string, input: unknown, wait: TokenWait): Promise<Json> {
     const { token, answered } = this.#tokens.issue(wait);
-    const text = JSON.stringify(InvocationSchema.parse(input).Payload).replaceAll(TOKEN_PLACEHOLDER, token);
-    const failed = this.#call(state, JSON.parse(text)).then(() => {
+    const { FunctionName, Payload } = InvocationSchema.parse(input);
+    const text = JSON.stringify(Payload).replaceAll(TOKEN_PLACEHOLDER, token);
+    const failed = this.#call(this.#functionOf(state, FunctionName), JSON.parse(text)).then(() => {
       wait.submitted();
       return answered;
     });

@@ -8,6 +8,7 @@ const TIMEOUT_SECONDS: ReadonlyMap<string, number> = new Map([
   ['AdoptAccounts', 120],
   ['RollOut', 120],
   ['WatchRuns', 30],
+  ['WakeRuns', 30],
   ['Api', 28],
   ['PreviewChanges', 25],
   ['RunPreflight', 300],

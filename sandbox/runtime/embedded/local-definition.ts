@@ -6,6 +6,7 @@ import * as z from 'zod';
 
 import type { WorkflowName } from '../../../functions/domain/base/workflow-facts';
 import { completeDefinition } from '../../../statemachines/complete-definition';
+import { withEventWaits } from '../../../statemachines/event-waits';
 import { projectRoot } from '../../environment';
 import { LONGEST_TIMER_SECONDS } from './long-timer';
 
@@ -98,11 +99,14 @@ export function localDefinition(definition: object): Scope {
   };
 }
 
-/** As the CDK app deploys it: the file, completed. */
-export function deployedDefinition(workflow: WorkflowName): object {
+/** As the CDK app deploys it: the file, completed; where events of AWS are forwarded, with the waits that they end. */
+export function deployedDefinition(workflow: WorkflowName, { hasEvents = false } = {}): object {
   const file = path.join(projectRoot, 'statemachines', `${workflow}.asl.json`);
-  return completeDefinition(ScopeSchema.parse(JSON.parse(readFileSync(file, 'utf8'))));
+  const definition = completeDefinition(DeployedSchema.parse(JSON.parse(readFileSync(file, 'utf8'))));
+  return hasEvents ? withEventWaits(definition) : definition;
 }
+
+const DeployedSchema = z.custom<Parameters<typeof completeDefinition>[0]>();
 
 function carrierOf(name: string, state: State): readonly (readonly [string, Carrier])[] {
   switch (state.Type) {

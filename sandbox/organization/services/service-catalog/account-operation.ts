@@ -108,8 +108,8 @@ function planEnrollment(
 /**
  * Nothing is told of an account that it has not got to know. What it has tried before, it updates.
  *
- * @evidence documented controltower/userguide/lifecycle-events: if any sub-step did not complete, the state of the event
- *   is Failed
+ * @evidence documented controltower/userguide/lifecycle-events: if any sub-step did not complete, the state of the
+ *   event is Failed
  */
 function tellEnd(state: OrganizationState, product: ProvisionedProduct, record: ProductRecord, at: number): void {
   const account = state.accounts.get(product.physicalId ?? findEnrollee(state, product.parameters)?.id ?? '');

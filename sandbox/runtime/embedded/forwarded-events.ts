@@ -1,0 +1,57 @@
+import type { Organization } from '../../organization/organization';
+import type { ServiceEvent } from '../../organization/event-listener';
+import { outsideOfInvocations } from './invocation';
+import { afterSeconds } from './long-timer';
+
+/** How often Lambda tries an asynchronous call again, and after how many seconds. */
+const RETRY_SECONDS = [60, 120];
+
+/**
+ * Hands on what AWS tells, as EventBridge and its rules do. AWS ends its operations by itself, so time is kept for it
+ * here: without, the organization does what is due when somebody asks it something.
+ *
+ * @returns whether AWS is at something right now, so that the clock has to wait
+ *
+ * @evidence documented lambda/dg/invocation-async-error-handling: two more tries, a minute and two minutes later
+ * @evidence documented eventbridge/ref/event-delivery-level: events by CloudTrail and of StackSets come on a
+ *   best-effort basis: some may be lost, late or doubled
+ */
+export function forwardEvents(
+  organization: Organization,
+  delaysOf: (event: ServiceEvent) => readonly number[],
+  receive: (event: unknown) => Promise<unknown>,
+): () => boolean {
+  let settling = 0;
+  const settle = async (): Promise<void> => {
+    settling += 1;
+    await organization.settle();
+    settling -= 1;
+  };
+  const deliver = (event: ServiceEvent, [retrySeconds, ...later]: readonly number[] = RETRY_SECONDS): void => {
+    receive(JSON.parse(JSON.stringify(event))).catch(() => {
+      if (retrySeconds !== undefined)
+        afterSeconds(retrySeconds, () => {
+          deliver(event, later);
+        });
+    });
+  };
+  organization.listen({
+    planned: (at) => {
+      outsideOfInvocations(() =>
+        // A millisecond later: the quotient may be rounded down.
+        afterSeconds((at - Date.now() + 1) / 1000, () => {
+          void settle();
+        }),
+      );
+    },
+    told: (event) => {
+      outsideOfInvocations(() => {
+        for (const seconds of delaysOf(event))
+          afterSeconds(seconds, () => {
+            deliver(event);
+          });
+      });
+    },
+  });
+  return () => settling > 0;
+}

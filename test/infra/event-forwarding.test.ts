@@ -1,0 +1,82 @@
+import { App } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
+
+import { loadConfiguration } from '../../infra/config';
+import { eventForwarding } from '../../infra/event-forwarding';
+import { EventForwardingStack } from '../../infra/event-forwarding-stack';
+import { inWords, resourceOf, resourcesOf, vendingStack } from './synthesized-stack';
+
+const BUS = 'arn:aws:events:eu-central-1:333333333333:event-bus/meshstack';
+const configuration = loadConfiguration('sandbox/config');
+
+const forwardingOf = (context: Readonly<Record<string, string>>) =>
+  eventForwarding(new App({ context }), configuration);
+
+const forwarding = forwardingOf({ eventForwarding: BUS });
+const places = forwarding?.places ?? [];
+
+describe('the forwarding of events', () => {
+  it('is off unless it is asked for', () => {
+    expect(forwardingOf({})).toBeUndefined();
+    expect(JSON.stringify(Template.fromStack(vendingStack()).toJSON())).not.toMatch(/WakeRuns|OrEvent/u);
+  });
+
+  it('refuses what is no bus', () => {
+    expect(() => forwardingOf({ eventForwarding: 'meshstack' })).toThrow('which is not the ARN of an event bus');
+  });
+
+  it('has a place for each account and region in which AWS tells', () => {
+    expect(places.map(({ stackId, region }) => [stackId, region])).toEqual([
+      ['EventForwardingStack', 'us-east-1'],
+      ['ControlTowerEventForwardingStack', 'eu-central-1'],
+      ['StackSetEventForwardingStack-eu-central-1', 'eu-central-1'],
+    ]);
+  });
+
+  it.each(places)('$stackId sends to the bus, by a role that can do nothing else', (place) => {
+    const stack = new EventForwardingStack(new App(), place.stackId, { place, busArn: BUS });
+    const template = Template.fromStack(stack);
+    const { PolicyDocument } = resourceOf(template, 'AWS::IAM::Policy', 'Role').Properties;
+
+    expect(stack.region).toBe(place.region);
+    expect(PolicyDocument).toMatchObject({
+      Statement: [{ Action: 'events:PutEvents', Effect: 'Allow', Resource: BUS }],
+    });
+    expect(resourceOf(template, 'AWS::IAM::Role', 'Role').Properties['RoleName']).toBe(place.roleName);
+    expect(resourceOf(template, 'AWS::Events::Rule', 'Rule').Properties['Targets']).toMatchObject([{ Arn: BUS }]);
+  });
+});
+
+describe('the application to which events are forwarded', () => {
+  const template = Template.fromStack(vendingStack({ configuration, eventForwarding: forwarding }));
+
+  it('hears events of AWS from the places alone, by one function', () => {
+    const { EventPattern, Targets, EventBusName } = resourceOf(template, 'AWS::Events::Rule', 'AwsEvents').Properties;
+
+    expect(EventPattern).toEqual({
+      source: ['aws.organizations', 'aws.controltower', 'aws.cloudformation'],
+      account: [...new Set(places.map(({ accountId }) => accountId))],
+    });
+    expect(inWords(EventBusName)).toBe('<EventBus>');
+    expect(inWords(Targets)).toMatchObject([{ Arn: '<WakeRunsFunction.Arn>' }]);
+  });
+
+  it('lets in the roles of the places, with events of AWS', () => {
+    const { Policy } = resourceOf(template, 'AWS::Events::EventBus', 'EventBus').Properties;
+
+    expect(inWords(Policy)).toMatchObject({
+      Statement: places.map(({ pattern }, index) => ({
+        Sid: `AwsEvents${index + 1}`,
+        Effect: 'Allow',
+        Condition: { 'ForAllValues:StringEquals': { 'events:source': pattern.source } },
+      })),
+    });
+  });
+
+  it('has a workflow that may call the function, and a closing that does not', () => {
+    const machines = Object.values(resourcesOf(template, 'AWS::StepFunctions::StateMachine'));
+    const texts = machines.map(({ Properties }) => JSON.stringify(Properties['DefinitionString']));
+
+    expect(texts.map((text) => text.includes('WaitForAccountOrEvent')).sort()).toEqual([false, true]);
+  });
+});
