@@ -167,6 +167,7 @@ export const functions: Readonly<Record<FunctionName, FunctionRow>> = {
       startRuns,
       publishOutcomes,
       measureRuns,
+      scheduleRunChecks,
       queryLanes,
       resumeExecutions,
     ],

@@ -1,7 +1,8 @@
 /*
  * How accounts are asked for: claims of the ledger, the lane account-creation, and the protocol of the creation (ADR 6,
  * ADR 12, docs/lanes.md). Three tenants, two slots. A function may be killed between any two of its writes, and may go
- * on all the same; any answer of AWS may be lost; a lease may run out; a run may be replaced by a newer one.
+ * on all the same; any answer of AWS may be lost; a lease may run out; a run may be replaced by a newer one; an
+ * execution may be stopped for good while AWS works for it.
  *
  * BUG: 0, or one of the mistakes in README.md beside this file.
  */
@@ -9,7 +10,12 @@
 #define BUG 0
 #endif
 #define TENANTS 3
+#ifndef SLOTS
 #define SLOTS 2
+#endif
+#ifndef STOPS
+#define STOPS 0
+#endif
 #ifndef TROUBLES
 #define TROUBLES 3
 #endif
@@ -33,6 +39,10 @@ bool known[TENANTS];
 bool done[TENANTS];
 bool waiter[TENANTS];
 byte holds[TENANTS];
+/* It waits, and the chain of looks at its run has ended: others stand before it. */
+bool unwatched[TENANTS];
+/* Its execution was stopped, and nobody replays it. */
+bool stopped[TENANTS];
 
 byte request[TENANTS];
 byte made[TENANTS];
@@ -46,6 +56,7 @@ byte lateWrite[TENANTS];
 /* How much may still go wrong: it is bounded, so that everything can end. */
 byte troubles = TROUBLES;
 bool leaseLeft = 1;
+bool stopLeft = STOPS;
 
 #define occupied() ((holds[0] > 0) + (holds[1] > 0) + (holds[2] > 0))
 #define inProgress() ((request[0] == IN_PROGRESS) + (request[1] == IN_PROGRESS) + (request[2] == IN_PROGRESS))
@@ -59,6 +70,22 @@ inline createAccount(t) {
   assert(inProgress() <= SLOTS)
 }
 
+/* The line is in the order of the tenants. */
+#define ahead(t) ((t > 0 && waiter[0]) || (t > 1 && waiter[1]))
+#define first(t) (waiter[t] && !ahead(t))
+
+/* The slot of a stopped run, whose operation AWS says is over. */
+#define leftOver(t) (stopped[t] && holds[t] == USED && request[t] != IN_PROGRESS && !mayStillCall(t))
+#define anyLeftOver() (leftOver(0) || leftOver(1) || leftOver(2))
+
+inline takeBack() {
+  if
+  :: leftOver(0) -> holds[0] = 0
+  :: leftOver(1) -> holds[1] = 0
+  :: leftOver(2) -> holds[2] = 0
+  fi
+}
+
 #define free() (BUG == 6 || occupied() < SLOTS)
 
 /* A trace is compared between any two grants; the search of all states takes those of one function together. */
@@ -68,6 +95,8 @@ inline createAccount(t) {
 #define TOGETHER atomic
 #endif
 
+#define wakes(t) (BUG != 13 && first(t) && unwatched[t])
+
 inline grant(t) {
   waiter[t] = 0;
   holds[t] = GRANTED;
@@ -76,14 +105,18 @@ inline grant(t) {
 
 /*
  * Lets in those whom there is room for. A grant is written on the condition that the lane is still as it was read, so
- * both are one step. A run that is not told of it comes back when the state times out: a grant is as good as an answered token.
+ * both are one step. A run that is not told of it is told by the look at it: a grant is as good as an answered token.
+ * Before somebody is let in, and when somebody has become the first, there are looks at that run again.
  */
 inline serve() {
   TOGETHER {
     do
-    :: atomic { free() && waiter[0] -> grant(0) }
-    :: atomic { free() && !waiter[0] && waiter[1] -> grant(1) }
-    :: atomic { free() && !waiter[0] && !waiter[1] && waiter[2] -> grant(2) }
+    :: atomic { wakes(0) -> unwatched[0] = 0 }
+    :: atomic { wakes(1) -> unwatched[1] = 0 }
+    :: atomic { wakes(2) -> unwatched[2] = 0 }
+    :: atomic { free() && first(0) && !wakes(0) -> grant(0) }
+    :: atomic { free() && first(1) && !wakes(1) -> grant(1) }
+    :: atomic { free() && first(2) && !wakes(2) -> grant(2) }
     :: else -> break
     od
   }
@@ -127,6 +160,8 @@ await:
   /* A run that comes by looks after leases. */
   if
   :: atomic { leaseLeft && holds[(t + 1) % TENANTS] == GRANTED -> leaseLeft = 0; holds[(t + 1) % TENANTS] = 0 }
+     serve()
+  :: atomic { anyLeftOver() -> takeBack() }
      serve()
 #if BUG == 11
   :: atomic { leaseLeft && holds[(t + 1) % TENANTS] == USED -> leaseLeft = 0; holds[(t + 1) % TENANTS] = 0 }
@@ -206,6 +241,7 @@ refused:
 check:
   if
   :: known[t]
+  :: atomic { stopLeft && !known[t] && phase[t] != NONE && !calling[t] -> stopLeft = 0; stopped[t] = 1; goto gone }
   :: atomic { !known[t] && phase[t] == NONE -> goto await }
   /* Its end is seen, in the answer or in the search for it: the slot is free first, then the account is known. */
   :: atomic { !known[t] && phase[t] != NONE && request[t] == OVER -> holds[t] = 0 }
@@ -229,7 +265,46 @@ check:
 #if BUG != 7
   serve();
 #endif
-  done[t] = 1
+  done[t] = 1;
+  goto over;
+
+gone:
+  /* Its end is written down by somebody who is tried again, and lets others in: it may have been killed before that. */
+#if BUG != 15
+  serve();
+#endif
+over:
+  skip
+}
+
+/*
+ * Looks at runs that wait. The first of a line has one every quarter of an hour, and slots whose lease has run out are
+ * looked at then; for those behind, looks end. The look at the first also lets in whom somebody has forgotten: that is
+ * left out here, so that no promise rests on it.
+ */
+inline look(t) {
+  if
+  :: atomic { first(t) && !unwatched[t] && anyLeftOver() -> takeBack() }
+     serve()
+#if BUG == 14
+  /* Somebody leaves between the look and the write. */
+  :: waiter[t] && !unwatched[t] && ahead(t) -> unwatched[t] = waiter[t]
+#else
+  :: atomic { waiter[t] && !unwatched[t] && ahead(t) -> unwatched[t] = 1 }
+#endif
+  :: else
+  fi
+}
+
+#define isLookedAt(t) (waiter[t] && !unwatched[t] && (ahead(t) || anyLeftOver()))
+
+active proctype Watch() {
+end:
+  do
+  :: isLookedAt(0) -> look(0)
+  :: isLookedAt(1) -> look(1)
+  :: isLookedAt(2) -> look(2)
+  od
 }
 
 /* AWS works on. */
@@ -274,4 +349,6 @@ init {
   atomic { run Vending(0); run Vending(1); run Vending(2) }
 }
 
-ltl ends { <> (done[0] && done[1] && done[2]) }
+#define isOver(t) (done[t] || stopped[t])
+
+ltl ends { <> (isOver(0) && isOver(1) && isOver(2)) }

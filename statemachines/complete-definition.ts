@@ -64,9 +64,10 @@ function completeState(name: string, state: State, scope: Scope): State {
 
 function completeTask(name: string, task: State, scope: Scope): State {
   const { TimeoutSecondsPath, Next, End, ...rest } = task;
+  const waitsInLane = TimeoutSecondsPath === undefined;
   return {
     ...rest,
-    ...(rest.Resource === WAITS_FOR_TOKEN ? { Parameters: waitingCall(name, scope) } : {}),
+    ...(rest.Resource === WAITS_FOR_TOKEN ? { Parameters: waitingCall(name, scope, waitsInLane) } : {}),
     ...(TimeoutSecondsPath === undefined ? { TimeoutSeconds: secondsOf(name) } : { TimeoutSecondsPath }),
     ResultPath: `$.results.${name}`,
     ...(End === undefined ? { Next } : { End }),
@@ -80,13 +81,18 @@ function secondsOf(name: string): number {
   return steps[name].waits?.seconds ?? Math.max(90, timeoutSecondsOf(name) + 30);
 }
 
-/** Where a token is waited for, Step Functions hands the function what the state says, and not its whole input. */
-const waitingCall = (name: string, { planning, isItem }: Scope): object => ({
+/**
+ * Where a token is waited for, Step Functions hands the function what the state says, and not its whole input. That the
+ * state has a retrier for those who call it back is a part of the definition, as an execution goes on with the one that
+ * it began with.
+ */
+const waitingCall = (name: string, { planning, isItem }: Scope, waitsInLane: boolean): object => ({
   FunctionName: `\${${name}}`,
   Payload: {
     ...runOf(planning),
     ...(isItem ? { 'stackSet.$': '$.stackSet' } : {}),
     'taskToken.$': '$$.Task.Token',
+    ...(waitsInLane ? { callable: true } : {}),
   },
 });
 

@@ -23,11 +23,11 @@ export interface Retrier {
 const FINAL: Retrier = { ErrorEquals: ['RejectedError', 'InvalidRequestError', 'CustomizationError'], MaxAttempts: 0 };
 
 /**
- * A turn that does not come in time is waited for again, in the same place of the queue, for as long as a history has
- * room for.
+ * A turn that does not come in time is waited for again, in the same place of the line, for as long as a history has
+ * room for. So it is when the first of a line is called to look at the slots.
  */
 const NO_TURN_YET: Retrier = {
-  ErrorEquals: ['States.Timeout'],
+  ErrorEquals: ['States.Timeout', 'LookAgainError'],
   IntervalSeconds: 1,
   BackoffRate: 1,
   MaxAttempts: 100_000,

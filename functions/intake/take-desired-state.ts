@@ -99,11 +99,11 @@ async function watchIfNew(
 
 /** Nothing is planned, so nothing is held against the configuration. */
 async function takeDeletion(ports: IntakePorts, deletion: Deletion, options: TakingOptions): Promise<Taken> {
-  const { ledger, workflow, turns: tokens, now } = ports;
+  const { ledger, workflow, turns: tokens, watch, now } = ports;
   await watchIfNew(ports, received(deletion));
   const landingZone = deletion.tenant.spec.landingZoneRef.name;
   const incoming = { ...received(deletion), landingZone, ...options };
-  const acceptance = await acceptDeletion({ ledger, workflow, tokens, now }, incoming);
+  const acceptance = await acceptDeletion({ ledger, workflow, watch, tokens, now }, incoming);
   const { tenantUuid, replicationSequence } = received(deletion);
   const key = { tenantUuid, replicationSequence };
   if (!('tenant' in acceptance)) return notAccepted(key, acceptance);
@@ -152,12 +152,12 @@ function notAccepted(key: Key, acceptance: NotAccepted): Taken {
  * asked about that.
  */
 async function giveWay(
-  { ledger, workflow, turns: tokens, now }: IntakePorts,
+  { ledger, workflow, watch, turns: tokens, now }: IntakePorts,
   { tenantUuid, replicationSequence: by }: Key,
   { replicationSequence, run }: RunRecord,
 ): Promise<void> {
   const end = { status: 'SUPERSEDED', by, ifAwaiting: true } as const;
-  await endRun({ ledger, workflow, tokens, now }, { tenantUuid, replicationSequence, run }, end);
+  await endRun({ ledger, workflow, watch, tokens, now }, { tenantUuid, replicationSequence, run }, end);
 }
 
 /**

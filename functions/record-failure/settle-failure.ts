@@ -10,6 +10,7 @@ import { rememberStop } from '../ledger/runs/open-run';
 import { readRun, readTenant, type RunReference, RunReferenceSchema } from '../ledger/tenants/tenant-items';
 import type { LedgerStore } from '../ports/ledger-store';
 import type { Log, Metrics } from '../ports/log';
+import type { RunWatch } from '../ports/queues';
 import type { OutcomePublisher } from '../ports/outcome-publisher';
 import type { ExecutionDescription, TaskTokens, WorkflowReader, WorkflowStarter } from '../ports/workflow';
 import type { Runtime } from '../runtime/environment';
@@ -20,6 +21,7 @@ export interface SettleFailurePorts {
   readonly executions: WorkflowReader;
   readonly workflow: WorkflowStarter;
   readonly turns: TaskTokens;
+  readonly watch: RunWatch;
   readonly outcomes: OutcomePublisher;
   readonly log: Log;
   readonly metrics: Metrics;
@@ -134,10 +136,11 @@ export async function settleUnfinished(
   await endRun(edgesOf(ports), reference, { status: 'FAILED', error });
 }
 
-const edgesOf = ({ ledger, workflow, turns: tokens, now }: SettleFailurePorts): RunEndDeps => ({
+const edgesOf = ({ ledger, workflow, turns: tokens, watch, now }: SettleFailurePorts): RunEndDeps => ({
   ledger,
   workflow,
   tokens,
+  watch,
   now,
 });
 
@@ -199,9 +202,10 @@ export const failurePorts = ({
   ledger,
   log,
   metrics,
+  watch,
   now,
   environment,
-}: Runtime): Pick<SettleFailurePorts, 'ledger' | 'log' | 'metrics' | 'now' | 'longestFunctionSeconds'> => ({
-  ...{ ledger, log, metrics, now },
+}: Runtime): Omit<SettleFailurePorts, 'executions' | 'workflow' | 'turns' | 'outcomes'> => ({
+  ...{ ledger, log, metrics, watch, now },
   longestFunctionSeconds: Number(environment('LONGEST_FUNCTION_SECONDS')),
 });

@@ -14,7 +14,8 @@ export interface TurnDeps {
   readonly turns: TaskTokens;
 }
 
-const WaitingInputSchema = z.object({ taskToken: z.string() });
+/** An execution that began under an earlier release does not say that its states can be called back. */
+const WaitingInputSchema = z.object({ taskToken: z.string(), callable: z._default(z.boolean(), false) });
 
 /** The token that tells Step Functions that a waiting state may go on. */
 export const waitingTokenOf = (input: unknown): string => WaitingInputSchema.parse(input).taskToken;
@@ -24,13 +25,14 @@ export const waitingTokenOf = (input: unknown): string => WaitingInputSchema.par
  * may go on.
  */
 function laneQueueOf(runtime: Runtime, { turns: tokens }: TurnDeps, { input, reference, run }: Task): LaneQueue {
-  const token = waitingTokenOf(input);
+  const { taskToken: token, callable } = WaitingInputSchema.parse(input);
   const { tenantUuid, replicationSequence } = reference;
   return ledgerLaneQueue(edgesOf(runtime, tokens), {
     tenantUuid,
     run: { replicationSequence, run: reference.run },
     runSince: run.resumedAt,
     token,
+    callable,
   });
 }
 
@@ -38,9 +40,10 @@ function laneTurnsOf(runtime: Runtime, { turns: tokens }: TurnDeps, tenantUuid: 
   return ledgerLaneTurns(edgesOf(runtime, tokens), tenantUuid);
 }
 
-const edgesOf = ({ ledger, now }: Runtime, tokens: TaskTokens): Parameters<typeof ledgerLaneTurns>[0] => ({
+const edgesOf = ({ ledger, watch, now }: Runtime, tokens: TaskTokens): Parameters<typeof ledgerLaneTurns>[0] => ({
   ledger,
   tokens,
+  watch,
   now,
 });
 

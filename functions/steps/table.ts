@@ -18,6 +18,12 @@ import type { TaskName } from '../domain/base/state-name';
 import { ENDING, EXISTING_GROUPS, LANE, type StepRow } from './step-row';
 
 /**
+ * A turn that is granted comes by token, and the first of a line is called back where something has to be looked at. The
+ * time-out is for what nobody has thought of.
+ */
+const A_DAY = 24 * 60 * 60;
+
+/**
  * One row for each state of the workflows that a function carries out, in the order of the workflows. All that is known
  * of a step besides its code is here, and the rest of the project reads it: roles and policies, sessions, time-outs,
  * the timeline, the pages.
@@ -27,7 +33,7 @@ export const steps: Readonly<Record<TaskName, StepRow>> = {
   PlanVending: { timeoutSeconds: 30, readsConfiguration: true, grants: ['readModes', 'releaseFirst'] },
   // Asks a person by an event, and lets a run go on that was decided meanwhile.
   AwaitApproval: { timeoutSeconds: 30, grants: ['publishOutcomes', 'resumeExecutions'], waits: { lane: null } },
-  AwaitReconciliationTurn: { grants: LANE, waits: { lane: RECONCILIATION.name, seconds: 900 } },
+  AwaitReconciliationTurn: { grants: LANE, waits: { lane: RECONCILIATION.name, seconds: A_DAY } },
   // A waiting run checks whether an operation that has held a slot for long is over. Like CheckAccount it reads long
   // lists for at most 200 seconds, page by page at the rate at which AWS answers; the last pages may have to wait.
   AwaitCreationTurn: {
@@ -35,19 +41,19 @@ export const steps: Readonly<Record<TaskName, StepRow>> = {
     management: ['organizations:DescribeCreateAccountStatus', 'organizations:ListCreateAccountStatus'],
     timeoutSeconds: 300,
     grants: LANE,
-    waits: { lane: ACCOUNT_CREATION.name, seconds: 900 },
+    waits: { lane: ACCOUNT_CREATION.name, seconds: A_DAY },
   },
   AwaitEnrollmentTurn: {
     rights: 'Read',
     management: ['servicecatalog:DescribeRecord', ...GOVERNANCE],
     grants: LANE,
-    waits: { lane: ACCOUNT_FACTORY, seconds: 900 },
+    waits: { lane: ACCOUNT_FACTORY, seconds: A_DAY },
   },
   AwaitStackSetTurn: {
     rights: 'Read',
     automation: ['cloudformation:DescribeStackSetOperation'],
     grants: LANE,
-    waits: { lane: STACK_SETS, seconds: 900 },
+    waits: { lane: STACK_SETS, seconds: A_DAY },
   },
   // It gets the time to write AWS's answer down: without that, the account has to be searched for.
   CreateAccount: {
@@ -146,7 +152,7 @@ export const steps: Readonly<Record<TaskName, StepRow>> = {
     rights: 'Read',
     automation: ['cloudformation:DescribeStackSetOperation'],
     grants: LANE,
-    waits: { lane: STACK_SETS, seconds: 900 },
+    waits: { lane: STACK_SETS, seconds: A_DAY },
   },
   RemoveStackInstances: {
     rights: 'StackSets',
@@ -263,7 +269,7 @@ export const steps: Readonly<Record<TaskName, StepRow>> = {
     rights: 'Read',
     management: ['organizations:DescribeAccount'],
     grants: LANE,
-    waits: { lane: ACCOUNT_CLOSING.name, seconds: 3600 },
+    waits: { lane: ACCOUNT_CLOSING.name, seconds: A_DAY },
   },
   // If the least share of thirty days is spent, it counts all accounts, page by page at the rate at which AWS answers.
   CloseAccount: {

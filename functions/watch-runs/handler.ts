@@ -23,7 +23,7 @@ export interface WatchRunsDeps extends TurnDeps {
 export const compose =
   (runtime: Runtime, deps: WatchRunsDeps): FunctionHandler<BatchAnswer> =>
   (input) =>
-    watchRuns({ ...deps, ...failurePorts(runtime) }, input);
+    watchRuns({ ...failurePorts(runtime), ...deps }, input);
 
 export const handler = onLambda((runtime) =>
   compose(runtime, {

@@ -6,6 +6,7 @@ import { awaitsApproval, hasExpired, standsAtApproval } from '../domain/run/appr
 import { MAX_LOOKS } from '../domain/run/delay';
 import { deliverDecision } from '../ledger/runs/approvals';
 import { endRun } from '../ledger/runs/end-run';
+import { lookAtLine } from '../ledger/queue/look-at-line';
 import { startRun } from '../ledger/runs/start-run';
 import { readRun, readTenant } from '../ledger/tenants/tenant-items';
 import type { RunWatch, WatchedRun } from '../ports/queues';
@@ -71,11 +72,18 @@ async function watchRun(ports: WatchRunsPorts, watched: WatchedRun): Promise<voi
   const run = await readRun(ports.ledger, { tenantUuid: tenant.tenantUuid, ...tenant.activeRun });
   if (run !== undefined && (await mend(ports, tenant, run))) {
     await reportDelays(ports, tenant, run);
-    // Days of it cost nothing: the decision, or the state itself when the time is over, has it looked after again,
-    // and nights look once.
-    if (awaitsApproval(run) && !hasExpired(run.approval, ports.now())) return;
+    if (await mayRest(ports, tenant, run)) return;
   }
   if (watched.once !== true) await ports.watch.watch({ ...watched, looks: looks + 1 });
+}
+
+/** Whether looks may end while it waits, so that days of it cost nothing. Nights look once. */
+async function mayRest(ports: WatchRunsPorts, tenant: TenantRecord, run: RunRecord): Promise<boolean> {
+  const { turns: tokens, ledger, watch, now } = ports;
+  // The decision, or the state itself when the time is over, has it looked after again.
+  if (awaitsApproval(run) && !hasExpired(run.approval, now())) return true;
+  // So does the function that lets it in, or that makes it the first.
+  return lookAtLine({ ledger, tokens, watch, now }, tenant, run);
 }
 
 const tooManyLooks = ({ tenantUuid, replicationSequence }: WatchedRun): RejectedError =>
@@ -124,9 +132,9 @@ async function mendApproval(ports: WatchRunsPorts, tenant: TenantRecord, run: Ru
     return true;
   }
   if (waitingSequence === null) return false;
-  const { ledger, workflow, turns: tokens, now } = ports;
+  const { ledger, workflow, turns: tokens, watch, now } = ports;
   const reference = { tenantUuid, replicationSequence: run.replicationSequence, run: run.run };
-  await endRun({ ledger, workflow, tokens, now }, reference, {
+  await endRun({ ledger, workflow, watch, tokens, now }, reference, {
     status: 'SUPERSEDED',
     by: waitingSequence,
     ifAwaiting: true,

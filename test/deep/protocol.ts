@@ -13,12 +13,22 @@ const run = promisify(execFile);
 const MODEL = path.join(projectRoot, 'protocol', 'vending.pml');
 
 /** The mistakes that the model can be made with: protocol/README.md says what each is. */
-const BUGS = Array.from({ length: 12 }, (_, index) => index + 1);
+const BUGS = Array.from({ length: 15 }, (_, index) => index + 1);
+
+/** With one slot, two of three tenants wait in a line; the execution of one may be stopped for good. */
+const IN_A_LINE = { troubles: 1, slots: 1, stops: 1 };
+
+/** Mistakes in who looks after a line. */
+const OF_LINES = [13, 14, 15];
 
 interface Check {
   readonly what: string;
   readonly bug: number;
   readonly troubles: number;
+  /** Absent: two. */
+  readonly slots?: number;
+  /** How many executions may be stopped for good; absent: none. */
+  readonly stops?: number;
   readonly compiled: readonly string[];
   readonly searched: readonly string[];
 }
@@ -27,13 +37,18 @@ const SAFETY = { compiled: ['-DSAFETY', '-DNOCLAIM'], searched: [] };
 
 const CHECKS: readonly Check[] = [
   { what: 'no promise of the protocol is broken', bug: 0, troubles: 3, ...SAFETY },
+  { what: 'no promise is broken where two wait in a line', bug: 0, ...IN_A_LINE, ...SAFETY },
   {
     what: 'every tenant comes to its end',
     ...{ bug: 0, troubles: 1 },
     compiled: ['-DNFAIR=3'],
     searched: ['-a', '-f', '-N', 'ends'],
   },
-  ...BUGS.map((bug) => ({ what: `mistake ${bug} is found`, bug, troubles: 3, ...SAFETY })),
+  ...BUGS.map((bug) => ({
+    ...{ what: `mistake ${bug} is found`, bug },
+    ...(OF_LINES.includes(bug) ? IN_A_LINE : { troubles: 3 }),
+    ...SAFETY,
+  })),
 ];
 
 /** `npm run test:deep -- protocol`: SPIN searches every state of the protocol, and finds each planted mistake. */
@@ -43,10 +58,12 @@ export const protocol = (): Examination =>
     sumOf,
   );
 
-async function searched({ what, bug, troubles, compiled, searched: options }: Check): Promise<Outcome> {
+async function searched({ what, bug, compiled, searched: options, ...scope }: Check): Promise<Outcome> {
+  const { troubles, slots = 2, stops = 0 } = scope;
+  const defined = [`-DBUG=${bug}`, `-DTROUBLES=${troubles}`, `-DSLOTS=${slots}`, `-DSTOPS=${stops}`];
   const cwd = mkdtempSync(path.join(tmpdir(), 'protocol-'));
   try {
-    await run('spin', ['-a', `-DBUG=${bug}`, `-DTROUBLES=${troubles}`, MODEL], { cwd });
+    await run('spin', ['-a', ...defined, MODEL], { cwd });
     await run('gcc', ['-O2', '-w', '-DCOLLAPSE', ...compiled, '-o', 'search', 'pan.c'], { cwd });
     const { stdout } = await run(path.join(cwd, 'search'), ['-m200000', ...options], { cwd, maxBuffer: 1e8 });
     return verdict(what, bug, stdout);

@@ -166,7 +166,7 @@ const expected: Readonly<Record<Exclude<FunctionName, TaskName>, readonly string
     outcomes,
     configurations,
   ],
-  RecordFailure: [consume('FailedExecutionsQueue'), executions, ledger, runs, outcomes, ...inLane],
+  RecordFailure: [consume('FailedExecutionsQueue'), executions, ledger, runs, outcomes, runWatch, ...inLane],
   WatchRuns: [consume('RunWatchQueue'), executions, ledger, runs, redrives, outcomes, runWatch, ...inLane],
   WakeRuns: [
     itemsIn(WRITES, 'WAIT#*'),

@@ -192,7 +192,7 @@ describe('the functions', () => {
         RECONCILIATION_QUEUE_URL: '<ReconciliationsQueue>',
       },
     ],
-    ['RecordFailure', { ...ledger, ...runs, ...outcomes, LONGEST_FUNCTION_SECONDS: '300' }],
+    ['RecordFailure', { ...ledger, ...runs, ...outcomes, ...runWatch, LONGEST_FUNCTION_SECONDS: '300' }],
     ['WatchRuns', { ...ledger, ...runs, ...outcomes, ...runWatch, LONGEST_FUNCTION_SECONDS: '300' }],
     [
       'RunPreflight',

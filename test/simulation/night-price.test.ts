@@ -1,11 +1,16 @@
 import { readFileSync } from 'node:fs';
 
 import { defaultTemplate } from '../../sandbox/commands/price/default-template';
-import { type MeasuredUsage, measuredUsage, usageByEnrollment } from '../../sandbox/commands/price/measured-usage';
+import {
+  type MeasuredUsage,
+  measuredUsage,
+  usageByEnrollment,
+  usageOfWaiting,
+} from '../../sandbox/commands/price/measured-usage';
 import { priceOfAccounts, priceOfMonths } from '../../sandbox/commands/price/price-of-accounts';
 import { priceOfIdleMonth } from '../../sandbox/commands/price/price-of-idle-month';
 import { priceOfNight } from '../../sandbox/commands/price/price-of-night';
-import { priceOfVending } from '../../sandbox/commands/price/price-of-vending';
+import { priceOfVending, priceOfWaiting, shareOfWaiting } from '../../sandbox/commands/price/price-of-vending';
 import { makeFixture } from '../../sandbox/simulation/simulation-fixture';
 
 /** On a busy machine. */
@@ -22,6 +27,13 @@ describe('prices', () => {
 
   it('of a vending stand in docs/cost.md as they are measured (else: npm run price)', () => {
     expect(readFileSync('docs/cost.md', 'utf8')).toContain(priceOfVending(measured.vending));
+  });
+
+  it('of waiting in a line stand in docs/cost.md (else: npm run price), and are a tenth of a vending at most', async () => {
+    const waiting = await usageOfWaiting(await makeFixture());
+
+    expect(readFileSync('docs/cost.md', 'utf8')).toContain(priceOfWaiting(measured.vending, waiting));
+    for (const one of waiting) expect(shareOfWaiting(measured.vending, one)).toBeLessThan(0.1);
   });
 
   it('of months stand in docs/cost.md (else: npm run price)', () => {

@@ -42,7 +42,7 @@ const RETRIERS = [
 const [FINAL, ...OTHERS] = RETRIERS;
 const WAITING_RETRIERS = [
   FINAL,
-  { ErrorEquals: ['States.Timeout'], IntervalSeconds: 1, BackoffRate: 1, MaxAttempts: 100_000 },
+  { ErrorEquals: ['States.Timeout', 'LookAgainError'], IntervalSeconds: 1, BackoffRate: 1, MaxAttempts: 100_000 },
   ...OTHERS,
 ];
 
@@ -161,6 +161,8 @@ describe('every Task that waits for a turn', () => {
         results: { [`${planning}.$`]: `$.results.${planning}` },
         ...(OF_STACK_SETS.has(name) ? { 'stackSet.$': '$.stackSet' } : {}),
         'taskToken.$': '$$.Task.Token',
+        // A person is called by nobody.
+        ...(name === 'AwaitApproval' ? {} : { callable: true }),
       });
     },
   );
@@ -222,6 +224,7 @@ describe('the errors', () => {
       new errors.InvalidRequestError([]).name,
       new errors.CustomizationError('', '').name,
       new errors.TransientError('').name,
+      new errors.LookAgainError('').name,
     ]).toEqual([...named]);
   });
 

@@ -63,8 +63,8 @@ export function stepFunctionsReader(settings: AwsSettings): WorkflowReader {
 }
 
 /**
- * AWS gives no more at once. A run in a lane has four in a quarter of an hour that name no state: after some days its
- * state stands further back.
+ * AWS gives no more at once. The first of a line that does not move has some in a quarter of an hour that name no
+ * state: after some days its state stands further back.
  */
 const MAX_EVENTS = 1000;
 

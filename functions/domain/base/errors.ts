@@ -97,6 +97,14 @@ export class TransientError extends Error {
  */
 export class NotVisibleError extends TransientError {}
 
+/**
+ * Ends a state that waits for a turn so that it is entered once more at once, in its place of the line: somebody has to
+ * check slots whose lease has run out, and the function of that state may. Never thrown.
+ */
+export class LookAgainError extends Error {
+  override readonly name = 'LookAgainError';
+}
+
 /** What the operator configured cannot work: stops the synth, or a function at its start. */
 export class ConfigurationError extends Error {
   override readonly name = 'ConfigurationError';

@@ -47,6 +47,13 @@ export const WaiterRecordSchema = z.object({
   grantedAt: z.nullable(Instant),
   /** It is counted in the lane's line; earlier releases counted nobody. */
   inLine: z.optional(AnyFlag),
+  /**
+   * Its state can be called back to look at the lane. Absent: it began under an earlier release, and comes by itself
+   * every quarter of an hour.
+   */
+  callable: z.optional(AnyFlag),
+  /** Others stand before it, so nobody looks at its run until it is the first or is let in. */
+  unwatched: z.optional(AnyFlag),
 });
 
 /** How many wait in a lane: see `waiting-line.ts`. */

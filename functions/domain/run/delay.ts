@@ -51,7 +51,7 @@ export function overdue(run: RunRecord, now: Date): Delay | null {
 }
 
 /** The step that has not ended; between two steps, since the end of the last one. */
-function standing({ steps, resumedAt }: RunRecord): { readonly state: string | null; readonly since: string } {
+export function standing({ steps, resumedAt }: RunRecord): { readonly state: string | null; readonly since: string } {
   const open = steps.findLast(({ finishedAt }) => finishedAt === null);
   const ends = steps.flatMap(({ finishedAt }) => finishedAt ?? []);
   const since = [resumedAt, ...(open === undefined ? ends : [open.startedAt])].toSorted().at(-1) ?? resumedAt;

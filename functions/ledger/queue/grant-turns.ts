@@ -2,40 +2,78 @@ import { isDeepStrictEqual } from 'node:util';
 import { nextTurn, secondsUntil } from '../../domain/queue/rate-limiter';
 import type { Lane } from '../../domain/queue/lanes';
 import { type Decision, type Snapshot, contentOfStored, decide, replace, snapshotsOf } from '../base/decide';
-import { WAITERS, laneKey, lanePartition, lineKey, tenantKey } from '../base/keys';
-import { isSameRun, readTenant, replaceTenant, tenantOf } from '../tenants/tenant-items';
+import { WAITERS, laneKey, lanePartition, lineKey, tenantKey, waiterKey } from '../base/keys';
+import { isSameRun, readRun, readTenant, replaceTenant, tenantOf } from '../tenants/tenant-items';
 import { type LaneRecord, type LaneSlot, type WaiterRecord, WaiterRecordSchema } from '../../domain/queue/lane-records';
 import type { TenantRecord, Turn } from '../../domain/records/ledger-records';
 import type { ItemKey, StoredItem } from '../../ports/ledger-store';
 import { type LaneDeps, freeSlot, laneOf, waiterOf, waiterWrites, withoutSlotOf, withoutTurn } from './lane-items';
 
 /** Somebody who waits, and where. */
-interface Standing {
+interface Place {
   readonly key: ItemKey;
+  readonly waiter: WaiterRecord;
+}
+
+/** The queue of waiters as far as it was read. */
+export const placesIn = async ({ ledger }: LaneDeps, lane: Lane, limit: number): Promise<readonly Place[]> =>
+  (await ledger.readPartition({ partition: lanePartition(lane.name), prefix: WAITERS, limit })).map(placeOf);
+
+/**
+ * The first one who was not let in, whether reachable or not. A place that a late function has written for a run that
+ * had ended or was resumed does not count: nobody comes back to it, and so nobody would look after the line.
+ */
+export async function firstInLine(
+  { ledger }: LaneDeps,
+  lane: Lane,
+  places: readonly Place[],
+): Promise<Place | undefined> {
+  for (const place of places.filter(({ waiter }) => waiter.grantedAt === null)) {
+    const { tenantUuid, run: key } = place.waiter;
+    const run = await readRun(ledger, { tenantUuid, ...key });
+    if (run?.status !== 'RUNNING') continue;
+    if (waiterKey(lane.name, run.resumedAt, tenantUuid, key).sort === place.key.sort) return place;
+  }
+  return undefined;
+}
+
+/** Somebody who can be reached. */
+interface Standing extends Place {
   readonly waiter: WaiterRecord & { readonly token: string };
+}
+
+interface Head {
+  /** The next one who can be let in, or has to be told; undefined: nobody. */
+  readonly next: Standing | undefined;
+  /** The first of the line; undefined where everybody is looked at, too. */
+  readonly first: Place | undefined;
 }
 
 /** If a turn was granted and not announced for so long, the function that granted it was killed in between. */
 const TELL_AGAIN_AFTER_SECONDS = 10;
 
-/** The first who can be reached. A look at the lane comes first: where it is full, there is nothing to be granted. */
-async function nextWaiter({ ledger, now }: LaneDeps, lane: Lane): Promise<Standing | undefined> {
+/** A look at the lane comes first: where it is full, there is nothing to be granted. */
+async function headOf(deps: LaneDeps, lane: Lane): Promise<Head> {
+  const { ledger, now } = deps;
   const [item] = await snapshotsOf(ledger, [laneKey(lane.name)]);
   const isFull = !laneOf(item).unlimited && freeSlot(lane, laneOf(item)) === undefined;
   for (let limit = 16; ; limit *= 4) {
-    const items = await ledger.readPartition({ partition: lanePartition(lane.name), prefix: WAITERS, limit });
-    const next = items.flatMap(standing).find(({ waiter: { grantedAt } }) => {
+    const places = await placesIn(deps, lane, limit);
+    const next = places.flatMap(standing).find(({ waiter: { grantedAt } }) => {
       if (grantedAt === null) return !isFull;
       return now().getTime() - Date.parse(grantedAt) >= TELL_AGAIN_AFTER_SECONDS * 1000;
     });
-    if (next !== undefined || items.length < limit || isFull) return next;
+    if (next !== undefined || places.length < limit || isFull) {
+      const isAnyUnwatched = places.some(({ waiter }) => waiter.unwatched === true);
+      return { next, first: isAnyUnwatched ? await firstInLine(deps, lane, places) : undefined };
+    }
   }
 }
 
-function standing(item: StoredItem): readonly Standing[] {
-  const waiter = contentOfStored(WaiterRecordSchema, item);
-  return waiter.token === null ? [] : [{ key: item.key, waiter: { ...waiter, token: waiter.token } }];
-}
+const placeOf = (item: StoredItem): Place => ({ key: item.key, waiter: contentOfStored(WaiterRecordSchema, item) });
+
+const standing = ({ key, waiter }: Place): readonly Standing[] =>
+  waiter.token === null ? [] : [{ key, waiter: { ...waiter, token: waiter.token } }];
 
 /** What was written down for somebody. `turn` is null in a lane without limit: nothing is taken up there. */
 interface Grant {
@@ -65,7 +103,9 @@ function grantOf(
   const waiter = waiterOf(waiterItem);
   const tenant = tenantOf(tenantItem);
   const slot = freeSlot(lane, before);
-  if (waiter?.token !== token || waiter.grantedAt !== null) return { writes: [], result: null };
+  // One at whose run nobody looks is not let in: the next round has looks begin again first.
+  const isGranted = waiter?.grantedAt !== null || waiter.unwatched === true;
+  if (isGranted || waiter.token !== token) return { writes: [], result: null };
   if (tenant === undefined || !isSameRun(tenant.activeRun, waiter.run)) {
     // Its run has ended: nobody will come back.
     return { writes: waiterWrites(waiterItem, lineItem, null), result: null };
@@ -143,12 +183,17 @@ const MAX_ROUNDS = 50;
  * told second: killed in between, the waiter finds its turn when it comes back, or is told by the next one who comes
  * by.
  *
+ * Before a run is let in, and when a run has become the first of the line, looks at it begin again: the first one keeps
+ * the lane going (`look-at-line.ts`).
+ *
  * The race with a joiner: a joiner writes its own item before it calls this, and a function that frees a slot has
  * committed that before. One of the two sees what the other has done.
  */
 export async function grantTurns(deps: LaneDeps, lane: Lane): Promise<void> {
   for (let round = 0; round < MAX_ROUNDS; round += 1) {
-    const next = await nextWaiter(deps, lane);
+    const { next, first } = await headOf(deps, lane);
+    await watchAgain(deps, first);
+    if (next?.key.sort !== first?.key.sort) await watchAgain(deps, next);
     if (next === undefined) return;
     if (next.waiter.grantedAt === null) await grant(deps, lane, next);
     else await tellAgain(deps, lane, next);
@@ -166,6 +211,19 @@ async function grant(deps: LaneDeps, lane: Lane, standing: Standing): Promise<vo
   const told = await deps.tokens.succeed(waiter.token, { waitSeconds });
   if (told === 'delivered') await removeWaiter(deps, standing);
   else await withdrawPermit(deps, lane, standing, granted);
+}
+
+/** The message first: nothing says that a run is looked at before somebody does. */
+async function watchAgain({ ledger, watch }: LaneDeps, place: Place | undefined): Promise<void> {
+  if (place?.waiter.unwatched !== true) return;
+  const tenant = await readTenant(ledger, place.waiter.tenantUuid);
+  if (tenant !== undefined) {
+    await watch.watch({ tenantUuid: tenant.tenantUuid, replicationSequence: tenant.latestSequence });
+  }
+  await decide(ledger, [place.key], (item) => {
+    const waiter = waiterOf(item);
+    return { writes: waiter === undefined ? [] : [replace(item, { ...waiter, unwatched: false })], result: undefined };
+  });
 }
 
 async function tellAgain(deps: LaneDeps, lane: Lane, standing: Standing): Promise<void> {

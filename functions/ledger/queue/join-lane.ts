@@ -15,6 +15,8 @@ export interface Joiner {
   /** When the run began, or was resumed: its place in every lane. */
   readonly runSince: string;
   readonly token: string;
+  /** Whether its state can be called back. */
+  readonly callable: boolean;
 }
 
 /**
@@ -59,8 +61,12 @@ async function standInLane(deps: LaneDeps, lane: Lane, joiner: Joiner): Promise<
   });
 }
 
-function waiting({ tenantUuid, run, token }: Joiner, before: WaiterRecord | undefined, now: Date): WaiterRecord {
-  return { tenantUuid, run, token, since: before?.since ?? now.toISOString(), grantedAt: null };
+function waiting(
+  { tenantUuid, run, token, callable }: Joiner,
+  before: WaiterRecord | undefined,
+  now: Date,
+): WaiterRecord {
+  return { ...before, tenantUuid, run, token, callable, since: before?.since ?? now.toISOString(), grantedAt: null };
 }
 
 /** Says in the tenant's item that it waits, unless it was let in meanwhile. */

@@ -10,6 +10,7 @@ import {
 import type { TenantRecord } from '../../domain/records/ledger-records';
 import { EMPTY_LINE, joined, left } from '../../domain/queue/waiting-line';
 import type { ItemWrite, LedgerStore } from '../../ports/ledger-store';
+import type { RunWatch } from '../../ports/queues';
 import type { TaskTokens } from '../../ports/workflow';
 import { contentOf, replace, type Snapshot } from '../base/decide';
 import { placeInLine } from '../base/keys';
@@ -18,6 +19,7 @@ import { placeInLine } from '../base/keys';
 export interface LaneDeps {
   readonly ledger: LedgerStore;
   readonly tokens: TaskTokens;
+  readonly watch: RunWatch;
   readonly now: () => Date;
 }
 

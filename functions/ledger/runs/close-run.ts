@@ -41,7 +41,10 @@ export interface ClosedRun {
   readonly run: RunRecord;
   /** The run that follows at once because a newer desired state was waiting; null when there is none. */
   readonly next: RunKey | null;
-  /** Lanes in which a slot may have become free: the runs that wait there are to be let in. */
+  /**
+   * Lanes in which a slot may have become free, or the first of the line has gone: the runs that wait there are to be
+   * let in. After a bad end all of the plan, since somebody may have been killed before that.
+   */
   readonly freedLanes: readonly Lane[];
   /**
    * With which its execution waits for a turn, or for a decision, if it does: there is nothing to wait for any more.
@@ -196,7 +199,7 @@ function closed(
       tenant: followed.tenant,
       run: endedRun,
       next: followed.next,
-      freedLanes: lanes.filter(({ name }) => turnsToRelease(tenant, end).includes(name)),
+      freedLanes: isGood(end) ? lanes.filter(({ name }) => turnsToRelease(tenant, end).includes(name)) : lanes,
       waitingToken: approvalToken(run) ?? waitingTokenIn(tenant, places, others),
     },
   };
@@ -205,6 +208,9 @@ function closed(
 /** Somebody has decided that it goes on, or does not. */
 const isTooLate = (run: RunRecord, end: RunEnd): boolean =>
   end.status === 'SUPERSEDED' && end.ifAwaiting === true && !awaitsApproval(run);
+
+/** At the last state of its workflow, where it waits in no lane. */
+const isGood = ({ status }: RunEnd): boolean => status !== 'FAILED' && status !== 'SUPERSEDED';
 
 const approvalToken = (run: RunRecord): string | null => (awaitsApproval(run) ? (run.approval?.token ?? null) : null);
 

@@ -24,8 +24,8 @@ export const compose = (
   runHandler('CompleteClosing', runtime, (opened, reference, input) => {
     const accountGone = guardedIn(input)?.accountThere === false;
     const complete = async (): Promise<void> => {
-      const { ledger, metrics, now } = runtime;
-      await endRun({ ledger, workflow, tokens: turns, now }, reference, { status: 'CLOSED', accountGone });
+      const { ledger, watch, metrics, now } = runtime;
+      await endRun({ ledger, workflow, watch, tokens: turns, now }, reference, { status: 'CLOSED', accountGone });
       metrics.record(runMeasurements(opened.run, { outcome: 'CLOSED' }, now()));
     };
     const step = completeClosing({ repository: { complete }, accountGone, outcomes, run: opened.run });

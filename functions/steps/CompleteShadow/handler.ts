@@ -26,8 +26,8 @@ export const compose = (
 ): FunctionHandler<StepResult> =>
   runHandler('CompleteShadow', runtime, (opened, reference) => {
     const complete = async (shadow: ShadowRecord): Promise<void> => {
-      const { ledger, metrics, now } = runtime;
-      await endRun({ ledger, workflow, tokens: turns, now }, reference, { status: 'SHADOWED', shadow });
+      const { ledger, watch, metrics, now } = runtime;
+      await endRun({ ledger, workflow, watch, tokens: turns, now }, reference, { status: 'SHADOWED', shadow });
       metrics.record(runMeasurements(opened.run, { outcome: 'SHADOWED' }, now()));
     };
     const step = completeShadow({ previews, outcomes, repository: { complete }, run: opened.run });

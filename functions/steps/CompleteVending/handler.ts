@@ -29,8 +29,8 @@ export const compose = (
 ): FunctionHandler<StepResult> =>
   runHandler('CompleteVending', runtime, (opened, reference, input) => {
     const complete = async (): Promise<void> => {
-      const { ledger, metrics, now } = runtime;
-      await endRun({ ledger, workflow, tokens: turns, now }, reference, { status: 'VENDED' });
+      const { ledger, watch, metrics, now } = runtime;
+      await endRun({ ledger, workflow, watch, tokens: turns, now }, reference, { status: 'VENDED' });
       await rememberIfPossible(runtime, opened, reference);
       metrics.record(runMeasurements(opened.run, { outcome: 'VENDED' }, now()));
     };

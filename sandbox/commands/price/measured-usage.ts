@@ -1,3 +1,5 @@
+import { ACCOUNT_CREATION } from '../../../functions/domain/queue/lanes';
+import type { LedgerStore } from '../../../functions/ports/ledger-store';
 import { memoryLedgerStore } from '../../runtime/memory-ledger-store';
 import { EmbeddedApplication } from '../../runtime/embedded/embedded-application';
 import type { Effect } from '../../runtime/embedded/invocation';
@@ -46,10 +48,69 @@ export interface MeasuredUsage {
  *
  * @param landingZones - of the tenants
  */
-export async function measuredUsage(
+export const measuredUsage = (
   fixture: SimulationFixture,
   landingZones: readonly string[] = Object.keys(fixture.configuration.landingZones),
-): Promise<MeasuredUsage> {
+): Promise<MeasuredUsage> =>
+  withTenants(fixture, landingZones, memoryLedgerStore(), async (application, clock, usage) => {
+    await clock.runUntil(() => false);
+    const vending = usage();
+    application.startNight();
+    await clock.runUntil(() => false);
+    assertQuiet(application);
+    const night = difference(usage(), vending);
+    return { vending, night: { ...night, comparingSeconds: secondsOf(application) / TENANTS } };
+  });
+
+/** Until all have come to the line. */
+const ON_THEIR_WAY_SECONDS = 600;
+
+/** What a tenant takes while it waits for an account. */
+export interface Waiting {
+  readonly hours: number;
+  readonly usage: Usage;
+}
+
+/** From when all tenants stand in the line, for an hour and for a day. */
+export const usageOfWaiting = async (fixture: SimulationFixture): Promise<readonly Waiting[]> => [
+  { hours: 1, usage: await usageOfHours(fixture, 1) },
+  { hours: 24, usage: await usageOfHours(fixture, 24) },
+];
+
+async function usageOfHours(fixture: SimulationFixture, hours: number): Promise<Usage> {
+  const ledger = memoryLedgerStore();
+  const beginsAt = START.getTime() + ON_THEIR_WAY_SECONDS * 1000;
+  const endsAt = beginsAt + hours * 3_600_000;
+  await holdSlots(ledger, new Date(endsAt));
+  const landingZones = Object.keys(fixture.configuration.landingZones);
+  return withTenants(fixture, landingZones, ledger, async (_application, clock, usage) => {
+    await clock.runUntil(() => Date.now() >= beginsAt);
+    const before = usage();
+    await clock.runUntil(() => Date.now() >= endsAt);
+    return difference(usage(), before);
+  });
+}
+
+/** Takes all slots of account creations for somebody who does not come back. */
+async function holdSlots(ledger: LedgerStore, until: Date): Promise<void> {
+  const slots = Array.from({ length: ACCOUNT_CREATION.capacity }, (_, slot) => ({
+    ...{ slot, tenantUuid: `stopped-${slot}`, run: { replicationSequence: 1, run: 1 } },
+    ...{ since: START.toISOString(), lookAt: until.toISOString() },
+  }));
+  const data = { slots, rate: null, unlimited: false };
+  const key = { partition: `LANE#${ACCOUNT_CREATION.name}`, sort: 'LANE' };
+  await ledger.commit([{ key, expectedVersion: 0, data }]);
+}
+
+type Measure<Result> = (application: EmbeddedApplication, clock: VirtualClock, usage: () => Usage) => Promise<Result>;
+
+/** @param measure - is told what each tenant has taken so far */
+async function withTenants<Result>(
+  fixture: SimulationFixture,
+  landingZones: readonly string[],
+  ledger: LedgerStore,
+  measure: Measure<Result>,
+): Promise<Result> {
   const { configuration, authorization } = fixture;
   const clock = new VirtualClock(START, () => application.busy, randomFor(OPTIONS.seed, 'jitter'));
   const tenants = simulatedTenants(OPTIONS, landingZones);
@@ -65,7 +126,7 @@ export async function measuredUsage(
     }),
     configuration,
     externalId: EXAMPLE_EXTERNAL_ID,
-    ledger: meteredLedger(memoryLedgerStore(), units),
+    ledger: meteredLedger(ledger, units),
     keepsHistory: true,
     onEffect: (effect) => {
       if (effect.when === 'before') effects.push(effect);
@@ -74,20 +135,22 @@ export async function measuredUsage(
   });
   try {
     for (const tenant of tenants) application.sendEvent(newestOf(tenant).desiredState);
-    await clock.runUntil(() => false);
-    const known = application.workflow.executions.length;
-    const vending = perTenant(application, 0, units, effects);
-    Object.assign(units, { reads: 0, writes: 0 });
-    effects.length = 0;
-    application.startNight();
-    await clock.runUntil(() => false);
-    assertQuiet(application);
-    const night = perTenant(application, known, units, effects);
-    return { vending, night: { ...night, comparingSeconds: secondsOf(application) / TENANTS } };
+    return await measure(application, clock, () => perTenant(application, units, effects));
   } finally {
     clock.uninstall();
   }
 }
+
+const difference = (after: Usage, before: Usage): Usage => ({
+  stateTransitions: after.stateTransitions - before.stateTransitions,
+  invocations: after.invocations - before.invocations,
+  ledgerReads: after.ledgerReads - before.ledgerReads,
+  ledgerWrites: after.ledgerWrites - before.ledgerWrites,
+  queueRequests: after.queueRequests - before.queueRequests,
+  events: after.events - before.events,
+  callsOfDryRuns: after.callsOfDryRuns - before.callsOfDryRuns,
+  comparingSeconds: after.comparingSeconds - before.comparingSeconds,
+});
 
 /** The same of tenants whose accounts Control Tower governs, and of the others. */
 export async function usageByEnrollment(
@@ -116,11 +179,10 @@ function secondsOf({ driftReports: [report] }: EmbeddedApplication): number {
 
 function perTenant(
   { workflow }: EmbeddedApplication,
-  known: number,
   { reads, writes }: LedgerUnits,
   effects: readonly Effect[],
 ): Usage {
-  const events = workflow.executions.slice(known).flatMap(({ history }) => history ?? []);
+  const events = workflow.executions.flatMap(({ history }) => history ?? []);
   const states = events.flatMap((event) => (TRANSITIONS.has(event.type) && 'state' in event ? [event.state.type] : []));
   const messages = effects.filter(({ kind }) => kind === 'queue').length;
   const dryRuns = effects.filter(({ kind }) => kind === 'function').length;

@@ -37,6 +37,12 @@ const mostStillSeconds = (lane: string): number => (lane === 'account-creation' 
  */
 const MAX_OVERDUE_SECONDS = 10 * 60;
 
+/**
+ * So long a slot may be overdue while somebody waits: the first of a line is called within a quarter of an hour, if
+ * nobody joins before that. Functions that are killed, and searches, take their time.
+ */
+const MAX_UNSEEN_SECONDS = HOUR;
+
 /** An entry with a token can be called; one without a token is away, and keeps its position until it returns. */
 const TokenSchema = z.object({ token: z.string() });
 
@@ -44,8 +50,10 @@ const TokenSchema = z.object({ token: z.string() });
 interface Lane {
   /** All entries of the queue. */
   readonly standing: Set<string>;
-  /** Those of them who can be called in. */
-  readonly waiting: Set<string>;
+  /** Those of them who can be called in, and by which token. */
+  readonly waiting: Map<string, string>;
+  /** Since when there is always somebody. */
+  waitedSince: number;
   slots: z.infer<typeof LaneSchema>['slots'];
   /** When somebody came in or went out, or began to wait where nobody had. */
   movedAt: number;
@@ -71,11 +79,14 @@ export class LaneWatch {
       const name = key.partition.slice('LANE#'.length);
       if (key.sort === 'LANE') this.#lookAt(name, data);
       else if (key.sort !== 'LINE') {
+        this.#lookWhetherSlotsAreLookedAt(name, key.sort, data);
         this.#lookAtWaiter(this.#lane(name), key.sort, data);
-        this.#lookWhetherSlotsAreLookedAt(name, data);
       }
     }
-    for (const [name, lane] of this.#lanes) this.#lookWhetherItMoves(name, lane);
+    for (const [name, lane] of this.#lanes) {
+      this.#lookWhetherItMoves(name, lane);
+      this.#lookWhetherAnybodyLooks(name, lane);
+    }
   }
 
   atRest(): void {
@@ -88,15 +99,20 @@ export class LaneWatch {
   #lane(name: string): Lane {
     const known = this.#lanes.get(name);
     if (known !== undefined) return known;
-    const lane = { standing: new Set<string>(), waiting: new Set<string>(), slots: [], movedAt: this.#secondsPassed() };
+    const now = this.#secondsPassed();
+    const lane = { standing: new Set<string>(), waiting: new Map(), waitedSince: now, slots: [], movedAt: now };
     this.#lanes.set(name, lane);
     return lane;
   }
 
   #lookAtWaiter(lane: Lane, place: string, data: object | null): void {
     if (lane.waiting.size === 0 || data === null) lane.movedAt = this.#secondsPassed();
-    put(lane.standing, place, data !== null);
-    put(lane.waiting, place, TokenSchema.safeParse(data).success);
+    if (lane.waiting.size === 0) lane.waitedSince = this.#secondsPassed();
+    if (data === null) lane.standing.delete(place);
+    else lane.standing.add(place);
+    const token = TokenSchema.safeParse(data).data?.token;
+    if (token === undefined) lane.waiting.delete(place);
+    else lane.waiting.set(place, token);
   }
 
   #lookAt(name: string, data: object | null): void {
@@ -108,9 +124,10 @@ export class LaneWatch {
     this.#violations.add('a lane holds as many as it has room for', `${name} holds ${slots.length}.`);
   }
 
-  #lookWhetherSlotsAreLookedAt(name: string, waiter: object | null): void {
+  /** Somebody who is written with the token that is known does not join; others have written that. */
+  #lookWhetherSlotsAreLookedAt(name: string, place: string, waiter: object | null): void {
     const joiner = JoinSchema.safeParse(waiter).data;
-    if (joiner === undefined) return;
+    if (joiner === undefined || joiner.token === this.#lane(name).waiting.get(place)) return;
     const latest = Date.now() - MAX_OVERDUE_SECONDS * 1000;
     for (const { tenantUuid, lookAt } of this.#lane(name).slots) {
       if (Date.parse(lookAt) >= latest) continue;
@@ -121,16 +138,20 @@ export class LaneWatch {
 
   #lookWhetherItMoves(name: string, { waiting, movedAt }: Lane): void {
     if (waiting.size === 0 || this.#secondsPassed() - movedAt <= mostStillSeconds(name)) return;
-    const [first = ''] = waiting;
+    const [first = ''] = waiting.keys();
     this.#violations.add('every queue entry gets in', `${name}: nobody has come in or gone out while ${first} waits.`);
+  }
+
+  #lookWhetherAnybodyLooks(name: string, { waiting, waitedSince, slots }: Lane): void {
+    if (waiting.size === 0 || this.#secondsPassed() - waitedSince <= MAX_UNSEEN_SECONDS) return;
+    for (const { tenantUuid, lookAt } of slots) {
+      if (Date.parse(lookAt) >= Date.now() - MAX_UNSEEN_SECONDS * 1000) continue;
+      const seen = `${name}: nobody of ${waiting.size} who wait has looked at the slot of ${tenantUuid}, due ${lookAt}.`;
+      this.#violations.add('a slot whose lease has run out is looked at', seen);
+    }
   }
 
   #forgotten(seen: string): void {
     this.#violations.add('nobody is forgotten in a lane', seen);
   }
-}
-
-function put(places: Set<string>, place: string, isIn: boolean): void {
-  if (isIn) places.add(place);
-  else places.delete(place);
 }

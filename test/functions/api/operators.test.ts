@@ -24,6 +24,7 @@ import { startRun } from '../../../functions/ledger/runs/start-run';
 import { recordStep } from '../../../functions/ledger/tenants/tenant-items';
 import { ACCOUNT_CREATION } from '../../../functions/domain/queue/lanes';
 import { FakeTaskTokens } from '../../fakes/fake-task-tokens';
+import { RecordingWatch } from '../../fakes/recording-edges';
 import { after, NOW, TENANT } from '../../fakes/vending';
 import { configuration } from '../domain/examples';
 import { overwrite, referenceTo, stepError } from '../ledger/ledger-calls';
@@ -245,13 +246,14 @@ describe('the API for operators', () => {
     it('show who has a slot and how many wait, and who they are', async () => {
       await api.post();
       await openRun(api.ledger, referenceTo(17), after(1));
-      const deps = { ledger: api.ledger, tokens: new FakeTaskTokens(), now: () => after(2) };
+      const edges = { tokens: new FakeTaskTokens(), watch: new RecordingWatch(), now: () => after(2) };
+      const deps = { ledger: api.ledger, ...edges };
       await joinLane(
         deps,
         { ...ACCOUNT_CREATION, capacity: 0 },
         {
           ...{ tenantUuid: TENANT, run: { replicationSequence: 17, run: 1 } },
-          ...{ runSince: after(1).toISOString(), token: 'secret' },
+          ...{ runSince: after(1).toISOString(), token: 'secret', callable: true },
         },
       );
       const { lanes, cursor } = LaneListSchema.parse((await get('/lanes', {}, { limit: '2' })).body);
@@ -273,14 +275,15 @@ describe('the API for operators', () => {
     });
 
     it('list those who wait page by page, with how long they have to', async () => {
-      const ports = { ledger: api.ledger, tokens: new FakeTaskTokens(), now: () => after(2) };
+      const edges = { tokens: new FakeTaskTokens(), watch: new RecordingWatch(), now: () => after(2) };
+      const ports = { ledger: api.ledger, ...edges };
       const waiting = { ...ACCOUNT_CREATION, capacity: 1 };
       for (const index of [0, 1, 2, 3]) {
         await api.post(null, ['tenant.metadata.uuid', uuidOf(index)]);
         await openRun(api.ledger, referenceTo(17, 1, uuidOf(index)), after(1));
         await joinLane(ports, waiting, {
           ...{ tenantUuid: uuidOf(index), run: { replicationSequence: 17, run: 1 } },
-          ...{ runSince: after(index).toISOString(), token: `secret ${index}` },
+          ...{ runSince: after(index).toISOString(), token: `secret ${index}`, callable: true },
         });
       }
       await grantTurns(ports, waiting);

@@ -15,6 +15,7 @@ import type { ItemKey, ItemWrite, LedgerStore } from '../../../functions/ports/l
 import type { WorkflowStarter } from '../../../functions/ports/workflow';
 import { RecordingWorkflow } from '../../fakes/recording-workflow';
 import { FakeTaskTokens } from '../../fakes/fake-task-tokens';
+import { RecordingWatch } from '../../fakes/recording-edges';
 import { NOW, TENANT } from '../../fakes/vending';
 
 /* The ledger's calls for one tenant, with what a test does not care about filled in. */
@@ -61,7 +62,7 @@ export const markForDeletion = (
     force,
   };
   return acceptDeletion(
-    { ledger: store, workflow, tokens: new FakeTaskTokens(), now: () => now },
+    { ledger: store, workflow, tokens: new FakeTaskTokens(), watch: new RecordingWatch(), now: () => now },
     { ...deletion, ...changes },
   );
 };

@@ -9,6 +9,7 @@ import { readRun, readTenant } from '../../../functions/ledger/tenants/tenant-it
 import { startRun } from '../../../functions/ledger/runs/start-run';
 import type { LedgerStore } from '../../../functions/ports/ledger-store';
 import { FakeTaskTokens } from '../../fakes/fake-task-tokens';
+import { RecordingWatch } from '../../fakes/recording-edges';
 import { RecordingLedgerStore } from '../../fakes/recording-ledger-store';
 import { RecordingWorkflow } from '../../fakes/recording-workflow';
 import { account, NOW, TENANT } from '../../fakes/vending';
@@ -60,7 +61,8 @@ class World {
   }
 
   #edges(ledger: LedgerStore) {
-    return { ledger, workflow: this.workflow, tokens: new FakeTaskTokens(), now: () => NOW };
+    const edges = { tokens: new FakeTaskTokens(), watch: new RecordingWatch(), now: () => NOW };
+    return { ledger, workflow: this.workflow, ...edges };
   }
 
   async #delete({ sequence, force }: Happening & { readonly kind: 'delete' }): Promise<void> {

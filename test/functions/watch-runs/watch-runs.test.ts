@@ -1,10 +1,12 @@
 import type { ExecutionDescription } from '../../../functions/ports/workflow';
 import { MAX_LOOKS } from '../../../functions/domain/run/delay';
-import { ACCOUNT_CREATION } from '../../../functions/domain/queue/lanes';
+import { ACCOUNT_CREATION, RECONCILIATION } from '../../../functions/domain/queue/lanes';
 import { replace, snapshotsOf } from '../../../functions/ledger/base/decide';
 import { decideApproval, ledgerApprovals } from '../../../functions/ledger/runs/approvals';
+import { joinLane } from '../../../functions/ledger/queue/join-lane';
 import { recordStep, tenantOf } from '../../../functions/ledger/tenants/tenant-items';
-import { tenantKey } from '../../../functions/ledger/base/keys';
+import { laneKey, tenantKey } from '../../../functions/ledger/base/keys';
+import { openRun } from '../../../functions/ledger/runs/open-run';
 import { pinPlan } from '../../../functions/ledger/runs/pin-plan';
 import { endRun } from '../../../functions/ledger/runs/end-run';
 import { replayRun } from '../../../functions/ledger/runs/replay-run';
@@ -19,7 +21,7 @@ import { FakeExecutions } from '../../fakes/fake-executions';
 import { RecordingLog, RecordingMetrics, RecordingOutcomes, RecordingWatch } from '../../fakes/recording-edges';
 import { RecordingLedgerStore } from '../../fakes/recording-ledger-store';
 import { RecordingWorkflow } from '../../fakes/recording-workflow';
-import { after, plan, TENANT } from '../../fakes/vending';
+import { after, OTHER_TENANT, plan, TENANT } from '../../fakes/vending';
 import {
   accept,
   close,
@@ -285,6 +287,87 @@ describe('WatchRuns', () => {
     expect(metrics.measurements.map(({ name }) => name)).toEqual(['StarvedLanes']);
   });
 
+  describe('at a run that waits in a lane', () => {
+    /** It has no room, so each that joins waits. */
+    const join = (tenantUuid: string, replicationSequence: number, seconds: number, lane = ACCOUNT_CREATION) =>
+      joinLane(
+        { ledger, tokens, watch, now: () => after(seconds) },
+        { ...lane, capacity: 0 },
+        {
+          ...{ tenantUuid, run: { replicationSequence, run: 1 }, token: tenantUuid },
+          ...{ runSince: after(seconds).toISOString(), callable: true },
+        },
+      );
+
+    /** All slots are taken, and their leases have run out. */
+    async function isFullOfExpiredSlots(): Promise<void> {
+      const [item] = await snapshotsOf(ledger, [laneKey(ACCOUNT_CREATION.name)]);
+      if (item === undefined) throw new Error('There is no lane.');
+      const slots = Array.from({ length: ACCOUNT_CREATION.capacity }, (_, slot) => ({
+        ...{ slot, tenantUuid: `stopped-${slot}`, run: { replicationSequence: 1, run: 1 } },
+        ...{ since: after(0).toISOString(), lookAt: after(600).toISOString() },
+      }));
+      await ledger.commit([replace(item, { slots, rate: null, unlimited: false })]);
+    }
+
+    beforeEach(async () => {
+      await stands(17, {});
+      const { runItem } = await open(ledger, 17);
+      await pinPlan(ledger, referenceTo(17), plan());
+      const at = after(2).toISOString();
+      const pass = { state: 'AwaitCreationTurn', startedAt: at, finishedAt: null, remark: null, error: null };
+      await recordStep(ledger, runItem, { ...pass, changes: [] });
+      await join(TENANT, 17, 0);
+    });
+
+    it('calls its state back, as the first of the line, where leases have run out, and looks again', async () => {
+      await isFullOfExpiredSlots();
+      await look(looking(17));
+      expect(tokens.answered.get(TENANT)).toEqual({ error: 'LookAgainError' });
+      expect(watch.watched).toEqual([{ tenantUuid: TENANT, replicationSequence: 17, looks: 1 }]);
+    });
+
+    it('lets it in, as the first of the line, where somebody was killed before that', async () => {
+      await look(looking(17));
+      expect(tokens.answered.get(TENANT)).toEqual({ waitSeconds: 0 });
+      expect(watch.watched).toEqual([{ tenantUuid: TENANT, replicationSequence: 17, looks: 1 }]);
+    });
+
+    describe('behind another', () => {
+      beforeEach(async () => {
+        await accept(ledger, 1, { tenantUuid: OTHER_TENANT }, after(-60));
+        await openRun(ledger, referenceTo(1, 1, OTHER_TENANT), after(-60));
+        await join(OTHER_TENANT, 1, -60);
+        await isFullOfExpiredSlots();
+      });
+
+      it('is the last look, and calls nobody', async () => {
+        expect(await look(looking(17))).toEqual([]);
+        expect(tokens.answered.has(TENANT)).toBe(false);
+        expect(watch.watched).toEqual([]);
+      });
+
+      it('is followed by others once the one before it has left', async () => {
+        await look(looking(17));
+        const edges = { ledger, workflow, tokens, watch, now: () => after(1000) };
+        await pinPlan(ledger, referenceTo(1, 1, OTHER_TENANT), plan());
+        await endRun(edges, referenceTo(1, 1, OTHER_TENANT), failed);
+        expect(watch.watched).toEqual([{ tenantUuid: TENANT, replicationSequence: 17 }]);
+      });
+
+      it('is followed by others where it is the first of another line', async () => {
+        await join(TENANT, 17, 0, RECONCILIATION);
+        await look(looking(17));
+        expect(watch.watched).toEqual([{ tenantUuid: TENANT, replicationSequence: 17, looks: 1 }]);
+      });
+
+      it('comes again where it cannot be taken', async () => {
+        jest.spyOn(ledger, 'readPartition').mockRejectedValueOnce(new Error('away'));
+        expect(await look(looking(17))).toEqual(['m0']);
+      });
+    });
+  });
+
   it.each(['FAILED', 'TIMED_OUT', 'ABORTED'] as const)(
     'records the end of an execution as %s that no event has told of, and announces it',
     async (status) => {
@@ -321,7 +404,7 @@ describe('WatchRuns', () => {
     await accept(ledger, 18);
     jest.spyOn(workflow, 'start').mockRejectedValueOnce(new Error('killed'));
     await expect(
-      endRun({ ledger, workflow, tokens: new FakeTaskTokens(), now: () => after(400) }, referenceTo(17), failed),
+      endRun({ ledger, workflow, tokens, watch, now: () => after(400) }, referenceTo(17), failed),
     ).rejects.toThrow('killed');
     await look(looking(18));
     expect([...workflow.started.keys()]).toContain(`${TENANT}-18`);

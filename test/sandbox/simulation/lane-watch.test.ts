@@ -41,6 +41,23 @@ describe('LaneWatch', () => {
     expect(invariants()).toEqual(['every queue entry gets in']);
   });
 
+  it('sees a slot that is overdue for an hour while somebody waits', () => {
+    const { atHour, invariants } = world();
+    atHour(1.5, waiter('first', 'any token'), slots('another', '2020-01-01T00:00:00Z'));
+    atHour(2.5);
+    expect(invariants()).toEqual([]);
+    atHour(2.6);
+    expect(invariants()).toEqual(['a slot whose lease has run out is looked at']);
+  });
+
+  it('sees a run that joins and does not look at an overdue slot, and not one that others write', () => {
+    const { atHour, invariants } = world();
+    atHour(0, waiter('first', 'any token'), slots('another', '2020-01-01T00:00:00Z'), waiter('first', 'any token'));
+    expect(invariants()).toEqual([]);
+    atHour(0, waiter('first', 'another token'));
+    expect(invariants()).toEqual(['a slot whose lease has run out is looked at']);
+  });
+
   it('sees at rest that a place is left behind, also by anyone who is away', () => {
     const { atHour, invariants, watch } = world();
     atHour(0, waiter('first', null), waiter('second', 'any token'), waiter('second', null, true));
@@ -55,8 +72,8 @@ const waiter = (tenantUuid: string, token: string | null, isGone = false): ItemW
   expectedVersion: 0,
 });
 
-const slots = (tenantUuid: string): ItemWrite => ({
+const slots = (tenantUuid: string, lookAt = '2999-01-01T00:00:00Z'): ItemWrite => ({
   key: { partition: `LANE#${LANE}`, sort: 'LANE' },
-  data: { slots: [{ tenantUuid, lookAt: '2999-01-01T00:00:00Z' }], unlimited: false },
+  data: { slots: [{ tenantUuid, lookAt }], unlimited: false },
   expectedVersion: 0,
 });

@@ -1,15 +1,17 @@
 import type { Lane } from '../../../../functions/domain/queue/lanes';
+import type { ItemKey } from '../../../../functions/ports/ledger-store';
 import type { LaneRecord, WaiterRecord } from '../../../../functions/domain/queue/lane-records';
 import type { TenantRecord } from '../../../../functions/domain/records/ledger-records';
-import { laneKey, lanePartition, tenantKey } from '../../../../functions/ledger/base/keys';
+import { laneKey, lanePartition, tenantKey, waiterKey } from '../../../../functions/ledger/base/keys';
 import { freeTurn } from '../../../../functions/ledger/queue/lane-queue';
 import { type Joiner, joinLane } from '../../../../functions/ledger/queue/join-lane';
 import { type LaneDeps, laneOf } from '../../../../functions/ledger/queue/lane-items';
 import { expireTurns } from '../../../../functions/ledger/queue/expire-turns';
 import { openRun } from '../../../../functions/ledger/runs/open-run';
 import { ledgerTenantRepository } from '../../../../functions/ledger/tenants/tenant-repository';
-import { snapshotsOf } from '../../../../functions/ledger/base/decide';
+import { replace, snapshotsOf } from '../../../../functions/ledger/base/decide';
 import { FakeTaskTokens } from '../../../fakes/fake-task-tokens';
+import { RecordingWatch } from '../../../fakes/recording-edges';
 import { RecordingLedgerStore } from '../../../fakes/recording-ledger-store';
 import { after, creation } from '../../../fakes/vending';
 import { accept, referenceTo, tenantIn } from '../ledger-calls';
@@ -30,6 +32,9 @@ const lane = (changes: Partial<Lane> = {}): Lane => ({
 export class LaneWorld {
   readonly store = new RecordingLedgerStore();
   readonly tokens = new FakeTaskTokens();
+  readonly watch = new RecordingWatch();
+  /** Whether the states that wait can be called back. */
+  callable = true;
   seconds = 0;
   isOver = false;
   readonly lane: Lane;
@@ -40,7 +45,7 @@ export class LaneWorld {
   }
 
   get deps(): LaneDeps {
-    return { ledger: this.store, tokens: this.tokens, now: () => this.now };
+    return { ledger: this.store, tokens: this.tokens, watch: this.watch, now: () => this.now };
   }
 
   get now(): Date {
@@ -63,7 +68,24 @@ export class LaneWorld {
 
   joiner(number: number, token: string): Joiner {
     const run = { replicationSequence: 1, run: 1 };
-    return { tenantUuid: uuidOf(number), run, runSince: after(number / 1000 - 1).toISOString(), token };
+    return {
+      tenantUuid: uuidOf(number),
+      run,
+      runSince: after(number / 1000 - 1).toISOString(),
+      token,
+      callable: this.callable,
+    };
+  }
+
+  placeOf(number: number): ItemKey {
+    const { runSince, tenantUuid, run } = this.joiner(number, '');
+    return waiterKey(this.lane.name, runSince, tenantUuid, run);
+  }
+
+  /** Looks at a run that waits have ended, also of the first. */
+  async rest(number: number): Promise<void> {
+    const [item] = await snapshotsOf(this.store, [this.placeOf(number)]);
+    if (item !== undefined) await this.store.commit([replace(item, { unwatched: true })]);
   }
 
   /** Enters the waiting state; gives the token with which it waits. */

@@ -37,7 +37,8 @@ describe('the end of a run', () => {
 
   it('takes its waiter out, and tells its execution that there is nothing to wait for', async () => {
     await end(2, failed);
-    expect(await world.waiting()).toEqual([3]);
+    expect(await world.inside()).toEqual([1, 3]);
+    expect(await world.waiting()).toEqual([]);
     expect(await world.tenant(2)).toMatchObject({ status: 'FAILED', queuedIn: null });
     expect([...world.tokens.answered.values()]).toContainEqual({ error: 'RejectedError' });
   });
@@ -45,13 +46,14 @@ describe('the end of a run', () => {
   it('takes out a waiter, too, whose function was killed before it could say so in the tenant', async () => {
     await world.overwrite(2, { ...(await world.tenant(2)), queuedIn: null, status: 'RUNNING' });
     await end(2, failed);
-    expect(await world.waiting()).toEqual([3]);
+    expect(await world.waiting()).toEqual([]);
   });
 
   it('lets no late function of its run stand in a lane any more', async () => {
     await end(2, failed);
     await world.join(2);
-    expect(await world.waiting()).toEqual([3]);
+    expect(await world.inside()).toEqual([1, 3]);
+    expect(await world.waiting()).toEqual([]);
   });
 
   it('gives back a turn that was not used, and lets the next one in', async () => {
@@ -63,7 +65,7 @@ describe('the end of a run', () => {
   it('leaves the slot of an operation that AWS may still be at work on', async () => {
     await world.use(1);
     await end(1, failed);
-    expect(await world.inside()).toEqual([1]);
+    expect(await world.inside()).toEqual([1, 2, 3]);
     expect((await world.tenant(1)).turns['account-creation']).toMatchObject({ used: true });
   });
 

@@ -4,12 +4,13 @@ import type { LaneDeps } from '../../../../functions/ledger/queue/lane-items';
 import type { TaskTokens } from '../../../../functions/ports/workflow';
 import type { LedgerStore } from '../../../../functions/ports/ledger-store';
 import { waitingIn } from '../../../../functions/domain/queue/waiting-line';
+import { lookAtPlace } from '../../../../functions/ledger/queue/look-at-line';
 import { readLane } from '../../../../functions/ledger/queue/lane-queue';
 import { LaneWorld } from './lane-world';
 
 const RATE = { millisecondsApart: 10_000, burst: 3, leastMillisecondsApart: 1000, stepMilliseconds: 1000 };
 const CAPACITY = 2;
-const TIME_OUT = 900;
+const QUARTER_OF_AN_HOUR = 900;
 
 class KilledError extends Error {}
 
@@ -41,9 +42,9 @@ class Process {
     };
     const answering: TaskTokens = {
       succeed: (token, output) => around((of: string) => tokens.succeed(of, output))(token),
-      fail: (token, error) => tokens.fail(token, error),
+      fail: (token, error) => around((of: string) => tokens.fail(of, error))(token),
     };
-    this.deps = { ledger, tokens: answering, now: () => world.now };
+    this.deps = { ledger, tokens: answering, watch: world.watch, now: () => world.now };
   }
 
   #mayEnd(): void {
@@ -58,6 +59,8 @@ interface Traveller {
   token: string | null;
   used: boolean;
   done: boolean;
+  /** Its execution is stopped for good while AWS works for it, so nobody frees its slot. */
+  readonly dies: boolean;
 }
 
 class Journey {
@@ -67,8 +70,10 @@ class Journey {
   readonly standings: Awaited<ReturnType<Journey['standing']>>[] = [];
   readonly #scheduler: fc.Scheduler;
   readonly #kills: number[];
+  /** At whose run somebody looks every quarter of an hour. */
+  readonly #watched: Set<number>;
 
-  constructor(scheduler: fc.Scheduler, count: number, kills: readonly number[]) {
+  constructor(scheduler: fc.Scheduler, count: number, kills: readonly number[], deaths: readonly number[] = []) {
     this.#scheduler = scheduler;
     this.#kills = [...kills];
     this.travellers = Array.from({ length: count }, (_, index) => ({
@@ -76,7 +81,9 @@ class Journey {
       token: null,
       used: false,
       done: false,
+      dies: deaths.includes(index + 1),
     }));
+    this.#watched = new Set(this.travellers.map(({ number }) => number));
   }
 
   async run(): Promise<void> {
@@ -87,20 +94,31 @@ class Journey {
       const steps = this.travellers.filter(({ done }) => !done).map((traveller) => this.#step(traveller));
       await this.#scheduler.waitFor(Promise.all(steps));
       this.standings.push(await this.standing());
-      if (JSON.stringify(this.travellers) === before) this.#timeOut();
+      if (JSON.stringify(this.travellers) === before) await this.#look();
       else this.world.seconds += 5;
     }
   }
 
-  /** Every state that waits has timed out and comes back. */
-  #timeOut(): void {
-    this.world.seconds += TIME_OUT;
-    this.world.isOver = false;
-    for (const traveller of this.travellers) {
-      if (traveller.token !== null && !this.world.tokens.answered.has(traveller.token)) {
-        this.world.tokens.gone.add(traveller.token);
-        traveller.token = null;
-      }
+  /** No state times out: that they come back is left to those who look. */
+  async #look(): Promise<void> {
+    const { world } = this;
+    world.seconds += QUARTER_OF_AN_HOUR;
+    // Whoever has used its turn and lives has given it back by now.
+    world.isOver = true;
+    for (const { tenantUuid } of world.watch.watched) this.#watched.add(Number(tenantUuid.slice(-12)));
+    world.watch.watched.length = 0;
+    const waiting = this.travellers.filter(({ number, used, done }) => !used && !done && this.#watched.has(number));
+    await this.#scheduler.waitFor(Promise.all(waiting.map(({ number }) => this.#lookAt(number))));
+  }
+
+  /** A look that fails comes again. */
+  async #lookAt(number: number): Promise<void> {
+    const { world } = this;
+    const { deps } = new Process(world, this.#scheduler, this.#kills.pop() ?? Infinity);
+    try {
+      if (await lookAtPlace(deps, world.lane, world.placeOf(number))) this.#watched.delete(number);
+    } catch (error) {
+      if (!(error instanceof KilledError)) throw error;
     }
   }
 
@@ -120,7 +138,8 @@ class Journey {
       }
       const answer = world.tokens.answered.get(traveller.token);
       if (answer === undefined) return;
-      if (!traveller.used) await this.#use(traveller, deps);
+      if ('error' in answer) traveller.token = null;
+      else if (!traveller.used) await this.#use(traveller, deps);
       else {
         await world.free(traveller.number, deps);
         traveller.done = true;
@@ -139,6 +158,7 @@ class Journey {
     if (isUsed) {
       this.beginnings.push(notBefore);
       traveller.used = true;
+      traveller.done = traveller.dies;
     } else traveller.token = null;
   }
 
@@ -177,14 +197,15 @@ function expectWithinRate(beginnings: readonly number[]): void {
 }
 
 describe('a lane, in whatever order things happen', () => {
-  it('never holds more than it can, loses nobody, and keeps its rate, no matter who is killed at whatever call', async () => {
+  it('never holds more than it can, loses nobody, and keeps its rate, no matter who is killed, or dies with its slot', async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.scheduler(),
         fc.integer({ min: 1, max: 7 }),
         fc.array(fc.integer({ min: 1, max: 20 }), { maxLength: 12 }),
-        async (scheduler, count, kills) => {
-          const journey = new Journey(scheduler, count, kills);
+        fc.uniqueArray(fc.integer({ min: 1, max: 7 }), { maxLength: 3 }),
+        async (scheduler, count, kills, deaths) => {
+          const journey = new Journey(scheduler, count, kills, deaths);
           await journey.run();
           expectWithinRate(journey.beginnings);
           for (const { inside, holders, counted, waiting } of journey.standings) {
@@ -192,7 +213,8 @@ describe('a lane, in whatever order things happen', () => {
             expect(inside.length).toBeLessThanOrEqual(CAPACITY);
             expect(holders).toEqual(inside);
           }
-          expect(await journey.world.inside()).toEqual([]);
+          const left = await journey.world.inside();
+          expect(left.filter((number) => !deaths.includes(number))).toEqual([]);
           expect(await journey.world.waiting()).toEqual([]);
         },
       ),

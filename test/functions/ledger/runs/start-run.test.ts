@@ -2,6 +2,7 @@ import { endRun } from '../../../../functions/ledger/runs/end-run';
 import { startRun } from '../../../../functions/ledger/runs/start-run';
 import type { WorkflowStarter } from '../../../../functions/ports/workflow';
 import { FakeTaskTokens } from '../../../fakes/fake-task-tokens';
+import { RecordingWatch } from '../../../fakes/recording-edges';
 import { RecordingLedgerStore } from '../../../fakes/recording-ledger-store';
 import { RecordingWorkflow } from '../../../fakes/recording-workflow';
 import { NOW, TENANT } from '../../../fakes/vending';
@@ -69,7 +70,10 @@ describe('endRun', () => {
 
   const end = (sequence: number, starter: WorkflowStarter = workflow): ReturnType<typeof endRun> =>
     endRun(
-      { ledger: store, workflow: starter, tokens: new FakeTaskTokens(), now: () => NOW },
+      {
+        ...{ ledger: store, workflow: starter, tokens: new FakeTaskTokens() },
+        ...{ watch: new RecordingWatch(), now: () => NOW },
+      },
       referenceTo(sequence),
       vended,
     );
