@@ -50,9 +50,13 @@ export function overdue(run: RunRecord, now: Date): Delay | null {
   };
 }
 
-/** The step that has not ended; between two steps, since the end of the last one. */
+/**
+ * The step that has not ended; between two steps, since the end of the last one. A wait ends when another state begins,
+ * so one that is open is the latest, also where the run has gone back to it from a state whose attempt has failed.
+ */
 export function standing({ steps, resumedAt }: RunRecord): { readonly state: string | null; readonly since: string } {
-  const open = steps.findLast(({ finishedAt }) => finishedAt === null);
+  const waits = steps.find(({ state, finishedAt, error }) => isWaiting(state) && finishedAt === null && error === null);
+  const open = waits ?? steps.findLast(({ finishedAt }) => finishedAt === null);
   const ends = steps.flatMap(({ finishedAt }) => finishedAt ?? []);
   const since = [resumedAt, ...(open === undefined ? ends : [open.startedAt])].toSorted().at(-1) ?? resumedAt;
   return { state: open?.state ?? null, since };

@@ -1,4 +1,4 @@
-import { overdue, starved } from '../../../../functions/domain/run/delay';
+import { overdue, standing, starved } from '../../../../functions/domain/run/delay';
 import { ACCOUNT_CREATION } from '../../../../functions/domain/queue/lanes';
 import type { LaneRecord } from '../../../../functions/domain/queue/lane-records';
 import type { RunRecord, StepRecord } from '../../../../functions/domain/records/ledger-records';
@@ -61,6 +61,20 @@ describe('a run is overdue', () => {
 
   it('never while it waits for a turn', () => {
     expect(overdue(run([step('AwaitEnrollmentTurn', 1, null)]), time(10_000))).toBeNull();
+  });
+
+  it('never while it waits again, after a state that comes later in its timeline has failed', () => {
+    const refused = { ...step('CheckEnrollment', 30, null), error: { name: 'OutOfTurnError', message: '', remedy: '' } };
+    const again = [step('AwaitEnrollmentTurn', 1, null), step('EnrollAccount', 20, 25), refused];
+
+    expect(standing(run(again)).state).toBe('AwaitEnrollmentTurn');
+    expect(overdue(run(again), time(10_000))).toBeNull();
+  });
+
+  it('but where the wait has failed, it stands in the latest state', () => {
+    const failed = { ...step('AwaitEnrollmentTurn', 1, null), error: { name: 'Error', message: '', remedy: '' } };
+
+    expect(standing(run([failed, step('CheckEnrollment', 30, null)])).state).toBe('CheckEnrollment');
   });
 
   it('and says where, since when, and what to do', () => {
