@@ -18,8 +18,8 @@ import type { TaskName } from '../domain/base/state-name';
 import { ENDING, EXISTING_GROUPS, LANE, type StepRow } from './step-row';
 
 /**
- * A turn that is granted comes by token, and the first of a line is called back where something has to be looked at. The
- * time-out is for what nobody has thought of.
+ * A turn that is granted comes by token, and the first of a line is called back to check expired leases. The time-out
+ * is for what nobody has thought of.
  */
 const A_DAY = 24 * 60 * 60;
 

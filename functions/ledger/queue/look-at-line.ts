@@ -79,8 +79,8 @@ async function isBehind(deps: LaneDeps, lane: Lane, { sort }: ItemKey): Promise<
 }
 
 /**
- * Everybody who leaves the line writes it. Here it is written as it was read before the look at it: if somebody has left
- * meanwhile, nothing is written, and the next look decides again.
+ * Everybody who leaves the line writes it. Here it is written as it was read before the look at it: if somebody has
+ * left meanwhile, nothing is written, and the next look decides again.
  */
 async function rest(
   { ledger }: LaneDeps,
