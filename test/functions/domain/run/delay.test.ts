@@ -64,7 +64,10 @@ describe('a run is overdue', () => {
   });
 
   it('never while it waits again, after a state that comes later in its timeline has failed', () => {
-    const refused = { ...step('CheckEnrollment', 30, null), error: { name: 'OutOfTurnError', message: '', remedy: '' } };
+    const refused = {
+      ...step('CheckEnrollment', 30, null),
+      error: { name: 'OutOfTurnError', message: '', remedy: '' },
+    };
     const again = [step('AwaitEnrollmentTurn', 1, null), step('EnrollAccount', 20, 25), refused];
 
     expect(standing(run(again)).state).toBe('AwaitEnrollmentTurn');
