@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 
 import type { Configuration } from '../domain/configuration/configuration';
+import { ModeSchema } from '../domain/plan/plan';
 import { configuredMode } from '../domain/planning/planned-platform';
 import type { LandingZoneMode } from '../domain/records/ledger-records';
 import { readModes, switchMode } from '../ledger/fleet/landing-zone-modes';
@@ -39,7 +40,7 @@ export async function getLandingZones(
   return answer(200, body);
 }
 
-const SwitchSchema = z.object({ mode: z.enum(['act', 'shadow']) });
+const SwitchSchema = z.object({ mode: ModeSchema });
 
 /**
  * `POST /landing-zones/{landingZone}/mode`: lets a landing zone act, or sets it back to shadow mode. Runs that begin

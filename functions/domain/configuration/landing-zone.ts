@@ -1,10 +1,9 @@
 import * as z from 'zod';
-import { AccessRoleProfileSchema } from '../plan/plan';
+import { AccessRoleProfileSchema, ModeSchema } from '../plan/plan';
 import { FunctionArnSchema, OrganizationalUnitIdSchema, RegionSchema, StackSetNameSchema } from '../base/aws-names';
 import { LandingZoneRoleMappingSchema } from './access-configuration';
 import { AccessStackSchema } from './access-stack-schema';
 import { CustomizationSchema } from './customization-schema';
-import { ModeSchema } from './mode';
 
 const StackSetSchema = z.strictObject({
   name: StackSetNameSchema,

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { AccessRoleProfileSchema } from '../plan/plan';
+import { AccessRoleProfileSchema, ModeSchema } from '../plan/plan';
 import {
   AccountIdSchema,
   ManagedPolicyArnSchema,
@@ -20,7 +20,6 @@ import { MeshStackSchema } from './mesh-stack-configuration';
 import { patternSchema, TextSchema } from '../base/pattern-schema';
 import { LONGEST_EMAIL } from '../account/account-names';
 import { ACCOUNT_PLACEHOLDERS, problemsOfStringTemplate } from '../templates/string-template';
-import { ModeSchema } from './mode';
 import { MeteringConfigurationSchema } from './metering-configuration';
 import { WorkspaceOrgUnitsSchema } from './workspace-org-units';
 import { problemsOfTagValuePattern } from '../templates/tag-value-pattern';

@@ -83,6 +83,11 @@ export const AccessRoleProfileSchema = z.enum(['meshstack', 'sealed']);
 
 export type AccessRoleProfile = z.infer<typeof AccessRoleProfileSchema>;
 
+/** Whether runs of a landing zone change AWS, or only tell what they would change. */
+export const ModeSchema = z.enum(['act', 'shadow']);
+
+export type Mode = z.infer<typeof ModeSchema>;
+
 /** What CodeBuild runs for the account. */
 const PlannedCustomizationSchema = z.object({
   name: AnyText,

@@ -1,11 +1,10 @@
 import type { Configuration } from '../configuration/configuration';
 import type { TenantRecord } from '../records/ledger-records';
-import type { Mode } from '../configuration/mode';
 import { unitNameFaults } from '../account/account-names';
 import { accountOfRole, configuredServiceAccounts } from '../configuration/service-accounts';
 import type { LandingZone } from '../configuration/landing-zone';
 import { EXTERNAL_AVM_TAGS } from '../account/account-tags';
-import { type VendingPlan, PlannedEnrollmentSchema } from '../plan/plan';
+import { type Mode, type VendingPlan, PlannedEnrollmentSchema } from '../plan/plan';
 import type { PlatformConfiguration } from '../configuration/platform-configuration';
 import type { ExecutionRole } from '../access/role-trust';
 import type { DesiredState } from '../desired-state/desired-state';

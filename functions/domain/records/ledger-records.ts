@@ -17,7 +17,7 @@ import {
   ShadowRecordSchema,
   StackInstanceRecordSchema,
 } from './account-records';
-import { PlanSchema } from '../plan/plan';
+import { ModeSchema, PlanSchema } from '../plan/plan';
 import { WorkflowNameSchema } from '../base/workflow-facts';
 import { AnyFlag, AnyNumber, AnyText, NullByDefault, NumberOrNull, TextOrNull, Texts } from '../base/plain-schemas';
 
@@ -281,8 +281,6 @@ export const RejectionRecordSchema = z.object({
   projectIdentifier: TextOrNull,
   rejection: RejectionSchema,
 });
-
-const ModeSchema = z.enum(['act', 'shadow']);
 
 /** How an operator has switched a landing zone, the newest switch last; `by`: the ARN of the caller of the API. */
 export const LandingZoneModeSchema = z.object({

@@ -1,4 +1,4 @@
-import type { Mode } from '../../domain/configuration/mode';
+import type { Mode } from '../../domain/plan/plan';
 import { type LandingZoneMode, LandingZoneModeSchema } from '../../domain/records/ledger-records';
 import type { LedgerStore } from '../../ports/ledger-store';
 import { contentOf, decide, replace, snapshotsInParts } from '../base/decide';

@@ -8,9 +8,8 @@ import {
   type TenantRecord,
 } from '../../domain/records/ledger-records';
 import type { Configuration } from '../../domain/configuration/configuration';
-import type { Mode } from '../../domain/configuration/mode';
 import { isUniquePattern } from '../../domain/configuration/pattern-uniqueness';
-import type { VendingPlan } from '../../domain/plan/plan';
+import type { Mode, VendingPlan } from '../../domain/plan/plan';
 import { configuredMode } from '../../domain/planning/planned-platform';
 import { type ItemWrite, type LedgerStore, MAX_ITEMS } from '../../ports/ledger-store';
 import { contentOf, decide, inParts, replace, type Snapshot, snapshotsInParts, snapshotsOf } from '../base/decide';

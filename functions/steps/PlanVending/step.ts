@@ -1,14 +1,13 @@
 import { contentHash } from '../../domain/base/json';
 import { approvalResult } from '../../domain/run/approval';
 import type { Configuration } from '../../domain/configuration/configuration';
-import type { Mode } from '../../domain/configuration/mode';
 import { hasNothing } from '../../domain/desired-state/deletion';
 import { InvalidRequestError, RejectedError } from '../../domain/base/errors';
 import { checkCustomizationRoles } from '../../domain/customizations/planned-customizations';
 import { isImport } from '../../domain/account/import-refusal';
 import { judgeKnownTenant } from '../../domain/planning/judge-desired-state';
 import type { TenantRecord } from '../../domain/records/ledger-records';
-import type { VendingPlan } from '../../domain/plan/plan';
+import type { Mode, VendingPlan } from '../../domain/plan/plan';
 import { removalKey } from '../../domain/stack-sets/stack-set-removal';
 import { saidWhereTrue, shadowed } from '../../domain/run/step-context';
 import type { StepReport } from '../../domain/run/step-context';
