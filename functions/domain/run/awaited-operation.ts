@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 
-import { AnyText } from '../base/plain-schemas';
+import { AnyText, TextOrNull } from '../base/plain-schemas';
 import type { TenantRecord } from '../records/ledger-records';
 
 /** What a run waits for: its account, its enrollment, or an operation of the stack set. */
@@ -10,6 +10,14 @@ export const AwaitedSchema = z.union([
 ]);
 
 export type Awaited = Readonly<z.infer<typeof AwaitedSchema>>;
+
+/**
+ * `token`: of the state that waited last for the end of this operation, perhaps no longer. `toldAt`: when its end was
+ * told and nobody waited.
+ */
+export const OperationWaitSchema = z.object({ token: TextOrNull, toldAt: TextOrNull });
+
+export type OperationWait = Readonly<z.infer<typeof OperationWaitSchema>>;
 
 type Operations = Pick<TenantRecord, 'creation' | 'account' | 'enrollment' | 'stackInstances'>;
 

@@ -1,17 +1,7 @@
-import * as z from 'zod/mini';
-
-import { TextOrNull } from '../../domain/base/plain-schemas';
+import { type OperationWait, OperationWaitSchema } from '../../domain/run/awaited-operation';
 import type { LedgerStore } from '../../ports/ledger-store';
 import { contentOf, decide, replace, type Snapshot } from '../base/decide';
 import { operationWaitKey } from '../base/keys';
-
-/**
- * `token`: of the state that waited last for the end of this operation, perhaps no longer. `toldAt`: when its end was
- * told and nobody waited.
- */
-const OperationWaitSchema = z.object({ token: TextOrNull, toldAt: TextOrNull });
-
-type OperationWait = z.infer<typeof OperationWaitSchema>;
 
 export interface OperationWaitDeps {
   readonly ledger: LedgerStore;
