@@ -1,6 +1,15 @@
 import type * as z from 'zod/v4/core';
 import { parse, safeParse } from 'zod/mini';
 
+import {
+  AdoptionAccountSchema,
+  AdoptionRecordSchema,
+  AdoptionWishSchema,
+  newAdoption,
+} from '../../../../functions/domain/adoption/adoption';
+import { EnrollmentWeekSchema } from '../../../../functions/domain/adoption/enrollment-week';
+import * as drift from '../../../../functions/domain/fleet/drift';
+import { LatestPreflightSchema, PreflightRecordSchema } from '../../../../functions/domain/fleet/preflight';
 import { PlanSchema } from '../../../../functions/domain/plan/plan';
 import {
   LaneRecordSchema,
@@ -358,6 +367,101 @@ const KINDS: Readonly<Record<string, Kind>> = {
   },
 };
 
+const row = {
+  ...{ line: 1, accountId: 'a', workspace: 'w', project: 'p', landingZone: 'z', contactEmail: 'c', tags: { a: 'b' } },
+};
+const ROW_DEFAULTS = {
+  line: null,
+  accountId: '',
+  workspace: '',
+  project: '',
+  landingZone: '',
+  contactEmail: null,
+  tags: {},
+};
+const PHASES_OF_PASS = ['VENDED', 'FAILED', 'RUNNING', 'QUEUED', 'ACCEPTED', 'AWAITING_APPROVAL', 'SETTLING', 'ENDED'];
+
+const OTHER_KINDS: Readonly<Record<string, Kind>> = {
+  adoption: {
+    schema: AdoptionRecordSchema,
+    whole: {
+      ...newAdoption({ id: 'i', requestedBy: 'j', wishHash: 'w', configurationHash: 'c' }, NOW),
+      ...{ takenUntil: at, cursor: 'c', faults: [{ field: 'f', message: 'm' }], proposalsHash: 'h', expiresAt: at },
+      ...{ consentedAt: at, consentedBy: 'j', running: ['a'], waitsUntil: at, staleBecause: 's', endedAt: at },
+    },
+    words: {
+      phase: [...['LISTING', 'JUDGING', 'SUMMING', 'PROPOSED', 'REFUSED', 'VERIFYING', 'ADOPTING', 'STALE', 'ENDED']],
+    },
+  },
+  'account of an adoption': {
+    schema: AdoptionAccountSchema,
+    whole: {
+      ...{ accountId: 'a', name: 'n', email: 'e', place: { state: 's', unitsAbove: ['u'] }, row, tagsHash: 'h' },
+      ...{ tenantUuid: 't', desiredState: { a: 1 }, changes: [previewed], changesLeftOut: 0, refusal, names: ['n'] },
+      ...{ enrolls: true, enrollmentCountedAt: at, state: 'LISTED', reason: 'r' },
+    },
+    absent: under('row', ROW_DEFAULTS),
+    words: { state: ['LISTED', 'PROPOSED', 'RUNNING', 'ADOPTED', 'FAILED', 'LEFT_OUT'] },
+    free: ['desiredState', 'desiredState.a'],
+  },
+  'wish of an adoption': {
+    schema: AdoptionWishSchema,
+    whole: { mapping: [row], tagKeys: { workspace: 'w', project: 'p', landingZone: 'l' } },
+    absent: {
+      ...under('mapping.0', ROW_DEFAULTS),
+      ...under('tagKeys', { workspace: 'workspace', project: 'project', landingZone: 'landingZone' }),
+    },
+  },
+  'week of enrollments': { schema: EnrollmentWeekSchema, whole: { hours: [{ hour: 'h', enrollments: 1 }] } },
+  pass: {
+    schema: drift.PassRecordSchema,
+    whole: {
+      ...drift.newPass('p', NOW),
+      ...{ cursor: 'c', takenUntil: at, endedAt: at, changed: 1, failed: 1, unfinished: 1, lost: 1 },
+    },
+    absent: { unchanged: 0, lost: null },
+    words: { phase: PHASES_OF_PASS },
+  },
+  'latest pass': { schema: drift.LatestPassSchema, whole: { pass: 'p' } },
+  'open reconciliation': {
+    schema: drift.OpenReconciliationSchema,
+    whole: { before: 'VENDED' },
+    words: { before: ['VENDED', 'FAILED'] },
+  },
+  drift: {
+    schema: drift.DriftRecordSchema,
+    whole: {
+      ...{
+        ...key,
+        tenantUuid: 't',
+        workspaceIdentifier: 'w',
+        projectIdentifier: 'p',
+        accountId: 'a',
+        before: 'VENDED',
+      },
+      ...{ outcome: 'VENDED', endedAt: at, error, changes: [previewed], changesLeftOut: 0 },
+    },
+    absent: { 'error.accountLost': undefined },
+    words: { before: ['VENDED', 'FAILED'], outcome: ['VENDED', 'FAILED', 'SUPERSEDED'] },
+  },
+  'lost account': {
+    schema: drift.LostAccountSchema,
+    whole: { tenantUuid: 't', workspaceIdentifier: 'w', projectIdentifier: 'p', accountId: 'a', since: at },
+  },
+  preflight: {
+    schema: PreflightRecordSchema,
+    whole: {
+      ...{ id: 'i', status: 'RUNNING', startedAt: at, finishedAt: at },
+      checks: [{ id: 'c', sentence: 's', result: 'ok', detail: 'd', remedy: 'r' }],
+    },
+    words: {
+      status: ['RUNNING', 'PASSED', 'FINDINGS', 'FAILED'],
+      'checks.0.result': ['ok', 'failed', 'skipped', 'unknown'],
+    },
+  },
+  'latest preflight': { schema: LatestPreflightSchema, whole: { preflight: 'p' } },
+};
+
 type Path = readonly string[];
 
 /** All fields, and the fields of what is in them; of a list, its first element. */
@@ -392,7 +496,10 @@ function wrongFor(value: unknown): unknown {
   return typeof value === 'string' ? 1 : 'wrong';
 }
 
-for (const [name, { schema, whole, absent = {}, words = {}, free = [] }] of Object.entries(KINDS)) {
+for (const [name, { schema, whole, absent = {}, words = {}, free = [] }] of Object.entries({
+  ...KINDS,
+  ...OTHER_KINDS,
+})) {
   const isFree = (path: Path): boolean =>
     free.some((one) => path.join('.') === one || (one.endsWith('.') && path.join('.').startsWith(one)));
   const paths = pathsIn(whole).filter((path) => !isFree(path));
