@@ -222,12 +222,13 @@ function forget(): void {
   for (const file of Object.keys(requireHere.cache)) if (isOurs(file)) Reflect.deleteProperty(requireHere.cache, file);
 }
 
-/** First those that import the changed file by name. */
+/** First those of its folder, then those that import it by name; those of other folders than functions are always tried. */
 function nearest(source: string, files: readonly string[]): readonly string[] {
   const { dir, name } = path.parse(path.relative(process.cwd(), source));
   const distance = (file: string): number =>
-    (readFileSync(file, 'utf8').includes(`/${name}'`) ? 0 : 2) + (file.startsWith(`test/${dir}/`) ? 0 : 1);
-  return files.toSorted((one, other) => distance(one) - distance(other)).slice(0, MAX_FILES);
+    (file.startsWith(`test/${dir}/`) ? 0 : 2) + (readFileSync(file, 'utf8').includes(`/${name}'`) ? 0 : 1);
+  const inOrder = files.toSorted((one, other) => distance(one) - distance(other));
+  return [...inOrder.slice(0, MAX_FILES), ...inOrder.slice(MAX_FILES).filter((file) => !file.includes('/functions/'))];
 }
 
 type Loader = (module: { readonly _compile: (code: string, file: string) => void }, file: string) => void;
