@@ -222,7 +222,7 @@ function forget(): void {
   for (const file of Object.keys(requireHere.cache)) if (isOurs(file)) Reflect.deleteProperty(requireHere.cache, file);
 }
 
-/** First those of its folder, then those that import it by name; those of other folders than functions are always tried. */
+/** First those of its folder, then those that import it by name; tests of other folders are always tried. */
 function nearest(source: string, files: readonly string[]): readonly string[] {
   const { dir, name } = path.parse(path.relative(process.cwd(), source));
   const distance = (file: string): number =>

@@ -56,3 +56,52 @@ describe('a text without addresses', () => {
     expect(withoutAddresses(text)).toBe(expected);
   });
 });
+
+describe('a field of an event', () => {
+  const dataOf = (detail: object) =>
+    notificationOf({ id: 'e', time: 't', 'detail-type': 'Account Vended', detail, source: 's' }).data;
+
+  it.each([
+    ...[
+      'version',
+      'tenantUuid',
+      'replicationSequence',
+      'run',
+      'workspaceIdentifier',
+      'projectIdentifier',
+      'landingZone',
+    ],
+    ...[
+      'accountId',
+      'accountName',
+      'accountState',
+      'organizationalUnitId',
+      'state',
+      'where',
+      'error',
+      'cause',
+      'remedy',
+    ],
+    ...['verdict', 'expiresAt', 'executionArn', 'month', 'currency', 'invoiceTotal', 'finalizedAt', 'reports'],
+    ...['updatedReports', 'pass', 'startedAt', 'endedAt', 'reconciled', 'notBegun', 'changed', 'failed', 'unfinished'],
+    ...['lost', 'rolloutId', 'status', 'wave', 'changing', 'done', 'unexpected'],
+  ])('is told: %s', (name) => {
+    expect(dataOf({ [name]: 'x' })).toStrictEqual({ [name]: 'x' });
+    expect(dataOf({ [name]: 7 })).toStrictEqual({ [name]: 7 });
+    expect(dataOf({ [name]: null })).toStrictEqual({ [name]: null });
+    expect(dataOf({ [name]: { x: 1 } })).toStrictEqual({});
+  });
+
+  it.each(['accountEmail', 'requestedBy', 'replayedBy', 'approval', 'reason', 'by', 'changes'])(
+    'stays inside: %s',
+    (name) => {
+      expect(dataOf({ [name]: 'x' })).toStrictEqual({});
+    },
+  );
+
+  it('is how many changes there were, with those that were left out', () => {
+    expect(dataOf({ changes: [1, 2], changesLeftOut: 3 })).toStrictEqual({ changes: 5 });
+    expect(dataOf({ changes: [], changesLeftOut: 0 })).toStrictEqual({ changes: 0 });
+    expect(dataOf({ changes: [1] })).toStrictEqual({});
+  });
+});
