@@ -6,11 +6,12 @@ export const partitionOfArn = (arn: string): Partition | undefined => partitionN
 
 export const partitionOfRegion = (region: string): Partition | undefined =>
   PARTITIONS.find(
-    ({ defaultRegions, optInRegions }) => defaultRegions.includes(region) || optInRegions[region] !== undefined,
+    ({ defaultRegions, optInRegions }) => defaultRegions.includes(region) || Object.hasOwn(optInRegions, region),
   );
 
 /** Whether accounts have the region only after it was enabled for them. */
-export const isOptIn = (region: string): boolean => partitionOfRegion(region)?.optInRegions[region] !== undefined;
+export const isOptIn = (region: string): boolean =>
+  Object.hasOwn(partitionOfRegion(region)?.optInRegions ?? {}, region);
 
 /**
  * What a remedy says besides where a stack instance cannot be made in a region that the account may not have; empty
