@@ -1,44 +1,12 @@
-import type * as z from 'zod/v4/core';
-import { parse, safeParse } from 'zod/mini';
-
-import {
-  AdoptionAccountSchema,
-  AdoptionRecordSchema,
-  AdoptionWishSchema,
-  newAdoption,
-} from '../../../../functions/domain/adoption/adoption';
-import { EnrollmentWeekSchema } from '../../../../functions/domain/adoption/enrollment-week';
-import * as drift from '../../../../functions/domain/fleet/drift';
-import { LatestPreflightSchema, PreflightRecordSchema } from '../../../../functions/domain/fleet/preflight';
-import { PlanSchema } from '../../../../functions/domain/plan/plan';
-import {
-  LaneRecordSchema,
-  LineRecordSchema,
-  WaiterRecordSchema,
-} from '../../../../functions/domain/queue/lane-records';
-import { CallRateRecordSchema } from '../../../../functions/domain/queue/rate-limiter';
 import * as ledger from '../../../../functions/domain/records/ledger-records';
 import {
-  ListedRolloutSchema,
-  newRollout,
-  RolloutRecordSchema,
-  RolloutTenantSchema,
-} from '../../../../functions/domain/rollout/rollout';
-import { ReleaseRecordSchema } from '../../../../functions/domain/rollout/release';
-import { DEFAULT_LIMITS } from '../../../../functions/domain/rollout/rollout-request';
-import { account, creation, enrollment, group, NOW, plan, tenant, turn } from '../../../fakes/vending';
-
-/*
- * What is written today is read back whole, and what an earlier release has written is read with what was true then. A
- * field that no list here names has to be there: a record without it is no record.
- */
-
-const at = NOW.toISOString();
-const key = { replicationSequence: 17, run: 1 };
-const change = { what: 'tag stage', from: null, to: 'dev' };
-const previewed = { ...change, state: 'TagAccount' };
-const refusal = { state: 'ImportAccount', message: 'No.', remedy: null };
-const error = { name: 'RejectedError', message: 'No.', remedy: null, accountLost: true };
+  ACCOUNT_STATES,
+  accountKnownOf,
+  accountStateOf,
+  KNOWN_OFFLINE,
+} from '../../../../functions/domain/records/tenant-account';
+import { account, creation, plan, tenant, turn } from '../../../fakes/vending';
+import { at, change, error, key, previewed, refusal, under, type Kind, recordRules } from './record-kind';
 
 const tenantRecord = {
   ...tenant({ account, creation: creation({ failure: { reason: null } }), turns: { l: turn() }, waitingSequence: 18 }),
@@ -113,80 +81,6 @@ const runRecord = {
     },
   ],
 };
-
-const wholePlan = {
-  ...plan({
-    ...{ existingAccountId: 'a', import: { organizationalUnits: ['ou'], tag: { key: 'k', value: 'v' } } },
-    ...{ serviceAccounts: [{ id: 'i', what: 'w' }], workspaceOrgUnit: { parentOrgUnitId: 'p', name: 'n' } },
-    stackSetExecutionRole: { name: 'n', managedPolicyArns: ['a'], trustedAccountId: 't' },
-    enrollment: { ...enrollment, suspendedOrgUnitId: 'ou' },
-    unenrollment: { ...enrollment, strategy: 'auto-enroll', suspendedOrgUnitId: 'ou' },
-    ...{ controlTowerRegion: 'r', factoryUser: { email: 'e', region: 'r', instanceArn: 'a', identityStoreId: 'd' } },
-    ...{ adoptGroups: true, accessOnly: true, approval: { expiresAfterDays: 1 }, shadow: true },
-    stackSets: [{ name: 'n', homeRegion: 'h', regions: ['r'], parameters: { a: 'b' }, removeStackInstances: true }],
-    stackSetRemovals: [{ name: 'n', homeRegion: 'h', regions: ['r'] }],
-    customizations: [
-      {
-        ...{
-          name: 'n',
-          project: 'p',
-          region: 'r',
-          image: 'i',
-          buildspec: 'b',
-          environment: { a: 'b' },
-          inputs: { a: 'b' },
-        },
-        source: { type: 'S3', location: 'l', version: 'v', connectionArn: 'c' },
-        ...{ timeLimitMinutes: 5, role: { name: 'r', madeByStackSet: true }, destroys: true },
-      },
-    ],
-    ...{ landingZoneFunction: { arn: 'a', payload: { a: 'b' } }, externalAvm: { tags: { a: 'b' } } },
-    identityStore: {
-      region: 'r',
-      identityStoreId: 'd',
-      instanceArn: 'a',
-      scim: { endpoint: 'e', tokenSecretArn: 's' },
-    },
-    groups: [{ ...group('g'), projectRoles: ['p'], permissionSetArns: ['a'], members: ['m'] }],
-    existingGroups: {
-      withinHours: 1,
-      groups: [{ name: 'n', awsRole: 'r', projectRoles: ['p'], permissionSetArns: ['a'] }],
-    },
-    samlAccess: {
-      provider: { name: 'n', metadataDocument: 'm' },
-      roles: [{ name: 'n', projectRoles: ['p'], policyArns: ['a'] }],
-      failIfNotFound: true,
-    },
-    ...{ meshIdentifiers: { a: 'b' }, tags: { a: 'b' }, remarks: ['r'] },
-    closing: { managementAccountId: 'm', closesAccount: true, releasesAlias: true },
-  }),
-};
-
-const rollout = {
-  ...newRollout(
-    { id: 'r', kind: 'configuration', fromHash: 'f', targetHash: 't', limits: DEFAULT_LIMITS, plannedBy: 'p' },
-    NOW,
-  ),
-  limits: { ...DEFAULT_LIMITS, canary: { tenants: 1, organizationalUnit: 'ou', tag: { key: 'k', value: 'v' } } },
-  ...{ takenUntil: at, cursor: 'c', canary: [{ tenantUuid: 't', landingZone: 'z' }], plannedAt: at, planHash: 'h' },
-  groups: [{ kinds: ['k'], tenants: 1, example: 'e', isRefusal: false }],
-  ...{ startedAt: at, startedBy: 's', after: 'a', running: ['t'], reason: 'r', retrying: '', endedAt: at, movedAt: at },
-};
-
-interface Kind {
-  readonly schema: z.$ZodType;
-  readonly whole: unknown;
-  /** What is read where a field is absent, by its path; undefined: it is absent. */
-  readonly absent?: Readonly<Record<string, unknown>>;
-  /** All words that a field may have. */
-  readonly words?: Readonly<Record<string, readonly string[]>>;
-  /** Any value will do. */
-  readonly free?: readonly string[];
-}
-
-const PARTS_OF_ENROLLMENT = { concurrentEnrollments: 5, suspendedOrgUnitId: undefined };
-const under = (field: string, parts: Readonly<Record<string, unknown>>) =>
-  Object.fromEntries(Object.entries(parts).map(([name, value]) => [`${field}.${name}`, value]));
 
 const KINDS: Readonly<Record<string, Kind>> = {
   tenant: {
@@ -278,272 +172,44 @@ const KINDS: Readonly<Record<string, Kind>> = {
     absent: { 'plan.stackSetExecutionRole': undefined },
     free: ['plan.'],
   },
-  plan: {
-    schema: PlanSchema,
-    whole: wholePlan,
-    absent: {
-      ...{ existingAccountId: null, accessOnly: undefined, import: null, serviceAccounts: [] },
-      ...{ workspaceOrgUnit: undefined, unenrollment: undefined, controlTowerFollowsMoves: false },
-      ...{ controlTowerRegion: null, factoryUser: undefined, adoptGroups: undefined, approval: undefined },
-      ...{ stackSetRemovals: [], customizations: undefined, externalAvm: null, existingGroups: undefined },
-      ...{ samlAccess: null, skipUserGroupPermissionCleanup: false, membersKnown: false, meshIdentifiers: {} },
-      ...{ accessRoleProfile: 'meshstack', closing: undefined, shadow: undefined },
-      ...under('enrollment', PARTS_OF_ENROLLMENT),
-      ...under('unenrollment', { ...PARTS_OF_ENROLLMENT, accountFactoryProductId: undefined, ssoUser: undefined }),
-      ...under('stackSets.0', { removeStackInstances: undefined }),
-      ...under('customizations.0', { destroys: undefined }),
-      ...under('identityStore', { scim: null }),
-      ...under('closing', { closesAccount: false, releasesAlias: false }),
-    },
-    words: {
-      accessRoleProfile: ['meshstack', 'sealed'],
-      'enrollment.strategy': ['account-factory', 'auto-enroll'],
-      'unenrollment.strategy': ['account-factory', 'auto-enroll'],
-      'customizations.0.source.type': ['S3', 'GITHUB', 'GITLAB', 'BITBUCKET'],
-    },
-  },
-  lane: {
-    schema: LaneRecordSchema,
-    whole: {
-      slots: [{ slot: 0, tenantUuid: 't', run: key, since: at, lookAt: at }],
-      ...{ rate: { fullAt: at, lastAt: at }, unlimited: true },
-      closingShare: { days: [{ day: 'd', closings: 1 }], allowance: { closings: 1, countedAt: at } },
-    },
-    absent: { unlimited: false, closingShare: undefined },
-  },
-  waiter: {
-    schema: WaiterRecordSchema,
-    whole: { tenantUuid: 't', run: key, token: 't', since: at, grantedAt: at, inLine: true },
-    absent: { inLine: undefined },
-  },
-  line: { schema: LineRecordSchema, whole: { groups: [['place', 1]] }, free: ['groups.0.0', 'groups.0.1'] },
-  'rate of calls': { schema: CallRateRecordSchema, whole: { fullAt: at } },
-  release: {
-    schema: ReleaseRecordSchema,
-    whole: {
-      configurationHash: 'h',
-      releasedAt: at,
-      rolloutId: 'r',
-      target: { configurationHash: 'h', rolloutId: 'r' },
-    },
-    absent: { target: undefined },
-  },
-  rollout: {
-    schema: RolloutRecordSchema,
-    whole: rollout,
-    absent: {
-      ...{ kind: 'configuration', landingZone: undefined, movedAt: undefined },
-      ...under('limits.canary', { tenants: undefined, organizationalUnit: undefined, tag: undefined }),
-    },
-    words: {
-      kind: ['configuration', 'landing-zone'],
-      status: ['PLANNING', 'SUMMING', 'PLANNED', 'REFUSED', 'RUNNING', 'PAUSED', 'STOPPED', 'ENDED', 'ABORTED'],
-      list: ['VENDED', 'FAILED'],
-    },
-  },
-  'listed rollout': { schema: ListedRolloutSchema, whole: { id: 'r' } },
-  'tenant of a rollout': {
-    schema: RolloutTenantSchema,
-    whole: {
-      ...{
-        tenantUuid: 't',
-        workspaceIdentifier: 'w',
-        projectIdentifier: 'p',
-        landingZone: 'z',
-        accountId: 'a',
-        wave: 1,
-      },
-      ...{
-        changes: [previewed],
-        changesLeftOut: 0,
-        refusal,
-        state: 'WAITING',
-        unexpected: false,
-        run: key,
-        reason: 'r',
-      },
-    },
-    words: { state: ['WAITING', 'UNCHANGED', 'REFUSED', 'RUNNING', 'DONE', 'FAILED', 'OVERTAKEN'] },
-  },
 };
 
-const row = {
-  ...{ line: 1, accountId: 'a', workspace: 'w', project: 'p', landingZone: 'z', contactEmail: 'c', tags: { a: 'b' } },
-};
-const ROW_DEFAULTS = {
-  line: null,
-  accountId: '',
-  workspace: '',
-  project: '',
-  landingZone: '',
-  contactEmail: null,
-  tags: {},
-};
-const PHASES_OF_PASS = ['VENDED', 'FAILED', 'RUNNING', 'QUEUED', 'ACCEPTED', 'AWAITING_APPROVAL', 'SETTLING', 'ENDED'];
-
-const OTHER_KINDS: Readonly<Record<string, Kind>> = {
-  adoption: {
-    schema: AdoptionRecordSchema,
-    whole: {
-      ...newAdoption({ id: 'i', requestedBy: 'j', wishHash: 'w', configurationHash: 'c' }, NOW),
-      ...{ takenUntil: at, cursor: 'c', faults: [{ field: 'f', message: 'm' }], proposalsHash: 'h', expiresAt: at },
-      ...{ consentedAt: at, consentedBy: 'j', running: ['a'], waitsUntil: at, staleBecause: 's', endedAt: at },
-    },
-    words: {
-      phase: [...['LISTING', 'JUDGING', 'SUMMING', 'PROPOSED', 'REFUSED', 'VERIFYING', 'ADOPTING', 'STALE', 'ENDED']],
-    },
-  },
-  'account of an adoption': {
-    schema: AdoptionAccountSchema,
-    whole: {
-      ...{ accountId: 'a', name: 'n', email: 'e', place: { state: 's', unitsAbove: ['u'] }, row, tagsHash: 'h' },
-      ...{ tenantUuid: 't', desiredState: { a: 1 }, changes: [previewed], changesLeftOut: 0, refusal, names: ['n'] },
-      ...{ enrolls: true, enrollmentCountedAt: at, state: 'LISTED', reason: 'r' },
-    },
-    absent: under('row', ROW_DEFAULTS),
-    words: { state: ['LISTED', 'PROPOSED', 'RUNNING', 'ADOPTED', 'FAILED', 'LEFT_OUT'] },
-    free: ['desiredState', 'desiredState.a'],
-  },
-  'wish of an adoption': {
-    schema: AdoptionWishSchema,
-    whole: { mapping: [row], tagKeys: { workspace: 'w', project: 'p', landingZone: 'l' } },
-    absent: {
-      ...under('mapping.0', ROW_DEFAULTS),
-      ...under('tagKeys', { workspace: 'workspace', project: 'project', landingZone: 'landingZone' }),
-    },
-  },
-  'week of enrollments': { schema: EnrollmentWeekSchema, whole: { hours: [{ hour: 'h', enrollments: 1 }] } },
-  pass: {
-    schema: drift.PassRecordSchema,
-    whole: {
-      ...drift.newPass('p', NOW),
-      ...{ cursor: 'c', takenUntil: at, endedAt: at, changed: 1, failed: 1, unfinished: 1, lost: 1 },
-    },
-    absent: { unchanged: 0, lost: null },
-    words: { phase: PHASES_OF_PASS },
-  },
-  'latest pass': { schema: drift.LatestPassSchema, whole: { pass: 'p' } },
-  'open reconciliation': {
-    schema: drift.OpenReconciliationSchema,
-    whole: { before: 'VENDED' },
-    words: { before: ['VENDED', 'FAILED'] },
-  },
-  drift: {
-    schema: drift.DriftRecordSchema,
-    whole: {
-      ...{
-        ...key,
-        tenantUuid: 't',
-        workspaceIdentifier: 'w',
-        projectIdentifier: 'p',
-        accountId: 'a',
-        before: 'VENDED',
-      },
-      ...{ outcome: 'VENDED', endedAt: at, error, changes: [previewed], changesLeftOut: 0 },
-    },
-    absent: { 'error.accountLost': undefined },
-    words: { before: ['VENDED', 'FAILED'], outcome: ['VENDED', 'FAILED', 'SUPERSEDED'] },
-  },
-  'lost account': {
-    schema: drift.LostAccountSchema,
-    whole: { tenantUuid: 't', workspaceIdentifier: 'w', projectIdentifier: 'p', accountId: 'a', since: at },
-  },
-  preflight: {
-    schema: PreflightRecordSchema,
-    whole: {
-      ...{ id: 'i', status: 'RUNNING', startedAt: at, finishedAt: at },
-      checks: [{ id: 'c', sentence: 's', result: 'ok', detail: 'd', remedy: 'r' }],
-    },
-    words: {
-      status: ['RUNNING', 'PASSED', 'FINDINGS', 'FAILED'],
-      'checks.0.result': ['ok', 'failed', 'skipped', 'unknown'],
-    },
-  },
-  'latest preflight': { schema: LatestPreflightSchema, whole: { preflight: 'p' } },
-};
-
-type Path = readonly string[];
-
-/** All fields, and the fields of what is in them; of a list, its first element. */
-function pathsIn(value: unknown, path: Path = []): readonly Path[] {
-  if (typeof value !== 'object' || value === null) return [path];
-  const fields = Array.isArray(value) ? Object.keys(value).slice(0, 1) : Object.keys(value);
-  const inner = fields.flatMap((field) => pathsIn((value as Record<string, unknown>)[field], [...path, field]));
-  return path.length === 0 ? inner : [path, ...inner];
-}
-
-const valueAt = (value: unknown, path: Path): unknown =>
-  path.reduce<unknown>((node, part) => (node as Record<string, unknown>)[part], value);
-
-/** A copy with another value there; `undefined` takes it away. */
-function changedAt(value: unknown, path: Path, other: unknown): unknown {
-  const copy: unknown = structuredClone(value);
-  const parent = valueAt(copy, path.slice(0, -1)) as Record<string, unknown>;
-  const last = path.at(-1) ?? '';
-  if (other === undefined) Reflect.deleteProperty(parent, last);
-  else parent[last] = other;
-  return copy;
-}
-
-const isField = (whole: unknown, path: Path): boolean => {
-  const parent = valueAt(whole, path.slice(0, -1));
-  // The names in a map are anybody's, and are one letter long here.
-  return !Array.isArray(parent) && !(path.at(-1)?.length === 1 && Object.keys(parent as object).length === 1);
-};
-
-function wrongFor(value: unknown): unknown {
-  if (value === null) return { wrong: 1 };
-  return typeof value === 'string' ? 1 : 'wrong';
-}
-
-for (const [name, { schema, whole, absent = {}, words = {}, free = [] }] of Object.entries({
-  ...KINDS,
-  ...OTHER_KINDS,
-})) {
-  const isFree = (path: Path): boolean =>
-    free.some((one) => path.join('.') === one || (one.endsWith('.') && path.join('.').startsWith(one)));
-  const paths = pathsIn(whole).filter((path) => !isFree(path));
-
-  describe(`a record: ${name}`, () => {
-    it('is read back whole, without what nobody knows', () => {
-      expect(parse(schema, { ...(whole as object), unheardOf: 1 })).toEqual(whole);
-    });
-
-    it('has all its fields, but for those that earlier releases did not write', () => {
-      for (const path of paths.filter((one) => isField(whole, one))) {
-        const read = safeParse(schema, changedAt(whole, path, undefined));
-        const field = path.join('.');
-        const found = read.success ? valueAt(read.data, path) : 'refused';
-        expect([field, found]).toEqual([field, field in absent ? absent[field] : 'refused']);
-      }
-    });
-
-    it('has values of the right kind', () => {
-      for (const path of paths) {
-        const [field, wrong] = [path.join('.'), wrongFor(valueAt(whole, path))];
-        expect([field, safeParse(schema, changedAt(whole, path, wrong)).success]).toEqual([field, false]);
-      }
-    });
-
-    it('has the words that there are, and no others', () => {
-      for (const [field, known] of Object.entries(words)) {
-        const path = field.split('.');
-        for (const word of known) {
-          const read = safeParse(schema, changedAt(whole, path, word));
-          expect([field, word, read.success && valueAt(read.data, path)]).toEqual([field, word, word]);
-        }
-        for (const other of ['', 'other']) {
-          expect([field, safeParse(schema, changedAt(whole, path, other)).success]).toEqual([field, false]);
-        }
-      }
-    });
-  });
-}
+for (const [name, kind] of Object.entries(KINDS)) recordRules(name, kind);
 
 describe('the aliases of a tenant', () => {
   it('are among its claims', () => {
     const claims = ['ALIAS#one', 'EMAIL#a@b.example', 'ALIAS#two', 'x-ALIAS#three'];
     expect(ledger.claimedAliases({ claims })).toEqual(['one', 'two']);
     expect(ledger.claimedAliases({ claims: [] })).toEqual([]);
+  });
+});
+
+describe('what becomes of an account', () => {
+  const closed = { phase: 'closed' as const, askedAt: at, failures: 0 };
+
+  it.each([
+    [{ account: null }, true, 'NONE'],
+    [{ account, closure: closed }, true, 'CLOSED'],
+    [{ account, closure: { ...closed, phase: 'accepted' as const } }, true, 'KEPT'],
+    [{ account }, true, 'KEPT'],
+    [{ account }, false, 'GONE'],
+  ])('of a tenant with %o, there: %s, is %s', (changes, isThere, expected) => {
+    expect(accountStateOf(tenant(changes), isThere)).toBe(expected);
+  });
+
+  it('is told in four words', () => {
+    expect(ACCOUNT_STATES).toEqual(['CLOSED', 'KEPT', 'GONE', 'NONE']);
+    expect(KNOWN_OFFLINE).toStrictEqual({ own: null });
+  });
+
+  it.each([
+    [undefined, null],
+    [{ account, creation: null }, account.id],
+    [{ account: null, creation: null }, null],
+    [{ account: null, creation: creation() }, null],
+    [{ account: null, creation: creation({ madeAccountId: 'made' }) }, 'made'],
+    [{ account: null, creation: creation({ madeAccountId: 'made', attempt: 0 }) }, null],
+  ])('is known of a tenant with %o: %s', (records, expected) => {
+    expect(accountKnownOf(records)).toBe(expected);
   });
 });
