@@ -134,3 +134,45 @@ describe('a trust policy', () => {
     expect(flawsOfTrust('no JSON', WANTED)).toBeUndefined();
   });
 });
+
+describe('the principals of a trust policy', () => {
+  const both = [role('A'), role('B')];
+
+  it.each<readonly [string, Said, Partial<ReturnType<typeof flawsOf>>]>([
+    ['a role beside ours', { Principal: { AWS: role('C') } }, { missing: both, foreign: [role('C')] }],
+    ['one of ours', { Principal: { AWS: role('A') } }, { missing: [role('B')] }],
+    ['a longer name', { Principal: { AWS: `${role('A')}x` } }, { missing: both, foreign: [`${role('A')}x`] }],
+    ['no account', { Principal: { AWS: 'x111111111111' } }, { missing: both, foreign: ['x111111111111'] }],
+    ['an account and more', { Principal: { AWS: `${ACCOUNT}x` } }, { missing: both, foreign: [`${ACCOUNT}x`] }],
+    [
+      'one of ours among actions that let nobody in',
+      { Principal: { AWS: both }, Action: ['sts:TagSession', 'sts:*'] },
+      {},
+    ],
+  ])('are who is named: %s', (_, said, flaws) => {
+    expect(flawsOf({ ...said, Condition: asked() })).toEqual({ ...NONE, ...flaws });
+  });
+
+  it('are those of a condition whom one of several principals stands for', () => {
+    const Principal = { AWS: [role('A'), ACCOUNT] };
+    expect(flawsOf({ Principal, Condition: { ...named(...both, role('C')), ...asked() } })).toEqual({
+      ...{ ...NONE, foreign: [role('C')] },
+    });
+    expect(
+      flawsOf({ Principal: { AWS: role('A') }, Condition: { ...named(role('A'), role('C')), ...asked() } }),
+    ).toEqual({
+      ...{ ...NONE, missing: [role('B')] },
+    });
+  });
+
+  it('are those of every operator that names them', () => {
+    for (const operator of ['ArnEquals', 'ArnLike', 'StringEquals', 'StringLike']) {
+      const Condition = {
+        StringLike: {},
+        ...asked(),
+        [operator]: { 'aws:PrincipalArn': both, 'sts:ExternalId': 'the-agreed-one' },
+      };
+      expect(flawsOf({ Condition })?.foreign).toEqual([]);
+    }
+  });
+});
