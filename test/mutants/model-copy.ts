@@ -65,18 +65,45 @@ export async function copyWithMutants(folder: string): Promise<readonly ModelMut
     .flatMap((mutant) => shapeOf(folder, mutant));
 
   /**
-   * Failures that a test of the application orders, and the scale of the time, which is one here: with no other code in
-   * their place would a case, or AWS, answer anything else.
+   * Failures that a test of the application orders, with all that follows from one; the scale of the time, which is one
+   * here; and what the model draws, since AWS's pages and users differ: with no other code in their place would a case,
+   * or AWS, answer anything else.
    */
-  function isOfTheTest({ fileName, location: { start, end }, mutatorName }: Mutant): boolean {
+  function isOfTheTest({ fileName, location, mutatorName }: Mutant): boolean {
     const content = files.find(({ name }) => name === fileName)?.content ?? '';
-    const changed = content
-      .split('\n')
-      [start.line]?.slice(start.column, start.line === end.line ? end.column : undefined);
-    if (changed === undefined) return false;
+    const [start, end] = [offsetOf(content, location.start), offsetOf(content, location.end)];
+    const changed = content.slice(start, end);
     const isScaled = mutatorName === 'ArithmeticOperator' && changed.includes('latencies.scale');
-    return isScaled || /^(?:state\.)?faults\?\./u.test(changed);
+    const isOrdered = orderedIn(content).some((part) => part.start <= start && end <= part.end);
+    return isScaled || isOrdered || /^(?:state\.)?(?:faults\?\.|random\(\) < 0\.5$)/u.test(changed);
   }
+}
+
+const offsetOf = (content: string, { line, column }: Mutant['location']['start']): number =>
+  content.split('\n').slice(0, line).join('\n').length + (line === 0 ? 0 : 1) + column;
+
+interface Part {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** Where a file asks whether a test has ordered a failure, and what it does then. */
+const orderedIn = (content: string): readonly Part[] =>
+  [...content.matchAll(/faults\?\.\w+\?\.\(|if \(injected !== undefined\) \{|return \{ \.\.\.injected/gu)].map(
+    ({ 0: begin, index }) => ({ start: index, end: endOf(content, index + begin.search(/[({](?=[^({]*$)/u)) }),
+  );
+
+const CLOSING: Readonly<Record<string, string>> = { '(': ')', '{': '}' };
+
+/** Behind the bracket that closes the one there. */
+function endOf(content: string, opening: number): number {
+  const one = content.charAt(opening);
+  for (let at = opening, depth = 0; at < content.length; at += 1) {
+    if (content.charAt(at) === one) depth += 1;
+    if (content.charAt(at) === CLOSING[one]) depth -= 1;
+    if (depth === 0) return at + 1;
+  }
+  return content.length;
 }
 
 function shapeOf(folder: string, { id, fileName, location, mutatorName, replacement }: Mutant): readonly ModelMutant[] {

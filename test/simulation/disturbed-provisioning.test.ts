@@ -2,7 +2,7 @@ import { seededRandom } from '../../sandbox/organization/draw';
 import { type FaultInjector, randomFaults } from '../../sandbox/organization/fault-injector';
 import type { OrganizationState } from '../../sandbox/organization/organization-state';
 import type { StackSetOperation } from '../../sandbox/organization/services/cloudformation/stack-set-state';
-import { accountsInDrift } from '../../sandbox/organization/services/service-catalog/account-factory';
+import { accountsInDrift } from '../fakes/accounts-in-drift';
 import { automationAccountId, provisionedAccount, provisioningConfiguration, masked } from './provisioning';
 import { SimulatedStory } from './simulated-story';
 import type { SimulationOptions } from './simulated-vending';

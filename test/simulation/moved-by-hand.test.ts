@@ -1,6 +1,6 @@
 import { exampleOrganization } from '../../sandbox/organization/example-organization';
 import type { MovedAccountShows } from '../../sandbox/organization/organization-seed';
-import { accountsInDrift } from '../../sandbox/organization/services/service-catalog/account-factory';
+import { accountsInDrift } from '../fakes/accounts-in-drift';
 import { changed, desiredStateJson } from '../functions/domain/examples';
 import { DEV, PROD, provisioningConfiguration } from './provisioning';
 import { SimulatedStory } from './simulated-story';

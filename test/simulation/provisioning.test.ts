@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 
 import { exampleOrganization } from '../../sandbox/organization/example-organization';
 import type { AccountReading } from '../../sandbox/organization/independent-reader';
-import { accountsInDrift } from '../../sandbox/organization/services/service-catalog/account-factory';
+import { accountsInDrift } from '../fakes/accounts-in-drift';
 import { desiredStateJson } from '../functions/domain/examples';
 import { DEV, PROD, provisionedAccount, provisioningConfiguration, managementAccountId, masked } from './provisioning';
 import { SimulatedStory } from './simulated-story';

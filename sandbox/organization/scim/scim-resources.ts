@@ -3,13 +3,15 @@ import * as z from 'zod';
 
 import { drawUuid } from '../draw';
 import type { OrganizationState } from '../organization-state';
-import { type DirectoryGroup, type IdentityCenter, isSameName } from '../services/sso-admin/identity-center';
+import { comparable, type DirectoryGroup, type IdentityCenter } from '../services/sso-admin/identity-center';
 
 /** What each call is answered from. */
 export interface ScimContext {
   readonly state: OrganizationState;
   readonly method: string;
 }
+
+const isSameName = (one: string, other: string): boolean => comparable(one) === comparable(other);
 
 const failure = (status: number, message: string): Error => new SCIMMY.Types.Error(status, '', message);
 

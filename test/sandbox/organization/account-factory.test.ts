@@ -17,7 +17,7 @@ import {
 import { exampleOrganization } from '../../../sandbox/organization/example-organization';
 import { awsLatencies } from '../../../sandbox/organization/latencies';
 import type { LaunchPathSeed, OrganizationSeed } from '../../../sandbox/organization/organization-seed';
-import { accountsInDrift } from '../../../sandbox/organization/services/service-catalog/account-factory';
+import { accountsInDrift } from '../../fakes/accounts-in-drift';
 import {
   administrator,
   assumeServiceRole,

@@ -164,8 +164,3 @@ function openNew(state: OrganizationState, parameters: Parameters, parentId: str
     accessRole: { name: EXECUTION_ROLE, assumableFrom: at },
   });
 }
-
-/** Enrolled accounts that were moved by other means than an update of their provisioned product. */
-export function accountsInDrift({ inheritedBaselines, accounts }: OrganizationState): readonly string[] {
-  return [...inheritedBaselines].flatMap(([id, { unitId }]) => (accounts.get(id)?.parentId === unitId ? [] : [id]));
-}

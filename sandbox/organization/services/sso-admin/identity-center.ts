@@ -73,9 +73,7 @@ export const assignmentKey = ({ accountId, permissionSetArn, principalType, prin
   [accountId, permissionSetArn, principalType, principalId].join(' ');
 
 /** Names are compared without regard to case. */
-export const isSameName = (one: string, other: string): boolean => comparable(one) === comparable(other);
-
-const comparable = (name: string): string => name.toLowerCase();
+export const comparable = (name: string): string => name.toLowerCase();
 
 export const userCalled = ({ users }: IdentityCenter, userName: string): DirectoryUser | undefined =>
   users.having('userName', comparable(userName))[0];
