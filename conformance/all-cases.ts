@@ -1,4 +1,4 @@
-import { type CaseGroup, type ConformanceCase, type ServiceName, SERVICES } from './case';
+import { type CaseGroup, type ConformanceCase, type OtherOrganization, type ServiceName, SERVICES } from './case';
 import { accountManagement } from './cases/account';
 import { accountFactory, controlTower } from './cases/account-factory';
 import { aliasesAndProviders, managedPolicies } from './cases/iam-policies';
@@ -16,6 +16,20 @@ import { organizationAccounts } from './cases/organization-accounts';
 import { organizationItself, organizationTags } from './cases/organization-tags';
 import { organizationUnits } from './cases/organization-units';
 import { costExplorer, serviceQuotas } from './cases/quotas-and-costs';
+import { invitations, invitationsOfWeeks } from './cases/invitations';
+import { closures, consolidatedBilling, exhaustedQuotas, govCloud } from './cases/other-organizations';
+import { automaticEnrollment, olderLandingZone } from './cases/automatic-enrollment';
+import { delegatedAdministration } from './cases/delegated-administration';
+import {
+  accountFactoryOutcomes,
+  nothingShared,
+  peopleFromElsewhere,
+  peopleInActiveDirectory,
+} from './cases/account-factory-outcomes';
+import { stackTemplates } from './cases/stack-templates';
+import { costAmounts, withoutPurchases } from './cases/cost-amounts';
+import { landingZoneDetails } from './cases/landing-zone-details';
+import { noRights } from './cases/no-rights';
 import { stackSets } from './cases/stack-sets';
 import { stackSetTargets } from './cases/stack-set-targets';
 import { stacks } from './cases/stacks';
@@ -40,22 +54,44 @@ const GROUPS: readonly CaseGroup[] = [
   costExplorer,
   ...limitedRights,
   organizationLists,
+  invitations,
+  invitationsOfWeeks,
+  closures,
+  exhaustedQuotas,
+  consolidatedBilling,
+  govCloud,
   sessions,
   iamLists,
   assignmentsOfPeople,
+  delegatedAdministration,
   stackSetTargets,
   stacks,
+  stackTemplates,
   enrolledAccounts,
+  accountFactoryOutcomes,
+  peopleFromElsewhere,
+  peopleInActiveDirectory,
+  nothingShared,
   baselineOperations,
+  landingZoneDetails,
+  noRights,
+  automaticEnrollment,
+  olderLandingZone,
+  costAmounts,
+  withoutPurchases,
 ];
 
 export interface NumberedCase extends ConformanceCase {
   readonly service: ServiceName;
+  /** Absent: the organization of the run. */
+  readonly organization?: OtherOrganization;
   /** Its place, from which follow the names of what it makes. */
   readonly number: number;
 }
 
 /** Every case, service by service. */
 export const allCases: readonly NumberedCase[] = SERVICES.flatMap((service) =>
-  GROUPS.filter((group) => group.service === service).flatMap(({ cases }) => cases.map((one) => ({ ...one, service }))),
+  GROUPS.filter((group) => group.service === service).flatMap(({ cases, organization }) =>
+    cases.map((one) => ({ ...one, service, ...(organization === undefined ? {} : { organization }) })),
+  ),
 ).map((one, index) => ({ ...one, number: index + 1 }));

@@ -16,13 +16,29 @@ export const SERVICES = [
 
 export type ServiceName = (typeof SERVICES)[number];
 
+/** Accounts that the caller cannot enter. */
+const OUTSIDE = ['outsider', 'joiner'] as const;
+
+type Outside = (typeof OUTSIDE)[number];
+
+export const isOutside = (as: Step['as']): as is Outside => OUTSIDE.some((one) => one === as);
+
+/**
+ * Members with OrganizationAccountAccessRole: AWS Config was set up in `recorded`, `delivered` and, by Control Tower,
+ * `kept`; STS is not active everywhere in `silent`.
+ */
+type Inside = 'delegate' | 'recorded' | 'delivered' | 'silent' | 'kept';
+
 /** One call, and what AWS is believed to say to it. Texts may name what is known by `{{…}}`: see references.ts. */
 export interface Step {
   /** An operation of the case's own service, or `service:Operation`. */
   readonly call: string;
   readonly input: Value;
-  /** Absent: the management account. `role` is the role `{{unique}}` there, which the case makes. */
-  readonly as?: 'member' | 'role';
+  /**
+   * Absent: the management account. `role` is the role `{{unique}}` there, which the case makes; `outsider` and `joiner`
+   * are accounts that are in no organization; `delegate` administers IAM Identity Center; the others are members.
+   */
+  readonly as?: 'member' | 'role' | Outside | Inside;
   /** Absent: the region of the run. */
   readonly region?: string;
   readonly expect: Expectation;
@@ -34,8 +50,12 @@ export interface Step {
   readonly within?: number;
 }
 
-/** Where AWS documents several errors for one call without saying which comes first, any of them. */
-export type Expectation = { readonly output: Pattern } | { readonly errors: readonly string[] };
+/**
+ * Where AWS documents several errors for one call without saying which comes first, any of them; where callers have met
+ * both an answer and errors, either.
+ */
+export type Expectation =
+  { readonly output: Pattern; readonly orErrors?: readonly string[] } | { readonly errors: readonly string[] };
 
 export interface ConformanceCase {
   /** A sentence that is true where the case agrees. */
@@ -49,8 +69,25 @@ export interface ConformanceCase {
   readonly cleanup?: readonly Step[];
 }
 
+/** Organizations that one cannot be at the same time as the one of a run. Absent where nobody has one at hand. */
+export const OTHER_ORGANIZATIONS = {
+  'auto-enrollment':
+    'an organization whose Control Tower enrolls each account that is moved, and whose people come from elsewhere',
+  'older-landing-zone':
+    'an organization with landing zone 3.3, several launch paths of the Account Factory, and people in Active Directory',
+  'consolidated-billing': 'an organization of consolidated billing alone',
+  quotas: 'an organization that has nearly used up its quotas, and weeks of time',
+  weeks: 'an organization in which one may wait for weeks',
+  purchases: 'an organization whose reservations and Savings Plans are known to the hour',
+  govcloud: 'an organization in AWS GovCloud (US)',
+} as const;
+
+export type OtherOrganization = keyof typeof OTHER_ORGANIZATIONS;
+
 export interface CaseGroup {
   readonly service: ServiceName;
+  /** Absent: the organization of the run. */
+  readonly organization?: OtherOrganization;
   readonly cases: readonly ConformanceCase[];
 }
 
@@ -77,9 +114,21 @@ export const refuses = (
   expect: { errors: typeof error === 'string' ? [error] : error },
 });
 
+/** A call that succeeds, or is refused with one of these errors: what follows says what has come of it. */
+export const answersOrRefuses = (
+  call: string,
+  input: Value,
+  orErrors: readonly string[],
+  details: Details = {},
+): Step => ({ ...details, call, input, expect: { output: {}, orErrors } });
+
 /** The same steps by the member account. */
 export const asMember = (steps: readonly Step[]): readonly Step[] =>
   steps.map((step) => ({ ...step, as: 'member' as const }));
+
+/** The same steps by another account. */
+export const by = (as: NonNullable<Step['as']>, ...steps: readonly Step[]): readonly Step[] =>
+  steps.map((step) => ({ ...step, as }));
 
 /** The same steps by the role `{{unique}}` of the management account. */
 export const asRole = (steps: readonly Step[]): readonly Step[] =>

@@ -37,6 +37,10 @@ const FINDERS: readonly Finder[] = [
     },
   },
   {
+    steps: [save('found', 'organizations:ListDelegatedAdministrators', { ServicePrincipal: 'sso.amazonaws.com' })],
+    facts: { delegate: ['found', 'DelegatedAdministrators', 0, 'Id'] },
+  },
+  {
     steps: [save('found', 'controltower:ListLandingZones')],
     facts: { landingZone: ['found', 'landingZones', 0, 'arn'] },
   },
@@ -80,16 +84,16 @@ export interface GroundOptions {
   /** Where the mailbox of new accounts is: `aws+{…}@example.com`. */
   readonly mailbox: { readonly name: string; readonly domain: string };
   readonly run: string;
-  /** The id of an account that is in no organization, if it may be invited. */
-  readonly outsider?: string;
+  /** What nobody finds by asking, such as the ids of accounts in no organization: `outsider`, `joiner`. */
+  readonly given?: Known;
 }
 
-export async function findGround(subject: Subject, { now, mailbox, run, outsider }: GroundOptions): Promise<Known> {
+export async function findGround(subject: Subject, { now, mailbox, run, given = {} }: GroundOptions): Promise<Known> {
   const facts: Record<string, unknown> = {
     ...idsOfNobody,
     ...daysAround(now),
     ...{ run, region: subject.region, mailbox: mailbox.name, domain: mailbox.domain },
-    ...(outsider === undefined ? {} : { outsider }),
+    ...given,
   };
   for (const { steps, facts: wanted } of FINDERS) {
     const saved = await savedBy(subject, steps, facts);
@@ -118,6 +122,9 @@ function daysAround(now: Date): Known {
     lastMonthThird: day(-1, 3),
     thisMonth: day(0),
     nextMonth: day(1),
+    yesterday: day(0, now.getUTCDate() - 1),
+    today: day(0, now.getUTCDate()),
+    tomorrow: day(0, now.getUTCDate() + 1),
     nextYear: day(12),
     nextYearEnd: day(13),
   };

@@ -1,5 +1,5 @@
 import { allCases, type NumberedCase } from './all-cases';
-import { isReadOnly } from './case';
+import { isReadOnly, OTHER_ORGANIZATIONS, type OtherOrganization } from './case';
 import type { Known } from './references';
 import { cleanUp, type Outcome, runCase, type Subject } from './run-case';
 
@@ -7,9 +7,15 @@ export interface CaseResult extends Outcome {
   readonly of: NumberedCase;
 }
 
-export interface SuiteOptions {
+/** An organization, and what is known of it. */
+export interface Place {
   readonly subject: Subject;
   readonly facts: Known;
+}
+
+export interface SuiteOptions extends Place {
+  /** Absent, or undefined: nobody has one at hand, and cases that need it are not reached. */
+  readonly other?: (kind: OtherOrganization) => Promise<Place | undefined>;
   readonly run: string;
   /** Accounts that may still be made. */
   readonly accounts: number;
@@ -50,9 +56,16 @@ export async function runSuite(options: SuiteOptions): Promise<readonly CaseResu
 
 async function outcomeOf(
   one: NumberedCase,
-  { subject, facts, run, onProgress = () => undefined }: SuiteOptions,
+  { run, onProgress = () => undefined, ...options }: SuiteOptions,
   accounts: number,
 ): Promise<Outcome> {
+  const kind = one.organization;
+  const place = kind === undefined ? options : await options.other?.(kind);
+  if (place === undefined) {
+    const needed = kind === undefined ? '' : OTHER_ORGANIZATIONS[kind];
+    return { verdict: 'not reached', why: `It needs ${needed}, and there is none.`, said: [] };
+  }
+  const { subject, facts } = place;
   if ((one.accounts ?? 0) > accounts) {
     return { verdict: 'not reached', why: 'It makes an account, and no more may be made.', said: [] };
   }

@@ -1,98 +1,28 @@
 import { answers, asMember, type CaseGroup, refuses, type Step } from '../case';
-import { absent, count, excludes, includes, matches, text, time, type Pattern } from '../pattern';
-
-const NAMES = ['AccountEmail', 'AccountName', 'ManagedOrganizationalUnit', 'SSOUserEmail', 'SSOUserFirstName'];
-
-const parameters = (more: Readonly<Record<string, string>> = {}) =>
-  Object.entries({
-    AccountEmail: '{{own.Account.Email}}',
-    AccountName: '{{own.Account.Name}}',
-    ManagedOrganizationalUnit: '{{registeredUnit}}',
-    SSOUserEmail: '{{mailbox}}@{{domain}}',
-    SSOUserFirstName: 'Conformance',
-    SSOUserLastName: 'Suite',
-    ...more,
-  }).map(([Key, Value]) => ({ Key, Value }));
-
-const own = answers('organizations:DescribeAccount', { AccountId: '{{member}}' }, {}, { save: 'own' });
-const open = answers('ListLaunchPaths', { ProductId: '{{product}}' }, {}, { within: 60, save: 'paths' });
-
-const REQUEST = {
-  ProductId: '{{product}}',
-  ProvisioningArtifactId: '{{artifact}}',
-  ProvisionedProductName: '{{unique}}',
-  ProvisionToken: '{{unique}}',
-};
-/** Refused while another account is enrolled. */
-const provisioned = (more: object = {}): Step =>
-  answers(
-    'ProvisionProduct',
-    { ...REQUEST, ProvisioningParameters: parameters(), ...more },
-    { RecordDetail: { RecordType: 'PROVISION_PRODUCT', ProvisionedProductName: '{{unique}}' } },
-    { save: 'accepted' },
-  );
-const NAMED = { ProvisionedProductName: '{{unique}}' };
-const terminated = answers(
-  'TerminateProvisionedProduct',
-  { ...NAMED, TerminateToken: '{{unique}}-end' },
-  { RecordDetail: { RecordType: 'TERMINATE_PROVISIONED_PRODUCT' } },
-  { save: 'termination', within: 900 },
-);
-const ended = (save: string, Status: string, more: object = {}): Step =>
-  answers(
-    'DescribeRecord',
-    { Id: `{{${save}.RecordDetail.RecordId}}` },
-    { RecordDetail: { Status, ...more } },
-    { within: 3600, save: `${save}End` },
-  );
-const detail = (more: Pattern): Step =>
-  answers('DescribeProvisionedProduct', { Name: '{{unique}}' }, { ProvisionedProductDetail: more }, { save: 'ours' });
-const isIn = (Id: string): Step =>
-  answers('organizations:ListParents', { ChildId: '{{member}}' }, { Parents: [{ Id }] });
-const search = (query: string, ProvisionedProducts: Pattern): Step =>
-  answers('SearchProvisionedProducts', { Filters: { SearchQuery: [query] } }, { ProvisionedProducts });
-const OURS = includes({ Name: '{{unique}}' });
-
-const EXECUTION = { RoleName: 'AWSControlTowerExecution' };
-const ADMINISTRATOR = { ...EXECUTION, PolicyArn: 'arn:{{partition}}:iam::aws:policy/AdministratorAccess' };
-const trust = (AWS: string): string =>
-  JSON.stringify({
-    Version: '2012-10-17',
-    Statement: [{ Effect: 'Allow', Principal: { AWS }, Action: 'sts:AssumeRole' }],
-  });
-const MANAGEMENT = 'arn:{{partition}}:iam::{{management}}:root';
-const roleMade = (principal = MANAGEMENT): readonly Step[] =>
-  asMember([
-    answers('iam:CreateRole', { ...EXECUTION, AssumeRolePolicyDocument: trust(principal) }, {}, { within: 60 }),
-    answers('iam:AttachRolePolicy', ADMINISTRATOR),
-  ]);
-const ROLE_GONE: readonly Step[] = asMember([
-  answers('iam:DetachRolePolicy', ADMINISTRATOR),
-  answers('iam:DeleteRole', EXECUTION),
-]);
-const BACK = answers('organizations:MoveAccount', {
-  AccountId: '{{member}}',
-  SourceParentId: '{{registeredId}}',
-  DestinationParentId: '{{root}}',
-});
-const SECOND_TERMINATED = answers(
-  'TerminateProvisionedProduct',
-  { ProvisionedProductName: '{{unique}}-b', TerminateToken: '{{unique}}-b-end' },
-  {},
-  { save: 'secondEnd', within: 900 },
-);
-const ALL_GONE: readonly Step[] = [terminated, ended('termination', 'SUCCEEDED'), BACK, ...ROLE_GONE];
-
-const updated = (token: string, more: object = {}): Step =>
-  answers(
-    'UpdateProvisionedProduct',
-    { ...NAMED, UpdateToken: `{{unique}}-${token}`, ...more },
-    { RecordDetail: { RecordId: matches(/^rec-/u), RecordType: 'UPDATE_PROVISIONED_PRODUCT' } },
-    { save: 'update' },
-  );
-const refusesUpdate = (token: string, more: object, error: string): Step =>
-  refuses('UpdateProvisionedProduct', { ...NAMED, UpdateToken: `{{unique}}-${token}`, ...more }, error);
-const keeping = NAMES.map((Key) => ({ Key, UsePreviousValue: true }));
+import { absent, count, excludes, includes, matches, text, time } from '../pattern';
+import {
+  ALL_GONE,
+  BACK,
+  detail,
+  ended,
+  EXECUTION,
+  isIn,
+  keeping,
+  NAMED,
+  open,
+  OURS,
+  own,
+  parameters,
+  provisioned,
+  refusesUpdate,
+  REQUEST,
+  ROLE_GONE,
+  roleMade,
+  search,
+  SECOND_TERMINATED,
+  terminated,
+  updated,
+} from './enrollment-steps';
 
 /** AWS says that no write call takes what an account has from its unit, and not with which error it is refused. */
 const CHILD = { enabledBaselineIdentifier: '{{child.enabledBaselines.0.arn}}' };

@@ -14,7 +14,8 @@ const DOLLARS_A_REQUEST = 0.01;
 
 /** What will happen, before anybody has agreed to it. */
 export function announcement({ account, region, readOnly, budget }: Announced): string {
-  const cases = allCases.filter((one) => !readOnly || isReadOnly(one));
+  // Those about other organizations are not reached here.
+  const cases = allCases.filter((one) => one.organization === undefined && (!readOnly || isReadOnly(one)));
   const requests = cases.flatMap((one) => one.steps.map((step) => [one.service, step] as const));
   const ofCostExplorer = requests.filter(([service]) => service === 'ce').length;
   const dollars = (ofCostExplorer * DOLLARS_A_REQUEST).toFixed(2);

@@ -1,9 +1,14 @@
 import { allCases } from '../../conformance/all-cases';
 import { operationOf, SERVICES, type Step } from '../../conformance/case';
 
-/** An account cannot be deleted: it is closed. Versions go with their policy, passing requests leave nothing behind. */
+/**
+ * An account cannot be deleted: it is closed. Versions go with their policy, change sets with their stack, passing
+ * requests leave nothing behind.
+ */
 const REMOVALS: Readonly<Record<string, RegExp>> = {
   CreateAccount: /^CloseAccount$/u,
+  CreateGovCloudAccount: /^CloseAccount$/u,
+  CreateChangeSet: /^Delete(?:ChangeSet|Stack)$/u,
   CreateGroupMembership: /^Delete(?:GroupMembership|Group|User)$/u,
   CreateStackInstances: /^DeleteStackInstances$/u,
   ProvisionProduct: /^TerminateProvisionedProduct$/u,

@@ -356,6 +356,26 @@ export const explanations: Readonly<
     ],
     cloudformation: [
       because(
+        'A change set is made of any template: neither the types of its resources nor its length nor the parameter store are looked at.',
+        'no change set is made of a resource of a type that there is not',
+        'no change set is made of a template of more than 51,200 bytes',
+        'no change set is made of a parameter that the parameter store does not have',
+        'no change set is made of a parameter of the parameter store without a name',
+      ),
+      because(
+        'A resource of a type that moto does not know, such as a project of CodeBuild, is left out of the stack.',
+        'a stack has a project of CodeBuild, whose name no other has',
+      ),
+      because(
+        'A stack set in a template makes none, so that no other resource fails for it.',
+        'a stack whose update fails has what it had before',
+        'a stack whose stack set has instances is not deleted',
+      ),
+      because(
+        'The policies of a role in a template are not read.',
+        'a stack whose role has policies that IAM cannot read is rolled back',
+      ),
+      because(
         'Stack sets are kept by an id that is made for each, and names are not compared.',
         'two stack sets do not have one name',
       ),
@@ -531,6 +551,11 @@ export const explanations: Readonly<
       ),
     ],
     'sso-admin': [
+      because(
+        '`create_account_assignment` appends to a list: it counts nothing, and looks for no account.',
+        'fifteen assignments are made or taken away at a time',
+        'an account that is not there is assigned to nobody, nor one that is suspended',
+      ),
       because(
         "The id of the identity store is made of all letters; AWS's is hexadecimal.",
         'there is an instance, with its identity store',
@@ -947,6 +972,14 @@ export const explanations: Readonly<
       ),
     ],
     cloudformation: [
+      because(
+        'A stack set is no type of resource that a template may have.',
+        'a stack whose stack set has instances is not deleted',
+      ),
+      because(
+        'The policies of a role in a template are not read.',
+        'a stack whose role has policies that IAM cannot read is rolled back',
+      ),
       because(
         '`_iam_role_create` puts its role in the place of one that has the name.',
         'a stack whose role has a name that is taken is rolled back',

@@ -1,8 +1,9 @@
-import type { ServiceName } from '../../conformance/case';
+import type { NumberedCase } from '../../conformance/all-cases';
+import type { OtherOrganization } from '../../conformance/case';
 import { findGround } from '../../conformance/ground';
 import { makeGround } from '../../conformance/own-ground';
 import type { Known } from '../../conformance/references';
-import { type CaseResult, runSuite } from '../../conformance/suite';
+import { type CaseResult, type Place, runSuite } from '../../conformance/suite';
 import { type Target, type TargetName, TARGETS } from './targets';
 
 const RUN = 'local';
@@ -18,38 +19,54 @@ export async function runAgainst(name: TargetName): Promise<readonly CaseResult[
 }
 
 export interface Begun {
-  /** Every case, or those of one service. */
-  readonly run: (only?: ServiceName, onResult?: (result: CaseResult) => void) => Promise<readonly CaseResult[]>;
+  /** Every case, or some. */
+  readonly run: (
+    isAsked?: (one: NumberedCase) => boolean,
+    onResult?: (result: CaseResult) => void,
+  ) => Promise<readonly CaseResult[]>;
   readonly stop: Target['stop'];
 }
 
 /** Starts a target and finds on it what cases need. */
 export async function begin(name: TargetName): Promise<Begun> {
   const target = await TARGETS[name]();
+  const others = new Map<OtherOrganization, Promise<Target>>();
+  const stop = async (): Promise<void> => {
+    for (const one of [target, ...(await Promise.all(others.values()))]) await one.stop();
+  };
   try {
-    const facts = await factsOf(target);
+    const place = await placeOf(target);
+    const places = new Map<OtherOrganization, Place>();
+    // Only cases that are asked need another one.
+    const other = async (kind: OtherOrganization): Promise<Place | undefined> => {
+      const known = places.get(kind);
+      if (known !== undefined || target.startOther === undefined) return known;
+      const started = target.startOther(kind);
+      others.set(kind, started);
+      const found = await placeOf(await started);
+      places.set(kind, found);
+      return found;
+    };
     return {
-      run: (only, onResult = () => undefined) =>
+      run: (isAsked = () => true, onResult = () => undefined) =>
         runSuite({
-          onResult,
-          ...{ subject: target.subject, facts, run: RUN, accounts: Number.POSITIVE_INFINITY },
-          isDone: ({ service }) => only !== undefined && service !== only,
+          ...{ onResult, other, ...place, run: RUN, accounts: Number.POSITIVE_INFINITY },
+          isDone: (one) => !isAsked(one),
         }),
-      stop: target.stop,
+      stop,
     };
   } catch (error) {
-    await target.stop();
+    await stop();
     throw error;
   }
 }
 
-async function factsOf({ subject, now, outsider }: Target): Promise<Known> {
+async function placeOf(target: Target): Promise<Place> {
+  return { subject: target.subject, facts: await factsOf(target) };
+}
+
+async function factsOf({ subject, now, given = {} }: Target): Promise<Known> {
   const mailbox = { name: 'aws', domain: 'corp.example' };
-  const found = await findGround(subject, {
-    now: now(),
-    mailbox,
-    run: RUN,
-    ...(outsider === undefined ? {} : { outsider }),
-  });
+  const found = await findGround(subject, { now: now(), mailbox, run: RUN, given });
   return { ...found, ...(await makeGround(subject, found, RUN)) };
 }

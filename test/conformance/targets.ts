@@ -1,57 +1,38 @@
 import * as z from 'zod';
 
 import { awsCalls } from '../../conformance/aws-calls';
+import type { OtherOrganization } from '../../conformance/case';
+import type { Known } from '../../conformance/references';
 import type { Fault, Subject } from '../../conformance/run-case';
 import { awsSubject } from '../../conformance/subject';
 import { seededRandom } from '../../sandbox/organization/draw';
-import { exampleOrganization } from '../../sandbox/organization/example-organization';
 import { serveOrganization } from '../../sandbox/organization/http-server';
 import { awsLatencies } from '../../sandbox/organization/latencies';
 import { Organization } from '../../sandbox/organization/organization';
-import type { SubscriptionSeed } from '../../sandbox/organization/organization-seed';
+import { awsLimits } from '../../sandbox/organization/organization-limits';
 import { startMiniStack } from '../../sandbox/runtime/ministack/ministack';
 import { startMoto } from '../contract/moto-server';
+import { type Organized, OTHERS, ownOrganization, REGION } from './organizations';
 
 export interface Target {
   readonly subject: Subject;
   readonly now: () => Date;
-  /** An account that can be invited. */
-  readonly outsider?: string;
+  /** What is known of it without asking. */
+  readonly given?: Known;
+  readonly startOther?: (kind: OtherOrganization) => Promise<Target>;
   readonly stop: () => Promise<void>;
 }
 
-const REGION = 'eu-central-1';
-
 const administrator = (accessKeyId: string) => ({ accessKeyId, secretAccessKey: 'any' });
 
-/** So that Cost Explorer has something to tell of what was bought. */
-const SUBSCRIPTIONS: readonly SubscriptionSeed[] = [
-  {
-    ...{ kind: 'RESERVED_INSTANCE', id: '1000000001', service: 'Amazon Elastic Compute Cloud - Compute' },
-    ...{ buyerAccountId: '222222222222', user: { accountId: '333333333333', percent: 60 } },
-    ...{ paymentOption: 'Partial Upfront', startsAt: '2026-03-01T00:00:00Z', years: 1 },
-    ...{ upfrontFee: '365', hourlyFee: '0.05' },
-  },
-  {
-    ...{
-      kind: 'SAVINGS_PLAN',
-      id: 'arn:aws:savingsplans::222222222222:savingsplan/conformance',
-      service: 'AWS Lambda',
-    },
-    ...{ buyerAccountId: '222222222222', user: null },
-    ...{ paymentOption: 'No Upfront', startsAt: '2026-05-01T00:00:00Z', years: 3 },
-    ...{ upfrontFee: '0', hourlyFee: '0.2' },
-  },
-];
-
 /** Our own model behind its HTTP front. Waiting moves its clock. */
-export async function startModel(): Promise<Target & { readonly organization: Organization }> {
+export async function startModel(
+  { seed, region = REGION, limits = awsLimits, given }: Organized = ownOrganization(),
+): Promise<Target & { readonly organization: Organization }> {
   let now = Date.UTC(2026, 10, 24, 12);
-  const example = exampleOrganization();
-  const seed = { ...example, costs: { subscriptions: SUBSCRIPTIONS } };
-  const [outsider] = seed.standaloneAccounts ?? [];
   const organization = new Organization({
     seed,
+    limits,
     // Cases make roles of the management account, which may do what their policies say.
     authorization: seed.serviceRoles,
     clock: { now: () => now },
@@ -61,10 +42,17 @@ export async function startModel(): Promise<Target & { readonly organization: Or
     keepsCalls: false,
   });
   const served = await serveOrganization(organization);
+  const calls = new Map<string, ReturnType<typeof awsCalls>>();
+  const callsFrom = (accountId: string): ReturnType<typeof awsCalls> => {
+    const known =
+      calls.get(accountId) ?? awsCalls({ endpoint: served.endpoint, credentials: administrator(accountId) });
+    calls.set(accountId, known);
+    return known;
+  };
   const subject = awsSubject({
     endpoint: served.endpoint,
-    credentials: administrator('222222222222'),
-    region: REGION,
+    credentials: administrator(seed.managementAccountId),
+    region,
     now: () => now,
     wait: (seconds) => {
       now += seconds * 1000;
@@ -73,8 +61,11 @@ export async function startModel(): Promise<Target & { readonly organization: Or
     isMissing: ({ name }) => name === 'UnknownOperationException',
   });
   return {
-    ...{ organization, subject, now: () => new Date(now) },
-    ...(outsider === undefined ? {} : { outsider: outsider.id }),
+    organization,
+    subject: { ...subject, callFrom: (call, accountId) => callsFrom(accountId)(call) },
+    now: () => new Date(now),
+    given,
+    startOther: (kind) => startModel(OTHERS[kind]()),
     stop: () => served.close(),
   };
 }

@@ -29,10 +29,13 @@ async function verdictsOf(service: ServiceName, onVerdict: (name: string, verdic
   planted.currentTestId = service;
   tell({ kind: 'alive' });
   try {
-    await begun.run(service, ({ of, verdict }) => {
-      tell({ kind: 'alive' });
-      onVerdict(of.name, verdict);
-    });
+    await begun.run(
+      (one) => one.service === service,
+      ({ of, verdict }) => {
+        tell({ kind: 'alive' });
+        onVerdict(of.name, verdict);
+      },
+    );
   } finally {
     await begun.stop();
   }
