@@ -41,6 +41,8 @@ export async function serveOrganization(
       fail(outgoing, error);
     });
   });
+  // A caller whose process has stalled for some seconds meets a connection that is still open.
+  server.keepAliveTimeout = 60_000;
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(port, '127.0.0.1', resolve);
