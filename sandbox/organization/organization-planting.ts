@@ -6,6 +6,7 @@ import type { AccountFactory } from './services/service-catalog/account-factory-
 import { accountArn, unitArn } from './services/organizations/arns';
 import { administratorAccess, administratorAccessArn } from './services/iam/aws-managed-policies';
 import { makeRole } from './services/iam/make-role';
+import { isOptIn, partitionOfRegion } from '../../functions/domain/places/partitions';
 import type { AccountState } from './account-state';
 import type {
   AccountSeed,
@@ -91,6 +92,7 @@ function plantStackSet(basis: Basis, seed: StackSetSeed): readonly [string, Stac
 
 /** An account that was invited and has accepted, at the beginning or later; what is planted was there long ago. */
 export function joinByInvitation(state: OrganizationState, seed: AccountSeed, now: number): void {
+  checkInactiveSts(seed);
   openAccount(state, {
     ...seed,
     joinedMethod: 'INVITED',
@@ -99,6 +101,19 @@ export function joinByInvitation(state: OrganizationState, seed: AccountSeed, no
     tags: Object.entries(seed.tags ?? {}),
     accessRole: seed.accessRole === undefined ? null : { name: seed.accessRole, assumableFrom: now },
   });
+}
+
+/**
+ * @evidence documented IAM/UserGuide/id_credentials_temp_region-endpoints: STS cannot be deactivated by hand in US East
+ *   (N. Virginia), in China (Beijing), or in an opt-in region
+ */
+function checkInactiveSts({ id, inactiveStsRegions = [] }: AccountSeed): void {
+  const wrong = inactiveStsRegions.find(
+    (region) => isOptIn(region) || partitionOfRegion(region)?.permanentStsRegions.includes(region),
+  );
+  if (wrong !== undefined) {
+    throw new RangeError(`seed: account ${id} has no STS in ${wrong}, where AWS lets nobody deactivate it.`);
+  }
 }
 
 const YEAR = 365 * 24 * 3600 * 1000;

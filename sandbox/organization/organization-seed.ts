@@ -99,7 +99,7 @@ export interface AccountSeed {
   readonly state?: AccountState;
   /** Opt-in regions that were enabled for the account. Default: none, as in every new account. */
   readonly enabledRegions?: readonly string[];
-  /** Default regions in which somebody has deactivated STS for the account. */
+  /** Default regions in which somebody has deactivated STS for the account; those where AWS allows it. */
   readonly inactiveStsRegions?: readonly string[];
   /** AWS Config, as somebody has set it up there: the names of its recorder and its delivery channel, by region. */
   readonly configSetups?: Readonly<Record<string, { readonly recorder?: string; readonly deliveryChannel?: string }>>;

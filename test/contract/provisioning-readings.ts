@@ -37,12 +37,13 @@ function catalogReadings({ member, provisionedProductId, recordId }: Ground): re
     ),
     reading(
       'SearchProvisionedProducts',
-      { Filters: { SearchQuery: [`physicalId:${member}`] } },
+      // As the example of the AWS CLI asks: without a key.
+      { Filters: { SearchQuery: [PRODUCT] } },
       {
-        ProvisionedProducts: [{ Id: provisionedProductId, Status: 'AVAILABLE', PhysicalId: member }],
-        TotalResultsCount: 1,
+        ProvisionedProducts: [{ Id: provisionedProductId, Status: 'AVAILABLE', PhysicalId: member }, { Name: 'spare' }],
+        TotalResultsCount: 2,
       },
-      { input: { Filters: { SearchQuery: ['anything'] } }, ...invalid },
+      { input: { Filters: { SearchQuery: ['colour:blue'] } }, ...invalid },
     ),
     reading(
       'DescribeProvisionedProduct',

@@ -53,7 +53,7 @@ const harmless: readonly { readonly what: string; readonly planted: Partial<Acco
     what: 'AWS Config in a region that is not governed',
     planted: { configSetups: { 'us-east-1': { recorder: 'default' } } },
   },
-  { what: 'no STS in a region that is not governed', planted: { inactiveStsRegions: ['us-east-1'] } },
+  { what: 'no STS in a region that is not governed', planted: { inactiveStsRegions: ['eu-west-2'] } },
 ];
 
 describe('an account that is to be imported and enrolled, with', () => {

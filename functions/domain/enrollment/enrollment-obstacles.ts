@@ -18,7 +18,8 @@ const OF_CONTROL_TOWER = 'aws-controltower-';
  *
  * @evidence documented controltower/userguide/common-eg-failures: a recorder or delivery channel of AWS Config in a
  *   governed region
- * @evidence documented controltower/userguide/common-eg-failures: STS that is disabled in the account
+ * @evidence documented controltower/userguide/common-eg-failures: STS that is disabled in the account; that governed
+ *   regions alone count is our reading of "all Regions supported by AWS Control Tower" there
  * @evidence documented controltower/userguide/opt-in-region-considerations: Control Tower itself activates a governed
  *   opt-in region in member accounts, so one that is off is no obstacle
  */

@@ -82,6 +82,13 @@ export interface Partition {
   /** Regions that an account has to enable first, each with the default region that is nearest to it. */
   readonly optInRegions: Readonly<Record<string, string>>;
   /**
+   * Default regions in which nobody can deactivate STS for an account, as far as AWS says so.
+   *
+   * @evidence documented IAM/UserGuide/id_credentials_temp_region-endpoints: US East (N. Virginia) and China (Beijing)
+   *   are active by default and cannot be deactivated; every other default region of the table can
+   */
+  readonly permanentStsRegions: readonly string[];
+  /**
    * How names of VPC endpoint services begin, before the region; null where it is not the same for all of them, or not
    * known.
    */
@@ -141,6 +148,7 @@ const COMMERCIAL: Partition = {
     'me-south-1': 'ap-south-1',
     'mx-central-1': 'us-east-2',
   },
+  permanentStsRegions: ['us-east-1'],
   // @evidence documented vpc/privatelink/aws-services-privatelink-support: com.amazonaws.<region>.<service>
   endpointServices: 'com.amazonaws',
   regionsPage: ACCOUNT_REGIONS,
@@ -165,6 +173,7 @@ const US_GOV: Partition = {
   consoleDomain: 'console.amazonaws-us-gov.com',
   defaultRegions: ['us-gov-east-1', 'us-gov-west-1'],
   optInRegions: {},
+  permanentStsRegions: [],
   // @evidence documented govcloud-us/UserGuide/using-govcloud-vpc-endpoints: com.amazonaws.<region>.<service>
   endpointServices: 'com.amazonaws',
   regionsPage: ACCOUNT_REGIONS,
@@ -186,6 +195,7 @@ const CHINA: Partition = {
   consoleDomain: 'console.amazonaws.cn',
   defaultRegions: ['cn-north-1', 'cn-northwest-1'],
   optInRegions: {},
+  permanentStsRegions: ['cn-north-1'],
   // @evidence reported https://github.com/aws/aws-cdk/blob/main/packages/aws-cdk-lib/aws-ec2/lib/vpc-endpoint.ts:
   //   cn.com.amazonaws for some services, com.amazonaws for others
   endpointServices: null,
@@ -209,6 +219,7 @@ const EUROPEAN_SOVEREIGN: Partition = {
   consoleDomain: 'console.amazonaws-eusc.eu',
   defaultRegions: ['eusc-de-east-1'],
   optInRegions: {},
+  permanentStsRegions: [],
   endpointServices: null,
   regionsPage: 'https://docs.aws.eu/esc/latest/userguide/controltower.html',
   abilities: {

@@ -420,6 +420,10 @@ describe('a provisioned product', () => {
     ['status:AVAILABLE', 1],
     ['status:TAINTED', 0],
     ['productName:"AWS Control Tower Account Factory"', 1],
+    [PRODUCT, 1],
+    ['token-1', 1],
+    ['"AWS Control Tower Account Factory"', 1],
+    ['anything', 0],
   ])('is searched by %s', async (query, count) => {
     const ready = await readyToEnroll();
     await provision(ready);
@@ -435,7 +439,8 @@ describe('a provisioned product', () => {
     expect((await search(`physicalId:${ready.accountId}`)).ProvisionedProducts).toMatchObject([
       { Name: 'retail.shop-1', PhysicalId: ready.accountId, Type: 'CONTROL_TOWER_ACCOUNT', UserArn: ENROLLING_ROLE },
     ]);
-    expect(await outcomeOf(search('anything'))).toBe('InvalidParametersException');
+    expect(await outcomeOf(search('colour:blue'))).toBe('InvalidParametersException');
+    expect(await outcomeOf(search(''))).toBe('InvalidParametersException');
   });
 
   it('shows its history to the session that made it, newest first, and to others only when they ask for all', async () => {

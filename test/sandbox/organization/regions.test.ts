@@ -51,4 +51,10 @@ describe('STS of a region', () => {
     expect(await entryBy(test, MEMBER, 'eu-central-1')).toBe('RegionDisabledException');
     expect(await entryBy(test, MEMBER, 'eu-west-1')).toBe('ok');
   });
+
+  it.each(['us-east-1', 'cn-north-1', 'eu-central-2'])('cannot be deactivated in %s', (region) => {
+    expect(() => withMember({ inactiveStsRegions: [region] })).toThrow(
+      `account ${MEMBER} has no STS in ${region}, where AWS lets nobody deactivate it`,
+    );
+  });
 });

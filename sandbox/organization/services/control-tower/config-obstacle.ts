@@ -1,4 +1,3 @@
-import { isOptIn } from '../../../../functions/domain/places/partitions';
 import type { Account, OrganizationState } from '../../organization-state';
 
 /** Control Tower's own have names that begin so, and stay where an account was enrolled before. */
@@ -10,8 +9,10 @@ const OWN = 'aws-controltower-';
  *
  * @evidence documented controltower/userguide/common-eg-failures: an AWS Config recorder or delivery channel in a
  *   governed region prevents enrolling
- * @evidence documented controltower/userguide/common-eg-failures: STS has to be active in the account in all regions
- *   that Control Tower supports
+ * @evidence documented controltower/userguide/common-eg-failures: STS that is disabled in the account prevents
+ *   enrolling
+ * @evidence documented controltower/userguide/troubleshooting: STS is needed in the management account for all regions
+ *   that Control Tower governs; that common-eg-failures means these by "all Regions supported" is our reading
  * @evidence documented controltower/userguide/existing-config-resources: auto-enrollment does not take accounts with
  *   AWS Config resources either
  * @evidence documented controltower/userguide/enroll-account: enrolling itself turns AWS Config on in the account; that
@@ -30,6 +31,6 @@ export function configObstacle(
   if (taken !== undefined) {
     return `The account has an existing AWS Config configuration recorder or delivery channel in ${taken}. Delete it to enroll the account.`;
   }
-  const silent = governedRegions.find((region) => !isOptIn(region) && inactiveStsRegions.has(region));
+  const silent = governedRegions.find((region) => inactiveStsRegions.has(region));
   return silent === undefined ? null : `AWS Security Token Service (AWS STS) is disabled in the account in ${silent}.`;
 }

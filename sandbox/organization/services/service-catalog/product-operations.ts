@@ -28,16 +28,34 @@ const searchable: Readonly<Record<string, (factory: AccountFactory, product: Pro
 };
 
 /**
+ * A query is `key:value`, or a value alone, which any of the fields may have.
+ *
  * @evidence assumed "botocore servicecatalog.SearchProvisionedProducts": a name is found by its beginning (decided by:
  *   two names, one longer, on AWS)
+ * @evidence example https://docs.aws.amazon.com/cli/latest/reference/servicecatalog/search-provisioned-products.html:
+ *   the example's query is the id of a product and no key, and finds what was provisioned of it; that a value alone is
+ *   compared with each field that can be searched is our reading
  */
 function comparison(factory: AccountFactory, query: string): (product: ProvisionedProduct) => boolean {
-  const [, key = '', value = ''] = /^(\w+):"?([^"]*)"?$/.exec(query) ?? [];
+  const [, key = '', value = '', alone] = /^(?:(\w+):"?([^"]*)"?|"?([^":]+)"?)$/.exec(query) ?? [];
+  const keys = alone === undefined ? [key] : Object.keys(searchable);
+  const comparisons = keys.map((one) => fieldComparison(factory, query, one, alone ?? value));
+  return (product) => comparisons.some((fits) => fits(product));
+}
+
+function fieldComparison(
+  factory: AccountFactory,
+  query: string,
+  key: string,
+  value: string,
+): (product: ProvisionedProduct) => boolean {
   const read = searchable[key];
   if (read === undefined) {
     // @evidence documented "botocore servicecatalog.SearchProvisionedProducts": the fields that can be searched;
     //   InvalidParametersException is the error of the operation for a parameter that is not valid
-    throw invalidParameters(`The search query ${query} is not of the form key:value with a key that can be searched.`);
+    throw invalidParameters(
+      `The search query ${query} is neither a value nor key:value with a key that can be searched.`,
+    );
   }
   return (product) => {
     const found = read(factory, product);

@@ -10,7 +10,7 @@ import type { CallContext } from '../operation';
  * @evidence documented IAM/UserGuide/id_credentials_temp_enable-regions: of an opt-in region the account of the role
  *   must have it enabled
  * @evidence documented IAM/UserGuide/id_credentials_temp_enable-regions: in a default region STS can be deactivated for
- *   an account
+ *   an account, except where id_credentials_temp_region-endpoints says that it cannot (`permanentStsRegions`)
  * @evidence documented "botocore sts.AssumeRole": RegionDisabledException is the error where STS is not active for the
  *   account of the credentials
  * @evidence assumed "botocore sts.AssumeRole": trust is judged first (decided by: an AssumeRole on AWS that fails for

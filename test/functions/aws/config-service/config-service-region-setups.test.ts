@@ -35,7 +35,7 @@ describe('what a member account has set up in a region', () => {
 
   it('is told by STS of the region, too', async () => {
     expect(await look(worldWith({ inactiveStsRegions: [REGION] }))).toEqual({ ...NOTHING, hasSts: false });
-    expect(await look(worldWith({ inactiveStsRegions: ['us-east-1'] }))).toEqual(NOTHING);
+    expect(await look(worldWith({ inactiveStsRegions: ['eu-west-2'] }))).toEqual(NOTHING);
   });
 
   it('is nothing where the access role may not see it', async () => {
