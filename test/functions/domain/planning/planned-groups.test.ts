@@ -1,5 +1,6 @@
 import type { DesiredState } from '../../../../functions/domain/desired-state/desired-state';
 import { planVending } from '../../../../functions/domain/planning/plan-vending';
+import { meshIdentifiersByEuid } from '../../../../functions/domain/planning/planned-groups';
 import { awsSso, configuration, desiredState, PERMISSION_SET, type Change } from '../examples';
 
 const OTHER = `${PERMISSION_SET}0`;
@@ -276,5 +277,55 @@ describe('planned groups', () => {
 
       expect(result).toMatchObject({ ok: false, faults: [{ field: 'awsRoleMappings.existingGroupNamePattern' }] });
     });
+  });
+});
+
+describe('who is meant by a euid', () => {
+  const identifiers = (...users: readonly object[]) => meshIdentifiersByEuid(people(...users));
+
+  it.each<[string, readonly object[], object]>([
+    ['its user, whatever the letters and the spaces', [user('u-1', ' Jane@Corp ')], { 'jane@corp': 'u-1' }],
+    ['the first in the alphabet', [user('u-2', 'jane'), user('u-1', 'JANE'), user('u-3', 'jane')], { jane: 'u-1' }],
+    ['nobody without one', [user('u-1', ''), user('u-2', ' '), user('u-3', null)], {}],
+  ])('is %s', (_, users, expected) => {
+    expect(identifiers(...users)).toStrictEqual(expected);
+  });
+
+  it('is nobody where nobody is told of', () => {
+    expect(meshIdentifiersByEuid(desiredState(['userPermissions', undefined]))).toStrictEqual({});
+  });
+
+  it('is told of those alone who have a role that is mapped, and no euid', () => {
+    const found = planned(people(user('u-1', ' ', 'unmapped', 'admin'), user('u-2', null, 'unmapped')));
+    const remarks = found.ok ? found.value.remarks.filter((remark) => remark.includes('euid')) : [];
+    expect(remarks).toStrictEqual(['The user u-1 has no euid and gets no access.']);
+  });
+});
+
+describe('the name of a group', () => {
+  const PATTERN = 'platform.awsIdentityStore.groupNamePattern';
+  const faultsOf = (...changes: readonly Change[]) => {
+    const found = planned(desiredState(['userPermissions', []]), ...changes);
+    return found.ok ? [] : found.faults.map(({ field, message }) => `${field} ${message}`);
+  };
+
+  it.each([
+    [1019, false],
+    [1020, false],
+    [1021, true],
+  ])('may have 1024 characters with its prefix: %s more are too many, %s', (characters, isTooLong) => {
+    const tooLong = expect.stringMatching(
+      /^awsIdentityStore\.groupNamePattern renders to .* which has 1025 characters; IAM Identity Center accepts at most 1024\. Shorten the pattern/u,
+    ) as unknown;
+    expect(faultsOf([PATTERN, 'x'.repeat(characters)])).toEqual(isTooLong ? [tooLong] : []);
+  });
+
+  it('is that of one role alone, and what lacks a value is told once', () => {
+    const two: Change = [MAPPINGS, [mapping('admin', 'a', PERMISSION_SET), mapping('reader', 'b', PERMISSION_SET)]];
+    expect(faultsOf([PATTERN, 'same'], two)).toEqual([
+      expect.stringContaining("renders to 'mst-same' for the role 'b' and for 'a'; each needs a group of its own."),
+    ]);
+    expect(faultsOf([PATTERN, '#{tagMissing}'], two)).toEqual([expect.stringContaining('tagMissing')]);
+    expect(faultsOf([PATTERN, '#{tagMissing}#{tagOther}'], two)).toHaveLength(2);
   });
 });
