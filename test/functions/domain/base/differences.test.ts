@@ -23,3 +23,23 @@ describe('differences of two JSON values', () => {
     expect(differencesOf(before, after)).toEqual(found);
   });
 });
+
+describe('a difference', () => {
+  it('is told without what was not there, or is not there any more', () => {
+    expect(differencesOf({ a: 1 }, { b: 2 })).toStrictEqual([
+      { field: 'a', from: 1 },
+      { field: 'b', to: 2 },
+    ]);
+    expect(differencesOf(null, { a: 1 }, 'f')).toStrictEqual([{ field: 'f', from: null, to: { a: 1 } }]);
+    expect(differencesOf({ a: '' }, {})).toStrictEqual([{ field: 'a', from: '' }]);
+  });
+
+  it('of a list is what has gone or come, and nothing that stays', () => {
+    expect(differencesOf({ a: [1, 2] }, { a: [3, 2] })).toStrictEqual([
+      { field: 'a', from: 1 },
+      { field: 'a', to: 3 },
+    ]);
+    expect(differencesOf([1, 1], [1], 'f')).toStrictEqual([{ field: 'f', from: 1 }]);
+    expect(differencesOf([1], { 0: 1 }, 'f')).toStrictEqual([{ field: 'f', from: [1], to: { 0: 1 } }]);
+  });
+});
