@@ -106,6 +106,20 @@ export const identityStore: CaseGroup = {
       cleanup: [userGone()],
     },
     {
+      name: 'an e-mail address is that of one user',
+      evidence: 'singlesignon userguide troubleshooting; IdentityStore API_CreateUser: ConflictException',
+      steps: [
+        userMade('user', '{{unique}}', { Emails: [{ Value: '{{unique}}@example.com' }] }),
+        refuses(
+          'CreateUser',
+          user('{{unique}}-other', { Emails: [{ Value: '{{unique}}@example.com' }] }),
+          'ConflictException',
+        ),
+        answers('GetUserId', by('emails.value', '{{unique}}@example.com'), { UserId: '{{user.UserId}}' }),
+      ],
+      cleanup: [userGone()],
+    },
+    {
       name: 'user names are compared without their case',
       evidence: 'IdentityStore API_CreateUser: ConflictException; no page says whether case counts',
       steps: [

@@ -493,6 +493,10 @@ export const explanations: Readonly<
         'group names are compared without their case',
       ),
       because(
+        '`create_user` compares the name with those of other users, and no e-mail address.',
+        'an e-mail address is that of one user',
+      ),
+      because(
         '`delete_user` removes what is there, and says nothing about what is not.',
         'a user that is deleted is gone, and the name free',
         'DeleteUser needs what is there',
