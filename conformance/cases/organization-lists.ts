@@ -49,7 +49,11 @@ export const organizationLists: CaseGroup = {
       evidence: 'orgs_reference_limits: accounts created concurrently; pulumi/pulumi-aws-native#1687',
       steps: [
         ...['one', 'two', 'three', 'four', 'five'].map(asked),
-        refuses('CreateAccount', TAKEN, ['TooManyRequestsException', 'ConcurrentModificationException']),
+        refuses('CreateAccount', TAKEN, [
+          'TooManyRequestsException',
+          'ConcurrentModificationException',
+          'ConstraintViolationException',
+        ]),
         ...['one', 'two', 'three', 'four', 'five'].map((save) =>
           status(
             save,
