@@ -2,10 +2,12 @@ import { AdoptionSchema, ProposalsSchema } from '../../../functions/api/adoption
 import { ProblemSchema } from '../../../functions/api/responses';
 import { type AdoptionAccount, type AdoptionRecord, newAdoption } from '../../../functions/domain/adoption/adoption';
 import { contentHash } from '../../../functions/domain/base/json';
+import { configurationHash } from '../../../functions/domain/configuration/configuration-hash';
 import { addAccounts } from '../../../functions/ledger/adoption/adoption-accounts';
 import { readAdoption, readWish, startAdoption } from '../../../functions/ledger/adoption/adoptions';
+import { releaseFirst } from '../../../functions/ledger/rollout/releases';
 import { after, NOW } from '../../fakes/vending';
-import { desiredStateJson } from '../domain/examples';
+import { configuration, desiredStateJson } from '../domain/examples';
 import { type ApiAnswer, ApiWorld, CALLER, detailOf, expectProblem, PREFLIGHT } from './api-world';
 
 const row = { line: 2, accountId: '700000000001', workspace: 'retail', project: 'shop', landingZone: 'aws-dev' };
@@ -248,6 +250,38 @@ describe('the API, asked about adoptions', () => {
 
     it('is refused where the configuration has changed since', async () => {
       await seed({ ...proposed(), configurationHash: 'older' });
+      expectProblem(await post({ token: 'known.all' }, null), 409, 'conflict');
+      expect(api.adoptions).toEqual([]);
+    });
+  });
+
+  describe('where another configuration is deployed than is released', () => {
+    const deployAnother = async (): Promise<void> => {
+      await releaseFirst(api.ledger, configurationHash(api.configuration), NOW);
+      api.earlier.push(api.configuration);
+      api.configuration = configuration(['platform.accountAliasPattern', 'new-#{projectIdentifier}']);
+    };
+
+    it('proposes by the one that is released', async () => {
+      const released = contentHash(api.configuration);
+      await deployAnother();
+      await post({ mapping: [row] });
+      expect(await readAdoption(api.ledger, PREFLIGHT)).toMatchObject({ configurationHash: released });
+    });
+
+    it('takes a consent to proposals by the one that is released, and to no others', async () => {
+      const proposed = {
+        phase: 'PROPOSED',
+        part: 3,
+        proposalsHash: 'all',
+        expiresAt: after(60).toISOString(),
+      } as const;
+      await seed(proposed);
+      await deployAnother();
+      expect(await post({ token: 'known.all' }, null)).toMatchObject({ status: 202 });
+      api = new ApiWorld();
+      await deployAnother();
+      await seed(proposed);
       expectProblem(await post({ token: 'known.all' }, null), 409, 'conflict');
       expect(api.adoptions).toEqual([]);
     });

@@ -87,7 +87,11 @@ describe('GET /usage-reports/{month}', () => {
     ]);
     expect([first.cursor, second.cursor, second.invoiceTotal]).toEqual([ACCOUNT, null, '11.505']);
     expect((await call(ledger, { format: 'csv', page: { limit: '1' } })).body).toContain(STRANGE);
+    const whole = await reportsOf({ limit: '2' });
+    expect([whole.reports.length, whole.cursor]).toEqual([2, null]);
+    expect((await reportsOf({ limit: '100' })).reports).toHaveLength(2);
     expect((await call(ledger, { page: { limit: '101' } })).statusCode).toBe(400);
+    expect((await call(ledger, { page: { limit: '0' } })).statusCode).toBe(400);
   });
 
   it.each([
@@ -215,6 +219,24 @@ describe('the reports of many accounts', () => {
     expect(await pagesOf(ledger, 50)).toHaveLength(120);
     const usage = TenantUsageSchema.parse(JSON.parse((await call(ledger, { tenantUuid: TENANT })).body));
     expect(usage.reports.map(({ accountId }) => accountId).toSorted()).toEqual([accountOf(1), accountOf(120)]);
+  });
+});
+
+describe('usage reports that were not collected', () => {
+  // Cost Explorer keeps the current month and the thirteen before it.
+  it.each([
+    { month: '2025-09', says: 'It cannot be collected any more: Cost Explorer keeps costs back to 2025-10.' },
+    { month: '2025-10', says: 'calling vending-CollectCosts with { "month": "2025-10" }, back to 2025-10.' },
+    { month: '2025-11', says: 'calling vending-CollectCosts with { "month": "2025-11" }, back to 2025-10.' },
+    { month: '2026-11', says: 'Costs are collected once a day' },
+  ])('are refused with what can be done about it: $month', async ({ month, says }) => {
+    const ledger = memoryLedgerStore();
+    await accept(ledger, 1);
+    for (const tenantUuid of [{}, { tenantUuid: TENANT }]) {
+      const { statusCode, body } = await call(ledger, { month, ...tenantUuid });
+      expect(statusCode).toBe(404);
+      expect(ProblemSchema.parse(JSON.parse(body)).detail).toContain(says);
+    }
   });
 });
 

@@ -203,6 +203,55 @@ describe('A building block run', () => {
     await expect(world.report(shop)).rejects.toThrow('answered 503');
   });
 
+  describe('whose answer is lost', () => {
+    /** What meshStack answers; undefined: nothing comes. */
+    const lost: readonly (number | undefined)[] = [502, 503, 504, undefined];
+    let left: number;
+
+    /** Does so with the next calls of this kind, and counts all of them from then on. */
+    const lose = (times: number, isMeant: RegExp, status: number | undefined): (() => number) => {
+      left = times;
+      const before = world.server.calls.length;
+      world.server.disturbance = (call) => {
+        if (left === 0 || !isMeant.test(call)) return undefined;
+        left -= 1;
+        if (status === undefined) throw new Error('The connection was reset.');
+        return new Response('', { status });
+      };
+      return () => world.server.calls.slice(before).filter((call) => isMeant.test(call)).length;
+    };
+
+    it.each(lost)('is not claimed a second time in one poll: the next run would be taken, too (%s)', async (status) => {
+      const next = world.model.requestRun(shop, 'DESTROY');
+      const claims = lose(1, /^POST .*\/create$/u, status);
+      await expect(world.poll()).rejects.toThrow(status === undefined ? 'could not be reached' : `answered ${status}`);
+      expect(claims()).toBe(1);
+      world.pass(300);
+      expect(await world.poll()).toBe('done');
+      expect(world.model.blockRuns.get(next)?.status).toBe('IN_PROGRESS');
+    });
+
+    it.each(lost)('is registered again at once, since meshStack knows a source by its name (%s)', async (status) => {
+      const next = world.model.requestRun(shop, 'DESTROY');
+      const registrations = lose(1, /^POST .*\/source$/u, status);
+      expect(await world.poll()).toBe('done');
+      expect(registrations()).toBe(2);
+      expect(world.model.blockRuns.get(next)?.steps.map(({ id }) => id)).toEqual(['account']);
+    });
+
+    it.each([
+      { times: 3, sent: 4, status: 'SUCCEEDED' },
+      { times: 4, sent: 4, status: 'IN_PROGRESS' },
+    ])('is updated again, four times at most: lost $times times', async ({ times, sent, status }) => {
+      await ledgerSays({ status: 'VENDED', account: ACCOUNT });
+      const updates = lose(times, /^PATCH /u, 503);
+      await world.report(shop).catch(() => undefined);
+      expect(updates()).toBe(sent);
+      expect(world.waits).toEqual([1000, 2000, 4000]);
+      expect(shown().status).toBe(status);
+    });
+  });
+
   it('is told how it ends, wherever who tells it is killed', async () => {
     for (let killAt = 1; ; killAt += 1) {
       const other = new MeshWorld();

@@ -13,6 +13,7 @@ beforeEach(() => {
 const waiting = (waitSeconds: number) => ({ ready: false, removeAgain: false, waitSeconds });
 const again = { ready: false, removeAgain: true, waitSeconds: 0 };
 const failed = { status: 'OUTDATED', detailedStatus: 'FAILED', reason: 'no way' } as const;
+const failures = () => test.repository.tenant.stackInstances.map((record) => record.failures);
 
 describe('CheckRemoval', () => {
   it.each([
@@ -161,6 +162,29 @@ describe('CheckRemoval', () => {
       'bucket that is not empty',
     );
     expect(test.turns.told.at(-1)).toBe(`free ${LANE}`);
+    expect(failures()).toEqual([0, 0]);
+  });
+
+  it('counts from the beginning for a replay, whether it has failed four times or was given up at once', async () => {
+    const inoperable = { ...failed, status: 'INOPERABLE' } as const;
+    for (const { earlier, end } of [
+      { earlier: [0, 100, 200], end: failed },
+      { earlier: [100, 200], end: inoperable },
+    ]) {
+      test = new RemovalUnderTest();
+      for (const at of earlier) {
+        await test.remove(at);
+        test.stackSets.end(failed);
+        await test.check(at + 20);
+      }
+      await test.remove(300);
+      test.stackSets.end(end);
+      await expectRejected(test.check(320), 'could not be removed: no way', 'replay this run');
+      await test.remove(600);
+      test.stackSets.end(failed);
+      expect((await test.check(620)).result).toEqual(waiting(20));
+      expect(failures()).toEqual([1, 1]);
+    }
   });
 
   it('gives up at once what CloudFormation has given up; a replay asks again', async () => {

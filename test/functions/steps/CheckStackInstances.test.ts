@@ -243,7 +243,12 @@ describe('CheckStackInstances', () => {
       test.stackSets.end(failed);
       await expectRejected(test.check(320), ROLE, 'stackSetExecutionRole in platform.json');
       expect(test.stackSets.operations).toHaveLength(4);
+      expect(records()).toMatchObject([{ phase: 'failed', failures: 0 }]);
       await test.deploy(600);
+      test.stackSets.end(failed);
+      expect((await test.check(620)).result).toEqual(waiting(20));
+      expect(records()).toMatchObject([{ phase: 'failed', failures: 1 }]);
+      await test.deploy(640);
       test.stackSets.end({ reason: null });
       expect((await test.check(700)).result).toMatchObject({ ready: true });
     });

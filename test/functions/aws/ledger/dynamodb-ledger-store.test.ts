@@ -1,5 +1,5 @@
 import { dynamodbLedgerStore } from '../../../../functions/aws/ledger/dynamodb-ledger-store';
-import { VersionConflictError } from '../../../../functions/ports/ledger-store';
+import { type ItemWrite, VersionConflictError } from '../../../../functions/ports/ledger-store';
 import { awsError, type CannedAnswer, CannedRequestHandler } from '../../../fakes/canned-request-handler';
 
 const key = { partition: 'TENANT#1', sort: 'TENANT' };
@@ -102,6 +102,35 @@ describe('the ledger store in DynamoDB', () => {
         },
         { Delete: { TableName: 'ledger', Key: keyOf('CLAIM#1', 'CLAIM'), ...isVersion('7') } },
       ],
+    });
+  });
+
+  describe('writes entries of filters with their item', () => {
+    const filters = { workspace: { value: 'retail', at: '2026-11-24' } };
+    const Key = { partition: { S: 'TENANT#1' }, sort: { S: 'FILTER#workspace#TENANT' } };
+
+    /** What the transaction of one write does besides writing the item. */
+    const besides = async (write: Omit<ItemWrite, 'key' | 'expectedVersion'>): Promise<readonly unknown[]> => {
+      const handler = new CannedRequestHandler({ body: {} });
+      await storeBehind(handler).commit([{ key, expectedVersion: 3, ...write }]);
+      const [sent] = handler.requests;
+      const { TransactItems = [] } = (sent?.body ?? {}) as { readonly TransactItems?: readonly unknown[] };
+      return TransactItems.slice(1);
+    };
+
+    it.each([{ expiresAt: 1_800_000_000 }, {}])('which live as long as it does: %j', async (life) => {
+      const expiresAt = 'expiresAt' in life ? { expiresAt: { N: '1800000000' } } : {};
+      const Item = { ...Key, filter: { S: 'workspace#retail' }, filteredAt: { S: '2026-11-24' }, ...expiresAt };
+      expect(await besides({ data: {}, filters, refiled: ['workspace'], ...life })).toEqual([
+        { Put: { TableName: 'ledger', Item } },
+      ]);
+    });
+
+    it('and deletes those of filters that it stands under no more, or of an item that goes', async () => {
+      const gone = { Delete: { TableName: 'ledger', Key } };
+      expect(await besides({ data: {}, filters: {}, refiled: ['workspace'], expiresAt: 9 })).toEqual([gone]);
+      expect(await besides({ data: null, filters, refiled: ['workspace'] })).toEqual([gone]);
+      expect(await besides({ data: {}, filters, refiled: [] })).toEqual([]);
     });
   });
 

@@ -16,7 +16,21 @@ describe('the product that stands for an enrollment', () => {
       products: [product('pp-1'), product('pp-2', { hasSucceeded: true })],
       chosen: 'pp-2',
     },
-    { what: 'our own stale one before those of others', products: [product('pp-1'), product('own')], chosen: 'own' },
+    {
+      what: 'our own stale one before those of others, whichever has the lower id',
+      products: [product('pp-1'), product('pp-2', { name: 'own' }), product('pp-3')],
+      chosen: 'pp-2',
+    },
+    {
+      what: 'a healthy one of others before our own stale one',
+      products: [product('pp-1', { name: 'own' }), healthy('pp-2')],
+      chosen: 'pp-2',
+    },
+    {
+      what: 'one of others that is being changed before our own',
+      products: [product('pp-1', { name: 'own' }), product('pp-2', { status: 'UNDER_CHANGE' })],
+      chosen: 'pp-2',
+    },
     {
       what: 'one that is being changed before all others',
       products: [healthy('pp-1'), product('pp-2', { status: 'UNDER_CHANGE' })],

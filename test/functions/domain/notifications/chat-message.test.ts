@@ -1,5 +1,6 @@
 import { chatMessage } from '../../../../functions/domain/notifications/chat-message';
 import { type Notification, notificationOf } from '../../../../functions/domain/notifications/notification';
+import type { EventType } from '../../../../sandbox/runtime/embedded/event-schemas';
 import { busEvent, busEvents } from '../../../fakes/bus-events';
 
 const messageOf = (event: object) => chatMessage(notificationOf(event));
@@ -32,6 +33,35 @@ describe('a message in the chat', () => {
         eventType: 'Account Vending Failed',
       },
     });
+  });
+
+  it.each<[EventType, figures: object, zeros: readonly string[]]>([
+    [
+      'Drift Report',
+      { reconciled: 0, changed: 0, failed: 0, lost: 0 },
+      [
+        ...['Tenants reconciled', 'Drifted and put right', 'Failed runs', 'Accounts lost'],
+        ...['Not begun', 'Not ended'],
+      ],
+    ],
+    ['Usage Report Finalized', { reports: 0 }, ['Reports', 'Changed since they were final']],
+    [
+      'Rollout Ended',
+      { wave: 0, changing: 0, done: 0, failed: 0 },
+      ['Failed runs', 'Wave', 'Tenants to be changed', 'Done', 'With unexpected changes'],
+    ],
+    ['Account Vended', { changes: [], changesLeftOut: 0 }, ['Changes in AWS']],
+  ])('tells figures that are zero: %s', (type, figures, zeros) => {
+    const lines = messageOf(busEvent(type, figures)).content.description.split('\n');
+
+    expect(lines.filter((line) => line.endsWith(': 0'))).toEqual(zeros.map((words) => `${words}: 0`));
+  });
+
+  it('leaves a figure out that is not known', () => {
+    const { description } = messageOf(busEvent('Drift Report', { changed: null, failed: null })).content;
+
+    expect(description).not.toMatch(/Drifted|Failed|null/u);
+    expect(description).toContain('Not ended: 0');
   });
 
   it('has a title in words for every type, names no person, and keeps to the lengths of Amazon Q', () => {

@@ -1,4 +1,4 @@
-import type { PassRecord } from '../../../../functions/domain/fleet/drift';
+import { ACTIVE_PHASES, type PassRecord } from '../../../../functions/domain/fleet/drift';
 import {
   claimPart,
   finishPart,
@@ -112,6 +112,24 @@ describe('a pass', () => {
     expect(await claim(0, after(HOUR), '2026-11-24')).toEqual(BEHIND);
     expect(await claim(0, after(HOUR), '2026-11-26')).toMatchObject({ verdict: 'claimed' });
   });
+
+  it.each(['VENDED', 'FAILED'] as const)(
+    'does not begin while another one gives runs to tenants that have %s, until an hour without a sign of it',
+    async (phase) => {
+      await finish(await claimed(0), { phase }, after(60));
+      expect(await claim(0, after(60 + HOUR - 1), '2026-11-26')).toEqual(BEHIND);
+      expect(await readPass(store)).toMatchObject({ pass: PASS, phase });
+      expect(await claim(0, after(60 + HOUR), '2026-11-26')).toMatchObject({ verdict: 'claimed' });
+    },
+  );
+
+  it.each([...ACTIVE_PHASES, 'SETTLING', 'ENDED'] as const)(
+    'begins while another one only waits for runs to end: %s',
+    async (phase) => {
+      await finish(await claimed(0), { phase });
+      expect(await claim(0, after(1), '2026-11-26')).toMatchObject({ verdict: 'claimed' });
+    },
+  );
 
   it('does not begin a second time after its own record has expired', async () => {
     const record = await claimed(0);
