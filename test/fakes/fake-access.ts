@@ -23,6 +23,8 @@ interface Request {
   readonly kind: 'creation' | 'deletion';
   readonly assignment: Assignment;
   looks: number;
+  /** Null: it is at work. */
+  end: AssignmentProgress | null;
 }
 
 /**
@@ -135,42 +137,48 @@ export class FakeAccess extends KillableTenant implements GroupDirectory, Accoun
     return this.#start('deletion', assignment);
   }
 
-  /** The second look at a request finds its end. */
+  /** The second look at a request finds its end, and so does each one after that. */
   describe(_kind: 'creation' | 'deletion', requestId: string): Promise<AssignmentProgress> {
     return this.call(false, () => {
       const request = this.#requests.get(requestId);
       if (request === undefined) return { state: 'UNKNOWN', reason: null };
       request.looks += 1;
       if (request.looks < 2) return { state: 'IN_PROGRESS', reason: null };
-      this.#requests.delete(requestId);
-      const reason = this.failures.shift();
-      if (reason !== undefined) return { state: 'FAILED', reason };
-      this.#finish(request);
-      return { state: 'SUCCEEDED', reason: null };
+      const reason = request.end === null ? this.failures.shift() : undefined;
+      if (reason === undefined) return this.#finish(request);
+      request.end = { state: 'FAILED', reason };
+      return request.end;
     });
   }
 
   /** Requests end by themselves, no matter who looks. */
   finishAll(): void {
     this.#requests.forEach((request) => {
+      request.looks = 2;
       this.#finish(request);
     });
-    this.#requests.clear();
   }
 
   #start(kind: Request['kind'], assignment: Assignment): Promise<StartedAssignment> {
     return this.call(true, () => {
-      const isAtWork = [...this.#requests.values()].some((one) => isDeepStrictEqual(one.assignment, assignment));
+      const isAtWork = [...this.#requests.values()].some(
+        ({ end, assignment: one }) => end === null && isDeepStrictEqual(one, assignment),
+      );
       if (isAtWork || this.busy-- > 0) return 'busy';
       const requestId = `r-${++this.#ids}`;
-      this.#requests.set(requestId, { kind, assignment, looks: 0 });
+      this.#requests.set(requestId, { kind, assignment, looks: 0, end: null });
       return { requestId };
     });
   }
 
-  #finish({ kind, assignment: { accountId, groupId, permissionSetArn } }: Request): void {
+  /** Once: what has ended stays as it is. */
+  #finish(request: Request): AssignmentProgress {
+    if (request.end !== null) return request.end;
+    const { accountId, groupId, permissionSetArn } = request.assignment;
     const key = [accountId, groupId, permissionSetArn].join(' ');
-    if (kind === 'creation') this.assigned.add(key);
+    if (request.kind === 'creation') this.assigned.add(key);
     else this.assigned.delete(key);
+    request.end = { state: 'SUCCEEDED', reason: null };
+    return request.end;
   }
 }

@@ -11,12 +11,13 @@ export interface AssignmentReading {
 
 /**
  * `over`: nothing is outstanding any more. `goes-on`: look again. `again`: it has failed; ask for it again after a
- * pause.
+ * pause. `gives-up`: it has failed several times; write the record, so that a replay asks again, and throw the error.
  */
 export type AssignmentVerdict =
   | { readonly kind: 'over' }
   | { readonly kind: 'goes-on'; readonly waitSeconds: number }
-  | { readonly kind: 'again'; readonly waitSeconds: number; readonly record: AssignmentRecord };
+  | { readonly kind: 'again'; readonly waitSeconds: number; readonly record: AssignmentRecord }
+  | { readonly kind: 'gives-up'; readonly error: RejectedError; readonly record: AssignmentRecord };
 
 /** An assignment takes some seconds to half a minute. */
 export const FIRST_POLL_SECONDS = 10;
@@ -29,11 +30,7 @@ const BUDGET_SECONDS = 60 * 60;
 /** Until the next look while IAM Identity Center has no place. */
 export const NO_PLACE_SECONDS = 10;
 
-/**
- * What follows from a look at the account's one outstanding request.
- *
- * @throws RejectedError when it has failed several times
- */
+/** What follows from a look at the account's one outstanding request. */
 export function verdictOn(record: AssignmentRecord, look: AssignmentReading, now: Date): AssignmentVerdict {
   switch (look.state) {
     case 'SUCCEEDED':
@@ -43,8 +40,10 @@ export function verdictOn(record: AssignmentRecord, look: AssignmentReading, now
       return { kind: 'goes-on', waitSeconds: nextPoll(secondsBetween(record.askedAt, now), SCHEDULE) };
     case 'FAILED': {
       const failures = record.failures + 1;
-      if (failures >= MAX_FAILURES) throw failed(record, failures, look.reason);
-      return { kind: 'again', waitSeconds: PAUSE_SECONDS, record: { ...record, requestId: null, failures } };
+      const settled = { ...record, requestId: null };
+      return failures < MAX_FAILURES
+        ? { kind: 'again', waitSeconds: PAUSE_SECONDS, record: { ...settled, failures } }
+        : { kind: 'gives-up', error: failed(record, failures, look.reason), record: { ...settled, failures: 0 } };
     }
   }
 }

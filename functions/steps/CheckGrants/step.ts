@@ -77,7 +77,8 @@ async function settleOutstanding(
   const look = await assignments.describe(record.kind, record.requestId);
   const verdict = verdictOn(record, look, context.now);
   if (verdict.kind === 'goes-on') return verdict;
-  await repository.update('assignment', { before: record, after: verdict.kind === 'again' ? verdict.record : null });
+  await repository.update('assignment', { before: record, after: 'record' in verdict ? verdict.record : null });
+  if (verdict.kind === 'gives-up') throw verdict.error;
   if (verdict.kind === 'again') return verdict;
   const isGiven = record.kind === 'creation' && look.state === 'SUCCEEDED';
   return { settled: withoutAssignment(context), given: isGiven ? record : null };

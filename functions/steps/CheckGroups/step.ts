@@ -69,7 +69,8 @@ async function settle(
     if (secondsBetween(record.askedAt, context.now) >= ASSIGNING_SECONDS) throw assignmentsHang();
     return verdict;
   }
-  await repository.update('assignment', { before: record, after: verdict.kind === 'again' ? verdict.record : null });
+  await repository.update('assignment', { before: record, after: 'record' in verdict ? verdict.record : null });
+  if (verdict.kind === 'gives-up') throw verdict.error;
   return verdict.kind === 'again' ? verdict : { settled: withoutAssignment(context) };
 }
 

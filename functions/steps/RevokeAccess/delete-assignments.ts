@@ -26,6 +26,7 @@ export interface Deletion {
  * Looks at the request that an earlier pass, or an earlier run, has left.
  *
  * @returns for how many seconds to wait for it, or what is known once nothing is outstanding
+ * @throws RejectedError when a deletion has failed several times
  */
 export async function settleOutstanding(
   { repository, assignments, canEnter = true }: Ports,
@@ -39,7 +40,8 @@ export async function settleOutstanding(
   const isVain = look.state === 'FAILED' && (record.kind === 'creation' || !canEnter);
   const verdict = isVain ? ({ kind: 'over' } as const) : verdictOn(record, look, context.now);
   if (verdict.kind === 'goes-on') return verdict;
-  await repository.update('assignment', { before: record, after: verdict.kind === 'again' ? verdict.record : null });
+  await repository.update('assignment', { before: record, after: 'record' in verdict ? verdict.record : null });
+  if (verdict.kind === 'gives-up') throw verdict.error;
   return verdict.kind === 'again' ? verdict : { settled: withoutAssignment(context) };
 }
 

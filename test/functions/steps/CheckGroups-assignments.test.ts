@@ -102,6 +102,7 @@ describe('CheckGroups and an assignment that fails', () => {
     const run = new ExistingRun('admins');
     run.access.failures.push('one', 'two', 'The role is protected.');
     await expectRejected(run.given(), '3 times: The role is protected.', 'replay this run');
+    expect(run.access.tenant.assignment).toMatchObject({ requestId: null, failures: 0 });
   });
 
   it('does not ask about a request that has none: it is asked for again', async () => {

@@ -120,6 +120,18 @@ describe.each(steps)('%s and the user of the Account Factory', (_name, stepOf) =
     await expectRejected(run.until(stepOf(run)), 'could not take away set-of-factory, 3 times', 'replay this run');
   });
 
+  it('asks for it again in a replay, which has its own three attempts', async () => {
+    const run = new Run();
+    run.access.failures.push('one', 'two', 'three', 'four', 'five');
+    await expectRejected(run.until(stepOf(run)), '3 times: three.', 'replay this run');
+    const asking = jest.spyOn(run.access, 'delete');
+    await run.until(stepOf(run));
+
+    expect(asking).toHaveBeenCalledTimes(3);
+    expect([...run.access.assigned]).toEqual(OF_OTHERS);
+    expect(run.access.tenant.assignment).toBeNull();
+  });
+
   it.each(['effect', 'answer'] as const)('ends the same wherever it is killed, with the %s lost', async (loses) => {
     const undisturbed = new Run();
     await undisturbed.until(stepOf(undisturbed));

@@ -41,9 +41,12 @@ describe('a look at a request for an assignment', () => {
     ['deletion', 'take away', null, 'it gave no reason', 'Mend what it names'],
     ['creation', 'give', 'Access denied by IAM: no.', 'Access denied by IAM: no.', 'See that managementAccountAccess'],
   ] as const)('gives up at the third failure: %s, %s', (kind, doing, reason, told, remedy) => {
-    const looking = () => verdictOn({ ...record, kind, failures: 2 }, { state: 'FAILED', reason }, NOW);
-    expect(looking).toThrow(`IAM Identity Center could not ${doing} ${PERMISSION_SET}, 3 times: ${told}. ${remedy}`);
-    expect(looking).toThrow(/replay this run\.$/);
+    const verdict = verdictOn({ ...record, kind, failures: 2 }, { state: 'FAILED', reason }, NOW);
+    // A replay asks again, and counts from the beginning.
+    expect(verdict).toMatchObject({ kind: 'gives-up', record: { ...record, kind, requestId: null, failures: 0 } });
+    const { message = '' } = 'error' in verdict ? verdict.error : {};
+    expect(message).toContain(`could not ${doing} ${PERMISSION_SET}, 3 times: ${told}. ${remedy}`);
+    expect(message).toMatch(/replay this run\.$/);
   });
 });
 
