@@ -244,11 +244,13 @@ const LONGEST_VALUE = 512;
  * keeps its time: a list that is read in pages neither loses nor repeats it.
  *
  * @param before undefined: its entries are not known; each is written, or deleted
+ * @param isExpiring each write moves the end of the item, and its entries are to live as long
  */
 export function filed(
   before: Filters | undefined,
   values: FilterValues,
   at: string,
+  isExpiring = false,
 ): Required<Pick<ItemWrite, 'filters' | 'refiled'>> {
   const filters: Filters = Object.fromEntries(
     FILTER_NAMES.flatMap((name) => {
@@ -260,7 +262,9 @@ export function filed(
       return [[name, { value, at: stays ? known.at : at }]];
     }),
   );
-  return { filters, refiled: FILTER_NAMES.filter((name) => before === undefined || isNews(name, before, filters)) };
+  const isRenewed = (name: FilterName): boolean => isExpiring && filters[name] !== undefined;
+  const isRefiled = (name: FilterName): boolean => before === undefined || isNews(name, before, filters);
+  return { filters, refiled: FILTER_NAMES.filter((name) => isRefiled(name) || isRenewed(name)) };
 }
 
 const isNews = (name: FilterName, before: Filters, after: Filters): boolean =>

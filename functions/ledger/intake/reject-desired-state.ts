@@ -34,7 +34,7 @@ export async function rejectDesiredState(store: LedgerStore, refused: RefusedDes
         replace(rejectionItem, row, {
           listing: { label: 'REJECTED', at },
           expiresAt: expiryAfterUse(now),
-          ...filedRow(rejectionItem, row, at),
+          ...filedRow(rejectionItem, row, at, true),
         }),
       ],
       result: undefined,

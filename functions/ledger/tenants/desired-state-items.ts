@@ -119,9 +119,10 @@ export function filedRow(
   { filters = {} }: Pick<Snapshot, 'filters'>,
   row: { readonly workspaceIdentifier: string | null; readonly projectIdentifier: string | null },
   at: string,
+  isExpiring = false,
 ): Pick<ItemWrite, 'filters' | 'refiled'> {
   const values = { workspace: row.workspaceIdentifier, project: row.projectIdentifier };
-  return filed(filters, values, at);
+  return filed(filters, values, at, isExpiring);
 }
 
 /** So many in a row are no coincidence: the bus may deliver late and in another order, but not for long. */

@@ -79,6 +79,17 @@ describe('a refusal', () => {
     expect(store.lastWriteOf('TENANT')).toMatchObject({ expiresAt });
   });
 
+  it('expires with its entries in the index, however often it comes', async () => {
+    const both = refused({ projectIdentifier: 'webshop-dev' });
+    await rejectDesiredState(store, both, NOW);
+    await rejectDesiredState(store, both, after(60));
+    const at = NOW.toISOString();
+    expect(store.lastWriteOf('REJECTION#0000000000000018')).toMatchObject({
+      ...{ expiresAt: NOW.getTime() / 1000 + 60 + 30 * 24 * 60 * 60, refiled: ['workspace', 'project'] },
+      filters: { workspace: { value: 'retail', at }, project: { value: 'webshop-dev', at } },
+    });
+  });
+
   it('never lets a tenant expire that has a good state', async () => {
     await accept(store, 17);
     await rejectDesiredState(store, refused(), NOW);
