@@ -105,7 +105,8 @@ const subjectOf = (data: NotificationData): string =>
 function descriptionOf(data: NotificationData, type: string): string {
   const lines = Object.entries(LINES).flatMap(([name, words]) => {
     const value = data[name];
-    return value === undefined || value === null ? [] : [`${words}: ${inChat(String(value))}`];
+    const label = name === 'state' && type === 'Usage Report Finalized' ? 'State' : words;
+    return value === undefined || value === null ? [] : [`${label}: ${inChat(String(value))}`];
   });
   return lines.length === 0 ? type : lines.join('\n');
 }

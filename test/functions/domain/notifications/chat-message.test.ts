@@ -57,6 +57,13 @@ describe('a message in the chat', () => {
     expect(lines.filter((line) => line.endsWith(': 0'))).toEqual(zeros.map((words) => `${words}: 0`));
   });
 
+  it('does not take the state of usage reports for one that has failed', () => {
+    const { description } = messageOf(busEvent('Usage Report Finalized')).content;
+
+    expect(description).not.toContain('Failed');
+    expect(description).toContain('State: FINALIZED');
+  });
+
   it('leaves a figure out that is not known', () => {
     const { description } = messageOf(busEvent('Drift Report', { changed: null, failed: null })).content;
 
