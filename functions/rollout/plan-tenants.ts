@@ -106,7 +106,9 @@ async function plannedTenant(
   const wanted = judged.value.plan;
   if ((await modeOf(ledger, configuration, wanted.landingZone)) === 'shadow') return null;
   const preview = await previews.preview(wanted);
-  return { tenantUuid, landingZone: wanted.landingZone, tenant: rolloutTenant(tenant, preview), plan: wanted };
+  // Kept with the tenant: a part that is planned again takes the landing zones of its canary from there.
+  const planned = { ...tenant, landingZone: wanted.landingZone };
+  return { tenantUuid, landingZone: wanted.landingZone, tenant: rolloutTenant(planned, preview), plan: wanted };
 }
 
 const textOf = (faults: readonly Fault[]): string =>
