@@ -585,7 +585,10 @@ export const accountFactoryOutcomes: CaseGroup = {
 };
 
 const withoutPerson: readonly Step[] = [
-  ...enrolled,
+  // What an earlier case has enrolled by a move is let go after a while.
+  { ...own, after: 7200 },
+  open,
+  ...roleMade(),
   { ...provisioned({ ProvisioningParameters: parameters({ SSOUserEmail: PERSON }) }), after: 60 },
   ended('accepted', 'SUCCEEDED'),
   refuses('identitystore:GetUserId', userOf(PERSON), 'ResourceNotFoundException'),
