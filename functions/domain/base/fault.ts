@@ -98,10 +98,10 @@ export const echoed = (value: unknown): unknown => {
   return typeof value === 'object' || typeof value === 'string' ? shown(value) : value;
 };
 
-/** A fault about a value that is there: `problem` goes on after the value ("<field>: <value> …"). */
+/** `problem` goes on after the value ("<field>: <value> …"), or after the field where no value is to be shown. */
 export const faultOf = (field: string, value: unknown, problem: string): Fault => ({
   field,
-  message: `${shown(value)} ${problem}`,
+  message: value === undefined ? problem : `${shown(value)} ${problem}`,
   value: echoed(value),
 });
 

@@ -133,6 +133,7 @@ describe('faults of an input', () => {
     expect(faultIf(false, 'f', 1, 'is wrong.')).toEqual([]);
     expect(faultIf(true, 'f', 'x', 'is wrong.')).toEqual([{ field: 'f', message: "'x' is wrong.", value: 'x' }]);
     expect(faultOf('f', 'x', 'is wrong.')).toEqual({ field: 'f', message: "'x' is wrong.", value: 'x' });
+    expect(faultOf('f', undefined, 'is wrong.').message).toBe('is wrong.');
   });
 });
 
