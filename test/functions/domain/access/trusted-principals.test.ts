@@ -140,15 +140,11 @@ describe('the principals of a trust policy', () => {
 
   it.each<readonly [string, Said, Partial<ReturnType<typeof flawsOf>>]>([
     ['a role beside ours', { Principal: { AWS: role('C') } }, { missing: both, foreign: [role('C')] }],
-    ['one of ours', { Principal: { AWS: role('A') } }, { missing: [role('B')] }],
+    ['only one of our two roles', { Principal: { AWS: role('A') } }, { missing: [role('B')] }],
     ['a longer name', { Principal: { AWS: `${role('A')}x` } }, { missing: both, foreign: [`${role('A')}x`] }],
     ['no account', { Principal: { AWS: 'x111111111111' } }, { missing: both, foreign: ['x111111111111'] }],
     ['an account and more', { Principal: { AWS: `${ACCOUNT}x` } }, { missing: both, foreign: [`${ACCOUNT}x`] }],
-    [
-      'one of ours among actions that let nobody in',
-      { Principal: { AWS: both }, Action: ['sts:TagSession', 'sts:*'] },
-      {},
-    ],
+    ['our roles for actions that let nobody in', { Principal: { AWS: both }, Action: ['sts:TagSession', 'sts:*'] }, {}],
   ])('are who is named: %s', (_, said, flaws) => {
     expect(flawsOf({ ...said, Condition: asked() })).toEqual({ ...NONE, ...flaws });
   });

@@ -95,7 +95,7 @@ describe('a wish', () => {
     expect(search.wishes.map(({ tenantUuid }) => tenantUuid)).toEqual(left);
   });
 
-  it('begins the next reading where the one before is over, whoever still looks at that', () => {
+  it('begins the next reading once the one before is over, even if another run still reads that', () => {
     const over = progressed(withWish(undefined, wanted(), NOW), { phase: 'over' });
     const search = withWish(over, wanted(OTHER_TENANT), after(5));
     expect(search).toMatchObject({ reading: 2, phase: 'requests', startedAt: after(5).toISOString() });

@@ -224,7 +224,7 @@ describe('a landing zone of the management account', () => {
   });
 });
 
-describe('a tenant that is to go', () => {
+describe('a tenant marked for deletion', () => {
   it.each(['MARKED_FOR_DELETION', 'DELETED'] as const)('has no plan: %s', (lifecycleState) => {
     expect(
       tenantFaults({ landingZone: zone, platformTenantId: null, lifecycleState }, configuration().platform, {

@@ -136,7 +136,7 @@ describe('a rollout', () => {
     ['has this one', { configurationHash: 'new' }, false],
     ['has no account', { account: null }, false],
     ['has lost its account', { accountLostSince: at }, false],
-    ['is to go', { deletion: { replicationSequence: 1, at, landingZone: null } }, false],
+    ['is marked for deletion', { deletion: { replicationSequence: 1, at, landingZone: null } }, false],
     ['has its first desired state', { latestSequence: 0 }, true],
     ['has no desired state', { latestSequence: -1 }, false],
   ])('brings a tenant that %s', (_, changes, expected) => {
