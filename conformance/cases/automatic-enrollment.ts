@@ -1,6 +1,13 @@
 import { answers, asMember, by, type CaseGroup, refuses, type Step } from '../case';
 import { absent, count, excludes, includes, matches, type Pattern } from '../pattern';
 
+const OTHER_UNIT = answers(
+  'organizations:DescribeOrganizationalUnit',
+  { OrganizationalUnitId: '{{otherRegisteredId}}' },
+  {},
+  { save: 'other' },
+);
+
 const moved = (account: string, from: string, to: string, details = {}): Step =>
   answers(
     'organizations:MoveAccount',
@@ -26,12 +33,7 @@ const FOUND: readonly Step[] = [
     { enabledBaselines: count(1) },
     { save: 'found' },
   ),
-  answers(
-    'organizations:DescribeOrganizationalUnit',
-    { OrganizationalUnitId: '{{otherRegisteredId}}' },
-    {},
-    { save: 'other' },
-  ),
+  OTHER_UNIT,
   answers(
     'ListEnabledBaselines',
     { filter: { targetIdentifiers: ['{{other.OrganizationalUnit.Arn}}'] } },
@@ -238,12 +240,7 @@ export const olderLandingZone: CaseGroup = {
       name: 'a unit keeps an older version of its baseline, until it is updated',
       evidence: 'controltower userguide table-of-baselines; API_UpdateEnabledBaseline',
       steps: [
-        answers(
-          'organizations:DescribeOrganizationalUnit',
-          { OrganizationalUnitId: '{{otherRegisteredId}}' },
-          {},
-          { save: 'other' },
-        ),
+        OTHER_UNIT,
         answers(
           'ListEnabledBaselines',
           { filter: { targetIdentifiers: ['{{other.OrganizationalUnit.Arn}}'] } },
