@@ -23,7 +23,8 @@ import {
 } from '@aws-sdk/client-sso-admin';
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 
-import { namedUnitOf, type VendingPlan } from '../../functions/domain/plan/plan';
+import type { VendingPlan } from '../../functions/domain/plan/plan';
+import { namedUnitOf } from '../../functions/domain/run/step-context';
 import type { PeerClients } from './peer-clients';
 
 /** How an operation of AWS stands. */

@@ -1,4 +1,4 @@
-import type { AwsSession } from '../aws/base/assumed-role';
+import type { AwsSession } from '../aws/base/aws-session';
 import { controlTowerLandingZone } from '../aws/control-tower/control-tower-landing-zone';
 import { lambdaChangePreview } from '../aws/lambda/lambda-change-preview';
 import { sqsPartMessages, sqsRunWatch } from '../aws/messaging/sqs-queues';

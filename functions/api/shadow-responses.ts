@@ -1,7 +1,6 @@
 import * as z from 'zod';
 
-import { described } from '../domain/base/plain-schemas';
-import { ModeSchema } from '../domain/plan/plan';
+import { described, ModeSchema } from '../domain/base/plain-schemas';
 import { ShadowRecordSchema } from '../domain/records/account-records';
 
 const InstantSchema = z.string().meta({ format: 'date-time', description: 'UTC, ISO 8601' });

@@ -1,4 +1,5 @@
-import { partitionOf, type AwsSession } from '../aws/base/assumed-role';
+import { partitionOf } from '../aws/base/assumed-role';
+import type { AwsSession } from '../aws/base/aws-session';
 import type { AwsSettings } from '../aws/base/aws-settings';
 import { cloudformationStackSets } from '../aws/cloudformation/cloudformation-stack-sets';
 import { configServiceRegionSetups } from '../aws/config-service/config-service-region-setups';

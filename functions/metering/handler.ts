@@ -1,6 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
 
-import type { AwsSession } from '../aws/base/assumed-role';
+import type { AwsSession } from '../aws/base/aws-session';
 import { costExplorerCostReader, costPermissions } from './aws/cost-explorer-cost-reader';
 import { eventbridgeOutcomePublisher } from '../aws/messaging/eventbridge-bus';
 import type { Configuration } from '../domain/configuration/configuration';

@@ -1,7 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
 
 import { ENROLLMENT_RIGHTS, UPDATING_LANDING_ZONE } from '../aws/permissions/shared-actions';
-import type { AwsSession, Caller } from '../aws/base/assumed-role';
+import type { AwsSession, Caller } from '../aws/base/aws-session';
 import { cloudformationStackSets } from '../aws/cloudformation/cloudformation-stack-sets';
 import { controlTowerLandingZone } from '../aws/control-tower/control-tower-landing-zone';
 import { factoryUserAssignments } from '../aws/identity-center/factory-user-assignments';

@@ -1,4 +1,4 @@
-import type { AwsSession } from '../aws/base/assumed-role';
+import type { AwsSession } from '../aws/base/aws-session';
 import { controlTowerBaselines, controlTowerLandingZone } from '../aws/control-tower/control-tower-landing-zone';
 import { lambdaChangePreview } from '../aws/lambda/lambda-change-preview';
 import { eventbridgeOutcomePublisher } from '../aws/messaging/eventbridge-bus';

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { $ZodError } from 'zod/v4/core';
 
-import type { AwsSession } from '../aws/base/assumed-role';
+import type { AwsSession } from '../aws/base/aws-session';
 import type { RunRecord, TenantRecord, StepError } from '../domain/records/ledger-records';
 import type { VendingPlan } from '../domain/plan/plan';
 import type { TaskName } from '../domain/base/state-name';

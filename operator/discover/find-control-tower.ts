@@ -4,7 +4,7 @@ import {
   ServiceCatalogClient,
 } from '@aws-sdk/client-service-catalog';
 
-import type { AwsSession } from '../../functions/aws/base/assumed-role';
+import type { AwsSession } from '../../functions/aws/base/aws-session';
 import { controlTowerLandingZone } from '../../functions/aws/control-tower/control-tower-landing-zone';
 import { lackOf, partitionNamed } from '../../functions/domain/places/partitions';
 import type { FoundAccountFactory, FoundControlTower } from './found-organization';

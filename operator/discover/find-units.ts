@@ -4,7 +4,7 @@ import {
   paginateListRoots,
 } from '@aws-sdk/client-organizations';
 
-import type { AwsSession } from '../../functions/aws/base/assumed-role';
+import type { AwsSession } from '../../functions/aws/base/aws-session';
 import { controlTowerClient } from '../../functions/aws/control-tower/control-tower-client';
 import { ControlTowerLists } from '../../functions/aws/control-tower/control-tower-lists';
 import type { FoundUnit } from './found-organization';

@@ -1,6 +1,6 @@
 import { STSClient, GetCallerIdentityCommand } from '@aws-sdk/client-sts';
 
-import type { AwsSession } from '../../functions/aws/base/assumed-role';
+import type { AwsSession } from '../../functions/aws/base/aws-session';
 import type { SdkRequestHandler } from '../../functions/aws/base/aws-settings';
 import { preflightPermissions } from '../../functions/aws/permissions/reading-permissions';
 import { controlTowerEndpoint } from '../../functions/runtime/environment';

@@ -7,7 +7,7 @@ import {
 import { inProcessRequestHandler } from '../../sandbox/organization/in-process-transport';
 import { type AccountReading, readOrganization } from '../../sandbox/organization/independent-reader';
 import type { Organization } from '../../sandbox/organization/organization';
-import type { AwsSession } from '../../functions/aws/base/assumed-role';
+import type { AwsSession } from '../../functions/aws/base/aws-session';
 import { type Change, changed, landingZoneJson, platformJson } from '../functions/domain/examples';
 import type { SimulatedVending } from './simulated-vending';
 

@@ -5,7 +5,7 @@ import { SignatureV4 } from '@smithy/signature-v4';
 import * as z from 'zod/mini';
 
 import { parsedJson } from '../../domain/base/json';
-import type { AwsSession, CallerCredentials } from './assumed-role';
+import type { AwsSession, CallerCredentials } from './aws-session';
 import { clientSettings } from './aws-settings';
 
 interface SignedService {

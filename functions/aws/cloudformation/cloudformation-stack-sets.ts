@@ -19,7 +19,8 @@ import type {
   StackSetKey,
   StackSets,
 } from '../../ports/stack-sets';
-import { type AwsSession, automationCredentials } from '../base/assumed-role';
+import { automationCredentials } from '../base/assumed-role';
+import type { AwsSession } from '../base/aws-session';
 import { calling, isAbsent, isBusy, isOperationKnown, isOperationUnknown, ignoreIf } from '../base/aws-error';
 import { clientSettings } from '../base/aws-settings';
 

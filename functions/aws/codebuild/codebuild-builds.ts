@@ -2,7 +2,8 @@ import * as z from 'zod/mini';
 
 import { RejectedError } from '../../domain/base/errors';
 import type { Build, BuildRequest, Builds } from '../../ports/builds';
-import { type AwsSession, automationCredentials } from '../base/assumed-role';
+import { automationCredentials } from '../base/assumed-role';
+import type { AwsSession } from '../base/aws-session';
 import { calling, isAbsent, isBuildQueueFull, isInputRefused } from '../base/aws-error';
 import { signedClient } from '../base/signed-client';
 

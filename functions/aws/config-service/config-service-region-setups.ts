@@ -6,7 +6,8 @@ import {
 
 import type { RegionSetup } from '../../domain/enrollment/enrollment-obstacles';
 import type { MemberEntry, RegionSetups } from '../../ports/iam';
-import { type AwsSession, enterMember, type SessionCredentials } from '../base/assumed-role';
+import { enterMember } from '../base/assumed-role';
+import type { AwsSession, SessionCredentials } from '../base/aws-session';
 import { calling, isDenied, isRegionDisabled } from '../base/aws-error';
 import { clientSettings } from '../base/aws-settings';
 

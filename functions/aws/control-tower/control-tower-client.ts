@@ -1,4 +1,5 @@
-import { type AwsSession, managementCredentials } from '../base/assumed-role';
+import { managementCredentials } from '../base/assumed-role';
+import type { AwsSession } from '../base/aws-session';
 import { signedClient } from '../base/signed-client';
 
 /** The operations that are called. */

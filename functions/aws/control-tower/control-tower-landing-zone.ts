@@ -10,7 +10,8 @@ import type {
   FleetBaselines,
   SharedAccount,
 } from '../../ports/control-tower';
-import { type AwsSession, globalRegion } from '../base/assumed-role';
+import { globalRegion } from '../base/assumed-role';
+import type { AwsSession } from '../base/aws-session';
 import { calling, isAbsent, isConflict, isRefusedUnit, wordsOf } from '../base/aws-error';
 import type { AwsSettings } from '../base/aws-settings';
 import { type ControlTowerCall, controlTowerClient } from './control-tower-client';

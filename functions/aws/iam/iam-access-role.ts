@@ -13,7 +13,7 @@ import {
 } from '@aws-sdk/client-iam';
 
 import type { AccessRole, AccessRoleRights, PolicyReading } from '../../ports/iam';
-import type { AwsSession } from '../base/assumed-role';
+import type { AwsSession } from '../base/aws-session';
 import { calling, isAbsent, isAlreadySo, isDenied } from '../base/aws-error';
 import { memberIamClients } from './iam-client';
 

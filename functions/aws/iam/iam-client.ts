@@ -2,7 +2,8 @@ import { IAMClient } from '@aws-sdk/client-iam';
 
 import { TransientError } from '../../domain/base/errors';
 import type { MemberEntry } from '../../ports/iam';
-import { type AwsSession, memberCredentials, partitionOf, globalRegion } from '../base/assumed-role';
+import { memberCredentials, partitionOf, globalRegion } from '../base/assumed-role';
+import type { AwsSession } from '../base/aws-session';
 import { isAbsent } from '../base/aws-error';
 import { clientSettings } from '../base/aws-settings';
 

@@ -1,13 +1,8 @@
 import { GetRoleCommand, IAMClient, paginateSimulatePrincipalPolicy, type Role } from '@aws-sdk/client-iam';
 
 import type { GrantedRights, RightsSubject } from '../../ports/iam';
-import {
-  automationCredentials,
-  type AwsSession,
-  globalRegion,
-  managementCredentials,
-  otherCredentials,
-} from '../base/assumed-role';
+import { automationCredentials, globalRegion, managementCredentials, otherCredentials } from '../base/assumed-role';
+import type { AwsSession } from '../base/aws-session';
 import { calling, isAbsent, ignoreIf } from '../base/aws-error';
 import { clientSettings } from '../base/aws-settings';
 

@@ -7,7 +7,7 @@ import {
 
 import { RejectedError } from '../../domain/base/errors';
 import type { MemberAlias } from '../../ports/iam';
-import type { AwsSession } from '../base/assumed-role';
+import type { AwsSession } from '../base/aws-session';
 import { calling, isAbsent, isAlreadySo } from '../base/aws-error';
 import { memberIamClients } from './iam-client';
 

@@ -11,7 +11,8 @@ import {
 import { RejectedError } from '../../domain/base/errors';
 import { isSameTrust } from '../../domain/access/role-trust';
 import { type MemberEntry, type MemberRoles, SET_BOUNDARY, TRUSTS_TOO_MANY, type WantedRole } from '../../ports/iam';
-import { type AwsSession, partitionOf } from '../base/assumed-role';
+import { partitionOf } from '../base/assumed-role';
+import type { AwsSession } from '../base/aws-session';
 import { calling, isAbsent, isAlreadySo, isDenied } from '../base/aws-error';
 import { bounded, memberBoundary, memberIamClients } from './iam-client';
 

@@ -15,7 +15,7 @@ import {
 } from '@aws-sdk/client-iam';
 
 import type { MemberEntry, SamlAccess, SamlRole } from '../../ports/iam';
-import type { AwsSession } from '../base/assumed-role';
+import type { AwsSession } from '../base/aws-session';
 import { calling, isAbsent, isAlreadySo, ignoreIf } from '../base/aws-error';
 import { bounded, memberBoundary, memberIamClients } from './iam-client';
 

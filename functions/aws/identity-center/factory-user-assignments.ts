@@ -8,7 +8,8 @@ import {
 import { FACTORY_PERMISSION_SET } from '../../domain/access/factory-user';
 import type { FactoryUser } from '../../domain/plan/plan';
 import type { FactoryUserAssignment, FactoryUserAssignments } from '../../ports/identity-center';
-import { type AwsSession, managementCredentials } from '../base/assumed-role';
+import { managementCredentials } from '../base/assumed-role';
+import type { AwsSession } from '../base/aws-session';
 import { calling, ignoreIf } from '../base/aws-error';
 import { clientSettings, PACED, paced } from '../base/aws-settings';
 import { type IdentityCenterInstance, findInstance, ssoAdminClient } from './sso-admin-client';

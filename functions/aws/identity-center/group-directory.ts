@@ -1,7 +1,7 @@
 import type { VendingPlan } from '../../domain/plan/plan';
 import type { GroupDirectory } from '../../ports/identity-center';
 import type { AddedMembers } from '../../ports/identity-center';
-import type { AwsSession } from '../base/assumed-role';
+import type { AwsSession } from '../base/aws-session';
 import { identityStoreGroupDirectory } from './identity-store-group-directory';
 import { scimGroupDirectory } from './scim-group-directory';
 

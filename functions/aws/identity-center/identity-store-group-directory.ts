@@ -14,7 +14,8 @@ import {
 import { RejectedError } from '../../domain/base/errors';
 import type { VendingPlan } from '../../domain/plan/plan';
 import type { GroupDirectory, Member } from '../../ports/identity-center';
-import { type AwsSession, identityCenterCredentials } from '../base/assumed-role';
+import { identityCenterCredentials } from '../base/assumed-role';
+import type { AwsSession } from '../base/aws-session';
 import { calling, isTaken, ignoreIf } from '../base/aws-error';
 import { clientSettings, PACED, paced } from '../base/aws-settings';
 

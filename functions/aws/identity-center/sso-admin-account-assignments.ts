@@ -14,7 +14,7 @@ import type {
   AssignmentProgress,
   StartedAssignment,
 } from '../../ports/identity-center';
-import type { AwsSession } from '../base/assumed-role';
+import type { AwsSession } from '../base/aws-session';
 import { calling, isAbsent, isCrowded, wordsOf } from '../base/aws-error';
 import { factoryUserAssignments, inManagement } from './factory-user-assignments';
 import { findInstance, ssoAdminClient } from './sso-admin-client';

@@ -2,7 +2,8 @@ import { paginateListInstances, paginateListPermissionSets, SSOAdminClient } fro
 
 import type { VendingPlan } from '../../domain/plan/plan';
 import type { PermissionSets } from '../../ports/identity-center';
-import { type AwsSession, identityCenterCredentials, managementAccessCredentials } from '../base/assumed-role';
+import { identityCenterCredentials, managementAccessCredentials } from '../base/assumed-role';
+import type { AwsSession } from '../base/aws-session';
 import { calling, isAbsent } from '../base/aws-error';
 import { clientSettings, paced, PACED } from '../base/aws-settings';
 

@@ -2,7 +2,8 @@ import { GetFunctionConfigurationCommand, InvokeCommand, LambdaClient } from '@a
 
 import { RejectedError } from '../../domain/base/errors';
 import type { LandingZoneFunction, LandingZoneFunctionLookup } from '../../ports/invoked-functions';
-import { type AwsSession, automationCredentials } from '../base/assumed-role';
+import { automationCredentials } from '../base/assumed-role';
+import type { AwsSession } from '../base/aws-session';
 import { calling, isAbsent } from '../base/aws-error';
 import { clientSettings, waitingSettings } from '../base/aws-settings';
 

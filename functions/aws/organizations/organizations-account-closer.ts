@@ -3,7 +3,7 @@ import { CloseAccountCommand } from '@aws-sdk/client-organizations';
 import { closingRefusal } from '../../domain/account/closing-refusal';
 import { RejectedError } from '../../domain/base/errors';
 import type { AccountCloser, ClosingDelay } from '../../ports/organizations';
-import type { AwsSession } from '../base/assumed-role';
+import type { AwsSession } from '../base/aws-session';
 import { calling, refusalCodeOf } from '../base/aws-error';
 import { organizationsClient } from './organizations-account-directory';
 

@@ -3,7 +3,7 @@ import { CreateAccountCommand } from '@aws-sdk/client-organizations';
 import { accountRefusal } from '../../domain/account/account-refusal';
 import { RejectedError } from '../../domain/base/errors';
 import type { AccountCreator, CreationDelay } from '../../ports/organizations';
-import type { AwsSession } from '../base/assumed-role';
+import type { AwsSession } from '../base/aws-session';
 import { calling, refusalCodeOf } from '../base/aws-error';
 import { organizationsClient, requestOf } from './organizations-account-directory';
 

@@ -13,7 +13,8 @@ import {
 } from '@aws-sdk/client-organizations';
 
 import type { AccountDirectory, AccountTags, CreationRequest, DirectoryAccount, Page } from '../../ports/organizations';
-import { type AwsSession, globalRegion, managementCredentials } from '../base/assumed-role';
+import { globalRegion, managementCredentials } from '../base/assumed-role';
+import type { AwsSession } from '../base/aws-session';
 import { calling, isAbsent, isTokenExpired } from '../base/aws-error';
 import { clientSettings, PACED, paced } from '../base/aws-settings';
 

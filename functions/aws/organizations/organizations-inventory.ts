@@ -1,7 +1,7 @@
 import { type Account, paginateListAccounts, paginateListDelegatedAdministrators } from '@aws-sdk/client-organizations';
 
 import type { OrganizationInventory, PlacedAccount } from '../../ports/organizations';
-import type { AwsSession } from '../base/assumed-role';
+import type { AwsSession } from '../base/aws-session';
 import { calling } from '../base/aws-error';
 import { organizationsClient } from './organizations-account-directory';
 

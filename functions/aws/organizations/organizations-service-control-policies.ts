@@ -1,7 +1,7 @@
 import { DescribePolicyCommand, paginateListPoliciesForTarget } from '@aws-sdk/client-organizations';
 
 import type { ServiceControlPolicies, ServiceControlPolicy } from '../../ports/organizations';
-import type { AwsSession } from '../base/assumed-role';
+import type { AwsSession } from '../base/aws-session';
 import { calling } from '../base/aws-error';
 import { organizationsClient } from './organizations-account-directory';
 

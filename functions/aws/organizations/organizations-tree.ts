@@ -7,7 +7,7 @@ import {
 
 import { NotVisibleError, RejectedError } from '../../domain/base/errors';
 import type { OrganizationalUnit, OrganizationTree } from '../../ports/organizations';
-import type { AwsSession } from '../base/assumed-role';
+import type { AwsSession } from '../base/aws-session';
 import { calling, isAbsent, isAlreadySo, isChildAbsent, isDestinationAbsent } from '../base/aws-error';
 import { organizationsClient } from './organizations-account-directory';
 

@@ -7,7 +7,7 @@ import {
 
 import { RejectedError } from '../../domain/base/errors';
 import type { OrganizationalUnit, OrganizationalUnits } from '../../ports/organizations';
-import type { AwsSession } from '../base/assumed-role';
+import type { AwsSession } from '../base/aws-session';
 import { calling, isAlreadySo, isParentAbsent, refusalCodeOf } from '../base/aws-error';
 import { organizationsClient } from './organizations-account-directory';
 

@@ -6,7 +6,8 @@ import {
 } from '@aws-sdk/client-service-quotas';
 
 import type { AccountQuota, ListedAccount } from '../../ports/organizations';
-import { type AwsSession, managementCredentials, globalRegion } from '../base/assumed-role';
+import { managementCredentials, globalRegion } from '../base/assumed-role';
+import type { AwsSession } from '../base/aws-session';
 import { calling, isQuotaUnset, ignoreIf } from '../base/aws-error';
 import { clientSettings } from '../base/aws-settings';
 import { organizationsClient } from './organizations-account-directory';

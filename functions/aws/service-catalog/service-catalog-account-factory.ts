@@ -22,7 +22,8 @@ import type {
   ProvisionedProduct,
   StartedOperation,
 } from '../../ports/account-factory';
-import { type AwsSession, managementCredentials } from '../base/assumed-role';
+import { managementCredentials } from '../base/assumed-role';
+import type { AwsSession } from '../base/aws-session';
 import { calling, isAbsent, isBusy, isBusyMessage } from '../base/aws-error';
 import { clientSettings } from '../base/aws-settings';
 

@@ -7,7 +7,8 @@ import {
 
 import type { ListedProduct } from '../../domain/enrollment/provisioned-products';
 import type { Portfolio, ProductAccess } from '../../ports/account-factory';
-import { type AwsSession, managementCredentials } from '../base/assumed-role';
+import { managementCredentials } from '../base/assumed-role';
+import type { AwsSession } from '../base/aws-session';
 import { calling, isAbsent } from '../base/aws-error';
 import { clientSettings } from '../base/aws-settings';
 import { productOf } from './service-catalog-account-factory';

@@ -1,5 +1,6 @@
 import type { MemberAccess } from '../../ports/iam';
-import { type AwsSession, enterMember, tryServiceRole } from '../base/assumed-role';
+import { enterMember, tryServiceRole } from '../base/assumed-role';
+import type { AwsSession } from '../base/aws-session';
 import { calling, isDenied } from '../base/aws-error';
 import { RejectedError } from '../../domain/base/errors';
 import type { ServiceRoles } from '../../ports/own-account';

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { AccessRoleProfileSchema, ModeSchema } from '../plan/plan';
+import { AccessRoleProfileSchema, ModeSchema } from '../base/plain-schemas';
 import { FunctionArnSchema, OrganizationalUnitIdSchema, RegionSchema, StackSetNameSchema } from '../base/aws-names';
 import { LandingZoneRoleMappingSchema } from './access-configuration';
 import { AccessStackSchema } from './access-stack-schema';

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { AccessRoleProfileSchema, ModeSchema } from '../plan/plan';
+import { AccessRoleProfileSchema, ModeSchema } from '../base/plain-schemas';
 import {
   AccountIdSchema,
   ManagedPolicyArnSchema,

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 
 import {
+  AccessRoleProfileSchema,
   AnyFlag,
   AnyNumber,
   AnyText,
@@ -72,22 +73,6 @@ const FactoryUserSchema = z.object({
 
 export type FactoryUser = Readonly<z.infer<typeof FactoryUserSchema>>;
 
-/**
- * What the access role keeps at the end of a run.
- *
- * - `meshstack`: the final policy of meshcloud's document. The role may change its own policies, and so become
- *   administrator again.
- * - `sealed`: what later runs need, under a permissions boundary that the role can neither change nor evade.
- */
-export const AccessRoleProfileSchema = z.enum(['meshstack', 'sealed']);
-
-export type AccessRoleProfile = z.infer<typeof AccessRoleProfileSchema>;
-
-/** Whether runs of a landing zone change AWS, or only tell what they would change. */
-export const ModeSchema = z.enum(['act', 'shadow']);
-
-export type Mode = z.infer<typeof ModeSchema>;
-
 /** What CodeBuild runs for the account. */
 const PlannedCustomizationSchema = z.object({
   name: AnyText,
@@ -150,10 +135,7 @@ export const PlanSchema = z.object({
    * plan asks for nothing else. Absent: it is an account like any other, also in plans of earlier releases.
    */
   accessOnly: z.optional(z.literal(true)),
-  /**
-   * Which accounts may be imported. Null: none. Plans of earlier releases do not know it, and nothing is imported by
-   * them any more.
-   */
+  /** Which accounts may be imported. Null, also in plans of earlier releases: none. */
   import: z._default(z.nullable(ImportRulesSchema), null),
   /**
    * Accounts that the configuration names and that are never a tenant's. AWS knows more of them, and is asked where it
@@ -234,9 +216,7 @@ export const PlanSchema = z.object({
   identityStore: z.nullable(
     z.object({
       region: AnyText,
-      /**
-       * The id by which the ledger names the directory of its groups; for SCIM the endpoint, unless it is configured.
-       */
+      /** By which the ledger names the directory of its groups; for SCIM the endpoint, unless it is configured. */
       identityStoreId: AnyText,
       instanceArn: AnyText,
       /** Null: groups are made by the Identity Store API. Plans of earlier releases know no other way. */
@@ -311,26 +291,6 @@ export const PlanSchema = z.object({
 });
 
 export type VendingPlan = Readonly<z.infer<typeof PlanSchema>>;
-
-/** Whether the account leaves Control Tower, instead of being enrolled: it is closed, or its landing zone has left. */
-export const isLeaving = ({ closing, unenrollment }: Pick<VendingPlan, 'closing' | 'unenrollment'>): boolean =>
-  closing !== undefined || unenrollment !== undefined;
-
-/** The Control Tower that the account is enrolled in, or leaves. */
-export const controlTowerOf = ({
-  enrollment,
-  unenrollment,
-}: Pick<VendingPlan, 'enrollment' | 'unenrollment'>): VendingPlan['enrollment'] => unenrollment ?? enrollment;
-
-/**
- * The unit that the configuration names for an account: its target or, where the account is to have a unit of its
- * workspace, the parent of that.
- */
-export const namedUnitOf = ({
-  targetOrgUnitId,
-  workspaceOrgUnit,
-}: Pick<VendingPlan, 'targetOrgUnitId' | 'workspaceOrgUnit'>): string =>
-  targetOrgUnitId ?? workspaceOrgUnit?.parentOrgUnitId ?? '';
 
 /**
  * The key of the tag whose value is the tenant's uuid, on every account from its creation on: by it, and by it alone,

@@ -1,4 +1,5 @@
-import { controlTowerOf, isLeaving, type VendingPlan } from '../plan/plan';
+import type { VendingPlan } from '../plan/plan';
+import { controlTowerOf, isLeaving } from '../run/step-context';
 import type { RateLimiter } from './rate-limiter';
 
 /** A capacity of AWS that vendings queue for. */

@@ -17,9 +17,9 @@ import {
   ShadowRecordSchema,
   StackInstanceRecordSchema,
 } from './account-records';
-import { ModeSchema, PlanSchema } from '../plan/plan';
-import { WorkflowNameSchema } from '../base/workflow-facts';
+import { PlanSchema } from '../plan/plan';
 import { AnyFlag, AnyNumber, AnyText, NullByDefault, NumberOrNull, TextOrNull, Texts } from '../base/plain-schemas';
+import { WorkflowNameSchema } from '../base/workflow-facts';
 
 /*
  * What the ledger remembers, one schema per kind of item. Everything that is read back is parsed: an item written by an
@@ -246,14 +246,7 @@ export const DesiredStateRecordSchema = z.object({
    * `GET /vendings`.
    */
   superseded: z._default(
-    z.nullable(
-      z.object({
-        by: AnyNumber,
-        at: Instant,
-        workspaceIdentifier: AnyText,
-        projectIdentifier: AnyText,
-      }),
-    ),
+    z.nullable(z.object({ by: AnyNumber, at: Instant, workspaceIdentifier: AnyText, projectIdentifier: AnyText })),
     null,
   ),
 });
@@ -282,13 +275,6 @@ export const RejectionRecordSchema = z.object({
   rejection: RejectionSchema,
 });
 
-/** How an operator has switched a landing zone, the newest switch last; `by`: the ARN of the caller of the API. */
-export const LandingZoneModeSchema = z.object({
-  landingZone: AnyText,
-  mode: ModeSchema,
-  switches: z.array(z.object({ mode: ModeSchema, at: Instant, by: TextOrNull })),
-});
-
 export const ClaimRecordSchema = z.object({ tenantUuid: AnyText });
 
 export type RunKey = Readonly<z.infer<typeof RunKeySchema>>;
@@ -300,13 +286,8 @@ export type Change = Readonly<z.infer<typeof ChangeSchema>>;
 export type StepRecord = Readonly<z.infer<typeof StepRecordSchema>>;
 export type RunRecord = Readonly<z.infer<typeof RunRecordSchema>>;
 export type ShadowRecord = Readonly<z.infer<typeof ShadowRecordSchema>>;
-export type LandingZoneMode = Readonly<z.infer<typeof LandingZoneModeSchema>>;
 export type DesiredStateRecord = Readonly<z.infer<typeof DesiredStateRecordSchema>>;
 export type Rejection = Readonly<z.infer<typeof RejectionSchema>>;
 
 /** Before an alias, in the key of the item by which it is claimed. */
 export const ALIAS_CLAIM = 'ALIAS#';
-
-/** The aliases that nobody but this tenant may have. */
-export const claimedAliases = ({ claims }: Pick<TenantRecord, 'claims'>): readonly string[] =>
-  claims.filter((claim) => claim.startsWith(ALIAS_CLAIM)).map((claim) => claim.slice(ALIAS_CLAIM.length));

@@ -1,4 +1,4 @@
-import type { TenantRecord } from './ledger-records';
+import { ALIAS_CLAIM, type TenantRecord } from './ledger-records';
 import { pinnedCreation } from './account-records';
 
 /**
@@ -33,3 +33,7 @@ export const KNOWN_OFFLINE: KnownAccounts = { own: null };
 /** The account that a tenant has or is about to get. */
 export const accountKnownOf = (tenant: Pick<TenantRecord, 'account' | 'creation'> | undefined): string | null =>
   tenant === undefined ? null : (tenant.account?.id ?? pinnedCreation(tenant)?.madeAccountId ?? null);
+
+/** The aliases that nobody but this tenant may have. */
+export const claimedAliases = ({ claims }: Pick<TenantRecord, 'claims'>): readonly string[] =>
+  claims.filter((claim) => claim.startsWith(ALIAS_CLAIM)).map((claim) => claim.slice(ALIAS_CLAIM.length));

@@ -1,5 +1,5 @@
-import type { Mode } from '../../domain/plan/plan';
-import { type LandingZoneMode, LandingZoneModeSchema } from '../../domain/records/ledger-records';
+import type { Mode } from '../../domain/base/plain-schemas';
+import { type LandingZoneMode, LandingZoneModeSchema } from '../runs/pin-plan';
 import type { LedgerStore } from '../../ports/ledger-store';
 import { contentOf, decide, replace, snapshotsInParts } from '../base/decide';
 import { landingZoneKey } from '../base/keys';

@@ -1,15 +1,13 @@
+import * as z from 'zod/mini';
+
+import { AnyText, type Mode, ModeSchema, TextOrNull } from '../../domain/base/plain-schemas';
 import { contentHash } from '../../domain/base/json';
 import { RejectedError } from '../../domain/base/errors';
 import { pinnedCreation } from '../../domain/records/account-records';
-import {
-  ClaimRecordSchema,
-  ContentRecordSchema,
-  LandingZoneModeSchema,
-  type TenantRecord,
-} from '../../domain/records/ledger-records';
+import { ClaimRecordSchema, ContentRecordSchema, type TenantRecord } from '../../domain/records/ledger-records';
 import type { Configuration } from '../../domain/configuration/configuration';
 import { isUniquePattern } from '../../domain/configuration/pattern-uniqueness';
-import type { Mode, VendingPlan } from '../../domain/plan/plan';
+import type { VendingPlan } from '../../domain/plan/plan';
 import { configuredMode } from '../../domain/planning/planned-platform';
 import { type ItemWrite, type LedgerStore, MAX_ITEMS } from '../../ports/ledger-store';
 import { contentOf, decide, inParts, replace, type Snapshot, snapshotsInParts, snapshotsOf } from '../base/decide';
@@ -25,6 +23,15 @@ import {
 } from '../base/keys';
 import { planHashOf, replaceTenant, type RunReference, tenantOf } from '../tenants/tenant-items';
 import type { RunRepository } from '../../ports/repositories';
+
+/** How an operator has switched a landing zone, the newest switch last; `by`: the ARN of the caller of the API. */
+export const LandingZoneModeSchema = z.object({
+  landingZone: AnyText,
+  mode: ModeSchema,
+  switches: z.array(z.object({ mode: ModeSchema, at: AnyText, by: TextOrNull })),
+});
+
+export type LandingZoneMode = Readonly<z.infer<typeof LandingZoneModeSchema>>;
 
 /**
  * The desired state of a run, as it came in.

@@ -1,5 +1,6 @@
+import { within } from '../../domain/base/plain-schemas';
 import type { RunRecord, ShadowRecord, StepError, TenantRecord } from '../../domain/records/ledger-records';
-import { shortError, shortShadow, withAttempt } from '../tenants/tenant-items';
+import { MAX_CHANGE_BYTES, shortError, shortText, withAttempt } from '../tenants/tenant-items';
 
 export type RunEnd =
   | { readonly status: 'VENDED' }
@@ -31,6 +32,18 @@ export function ended(run: RunRecord, end: RunEnd, now: Date): RunRecord {
     error: end.status === 'FAILED' ? shortError(end.error) : null,
     supersededBy: end.status === 'SUPERSEDED' ? end.by : null,
     ...(end.status === 'SHADOWED' ? { shadow: shortShadow(end.shadow) } : {}),
+  };
+}
+
+/** What a shadow run has found, as an item of the ledger has room for it: it has no other changes. */
+function shortShadow({ changes, changesLeftOut = 0, refusal, ...shadow }: ShadowRecord): ShadowRecord {
+  const kept = changes === null ? null : within(changes, MAX_CHANGE_BYTES);
+  const leftOut = changesLeftOut + (changes?.length ?? 0) - (kept?.length ?? 0);
+  return {
+    ...shadow,
+    changes: kept === null ? null : [...kept],
+    ...(leftOut === 0 ? {} : { changesLeftOut: leftOut }),
+    refusal: refusal === null ? null : { ...refusal, message: shortText(refusal.message) },
   };
 }
 

@@ -7,7 +7,6 @@ import {
   type RunKey,
   type RunRecord,
   RunRecordSchema,
-  type ShadowRecord,
   type TenantRecord,
   TenantRecordSchema,
   type Change,
@@ -237,28 +236,16 @@ export function withAttempt(run: RunRecord, attempt: StepAttempt): RunRecord {
 }
 
 /** An item of the ledger has at most 400 KB, and a change of thousands of memberships would be more. */
-const MAX_CHANGE_BYTES = 200 * 1024;
+export const MAX_CHANGE_BYTES = 200 * 1024;
 
 /** Each of forty states may have a remark and an error. */
 const LONGEST_TEXT = 2000;
 
-const shortText = (text: string): string =>
+export const shortText = (text: string): string =>
   text.length <= LONGEST_TEXT ? text : `${text.slice(0, LONGEST_TEXT).toWellFormed()}… (${text.length} characters)`;
 
 /** As an item of the ledger has room for it: AWS and landing zones say what they like. */
 export const shortError = (error: StepError): StepError => ({ ...error, message: shortText(error.message) });
-
-/** The same for what a shadow run has found: it has no other changes. */
-export function shortShadow({ changes, changesLeftOut = 0, refusal, ...shadow }: ShadowRecord): ShadowRecord {
-  const kept = changes === null ? null : within(changes, MAX_CHANGE_BYTES);
-  const leftOut = changesLeftOut + (changes?.length ?? 0) - (kept?.length ?? 0);
-  return {
-    ...shadow,
-    changes: kept === null ? null : [...kept],
-    ...(leftOut === 0 ? {} : { changesLeftOut: leftOut }),
-    refusal: refusal === null ? null : { ...refusal, message: shortText(refusal.message) },
-  };
-}
 
 /** The changes of a state so far and those of another pass, as far as the item of the run has room for them. */
 function changesWithin(

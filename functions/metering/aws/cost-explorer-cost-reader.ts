@@ -10,7 +10,8 @@ import {
 import { RejectedError } from '../../domain/base/errors';
 import type { CostFilter } from '../../domain/configuration/metering-configuration';
 import type { CostReader, DayPeriod } from '../ports/cost-reader';
-import { type AwsSession, managementCredentials, globalRegion } from '../../aws/base/assumed-role';
+import { managementCredentials, globalRegion } from '../../aws/base/assumed-role';
+import type { AwsSession } from '../../aws/base/aws-session';
 import {
   calling,
   isBillExpired,

@@ -2,7 +2,7 @@ import { snsChatRoom } from '../../aws/messaging/sns-chat-room';
 import { environment } from '../../runtime/environment';
 import { log } from '../../runtime/logger';
 import type { BatchAnswer } from '../../runtime/on-lambda';
-import { notifyChat } from './notify-chat';
+import { notifyChat } from '../notify';
 
 const room = snsChatRoom({}, environment('CHAT_TOPIC_ARN'));
 

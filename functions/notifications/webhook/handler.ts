@@ -2,7 +2,7 @@ import { secretsManagerVersions } from '../../aws/secrets-manager/secrets-manage
 import { environment } from '../../runtime/environment';
 import { log } from '../../runtime/logger';
 import type { BatchAnswer } from '../../runtime/on-lambda';
-import { callWebhook } from './call-webhook';
+import { callWebhook } from '../notify';
 import { httpsWebhook } from './https-webhook';
 
 const webhook = httpsWebhook(environment('WEBHOOK_URL'), secretsManagerVersions({}, environment('WEBHOOK_SECRET_ARN')));

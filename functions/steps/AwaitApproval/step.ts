@@ -1,8 +1,7 @@
 import { expiryOf, hasExpired } from '../../domain/run/approval';
-import { isClosing, type Step } from '../../domain/run/step-context';
+import { isClosing, type Step, namedUnitOf } from '../../domain/run/step-context';
 import { askedForBy } from '../../domain/run/changes-of-run';
 import { RejectedError } from '../../domain/base/errors';
-import { namedUnitOf } from '../../domain/plan/plan';
 import type { RunRecord } from '../../domain/records/ledger-records';
 import type { Approvals } from '../../ports/repositories';
 import type { OutcomePublisher } from '../../ports/outcome-publisher';

@@ -1,11 +1,6 @@
-import { isLeaving, namedUnitOf } from '../../domain/plan/plan';
-import { RejectedError } from '../../domain/base/errors';
-import { enrollmentLane, leftLanes } from '../../domain/queue/lanes';
-import type { Enrollment } from '../../domain/records/account-records';
-import { enrollmentRemedy } from '../../domain/enrollment/enrollment-obstacles';
-import { isTermination, enrollmentPoll } from '../../domain/enrollment/enrollment-operation';
-import { unitArnBeside } from '../../domain/enrollment/governance';
 import {
+  isLeaving,
+  namedUnitOf,
   accountOf,
   secondsBetween,
   type Step,
@@ -13,6 +8,12 @@ import {
   type StepContext,
   waitedFor,
 } from '../../domain/run/step-context';
+import { RejectedError } from '../../domain/base/errors';
+import { enrollmentLane, leftLanes } from '../../domain/queue/lanes';
+import type { Enrollment } from '../../domain/records/account-records';
+import { enrollmentRemedy } from '../../domain/enrollment/enrollment-obstacles';
+import { isTermination, enrollmentPoll } from '../../domain/enrollment/enrollment-operation';
+import { unitArnBeside } from '../../domain/enrollment/governance';
 import type { AccountFactory, OperationRecord } from '../../ports/account-factory';
 import type { ControlTower } from '../../ports/control-tower';
 import type { TenantRepository } from '../../ports/repositories';

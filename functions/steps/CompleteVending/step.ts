@@ -1,7 +1,6 @@
 import { askedForBy, changesOfRun } from '../../domain/run/changes-of-run';
-import { namedUnitOf } from '../../domain/plan/plan';
+import { namedUnitOf, accountOf, type Step } from '../../domain/run/step-context';
 import type { RunRecord } from '../../domain/records/ledger-records';
-import { accountOf, type Step } from '../../domain/run/step-context';
 import type { OutcomePublisher } from '../../ports/outcome-publisher';
 import type { RunRepository } from '../../ports/repositories';
 

@@ -1,5 +1,4 @@
-import { namedUnitOf } from '../../domain/plan/plan';
-import type { StepReport, StepContext } from '../../domain/run/step-context';
+import { namedUnitOf, type StepReport, type StepContext } from '../../domain/run/step-context';
 import type { TenantRepository } from '../../ports/repositories';
 import type { OrganizationTree } from '../../ports/organizations';
 import { outcomesOf } from '../outcome';

@@ -1,13 +1,12 @@
 import { contentHash } from '../../domain/base/json';
 import { approvalResult } from '../../domain/run/approval';
 import type { Configuration } from '../../domain/configuration/configuration';
-import type { Mode } from '../../domain/plan/plan';
+import type { Mode } from '../../domain/base/plain-schemas';
 import { pinnedCreation } from '../../domain/records/account-records';
 import type { TenantRecord } from '../../domain/records/ledger-records';
 import { planClosing } from '../../domain/planning/plan-closing';
 import { removalKey } from '../../domain/stack-sets/stack-set-removal';
-import { saidWhereTrue, shadowed } from '../../domain/run/step-context';
-import type { StepReport } from '../../domain/run/step-context';
+import { saidWhereTrue, shadowed, type StepReport } from '../../domain/run/step-context';
 import type { RunRepository } from '../../ports/repositories';
 
 export interface PlanClosingPorts {

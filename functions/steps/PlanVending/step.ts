@@ -7,10 +7,10 @@ import { checkCustomizationRoles } from '../../domain/customizations/planned-cus
 import { isImport } from '../../domain/account/import-refusal';
 import { judgeKnownTenant } from '../../domain/planning/judge-desired-state';
 import type { TenantRecord } from '../../domain/records/ledger-records';
-import type { Mode, VendingPlan } from '../../domain/plan/plan';
+import type { VendingPlan } from '../../domain/plan/plan';
+import type { Mode } from '../../domain/base/plain-schemas';
 import { removalKey } from '../../domain/stack-sets/stack-set-removal';
-import { saidWhereTrue, shadowed } from '../../domain/run/step-context';
-import type { StepReport } from '../../domain/run/step-context';
+import { saidWhereTrue, shadowed, type StepReport } from '../../domain/run/step-context';
 import type { RunRepository } from '../../ports/repositories';
 
 export interface PlanVendingPorts {

@@ -1,5 +1,5 @@
 import { accountOf, type Step, type StepReport, type StepContext } from '../../domain/run/step-context';
-import { claimedAliases } from '../../domain/records/ledger-records';
+import { claimedAliases } from '../../domain/records/tenant-account';
 import { RejectedError, TransientError } from '../../domain/base/errors';
 import { isLongKnown } from '../../domain/account/account-state';
 import type { MemberAlias, MemberEntry } from '../../ports/iam';

@@ -1,4 +1,4 @@
-import type { AwsSession } from '../../../functions/aws/base/assumed-role';
+import type { AwsSession } from '../../../functions/aws/base/aws-session';
 import { seededRandom } from '../../../sandbox/organization/draw';
 import { EXAMPLE_EXTERNAL_ID, exampleOrganization } from '../../../sandbox/organization/example-organization';
 import type { FaultInjector } from '../../../sandbox/organization/fault-injector';

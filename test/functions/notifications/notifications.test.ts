@@ -1,7 +1,6 @@
 import type { ChatMessage } from '../../../functions/domain/notifications/chat-message';
 import type { WebhookRequest } from '../../../functions/domain/notifications/webhook-request';
-import { notifyChat } from '../../../functions/notifications/chat/notify-chat';
-import { callWebhook } from '../../../functions/notifications/webhook/call-webhook';
+import { callWebhook, notifyChat } from '../../../functions/notifications/notify';
 import { busEvent } from '../../fakes/bus-events';
 
 const NOW = new Date('2026-11-24T10:21:00.000Z');

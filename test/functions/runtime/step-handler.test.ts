@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { $ZodError } from 'zod/v4/core';
 
-import type { AwsSession } from '../../../functions/aws/base/assumed-role';
+import type { AwsSession } from '../../../functions/aws/base/aws-session';
 import { InvalidRequestError, RejectedError, TransientError } from '../../../functions/domain/base/errors';
 import type { TaskName } from '../../../functions/domain/base/state-name';
 import type { Step, StepContext } from '../../../functions/domain/run/step-context';

@@ -3,7 +3,8 @@ import { IAMClient, ListAccountAliasesCommand } from '@aws-sdk/client-iam';
 import { ListRootsCommand, OrganizationsClient } from '@aws-sdk/client-organizations';
 import { ListServicesCommand, ServiceQuotasClient } from '@aws-sdk/client-service-quotas';
 
-import { type AwsSession, globalRegion } from '../../../../functions/aws/base/assumed-role';
+import { globalRegion } from '../../../../functions/aws/base/assumed-role';
+import type { AwsSession } from '../../../../functions/aws/base/aws-session';
 import { hostOf } from '../../../../functions/aws/base/signed-client';
 import { OrganizationWorld } from '../organization-world';
 

@@ -1,10 +1,5 @@
-import {
-  controlTowerOf,
-  isLeaving,
-  namedUnitOf,
-  PlanSchema,
-  TENANT_TAG_KEY,
-} from '../../../../functions/domain/plan/plan';
+import { PlanSchema, TENANT_TAG_KEY } from '../../../../functions/domain/plan/plan';
+import { controlTowerOf, isLeaving, namedUnitOf } from '../../../../functions/domain/run/step-context';
 import { enrollment, group, plan } from '../../../fakes/vending';
 import { under, type Kind, recordRules } from '../records/record-kind';
 

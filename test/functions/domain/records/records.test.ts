@@ -1,8 +1,10 @@
+import { LandingZoneModeSchema } from '../../../../functions/ledger/runs/pin-plan';
 import * as ledger from '../../../../functions/domain/records/ledger-records';
 import {
   ACCOUNT_STATES,
   accountKnownOf,
   accountStateOf,
+  claimedAliases,
   KNOWN_OFFLINE,
 } from '../../../../functions/domain/records/tenant-account';
 import { account, creation, plan, tenant, turn } from '../../../fakes/vending';
@@ -161,7 +163,7 @@ const KINDS: Readonly<Record<string, Kind>> = {
     },
   },
   mode: {
-    schema: ledger.LandingZoneModeSchema,
+    schema: LandingZoneModeSchema,
     whole: { landingZone: 'z', mode: 'act', switches: [{ mode: 'act', at, by: 'j' }] },
     words: { mode: ['act', 'shadow'], 'switches.0.mode': ['act', 'shadow'] },
   },
@@ -179,8 +181,8 @@ for (const [name, kind] of Object.entries(KINDS)) recordRules(name, kind);
 describe('the aliases of a tenant', () => {
   it('are among its claims', () => {
     const claims = ['ALIAS#one', 'EMAIL#a@b.example', 'ALIAS#two', 'x-ALIAS#three'];
-    expect(ledger.claimedAliases({ claims })).toEqual(['one', 'two']);
-    expect(ledger.claimedAliases({ claims: [] })).toEqual([]);
+    expect(claimedAliases({ claims })).toEqual(['one', 'two']);
+    expect(claimedAliases({ claims: [] })).toEqual([]);
   });
 });
 

@@ -35,6 +35,25 @@ describe('a run that ends', () => {
     expect(found).toEqual(end === shadowed ? shadow : undefined);
   });
 
+  it('says as much of what a shadow run has found as there is room for', () => {
+    const change = {
+      service: 'tags',
+      action: 'add',
+      subject: 'x',
+      before: null,
+      after: 'x'.repeat(150 * 1024),
+    } as const;
+    const found = { state: 'TagAccount', ...change };
+    const shadowOf = (more: object): unknown => {
+      const end = { status: 'SHADOWED', shadow: { ...shadow, ...more } } as const;
+      return ended(run, end, LATER).shadow;
+    };
+    const three = { changes: [found, found, found], changesLeftOut: 4 };
+    expect(shadowOf(three)).toEqual({ ...shadow, changes: [found], changesLeftOut: 6 });
+    expect(shadowOf({ changes: [found] })).toEqual({ ...shadow, changes: [found] });
+    expect(shadowOf({ changes: null })).toEqual({ ...shadow, changes: null });
+  });
+
   it('says in its timeline at which state it was killed, where it is known', () => {
     const known = ended(run, { ...failed, state: 'TagAccount' } as RunEnd, LATER);
     expect(known.steps).toMatchObject([{ state: 'TagAccount', startedAt: LATER.toISOString(), error: stepError }]);

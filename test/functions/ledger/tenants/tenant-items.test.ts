@@ -9,7 +9,6 @@ import {
   planHashOf,
   recordStep,
   replaceTenant,
-  shortShadow,
   type StepAttempt,
   unknownTenant,
   withAttempt,
@@ -130,15 +129,6 @@ describe('a pass through a state', () => {
     expect(once.steps[1]).toMatchObject({ changes: [], changesLeftOut: 2 });
     const twice = withAttempt(once, pass({ changes: [large] }));
     expect(twice.steps[1]).toMatchObject({ attempts: 2, changesLeftOut: 3 });
-  });
-
-  it('says the same of what a shadow run has found', () => {
-    const shadow = { landingZone: 'aws-dev', accountId: null, refusal: null };
-    const found = { state: 'TagAccount', ...changeOf(150 * 1024) };
-    const short = shortShadow({ ...shadow, changes: [found, found, found], changesLeftOut: 4 });
-    expect(short).toMatchObject({ changes: [found], changesLeftOut: 6 });
-    expect(shortShadow({ ...shadow, changes: [found] })).toEqual({ ...shadow, changes: [found] });
-    expect(shortShadow({ ...shadow, changes: null, refusal: null })).toEqual({ ...shadow, changes: null });
   });
 
   it('is not recorded in a run that the ledger does not know, or knows no more', async () => {

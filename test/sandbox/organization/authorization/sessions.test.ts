@@ -1,8 +1,5 @@
-import {
-  type AwsSession,
-  memberCredentials,
-  type SessionCredentials,
-} from '../../../../functions/aws/base/assumed-role';
+import { memberCredentials } from '../../../../functions/aws/base/assumed-role';
+import type { AwsSession, SessionCredentials } from '../../../../functions/aws/base/aws-session';
 import { functionPermissions } from '../../../../functions/aws/permissions/function-permissions';
 import type { TaskName } from '../../../../functions/domain/base/state-name';
 import { loadConfiguration } from '../../../../infra/config';
