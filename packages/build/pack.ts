@@ -14,25 +14,26 @@ import { stagedPackage } from './staged-package';
 /** By the folder in `packages/`. */
 const PACKAGES = { client: buildClient, cdk: buildCdk, command: buildCommand, organization: buildOrganization };
 
-const DIST = path.join(projectRoot, 'dist');
-
-/** `npm run pack`: the tarballs in `dist/`, and SHA256SUMS, by which `sha256sum --check` knows them. */
+/**
+ * `npm run pack`: the tarballs in `dist/` (or in the folder that is named), and SHA256SUMS, by which
+ * `sha256sum --check` knows them.
+ */
 async function pack(): Promise<number> {
-  rmSync(DIST, { recursive: true, force: true });
-  mkdirSync(DIST, { recursive: true });
+  const destination = path.resolve(projectRoot, process.argv[2] ?? 'dist');
+  rmSync(destination, { recursive: true, force: true });
+  mkdirSync(destination, { recursive: true });
   generateTypes();
   const sums: string[] = [];
   for (const [name, build] of Object.entries(PACKAGES)) {
     const folder = stagedPackage(name);
     await build(folder);
-    const tarball = packed(folder);
-    const sum = createHash('sha256')
-      .update(readFileSync(path.join(DIST, tarball)))
-      .digest('hex');
-    sums.push(`${sum}  ${tarball}\n`);
-    process.stdout.write(`dist/${tarball}\n`);
+    const tarball = path.join(destination, packed(folder, destination));
+    rmSync(folder, { recursive: true });
+    const sum = createHash('sha256').update(readFileSync(tarball)).digest('hex');
+    sums.push(`${sum}  ${path.basename(tarball)}\n`);
+    process.stdout.write(`${path.relative(projectRoot, tarball)}\n`);
   }
-  writeFileSync(path.join(DIST, 'SHA256SUMS'), sums.join(''));
+  writeFileSync(path.join(destination, 'SHA256SUMS'), sums.join(''));
   return 0;
 }
 
@@ -42,8 +43,8 @@ function generateTypes(): void {
 }
 
 /** @returns the name of the tarball */
-function packed(folder: string): string {
-  const args = ['pack', '--ignore-scripts', '--silent', '--pack-destination', DIST];
+function packed(folder: string, destination: string): string {
+  const args = ['pack', '--ignore-scripts', '--silent', '--pack-destination', destination];
   return execFileSync('npm', args, { cwd: folder, encoding: 'utf8' }).trim();
 }
 

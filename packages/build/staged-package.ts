@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
 import * as z from 'zod';
@@ -9,17 +9,18 @@ import { projectRoot } from '../../sandbox/environment';
 /** `publishConfig` is what holds for the package alone: here, it would count for the whole repository. */
 const ManifestSchema = z.looseObject({ version: z.string(), publishConfig: z.looseObject({}).default({}) });
 
+const STAGES = path.join(projectRoot, '.cache', 'packages');
+
 /**
- * An empty folder with the manifest and the README of a package, and the licence of all of them.
+ * A folder of its own (two may pack at the same time) with the manifest and the README of a package, and the licence of all of them.
  *
  * @param name of the folder in `packages/`
  * @throws Error if the package is of another version than the repository
  */
 export function stagedPackage(name: string): string {
   const source = path.join(projectRoot, 'packages', name);
-  const folder = path.join(projectRoot, '.cache', 'packages', name);
-  rmSync(folder, { recursive: true, force: true });
-  mkdirSync(folder, { recursive: true });
+  mkdirSync(STAGES, { recursive: true });
+  const folder = mkdtempSync(path.join(STAGES, `${name}-`));
   const { publishConfig, ...manifest } = ManifestSchema.parse(
     JSON.parse(readFileSync(path.join(source, 'package.json'), 'utf8')),
   );

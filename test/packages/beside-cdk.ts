@@ -4,6 +4,7 @@ import path from 'node:path';
 
 import { version } from '../../package.json';
 import { projectRoot } from '../../sandbox/environment';
+import { packedInto } from './packed-into';
 
 /** What the README of the command has installed for a deployment, besides the tarballs. */
 const CDK = ['aws-cdk', 'aws-cdk-lib', 'cdk-nag', 'constructs', '.bin/cdk'];
@@ -15,11 +16,11 @@ const CDK = ['aws-cdk', 'aws-cdk-lib', 'cdk-nag', 'constructs', '.bin/cdk'];
  * @returns the file that is the command
  */
 export function packagesBesideCdk(folder: string): string {
-  execFileSync(process.execPath, ['--import', 'tsx', 'packages/build/pack.ts'], { cwd: projectRoot, stdio: 'pipe' });
+  const tarballs = packedInto(path.join(folder, 'tarballs'));
   const modules = path.join(folder, 'node_modules');
   const unpack = (tarball: string, place: string): void => {
     mkdirSync(path.join(modules, place), { recursive: true });
-    const file = path.join(projectRoot, 'dist', `${tarball}-${version}.tgz`);
+    const file = path.join(tarballs, `${tarball}-${version}.tgz`);
     execFileSync('tar', ['--extract', '--file', file, '--strip-components', '1'], { cwd: path.join(modules, place) });
   };
   unpack('account-vending', 'account-vending');

@@ -1,6 +1,6 @@
-import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { cpSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 
 import { buildSync } from 'esbuild';
@@ -10,8 +10,9 @@ import { version } from '../../package.json';
 import { projectRoot } from '../../sandbox/environment';
 import { copyleftIn, filesIn, isCopyleft } from './copyleft';
 import { type EmptyFolder, emptyFolder, servedApplication, variablesFor } from './empty-folder';
+import { packedInto } from './packed-into';
 
-const DIST = path.join(projectRoot, 'dist');
+const DIST = mkdtempSync(path.join(tmpdir(), 'account-vending-tarballs-'));
 const tarball = (name: string): string => path.join(DIST, `${name}-${version}.tgz`);
 const QUIET = ['--no-audit', '--no-fund', '--prefer-offline'];
 const WEBSHOP = path.join(projectRoot, 'sandbox/examples/webshop-dev.json');
@@ -54,11 +55,12 @@ function addCdk({ folder }: Pick<EmptyFolder, 'folder'>, ...others: readonly str
 }
 
 beforeAll(() => {
-  execFileSync(process.execPath, ['--import', 'tsx', 'packages/build/pack.ts'], { cwd: projectRoot, stdio: 'pipe' });
+  packedInto(DIST);
 });
 
 afterAll(() => {
   for (const { remove } of folders) remove();
+  rmSync(DIST, { recursive: true });
 });
 
 describe('the packed files', () => {
