@@ -12,7 +12,8 @@ const ManifestSchema = z.looseObject({ version: z.string(), publishConfig: z.loo
 const STAGES = path.join(projectRoot, '.cache', 'packages');
 
 /**
- * A folder of its own (two may pack at the same time) with the manifest and the README of a package, and the licence of all of them.
+ * A folder with the manifest and the README of a package, and the licence of all of them. It is new each time, since
+ * two may pack at once.
  *
  * @param name of the folder in `packages/`
  * @throws Error if the package is of another version than the repository
