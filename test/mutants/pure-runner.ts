@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { existsSync, globSync, readFileSync, writeFileSync } from 'node:fs';
-import { createRequire, Module } from 'node:module';
+import { createRequire, Module, registerHooks, type ResolveHookSync } from 'node:module';
 import path from 'node:path';
 
 import type { MutantCoverage } from '@stryker-mutator/api/core';
@@ -37,6 +37,8 @@ interface Switch {
 interface PureTest {
   readonly id: string;
   readonly file: string;
+  /** What its blocks do before it, from the outermost. */
+  readonly before: readonly (readonly (() => unknown)[])[];
   readonly run: () => unknown;
 }
 
@@ -55,9 +57,10 @@ interface Reached {
 const MAX_FILES = 6;
 
 /**
- * Runs tests of pure code: they hold no state, so all mutants but constants of modules are switched on and off in code
- * that is loaded once. A hundred times faster than jest, which loads all modules for each mutant. Knows of jest what
- * such tests need: `describe`, `it`, `it.each` and `expect`.
+ * Runs tests of code that keeps nothing in its modules: all mutants but constants are switched on and off in code that
+ * is loaded once. A hundred times faster than jest, which loads all modules for each mutant. Knows of jest what such
+ * tests need: `describe`, `it`, both with `each`, `beforeEach`, `expect`, `jest.fn` and `jest.spyOn`. A test that has
+ * noticed a mutant has to be green again without it: else something was left behind, and all is loaded again.
  */
 class PureRunner implements TestRunner {
   private tests = new Map<string, PureTest>();
@@ -72,8 +75,9 @@ class PureRunner implements TestRunner {
   }
 
   public init(): Promise<void> {
-    Object.assign(globalThis, { __stryker__: SWITCH, expect });
+    Object.assign(globalThis, { __stryker__: SWITCH, expect, jest: mocks() });
     compileInPlace();
+    registerHooks({ resolve: resolved });
     return Promise.resolve();
   }
 
@@ -125,14 +129,14 @@ class PureRunner implements TestRunner {
     try {
       for (const file of files) {
         this.tests = new Map();
-        forget();
+        forget(importersOf(source));
         SWITCH.activeMutant = mutant;
         try {
           this.load(file);
         } catch (error) {
           return { status: MutantRunStatus.Killed, killedBy: [], failureMessage: String(error), nrOfTests: 0 };
         }
-        const result = await this.runWith(mutant, [...this.tests.keys()]);
+        const result = await this.runWith(mutant, [...this.tests.keys()], false);
         if (result.status !== MutantRunStatus.Survived) return result;
       }
       return { status: MutantRunStatus.Survived, nrOfTests: files.length };
@@ -143,7 +147,7 @@ class PureRunner implements TestRunner {
     }
   }
 
-  private async runWith(mutant: string, ids: readonly string[]): Promise<MutantRunResult> {
+  private async runWith(mutant: string, ids: readonly string[], mayLoad = true): Promise<MutantRunResult> {
     const { milliseconds } = reached();
     for (const id of ids.toSorted((one, other) => (milliseconds[one] ?? 0) - (milliseconds[other] ?? 0))) {
       const test = this.tests.get(id);
@@ -153,43 +157,79 @@ class PureRunner implements TestRunner {
       SWITCH.activeMutant = undefined;
       const endless = determineHitLimitReached(SWITCH.hitCount, SWITCH.hitLimit);
       if (endless !== undefined) return { status: MutantRunStatus.Timeout, reason: 'the hit limit was reached' };
-      if (failureMessage !== null) {
-        return { status: MutantRunStatus.Killed, killedBy: [id], failureMessage, nrOfTests: ids.length };
+      if (failureMessage === null) continue;
+      if (mayLoad && (await failureOf(test)) !== null) {
+        forget();
+        this.loadAll();
+        return this.runWith(mutant, [id], false);
       }
+      return { status: MutantRunStatus.Killed, killedBy: [id], failureMessage, nrOfTests: ids.length };
     }
     return { status: MutantRunStatus.Survived, nrOfTests: ids.length };
   }
 
   private loadAll(): void {
+    this.tests = new Map();
     for (const file of this.testFiles) this.load(file);
   }
 
   private load(file: string): void {
     const names: string[] = [];
+    const before: (() => unknown)[][] = [[]];
     const add = (title: string, run: () => unknown): void => {
       const name = `${file}: ${[...names, title].join(' › ')}`;
       const id = this.tests.has(name) ? `${name} (${this.tests.size})` : name;
-      this.tests.set(id, { id, file, run });
+      this.tests.set(id, { id, file, run, before: [...before] });
     };
     const describe = (title: string, body: () => void): void => {
       names.push(title);
+      before.push([]);
       body();
       names.pop();
+      before.pop();
     };
-    const each =
-      (rows: readonly unknown[]) =>
-      (title: string, run: (...values: unknown[]) => unknown): void => {
-        for (const row of rows) add(title, () => (Array.isArray(row) ? run(...(row as unknown[])) : run(row)));
-      };
-    Object.assign(globalThis, { describe, it: Object.assign(add, { each }) });
+    const beforeEach = (prepare: () => unknown): void => void before.at(-1)?.push(prepare);
+    Object.assign(globalThis, { describe: withEach(describe), it: withEach(add), beforeEach });
     requireHere(path.resolve(file));
   }
 }
 
 const requireHere = createRequire(path.resolve('package.json'));
 
-async function failureOf({ run }: PureTest): Promise<string | null> {
+/** Packages without a form for `require`. */
+const ESM_ALONE = '@middy/';
+
+const resolved: ResolveHookSync = (name, context, next) =>
+  next(name, name.startsWith(ESM_ALONE) ? { ...context, conditions: [...context.conditions, 'import'] } : context);
+
+type Add<Body> = (title: string, body: Body) => void;
+
+/** As jest has it: once for each row. */
+const withEach = <Result>(add: Add<() => Result>): Add<() => Result> & { readonly each: unknown } =>
+  Object.assign(add.bind(null), {
+    each:
+      (rows: readonly unknown[]) =>
+      (title: string, body: (...values: unknown[]) => Result): void => {
+        const isTable = rows.every(Array.isArray);
+        for (const row of rows) add(title, () => (isTable ? body(...(row as unknown[])) : body(row)));
+      },
+  });
+
+interface Mocks {
+  readonly fn: () => unknown;
+  readonly spyOn: () => unknown;
+}
+
+/** Those that jest has. */
+function mocks(): Mocks {
+  const { ModuleMocker } = requireHere('jest-mock') as { ModuleMocker: new (scope: typeof globalThis) => Mocks };
+  const mocker = new ModuleMocker(globalThis);
+  return { fn: mocker.fn.bind(mocker), spyOn: mocker.spyOn.bind(mocker) };
+}
+
+async function failureOf({ before, run }: PureTest): Promise<string | null> {
   try {
+    for (const prepare of before.flat()) await prepare();
     await run();
     return null;
   } catch (error) {
@@ -218,8 +258,24 @@ function sourcesOf(testFile: string): readonly string[] {
   return [...seen].map((file) => path.relative(process.cwd(), file)).filter((file) => file.startsWith('functions/'));
 }
 
-function forget(): void {
-  for (const file of Object.keys(requireHere.cache)) if (isOurs(file)) Reflect.deleteProperty(requireHere.cache, file);
+const loaded = (): readonly string[] => Object.keys(requireHere.cache).filter(isOurs);
+
+/** Loaded again when they are required. */
+function forget(files: Iterable<string> = loaded()): void {
+  for (const file of files) Reflect.deleteProperty(requireHere.cache, file);
+}
+
+/** The loaded files that import one, directly or not, and itself. */
+function importersOf(source: string): ReadonlySet<string> {
+  const importers = new Map<string, string[]>();
+  for (const file of loaded()) {
+    for (const { filename } of requireHere.cache[file]?.children ?? []) {
+      importers.set(filename, [...(importers.get(filename) ?? []), file]);
+    }
+  }
+  const found = new Set([source]);
+  for (const file of found) for (const importer of importers.get(file) ?? []) found.add(importer);
+  return found;
 }
 
 /** First those of its folder, then those that import it by name; tests of other folders are always tried. */

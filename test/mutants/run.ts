@@ -24,14 +24,27 @@ const FOLDERS: Readonly<Record<string, string>> = {
   meshstack: 'functions/meshstack',
   metering: 'functions/metering',
   domain: 'functions/domain',
+  reconcile: 'functions/reconcile',
 };
 
-/** Pure code, by the tests that state its rules; those that load the CDK or search for long are left out. */
+const PROPERTIES = '**/*.properties.test.ts';
+
+/**
+ * Code that keeps nothing in its modules, by the tests that state its rules; those that load the CDK or search for
+ * long are left out.
+ */
 const PURE: Readonly<Record<string, PureOptions>> = {
-  domain: {
-    tests: ['test/functions/domain/**/*.test.ts', 'test/sandbox/commands/schema-files.test.ts'],
-    without: ['**/access-role-seal/**', '**/*.properties.test.ts'],
+  api: {
+    tests: ['test/functions/api/*.test.ts'],
+    without: ['**/waiting-vending.test.ts', '**/call-costs.test.ts', PROPERTIES],
   },
+  intake: { tests: ['test/functions/intake/*.test.ts'], without: [PROPERTIES] },
+  steps: {
+    tests: ['test/functions/steps/*.test.ts'],
+    without: ['**/reached-files.test.ts', '**/handlers.test.ts', PROPERTIES],
+  },
+  metering: { tests: ['test/functions/metering/**/*.test.ts'], without: [PROPERTIES] },
+  reconcile: { tests: ['test/functions/reconcile/*.test.ts'], without: [] },
 };
 
 /** Nobody has written it: its source is tested. */
