@@ -24,6 +24,7 @@ import {
 } from '@stryker-mutator/api/test-runner';
 import { transformSync } from 'esbuild';
 import { expect } from 'expect';
+import { ModuleMocker } from 'jest-mock';
 
 /** What the code that Stryker has changed looks at, by the name that it knows it by. */
 interface Switch {
@@ -215,14 +216,8 @@ const withEach = <Result>(add: Add<() => Result>): Add<() => Result> & { readonl
       },
   });
 
-interface Mocks {
-  readonly fn: () => unknown;
-  readonly spyOn: () => unknown;
-}
-
-/** Those that jest has. */
-function mocks(): Mocks {
-  const { ModuleMocker } = requireHere('jest-mock') as { ModuleMocker: new (scope: typeof globalThis) => Mocks };
+/** As jest has them. */
+function mocks(): Pick<ModuleMocker, 'fn' | 'spyOn'> {
   const mocker = new ModuleMocker(globalThis);
   return { fn: mocker.fn.bind(mocker), spyOn: mocker.spyOn.bind(mocker) };
 }

@@ -12,39 +12,34 @@ import { testModel } from './model';
 import type { PureOptions } from './pure-runner';
 import { type MutantResult, missedOf, mutantScore, placesOf, scoreRow, survivorsOf, withSecondTry } from './score';
 
-/** Where mistakes would be hardest to see: what may be mutated, by the name that chooses it. */
-const FOLDERS: Readonly<Record<string, string>> = {
-  ledger: 'functions/ledger',
-  intake: 'functions/intake',
-  api: 'functions/api',
-  replay: 'functions/replay',
-  'record-failure': 'functions/record-failure',
-  steps: 'functions/steps',
-  aws: 'functions/aws',
-  meshstack: 'functions/meshstack',
-  metering: 'functions/metering',
-  domain: 'functions/domain',
-  reconcile: 'functions/reconcile',
-};
+/** Folders of functions whose tests need all of jest. */
+const BY_JEST: readonly string[] = ['ledger', 'aws', 'meshstack'];
 
 const PROPERTIES = '**/*.properties.test.ts';
 
-/**
- * Code that keeps nothing in its modules, by the tests that state its rules; those that load the CDK or search for
- * long are left out.
- */
-const PURE: Readonly<Record<string, PureOptions>> = {
-  api: {
-    tests: ['test/functions/api/*.test.ts'],
-    without: ['**/waiting-vending.test.ts', '**/call-costs.test.ts', PROPERTIES],
+/** The tests of a folder, but for those that load the CDK, read source text or search for long. */
+const ownTests = (folder: string, ...without: readonly string[]): PureOptions => ({
+  tests: [`test/functions/${folder}/**/*.test.ts`],
+  without: [PROPERTIES, ...without],
+});
+
+/** Folders of functions that keep nothing in their modules, with the tests that state their rules. */
+const IN_PLACE: Readonly<Record<string, PureOptions>> = {
+  adopt: ownTests('adopt'),
+  api: ownTests('api', '**/waiting-vending.test.ts', '**/call-costs.test.ts'),
+  'dead-letters': ownTests('dead-letters'),
+  domain: {
+    tests: ['test/functions/domain/**/*.test.ts', 'test/sandbox/commands/schema-files.test.ts'],
+    without: [PROPERTIES, '**/access-role-seal/**'],
   },
-  intake: { tests: ['test/functions/intake/*.test.ts'], without: [PROPERTIES] },
-  steps: {
-    tests: ['test/functions/steps/*.test.ts'],
-    without: ['**/reached-files.test.ts', '**/handlers.test.ts', PROPERTIES],
-  },
-  metering: { tests: ['test/functions/metering/**/*.test.ts'], without: [PROPERTIES] },
-  reconcile: { tests: ['test/functions/reconcile/*.test.ts'], without: [] },
+  intake: ownTests('intake'),
+  metering: ownTests('metering'),
+  reconcile: ownTests('reconcile'),
+  'record-failure': ownTests('record-failure'),
+  replay: ownTests('replay'),
+  rollout: ownTests('rollout'),
+  steps: ownTests('steps', '**/reached-files.test.ts', '**/handlers.test.ts'),
+  'watch-runs': ownTests('watch-runs'),
 };
 
 /** Nobody has written it: its source is tested. */
@@ -54,27 +49,26 @@ const CACHE = '.cache/mutants';
 
 /**
  * `npm run test:mutants -- FOLDER [PART]`: Stryker changes the code of a folder in every small way that it knows, and
- * runs the unit tests that reach the change: those that take long only where no other has noticed it. A constant of a
- * module, which every test of its importers reaches, is tried with eight test files alone. Prints the row
+ * runs the tests that reach the change. In most folders those are the folder's own, in this process; jest runs the
+ * nearest eight test files of the others first, and all that reach it where those have not noticed it. Prints the row
  * for docs/mutants.md, and writes every mutant that no test has noticed to `.cache/mutants/FOLDER.txt`. A second run
  * tests only what has changed since. With a part, a path in the folder, only that part is tested, and the results of
- * the others are those of their last run: so a large folder can be measured piece by piece. Pure code has to be noticed
- * by its own tests alone.
+ * the others are those of their last run: so a large folder can be measured piece by piece.
  */
 async function testMutants([name = '', part = '', ...rest]: readonly string[]): Promise<number> {
   if (name === 'model') return testModel(part === '' ? rest : [part, ...rest]);
-  const folder = FOLDERS[name];
-  if (folder === undefined || rest.length > 0) {
-    const names = [...Object.keys(FOLDERS), 'model'].join(', ');
+  const pure = IN_PLACE[name];
+  if ((pure === undefined && !BY_JEST.includes(name)) || rest.length > 0) {
+    const names = [...BY_JEST, ...Object.keys(IN_PLACE), 'model'].join(', ');
     tell(`Name one folder: ${names}; such as npm run test:mutants -- ledger, or a part of it: -- ledger runs.`);
     return 2;
   }
+  const folder = `functions/${name}`;
   const mutate = mutatedFiles(folder, part);
   if (!globSync(mutate, { cwd: projectRoot }).some((file) => file.endsWith('.ts'))) {
     tell(`There is no TypeScript in ${path.join(folder, part)}: name a file or a folder in ${folder}.`);
     return 2;
   }
-  const pure = PURE[name];
   const results = pure === undefined ? await inTwoPasses(name, mutate) : await mutantsOf(name, [mutate], inPlace(pure));
   const survivors = path.join(CACHE, `${name}.txt`);
   mkdirSync(path.join(projectRoot, CACHE), { recursive: true });
