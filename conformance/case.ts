@@ -55,7 +55,8 @@ export interface Step {
  * both an answer and errors, either.
  */
 export type Expectation =
-  { readonly output: Pattern; readonly orErrors?: readonly string[] } | { readonly errors: readonly string[] };
+  | { readonly output: Pattern; readonly orErrors?: readonly string[] }
+  | { readonly errors: readonly string[] };
 
 export interface ConformanceCase {
   /** A sentence that is true where the case agrees. */

@@ -16,7 +16,13 @@ export type Test =
 
 /** A value, or an object with at least these members; a list has these items and no others. */
 export type Pattern =
-  string | number | boolean | null | Test | readonly Pattern[] | { readonly [member: string]: Pattern };
+  | string
+  | number
+  | boolean
+  | null
+  | Test
+  | readonly Pattern[]
+  | { readonly [member: string]: Pattern };
 
 export const text = { $is: 'text' } as const;
 export const time = { $is: 'time' } as const;

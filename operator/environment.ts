@@ -3,7 +3,11 @@
  * reads by itself.
  */
 export type OperatorVariable =
-  'AWS_ACCESS_KEY_ID' | 'AWS_PROFILE' | 'VENDING_API' | 'VENDING_EXTERNAL_ID' | 'VENDING_METERING_EXTERNAL_ID';
+  | 'AWS_ACCESS_KEY_ID'
+  | 'AWS_PROFILE'
+  | 'VENDING_API'
+  | 'VENDING_EXTERNAL_ID'
+  | 'VENDING_METERING_EXTERNAL_ID';
 
 /** Undefined where it is not set, or empty. */
 export function variable(name: OperatorVariable): string | undefined {

@@ -15,7 +15,8 @@ const ConsoleCallSchema = z.object({
 });
 
 export type Admission =
-  { readonly ok: true; readonly request: ApiRequest } | { readonly ok: false; readonly answer: Answer };
+  | { readonly ok: true; readonly request: ApiRequest }
+  | { readonly ok: false; readonly answer: Answer };
 
 /**
  * A call of the console as the same call of the API, with the person in the place of the principal. Viewers read,

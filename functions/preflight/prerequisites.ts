@@ -78,7 +78,8 @@ export interface PrerequisiteFacts {
   readonly classRoles: readonly Pick<ClassRole, 'arn' | 'stack' | 'trusted'>[];
   /** The role in the delegated administrator account of IAM Identity Center. Null: none is looked at. */
   readonly identityCenterRole:
-    (Pick<ClassRole, 'arn' | 'stack' | 'trusted'> & { readonly reading: ServiceRole }) | null;
+    | (Pick<ClassRole, 'arn' | 'stack' | 'trusted'> & { readonly reading: ServiceRole })
+    | null;
   /** The role that creates and closes accounts. */
   readonly creatingRoleArn: string;
   /** What functions in subnets need a way to. */

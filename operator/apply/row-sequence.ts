@@ -14,7 +14,8 @@ export interface SequenceSource {
 }
 
 export type RowSequence =
-  { readonly ok: true; readonly sequence: number } | { readonly ok: false; readonly fault: Fault };
+  | { readonly ok: true; readonly sequence: number }
+  | { readonly ok: false; readonly fault: Fault };
 
 const WithSequenceSchema = z.object({ replicationSequence: z.number() });
 

@@ -19,7 +19,8 @@ export interface VendingCalls {
 
 /** What the API answers, or why it refuses. */
 export type Answered<Value> =
-  { readonly ok: true; readonly value: Value } | { readonly ok: false; readonly faults: readonly Fault[] };
+  | { readonly ok: true; readonly value: Value }
+  | { readonly ok: false; readonly faults: readonly Fault[] };
 
 export type KnownTenant = z.infer<typeof VendingDetailSchema>;
 

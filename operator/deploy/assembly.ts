@@ -5,7 +5,10 @@ import * as z from 'zod';
 
 /** Stacks of the CDK app by their ids. */
 export type StackId =
-  'VendingStack' | 'ManagementAccountStack' | 'AutomationAccountStack' | 'IdentityCenterAccountStack';
+  | 'VendingStack'
+  | 'ManagementAccountStack'
+  | 'AutomationAccountStack'
+  | 'IdentityCenterAccountStack';
 
 /** A stack as it was synthesized. */
 export interface SynthesizedStack {

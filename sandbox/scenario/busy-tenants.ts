@@ -6,7 +6,14 @@ import { projectRoot } from '../environment';
 
 /** How a tenant of the busy day ends. */
 export type Fate =
-  'vended' | 'fails' | 'closed' | 'rejected' | 'superseded' | 'shadowed' | 'awaits approval' | 'queued';
+  | 'vended'
+  | 'fails'
+  | 'closed'
+  | 'rejected'
+  | 'superseded'
+  | 'shadowed'
+  | 'awaits approval'
+  | 'queued';
 
 export interface BusyTenant {
   readonly workspace: string;

@@ -185,7 +185,8 @@ describe('meshStack and the whole application', () => {
   function standing(uuid: string): { readonly status: string; readonly accountId: unknown } {
     const { status, steps } = runOf(uuid);
     const account = steps.find(({ id }) => id === 'account') as
-      { readonly outputs?: { readonly accountId?: { readonly value: unknown } } } | undefined;
+      | { readonly outputs?: { readonly accountId?: { readonly value: unknown } } }
+      | undefined;
     return { status, accountId: account?.outputs?.accountId?.value };
   }
 });

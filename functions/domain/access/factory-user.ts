@@ -21,7 +21,8 @@ export function plannedFactoryUser({
   awsSso,
   region,
 }: Pick<PlatformConfiguration, 'enrollmentConfiguration' | 'awsIdentityStore' | 'awsSso' | 'region'>):
-  FactoryUser | undefined {
+  | FactoryUser
+  | undefined {
   if (enrollment?.ssoUser === undefined || enrollment.keepFactoryUser === true) return undefined;
   const { email } = enrollment.ssoUser;
   const center = awsIdentityStore ?? awsSso;

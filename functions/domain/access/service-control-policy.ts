@@ -21,7 +21,8 @@ export interface ControlledAction {
  * action.
  */
 export type ControlVerdict =
-  { readonly verdict: 'allowed' } | { readonly verdict: 'denied' | 'unclear'; readonly by: string };
+  | { readonly verdict: 'allowed' }
+  | { readonly verdict: 'denied' | 'unclear'; readonly by: string };
 
 const TextsSchema = z.pipe(
   z.union([z.string(), z.array(z.string())]),

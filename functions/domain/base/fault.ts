@@ -23,7 +23,8 @@ export interface Fault {
 
 /** A value that passed its checks, or everything that is wrong with it: all faults at once, never only the first. */
 export type Checked<T> =
-  { readonly ok: true; readonly value: T } | { readonly ok: false; readonly faults: readonly Fault[] };
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly faults: readonly Fault[] };
 
 /** The value, unless there are faults. */
 export const checked = <T>(value: T, faults: readonly Fault[]): Checked<T> =>

@@ -52,7 +52,12 @@ export function lackOf(ability: Ability, partition: Partition | undefined, regio
 
 /** What this application asks of AWS, and what not every place has. */
 export type Ability =
-  'createAccount' | 'closeAccount' | 'controlTower' | 'serviceCatalog' | 'identityCenter' | 'costExplorer';
+  | 'createAccount'
+  | 'closeAccount'
+  | 'controlTower'
+  | 'serviceCatalog'
+  | 'identityCenter'
+  | 'costExplorer';
 
 /** Whether a partition has an ability. */
 export interface Cell {

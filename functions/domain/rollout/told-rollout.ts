@@ -2,7 +2,11 @@ import type { RolloutRecord, RolloutTold } from './rollout';
 
 /** What is told of a rollout, in the words of the bus. */
 export type RolloutEventType =
-  'Rollout Started' | 'Rollout Wave Ended' | 'Rollout Paused' | 'Rollout Stopped' | 'Rollout Ended';
+  | 'Rollout Started'
+  | 'Rollout Wave Ended'
+  | 'Rollout Paused'
+  | 'Rollout Stopped'
+  | 'Rollout Ended';
 
 /** How a rollout stands, without its tenants: `GET /rollouts/{id}/tenants` has those. */
 export function toldRollout(record: RolloutRecord, by: string | null, now: Date): RolloutTold {

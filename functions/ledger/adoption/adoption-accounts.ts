@@ -85,7 +85,8 @@ export async function writeAccount(store: LedgerStore, id: string, account: Adop
 }
 
 type Counted =
-  { readonly ok: true; readonly account: AdoptionAccount } | { readonly ok: false; readonly waitsUntil: Date };
+  | { readonly ok: true; readonly account: AdoptionAccount }
+  | { readonly ok: false; readonly waitsUntil: Date };
 
 /**
  * Counts an account among those that AWS enrolls in a week, once: the count and the mark on the account are written

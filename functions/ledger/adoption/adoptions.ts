@@ -49,7 +49,8 @@ export async function readWish(store: LedgerStore, id: string): Promise<Adoption
 }
 
 type Consented =
-  { readonly ok: true; readonly record: AdoptionRecord } | { readonly ok: false; readonly refusal: string | null };
+  | { readonly ok: true; readonly record: AdoptionRecord }
+  | { readonly ok: false; readonly refusal: string | null };
 
 /**
  * Lets an adoption begin, if the token is that of its proposals. A second consent changes nothing.

@@ -36,7 +36,13 @@ export interface StackInstance {
 }
 
 export type DetailedStatus =
-  'PENDING' | 'RUNNING' | 'SUCCEEDED' | 'FAILED' | 'CANCELLED' | 'INOPERABLE' | 'SKIPPED_SUSPENDED_ACCOUNT';
+  | 'PENDING'
+  | 'RUNNING'
+  | 'SUCCEEDED'
+  | 'FAILED'
+  | 'CANCELLED'
+  | 'INOPERABLE'
+  | 'SKIPPED_SUSPENDED_ACCOUNT';
 
 export interface StackSetOperation {
   readonly id: string;
