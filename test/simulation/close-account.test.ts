@@ -16,13 +16,6 @@ const withoutAccess: readonly Change[] = [
   ['platform.awsIdentityStore', undefined],
 ];
 
-const of = (number: number): readonly Change[] => [
-  ['tenant.metadata.uuid', `7d0c1b1e-0000-4000-8000-${String(number).padStart(12, '0')}`],
-  ['tenantPlatformNumber', number],
-  ['tenant.metadata.ownedByProject', `webshop-${number}`],
-  ['project.metadata.name', `webshop-${number}`],
-];
-
 /** A month passes, on a busy machine. */
 describe('an account whose landing zone closes it', () => {
   let started: SimulatedVending | undefined;
@@ -186,23 +179,6 @@ describe('an account whose landing zone closes it', () => {
     expect(closings(simulation)).not.toContain('ok');
     expect(await simulation.detail()).toMatchObject({ status: 'VENDED', replicationSequence: 19 });
     expect(simulation.madeAccounts.map(({ state }) => state)).toEqual(['ACTIVE']);
-  });
-
-  it('waits for its turn, and for AWS’s share of thirty days', async () => {
-    const limits = { ...awsLimits, closures: { share: 0, least: 4, most: 1000 } };
-    const simulation = simulate({ limits });
-    const numbers = [1, 2, 3, 4, 5, 6];
-    for (const number of numbers) simulation.sendEvent(...of(number));
-    await simulation.settle();
-    for (const number of numbers) simulation.sendEvent(...of(number), ...deletion);
-    await simulation.settle();
-
-    expect(simulation.madeAccounts.map(({ state }) => state)).toEqual(numbers.map(() => 'CLOSED'));
-    const outcomes = closings(simulation);
-    expect(outcomes.filter((outcome) => outcome === 'ok')).toHaveLength(6);
-    expect(outcomes).not.toContain('TooManyRequestsException');
-    const closedAt = simulation.madeAccounts.map((one) => one.closedAt ?? 0).toSorted((one, other) => one - other);
-    expect((closedAt[4] ?? 0) - (closedAt[0] ?? 0)).toBeGreaterThan(30 * 24 * 3600 * 1000);
   });
 
   /**

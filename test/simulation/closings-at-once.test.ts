@@ -1,6 +1,7 @@
 import { exampleOrganization } from '../../sandbox/organization/example-organization';
+import { awsLimits } from '../../sandbox/organization/organization-limits';
 import { type Change, configuration } from '../functions/domain/examples';
-import { SimulatedVending } from './simulated-vending';
+import { plainConfiguration, SimulatedVending } from './simulated-vending';
 
 const CLOSINGS = Number(process.env['CLOSINGS'] ?? '8');
 const ACCOUNTS = Number(process.env['ACCOUNTS'] ?? '40');
@@ -63,4 +64,28 @@ describe(`${CLOSINGS} closings at once in an organization of ${ACCOUNTS} account
       simulation.stop();
     }
   });
+});
+
+it('closings wait for AWS’s share of thirty days, and none is refused', async () => {
+  const limits = { ...awsLimits, closures: { share: 0, least: 4, most: 1000 } };
+  const simulation = new SimulatedVending({
+    configuration: plainConfiguration(['landingZone.closeAccount', true]),
+    limits,
+  });
+  try {
+    const six = [1, 2, 3, 4, 5, 6];
+    for (const number of six) simulation.sendEvent(...of(number));
+    await simulation.settle();
+    for (const number of six) simulation.sendEvent(...of(number), ...deletion);
+    await simulation.settle();
+
+    expect(simulation.madeAccounts.map(({ state }) => state)).toEqual(six.map(() => 'CLOSED'));
+    const outcomes = simulation.outcomesOf('CloseAccount');
+    expect(outcomes.filter((outcome) => outcome === 'ok')).toHaveLength(6);
+    expect(outcomes).not.toContain('TooManyRequestsException');
+    const closedAt = simulation.madeAccounts.map((one) => one.closedAt ?? 0).toSorted((one, other) => one - other);
+    expect((closedAt[4] ?? 0) - (closedAt[0] ?? 0)).toBeGreaterThan(30 * 24 * 3600 * 1000);
+  } finally {
+    simulation.stop();
+  }
 });
