@@ -124,8 +124,8 @@ async function reportMonth(
   const answers: CostAnswers = { costAndUsage: costPages, ...answer };
   const record = await usageRecord(ports, { month, before, answers, costsHash, rules }, now);
   const changed = record !== before && (await writeUsage(ports.ledger, record, before));
-  // The function that wrote meanwhile announces its own record.
-  if (changed || record === before) await announce(ports, record);
+  // The function that wrote meanwhile announces its own record; one that stays as it was is open, or was announced.
+  if (changed) await announce(ports, record);
   return { month, state: record.state, changed, requests };
 }
 

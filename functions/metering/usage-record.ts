@@ -8,7 +8,7 @@ import { mergedTags } from '../domain/desired-state/merged-tags';
 import type { LedgerStore } from '../ports/ledger-store';
 import type { CostAnswers } from './domain/cost-answers';
 import { type ContentReference, mayBeFinal, type UsageRecord, type UsageRules } from './domain/collected-month';
-import { meterMonth } from './domain/usage-report';
+import { meterMonth, type UsageReports } from './domain/usage-report';
 import { type Month, endOf } from './domain/month';
 import {
   stateOf,
@@ -67,10 +67,13 @@ async function documentOf(
   now: Date,
 ): Promise<{ readonly document: UsageDocument; readonly isFinal: boolean; readonly estimated: boolean }> {
   const { ledger } = ports;
-  const tenants = await tenantsOfAccounts(ledger, accountsIn(answers, month, rules));
-  const metered = meterMonth(answers, tenants, rules, month);
+  const metered = meterMonth(answers, new Map(), rules, month);
   if (!metered.ok) throw new InvalidRequestError(metered.faults);
-  const { usage, estimated } = metered.value;
+  const { estimated } = metered.value;
+  // Of accounts with costs, and of those that have bought something.
+  const accountIds = metered.value.usage.reports.map(({ accountId }) => accountId);
+  const tenants = await tenantsOfAccounts(ledger, accountIds);
+  const usage = ofTenants(metered.value.usage, tenants);
   const wasFinal = before !== undefined && before.finalizedAt !== null;
   const isFinal = wasFinal || mayBeFinal(month, estimated, now);
   const { details, accountNames } = await tenantDetails(ledger, tenants.values(), month);
@@ -79,12 +82,10 @@ async function documentOf(
   return { document: usageDocument({ usage, details, accountNames, isFinal, previous }), isFinal, estimated };
 }
 
-/** Those with costs, and those that have bought something. */
-function accountsIn(answers: CostAnswers, month: Month, rules: UsageRules): readonly string[] {
-  const metered = meterMonth(answers, new Map(), rules, month);
-  if (!metered.ok) throw new InvalidRequestError(metered.faults);
-  return metered.value.usage.reports.map(({ accountId }) => accountId);
-}
+const ofTenants = (usage: UsageReports, tenants: ReadonlyMap<string, string>): UsageReports => ({
+  ...usage,
+  reports: usage.reports.map((report) => ({ ...report, tenantUuid: tenants.get(report.accountId) ?? null })),
+});
 
 function keep(
   { ledger }: CollectPorts,

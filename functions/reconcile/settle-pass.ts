@@ -8,7 +8,7 @@ import {
   type PassRecord,
 } from '../domain/fleet/drift';
 import { secondsBetween } from '../domain/run/step-context';
-import { TENANT_SORT, tenantUuidOf } from '../ledger/base/keys';
+import { tenantUuidOf } from '../ledger/base/keys';
 import { readLostAccounts, countOpen, readDrifts } from '../ledger/fleet/reconciliation-run';
 import { readTenant } from '../ledger/tenants/tenant-items';
 import type { DriftReport, DriftReports } from '../ports/outcome-publisher';
@@ -105,7 +105,7 @@ export async function checkRuns(ports: CheckRunsPorts, record: PassRecord): Prom
       limit: MAX_AT_ONCE,
       ...(after.cursor === null ? {} : { cursor: after.cursor }),
     });
-    for (const { key } of items) if (key.sort === TENANT_SORT) await look(ports, tenantUuidOf(key));
+    for (const { key } of items) await look(ports, tenantUuidOf(key));
     seen += items.length;
     after = { ...after, cursor, phase: cursor === null ? phaseAfter(after.phase) : after.phase };
   }

@@ -1,6 +1,6 @@
 import type { PassRecord } from '../domain/fleet/drift';
 import { RECONCILIATION } from '../domain/queue/lanes';
-import { lanePartition, TENANT_SORT, tenantUuidOf, WAITERS } from '../ledger/base/keys';
+import { lanePartition, tenantUuidOf, WAITERS } from '../ledger/base/keys';
 import { keepPlace } from '../ledger/fleet/reconciliation-run';
 import { beginReconciliation } from '../ledger/fleet/tenant-reconciliation';
 import { startRun } from '../ledger/runs/start-run';
@@ -69,8 +69,7 @@ interface Page {
 async function nextPage(ledger: LedgerStore, phase: PassRecord['phase'], cursor: string | null): Promise<Page> {
   const label = phase === 'VENDED' ? 'VENDED' : 'FAILED';
   const page = await ledger.list({ label, limit: PAGE, ...(cursor === null ? {} : { cursor }) });
-  const tenants = page.items.filter(({ key }) => key.sort === TENANT_SORT);
-  return { tenantUuids: tenants.map(({ key }) => tenantUuidOf(key)), cursor: page.cursor };
+  return { tenantUuids: page.items.map(({ key }) => tenantUuidOf(key)), cursor: page.cursor };
 }
 
 /** Begins the runs of a page, in the order of the list, when those of the page before have begun. */
@@ -123,7 +122,7 @@ interface LaneRoom {
 /** Room for runs in the lane. It takes them some seconds to come in. */
 function laneRoom({ ledger, now }: Pick<WalkTenantsPorts, 'ledger' | 'now'>): LaneRoom {
   let left = 0;
-  let seenAt = -LOOK_AGAIN_MILLISECONDS;
+  let seenAt = 0;
   return {
     takePlace: async () => {
       if (now().getTime() - seenAt >= LOOK_AGAIN_MILLISECONDS) {

@@ -79,7 +79,7 @@ const IsoSchema = z.union([z.iso.date(), z.iso.datetime({ offset: true, local: t
  */
 export function utcInstant(text: string): Date | null {
   if (!IsoSchema.safeParse(text).success) return null;
-  const isLocal = text.includes('T') && !/(Z|[+-]\d\d:?\d\d)$/.test(text);
+  const isLocal = text.includes('T') && !/(Z|[+-]\d\d:\d\d)$/.test(text);
   return new Date(isLocal ? `${text}Z` : text);
 }
 

@@ -6,7 +6,7 @@ import {
   ReservationUtilizationSchema,
   SavingsPlansUtilizationDetailsSchema,
 } from './cost-answers';
-import { type Decimal, ZERO } from './decimal';
+import { ZERO } from './decimal';
 import { endOf, type Month, monthOf } from './month';
 import {
   type Subscription,
@@ -55,7 +55,7 @@ function subscriptionsIn(answers: readonly SubscriptionAnswer[], month: Month): 
   return { ok: true, value: subscriptions.toSorted((one, other) => (one.id < other.id ? -1 : 1)) };
 }
 
-/** None, when nothing was ever paid for it in advance. */
+/** None, when it has never begun. */
 function subscriptionOf(row: SubscriptionRow, month: Month): Checked<readonly Subscription[]> {
   const facts = readAttributes(row.attributes, !(row.amortizedUpfront ?? ZERO).eq(ZERO));
   const faults = [
@@ -65,15 +65,12 @@ function subscriptionOf(row: SubscriptionRow, month: Month): Checked<readonly Su
   if (!facts.ok || faults.length > 0) return refused(...faults.map((fault) => inPage(row.page, fault)));
   const amortizedUpfront = row.amortizedUpfront ?? ZERO;
   const upfrontFee = wholeUpfrontFee(facts.value, amortizedUpfront, row.period);
-  if (facts.value.isVoid || isNothing(upfrontFee, amortizedUpfront)) return { ok: true, value: [] };
+  if (facts.value.isVoid) return { ok: true, value: [] };
   const { id, kind } = row;
   const { accountId, startsAt } = facts.value;
   const service = row.serviceOf(facts.value);
   return { ok: true, value: [{ kind, id, accountId, service, startsAt, upfrontFee, amortizedUpfront }] };
 }
-
-const isNothing = (upfrontFee: Decimal, amortizedUpfront: Decimal): boolean =>
-  upfrontFee.eq(ZERO) && amortizedUpfront.eq(ZERO);
 
 const attributeFaults = ({ field }: SubscriptionRow, faults: readonly Fault[]): readonly Fault[] =>
   faults.map((fault) => ({ ...fault, field: `${field}.${fault.field}` }));

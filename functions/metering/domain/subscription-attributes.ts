@@ -101,7 +101,6 @@ const TERM_YEARS = [1, 3];
  */
 export function wholeUpfrontFee(facts: SubscriptionFacts, amortizedUpfront: Decimal, period: TimePeriod): Decimal {
   const fee = facts.upfrontFee ?? ZERO;
-  if (facts.instances === 1 || amortizedUpfront.lte(0) || fee.eq(ZERO)) return fee;
   const readings = [fee, fee.times(facts.instances)];
   const distances = amortizedOverTerm(facts, amortizedUpfront, period).flatMap((overTerm) =>
     readings.map((reading) => ({ reading, distance: overTerm.minus(reading).abs() })),

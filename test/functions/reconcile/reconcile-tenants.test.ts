@@ -2,21 +2,30 @@ import { TransientError } from '../../../functions/domain/base/errors';
 import { MAX_PARTS } from '../../../functions/domain/fleet/drift';
 import type { VendingPlan } from '../../../functions/domain/plan/plan';
 import type { Preview } from '../../../functions/domain/run/preview';
-import { readDrifts, claimPart, readPass } from '../../../functions/ledger/fleet/reconciliation-run';
-import { landingZoneKey, tenantKey, waiterKey } from '../../../functions/ledger/base/keys';
+import {
+  claimPart,
+  driftKey,
+  readDrifts,
+  readPass,
+  recordLostAccount,
+} from '../../../functions/ledger/fleet/reconciliation-run';
+import { contentKey, tenantKey, waiterKey } from '../../../functions/ledger/base/keys';
 import { recordStep, replaceTenant, tenantOf } from '../../../functions/ledger/tenants/tenant-items';
+import { compareTenant } from '../../../functions/reconcile/compare-tenant';
 import { compose } from '../../../functions/reconcile/handler';
+import { sideBySide } from '../../../functions/reconcile/side-by-side';
 import type { DriftReport } from '../../../functions/ports/outcome-publisher';
 import { RecordingLog, RecordingMetrics, RecordingWatch } from '../../fakes/recording-edges';
 import { RecordingLedgerStore } from '../../fakes/recording-ledger-store';
 import { RecordingWorkflow } from '../../fakes/recording-workflow';
 import { account, NOW } from '../../fakes/vending';
-import { changed, configuration, desiredStateJson } from '../domain/examples';
+import { type Change, changed, configuration, desiredStateJson } from '../domain/examples';
 import {
   accept,
   failed,
   incoming,
   markForDeletion,
+  overwrite,
   referenceTo,
   stepError,
   tenantIn,
@@ -26,6 +35,7 @@ import { closeRun } from '../../../functions/ledger/runs/close-run';
 import type { RunEnd } from '../../../functions/ledger/runs/run-end';
 import { openRun } from '../../../functions/ledger/runs/open-run';
 import { decide } from '../../../functions/ledger/base/decide';
+import { switchMode } from '../../../functions/ledger/fleet/landing-zone-modes';
 import { acceptDesiredState } from '../../../functions/ledger/intake/accept-desired-state';
 
 const PASS = '2026-11-25';
@@ -182,10 +192,46 @@ describe('ReconcileTenants', () => {
     expect(startedTenants()).toEqual([vendedTenant]);
   });
 
+  it('has a run looked at from its first hour on, and is stopped by none that cannot be looked at', async () => {
+    const [anHour, less, unreadable] = [uuid(1), uuid(2), uuid(3)];
+    await acceptDesiredState(ledger, incoming(17, { tenantUuid: anHour }), new Date(NIGHT.getTime() - 3_600_000));
+    await acceptDesiredState(ledger, incoming(17, { tenantUuid: less }), new Date(NIGHT.getTime() - 3_599_000));
+    const listing = { label: 'ACCEPTED', at: NIGHT.toISOString() };
+    await ledger.commit([{ key: tenantKey(unreadable), expectedVersion: 0, data: { status: 'unreadable' }, listing }]);
+    await deliver(START);
+    await deliver(sent.shift()?.body ?? '');
+    expect(watch.watched).toEqual([{ tenantUuid: anHour, replicationSequence: 17, once: true }]);
+    expect(log.entries).toMatchObject([
+      { level: 'error', sentence: expect.stringContaining('others') as string, keys: { tenantUuid: unreadable } },
+    ]);
+  });
+
+  it('looks at nobody whose run has ended meanwhile, or who is gone', async () => {
+    const [ended, erased] = [await tenant(1, null), uuid(2)];
+    await acceptDesiredState(ledger, incoming(17, { tenantUuid: erased }), NOW);
+    const list = ledger.list.bind(ledger);
+    jest.spyOn(ledger, 'list').mockImplementation(async (query) => {
+      const page = await list(query);
+      for (const { key } of page.items) {
+        if (key.partition === tenantKey(ended).partition) await update(ended, { activeRun: null });
+        else await ledger.commit([{ ...(await itemOf(erased)), data: null }]);
+      }
+      return page;
+    });
+    await deliver(START);
+    await deliver(sent.shift()?.body ?? '');
+    expect(watch.watched).toEqual([]);
+    expect(log.entries).toEqual([]);
+    expect(await readPass(ledger)).toMatchObject({ phase: 'SETTLING' });
+  });
+
   it('goes on with the runs at work where one part has no room for all of them', async () => {
     for (let number = 1; number <= 150; number += 1)
       await acceptDesiredState(ledger, incoming(17, { tenantUuid: uuid(number) }), NOW);
-    await night();
+    await night(2);
+    expect(watch.watched).toHaveLength(100);
+    expect(sent).toMatchObject([{ delaySeconds: 5 }]);
+    for (let next = sent.shift(); next !== undefined; next = sent.shift()) await deliver(next.body);
     expect(new Set(watch.watched.map(({ tenantUuid }) => tenantUuid)).size).toBe(150);
     expect(watch.watched).toHaveLength(150);
     expect(published).toHaveLength(1);
@@ -223,6 +269,7 @@ describe('ReconcileTenants', () => {
     const before = await tenantIn(ledger, tenantUuid);
     await night(4);
     expect(workflow.started.size).toBe(0);
+    expect(watch.watched.filter(({ once }) => once !== true)).toEqual([]);
     expect(await tenantIn(ledger, tenantUuid)).toEqual(before);
   });
 
@@ -255,16 +302,84 @@ describe('ReconcileTenants', () => {
 
   it('begins nothing while twenty wait in the lane, and looks again in a minute', async () => {
     await tenants(3);
-    const waiter = (number: number) => ({
-      key: waiterKey('reconciliation', NOW.toISOString(), uuid(100 + number), { replicationSequence: 1, run: 1 }),
-      expectedVersion: 0,
-      data: {},
-    });
-    await ledger.commit(Array.from({ length: 20 }, (_, number) => waiter(number)));
+    await waiting(20);
     await deliver(START);
     expect(workflow.started.size).toBe(0);
     expect(sent).toEqual([{ body: JSON.stringify({ pass: PASS, part: 1 }), delaySeconds: 20 }]);
     expect(await readPass(ledger)).toMatchObject({ phase: 'VENDED', cursor: null });
+  });
+
+  /** So many wait in the lane. */
+  const waiting = (count: number): Promise<void> =>
+    ledger.commit(
+      Array.from({ length: count }, (_, number) => ({
+        key: waiterKey('reconciliation', NOW.toISOString(), uuid(100 + number), { replicationSequence: 1, run: 1 }),
+        expectedVersion: 0,
+        data: {},
+      })),
+    );
+
+  it('comes back to a page of which the lane has not taken all, whatever is on the next one', async () => {
+    await tenants(20);
+    await plannedTenant(0);
+    preview = () => Promise.resolve({ changes: [], refusal: null });
+    await waiting(5);
+    await deliver(START);
+    expect(workflow.started.size).toBe(15);
+    expect(await readPass(ledger)).toMatchObject({ phase: 'VENDED', cursor: null, reconciled: 15, unchanged: 0 });
+    seconds += 20;
+    await deliver(sent[0]?.body ?? '');
+    expect(workflow.started.size).toBe(20);
+    expect(await readPass(ledger)).toMatchObject({ reconciled: 20, unchanged: 1 });
+  });
+
+  it('looks again how many wait after twenty seconds', async () => {
+    await tenants(45);
+    // Each run is let in at once, and takes the function a second.
+    jest.spyOn(watch, 'watch').mockImplementation(() => {
+      seconds += 1;
+      return Promise.resolve();
+    });
+    await deliver(START);
+    expect(workflow.started.size).toBe(45);
+    expect(await readPass(ledger)).toMatchObject({ reconciled: 45, notBegun: 0 });
+  });
+
+  it('counts those whose run could not be begun on each page', async () => {
+    await tenants(25);
+    await ledger.commit([{ ...(await itemOf(uuid(4))), data: { status: 'unreadable' }, listing: atFront }]);
+    jest.spyOn(watch, 'watch').mockImplementation(({ tenantUuid }) => {
+      seconds += 2;
+      const isOut = [uuid(23), uuid(24), uuid(1), uuid(2)].includes(tenantUuid);
+      return isOut ? Promise.reject(new Error('no queue')) : Promise.resolve();
+    });
+    await deliver(START);
+    expect(await readPass(ledger)).toMatchObject({ reconciled: 20, notBegun: 5 });
+    expect(await tenantIn(ledger, uuid(23))).toMatchObject({ status: 'VENDED', reconciledIn: null });
+    expect(log.entries.map(({ keys }) => keys['tenantUuid']).toSorted()).toEqual([1, 2, 4, 23, 24].map(uuid));
+  });
+
+  it('is tried again where the ledger is out, and nothing else fails because of that', async () => {
+    await tenants(45);
+    const unhandled: unknown[] = [];
+    const listener = (cause: unknown): void => void unhandled.push(cause);
+    process.on('unhandledRejection', listener);
+    try {
+      const write = ledger.commit.bind(ledger);
+      const isPlace = ({ data }: { readonly data: unknown }): boolean =>
+        data !== null && typeof data === 'object' && 'cursor' in data && data.cursor !== null;
+      jest
+        .spyOn(ledger, 'commit')
+        .mockImplementation((writes) =>
+          writes.some(isPlace) ? Promise.reject(new Error('The ledger is out.')) : write(writes),
+        );
+      expect(await deliver(START)).toBe(false);
+      await new Promise((resolve) => void setImmediate(resolve));
+      expect(unhandled).toEqual([]);
+      expect(sent).toEqual([]);
+    } finally {
+      process.off('unhandledRejection', listener);
+    }
   });
 
   it('is stopped by no tenant whose run cannot be begun or started', async () => {
@@ -331,13 +446,14 @@ describe('ReconcileTenants', () => {
 
     it.each<[string, (tenantUuid: string) => Promise<unknown>]>([
       ['has failed', (tenantUuid) => update(tenantUuid, { status: 'FAILED' })],
+      ['has never been planned', (tenantUuid) => update(tenantUuid, { configurationHash: undefined })],
       [
-        'has a configuration that is not there any more',
-        (tenantUuid) => update(tenantUuid, { configurationHash: 'x' }),
+        'has a desired state that would be refused now',
+        (tenantUuid) => overwrite(ledger, contentKey(tenantUuid, 17), { desiredState: {} }),
       ],
       [
         'is in a landing zone that does not act',
-        () => ledger.commit([{ key: landingZoneKey('aws-dev'), expectedVersion: 0, data: { mode: 'shadow' } }]),
+        () => switchMode(ledger, 'aws-dev', { mode: 'shadow', at: NOW, by: null }),
       ],
     ])('in no way where it %s, and gives it a run', async (_, act) => {
       const tenantUuid = await plannedTenant(1);
@@ -346,6 +462,110 @@ describe('ReconcileTenants', () => {
       await night(3);
       expect(previewed).toEqual([]);
       expect(startedTenants()).toEqual([tenantUuid]);
+      expect(log.entries).toEqual([]);
+    });
+
+    it('in no way where its configuration is not there any more, gives it a run, and says why', async () => {
+      const tenantUuid = await plannedTenant(1);
+      await update(tenantUuid, { configurationHash: 'x' });
+      await night(3);
+      expect(startedTenants()).toEqual([tenantUuid]);
+      expect(log.entries).toMatchObject([
+        { level: 'error', sentence: expect.stringContaining('compared') as string, keys: { tenantUuid } },
+      ]);
+    });
+
+    it.each<[string, (tenantUuid: string) => Promise<unknown>]>([
+      ['has got a newer desired state', (tenantUuid) => accept(ledger, 18, { tenantUuid })],
+      ['was erased', async (tenantUuid) => ledger.commit([{ ...(await itemOf(tenantUuid)), data: null }])],
+    ])('and begins nothing where it %s meanwhile', async (_, act) => {
+      const tenantUuid = await plannedTenant(1);
+      answering(async () => {
+        await act(tenantUuid);
+        return { changes: [change], refusal: null };
+      });
+      await night(3);
+      expect(workflow.started.size).toBe(0);
+      expect(log.entries).toEqual([]);
+      expect(await readPass(ledger)).toMatchObject({ reconciled: 0, notBegun: 0, unchanged: 0 });
+    });
+
+    it('that was erased since it was listed in no way', async () => {
+      const tenantUuid = await plannedTenant(1);
+      const list = ledger.list.bind(ledger);
+      jest.spyOn(ledger, 'list').mockImplementation(async (query) => {
+        const page = await list(query);
+        if (page.items.length > 0) await ledger.commit([{ ...(await itemOf(tenantUuid)), data: null }]);
+        return page;
+      });
+      await night(3);
+      expect(log.entries).toEqual([]);
+      expect(await readPass(ledger)).toMatchObject({ reconciled: 0, notBegun: 0, unchanged: 0 });
+    });
+
+    it('and files it under its landing zone where an earlier release has not', async () => {
+      const tenantUuid = await plannedTenant(1);
+      await update(tenantUuid, { landingZone: undefined });
+      answering(() => Promise.resolve(nothing));
+      await night(3);
+      expect(await tenantIn(ledger, tenantUuid)).toMatchObject({ landingZone: 'aws-dev' });
+    });
+
+    it('and writes nothing of one that stands under its landing zone', async () => {
+      const tenantUuid = await plannedTenant(1);
+      const { writes } = ledger;
+      const before = writes.length;
+      await ledger.commit([
+        { ...(await itemOf(tenantUuid)), data: await tenantIn(ledger, tenantUuid), listing: atFront },
+      ]);
+      answering(() => Promise.resolve(nothing));
+      await night(3);
+      const ofTenant = writes.slice(before + 1).filter(({ key }) => key.partition === tenantKey(tenantUuid).partition);
+      expect(ofTenant).toEqual([]);
+    });
+
+    it('by the budgets of what its dry run asks AWS, Identity Center only where it gives access', async () => {
+      const tenantUuid = await plannedTenant(1);
+      const paced: unknown[] = [];
+      const asked = async (...changes: readonly Change[]) => {
+        paced.length = 0;
+        const pace = (...call: readonly unknown[]) => Promise.resolve(void paced.push(call));
+        const known = configuration(...changes);
+        const ports = {
+          ...host(),
+          configurationAt: () => Promise.resolve(known),
+          previews: { preview: () => Promise.resolve(nothing) },
+          pacer: { pace },
+        };
+        expect(await compareTenant(ports, sideBySide(1), tenantUuid, PASS)).toBe('unchanged');
+        return [...paced];
+      };
+      const ofTree = [
+        ['organizations', 'ListParents'],
+        ['organizations', 'ListTagsForResource'],
+      ];
+      expect(await asked()).toEqual([
+        ...ofTree,
+        ['sso', 'ListAccountAssignmentsForPrincipal', 2],
+        ['identitystore', 'GetGroupId', 1],
+        ['identitystore', 'ListGroupMemberships', 1],
+        ['identitystore', 'GetUserId', 1],
+      ]);
+      expect(await asked(['platform.awsIdentityStore', undefined])).toEqual(ofTree);
+    });
+
+    it('one after the other once AWS has turned away some, until it answers again', async () => {
+      for (let number = 1; number <= 45; number += 1) await plannedTenant(number);
+      const turnedAway = new Set<string>();
+      answering(({ tenantUuid }) => {
+        if (turnedAway.has(tenantUuid)) return Promise.resolve(nothing);
+        if (turnedAway.size === 6) return new Promise(() => undefined);
+        turnedAway.add(tenantUuid);
+        return Promise.reject(new TransientError('slow'));
+      });
+      void deliver(START);
+      for (let turn = 0; turn < 20_000; turn += 1) await Promise.resolve();
+      expect(new Set(previewed.map(({ tenantUuid }) => tenantUuid)).size).toBe(24);
     });
 
     it('once more, some seconds later, where AWS has not answered in time', async () => {
@@ -436,6 +656,10 @@ describe('ReconcileTenants', () => {
 
       seconds = 10;
       expect(await deliver(START)).toBe(false);
+      expect(log.entries.at(-1)).toMatchObject({
+        keys: { messageId: 'm' },
+        cause: { name: 'TransientError', message: `Part 0 of the pass ${PASS} is being worked on.` },
+      });
       seconds = 320;
       await night(6);
       const runs = await Promise.all([1, 2, 3].map((number) => tenantIn(ledger, uuid(number))));
@@ -467,6 +691,9 @@ describe('ReconcileTenants', () => {
     await claimPart(ledger, { pass: '2026-11-24', part: 0 }, now());
     expect(await deliver(START)).toBe(true);
     expect(workflow.started.size).toBe(0);
+    expect(log.entries).toMatchObject([
+      { level: 'info', sentence: expect.stringContaining('another pass') as string, keys: { pass: PASS, part: 0 } },
+    ]);
     seconds = 3600;
     expect(await deliver(START)).toBe(true);
     expect(workflow.started.size).toBe(1);
@@ -486,6 +713,8 @@ describe('ReconcileTenants', () => {
       await tenant(3, failed);
       await night(5);
       expect(published).toEqual([]);
+      // There is nothing to do but to wait.
+      expect(sent).toMatchObject([{ delaySeconds: 20 }]);
       await changeIn(uuid(1));
       await endRun(uuid(1));
       await endRun(uuid(2));
@@ -509,6 +738,29 @@ describe('ReconcileTenants', () => {
         { changes: [{ state: 'TagAccount', what: 'tag meshstack_owner', from: 'by hand', to: 'jane' }], error: null },
         { changes: [], error: stepError },
       ]);
+    });
+
+    it('counts all of them, tells of the first thousand, and leaves the others to the API', async () => {
+      await night(1);
+      const drift = (number: number) => ({
+        ...{ replicationSequence: 17, run: 2, tenantUuid: uuid(number), accountId: '000000000001' },
+        ...{ workspaceIdentifier: 'retail', projectIdentifier: 'webshop-dev', endedAt: NOW.toISOString() },
+        ...{ before: 'VENDED', outcome: number <= 3 ? 'FAILED' : 'VENDED', error: null, changesLeftOut: number },
+        changes: [{ state: 'TagAccount', what: 'tag', from: 'a', to: 'b' }],
+      });
+      for (let number = 1; number <= 1002; number += 1) {
+        await overwrite(ledger, driftKey(PASS, uuid(number)), drift(number));
+      }
+      for (let number = 1; number <= 201; number += 1) {
+        const lost = { tenantUuid: uuid(number), workspaceIdentifier: 'retail', projectIdentifier: 'webshop-dev' };
+        await recordLostAccount(ledger, PASS, { ...lost, accountId: '000000000001', since: LOST_AT }, NIGHT);
+      }
+      for (let next = sent.shift(); next !== undefined; next = sent.shift()) await deliver(next.body);
+      const [report] = published;
+      expect(report).toMatchObject({ changed: 999, failed: 3, driftsLeftOut: 2, lost: 201 });
+      expect(report?.drifts).toHaveLength(1000);
+      expect(report?.drifts.at(-1)).toMatchObject({ tenantUuid: uuid(1000), changes: 1001 });
+      expect(report?.lostAccounts).toHaveLength(200);
     });
 
     it('ends after twenty hours all the same, and says how many runs had not ended', async () => {

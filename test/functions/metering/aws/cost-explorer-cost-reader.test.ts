@@ -3,6 +3,7 @@ import { monthOf, monthsLater } from '../../../../functions/metering/domain/mont
 import { meterMonth } from '../../../../functions/metering/domain/usage-report';
 import { type CostReader, RESERVABLE_SERVICES } from '../../../../functions/metering/ports/cost-reader';
 import type { Fault, FaultInjector } from '../../../../sandbox/organization/fault-injector';
+import { awsError, CannedRequestHandler } from '../../../fakes/canned-request-handler';
 import { OrganizationWorld, type WorldOptions } from '../../aws/organization-world';
 
 const EC2 = 'Amazon Elastic Compute Cloud - Compute';
@@ -129,6 +130,54 @@ describe('the reader of costs', () => {
     expect(reader.answeredPages()).toBe(undisturbed.length);
   });
 
+  it('gives up when its pages change again and again', async () => {
+    const { world, reader } = readingFrom({
+      faults: failing('GetCostAndUsage', ...Array<string>(20).fill('RequestChangedException')),
+    });
+
+    await expect(reader.costs(PERIOD, 'NONE')).rejects.toThrow('read the costs of the organization');
+    expect(world.callsOf('GetCostAndUsage')).toHaveLength(3);
+  });
+
+  it('takes an empty token for the end', async () => {
+    const page = { ResultsByTime: [], NextPageToken: '' };
+    const { settings } = new CannedRequestHandler({ body: page }, awsError('ValidationException'));
+    const credentials = () => Promise.resolve(settings.credentials);
+    const session = new OrganizationWorld().caller({
+      settings,
+      caller: { management: credentials, automation: credentials },
+    });
+
+    expect(await costExplorerCostReader(session, () => Promise.resolve()).costs(PERIOD, 'NONE')).toEqual([page]);
+  });
+
+  it.each([
+    {
+      operation: 'GetReservationUtilization',
+      read: (reader: CostReader) => reader.reservations(PERIOD, EC2),
+      what: 'read the reservations of the organization',
+    },
+    {
+      operation: 'GetSavingsPlansUtilizationDetails',
+      read: (reader: CostReader) => reader.savingsPlans(PERIOD),
+      what: 'read the Savings Plans of the organization',
+    },
+  ])('takes only a lack of data for none of $operation', async ({ operation, read, what }) => {
+    const { reader } = readingFrom({ faults: failing(operation, 'ValidationException') });
+
+    await expect(read(reader)).rejects.toThrow(what);
+  });
+
+  it('asks what it has the right to ask, and nothing else', async () => {
+    const { world, reader } = readingFrom();
+    await reader.costs(PERIOD, 'NONE');
+    await reader.reservations(PERIOD, EC2);
+    await reader.savingsPlans(PERIOD);
+
+    const asked = world.organization.calls.filter(({ service }) => service === 'ce');
+    expect(new Set(asked.map(({ operation }) => `ce:${operation}`))).toEqual(new Set(costPermissions.management));
+  });
+
   it('counts the pages that it had to read once more', async () => {
     const { reader } = readingFrom({
       faults: failing('GetCostAndUsage', null, 'RequestChangedException'),
@@ -145,7 +194,11 @@ describe('the reader of costs', () => {
       reason: 'does not keep the costs',
       remedy: /Collect a later month: Cost Explorer keeps 14 months\. .* GET \/usage-reports\/\{month\}/u,
     },
-    { code: 'DataUnavailableException', reason: 'has no costs', remedy: /Cost Explorer is turned on .* asks again/u },
+    {
+      code: 'DataUnavailableException',
+      reason: 'has no costs',
+      remedy: /Cost Explorer is turned on .* asks again\.$/u,
+    },
   ])('takes no costs for nothing after $code, and names the months and a remedy', async ({ code, reason, remedy }) => {
     const { reader } = readingFrom({ faults: failing('GetCostAndUsage', code) });
 

@@ -62,6 +62,60 @@ describe('costs', () => {
     expect(meter(answers)).toMatchObject({ value: { usage: { reports: [{ accountId: BUYER }] } } });
   });
 
+  it('of nothing are 0, whatever sign AWS gives it', () => {
+    expect(lines(costAnswers('2026-01', { [BUYER]: ['-0.0'] }))).toEqual([['USAGE', '0']]);
+  });
+
+  it('of one service that AWS tells twice on a page are added up', () => {
+    expect(lines(costs({ ResultsByTime: [{ TimePeriod: JANUARY, Groups: [lambda('1'), lambda('2')] }] }))).toEqual([
+      ['USAGE', '3'],
+    ]);
+  });
+
+  it('stand by account and service, in whatever order they come', () => {
+    const groups = ['3', '1', '4', '2'].map((service) => costGroup(BUYER, service, service));
+    const answers = costs({
+      ResultsByTime: [{ TimePeriod: JANUARY, Groups: [costGroup('222222222222', '0', '5'), ...groups] }],
+    });
+
+    expect(lines(answers).map(([, amount]) => amount)).toEqual(['1', '2', '3', '4', '5']);
+  });
+
+  it.each([
+    { what: 'days, the last first', periods: ['02/2026-01-03', '01/2026-01-02'] },
+    { what: 'hours, the last first', periods: ['01T01:00:00Z/2026-01-01T02:00:00Z', '01/2026-01-01T01:00:00Z'] },
+  ])('may come as $what', ({ periods }) => {
+    const ResultsByTime = periods.map((period) => {
+      const [Start, End] = `2026-01-${period}`.split('/');
+      return { TimePeriod: { Start, End }, Groups: [lambda('1')] };
+    });
+
+    expect(lines(costs({ ResultsByTime }))).toEqual([['USAGE', '2']]);
+  });
+
+  it('have a total beside their groups, or one without an amount', () => {
+    const Total = { AmortizedCost: { Amount: '5', Unit: 'USD' } };
+    const of = (result: object): CostAnswers => costs({ ResultsByTime: [{ TimePeriod: JANUARY, ...result }] });
+
+    expect(lines(of({ Groups: [lambda('5')], Total }))).toEqual([['USAGE', '5']]);
+    expect(lines(of({ Groups: [], Total: {} }))).toEqual([]);
+    expect(lines(of({}))).toEqual([]);
+  });
+
+  it('of a month are right where the answers about another one are mixed up', () => {
+    const february = (End: string) => ({ TimePeriod: { Start: '2026-02-01', End }, Groups: [lambda('1')] });
+    const answers = costs({
+      ResultsByTime: [
+        { TimePeriod: JANUARY, Groups: [lambda('1')] },
+        february('2026-03-01'),
+        { ...february('2026-02-02'), Estimated: true },
+      ],
+    });
+
+    expect(lines(answers, '2026-01')).toEqual([['USAGE', '1']]);
+    expect(meter(answers, '2026-01')).toMatchObject({ value: { estimated: false } });
+  });
+
   it('of accounts without a tenant are unassigned', () => {
     expect(meter(costAnswers('2026-01', { [BUYER]: ['7'] }))).toMatchObject({
       value: { usage: { invoiceTotal: '7', reports: [{ tenantUuid: null, accountId: BUYER, total: '7.00' }] } },
@@ -86,6 +140,15 @@ describe('costs', () => {
     });
 
     expect(meter(answers)).toMatchObject({ value: { usage: { currency: 'EUR' } } });
+  });
+
+  it('that are something have the currency that AWS says', () => {
+    const ofCurrency = (...groups: readonly object[]) =>
+      meter(costs({ ResultsByTime: [{ TimePeriod: JANUARY, Groups: groups }] }));
+
+    expect(ofCurrency(lambda('1', 'N/A'))).toMatchObject({ value: { usage: { currency: 'N/A' } } });
+    expect(ofCurrency(lambda('0', 'EUR'))).toMatchObject({ value: { usage: { currency: 'EUR' } } });
+    expect(ofCurrency(lambda('0', 'N/A'))).toMatchObject({ value: { usage: { currency: 'USD' } } });
   });
 
   it.each([
@@ -113,6 +176,48 @@ describe('costs', () => {
     expect(lines(answers, '2026-02')).toEqual([['USAGE', '2']]);
     expect(meterMonths(answers, new Map(), BOTH)).toMatchObject({
       value: [{ usage: { month: '2026-01' } }, { usage: { month: '2026-02' } }],
+    });
+  });
+});
+
+describe('several months', () => {
+  const FEBRUARY = { Start: '2026-02-01', End: '2026-03-01' };
+
+  it('that are broken are refused with what is wrong with each', () => {
+    const faultsOf = (answers: CostAnswers) => {
+      const metered = meterMonths(answers, new Map(), BOTH);
+      return metered.ok ? [] : metered.faults.map(({ field, message }) => `${field} ${message}`);
+    };
+    const broken = [{ ...(lambda('1') as { Metrics: object }), Keys: ['1', 'x'] }];
+    const ofBoth = costs({
+      ResultsByTime: [JANUARY, FEBRUARY].map((TimePeriod) => ({ TimePeriod, Groups: broken })),
+    });
+
+    expect(faultsOf(ofBoth)).toEqual(
+      [0, 1].map((index) => expect.stringContaining(`ResultsByTime[${index}].Groups[0].Keys`) as string),
+    );
+    expect(faultsOf(costs({}))).toEqual(['page-1: ResultsByTime is missing. Add it: it must be a list.']);
+  });
+
+  it('of one currency each cannot be compared where those differ', () => {
+    const answers = (unit: string): CostAnswers =>
+      costs({
+        ResultsByTime: [
+          { TimePeriod: JANUARY, Groups: [lambda('1')] },
+          { TimePeriod: FEBRUARY, Groups: [lambda('1', unit)] },
+        ],
+      });
+
+    expect(meterMonths(answers('USD'), new Map(), BOTH)).toMatchObject({ ok: true });
+    expect(meterMonths(answers('EUR'), new Map(), BOTH)).toEqual({
+      ok: false,
+      faults: [
+        {
+          field: 'currency',
+          message: "'USD, EUR' are the currencies of several months, which cannot be compared.",
+          value: 'USD, EUR',
+        },
+      ],
     });
   });
 });
@@ -186,6 +291,13 @@ describe('answers that cannot be used', () => {
       field: 'page-1',
       message: 'the last page is not there',
     },
+    { what: 'no object', answers: costs(null), field: 'page-1: content', message: 'must be an object' },
+    {
+      what: 'no data at all',
+      answers: costs({ __type: 'DataUnavailableException' }),
+      field: 'GetCostAndUsage: ResultsByTime',
+      message: 'is empty: no month is in it',
+    },
     {
       what: 'a page twice',
       answers: costs(page([lambda('1')]), page([lambda('1')])),
@@ -235,6 +347,30 @@ describe('answers that cannot be used', () => {
       message: 'must be LINKED_ACCOUNT and SERVICE',
     },
     {
+      what: 'a grouping by account alone',
+      answers: costs(page([], { GroupDefinitions: [{ Key: 'LINKED_ACCOUNT' }] })),
+      field: 'page-1: GroupDefinitions',
+      message: 'must be LINKED_ACCOUNT and SERVICE',
+    },
+    {
+      what: 'a grouping by service alone',
+      answers: costs(page([], { GroupDefinitions: [{ Key: 'SERVICE' }] })),
+      field: 'page-1: GroupDefinitions',
+      message: 'must be LINKED_ACCOUNT and SERVICE',
+    },
+    ...['1111111111111', 'x111111111111', '111111111111x', '1'].map((account) => ({
+      what: `costs of the account ${account}`,
+      answers: costs(page([costGroup(account, 'x', '1')])),
+      field: 'page-1: ResultsByTime[0].Groups[0].Keys',
+      message: 'must be an account id of 12 digits',
+    })),
+    ...['2026-01-01', '2025-12-31'].map((End) => ({
+      what: `a month that ends on ${End}`,
+      answers: costs({ ResultsByTime: [{ TimePeriod: { Start: '2026-01-01', End } }] }),
+      field: 'page-1: ResultsByTime[0].TimePeriod.End',
+      message: 'is no end within 2026-01',
+    })),
+    {
       what: 'no groups',
       answers: costs({
         ResultsByTime: [{ TimePeriod: JANUARY, Groups: [], Total: { AmortizedCost: { Amount: '5', Unit: 'USD' } } }],
@@ -255,6 +391,23 @@ describe('answers that cannot be used', () => {
       }),
       field: 'page-2: ResultsByTime',
       message: 'overlaps with one of page-1',
+    },
+    {
+      what: 'the first day of a whole month',
+      answers: costs(page([lambda('1')]), {
+        ResultsByTime: [{ TimePeriod: { Start: '2026-01-01', End: '2026-01-02' }, Groups: [lambda('1')] }],
+      }),
+      field: 'page-1: ResultsByTime',
+      message: 'overlaps with one of page-2',
+    },
+    {
+      what: 'the last day of a whole month before it',
+      answers: costs(
+        { ResultsByTime: [{ TimePeriod: { Start: '2026-01-31', End: '2026-02-01' }, Groups: [lambda('1')] }] },
+        page([lambda('1')]),
+      ),
+      field: 'page-1: ResultsByTime',
+      message: 'overlaps with one of page-2',
     },
     {
       what: 'no buyer',
@@ -309,6 +462,26 @@ describe('answers that cannot be used', () => {
     });
   });
 
+  it('are cut off, which is told once for each query', () => {
+    const cut = { ...(page([]) as object), NextPageToken: 'more' };
+    const reservations = (query: string, NextPageToken?: string): AnswerPage => ({
+      ...{ name: `${query} of the reservations`, query },
+      content: { NextPageToken, UtilizationsByTime: [] },
+    });
+    const answers: CostAnswers = {
+      costAndUsage: costAnswers('2026-01', {}).costAndUsage,
+      reservationUtilization: [reservations(EC2), reservations('RDS', 'more'), reservations('RDS', 'still more')],
+      savingsPlansUtilizationDetails: [
+        { name: 'plans', query: '', content: { NextToken: 'more', SavingsPlansUtilizationDetails: [] } },
+      ],
+    };
+    const fieldsOf = (metered: ReturnType<typeof meter>) =>
+      metered.ok ? [] : metered.faults.map(({ field }) => field);
+
+    expect(fieldsOf(meter(costs(cut, cut)))).toEqual(['page-2']);
+    expect(fieldsOf(meter(answers))).toEqual(['RDS of the reservations', 'plans']);
+  });
+
   it('do not have the month that is wanted', () => {
     expect(meter(costAnswers('2026-01', {}), '2026-03')).toMatchObject({
       faults: [{ field: 'month', message: "'2026-03' is not in the pages; there is 2026-01." }],
@@ -321,7 +494,10 @@ describe('answers that cannot be used', () => {
     });
 
     expect(meter(answers)).toMatchObject({
-      faults: [{ field: 'month', message: expect.stringContaining('say which month') as string }],
+      faults: [{ field: 'month', message: "'2026-01, 2026-02' are all in the pages: say which month is wanted." }],
+    });
+    expect(meter(answers, '2026-03')).toMatchObject({
+      faults: [{ message: "'2026-03' is not in the pages; there is 2026-01, 2026-02." }],
     });
   });
 });
