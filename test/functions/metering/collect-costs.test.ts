@@ -5,6 +5,7 @@ import type { Configuration } from '../../../functions/domain/configuration/conf
 import { defaultMetering } from '../../../functions/domain/configuration/metering-configuration';
 import { claimKey, contentKey, desiredStateKey, tenantKey } from '../../../functions/ledger/base/keys';
 import { readContent, readRequests, readUsage } from '../../../functions/ledger/metering/usage-months';
+import { readDesiredState } from '../../../functions/ledger/runs/pin-plan';
 import { collectCosts } from '../../../functions/metering/collect-costs';
 import { RequestRecordSchema, UsageRecordSchema } from '../../../functions/metering/domain/collected-month';
 import type { AnswerPage, CostAnswers } from '../../../functions/metering/domain/cost-answers';
@@ -109,11 +110,12 @@ describe('collecting costs', () => {
   it('keeps the answers as they came, by the names of the files that usage-report reads', async () => {
     const ports = world({ reservedInstanceFairChargeback: true, savingsPlanFairChargeback: true });
     ports.reader.reservedServiceNames = ['Amazon Redshift'];
-    const { costs, savingsPlans } = ports.reader;
+    const reader = new FakeCostReader();
+    reader.costsOf.set('2026-10', [[ACCOUNT, 'AWS Lambda', '10.005']]);
     // Each query has two pages.
-    ports.reader.costs = async (...asked) => [...(await costs.apply(ports.reader, asked)), { ResultsByTime: [] }];
+    ports.reader.costs = async (...asked) => [...(await reader.costs(...asked)), { ResultsByTime: [] }];
     const plans = { SavingsPlansUtilizationDetails: [] };
-    ports.reader.savingsPlans = async (days) => [...(await savingsPlans.call(ports.reader, days)), plans, plans];
+    ports.reader.savingsPlans = () => Promise.resolve([plans, plans]);
 
     await collectCosts(ports, { month: '2026-10' });
 
@@ -407,14 +409,18 @@ describe('a month', () => {
 });
 
 describe('the details of a tenant', () => {
+  const wanted = async ({ ledger }: ReturnType<typeof world>): Promise<object> => {
+    const desiredState = await readDesiredState(ledger, { tenantUuid: TENANT, replicationSequence: 1, run: 1 });
+    return desiredState as object;
+  };
+
   const known = async (changes: object): Promise<ReturnType<typeof world>> => {
     const ports = world();
     await own(ports, '2026-10-20T00:00:00.000Z');
     await overwrite(ports.ledger, tenantKey(TENANT), {
       ...tenant({ account: { ...account, id: ACCOUNT, name: 'retail.webshop' } }),
     });
-    const [item] = await ports.ledger.read([contentKey(TENANT, 1)]);
-    const { desiredState } = item?.data as { readonly desiredState: object };
+    const desiredState = await wanted(ports);
     await overwrite(ports.ledger, contentKey(TENANT, 1), { desiredState: { ...desiredState, ...changes } });
     return ports;
   };
@@ -470,9 +476,11 @@ describe('the details of a tenant', () => {
     await collectCosts(ports, {});
     const renamed = { ...account, id: ACCOUNT, name: 'retail.shop' };
     await overwrite(ports.ledger, tenantKey(TENANT), { ...tenant({ account: renamed }), projectIdentifier: 'shop' });
-    const [item] = await ports.ledger.read([contentKey(TENANT, 1)]);
-    const { desiredState } = item?.data as { readonly desiredState: { readonly project: { readonly spec: object } } };
-    const project = { ...desiredState.project, spec: { displayName: 'Shop', tags: {} } };
+    const desiredState = await wanted(ports);
+    const project = {
+      metadata: { name: 'webshop-dev', ownedByWorkspace: 'retail' },
+      spec: { displayName: 'Shop', tags: {} },
+    };
     await overwrite(ports.ledger, contentKey(TENANT, 1), {
       desiredState: { ...desiredState, project, paymentMethod: null },
     });
