@@ -157,8 +157,34 @@ describe('the intake of events', () => {
   it('that comes late does not undo what a person has forced', async () => {
     await take(eventWith(['replicationSequence', 18]));
     await accept(ledger, 17, { trigger: 'api', force: true });
-    await take(eventWith(['replicationSequence', 18]));
+    expect(await take(eventWith(['replicationSequence', 18]))).toEqual([]);
     expect(await tenantIn(ledger)).toMatchObject({ latestSequence: 17 });
+    expect(log.entries.at(-1)).toMatchObject({
+      level: 'info',
+      keys: { kind: 'overruled', tenantUuid: TENANT, replicationSequence: 18 },
+    });
+  });
+
+  it('says of each event what has become of it', async () => {
+    const refused = eventWith(['replicationSequence', 19], ['projectCreatorEmail', 7]);
+    const gone = eventWith(['replicationSequence', 18], ['tenant', goneTenant]);
+    await take(eventWith(), eventWith(), gone, refused, '{');
+    const taken = { level: 'info', sentence: 'A desired state was taken' };
+    expect(log.entries).toEqual([
+      { ...taken, keys: { kind: 'accepted', tenantUuid: TENANT, replicationSequence: 17 } },
+      { ...taken, keys: { kind: 'unchanged', tenantUuid: TENANT, replicationSequence: 17 } },
+      { ...taken, keys: { kind: 'deletion', tenantUuid: TENANT, replicationSequence: 18 } },
+      {
+        level: 'warn',
+        sentence: 'A desired state was refused',
+        keys: { tenantUuid: TENANT, replicationSequence: 19, faults: 1 },
+      },
+      {
+        level: 'warn',
+        sentence: 'An event cannot be read; it is in the dead-letter queue',
+        keys: { field: 'detail' },
+      },
+    ]);
   });
 
   it('starts the run that somebody left unstarted when the same event comes again', async () => {
@@ -211,6 +237,9 @@ describe('the intake of events', () => {
     ])('puts $what among the dead letters, with the field and the reason', async ({ body, field, reason }) => {
       expect(await take(body)).toEqual([]);
       expect(deadLetters.letters).toEqual([{ body, field, reason: expect.stringContaining(reason) as string }]);
+      expect(log.entries).toEqual([
+        { level: 'warn', sentence: expect.stringContaining('cannot be read') as string, keys: { field } },
+      ]);
       expect(ledger.writes).toEqual([]);
       expect(workflow.calls).toEqual([]);
     });

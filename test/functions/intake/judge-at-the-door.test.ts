@@ -5,7 +5,7 @@ import { tenantKey } from '../../../functions/ledger/base/keys';
 import { FakeOwnAccount, OWN_ACCOUNT } from '../../fakes/fake-own-account';
 import { RecordingLedgerStore } from '../../fakes/recording-ledger-store';
 import { account, after, creation, tenant, TENANT } from '../../fakes/vending';
-import { type Change, changed, configuration, desiredStateJson } from '../domain/examples';
+import { type Change, changed, configuration, desiredStateJson, PERMISSION_SET } from '../domain/examples';
 
 const EXISTING = '555555555555';
 const FIELD = 'tenant.spec.platformTenantId';
@@ -39,10 +39,20 @@ describe('a desired state at the door', () => {
   it.each([null, '', 'my account', '4444-4444-4444', 17, '4444444444444', 'x444444444444', '444444444444x'])(
     'asks nobody where it names no account, but %j',
     async (named) => {
+      const read = jest.spyOn(ledger, 'read');
       await judge(named);
       expect(ownAccount.asked).toBe(0);
+      expect(read).not.toHaveBeenCalled();
     },
   );
+
+  it('asks the ledger alone where the management account may be a tenant', async () => {
+    await known({ account });
+    const read = jest.spyOn(ledger, 'read');
+    await judge(null, ['platform.managementAccountAccess', { permissionSetArns: [PERMISSION_SET] }]);
+    expect(read).toHaveBeenCalledTimes(1);
+    expect(ownAccount.asked).toBe(0);
+  });
 
   it('is refused where it names the account of the application, even if the configuration allows every import', async () => {
     expect(await messageOf(OWN_ACCOUNT, ['platform.import', { organizationalUnits: ['r-ab12'] }])).toContain(
@@ -65,6 +75,18 @@ describe('a desired state at the door', () => {
       input,
     );
     expect(judged.ok ? [] : judged.faults.map(({ field }) => field)).toEqual(['projectCreatorEmail', FIELD]);
+  });
+
+  it('tells all its faults besides that of its sequence, which comes first', async () => {
+    const input = changed(desiredStateJson, ['replicationSequence', 9e15], ['projectCreatorEmail', 17]);
+    const judged = await judgeAtTheDoor(
+      { ledger, ownAccount, configuration: configuration(), now: () => after(0) },
+      input,
+    );
+    expect(judged.ok ? [] : judged.faults.map(({ field }) => field)).toEqual([
+      'replicationSequence',
+      'projectCreatorEmail',
+    ]);
   });
 
   it('tells that of one that names no tenant, too, and of its sequence nothing', async () => {

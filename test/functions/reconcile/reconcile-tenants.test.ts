@@ -19,7 +19,7 @@ import { RecordingLog, RecordingMetrics, RecordingWatch } from '../../fakes/reco
 import { RecordingLedgerStore } from '../../fakes/recording-ledger-store';
 import { RecordingWorkflow } from '../../fakes/recording-workflow';
 import { account, NOW } from '../../fakes/vending';
-import { type Change, changed, configuration, desiredStateJson } from '../domain/examples';
+import { type Change, changed, configuration, desiredStateJson, PERMISSION_SET } from '../domain/examples';
 import {
   accept,
   failed,
@@ -101,6 +101,7 @@ describe('ReconcileTenants', () => {
       },
     });
     const { batchItemFailures } = await reconcile({ Records: [{ messageId: 'm', body }] });
+    if (batchItemFailures.length > 0) expect(batchItemFailures).toEqual([{ itemIdentifier: 'm' }]);
     return batchItemFailures.length === 0;
   };
 
@@ -230,6 +231,8 @@ describe('ReconcileTenants', () => {
       await acceptDesiredState(ledger, incoming(17, { tenantUuid: uuid(number) }), NOW);
     await night(2);
     expect(watch.watched).toHaveLength(100);
+    expect(sent).toMatchObject([{ delaySeconds: 5 }]);
+    await deliver(sent.shift()?.body ?? '');
     expect(sent).toMatchObject([{ delaySeconds: 5 }]);
     for (let next = sent.shift(); next !== undefined; next = sent.shift()) await deliver(next.body);
     expect(new Set(watch.watched.map(({ tenantUuid }) => tenantUuid)).size).toBe(150);
@@ -392,7 +395,10 @@ describe('ReconcileTenants', () => {
     expect(await tenantIn(ledger, uuid(2))).toMatchObject({ reconciledIn: PASS, status: 'ACCEPTED' });
     expect(watch.watched.map(({ tenantUuid }) => tenantUuid)).toContain(uuid(2));
     expect(await readPass(ledger)).toMatchObject({ reconciled: 2, notBegun: 1 });
-    expect(log.entries.filter(({ level }) => level === 'error')).toHaveLength(2);
+    expect(log.entries.map(({ level, sentence, keys }) => [level, sentence.split(';')[1], keys])).toEqual([
+      ['error', ' the others go on', { tenantUuid: uuid(3), pass: PASS }],
+      ['error', ' WatchRuns will start it', { tenantUuid: uuid(2), replicationSequence: 17, run: 2 }],
+    ]);
   });
 
   const atFront = { label: 'VENDED', at: '2026-11-25T00:00:00.000Z' };
@@ -544,11 +550,14 @@ describe('ReconcileTenants', () => {
         ['organizations', 'ListParents'],
         ['organizations', 'ListTagsForResource'],
       ];
-      expect(await asked()).toEqual([
+      const mappings = ['admin', 'reader', 'auditor'].map((name) => ({
+        ...{ projectRoleRef: { name }, awsRole: name, permissionSetArns: [PERMISSION_SET] },
+      }));
+      expect(await asked(['platform.awsIdentityStore.awsRoleMappings', mappings])).toEqual([
         ...ofTree,
-        ['sso', 'ListAccountAssignmentsForPrincipal', 2],
-        ['identitystore', 'GetGroupId', 1],
-        ['identitystore', 'ListGroupMemberships', 1],
+        ['sso', 'ListAccountAssignmentsForPrincipal', 6],
+        ['identitystore', 'GetGroupId', 3],
+        ['identitystore', 'ListGroupMemberships', 3],
         ['identitystore', 'GetUserId', 1],
       ]);
       expect(await asked(['platform.awsIdentityStore', undefined])).toEqual(ofTree);
