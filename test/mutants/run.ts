@@ -52,7 +52,7 @@ const CACHE = '.cache/mutants';
  * runs the tests that reach the change. In most folders those are the folder's own, in this process; jest runs the
  * nearest eight test files of the others first, and all that reach it where those have not noticed it. Prints the row
  * for docs/mutants.md, and writes every mutant that no test has noticed to `.cache/mutants/FOLDER.txt`. A second run
- * tests only what has changed since. With a part, a path in the folder, only that part is tested, and the results of
+ * of jest tests only what has changed since. With a part, a path in the folder, only that part is tested, and the results of
  * the others are those of their last run: so a large folder can be measured piece by piece.
  */
 async function testMutants([name = '', part = '', ...rest]: readonly string[]): Promise<number> {
@@ -107,6 +107,8 @@ const inPlace = (pure: PureOptions): PartialStrykerOptions => ({
   // It knows no options of a plugin here, and takes constants for slow.
   warnings: { unknownOptions: false, slow: false, preprocessorErrors: true, unserializableOptions: true },
   timeoutMS: 60_000,
+  // A new test may notice what was missed, and costs little.
+  force: true,
 });
 
 const mutantsOf = (name: string, mutate: readonly string[], runner: PartialStrykerOptions): Promise<MutantResult[]> =>
