@@ -1,125 +1,86 @@
-import { adoptAccounts } from "../../../functions/adopt/adopt-accounts";
-import { compose } from "../../../functions/adopt/handler";
-import { sumOfProposals } from "../../../functions/adopt/sum-up";
-import { takeAccounts } from "../../../functions/adopt/take-accounts";
-import { verifyAccounts } from "../../../functions/adopt/verify-accounts";
-import type {
-  AdoptionAccount,
-  AdoptionRecord,
-} from "../../../functions/domain/adoption/adoption";
-import { proposedState } from "../../../functions/domain/adoption/proposed-state";
-import { RejectedError } from "../../../functions/domain/base/errors";
-import { contentHash } from "../../../functions/domain/base/json";
-import type { TenantRecord } from "../../../functions/domain/records/ledger-records";
-import {
-  addAccounts,
-  writeAccount,
-} from "../../../functions/ledger/adoption/adoption-accounts";
-import { readAdoption } from "../../../functions/ledger/adoption/adoptions";
-import {
-  accountClaim,
-  claimKey,
-  runKey,
-  tenantKey,
-} from "../../../functions/ledger/base/keys";
-import {
-  readRun,
-  readTenant,
-} from "../../../functions/ledger/tenants/tenant-items";
-import { RecordingMetrics, RecordingWatch } from "../../fakes/recording-edges";
-import {
-  account as vendedAccount,
-  after,
-  NOW,
-  tenant,
-} from "../../fakes/vending";
-import { OrganizationWorld } from "../aws/organization-world";
-import { type Change, configuration } from "../domain/examples";
-import { overwrite } from "../ledger/ledger-calls";
-import {
-  account,
-  adoption,
-  AdoptionWorld,
-  ID,
-  idOf,
-  placed,
-  row,
-  UNIT,
-} from "./adoption-world";
+import { adoptAccounts } from '../../../functions/adopt/adopt-accounts';
+import { compose } from '../../../functions/adopt/handler';
+import { sumOfProposals } from '../../../functions/adopt/sum-up';
+import { takeAccounts } from '../../../functions/adopt/take-accounts';
+import { verifyAccounts } from '../../../functions/adopt/verify-accounts';
+import type { AdoptionAccount, AdoptionRecord } from '../../../functions/domain/adoption/adoption';
+import { proposedState } from '../../../functions/domain/adoption/proposed-state';
+import { RejectedError } from '../../../functions/domain/base/errors';
+import { contentHash } from '../../../functions/domain/base/json';
+import type { TenantRecord } from '../../../functions/domain/records/ledger-records';
+import { addAccounts, writeAccount } from '../../../functions/ledger/adoption/adoption-accounts';
+import { readAdoption } from '../../../functions/ledger/adoption/adoptions';
+import { accountClaim, claimKey, runKey, tenantKey } from '../../../functions/ledger/base/keys';
+import { readRun, readTenant } from '../../../functions/ledger/tenants/tenant-items';
+import { RecordingMetrics, RecordingWatch } from '../../fakes/recording-edges';
+import { account as vendedAccount, after, NOW, tenant } from '../../fakes/vending';
+import { OrganizationWorld } from '../aws/organization-world';
+import { type Change, configuration } from '../domain/examples';
+import { overwrite } from '../ledger/ledger-calls';
+import { account, adoption, AdoptionWorld, ID, idOf, placed, row, UNIT } from './adoption-world';
 
 const SEQUENCE = NOW.getTime();
-const ASK_AGAIN = "Ask for new proposals (POST /adoptions?dryRun=true).";
+const ASK_AGAIN = 'Ask for new proposals (POST /adoptions?dryRun=true).';
 const HOUR = 3600;
 
-describe("an adoption", () => {
+describe('an adoption', () => {
   let world: AdoptionWorld;
 
   beforeEach(() => {
     world = new AdoptionWorld();
   });
 
-  const know = (...accounts: readonly AdoptionAccount[]): Promise<void> =>
-    addAccounts(world.ledger, ID, accounts, NOW);
+  const know = (...accounts: readonly AdoptionAccount[]): Promise<void> => addAccounts(world.ledger, ID, accounts, NOW);
 
   /** What was proposed for an account, and consented to. */
-  const proposal = (
-    number: number,
-    changes: Partial<AdoptionAccount> = {},
-  ): AdoptionAccount => {
+  const proposal = (number: number, changes: Partial<AdoptionAccount> = {}): AdoptionAccount => {
     const listed = account(number);
     const desiredState = proposedState(listed, row(number), adoption());
     return {
       ...listed,
-      state: "PROPOSED",
+      state: 'PROPOSED',
       desiredState,
       changes: [],
       ...changes,
     };
   };
 
-  describe("compares the organization with what was consented to", () => {
+  describe('compares the organization with what was consented to', () => {
     const verifying = (changes: Partial<AdoptionRecord> = {}): AdoptionRecord =>
-      adoption({ phase: "VERIFYING", ...changes });
+      adoption({ phase: 'VERIFYING', ...changes });
 
-    const verify = async (
-      changes: Partial<AdoptionRecord> = {},
-    ): Promise<AdoptionRecord> => {
+    const verify = async (changes: Partial<AdoptionRecord> = {}): Promise<AdoptionRecord> => {
       const { hash } = await sumOfProposals(world.ledger, ID);
-      return verifyAccounts(
-        world.ports,
-        verifying({ proposalsHash: hash, ...changes }),
-      );
+      return verifyAccounts(world.ports, verifying({ proposalsHash: hash, ...changes }));
     };
 
     const became = (told: string) => ({
-      ...{ phase: "STALE", endedAt: NOW.toISOString(), cursor: null },
+      ...{ phase: 'STALE', endedAt: NOW.toISOString(), cursor: null },
       staleBecause: `The organization has changed since the proposals were made: account ${idOf(1)} ${told}. Nothing was adopted. ${ASK_AGAIN}`,
     });
 
-    it("and begins where it is the same", async () => {
+    it('and begins where it is the same', async () => {
       world.placed.push(placed(1));
-      world.tags.set(idOf(1), { a: "b" });
-      await know(proposal(1, { tagsHash: contentHash({ a: "b" }) }));
+      world.tags.set(idOf(1), { a: 'b' });
+      await know(proposal(1, { tagsHash: contentHash({ a: 'b' }) }));
       const { hash } = await sumOfProposals(world.ledger, ID);
-      expect(await verify()).toEqual(
-        adoption({ phase: "ADOPTING", proposalsHash: hash }),
-      );
+      expect(await verify()).toEqual(adoption({ phase: 'ADOPTING', proposalsHash: hash }));
     });
 
-    it("and has no regard for tags that decide nothing", async () => {
+    it('and has no regard for tags that decide nothing', async () => {
       world.placed.push(placed(1));
-      world.tags.set(idOf(1), { a: "b" });
+      world.tags.set(idOf(1), { a: 'b' });
       await know(proposal(1));
-      expect(await verify()).toMatchObject({ phase: "ADOPTING" });
+      expect(await verify()).toMatchObject({ phase: 'ADOPTING' });
     });
 
-    it("and adopts nothing where the proposals are others", async () => {
+    it('and adopts nothing where the proposals are others', async () => {
       await know(proposal(1));
-      expect(await verify({ proposalsHash: "other" })).toEqual(
+      expect(await verify({ proposalsHash: 'other' })).toEqual(
         verifying({
           ...{
-            proposalsHash: "other",
-            phase: "STALE",
+            proposalsHash: 'other',
+            phase: 'STALE',
             endedAt: NOW.toISOString(),
           },
           staleBecause: `The proposals are not those that were consented to. ${ASK_AGAIN}`,
@@ -130,26 +91,23 @@ describe("an adoption", () => {
     it.each<{
       readonly told: string;
       readonly change: () => unknown;
-      readonly at?: AdoptionAccount["place"];
+      readonly at?: AdoptionAccount['place'];
     }>([
       {
-        told: "is no account of the organization now",
+        told: 'is no account of the organization now',
         change: () => undefined,
       },
       {
-        told: "is SUSPENDED now",
-        change: () => world.placed.push(placed(1, { state: "SUSPENDED" })),
+        told: 'is SUSPENDED now',
+        change: () => world.placed.push(placed(1, { state: 'SUSPENDED' })),
       },
       {
-        told: "is in no known state now",
+        told: 'is in no known state now',
         change: () => world.placed.push(placed(1, { state: null })),
       },
       {
         told: `is in ou-ab12-other now, and was in ${UNIT}`,
-        change: () =>
-          world.placed.push(
-            placed(1, { unitsAbove: ["ou-ab12-other", "r-ab12"] }),
-          ),
+        change: () => world.placed.push(placed(1, { unitsAbove: ['ou-ab12-other', 'r-ab12'] })),
       },
       {
         told: `is in another unit now, and was in ${UNIT}`,
@@ -158,114 +116,93 @@ describe("an adoption", () => {
       {
         told: `is in ${UNIT} now, and was in none`,
         change: () => world.placed.push(placed(1)),
-        at: { state: "ACTIVE", unitsAbove: [] },
+        at: { state: 'ACTIVE', unitsAbove: [] },
       },
       {
-        told: "belongs to tenant tenant-7 now",
+        told: 'belongs to tenant tenant-7 now',
         change: () => {
           world.placed.push(placed(1));
           return overwrite(world.ledger, claimKey(accountClaim(idOf(1))), {
-            tenantUuid: "tenant-7",
+            tenantUuid: 'tenant-7',
           });
         },
       },
       {
-        told: "is a delegated administrator of an AWS service now",
+        told: 'is a delegated administrator of an AWS service now',
         change: () => {
           world.placed.push(placed(1));
           world.delegated = [idOf(1)];
         },
       },
       {
-        told: "has other tags now",
+        told: 'has other tags now',
         change: () => {
           world.placed.push(placed(1));
-          world.tags.set(idOf(1), { a: "c" });
+          world.tags.set(idOf(1), { a: 'c' });
         },
       },
-    ])(
-      "and adopts nothing where an account $told",
-      async ({ told, change, at }) => {
-        const tagsHash = contentHash(told.includes("tags") ? { a: "b" } : {});
-        await know(
-          proposal(1, { tagsHash, ...(at === undefined ? {} : { place: at }) }),
-        );
-        await change();
-        expect(await verify()).toMatchObject(became(told));
-      },
-    );
-
-    it.each<Partial<AdoptionAccount>>([
-      { state: "LEFT_OUT" },
-      { refusal: { state: "Mapping", message: "No.", remedy: null } },
-    ])("and looks at none that is not to be adopted: %j", async (changes) => {
-      await know(proposal(1, changes));
-      expect(await verify()).toMatchObject({ phase: "ADOPTING" });
+    ])('and adopts nothing where an account $told', async ({ told, change, at }) => {
+      const tagsHash = contentHash(told.includes('tags') ? { a: 'b' } : {});
+      await know(proposal(1, { tagsHash, ...(at === undefined ? {} : { place: at }) }));
+      await change();
+      expect(await verify()).toMatchObject(became(told));
     });
 
-    it("two hundred accounts in a part, and the proposals once", async () => {
+    it.each<Partial<AdoptionAccount>>([
+      { state: 'LEFT_OUT' },
+      { refusal: { state: 'Mapping', message: 'No.', remedy: null } },
+    ])('and looks at none that is not to be adopted: %j', async (changes) => {
+      await know(proposal(1, changes));
+      expect(await verify()).toMatchObject({ phase: 'ADOPTING' });
+    });
+
+    it('two hundred accounts in a part, and the proposals once', async () => {
       const numbers = Array.from({ length: 201 }, (_, index) => index + 1);
-      world.placed.push(
-        ...numbers.slice(0, 200).map((number) => placed(number)),
-      );
+      world.placed.push(...numbers.slice(0, 200).map((number) => placed(number)));
       await know(...numbers.map((number) => proposal(number)));
       const first = await verify();
-      expect(first).toMatchObject({ phase: "VERIFYING", cursor: idOf(200) });
-      expect(
-        await verifyAccounts(world.ports, { ...first, proposalsHash: "other" }),
-      ).toMatchObject({
+      expect(first).toMatchObject({ phase: 'VERIFYING', cursor: idOf(200) });
+      expect(await verifyAccounts(world.ports, { ...first, proposalsHash: 'other' })).toMatchObject({
         ...{
-          phase: "STALE",
-          staleBecause: expect.stringContaining(
-            `account ${idOf(201)} is no account`,
-          ) as string,
+          phase: 'STALE',
+          staleBecause: expect.stringContaining(`account ${idOf(201)} is no account`) as string,
         },
       });
-      expect(
-        await verifyAccounts(world.ports, { ...first, cursor: idOf(201) }),
-      ).toMatchObject({ phase: "ADOPTING" });
+      expect(await verifyAccounts(world.ports, { ...first, cursor: idOf(201) })).toMatchObject({ phase: 'ADOPTING' });
     });
   });
 
-  describe("gives accounts their runs", () => {
+  describe('gives accounts their runs', () => {
     const adopting = (changes: Partial<AdoptionRecord> = {}): AdoptionRecord =>
       adoption({
-        phase: "ADOPTING",
+        phase: 'ADOPTING',
         consentedAt: NOW.toISOString(),
-        consentedBy: "arn:joe",
+        consentedBy: 'arn:joe',
         ...changes,
       });
 
-    const take = (
-      changes: Partial<AdoptionRecord> = {},
-    ): Promise<AdoptionRecord> => takeAccounts(world.ports, adopting(changes));
+    const take = (changes: Partial<AdoptionRecord> = {}): Promise<AdoptionRecord> =>
+      takeAccounts(world.ports, adopting(changes));
 
     const uuidOf = (number: number): string => account(number).tenantUuid;
 
-    it("only where somebody has consented", async () => {
+    it('only where somebody has consented', async () => {
       await know(proposal(1));
-      await expect(take({ consentedAt: null })).rejects.toThrow(
-        `Nobody has consented to the adoption ${ID}.`,
-      );
+      await expect(take({ consentedAt: null })).rejects.toThrow(`Nobody has consented to the adoption ${ID}.`);
       expect(world.workflow.calls).toEqual([]);
     });
 
-    it("in the name of who has consented", async () => {
+    it('in the name of who has consented', async () => {
       await know(proposal(1), proposal(2));
-      expect(await take({ waitsUntil: "then" })).toEqual(
+      expect(await take({ waitsUntil: 'then' })).toEqual(
         adopting({
           cursor: idOf(2),
           running: [idOf(1), idOf(2)],
           waitsUntil: null,
         }),
       );
-      expect(await world.accounts(1)).toEqual([
-        proposal(1, { state: "RUNNING" }),
-      ]);
-      expect(world.workflow.calls).toEqual([
-        `${uuidOf(1)}-${SEQUENCE}`,
-        `${uuidOf(2)}-${SEQUENCE}`,
-      ]);
+      expect(await world.accounts(1)).toEqual([proposal(1, { state: 'RUNNING' })]);
+      expect(world.workflow.calls).toEqual([`${uuidOf(1)}-${SEQUENCE}`, `${uuidOf(2)}-${SEQUENCE}`]);
       expect(
         await readRun(world.ledger, {
           tenantUuid: uuidOf(1),
@@ -273,11 +210,11 @@ describe("an adoption", () => {
           run: 1,
         }),
       ).toMatchObject({
-        ...{ status: "ACCEPTED", requestedBy: "arn:joe" },
+        ...{ status: 'ACCEPTED', requestedBy: 'arn:joe' },
       });
     });
 
-    it("once, wherever it was killed", async () => {
+    it('once, wherever it was killed', async () => {
       await know(proposal(1));
       const taken = await take();
       expect(await take()).toEqual(taken);
@@ -286,36 +223,30 @@ describe("an adoption", () => {
       expect(new Set(world.workflow.calls).size).toBe(1);
     });
 
-    it("twenty at once, and then as many as have ended", async () => {
+    it('twenty at once, and then as many as have ended', async () => {
       const numbers = Array.from({ length: 22 }, (_, index) => index + 1);
       await know(...numbers.map((number) => proposal(number)));
       const first = await take();
       expect(first).toMatchObject({
         cursor: idOf(20),
         running: numbers.slice(0, 20).map(idOf),
-        phase: "ADOPTING",
+        phase: 'ADOPTING',
       });
       expect(await takeAccounts(world.ports, first)).toEqual(first);
       await end(3);
       expect(await takeAccounts(world.ports, first)).toMatchObject({
-        ...{ cursor: idOf(21), adopted: 1, failed: 0, phase: "ADOPTING" },
-        running: [
-          ...numbers.filter((number) => number !== 3 && number < 22),
-        ].map(idOf),
+        ...{ cursor: idOf(21), adopted: 1, failed: 0, phase: 'ADOPTING' },
+        running: [...numbers.filter((number) => number !== 3 && number < 22)].map(idOf),
       });
     });
 
     /** Its run has ended, in whatever way. */
-    const end = async (
-      number: number,
-      changes: Partial<TenantRecord> = {},
-      error: object | null = null,
-    ) => {
+    const end = async (number: number, changes: Partial<TenantRecord> = {}, error: object | null = null) => {
       const known = await readTenant(world.ledger, uuidOf(number));
       await overwrite(world.ledger, tenantKey(uuidOf(number)), {
         ...{
           ...known,
-          status: "VENDED",
+          status: 'VENDED',
           activeRun: null,
           account: { ...vendedAccount, id: idOf(number) },
         },
@@ -332,27 +263,25 @@ describe("an adoption", () => {
       });
     };
 
-    it("and ends when the last one has ended", async () => {
+    it('and ends when the last one has ended', async () => {
       await know(proposal(1));
       const taken = await take();
       await end(1);
       expect(await takeAccounts(world.ports, taken)).toEqual(
         adopting({
           ...taken,
-          phase: "ENDED",
+          phase: 'ENDED',
           running: [],
           adopted: 1,
           endedAt: NOW.toISOString(),
         }),
       );
-      expect(await world.accounts(1)).toMatchObject([
-        { state: "ADOPTED", reason: null },
-      ]);
+      expect(await world.accounts(1)).toMatchObject([{ state: 'ADOPTED', reason: null }]);
     });
 
-    it("and ends at once where there is none", async () => {
+    it('and ends at once where there is none', async () => {
       expect(await take()).toMatchObject({
-        phase: "ENDED",
+        phase: 'ENDED',
         endedAt: NOW.toISOString(),
       });
     });
@@ -363,117 +292,99 @@ describe("an adoption", () => {
       readonly error?: object;
     }>([
       {
-        why: "AWS says no. Ask again.",
-        changes: { status: "FAILED" },
-        error: { message: "AWS says no.", remedy: "Ask again." },
+        why: 'AWS says no. Ask again.',
+        changes: { status: 'FAILED' },
+        error: { message: 'AWS says no.', remedy: 'Ask again.' },
       },
       {
-        why: "AWS says no.",
-        changes: { status: "FAILED" },
-        error: { message: "AWS says no.", remedy: null },
+        why: 'AWS says no.',
+        changes: { status: 'FAILED' },
+        error: { message: 'AWS says no.', remedy: null },
       },
-      { why: "Its tenant is CLOSED.", changes: { status: "CLOSED" } },
-      { why: "Its tenant is VENDED.", changes: { account: null } },
-      { why: "Its tenant is VENDED.", changes: { account: vendedAccount } },
-    ])(
-      "and tells why one has failed: $why",
-      async ({ why, changes, error }) => {
-        await know(proposal(1));
-        const taken = await take();
-        await end(
-          1,
-          changes,
-          error === undefined ? null : { name: "RejectedError", ...error },
-        );
-        expect(await takeAccounts(world.ports, taken)).toMatchObject({
-          failed: 1,
-          adopted: 0,
-          running: [],
-          phase: "ENDED",
-        });
-        expect(await world.accounts(1)).toMatchObject([
-          { state: "FAILED", reason: why },
-        ]);
-      },
-    );
+      { why: 'Its tenant is CLOSED.', changes: { status: 'CLOSED' } },
+      { why: 'Its tenant is VENDED.', changes: { account: null } },
+      { why: 'Its tenant is VENDED.', changes: { account: vendedAccount } },
+    ])('and tells why one has failed: $why', async ({ why, changes, error }) => {
+      await know(proposal(1));
+      const taken = await take();
+      await end(1, changes, error === undefined ? null : { name: 'RejectedError', ...error });
+      expect(await takeAccounts(world.ports, taken)).toMatchObject({
+        failed: 1,
+        adopted: 0,
+        running: [],
+        phase: 'ENDED',
+      });
+      expect(await world.accounts(1)).toMatchObject([{ state: 'FAILED', reason: why }]);
+    });
 
     it.each<Partial<AdoptionAccount>>([
-      { state: "LEFT_OUT" },
-      { refusal: { state: "Mapping", message: "No.", remedy: null } },
-      { state: "LISTED" },
-    ])("but to none that was not proposed: %j", async (changes) => {
+      { state: 'LEFT_OUT' },
+      { refusal: { state: 'Mapping', message: 'No.', remedy: null } },
+      { state: 'LISTED' },
+    ])('but to none that was not proposed: %j', async (changes) => {
       await know(proposal(1, changes));
       expect(await take()).toMatchObject({
         cursor: idOf(1),
         adopted: 0,
         failed: 0,
         running: [],
-        phase: "ENDED",
+        phase: 'ENDED',
       });
       expect(world.workflow.calls).toEqual([]);
       expect(await world.accounts(1)).toEqual([proposal(1, changes)]);
     });
 
     it.each([
-      { state: "ADOPTED", counted: { adopted: 1, failed: 0, running: [] } },
-      { state: "FAILED", counted: { adopted: 0, failed: 1, running: [] } },
+      { state: 'ADOPTED', counted: { adopted: 1, failed: 0, running: [] } },
+      { state: 'FAILED', counted: { adopted: 0, failed: 1, running: [] } },
       {
-        state: "RUNNING",
+        state: 'RUNNING',
         counted: { adopted: 0, failed: 0, running: [idOf(1)] },
       },
-    ] as const)(
-      "and counts one that is $state, whatever the record says",
-      async ({ state, counted }) => {
-        await know(proposal(1, { state }));
-        expect(await take()).toMatchObject(counted);
-        expect(world.workflow.calls).toEqual([]);
-      },
-    );
+    ] as const)('and counts one that is $state, whatever the record says', async ({ state, counted }) => {
+      await know(proposal(1, { state }));
+      expect(await take()).toMatchObject(counted);
+      expect(world.workflow.calls).toEqual([]);
+    });
 
-    it("but to none that belongs to another tenant meanwhile", async () => {
+    it('but to none that belongs to another tenant meanwhile', async () => {
       await overwrite(world.ledger, claimKey(accountClaim(idOf(1))), {
-        tenantUuid: "tenant-7",
+        tenantUuid: 'tenant-7',
       });
       await know(proposal(1));
       expect(await take()).toMatchObject({ failed: 1, running: [] });
       expect(await world.accounts(1)).toMatchObject([
         {
-          state: "FAILED",
-          reason: "The account belongs to tenant tenant-7 now.",
+          state: 'FAILED',
+          reason: 'The account belongs to tenant tenant-7 now.',
         },
       ]);
       expect(world.workflow.calls).toEqual([]);
     });
 
     const known = (changes: Partial<TenantRecord>): Promise<void> =>
-      overwrite(
-        world.ledger,
-        tenantKey(uuidOf(1)),
-        tenant({ tenantUuid: uuidOf(1), activeRun: null, ...changes }),
-      );
+      overwrite(world.ledger, tenantKey(uuidOf(1)), tenant({ tenantUuid: uuidOf(1), activeRun: null, ...changes }));
 
-    it.each<{ readonly what: string; readonly changes: Partial<TenantRecord> }>(
-      [
-        {
-          what: "is at work",
-          changes: { activeRun: { replicationSequence: 17, run: 1 } },
-        },
-        { what: "has its account", changes: { account: vendedAccount } },
-      ],
-    )("but to none of which another adoption $what", async ({ changes }) => {
+    it.each<{ readonly what: string; readonly changes: Partial<TenantRecord> }>([
+      {
+        what: 'is at work',
+        changes: { activeRun: { replicationSequence: 17, run: 1 } },
+      },
+      { what: 'has its account', changes: { account: vendedAccount } },
+    ])('but to none of which another adoption $what', async ({ changes }) => {
       await known(changes);
       await know(proposal(1));
       expect(await take()).toMatchObject({ failed: 1 });
       expect(await world.accounts(1)).toMatchObject([
         {
-          state: "FAILED",
+          state: 'FAILED',
           reason: `Another adoption has made this account the tenant ${uuidOf(1)} already, or is about to.`,
         },
       ]);
     });
 
-    it("to one that was this tenant before, and has nothing any more", async () => {
-      await known({ status: "FAILED" });
+    it('to one that was this tenant before, and has nothing any more', async () => {
+      await known({ status: 'FAILED' });
       await overwrite(world.ledger, claimKey(accountClaim(idOf(1))), {
         tenantUuid: uuidOf(1),
       });
@@ -481,55 +392,49 @@ describe("an adoption", () => {
       expect(await take()).toMatchObject({ running: [idOf(1)] });
     });
 
-    it("but to none of which somebody wants something else since", async () => {
+    it('but to none of which somebody wants something else since', async () => {
       await known({ latestSequence: SEQUENCE + 1 });
       await know(proposal(1));
       expect(await take()).toMatchObject({ failed: 1 });
       expect(await world.accounts(1)).toMatchObject([
         {
-          state: "FAILED",
-          reason: "The tenant of this account has a newer desired state.",
+          state: 'FAILED',
+          reason: 'The tenant of this account has a newer desired state.',
         },
       ]);
     });
 
-    it("but to none that is refused at the door, with every reason", async () => {
+    it('but to none that is refused at the door, with every reason', async () => {
       world.configured(
-        ["platform.import", { organizationalUnits: [UNIT] }],
-        ["platform.identifierLimits.workspaceIdentifier", 3],
-        ["platform.identifierLimits.projectIdentifier", 3],
+        ['platform.import', { organizationalUnits: [UNIT] }],
+        ['platform.identifierLimits.workspaceIdentifier', 3],
+        ['platform.identifierLimits.projectIdentifier', 3],
       );
       await know(proposal(1), proposal(2, { desiredState: null }));
       expect(await take()).toMatchObject({ failed: 2 });
       const [first, second] = await world.accounts(1, 2);
       expect(first?.reason).toMatch(/ownedByWorkspace .+ .*ownedByProject .+/u);
       expect(second).toMatchObject({
-        state: "FAILED",
+        state: 'FAILED',
         reason: expect.stringMatching(/./u) as string,
       });
     });
 
-    describe("as many as AWS enrolls in a week", () => {
+    describe('as many as AWS enrolls in a week', () => {
       beforeEach(async () => {
         world.enrollmentsPerWeek = 1;
-        await know(
-          proposal(1, { enrolls: true }),
-          proposal(2, { enrolls: true }),
-          proposal(3),
-        );
+        await know(proposal(1, { enrolls: true }), proposal(2, { enrolls: true }), proposal(3));
       });
 
       const UNTIL = after((7 * 24 + 1) * HOUR).toISOString();
 
-      it("and waits with the next one until there is room", async () => {
+      it('and waits with the next one until there is room', async () => {
         const taken = await take();
-        expect(taken).toEqual(
-          adopting({ cursor: idOf(1), running: [idOf(1)], waitsUntil: UNTIL }),
-        );
+        expect(taken).toEqual(adopting({ cursor: idOf(1), running: [idOf(1)], waitsUntil: UNTIL }));
         expect(await world.accounts(1, 2)).toEqual([
           proposal(1, {
             enrolls: true,
-            state: "RUNNING",
+            state: 'RUNNING',
             enrollmentCountedAt: NOW.toISOString(),
           }),
           proposal(2, { enrolls: true }),
@@ -544,9 +449,9 @@ describe("an adoption", () => {
         });
       });
 
-      it("and does not count one that is refused", async () => {
+      it('and does not count one that is refused', async () => {
         await overwrite(world.ledger, claimKey(accountClaim(idOf(1))), {
-          tenantUuid: "tenant-7",
+          tenantUuid: 'tenant-7',
         });
         expect(await take()).toMatchObject({
           running: [idOf(2), idOf(3)],
@@ -557,15 +462,13 @@ describe("an adoption", () => {
     });
   });
 
-  describe("goes on part by part", () => {
+  describe('goes on part by part', () => {
     const PART = { id: ID, part: 0 };
 
-    const deliver = async (
-      ...bodies: readonly unknown[]
-    ): Promise<readonly string[]> => {
+    const deliver = async (...bodies: readonly unknown[]): Promise<readonly string[]> => {
       const Records = bodies.map((body, index) => ({
         messageId: `m-${index}`,
-        body: typeof body === "string" ? body : JSON.stringify(body),
+        body: typeof body === 'string' ? body : JSON.stringify(body),
       }));
       const { batchItemFailures } = await adoptAccounts(world.ports, {
         Records,
@@ -573,97 +476,85 @@ describe("an adoption", () => {
       return batchItemFailures.map(({ itemIdentifier }) => itemIdentifier);
     };
 
-    const record = async (): Promise<AdoptionRecord | undefined> =>
-      readAdoption(world.ledger, ID);
+    const record = async (): Promise<AdoptionRecord | undefined> => readAdoption(world.ledger, ID);
 
-    it("from the list to the proposals, and then waits for a consent", async () => {
+    it('from the list to the proposals, and then waits for a consent', async () => {
       world.placed.push(placed(1));
       await world.start(adoption(), { mapping: [row(1)] });
       expect(await deliver({ ...PART, ofNewerRelease: true })).toEqual([]);
       expect(await record()).toMatchObject({
-        phase: "JUDGING",
+        phase: 'JUDGING',
         part: 1,
         takenUntil: null,
       });
-      expect(world.sent).toEqual([
-        { part: { id: ID, part: 1, ofNewerRelease: true }, delaySeconds: 5 },
-      ]);
+      expect(world.sent).toEqual([{ part: { id: ID, part: 1, ofNewerRelease: true }, delaySeconds: 5 }]);
       await deliver({ id: ID, part: 1 });
       await deliver({ id: ID, part: 2 });
-      expect(await record()).toMatchObject({ phase: "PROPOSED", part: 3 });
-      expect(world.sent.map(({ delaySeconds }) => delaySeconds)).toEqual([
-        5, 5,
-      ]);
+      expect(await record()).toMatchObject({ phase: 'PROPOSED', part: 3 });
+      expect(world.sent.map(({ delaySeconds }) => delaySeconds)).toEqual([5, 5]);
     });
 
-    it("again where a message cannot be read, and takes the others", async () => {
+    it('again where a message cannot be read, and takes the others', async () => {
       await world.start(adoption());
-      expect(
-        await deliver(
-          "{",
-          { part: 0 },
-          { id: ID, part: -1 },
-          { id: ID, part: 0.5 },
-          PART,
-        ),
-      ).toEqual([...["m-0", "m-1", "m-2", "m-3"]]);
+      expect(await deliver('{', { part: 0 }, { id: ID, part: -1 }, { id: ID, part: 0.5 }, PART)).toEqual([
+        ...['m-0', 'm-1', 'm-2', 'm-3'],
+      ]);
       expect(await record()).toMatchObject({ part: 1 });
       expect(world.log.entries).toHaveLength(4);
       expect(world.log.entries[0]).toEqual({
-        level: "error",
-        sentence: "An adoption could not go on now; it will be tried again",
+        level: 'error',
+        sentence: 'An adoption could not go on now; it will be tried again',
         ...{
-          keys: { messageId: "m-0" },
+          keys: { messageId: 'm-0' },
           cause: expect.any(SyntaxError) as Error,
         },
       });
     });
 
-    it("not while it waits for a consent", async () => {
-      await world.start(adoption({ phase: "PROPOSED" }));
+    it('not while it waits for a consent', async () => {
+      await world.start(adoption({ phase: 'PROPOSED' }));
       expect(await deliver(PART)).toEqual([]);
       expect(world.log.entries).toEqual([
         {
-          level: "info",
-          sentence:
-            "This part of the adoption is done, or it waits for a consent",
+          level: 'info',
+          sentence: 'This part of the adoption is done, or it waits for a consent',
           keys: PART,
         },
       ]);
       expect(world.sent).toEqual([]);
     });
 
-    it("later while another function is at work on a part", async () => {
+    it('later while another function is at work on a part', async () => {
       await world.start(adoption({ takenUntil: after(1).toISOString() }));
-      expect(await deliver(PART)).toEqual(["m-0"]);
+      expect(await deliver(PART)).toEqual(['m-0']);
       expect(world.log.entries[0]?.cause).toMatchObject({
         ...{
-          name: "TransientError",
+          name: 'TransientError',
           message: `Part 0 of the adoption ${ID} is being worked on.`,
         },
       });
     });
 
-    it("not where AWS refuses for good, and a person is told", async () => {
-      const faults = [{ field: "line 1", message: "is wrong" }];
+    it('not where AWS refuses for good, and a person is told', async () => {
+      const faults = [{ field: 'line 1', message: 'is wrong' }];
       await world.start(adoption({ faults }));
-      const cause = new RejectedError("AWS denies ListAccounts.", "Grant it.");
+      const cause = new RejectedError('AWS denies ListAccounts.', 'Grant it.');
       world.ownAccount.failure = cause;
       expect(await deliver(PART)).toEqual([]);
       expect(await record()).toMatchObject({
-        ...{ phase: "REFUSED", endedAt: NOW.toISOString() },
+        ...{ phase: 'REFUSED', endedAt: NOW.toISOString() },
         faults: [
           ...faults,
           {
-            field: "organization",
-            message: "could not be read: AWS denies ListAccounts. Grant it.",
+            field: 'organization',
+            message: 'could not be read: AWS denies ListAccounts. Grant it.',
           },
         ],
       });
       expect(world.log.entries).toEqual([
         {
-          level: "error",
-          sentence: "An adoption could not be begun",
+          level: 'error',
+          sentence: 'An adoption could not be begun',
           keys: { adoption: ID },
           cause,
         },
@@ -671,36 +562,33 @@ describe("an adoption", () => {
       expect(world.sent).toEqual([]);
     });
 
-    it("later where AWS does not answer", async () => {
+    it('later where AWS does not answer', async () => {
       await world.start(adoption());
-      world.ownAccount.failure = new Error("The connection was reset.");
-      expect(await deliver(PART)).toEqual(["m-0"]);
-      expect(await record()).toMatchObject({ phase: "LISTING", part: 0 });
+      world.ownAccount.failure = new Error('The connection was reset.');
+      expect(await deliver(PART)).toEqual(['m-0']);
+      expect(await record()).toMatchObject({ phase: 'LISTING', part: 0 });
     });
 
-    it("with what was consented to", async () => {
-      await world.start(
-        adoption({ phase: "VERIFYING", proposalsHash: "other" }),
-      );
+    it('with what was consented to', async () => {
+      await world.start(adoption({ phase: 'VERIFYING', proposalsHash: 'other' }));
       await deliver(PART);
-      expect(await record()).toMatchObject({ phase: "STALE", part: 1 });
+      expect(await record()).toMatchObject({ phase: 'STALE', part: 1 });
       expect(world.sent).toEqual([]);
     });
 
-    describe("while accounts are adopted", () => {
+    describe('while accounts are adopted', () => {
       const start = (changes: Partial<AdoptionRecord> = {}): Promise<void> =>
         world.start(
           adoption({
-            phase: "ADOPTING",
+            phase: 'ADOPTING',
             consentedAt: NOW.toISOString(),
             ...changes,
           }),
         );
 
-      const delays = (): readonly number[] =>
-        world.sent.map(({ delaySeconds }) => delaySeconds);
+      const delays = (): readonly number[] => world.sent.map(({ delaySeconds }) => delaySeconds);
 
-      it("after some seconds, and later where nothing moves", async () => {
+      it('after some seconds, and later where nothing moves', async () => {
         await know(proposal(1));
         await start();
         await deliver(PART);
@@ -708,8 +596,8 @@ describe("an adoption", () => {
         expect(delays()).toEqual([20, 60]);
       });
 
-      it.each([{ status: "FAILED" as const }, { status: "VENDED" as const }])(
-        "soon where one has ended as $status",
+      it.each([{ status: 'FAILED' as const }, { status: 'VENDED' as const }])(
+        'soon where one has ended as $status',
         async ({ status }) => {
           await know(proposal(1), proposal(2));
           await start();
@@ -724,9 +612,7 @@ describe("an adoption", () => {
           };
           await overwrite(world.ledger, tenantKey(tenantUuid), ended);
           await deliver({ id: ID, part: 1 });
-          expect(await record()).toMatchObject(
-            status === "VENDED" ? { adopted: 1 } : { failed: 1 },
-          );
+          expect(await record()).toMatchObject(status === 'VENDED' ? { adopted: 1 } : { failed: 1 });
           expect(delays()).toEqual([20, 20]);
         },
       );
@@ -736,44 +622,38 @@ describe("an adoption", () => {
         { seconds: (7 * 24 + 1) * HOUR - 899.5, delay: 900 },
         { seconds: (7 * 24 + 1) * HOUR - 61, delay: 61 },
         { seconds: (7 * 24 + 1) * HOUR - 1, delay: 60 },
-      ])(
-        "when AWS enrolls again, in quarters of an hour at most: $delay s",
-        async ({ seconds, delay }) => {
-          world.enrollmentsPerWeek = 1;
-          const enrollmentCountedAt = null;
-          await know(
-            proposal(1, { enrolls: true }),
-            proposal(2, { enrolls: true, enrollmentCountedAt }),
-          );
-          await start();
-          await deliver(PART);
-          expect(delays()).toEqual([20]);
-          const known = await readTenant(world.ledger, proposal(1).tenantUuid);
-          await overwrite(world.ledger, tenantKey(proposal(1).tenantUuid), {
-            ...known,
-            status: "FAILED",
-            activeRun: null,
-          });
-          world.seconds = seconds;
-          await deliver({ id: ID, part: 1 });
-          expect(delays()).toEqual([20, delay]);
-        },
-      );
+      ])('when AWS enrolls again, in quarters of an hour at most: $delay s', async ({ seconds, delay }) => {
+        world.enrollmentsPerWeek = 1;
+        const enrollmentCountedAt = null;
+        await know(proposal(1, { enrolls: true }), proposal(2, { enrolls: true, enrollmentCountedAt }));
+        await start();
+        await deliver(PART);
+        expect(delays()).toEqual([20]);
+        const known = await readTenant(world.ledger, proposal(1).tenantUuid);
+        await overwrite(world.ledger, tenantKey(proposal(1).tenantUuid), {
+          ...known,
+          status: 'FAILED',
+          activeRun: null,
+        });
+        world.seconds = seconds;
+        await deliver({ id: ID, part: 1 });
+        expect(delays()).toEqual([20, delay]);
+      });
 
-      it("later where AWS refuses a call: what has begun is not given up", async () => {
+      it('later where AWS refuses a call: what has begun is not given up', async () => {
         await know(proposal(1));
         await start();
-        world.ownAccount.failure = new RejectedError("AWS says no.", "Ask.");
-        expect(await deliver(PART)).toEqual(["m-0"]);
-        expect(await record()).toMatchObject({ phase: "ADOPTING", part: 0 });
+        world.ownAccount.failure = new RejectedError('AWS says no.', 'Ask.');
+        expect(await deliver(PART)).toEqual(['m-0']);
+        expect(await record()).toMatchObject({ phase: 'ADOPTING', part: 0 });
       });
     });
   });
 
-  describe("as it is composed", () => {
+  describe('as it is composed', () => {
     const NOBODY: readonly Change[] = [
-      ["platform.enrollmentConfiguration", undefined],
-      ["landingZone.awsEnrollAccount", false],
+      ['platform.enrollmentConfiguration', undefined],
+      ['landingZone.awsEnrollAccount', false],
     ];
 
     const run = async (enrolls: boolean) => {
@@ -782,8 +662,7 @@ describe("an adoption", () => {
       await world.start(adoption());
       const adopt = compose(
         {
-          environment: (name) =>
-            name === "MANAGEMENT_ROLE_ARN" ? caller.managementRoleArn() : name,
+          environment: (name) => (name === 'MANAGEMENT_ROLE_ARN' ? caller.managementRoleArn() : name),
           ...{
             now: () => NOW,
             log: world.log,
@@ -800,17 +679,14 @@ describe("an adoption", () => {
         {
           ...world.ports,
           configuration: configuration(
-            ["platform.import", { organizationalUnits: ["r-ab12"] }],
+            ['platform.import', { organizationalUnits: ['r-ab12'] }],
             ...(enrolls ? [] : NOBODY),
           ),
-          configurationAt: () =>
-            Promise.reject(new Error("No other configuration is released.")),
+          configurationAt: () => Promise.reject(new Error('No other configuration is released.')),
         },
       );
       const answer = await adopt({
-        Records: [
-          { messageId: "m", body: JSON.stringify({ id: ID, part: 0 }) },
-        ],
+        Records: [{ messageId: 'm', body: JSON.stringify({ id: ID, part: 0 }) }],
       });
       return {
         answer,
@@ -819,15 +695,15 @@ describe("an adoption", () => {
     };
 
     it.each([true, false])(
-      "reads the organization, and Control Tower where accounts are enrolled: %s",
+      'reads the organization, and Control Tower where accounts are enrolled: %s',
       async (enrolls) => {
         const { answer, asked } = await run(enrolls);
         expect(world.log.entries).toEqual([]);
         expect(answer).toEqual({ batchItemFailures: [] });
         expect(await readAdoption(world.ledger, ID)).toMatchObject({
-          phase: "JUDGING",
+          phase: 'JUDGING',
         });
-        expect(asked.includes("ListLandingZones")).toBe(enrolls);
+        expect(asked.includes('ListLandingZones')).toBe(enrolls);
       },
     );
   });

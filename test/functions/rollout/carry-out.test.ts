@@ -1,39 +1,22 @@
-import type { RunRecord } from "../../../functions/domain/records/ledger-records";
-import type {
-  RolloutRecord,
-  RolloutTenant,
-} from "../../../functions/domain/rollout/rollout";
-import { runKey, tenantKey } from "../../../functions/ledger/base/keys";
-import {
-  listRolloutTenants,
-  writeRolloutTenants,
-} from "../../../functions/ledger/rollout/rollout-tenants";
-import {
-  readRun,
-  readTenant,
-} from "../../../functions/ledger/tenants/tenant-items";
-import { carryOut, retryFailed } from "../../../functions/rollout/carry-out";
-import { settleRuns } from "../../../functions/rollout/settle-runs";
-import { RecordingLog, RecordingWatch } from "../../fakes/recording-edges";
-import { RecordingLedgerStore } from "../../fakes/recording-ledger-store";
-import { RecordingWorkflow } from "../../fakes/recording-workflow";
-import { account, after, NOW, tenant } from "../../fakes/vending";
-import { failed, overwrite, referenceTo } from "../ledger/ledger-calls";
-import {
-  endedTenant,
-  ID,
-  member,
-  memberIn,
-  rollout,
-  updateTenant,
-  uuid,
-} from "./rollout-world";
+import type { RunRecord } from '../../../functions/domain/records/ledger-records';
+import type { RolloutRecord, RolloutTenant } from '../../../functions/domain/rollout/rollout';
+import { runKey, tenantKey } from '../../../functions/ledger/base/keys';
+import { listRolloutTenants, writeRolloutTenants } from '../../../functions/ledger/rollout/rollout-tenants';
+import { readRun, readTenant } from '../../../functions/ledger/tenants/tenant-items';
+import { carryOut, retryFailed } from '../../../functions/rollout/carry-out';
+import { settleRuns } from '../../../functions/rollout/settle-runs';
+import { RecordingLog, RecordingWatch } from '../../fakes/recording-edges';
+import { RecordingLedgerStore } from '../../fakes/recording-ledger-store';
+import { RecordingWorkflow } from '../../fakes/recording-workflow';
+import { account, after, NOW, tenant } from '../../fakes/vending';
+import { failed, overwrite, referenceTo } from '../ledger/ledger-calls';
+import { endedTenant, ID, member, memberIn, rollout, updateTenant, uuid } from './rollout-world';
 
 const LATECOMERS = 4;
 const HOUR = 3600;
 const ACTIVE = { replicationSequence: 17, run: 1 };
 
-describe("a rollout", () => {
+describe('a rollout', () => {
   let ledger: RecordingLedgerStore;
   let workflow: RecordingWorkflow;
   let watch: RecordingWatch;
@@ -48,38 +31,29 @@ describe("a rollout", () => {
     seconds = 0;
   });
 
-  const running = (changes: Partial<RolloutRecord> = {}): RolloutRecord =>
-    rollout({ status: "RUNNING", ...changes });
+  const running = (changes: Partial<RolloutRecord> = {}): RolloutRecord => rollout({ status: 'RUNNING', ...changes });
 
   const go = (record: RolloutRecord): Promise<RolloutRecord> =>
-    carryOut(
-      { ledger, workflow, watch, log, now: () => after(seconds) },
-      record,
-    );
+    carryOut({ ledger, workflow, watch, log, now: () => after(seconds) }, record);
 
-  const know = (...members: readonly RolloutTenant[]): Promise<void> =>
-    writeRolloutTenants(ledger, ID, members);
+  const know = (...members: readonly RolloutTenant[]): Promise<void> => writeRolloutTenants(ledger, ID, members);
 
   /** Tenants with another configuration, in the canary. */
-  const planned = async (
-    ...numbers: readonly number[]
-  ): Promise<readonly string[]> => {
+  const planned = async (...numbers: readonly number[]): Promise<readonly string[]> => {
     const uuids = [];
     for (const number of numbers) uuids.push(await endedTenant(ledger, number));
     await know(...uuids.map((one) => member(one)));
     return uuids;
   };
 
-  const limits = (
-    changes: Partial<RolloutRecord["limits"]>,
-  ): RolloutRecord["limits"] => ({
+  const limits = (changes: Partial<RolloutRecord['limits']>): RolloutRecord['limits'] => ({
     ...rollout().limits,
     ...changes,
   });
 
-  describe("that has room", () => {
-    it("begins as many tenants of the wave as there is room for, each with a run by the new configuration", async () => {
-      const [first = "", second = ""] = await planned(1, 2, 3);
+  describe('that has room', () => {
+    it('begins as many tenants of the wave as there is room for, each with a run by the new configuration', async () => {
+      const [first = '', second = ''] = await planned(1, 2, 3);
       const record = running({ limits: limits({ mostAtOnce: 2 }) });
       expect(await go(record)).toEqual({
         ...record,
@@ -90,22 +64,17 @@ describe("a rollout", () => {
         },
       });
       const run = { replicationSequence: 17, run: 2 };
-      expect(await memberIn(ledger, first)).toEqual(
-        member(first, { state: "RUNNING", run }),
-      );
+      expect(await memberIn(ledger, first)).toEqual(member(first, { state: 'RUNNING', run }));
       expect(await memberIn(ledger, uuid(3))).toEqual(member(uuid(3)));
       expect(await readRun(ledger, referenceTo(17, 2, first))).toMatchObject({
         ...{
-          givenConfigurationHash: "new",
+          givenConfigurationHash: 'new',
           rolloutId: ID,
           startedAt: NOW.toISOString(),
         },
         executionArn: expect.stringContaining(`${first}-17-r2`) as string,
       });
-      expect([...workflow.started.keys()]).toEqual([
-        `${first}-17-r2`,
-        `${second}-17-r2`,
-      ]);
+      expect([...workflow.started.keys()]).toEqual([`${first}-17-r2`, `${second}-17-r2`]);
       expect(watch.watched).toEqual(
         [first, second].map((tenantUuid) => ({
           tenantUuid,
@@ -114,23 +83,21 @@ describe("a rollout", () => {
       );
     });
 
-    it("goes on after the last one that was begun", async () => {
-      const [first = "", second = ""] = await planned(1, 2);
+    it('goes on after the last one that was begun', async () => {
+      const [first = '', second = ''] = await planned(1, 2);
       const begun = await go(running({ limits: limits({ mostAtOnce: 1 }) }));
-      expect(
-        await go({ ...begun, limits: limits({ mostAtOnce: 2 }) }),
-      ).toMatchObject({
+      expect(await go({ ...begun, limits: limits({ mostAtOnce: 2 }) })).toMatchObject({
         ...{ running: [first, second], after: second, hour: { begun: 2 } },
       });
     });
 
-    it("begins no more than so many in an hour, and the next ones in the next hour", async () => {
-      const [first = "", second = ""] = await planned(1, 2);
+    it('begins no more than so many in an hour, and the next ones in the next hour', async () => {
+      const [first = '', second = ''] = await planned(1, 2);
       const record = running({ limits: limits({ mostTenantsPerHour: 1 }) });
       const begun = await go(record);
       expect(begun.running).toEqual([first]);
       seconds = HOUR - 1;
-      const reads = jest.spyOn(ledger, "readPartition");
+      const reads = jest.spyOn(ledger, 'readPartition');
       expect(await go(begun)).toEqual(begun);
       expect(reads).not.toHaveBeenCalled();
       seconds = HOUR;
@@ -142,7 +109,7 @@ describe("a rollout", () => {
       });
     });
 
-    it("stays in its wave where the hour is full, though nothing is under way", async () => {
+    it('stays in its wave where the hour is full, though nothing is under way', async () => {
       await planned(1);
       const record = running({
         limits: limits({ mostTenantsPerHour: 1 }),
@@ -151,8 +118,8 @@ describe("a rollout", () => {
       expect(await go(record)).toEqual(record);
     });
 
-    it("counts a tenant once that a killed function had begun", async () => {
-      const [first = ""] = await planned(1);
+    it('counts a tenant once that a killed function had begun', async () => {
+      const [first = ''] = await planned(1);
       const record = running();
       const begun = await go(record);
       expect(await go(record)).toEqual(begun);
@@ -164,8 +131,8 @@ describe("a rollout", () => {
     });
   });
 
-  describe("whose wave is over", () => {
-    it("goes on with the next one, by which it is judged alone", async () => {
+  describe('whose wave is over', () => {
+    it('goes on with the next one, by which it is judged alone', async () => {
       const judged = { ended: 9, failed: 1, unexpected: 0 };
       const record = running({ wave: 1, after: uuid(7), judged });
       expect(await go(record)).toEqual({
@@ -176,8 +143,8 @@ describe("a rollout", () => {
       });
     });
 
-    it("waits for the runs that are under way", async () => {
-      const [first = ""] = await planned(1);
+    it('waits for the runs that are under way', async () => {
+      const [first = ''] = await planned(1);
       const begun = await go(running());
       expect(await go(begun)).toEqual({ ...begun, running: [first] });
     });
@@ -185,89 +152,77 @@ describe("a rollout", () => {
 
   it.each([
     {
-      what: "failed",
+      what: 'failed',
       failures: 2,
       surprises: 0,
-      reason: "2 of the 9 runs that have ended in the canary have failed.",
+      reason: '2 of the 9 runs that have ended in the canary have failed.',
     },
     {
-      what: "changed something else",
+      what: 'changed something else',
       ...{ failures: 0, surprises: 2 },
-      reason:
-        "2 of the 9 runs that have ended in the canary have changed something else than was planned.",
+      reason: '2 of the 9 runs that have ended in the canary have changed something else than was planned.',
     },
-  ])(
-    "stops where too many have $what, and begins nobody",
-    async ({ failures, surprises, reason }) => {
-      await planned(1);
-      const record = running({
-        judged: { ended: 9, failed: failures, unexpected: surprises },
-      });
-      expect(await go(record)).toEqual({
-        ...record,
-        ...{
-          status: "STOPPED",
-          reason: expect.stringContaining(reason) as string,
-        },
-      });
-      expect(workflow.calls).toEqual([]);
-    },
-  );
+  ])('stops where too many have $what, and begins nobody', async ({ failures, surprises, reason }) => {
+    await planned(1);
+    const record = running({
+      judged: { ended: 9, failed: failures, unexpected: surprises },
+    });
+    expect(await go(record)).toEqual({
+      ...record,
+      ...{
+        status: 'STOPPED',
+        reason: expect.stringContaining(reason) as string,
+      },
+    });
+    expect(workflow.calls).toEqual([]);
+  });
 
-  describe("and a tenant whose turn it is", () => {
-    it("lets it take the configuration where nothing changes", async () => {
-      const [first = ""] = await planned(1);
-      await know(member(first, { state: "UNCHANGED" }));
+  describe('and a tenant whose turn it is', () => {
+    it('lets it take the configuration where nothing changes', async () => {
+      const [first = ''] = await planned(1);
+      await know(member(first, { state: 'UNCHANGED' }));
       expect(await go(running())).toEqual(running({ done: 1, after: first }));
-      expect(await memberIn(ledger, first)).toMatchObject({ state: "DONE" });
+      expect(await memberIn(ledger, first)).toMatchObject({ state: 'DONE' });
       expect(await readTenant(ledger, first)).toMatchObject({
-        configurationHash: "new",
+        configurationHash: 'new',
         rolloutId: ID,
       });
       expect(workflow.calls).toEqual([]);
     });
 
-    it.each(["WAITING", "UNCHANGED"] as const)(
-      "leaves it to a run of its own, if it is %s",
-      async (state) => {
-        const [first = ""] = await planned(1);
-        await know(member(first, { state }));
-        await updateTenant(ledger, first, { activeRun: ACTIVE });
-        expect(await go(running())).toEqual(
-          running({ overtaken: 1, after: first }),
-        );
-        expect(await memberIn(ledger, first)).toMatchObject({
-          state: "OVERTAKEN",
-          run: null,
-        });
-        expect(await readTenant(ledger, first)).toMatchObject({
-          configurationHash: "old",
-        });
-      },
-    );
+    it.each(['WAITING', 'UNCHANGED'] as const)('leaves it to a run of its own, if it is %s', async (state) => {
+      const [first = ''] = await planned(1);
+      await know(member(first, { state }));
+      await updateTenant(ledger, first, { activeRun: ACTIVE });
+      expect(await go(running())).toEqual(running({ overtaken: 1, after: first }));
+      expect(await memberIn(ledger, first)).toMatchObject({
+        state: 'OVERTAKEN',
+        run: null,
+      });
+      expect(await readTenant(ledger, first)).toMatchObject({
+        configurationHash: 'old',
+      });
+    });
 
-    it.each(["DONE", "FAILED", "REFUSED", "OVERTAKEN"] as const)(
-      "has had its turn if it is %s",
-      async (state) => {
-        const [first = ""] = await planned(1);
-        await know(member(first, { state }));
-        const written = ledger.writes.length;
-        expect(await go(running())).toEqual(running({ after: first }));
-        expect(ledger.writes).toHaveLength(written);
-      },
-    );
+    it.each(['DONE', 'FAILED', 'REFUSED', 'OVERTAKEN'] as const)('has had its turn if it is %s', async (state) => {
+      const [first = ''] = await planned(1);
+      await know(member(first, { state }));
+      const written = ledger.writes.length;
+      expect(await go(running())).toEqual(running({ after: first }));
+      expect(ledger.writes).toHaveLength(written);
+    });
 
-    it("is tried again after its run that has failed", async () => {
-      const [first = ""] = await planned(1);
+    it('is tried again after its run that has failed', async () => {
+      const [first = ''] = await planned(1);
       await go(running());
-      await updateTenant(ledger, first, { activeRun: null, status: "FAILED" });
+      await updateTenant(ledger, first, { activeRun: null, status: 'FAILED' });
       await know(member(first, { run: { replicationSequence: 17, run: 2 } }));
       expect(await go(running())).toMatchObject({ running: [first] });
       expect(await memberIn(ledger, first)).toMatchObject({ run: { run: 3 } });
     });
 
-    it("stops no other if something is wrong with it", async () => {
-      const [first = "", second = ""] = await planned(1, 2);
+    it('stops no other if something is wrong with it', async () => {
+      const [first = '', second = ''] = await planned(1, 2);
       await overwrite(ledger, tenantKey(first), { tenantUuid: 7 });
       expect(await go(running())).toMatchObject({
         failed: 1,
@@ -277,51 +232,50 @@ describe("a rollout", () => {
       });
       expect(await memberIn(ledger, first)).toEqual(
         member(first, {
-          state: "FAILED",
-          reason: "It could not be begun; the log of RollOut says why.",
+          state: 'FAILED',
+          reason: 'It could not be begun; the log of RollOut says why.',
         }),
       );
       expect(log.entries).toMatchObject([
         {
-          level: "error",
-          sentence:
-            "A tenant could not be begun; the rollout goes on with the others",
+          level: 'error',
+          sentence: 'A tenant could not be begun; the rollout goes on with the others',
           keys: { tenantUuid: first, rolloutId: ID },
           cause: expect.any(Error) as Error,
         },
       ]);
     });
 
-    it("has its run though it could not be started now", async () => {
-      const [first = ""] = await planned(1);
-      const cause = new Error("Step Functions is away.");
-      jest.spyOn(workflow, "start").mockRejectedValue(cause);
+    it('has its run though it could not be started now', async () => {
+      const [first = ''] = await planned(1);
+      const cause = new Error('Step Functions is away.');
+      jest.spyOn(workflow, 'start').mockRejectedValue(cause);
       expect(await go(running())).toMatchObject({
         running: [first],
         failed: 0,
       });
       const run = { replicationSequence: 17, run: 2 };
       expect(await memberIn(ledger, first)).toMatchObject({
-        state: "RUNNING",
+        state: 'RUNNING',
         run,
       });
       expect(log.entries).toEqual([
         {
-          level: "error",
-          sentence: "A run could not be started now; WatchRuns will start it",
+          level: 'error',
+          sentence: 'A run could not be started now; WatchRuns will start it',
           ...{ keys: { tenantUuid: first, ...run }, cause },
         },
       ]);
     });
   });
 
-  describe("looks how runs have ended", () => {
+  describe('looks how runs have ended', () => {
     const RUN = { replicationSequence: 17, run: 1 };
-    const TAG = { what: "tag owner", from: null, to: "jane" };
-    const CHANGE = { ...TAG, state: "TagAccount" };
+    const TAG = { what: 'tag owner', from: null, to: 'jane' };
+    const CHANGE = { ...TAG, state: 'TagAccount' };
     const step = {
       ...{
-        state: "TagAccount",
+        state: 'TagAccount',
         startedAt: NOW.toISOString(),
         finishedAt: NOW.toISOString(),
         attempts: 1,
@@ -329,10 +283,7 @@ describe("a rollout", () => {
       ...{ remark: null, error: null, changes: [TAG] },
     };
 
-    const settled = async (
-      known: Partial<RolloutTenant>,
-      run: Partial<RunRecord> | null,
-    ) => {
+    const settled = async (known: Partial<RolloutTenant>, run: Partial<RunRecord> | null) => {
       const tenantUuid = await endedTenant(ledger, 1);
       if (run !== null) {
         const before = await readRun(ledger, referenceTo(17, 1, tenantUuid));
@@ -341,7 +292,7 @@ describe("a rollout", () => {
           ...run,
         });
       }
-      await know(member(tenantUuid, { state: "RUNNING", run: RUN, ...known }));
+      await know(member(tenantUuid, { state: 'RUNNING', run: RUN, ...known }));
       const record = running({ running: [uuid(9), tenantUuid] });
       return {
         record,
@@ -352,50 +303,31 @@ describe("a rollout", () => {
 
     const COUNTED = { ended: 0, failed: 0, unexpected: 0 };
 
-    it.each(["ACCEPTED", "RUNNING"] as const)(
-      "and leaves one alone that is %s",
-      async (status) => {
-        const {
-          record,
-          settled: next,
-          tenant: found,
-        } = await settled({}, { status });
-        expect(next).toEqual(record);
-        expect(found).toMatchObject({ state: "RUNNING" });
-      },
-    );
-
-    it("and leaves a tenant alone that has none", async () => {
-      const {
-        record,
-        settled: next,
-        tenant: found,
-      } = await settled({ run: null }, null);
+    it.each(['ACCEPTED', 'RUNNING'] as const)('and leaves one alone that is %s', async (status) => {
+      const { record, settled: next, tenant: found } = await settled({}, { status });
       expect(next).toEqual(record);
-      expect(found).toMatchObject({ state: "RUNNING" });
+      expect(found).toMatchObject({ state: 'RUNNING' });
     });
 
-    it("and counts one that has done what was planned", async () => {
-      const {
-        record,
-        settled: next,
-        tenant: found,
-      } = await settled({ changes: [CHANGE] }, { steps: [step] });
+    it('and leaves a tenant alone that has none', async () => {
+      const { record, settled: next, tenant: found } = await settled({ run: null }, null);
+      expect(next).toEqual(record);
+      expect(found).toMatchObject({ state: 'RUNNING' });
+    });
+
+    it('and counts one that has done what was planned', async () => {
+      const { record, settled: next, tenant: found } = await settled({ changes: [CHANGE] }, { steps: [step] });
       expect(next).toEqual({
         ...record,
         running: [uuid(9)],
         done: 1,
         judged: { ...COUNTED, ended: 1 },
       });
-      expect(found).toMatchObject({ state: "DONE", unexpected: false });
+      expect(found).toMatchObject({ state: 'DONE', unexpected: false });
     });
 
-    it("and counts one that has done something else", async () => {
-      const {
-        record,
-        settled: next,
-        tenant: found,
-      } = await settled({}, { steps: [step] });
+    it('and counts one that has done something else', async () => {
+      const { record, settled: next, tenant: found } = await settled({}, { steps: [step] });
       expect(next).toEqual({
         ...record,
         ...{
@@ -405,29 +337,22 @@ describe("a rollout", () => {
           judged: { ...COUNTED, ended: 1, unexpected: 1 },
         },
       });
-      expect(found).toMatchObject({ state: "DONE", unexpected: true });
+      expect(found).toMatchObject({ state: 'DONE', unexpected: true });
     });
 
-    it("and is not surprised by a change that its plan had no room for", async () => {
-      const { tenant: found } = await settled(
-        { changesLeftOut: 1 },
-        { steps: [step] },
-      );
-      expect(found).toMatchObject({ state: "DONE", unexpected: false });
+    it('and is not surprised by a change that its plan had no room for', async () => {
+      const { tenant: found } = await settled({ changesLeftOut: 1 }, { steps: [step] });
+      expect(found).toMatchObject({ state: 'DONE', unexpected: false });
     });
 
     it.each([
       {
-        error: { name: "RejectedError", message: "AWS says no.", remedy: null },
-        reason: "AWS says no.",
+        error: { name: 'RejectedError', message: 'AWS says no.', remedy: null },
+        reason: 'AWS says no.',
       },
       { error: null, reason: null },
-    ])("and tells why one has failed: $reason", async ({ error, reason }) => {
-      const {
-        record,
-        settled: next,
-        tenant: found,
-      } = await settled({}, { status: "FAILED", error });
+    ])('and tells why one has failed: $reason', async ({ error, reason }) => {
+      const { record, settled: next, tenant: found } = await settled({}, { status: 'FAILED', error });
       expect(next).toEqual({
         ...record,
         ...{
@@ -436,38 +361,36 @@ describe("a rollout", () => {
           judged: { ...COUNTED, ended: 1, failed: 1 },
         },
       });
-      expect(found).toMatchObject({ state: "FAILED", reason });
+      expect(found).toMatchObject({ state: 'FAILED', reason });
     });
 
-    it.each(["SUPERSEDED", "CLOSED", "SHADOWED", undefined] as const)(
-      "and does not judge by one that is %s",
+    it.each(['SUPERSEDED', 'CLOSED', 'SHADOWED', undefined] as const)(
+      'and does not judge by one that is %s',
       async (status) => {
         const gone = { run: { replicationSequence: 17, run: 9 } };
         const {
           record,
           settled: next,
           tenant: found,
-        } = await (status === undefined
-          ? settled(gone, null)
-          : settled({}, { status }));
+        } = await (status === undefined ? settled(gone, null) : settled({}, { status }));
         expect(next).toEqual({ ...record, running: [uuid(9)], overtaken: 1 });
-        expect(found).toMatchObject({ state: "OVERTAKEN" });
+        expect(found).toMatchObject({ state: 'OVERTAKEN' });
       },
     );
 
-    it("before it decides whether it goes on", async () => {
+    it('before it decides whether it goes on', async () => {
       const uuids = await planned(1, 2, 3);
       const begun = await go(running({ limits: limits({ mostAtOnce: 2 }) }));
       for (const tenantUuid of uuids.slice(0, 2)) {
         const run = await readRun(ledger, referenceTo(17, 2, tenantUuid));
         await overwrite(ledger, runKey(tenantUuid, 17, 2), {
           ...run,
-          status: "FAILED",
+          status: 'FAILED',
         });
       }
       expect(await go(begun)).toMatchObject({
         ...{
-          status: "STOPPED",
+          status: 'STOPPED',
           running: [],
           failed: 2,
           judged: { ended: 2, failed: 2 },
@@ -477,39 +400,37 @@ describe("a rollout", () => {
     });
   });
 
-  describe("gives those that have failed another turn", () => {
+  describe('gives those that have failed another turn', () => {
     const RUN = { replicationSequence: 17, run: 2 };
 
-    it("in the wave after all others, and them alone", async () => {
+    it('in the wave after all others, and them alone', async () => {
       await know(
-        member("a", { state: "FAILED", reason: "why", run: RUN, wave: 1 }),
-        member("b", { state: "DONE" }),
-        member("c", { state: "FAILED", reason: "why" }),
-        member("d"),
+        member('a', { state: 'FAILED', reason: 'why', run: RUN, wave: 1 }),
+        member('b', { state: 'DONE' }),
+        member('c', { state: 'FAILED', reason: 'why' }),
+        member('d'),
       );
-      const record = running({ retrying: "", failed: 3, wave: 1, after: "x" });
+      const record = running({ retrying: '', failed: 3, wave: 1, after: 'x' });
       expect(await go(record)).toEqual({
         ...record,
         retrying: null,
         failed: 1,
       });
-      expect(
-        await listRolloutTenants(ledger, ID, { after: null, limit: 9 }),
-      ).toEqual([
-        member("a", { wave: LATECOMERS, run: RUN }),
-        member("b", { state: "DONE" }),
-        member("c", { wave: LATECOMERS }),
-        member("d"),
+      expect(await listRolloutTenants(ledger, ID, { after: null, limit: 9 })).toEqual([
+        member('a', { wave: LATECOMERS, run: RUN }),
+        member('b', { state: 'DONE' }),
+        member('c', { wave: LATECOMERS }),
+        member('d'),
       ]);
     });
 
-    it("from the beginning of that wave, where it is in it already", async () => {
-      await know(member("a", { state: "FAILED", wave: LATECOMERS }));
+    it('from the beginning of that wave, where it is in it already', async () => {
+      await know(member('a', { state: 'FAILED', wave: LATECOMERS }));
       const record = running({
-        retrying: "",
+        retrying: '',
         failed: 1,
         wave: LATECOMERS,
-        after: "x",
+        after: 'x',
       });
       expect(await go(record)).toEqual({
         ...record,
@@ -519,37 +440,30 @@ describe("a rollout", () => {
       });
     });
 
-    it("a page at a time", async () => {
-      const name = (index: number): string => String(index).padStart(3, "0");
-      await know(
-        ...Array.from({ length: 101 }, (_, index) =>
-          member(name(index), { state: "FAILED" }),
-        ),
-      );
-      const first = await go(running({ retrying: "", failed: 101 }));
-      expect(first).toMatchObject({ retrying: "099", failed: 1 });
-      expect(await memberIn(ledger, "100")).toMatchObject({ state: "FAILED" });
+    it('a page at a time', async () => {
+      const name = (index: number): string => String(index).padStart(3, '0');
+      await know(...Array.from({ length: 101 }, (_, index) => member(name(index), { state: 'FAILED' })));
+      const first = await go(running({ retrying: '', failed: 101 }));
+      expect(first).toMatchObject({ retrying: '099', failed: 1 });
+      expect(await memberIn(ledger, '100')).toMatchObject({ state: 'FAILED' });
       expect(await go(first)).toMatchObject({ retrying: null, failed: 0 });
-      expect(await memberIn(ledger, "100")).toMatchObject({ state: "WAITING" });
+      expect(await memberIn(ledger, '100')).toMatchObject({ state: 'WAITING' });
     });
 
-    it("one by one, where the landing zone is brought to them", async () => {
-      await know(
-        member("a", { state: "FAILED" }),
-        member("b", { state: "DONE" }),
-      );
+    it('one by one, where the landing zone is brought to them', async () => {
+      await know(member('a', { state: 'FAILED' }), member('b', { state: 'DONE' }));
       const unit = {
-        id: "ou-1",
-        arn: "arn",
-        baseline: "b-1",
+        id: 'ou-1',
+        arn: 'arn',
+        baseline: 'b-1',
         version: null,
         accounts: 2,
         behind: 1,
       };
       const landingZone = {
         ...{
-          version: "4.0",
-          baselineVersion: "5.0",
+          version: '4.0',
+          baselineVersion: '5.0',
           updatedAt: null,
           regions: 1,
           units: [unit],
@@ -557,11 +471,11 @@ describe("a rollout", () => {
         ...{ single: 3, operation: null, pace: { expected: 0, taken: 0 } },
       };
       const record = running({
-        kind: "landing-zone",
+        kind: 'landing-zone',
         landingZone,
-        retrying: "",
+        retrying: '',
         failed: 1,
-        after: "x",
+        after: 'x',
       });
       expect(await retryFailed(ledger, record)).toEqual({
         ...record,
@@ -571,110 +485,95 @@ describe("a rollout", () => {
           landingZone: { ...landingZone, single: 4 },
         },
       });
-      expect(await memberIn(ledger, "a")).toMatchObject({
-        state: "WAITING",
+      expect(await memberIn(ledger, 'a')).toMatchObject({
+        state: 'WAITING',
         wave: 1,
       });
     });
   });
 
-  describe("after its last wave", () => {
-    const last = (changes: Partial<RolloutRecord> = {}): RolloutRecord =>
-      running({ wave: LATECOMERS, ...changes });
+  describe('after its last wave', () => {
+    const last = (changes: Partial<RolloutRecord> = {}): RolloutRecord => running({ wave: LATECOMERS, ...changes });
 
-    it("gives a turn to a tenant that came meanwhile", async () => {
+    it('gives a turn to a tenant that came meanwhile', async () => {
       const late = await endedTenant(ledger, 1);
-      expect(await go(last({ after: "x", list: "FAILED" }))).toEqual(
+      expect(await go(last({ after: 'x', list: 'FAILED' }))).toEqual(
         last({
-          list: "FAILED",
-          after: "x",
-          status: "ENDED",
+          list: 'FAILED',
+          after: 'x',
+          status: 'ENDED',
           endedAt: NOW.toISOString(),
         }),
       );
-      expect(await go(last({ after: "x" }))).toEqual(last());
-      expect(await memberIn(ledger, late)).toEqual(
-        member(late, { wave: LATECOMERS, changes: null }),
-      );
+      expect(await go(last({ after: 'x' }))).toEqual(last());
+      expect(await memberIn(ledger, late)).toEqual(member(late, { wave: LATECOMERS, changes: null }));
       expect(await go(last())).toMatchObject({ running: [late] });
     });
 
     it.each([
       {
-        field: "landingZone",
+        field: 'landingZone',
         changes: { landingZone: undefined },
         known: { landingZone: null },
       },
       {
-        field: "other project",
-        changes: { projectIdentifier: "other" },
-        known: { projectIdentifier: "other" },
+        field: 'other project',
+        changes: { projectIdentifier: 'other' },
+        known: { projectIdentifier: 'other' },
       },
-    ])(
-      "knows of it what the ledger does: $field",
-      async ({ changes, known }) => {
-        const late = await endedTenant(ledger, 1, changes);
-        await go(last());
-        expect(await memberIn(ledger, late)).toMatchObject(known);
-      },
-    );
+    ])('knows of it what the ledger does: $field', async ({ changes, known }) => {
+      const late = await endedTenant(ledger, 1, changes);
+      await go(last());
+      expect(await memberIn(ledger, late)).toMatchObject(known);
+    });
 
-    it.each(["OVERTAKEN", "WAITING"] as const)(
-      "gives another turn to one that is %s",
-      async (state) => {
-        const late = await endedTenant(ledger, 1);
-        await know(member(late, { state, wave: 2 }));
-        expect(await go(last())).toEqual(last());
-        expect(await memberIn(ledger, late)).toMatchObject({
-          state: "WAITING",
-          wave: LATECOMERS,
-        });
-      },
-    );
+    it.each(['OVERTAKEN', 'WAITING'] as const)('gives another turn to one that is %s', async (state) => {
+      const late = await endedTenant(ledger, 1);
+      await know(member(late, { state, wave: 2 }));
+      expect(await go(last())).toEqual(last());
+      expect(await memberIn(ledger, late)).toMatchObject({
+        state: 'WAITING',
+        wave: LATECOMERS,
+      });
+    });
 
-    it.each(["UNCHANGED", "REFUSED", "RUNNING", "DONE", "FAILED"] as const)(
-      "leaves one to a person that is %s",
+    it.each(['UNCHANGED', 'REFUSED', 'RUNNING', 'DONE', 'FAILED'] as const)(
+      'leaves one to a person that is %s',
       async (state) => {
-        const [other, late] = [
-          await endedTenant(ledger, 1),
-          await endedTenant(ledger, 2),
-        ];
-        await know(
-          member(other, { state, wave: 2 }),
-          member(late, { state, wave: 2 }),
-        );
-        expect(await go(last())).toEqual(last({ list: "FAILED" }));
+        const [other, late] = [await endedTenant(ledger, 1), await endedTenant(ledger, 2)];
+        await know(member(other, { state, wave: 2 }), member(late, { state, wave: 2 }));
+        expect(await go(last())).toEqual(last({ list: 'FAILED' }));
         expect(await memberIn(ledger, late)).toMatchObject({ state, wave: 2 });
       },
     );
 
-    it("looks at those that have failed, too, and then has ended", async () => {
+    it('looks at those that have failed, too, and then has ended', async () => {
       const bad = await endedTenant(ledger, 1, {}, failed);
-      await endedTenant(ledger, 2, { configurationHash: "new" });
+      await endedTenant(ledger, 2, { configurationHash: 'new' });
       const toBeLooked = await go(last({ cursor: null }));
-      expect(toBeLooked).toEqual(last({ list: "FAILED" }));
+      expect(toBeLooked).toEqual(last({ list: 'FAILED' }));
       expect(await go(toBeLooked)).toEqual(last());
-      await updateTenant(ledger, bad, { configurationHash: "new" });
+      await updateTenant(ledger, bad, { configurationHash: 'new' });
       seconds = 60;
-      expect(await go({ ...toBeLooked, after: "x" })).toEqual({
-        ...last({ list: "FAILED", after: "x" }),
-        ...{ status: "ENDED", endedAt: after(60).toISOString() },
+      expect(await go({ ...toBeLooked, after: 'x' })).toEqual({
+        ...last({ list: 'FAILED', after: 'x' }),
+        ...{ status: 'ENDED', endedAt: after(60).toISOString() },
       });
     });
 
-    it("goes through its lists page by page", async () => {
+    it('goes through its lists page by page', async () => {
       for (let number = 1; number <= 101; number += 1) {
         const known = tenant({
           tenantUuid: uuid(number),
-          status: "VENDED",
+          status: 'VENDED',
           account,
-          configurationHash: "new",
+          configurationHash: 'new',
         });
         await overwrite(ledger, tenantKey(uuid(number)), known, {
-          listing: { label: "VENDED", at: after(number).toISOString() },
+          listing: { label: 'VENDED', at: after(number).toISOString() },
         });
       }
-      await updateTenant(ledger, uuid(1), { configurationHash: "old" });
+      await updateTenant(ledger, uuid(1), { configurationHash: 'old' });
       const first = await go(last());
       expect(first).toEqual(last({ cursor: expect.any(String) as string }));
       // The oldest comes last.
@@ -684,15 +583,10 @@ describe("a rollout", () => {
       });
     });
 
-    it("takes nothing for a tenant that is none", async () => {
-      const listing = { label: "VENDED", at: NOW.toISOString() };
-      await overwrite(
-        ledger,
-        { partition: "TENANT#x", sort: "OTHER" },
-        {},
-        { listing },
-      );
-      expect(await go(last())).toEqual(last({ list: "FAILED" }));
+    it('takes nothing for a tenant that is none', async () => {
+      const listing = { label: 'VENDED', at: NOW.toISOString() };
+      await overwrite(ledger, { partition: 'TENANT#x', sort: 'OTHER' }, {}, { listing });
+      expect(await go(last())).toEqual(last({ list: 'FAILED' }));
     });
   });
 });

@@ -1,34 +1,20 @@
-import type { TenantRecord } from "../../../functions/domain/records/ledger-records";
-import type {
-  RolloutRecord,
-  RolloutTenant,
-} from "../../../functions/domain/rollout/rollout";
-import { waveOf } from "../../../functions/domain/rollout/waves";
-import type { Preview } from "../../../functions/domain/run/preview";
-import { landingZoneKey } from "../../../functions/ledger/base/keys";
-import {
-  listRolloutTenants,
-  writeRolloutTenants,
-} from "../../../functions/ledger/rollout/rollout-tenants";
-import { planTenants } from "../../../functions/rollout/plan-tenants";
-import { sumUpPlan } from "../../../functions/rollout/sum-up-plan";
-import { RecordingLedgerStore } from "../../fakes/recording-ledger-store";
-import { after, NOW } from "../../fakes/vending";
-import { type Change, configuration } from "../domain/examples";
-import { failed, overwrite } from "../ledger/ledger-calls";
-import {
-  endedTenant,
-  ID,
-  member,
-  memberIn,
-  rollout,
-  updateTenant,
-  uuid,
-} from "./rollout-world";
+import type { TenantRecord } from '../../../functions/domain/records/ledger-records';
+import type { RolloutRecord, RolloutTenant } from '../../../functions/domain/rollout/rollout';
+import { waveOf } from '../../../functions/domain/rollout/waves';
+import type { Preview } from '../../../functions/domain/run/preview';
+import { landingZoneKey } from '../../../functions/ledger/base/keys';
+import { listRolloutTenants, writeRolloutTenants } from '../../../functions/ledger/rollout/rollout-tenants';
+import { planTenants } from '../../../functions/rollout/plan-tenants';
+import { sumUpPlan } from '../../../functions/rollout/sum-up-plan';
+import { RecordingLedgerStore } from '../../fakes/recording-ledger-store';
+import { after, NOW } from '../../fakes/vending';
+import { type Change, configuration } from '../domain/examples';
+import { failed, overwrite } from '../ledger/ledger-calls';
+import { endedTenant, ID, member, memberIn, rollout, updateTenant, uuid } from './rollout-world';
 
-const CHANGE = { state: "TagAccount", what: "tag", from: null, to: "a" };
+const CHANGE = { state: 'TagAccount', what: 'tag', from: null, to: 'a' };
 
-describe("a part of the plan of a rollout", () => {
+describe('a part of the plan of a rollout', () => {
   let ledger: RecordingLedgerStore;
   let preview: Preview;
   let asked: string[];
@@ -45,16 +31,12 @@ describe("a part of the plan of a rollout", () => {
     limits: { ...rollout().limits, canary: { tenants } },
   });
 
-  const planned = (
-    record: Partial<RolloutRecord> = canary(2),
-  ): Promise<RolloutRecord> =>
+  const planned = (record: Partial<RolloutRecord> = canary(2)): Promise<RolloutRecord> =>
     planTenants(
       {
         ledger,
         configurationAt: (hash) =>
-          hash === "new"
-            ? Promise.resolve(configuration(...changes))
-            : Promise.reject(new Error(hash)),
+          hash === 'new' ? Promise.resolve(configuration(...changes)) : Promise.reject(new Error(hash)),
         previews: {
           preview: ({ tenantUuid }) => {
             asked.push(tenantUuid);
@@ -68,27 +50,21 @@ describe("a part of the plan of a rollout", () => {
   const knownTenants = (): Promise<readonly RolloutTenant[]> =>
     listRolloutTenants(ledger, ID, { after: null, limit: 99 });
 
-  it("gives the same places of the canary when it is made again, by the landing zones of the plans", async () => {
+  it('gives the same places of the canary when it is made again, by the landing zones of the plans', async () => {
     // An earlier release has written no landing zone.
     const first = await endedTenant(ledger, 1, { landingZone: undefined });
-    const place = { tenantUuid: first, landingZone: "aws-dev" };
-    expect(await planned()).toEqual(
-      rollout({ ...canary(2), canary: [place], list: "FAILED" }),
-    );
+    const place = { tenantUuid: first, landingZone: 'aws-dev' };
+    expect(await planned()).toEqual(rollout({ ...canary(2), canary: [place], list: 'FAILED' }));
     expect((await planned()).canary).toEqual([place]);
-    expect((await planned({ ...canary(2), canary: [place] })).canary).toEqual([
-      place,
-    ]);
+    expect((await planned({ ...canary(2), canary: [place] })).canary).toEqual([place]);
     expect(asked).toEqual([first]);
   });
 
-  it("says what a run would change", async () => {
+  it('says what a run would change', async () => {
     const first = await endedTenant(ledger, 1);
     preview = { changes: [CHANGE], changesLeftOut: 3, refusal: null };
     await planned();
-    expect(await knownTenants()).toEqual([
-      member(first, { changes: [CHANGE], changesLeftOut: 3 }),
-    ]);
+    expect(await knownTenants()).toEqual([member(first, { changes: [CHANGE], changesLeftOut: 3 })]);
   });
 
   it.each<{
@@ -97,54 +73,47 @@ describe("a part of the plan of a rollout", () => {
     readonly known: Partial<RolloutTenant>;
   }>([
     {
-      what: "nothing",
+      what: 'nothing',
       given: { changes: [], refusal: null },
-      known: { state: "UNCHANGED", changes: [] },
+      known: { state: 'UNCHANGED', changes: [] },
     },
     {
-      what: "everything",
+      what: 'everything',
       given: { changes: null, refusal: null },
-      known: { state: "WAITING", changes: null },
+      known: { state: 'WAITING', changes: null },
     },
     {
-      what: "something, but for a refusal",
+      what: 'something, but for a refusal',
       given: {
         changes: [CHANGE],
-        refusal: { state: "GuardAccount", message: "No.", remedy: null },
+        refusal: { state: 'GuardAccount', message: 'No.', remedy: null },
       },
       known: {
-        state: "REFUSED",
-        refusal: { state: "GuardAccount", message: "No.", remedy: null },
+        state: 'REFUSED',
+        refusal: { state: 'GuardAccount', message: 'No.', remedy: null },
       },
     },
-  ])(
-    "tells of a tenant in which it would change $what",
-    async ({ given, known }) => {
-      await endedTenant(ledger, 1);
-      preview = given;
-      const { canary: places } = await planned();
-      expect(await knownTenants()).toMatchObject([
-        { changesLeftOut: 0, ...known },
-      ]);
-      expect(places).toHaveLength(known.state === "WAITING" ? 1 : 0);
-    },
-  );
+  ])('tells of a tenant in which it would change $what', async ({ given, known }) => {
+    await endedTenant(ledger, 1);
+    preview = given;
+    const { canary: places } = await planned();
+    expect(await knownTenants()).toMatchObject([{ changesLeftOut: 0, ...known }]);
+    expect(places).toHaveLength(known.state === 'WAITING' ? 1 : 0);
+  });
 
-  it("keeps 16 KB of the changes of a tenant, and counts the others", async () => {
-    const long = { ...CHANGE, to: "x".repeat(6000) };
+  it('keeps 16 KB of the changes of a tenant, and counts the others', async () => {
+    const long = { ...CHANGE, to: 'x'.repeat(6000) };
     await endedTenant(ledger, 1);
     preview = { changes: [long, long, long], changesLeftOut: 4, refusal: null };
     await planned();
-    expect(await knownTenants()).toMatchObject([
-      { changes: [long, long], changesLeftOut: 5 },
-    ]);
+    expect(await knownTenants()).toMatchObject([{ changes: [long, long], changesLeftOut: 5 }]);
   });
 
-  it("refuses a tenant that the configuration cannot plan, with every reason, and asks nobody about it", async () => {
+  it('refuses a tenant that the configuration cannot plan, with every reason, and asks nobody about it', async () => {
     const first = await endedTenant(ledger, 1);
     changes = [
-      ["platform.identifierLimits.workspaceIdentifier", 3],
-      ["platform.identifierLimits.projectIdentifier", 3],
+      ['platform.identifierLimits.workspaceIdentifier', 3],
+      ['platform.identifierLimits.projectIdentifier', 3],
     ];
     expect(await planned()).toMatchObject({ canary: [], leftAlone: 0 });
     expect(asked).toEqual([]);
@@ -153,19 +122,17 @@ describe("a part of the plan of a rollout", () => {
       member(first, {
         ...{
           changes: null,
-          state: "REFUSED",
+          state: 'REFUSED',
           wave: waveOf(ID, first, rollout().limits),
         },
         refusal: {
-          state: "PlanVending",
+          state: 'PlanVending',
           message: expect.any(String) as string,
           remedy: null,
         },
       }),
     );
-    expect(found?.refusal?.message).toMatch(
-      /workspaceIdentifier .+ .*projectIdentifier .+/u,
-    );
+    expect(found?.refusal?.message).toMatch(/workspaceIdentifier .+ .*projectIdentifier .+/u);
   });
 
   const gone: Partial<TenantRecord> = {
@@ -178,44 +145,36 @@ describe("a part of the plan of a rollout", () => {
 
   it.each<{ readonly who: string; readonly known: Partial<TenantRecord> }>([
     {
-      who: "has this configuration already",
-      known: { configurationHash: "new" },
+      who: 'has this configuration already',
+      known: { configurationHash: 'new' },
     },
-    { who: "has no account", known: { account: null } },
-    { who: "is being deleted", known: gone },
-  ])("leaves a tenant alone that $who", async ({ known }) => {
+    { who: 'has no account', known: { account: null } },
+    { who: 'is being deleted', known: gone },
+  ])('leaves a tenant alone that $who', async ({ known }) => {
     await endedTenant(ledger, 1, known);
     expect(await planned({ ...canary(2), leftAlone: 4 })).toEqual(
-      rollout({ ...canary(2), list: "FAILED", leftAlone: 5 }),
+      rollout({ ...canary(2), list: 'FAILED', leftAlone: 5 }),
     );
     expect(await knownTenants()).toEqual([]);
     expect(asked).toEqual([]);
   });
 
-  it("leaves a tenant alone whose landing zone only looks", async () => {
+  it('leaves a tenant alone whose landing zone only looks', async () => {
     await endedTenant(ledger, 1);
-    await overwrite(ledger, landingZoneKey("aws-dev"), {
-      landingZone: "aws-dev",
-      mode: "shadow",
+    await overwrite(ledger, landingZoneKey('aws-dev'), {
+      landingZone: 'aws-dev',
+      mode: 'shadow',
       switches: [],
     });
     expect(await planned()).toMatchObject({ leftAlone: 1 });
     expect(asked).toEqual([]);
   });
 
-  it("has no more tenants in the canary than there are places", async () => {
-    const [first, second] = [
-      await endedTenant(ledger, 1),
-      await endedTenant(ledger, 2),
-    ];
+  it('has no more tenants in the canary than there are places', async () => {
+    const [first, second] = [await endedTenant(ledger, 1), await endedTenant(ledger, 2)];
     expect((await planned(canary(1))).canary).toHaveLength(1);
-    const waves = (await knownTenants()).map(({ tenantUuid, wave }) => [
-      tenantUuid,
-      wave,
-    ]);
-    const others = [first, second].map((one) =>
-      waveOf(ID, one, rollout().limits),
-    );
+    const waves = (await knownTenants()).map(({ tenantUuid, wave }) => [tenantUuid, wave]);
+    const others = [first, second].map((one) => waveOf(ID, one, rollout().limits));
     expect(waves).toEqual([
       [first, waves[0]?.[1] === 0 ? 0 : others[0]],
       [second, waves[1]?.[1] === 0 ? 0 : others[1]],
@@ -223,147 +182,113 @@ describe("a part of the plan of a rollout", () => {
     expect(waves.filter(([, wave]) => wave === 0)).toHaveLength(1);
   });
 
-  it("has the tenants of a unit in the canary, where that is asked for", async () => {
+  it('has the tenants of a unit in the canary, where that is asked for', async () => {
     await endedTenant(ledger, 1);
     const ofUnit = (organizationalUnit: string) => ({
       limits: { ...rollout().limits, canary: { organizationalUnit } },
     });
-    expect((await planned(ofUnit("ou-other"))).canary).toEqual([]);
-    await overwrite(
-      ledger,
-      { partition: `ROLLOUT#${ID}`, sort: `TENANT#${uuid(1)}` },
-      null,
-    );
-    expect((await planned(ofUnit("ou-ab12-cdefgh34"))).canary).toHaveLength(1);
+    expect((await planned(ofUnit('ou-other'))).canary).toEqual([]);
+    await overwrite(ledger, { partition: `ROLLOUT#${ID}`, sort: `TENANT#${uuid(1)}` }, null);
+    expect((await planned(ofUnit('ou-ab12-cdefgh34'))).canary).toHaveLength(1);
   });
 
-  it("knows what a killed function has found, but for places in the canary that others have", async () => {
-    const [first, second] = [
-      await endedTenant(ledger, 1),
-      await endedTenant(ledger, 2),
-    ];
-    await writeRolloutTenants(ledger, ID, [
-      member(first, { landingZone: null }),
-      member(second, { wave: 1 }),
-    ]);
-    expect((await planned()).canary).toEqual([
-      { tenantUuid: first, landingZone: "" },
-    ]);
+  it('knows what a killed function has found, but for places in the canary that others have', async () => {
+    const [first, second] = [await endedTenant(ledger, 1), await endedTenant(ledger, 2)];
+    await writeRolloutTenants(ledger, ID, [member(first, { landingZone: null }), member(second, { wave: 1 })]);
+    expect((await planned()).canary).toEqual([{ tenantUuid: first, landingZone: '' }]);
     expect(asked).toEqual([]);
-    const others = [{ tenantUuid: uuid(9), landingZone: "aws-dev" }];
+    const others = [{ tenantUuid: uuid(9), landingZone: 'aws-dev' }];
     expect((await planned({ ...canary(2), canary: others })).canary).toEqual([
       ...others,
-      { tenantUuid: first, landingZone: "" },
+      { tenantUuid: first, landingZone: '' },
     ]);
   });
 
-  it("looks at five tenants, then at the next ones, then at those that have failed", async () => {
-    for (let number = 1; number <= 6; number += 1)
-      await endedTenant(ledger, number);
+  it('looks at five tenants, then at the next ones, then at those that have failed', async () => {
+    for (let number = 1; number <= 6; number += 1) await endedTenant(ledger, number);
     const bad = await endedTenant(ledger, 7, {}, failed);
     const first = await planned();
     expect(asked).toHaveLength(5);
     expect(first).toMatchObject({
-      list: "VENDED",
-      status: "PLANNING",
+      list: 'VENDED',
+      status: 'PLANNING',
       cursor: expect.any(String) as string,
     });
     const second = await planned(first);
     expect(new Set(asked).size).toBe(6);
     expect(second).toMatchObject({
-      list: "FAILED",
-      status: "PLANNING",
+      list: 'FAILED',
+      status: 'PLANNING',
       cursor: null,
     });
     expect(await planned(second)).toMatchObject({
-      list: "FAILED",
-      status: "SUMMING",
+      list: 'FAILED',
+      status: 'SUMMING',
       cursor: null,
     });
     expect(asked.at(-1)).toBe(bad);
     expect(asked).toHaveLength(7);
   });
 
-  it("takes nothing for a tenant that is none, and nobody for there who has gone meanwhile", async () => {
-    const listing = { label: "VENDED", at: NOW.toISOString() };
-    await overwrite(
-      ledger,
-      { partition: `TENANT#${uuid(1)}`, sort: "OTHER" },
-      {},
-      { listing },
-    );
-    expect(await planned()).toEqual(rollout({ ...canary(2), list: "FAILED" }));
+  it('takes nothing for a tenant that is none, and nobody for there who has gone meanwhile', async () => {
+    const listing = { label: 'VENDED', at: NOW.toISOString() };
+    await overwrite(ledger, { partition: `TENANT#${uuid(1)}`, sort: 'OTHER' }, {}, { listing });
+    expect(await planned()).toEqual(rollout({ ...canary(2), list: 'FAILED' }));
     await endedTenant(ledger, 2);
-    const list = await ledger.list({ label: "VENDED", limit: 9 });
-    await overwrite(
-      ledger,
-      { partition: `TENANT#${uuid(2)}`, sort: "TENANT" },
-      null,
-    );
-    jest.spyOn(ledger, "list").mockResolvedValue(list);
+    const list = await ledger.list({ label: 'VENDED', limit: 9 });
+    await overwrite(ledger, { partition: `TENANT#${uuid(2)}`, sort: 'TENANT' }, null);
+    jest.spyOn(ledger, 'list').mockResolvedValue(list);
     expect(await planned()).toMatchObject({ leftAlone: 1 });
   });
 
-  it("goes by the desired state that was accepted last", async () => {
+  it('goes by the desired state that was accepted last', async () => {
     const first = await endedTenant(ledger, 1);
     await updateTenant(ledger, first, { latestSequence: 16 });
     await planned();
-    expect(await memberIn(ledger, first)).toMatchObject({ state: "REFUSED" });
+    expect(await memberIn(ledger, first)).toMatchObject({ state: 'REFUSED' });
   });
 });
 
-describe("the sum of the plan of a rollout", () => {
+describe('the sum of the plan of a rollout', () => {
   let ledger: RecordingLedgerStore;
 
   beforeEach(() => {
     ledger = new RecordingLedgerStore();
   });
 
-  const summing = rollout({ status: "SUMMING", cursor: "x" });
+  const summing = rollout({ status: 'SUMMING', cursor: 'x' });
 
   const sum = (record: RolloutRecord = summing): Promise<RolloutRecord> =>
     sumUpPlan(
       {
         ledger,
         configurationAt: (hash) =>
-          hash === "new"
-            ? Promise.resolve(configuration())
-            : Promise.reject(new Error(hash)),
+          hash === 'new' ? Promise.resolve(configuration()) : Promise.reject(new Error(hash)),
         now: () => after(60),
       },
       record,
     );
 
-  const know = (...members: readonly RolloutTenant[]): Promise<void> =>
-    writeRolloutTenants(ledger, ID, members);
+  const know = (...members: readonly RolloutTenant[]): Promise<void> => writeRolloutTenants(ledger, ID, members);
 
-  const refusal = { state: "PlanVending", message: "No.", remedy: null };
+  const refusal = { state: 'PlanVending', message: 'No.', remedy: null };
 
-  it("tells of the tenants what changes in them, and how many lose something", async () => {
+  it('tells of the tenants what changes in them, and how many lose something', async () => {
     const removed = {
-      state: "CheckGroups",
-      what: "member jane",
-      from: "jane",
+      state: 'CheckGroups',
+      what: 'member jane',
+      from: 'jane',
       to: null,
     };
     await know(
-      ...[
-        member("a", { changes: [CHANGE] }),
-        member("b", { changes: [CHANGE, removed] }),
-      ],
-      ...[
-        member("c", { state: "UNCHANGED" }),
-        member("d", { state: "REFUSED", changes: null, refusal }),
-      ],
-      ...[
-        member("e", { changes: [CHANGE], landingZone: null }),
-        member("f", { state: "OVERTAKEN", changes: null }),
-      ],
+      ...[member('a', { changes: [CHANGE] }), member('b', { changes: [CHANGE, removed] })],
+      ...[member('c', { state: 'UNCHANGED' }), member('d', { state: 'REFUSED', changes: null, refusal })],
+      ...[member('e', { changes: [CHANGE], landingZone: null }), member('f', { state: 'OVERTAKEN', changes: null })],
     );
     expect(await sum()).toEqual({
       ...summing,
       ...{
-        status: "PLANNED",
+        status: 'PLANNED',
         cursor: null,
         plannedAt: after(60).toISOString(),
       },
@@ -375,36 +300,36 @@ describe("the sum of the plan of a rollout", () => {
       },
       severe: { removesAccess: 1, movesUnit: 0, removesStackSet: 0 },
       groups: [
-        { kinds: ["adds tag"], tenants: 2, example: "a", isRefusal: false },
+        { kinds: ['adds tag'], tenants: 2, example: 'a', isRefusal: false },
         {
-          kinds: ["adds tag", "removes member"],
+          kinds: ['adds tag', 'removes member'],
           tenants: 1,
-          example: "b",
+          example: 'b',
           isRefusal: false,
         },
         {
-          kinds: ["is refused in PlanVending: No."],
+          kinds: ['is refused in PlanVending: No.'],
           tenants: 1,
-          example: "d",
+          example: 'd',
           isRefusal: true,
         },
       ],
     });
   });
 
-  it("has a hash by which somebody consents to this plan and no other", async () => {
+  it('has a hash by which somebody consents to this plan and no other', async () => {
     const hashes = new Set<string | null>();
-    const base = member("a", { changes: [CHANGE] });
+    const base = member('a', { changes: [CHANGE] });
     const plans: readonly RolloutTenant[] = [
       base,
       ...[
         { ...base, wave: 1 },
         { ...base, changes: [] },
-        { ...base, state: "UNCHANGED" as const },
+        { ...base, state: 'UNCHANGED' as const },
       ],
       ...[
         { ...base, refusal },
-        { ...base, tenantUuid: "b" },
+        { ...base, tenantUuid: 'b' },
       ],
     ];
     for (const plan of plans) {
@@ -416,46 +341,36 @@ describe("the sum of the plan of a rollout", () => {
     expect(hashes.size).toBe(plans.length);
     await know({
       ...base,
-      tenantUuid: "b",
-      accountId: "other",
+      tenantUuid: 'b',
+      accountId: 'other',
       landingZone: null,
     });
     expect((await sum()).planHash).toBe([...hashes].at(-1));
   });
 
   it.each([
-    { others: ["prod"], told: "'prod' (1 tenant)" },
+    { others: ['prod'], told: "'prod' (1 tenant)" },
     {
-      others: ["prod", "old", "prod"],
+      others: ['prod', 'old', 'prod'],
       told: "'prod' (2 tenants), 'old' (1 tenant)",
     },
-  ])(
-    "is refused where landing zones are gone: $told",
-    async ({ others, told }) => {
-      await know(
-        member("x"),
-        ...others.map((landingZone, index) =>
-          member(`a${index}`, { landingZone }),
-        ),
-      );
-      expect(await sum()).toMatchObject({
-        ...{
-          status: "REFUSED",
-          planHash: null,
-          endedAt: after(60).toISOString(),
-          changing: others.length + 1,
-        },
-        reason:
-          `The configuration has no landing zone ${told} any more. ` +
-          "Put it back, or have its tenants send desired states of another landing zone first. Then deploy, and plan again.",
-      });
-    },
-  );
+  ])('is refused where landing zones are gone: $told', async ({ others, told }) => {
+    await know(member('x'), ...others.map((landingZone, index) => member(`a${index}`, { landingZone })));
+    expect(await sum()).toMatchObject({
+      ...{
+        status: 'REFUSED',
+        planHash: null,
+        endedAt: after(60).toISOString(),
+        changing: others.length + 1,
+      },
+      reason:
+        `The configuration has no landing zone ${told} any more. ` +
+        'Put it back, or have its tenants send desired states of another landing zone first. Then deploy, and plan again.',
+    });
+  });
 
-  it("asks for no configuration where the landing zone is brought to accounts", async () => {
-    await know(member("a", { landingZone: "gone" }));
-    expect(
-      await sum({ ...summing, kind: "landing-zone", targetHash: "unknown" }),
-    ).toMatchObject({ status: "PLANNED" });
+  it('asks for no configuration where the landing zone is brought to accounts', async () => {
+    await know(member('a', { landingZone: 'gone' }));
+    expect(await sum({ ...summing, kind: 'landing-zone', targetHash: 'unknown' })).toMatchObject({ status: 'PLANNED' });
   });
 });
