@@ -3,7 +3,7 @@ import path from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 
 import { runCommand } from '../../operator/run-command';
-import { HEIGHT, opened, overflowOf, type Scheme, settled, structureOf, violationsOf } from './opened';
+import { HEIGHT, opened, overflowOf, settled, structureOf, violationsOf } from './opened';
 import type { Report } from './report';
 
 /** Where `npm run docs:build` writes the site. */
@@ -15,7 +15,8 @@ const ORIGIN = 'https://documentation.example';
 /** Prose, diagrams, the widest tables, pictures, and a page that is generated. */
 const PAGES = ['index', 'docs/architecture', 'docs/iam', 'docs/console', 'reference/events'];
 
-const WIDTHS = [390, 768, 1280];
+/** Each page is loaded in the first width, and seen in the others by making the window wider or narrower. */
+const WIDTHS = { light: [390, 768, 1280], dark: [1280, 768, 390] } as const;
 
 /** What people type, and the page that answers it: one of the first results, by its address. */
 const SEARCHES = [
@@ -40,11 +41,11 @@ export async function documentationSite({ browser, folder, report }: Eyes): Prom
     await inWindow(browser, scheme, async (page, complaints) => {
       for (const name of PAGES) {
         const judged = new Set<string>();
-        for (const width of WIDTHS) {
+        for (const width of WIDTHS[scheme]) {
           await report.see(`site ${name}, ${width}-${scheme}`, async () => {
             complaints.length = 0;
             await page.setViewportSize({ width, height: HEIGHT });
-            await page.goto(`${ORIGIN}/${name}.html`);
+            if (width === WIDTHS[scheme][0]) await page.goto(`${ORIGIN}/${name}.html`);
             await settled(page);
             await page.screenshot({ path: path.join(folder, `site-${name.replace('/', '-')}-${width}-${scheme}.png`) });
             return [...(await overflowOf(page)), ...(await newViolations(page, judged)), ...complaints];
@@ -74,7 +75,7 @@ async function build(): Promise<readonly string[]> {
 
 async function inWindow(
   browser: Browser,
-  scheme: Scheme,
+  scheme: keyof typeof WIDTHS,
   work: (page: Page, complaints: string[]) => Promise<void>,
 ): Promise<void> {
   const { page, complaints, close } = await opened(browser, 'about:blank', { scheme, width: 1280 });
