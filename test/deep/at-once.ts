@@ -86,13 +86,14 @@ function testFile(
   variables: Readonly<Record<string, string>> = {},
 ): () => Promise<Outcome> {
   return async () => {
+    const startedAt = Date.now();
     const files = await runTests(projectRoot, [{ ...test, name: null }], { limitSeconds: 1800, variables });
     const passed = files.flatMap((one) => one.passed).length;
     const failed = files.flatMap((one) => one.failed);
     const messages = files.flatMap(({ message }) => (message === '' ? [] : [message]));
     const isGood = passed > 0 && messages.length === 0;
     const problem = isGood ? '' : `: ${messages.join('\n') || 'there is no such test'}`;
-    tell(`${isGood ? '✔' : '✘'} ${what}${problem}`);
+    tell(`${isGood ? '✔' : '✘'} ${what}, ${((Date.now() - startedAt) / 1000).toFixed(0)} s${problem}`);
     return { passed, failed: isGood ? 0 : Math.max(1, failed.length) };
   };
 }

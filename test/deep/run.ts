@@ -56,6 +56,16 @@ const ALL_MUTATIONS = 'mutations';
 /** They wait for other processes half of their time: one is always run beside the others. */
 const ON_LOCAL_AWS = 'local-aws';
 
+/** Adds up how long the parts of an examination take. */
+const timed = (times: Map<string, number>, name: string, { tasks, outcome }: Examination): Examination => ({
+  outcome,
+  tasks: tasks.map((task) => async () => {
+    const startedAt = Date.now();
+    await task();
+    times.set(name, (times.get(name) ?? 0) + Date.now() - startedAt);
+  }),
+});
+
 const tasksOf = (examinations: readonly Examination[]): Examination['tasks'] =>
   examinations.flatMap(({ tasks }) => tasks);
 
@@ -86,14 +96,17 @@ async function testDeep(names: readonly string[]): Promise<number> {
   const mutations = known.filter(({ name }) => isWanted(ALL_MUTATIONS) || isWanted(name));
   const wanted = Object.entries(EXAMINATIONS).filter(([name]) => isWanted(name));
   // What takes longest comes first, so that both cores have something to do until the end.
+  const times = new Map<string, number>();
   const busy = [
-    allMutations(mutations),
-    ...wanted.map(([, make]) => make()),
-    ...(names.includes(BY_NAME_ALONE) ? [thousand()] : []),
+    timed(times, ALL_MUTATIONS, allMutations(mutations)),
+    ...wanted.map(([name, make]) => timed(times, name, make())),
+    ...(names.includes(BY_NAME_ALONE) ? [timed(times, BY_NAME_ALONE, thousand())] : []),
   ];
-  const waiting = isWanted(ON_LOCAL_AWS) ? [longTestsOnLocalAws()] : [];
+  const waiting = isWanted(ON_LOCAL_AWS) ? [timed(times, ON_LOCAL_AWS, longTestsOnLocalAws())] : [];
   await Promise.all([doAll(tasksOf(busy)), doAll(tasksOf(waiting), 1)]);
   const all = [...busy, ...waiting];
+  const longestFirst = [...times].toSorted(([, one], [, other]) => other - one);
+  tell(`\nMinutes of a core: ${longestFirst.map(([name, ms]) => `${name} ${(ms / 60_000).toFixed(1)}`).join(', ')}`);
   const { passed, failed } = sumOf(all.map(({ outcome }) => outcome()));
   tell(`\n${passed} passed, ${failed} failed`);
   return failed === 0 && passed > 0 ? 0 : 1;
