@@ -1,8 +1,8 @@
 import { shadowTold } from '../domain/run/shadow';
 import { listShadowed, type ShadowedTenant } from '../ledger/fleet/shadow-report';
-import { InvalidCursorError, type LedgerStore } from '../ports/ledger-store';
+import type { LedgerStore } from '../ports/ledger-store';
 import { type Answer, answer, problem } from './answer';
-import { type ApiRequest, pageSizeFaults, pageSizeOf } from './api-request';
+import { type ApiRequest, pageSizeFaults, pageSizeOf, refusingCursors } from './api-request';
 import type { ShadowReport } from './shadow-responses';
 
 /** A page of a hundred has to fit into an answer of Lambda; the story of the tenant has the rest. */
@@ -13,7 +13,7 @@ export async function getShadowReport(ledger: LedgerStore, request: ApiRequest):
   const faults = pageSizeFaults(request);
   if (faults.length > 0) return problem('invalid-request', 'A query parameter is invalid.', faults);
   const { landingZone, cursor: given } = request.query;
-  try {
+  return refusingCursors(async () => {
     const { shadowed, cursor } = await listShadowed(ledger, {
       limit: pageSizeOf(request),
       ...(given === undefined ? {} : { cursor: given }),
@@ -21,11 +21,7 @@ export async function getShadowReport(ledger: LedgerStore, request: ApiRequest):
     const wanted = shadowed.filter(({ shadow }) => landingZone === undefined || shadow.landingZone === landingZone);
     const body: ShadowReport = { tenants: wanted.map(rowOf), cursor };
     return answer(200, body);
-  } catch (error) {
-    if (!(error instanceof InvalidCursorError)) throw error;
-    const fault = { field: 'cursor', message: `${error.message} Leave it out to begin with the newest.` };
-    return problem('invalid-request', 'A query parameter is invalid.', [fault]);
-  }
+  });
 }
 
 function rowOf({ tenant, run, shadow }: ShadowedTenant): ShadowReport['tenants'][number] {

@@ -1,7 +1,7 @@
 import { shownPreflight } from '../domain/fleet/preflight';
 import { TenantRecordSchema, type VendingStatus, VendingStatusSchema } from '../domain/records/ledger-records';
 import { contentOfStored } from '../ledger/base/decide';
-import { errorOf, TENANT_SORT } from '../ledger/base/keys';
+import { errorOf } from '../ledger/base/keys';
 import { readLatestPreflight } from '../ledger/fleet/preflights';
 import { readPass } from '../ledger/fleet/reconciliation-run';
 import type { LedgerStore, StoredItem } from '../ports/ledger-store';
@@ -44,7 +44,6 @@ async function listOf(ledger: LedgerStore, status: VendingStatus): Promise<Statu
 function errorsIn(items: readonly StoredItem[]): Summary['errors'] {
   const counts = new Map<string, number>();
   for (const item of items) {
-    if (item.key.sort !== TENANT_SORT) continue;
     const error = errorOf(contentOfStored(TenantRecordSchema, item));
     if (error !== null) counts.set(error, (counts.get(error) ?? 0) + 1);
   }

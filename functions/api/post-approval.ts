@@ -7,7 +7,7 @@ import type { LedgerStore } from '../ports/ledger-store';
 import type { Log } from '../ports/log';
 import type { RunWatch } from '../ports/queues';
 import type { TaskTokens } from '../ports/workflow';
-import { type Answer, answer, problem } from './answer';
+import { type Answer, answer, problem, tenantNotFound } from './answer';
 import { type ApiRequest, jsonBody } from './api-request';
 import type { VendingDecided } from './vending-responses';
 
@@ -39,12 +39,12 @@ export async function postApproval(ports: ApprovalPorts, request: ApiRequest): P
   if (!wish.success) return unreadable(wish.error);
   const { ledger, watch, turns, log, now } = ports;
   const tenant = await readTenant(ledger, tenantUuid);
-  if (tenant === undefined) return unknown(tenantUuid);
+  if (tenant === undefined) return tenantNotFound(tenantUuid);
   await watch.watch({ tenantUuid, replicationSequence: tenant.latestSequence });
   const decided = await decideApproval(ledger, tenantUuid, { ...wish.data, decidedBy: caller }, now());
   switch (decided.verdict) {
     case 'unknown-tenant':
-      return unknown(tenantUuid);
+      return tenantNotFound(tenantUuid);
     case 'refused':
       return problem('conflict', refusal(decided));
     case 'decided': {
@@ -58,12 +58,6 @@ export async function postApproval(ports: ApprovalPorts, request: ApiRequest): P
     }
   }
 }
-
-const unknown = (tenantUuid: string): Answer =>
-  problem(
-    'not-found',
-    `Tenant '${tenantUuid}' not found: no desired state of it was ever received. Check the uuid, or send one.`,
-  );
 
 function refusal({ run }: Extract<Deciding, { readonly verdict: 'refused' }>): string {
   const approval = run?.approval;

@@ -5,7 +5,7 @@ import { rememberStop } from '../ledger/runs/open-run';
 import type { LedgerStore } from '../ports/ledger-store';
 import type { Log } from '../ports/log';
 import type { WorkflowStopper } from '../ports/workflow';
-import { type Answer, answer, problem } from './answer';
+import { type Answer, answer, problem, tenantNotFound } from './answer';
 import { type ApiRequest, jsonBody } from './api-request';
 import type { VendingStopped } from './vending-responses';
 
@@ -36,12 +36,7 @@ export async function postStop(ports: StopPorts, request: ApiRequest): Promise<A
   const wish = wishIn(request);
   if (!wish.ok) return wish.answer;
   const tenant = await readTenant(ports.ledger, tenantUuid);
-  if (tenant === undefined) {
-    return problem(
-      'not-found',
-      `Tenant '${tenantUuid}' not found: no desired state of it was ever received. Check the uuid, or send one.`,
-    );
-  }
+  if (tenant === undefined) return tenantNotFound(tenantUuid);
   if (tenant.activeRun === null) {
     return problem('conflict', 'No run of this tenant is under way, so there is nothing to stop.');
   }

@@ -17,6 +17,9 @@ const BY_JEST: readonly string[] = ['ledger', 'aws', 'meshstack'];
 
 const PROPERTIES = '**/*.properties.test.ts';
 
+/** Compares documents and JSON schemas with the schemas that they are made of. */
+const GENERATED_FILES = 'test/sandbox/commands/schema-files.test.ts';
+
 /** The tests of a folder, but for those that load the CDK, read source text or search for long. */
 const ownTests = (folder: string, ...without: readonly string[]): PureOptions => ({
   tests: [`test/functions/${folder}/**/*.test.ts`],
@@ -26,10 +29,13 @@ const ownTests = (folder: string, ...without: readonly string[]): PureOptions =>
 /** Folders of functions that keep nothing in their modules, with the tests that state their rules. */
 const IN_PLACE: Readonly<Record<string, PureOptions>> = {
   adopt: ownTests('adopt'),
-  api: ownTests('api', '**/waiting-vending.test.ts', '**/call-costs.test.ts'),
+  api: {
+    tests: ['test/functions/api/**/*.test.ts', GENERATED_FILES],
+    without: [PROPERTIES, '**/waiting-vending.test.ts', '**/call-costs.test.ts'],
+  },
   'dead-letters': ownTests('dead-letters'),
   domain: {
-    tests: ['test/functions/domain/**/*.test.ts', 'test/sandbox/commands/schema-files.test.ts'],
+    tests: ['test/functions/domain/**/*.test.ts', GENERATED_FILES],
     without: [PROPERTIES, '**/access-role-seal/**'],
   },
   intake: ownTests('intake'),
@@ -38,7 +44,7 @@ const IN_PLACE: Readonly<Record<string, PureOptions>> = {
   'record-failure': ownTests('record-failure'),
   replay: ownTests('replay'),
   rollout: ownTests('rollout'),
-  steps: ownTests('steps', '**/reached-files.test.ts', '**/handlers.test.ts'),
+  steps: ownTests('steps', '**/reached-files.test.ts'),
   'watch-runs': ownTests('watch-runs'),
 };
 

@@ -167,7 +167,7 @@ export function expectProblem(answer: ApiAnswer, status: number, kind: string, .
   expect(answer).toMatchObject({ status, type: 'application/problem+json' });
   const problem = ProblemSchema.parse(answer.body);
   expect(problem).toMatchObject({ type: `urn:account-vending:problem:${kind}`, status });
-  expect(problem.title).not.toBe('');
+  expect([problem.title, problem.detail, ...problem.errors.map(({ message }) => message)]).not.toContain('');
   expect(problem.errors.map(({ field }) => field)).toEqual(fields);
 }
 

@@ -92,6 +92,34 @@ describe('a call of the console', () => {
     expect(detail).toMatchObject({ body: { requestedBy: 'IdentityCenter_jane' } });
   });
 
+  it.each([
+    { claims: { email: '', 'cognito:username': 'jane' }, name: 'jane' },
+    { claims: { email: 7, 'cognito:username': 'jane' }, name: 'jane' },
+    { claims: { email: '', 'cognito:username': '' }, name: null },
+    { claims: {}, name: null },
+  ])('has a name that is one: $claims', async ({ claims, name }) => {
+    await order({ ...claims, 'custom:groups': OPERATORS });
+
+    const detail = await api.call(
+      called('GET', '/vendings/{tenantUuid}', person(OPERATORS), { pathParameters: { tenantUuid: TENANT } }),
+    );
+    expect(detail).toMatchObject({ body: { requestedBy: name } });
+  });
+
+  it.each(['a[b', 'a]b'])('takes brackets for a part of an id that are not around all: %s', async (viewerGroup) => {
+    const stageVariables = { viewerGroup };
+    expect((await list(person(`[${viewerGroup}]`), { stageVariables })).status).toBe(200);
+    expect((await list(person(viewerGroup), { stageVariables })).status).toBe(200);
+    expect((await list(person('ab'), { stageVariables })).status).toBe(403);
+  });
+
+  it.each([{ requestContext: null }, { requestContext: {} }, { requestContext: { authorizer: {} } }])(
+    'that API Gateway has let through without anybody is refused: 401 (%j)',
+    async (more) => {
+      expectProblem(await list(null, more), 401, 'signed-out');
+    },
+  );
+
   it('of a viewer changes nothing, whatever is called', async () => {
     const methods = fc.constantFrom('POST', 'PUT', 'PATCH', 'DELETE');
     await fc.assert(

@@ -43,6 +43,27 @@ describe('landing zones of the API', () => {
     expectProblem(await api.call(unlimited), 400, 'invalid-request', 'limit');
   });
 
+  it('lists several by name, and without a limit or cursor as the configuration has them', async () => {
+    const zone = Object.values(api.configuration.landingZones)[0];
+    if (zone === undefined) throw new Error('There is no landing zone.');
+    const landingZones = Object.fromEntries(['b', 'd', 'a', 'c'].map((name) => [name, { ...zone, name }]));
+    api.configuration = { ...api.configuration, landingZones };
+    const page = async (queryStringParameters: Record<string, string> | null) => {
+      const { body } = await api.call({ httpMethod: 'GET', resource: '/landing-zones', queryStringParameters });
+      const { landingZones: found, cursor } = LandingZoneListSchema.parse(body);
+      return [found.map(({ name }) => name).join(''), cursor];
+    };
+    expect(await page(null)).toEqual(['bdac', null]);
+    expect(await page({ limit: '3' })).toEqual(['abc', 'c']);
+    expect(await page({ limit: '3', cursor: 'c' })).toEqual(['d', null]);
+    expect(await page({ limit: '1', cursor: 'c' })).toEqual(['d', null]);
+    expect(await page({ limit: '4' })).toEqual(['abcd', null]);
+    expect(await page({ cursor: 'b' })).toEqual(['cd', null]);
+    expect(detailOf(await switchTo('act', 'x'))).toBe(
+      "There is no landing zone 'x'. Those of the configuration are b, d, a, c.",
+    );
+  });
+
   it('switches one of them, says who did it, and leaves the others', async () => {
     api.configuration = configuration(['platform.mode', 'shadow']);
     const switched = {
@@ -55,7 +76,11 @@ describe('landing zones of the API', () => {
     expect(zones).toContainEqual(switched);
     expect(zones.filter(({ mode }) => mode === 'act').map(({ name }) => name)).toEqual(['aws-dev']);
     expect(api.log.entries).toContainEqual(
-      expect.objectContaining({ level: 'warn', keys: { landingZone: 'aws-dev', mode: 'act', by: CALLER } }),
+      expect.objectContaining({
+        level: 'warn',
+        sentence: 'A landing zone was switched',
+        keys: { landingZone: 'aws-dev', mode: 'act', by: CALLER },
+      }),
     );
   });
 
@@ -78,7 +103,7 @@ describe('landing zones of the API', () => {
       pathParameters: { landingZone: 'aws-dev' },
       body: '{ "mode": ',
     });
-    expect(answer.status).toBe(400);
+    expectProblem(answer, 400, 'invalid-request');
     expect(JSON.stringify(answer.body)).toContain('Send { \\"mode\\": \\"act\\" }');
   });
 

@@ -13,22 +13,27 @@ import {
 } from '../../../functions/api/operator-responses';
 import { VendingListSchema } from '../../../functions/api/responses';
 import { configurationHash } from '../../../functions/domain/configuration/configuration-hash';
+import { TransientError } from '../../../functions/domain/base/errors';
+import { kindOf } from '../../../functions/domain/run/run-history';
 import { releaseFirst } from '../../../functions/ledger/rollout/releases';
 import { finishPreflight, startPreflight } from '../../../functions/ledger/fleet/preflights';
-import { contentKey } from '../../../functions/ledger/base/keys';
+import { contentKey, historyKey, tenantKey } from '../../../functions/ledger/base/keys';
+import { claimPart, finishPart } from '../../../functions/ledger/fleet/reconciliation-run';
+import { ledgerApprovals } from '../../../functions/ledger/runs/approvals';
+import { pinPlan } from '../../../functions/ledger/runs/pin-plan';
 import { grantTurns } from '../../../functions/ledger/queue/grant-turns';
 import { joinLane } from '../../../functions/ledger/queue/join-lane';
 import { closeRun } from '../../../functions/ledger/runs/close-run';
-import { openRun } from '../../../functions/ledger/runs/open-run';
+import { openRun, rememberStop } from '../../../functions/ledger/runs/open-run';
 import { startRun } from '../../../functions/ledger/runs/start-run';
 import { recordStep } from '../../../functions/ledger/tenants/tenant-items';
 import { ACCOUNT_CREATION } from '../../../functions/domain/queue/lanes';
 import { FakeTaskTokens } from '../../fakes/fake-task-tokens';
 import { RecordingWatch } from '../../fakes/recording-edges';
-import { after, NOW, TENANT } from '../../fakes/vending';
+import { after, NOW, plan, tenant, TENANT } from '../../fakes/vending';
 import { configuration } from '../domain/examples';
-import { overwrite, referenceTo, stepError } from '../ledger/ledger-calls';
-import { type ApiAnswer, ApiWorld, detailOf, expectProblem } from './api-world';
+import { overwrite, referenceTo, stepError, tenantIn } from '../ledger/ledger-calls';
+import { type ApiAnswer, ApiWorld, CALLER, detailOf, expectProblem } from './api-world';
 
 const uuidOf = (index: number): string => `7d0c1b1e-0000-4000-8000-0000000000${index + 10}`;
 
@@ -139,6 +144,27 @@ describe('the API for operators', () => {
       expect(run).toMatchObject({ tenantUuid: TENANT, run: 1, status: 'FAILED', error: rejected, timeline: [] });
     });
 
+    it('name who has asked for them, who has replayed and who has stopped them', async () => {
+      await startRun(api.ledger, api.workflow, referenceTo(18));
+      await openRun(api.ledger, referenceTo(18), after(150));
+      await rememberStop(api.ledger, referenceTo(18), after(200), 300, CALLER);
+      const { runs } = RunListSchema.parse((await get('/vendings/{tenantUuid}/runs', { tenantUuid: TENANT })).body);
+      expect(runs.map(({ requestedBy, replayedBy, stoppedBy }) => ({ requestedBy, replayedBy, stoppedBy }))).toEqual([
+        { requestedBy: CALLER, replayedBy: null, stoppedBy: CALLER },
+        { requestedBy: CALLER, replayedBy: CALLER, stoppedBy: null },
+        { requestedBy: CALLER, replayedBy: null, stoppedBy: null },
+      ]);
+    });
+
+    it('tell of an approval that they wait for', async () => {
+      await openRun(api.ledger, referenceTo(18), after(150));
+      const deps = { ledger: api.ledger, tokens: new FakeTaskTokens(), now: () => after(200) };
+      await ledgerApprovals(deps, referenceTo(18), 'token').ask(14);
+      const read = (run: string) => get('/vendings/{tenantUuid}/runs/{run}', { tenantUuid: TENANT, run });
+      expect(RunSchema.parse((await read('18-1')).body).approval).toMatchObject({ decision: null });
+      expect(RunSchema.parse((await read('17-1')).body).approval).toBeNull();
+    });
+
     it('name the configuration that they were planned with, once there is a plan', async () => {
       const { runItem } = await openRun(api.ledger, referenceTo(18), after(200));
       const at = after(200).toISOString();
@@ -152,6 +178,16 @@ describe('the API for operators', () => {
     it.each(['17-3', '17', 'x', '1-1'])('there is none named %s: 404', async (run) => {
       const answer = await get('/vendings/{tenantUuid}/runs/{run}', { tenantUuid: TENANT, run });
       expectProblem(answer, 404, 'not-found');
+      expect(detailOf(answer)).toBe(
+        `Tenant '${TENANT}' has no run '${run}'. A run is named by sequence and number, as in 17-1. GET /vendings/{tenantUuid}/runs lists them.`,
+      );
+    });
+
+    it.each(['runs', 'events', 'desired-states'])('refuse one fault alone as well: %s', async (list) => {
+      const path = `/vendings/{tenantUuid}/${list}`;
+      const refused = (query: Readonly<Record<string, string>>) => get(path, { tenantUuid: TENANT }, query);
+      expectProblem(await refused({ limit: '101' }), 400, 'invalid-request', 'limit');
+      expectProblem(await refused({ cursor: 'x' }), 400, 'invalid-request', 'cursor');
     });
 
     it('are none of a tenant that is not known: 404; and a cursor is none: 400', async () => {
@@ -222,8 +258,13 @@ describe('the API for operators', () => {
         get('/vendings/{tenantUuid}/desired-states/{sequence}', { tenantUuid: TENANT, sequence });
       const { comparedWith, differences } = DesiredStateDetailSchema.parse((await of('17')).body);
       expect({ comparedWith, differences }).toEqual({ comparedWith: null, differences: null });
-      expectProblem(await of('19'), 404, 'not-found');
-      expectProblem(await of('-1'), 404, 'not-found');
+      for (const sequence of ['19', '-1']) {
+        const answer = await of(sequence);
+        expectProblem(answer, 404, 'not-found');
+        expect(detailOf(answer)).toBe(
+          `Tenant '${TENANT}' has no desired state '${sequence}'. GET /vendings/{tenantUuid}/desired-states lists them.`,
+        );
+      }
     });
 
     it('are listed after a sequence alone, of a tenant that is known', async () => {
@@ -300,6 +341,57 @@ describe('the API for operators', () => {
       expect(first.who).toEqual([`${uuidOf(1)} 1`, `${uuidOf(2)} 2`]);
       expect(await page({ limit: '2', cursor: first.cursor ?? '' })).toEqual({ who: [`${uuidOf(3)} 3`], cursor: null });
       expect((await page({ limit: '3' })).cursor).toBeNull();
+      const { cursor } = await page({ limit: '1' });
+      expect((await page({ limit: '1', cursor: cursor ?? '' })).who).toEqual([`${uuidOf(2)} 2`]);
+    });
+
+    it('are listed page by page, each once', async () => {
+      const namesOf = async (query: Readonly<Record<string, string>>) => {
+        const { lanes, cursor } = LaneListSchema.parse((await get('/lanes', {}, query)).body);
+        return { names: lanes.map(({ name }) => name), cursor };
+      };
+      const all = await namesOf({});
+      const first = await namesOf({ limit: '3' });
+      const second = await namesOf({ cursor: first.cursor ?? '' });
+      expect([...first.names, ...second.names]).toEqual(all.names);
+      expect(first.names).toHaveLength(3);
+      expect(await namesOf({ limit: String(all.names.length) })).toEqual(all);
+      expect(all.cursor).toBeNull();
+      const answer = await get('/lanes/{lane}/waiters', { lane: 'nobody' });
+      expect(detailOf(answer)).toBe(`There is no lane 'nobody'. There are ${all.names.join(', ')}.`);
+    });
+
+    it('show one who waits and has been erased, and how long one has to wait of whom more is known', async () => {
+      const edges = { tokens: new FakeTaskTokens(), watch: new RecordingWatch(), now: () => after(2) };
+      const waits = async (tenantUuid: string): Promise<void> => {
+        await api.post(null, ['tenant.metadata.uuid', tenantUuid]);
+        const reference = referenceTo(17, 1, tenantUuid);
+        await pinPlan(
+          api.ledger,
+          reference,
+          plan({ tenantUuid, account: { ...plan().account, email: tenantUuid, alias: tenantUuid } }),
+        );
+        await openRun(api.ledger, reference, after(1));
+        await joinLane(
+          { ledger: api.ledger, ...edges },
+          { ...ACCOUNT_CREATION, capacity: 0 },
+          {
+            ...{ tenantUuid, run: { replicationSequence: 17, run: 1 } },
+            ...{ runSince: after(1).toISOString(), token: `of ${tenantUuid}`, callable: true },
+          },
+        );
+      };
+      const samples = ['a', 'b', 'c'].map((run) => ({
+        ...{ run, workSeconds: 1000, holdSeconds: { 'account-creation': 10 } },
+      }));
+      await overwrite(api.ledger, historyKey(kindOf(plan())), { samples });
+      await waits(uuidOf(0));
+      await waits(uuidOf(1));
+      await overwrite(api.ledger, tenantKey(uuidOf(0)), null);
+      const answer = await get('/lanes/{lane}/waiters', { lane: 'account-creation' });
+      const { waiters } = WaiterListSchema.parse(answer.body);
+      expect(waiters.map(({ tenantUuid }) => tenantUuid)).toEqual([uuidOf(0), uuidOf(1)]);
+      expect(waiters.map(({ estimate }) => estimate === null)).toEqual([true, false]);
     });
 
     it.each(['/lanes', '/lanes/{lane}/waiters'])('%s has pages of some size: 400', async (resource) => {
@@ -330,6 +422,42 @@ describe('the API for operators', () => {
       reconciliation: null,
       preflight: { id: 'one', status: 'PASSED' },
     });
+  });
+
+  it('GET /summary counts a hundred of a status, says whether there are more, and puts what is frequent first', async () => {
+    const stands = async (status: 'VENDED' | 'QUEUED' | 'FAILED', count: number, failedWith?: string) => {
+      for (let index = 0; index < count; index += 1) {
+        const tenantUuid = `${status}-${failedWith ?? ''}-${index}`;
+        const listing = { label: status, at: after(index).toISOString() };
+        const data = tenant({ tenantUuid, status, ...(failedWith === undefined ? {} : { failedWith }) });
+        await overwrite(api.ledger, tenantKey(tenantUuid), data, { listing });
+      }
+    };
+    await stands('VENDED', 100);
+    await stands('QUEUED', 101);
+    await stands('FAILED', 1, 'RejectedError');
+    await stands('FAILED', 2, 'TransientError');
+    await stands('FAILED', 1);
+    const { statuses, errors } = SummarySchema.parse((await get('/summary')).body);
+    expect(statuses.filter(({ count }) => count > 0)).toEqual([
+      { status: 'QUEUED', count: 100, more: true },
+      { status: 'VENDED', count: 100, more: false },
+      { status: 'FAILED', count: 4, more: false },
+    ]);
+    expect(errors).toEqual([
+      { error: 'TransientError', count: 2 },
+      { error: 'RejectedError', count: 1 },
+    ]);
+  });
+
+  it('GET /summary says how far the nightly reconciliation is, and of a preflight only that there is one', async () => {
+    const summary = async () => SummarySchema.parse((await get('/summary')).body);
+    expect(await summary()).toMatchObject({ errors: [], reconciliation: null, preflight: null });
+    const claim = await claimPart(api.ledger, { pass: '2026-11-25', part: 0 }, NOW);
+    if (claim.verdict !== 'claimed') throw new Error(claim.verdict);
+    expect((await summary()).reconciliation).toEqual({ pass: '2026-11-25', status: 'RUNNING', failed: null });
+    await finishPart(api.ledger, claim.record, { ...claim.record, phase: 'ENDED', failed: 2 }, NOW);
+    expect((await summary()).reconciliation).toEqual({ pass: '2026-11-25', status: 'ENDED', failed: 2 });
   });
 
   it('GET /preflight/latest is the one that has ended last', async () => {
@@ -416,6 +544,64 @@ describe('the API for operators', () => {
       const answer = await send('/replays', { error: 'TransientError' });
       expect(outcomes(answer)).toEqual([`${uuidOf(2)} failed`, `${uuidOf(1)} redriven`]);
       expect(ReplaysSchema.parse(answer.body).replays[0]?.detail).toContain('Replay it again');
+    });
+
+    it('says of each that cannot be replayed why, previewed or not', async () => {
+      const known = tenantKey(uuidOf(2));
+      const deletion = { replicationSequence: 18, at: NOW.toISOString() };
+      await overwrite(
+        api.ledger,
+        known,
+        { ...(await tenantIn(api.ledger, uuidOf(2))), deletion },
+        {
+          listing: { label: 'FAILED', at: after(12).toISOString() },
+        },
+      );
+      for (const dryRun of ['true', 'false']) {
+        const { replays } = ReplaysSchema.parse((await send('/replays', { dryRun, limit: '1' })).body);
+        expect(replays).toMatchObject([
+          {
+            ...{ tenantUuid: uuidOf(2), replicationSequence: 17, outcome: 'refused', workspaceIdentifier: 'retail' },
+            detail: expect.stringContaining('Sequence 18 has superseded') as string,
+          },
+        ]);
+      }
+      const { replays } = ReplaysSchema.parse((await send('/replays', { dryRun: 'true' })).body);
+      expect(replays.map(({ detail }) => detail === null)).toEqual([false, true, true]);
+    });
+
+    it.each(['true', 'false'])(
+      'says of one that is gone since it was listed nothing more: dryRun=%s',
+      async (dryRun) => {
+        const list = api.ledger.list.bind(api.ledger);
+        jest.spyOn(api.ledger, 'list').mockImplementation(async (query) => {
+          const page = await list(query);
+          await overwrite(api.ledger, tenantKey(uuidOf(2)), null);
+          return page;
+        });
+        const { replays } = ReplaysSchema.parse((await send('/replays', { dryRun, limit: '1' })).body);
+        expect(replays).toMatchObject([{ tenantUuid: uuidOf(2), outcome: 'refused', detail: null }]);
+      },
+    );
+
+    it.each([
+      { cause: new Error('no'), why: 'The log of the Api function says why. Replay it again.' },
+      { cause: new TransientError('no'), why: 'AWS did not answer in time. Replay it again.' },
+    ])('says why one could not be replayed: $why', async ({ cause, why }) => {
+      jest.spyOn(api.watch, 'watch').mockRejectedValueOnce(cause);
+      const { replays } = ReplaysSchema.parse((await send('/replays', { limit: '1' })).body);
+      expect(replays).toMatchObject([{ outcome: 'failed', detail: why }]);
+      expect(api.log.entries.at(-1)).toMatchObject({
+        ...{ level: 'error', keys: { tenantUuid: uuidOf(2) }, cause },
+        sentence: expect.stringContaining('the others are') as string,
+      });
+    });
+
+    it('replays twenty at most', async () => {
+      const list = jest.spyOn(api.ledger, 'list');
+      await send('/replays', { dryRun: 'true' });
+      await send('/replays', { dryRun: 'true', limit: '50' });
+      expect(list.mock.calls.map(([{ limit }]) => limit).filter((limit) => limit > 21)).toEqual([]);
     });
 
     it.each([{ status: 'VENDED' }, { status: 'x' }, { dryRun: 'maybe' }, { limit: '0' }])(

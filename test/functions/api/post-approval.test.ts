@@ -50,6 +50,10 @@ describe('POST /vendings/{tenantUuid}/approval', () => {
     expect(body).toMatchObject({ approval: decided });
     expect(JSON.stringify(body)).not.toContain('"token"');
     expect(api.watch.watched).toEqual([{ tenantUuid: TENANT, replicationSequence: 17 }]);
+    expect(api.log.entries.at(-1)).toEqual({
+      ...{ level: 'warn', sentence: 'A run was decided' },
+      keys: { ...referenceTo(17), decision, decidedBy: CALLER, reason: 'as agreed' },
+    });
     expect(await decide({ decision, reason: 'again' })).toMatchObject({ status: 202, body: decided });
   });
 
@@ -58,7 +62,7 @@ describe('POST /vendings/{tenantUuid}/approval', () => {
     await decide({ decision: 'approve', reason: 'yes' });
     const answer = await decide({ decision: 'reject', reason: 'no' });
     expectProblem(answer, 409, 'conflict');
-    expect(detailOf(answer)).toContain(`approve, by ${CALLER}`);
+    expect(detailOf(answer)).toBe(`It was decided already: approve, by ${CALLER} at ${after(60).toISOString()}.`);
   });
 
   it('refuses a decision that comes too late', async () => {
@@ -71,10 +75,21 @@ describe('POST /vendings/{tenantUuid}/approval', () => {
 
   it('refuses where nothing waits, and says what to do of a replay while it waits', async () => {
     await accept(api.ledger, 17);
-    expectProblem(await decide({ decision: 'approve', reason: 'yes' }), 409, 'conflict');
+    const answer = await decide({ decision: 'approve', reason: 'yes' });
+    expectProblem(answer, 409, 'conflict');
+    expect(detailOf(answer)).toContain('No run of this tenant waits for an approval');
     api = new ApiWorld();
     await waits();
     expect(detailOf(await api.replay())).toContain('waits for an approval');
+  });
+
+  it('refuses a body that is no JSON by its media type', async () => {
+    await waits();
+    const answer = await api.call({
+      ...{ httpMethod: 'POST', resource: '/vendings/{tenantUuid}/approval', pathParameters: { tenantUuid: TENANT } },
+      ...{ body: 'decision=approve', headers: { 'Content-Type': 'application/x-www-form-urlencoded' } },
+    });
+    expectProblem(answer, 415, 'unsupported-media-type');
   });
 
   it('knows no tenant that never came in', async () => {

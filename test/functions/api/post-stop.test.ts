@@ -1,7 +1,8 @@
+import { runKey } from '../../../functions/ledger/base/keys';
 import { openRun, rememberStop } from '../../../functions/ledger/runs/open-run';
 import { startRun } from '../../../functions/ledger/runs/start-run';
 import { after, TENANT } from '../../fakes/vending';
-import { accept, close, failed, referenceTo } from '../ledger/ledger-calls';
+import { accept, close, failed, overwrite, referenceTo } from '../ledger/ledger-calls';
 import { ApiWorld, arnOf, CALLER, expectProblem } from './api-world';
 
 describe('POST /vendings/{tenantUuid}/stop', () => {
@@ -32,7 +33,10 @@ describe('POST /vendings/{tenantUuid}/stop', () => {
     ]);
     expect((await api.get(TENANT)).body).toMatchObject({ status: 'RUNNING', ...stopped, stoppedBy: CALLER });
     expect((await api.list()).body).toMatchObject({ vendings: [stopped] });
-    expect(api.log.entries.at(-1)).toMatchObject({ level: 'warn', keys: { reason: 'the wrong unit' } });
+    expect(api.log.entries.at(-1)).toEqual({
+      ...{ level: 'warn', sentence: 'A run was stopped' },
+      keys: { ...referenceTo(17), caller: CALLER, reason: 'the wrong unit' },
+    });
   });
 
   it('says who it was also where RecordFailure has heard of the stop first, and after the end', async () => {
@@ -74,6 +78,29 @@ describe('POST /vendings/{tenantUuid}/stop', () => {
   ])('refuses a request without a reason: %j', async (body) => {
     await begun();
     expectProblem(await api.stop(body), 400, 'invalid-request', 'reason');
+    expect(api.executions.stops).toEqual([]);
+  });
+
+  it('shows the beginning of what was sent in the place of a reason', async () => {
+    const valueOf = async (body: unknown) =>
+      ((await api.stop(body)).body as { readonly errors: readonly { readonly value?: unknown }[] }).errors;
+    expect(await valueOf(`"${'x'.repeat(200)}`)).toMatchObject([{ value: `"${'x'.repeat(99)}`, limit: 500 }]);
+    expect((await valueOf(null))[0]).not.toHaveProperty('value');
+  });
+
+  it('says of a caller that nobody knows somebody', async () => {
+    await begun();
+    await api.call({
+      ...{ httpMethod: 'POST', resource: '/vendings/{tenantUuid}/stop', pathParameters: { tenantUuid: TENANT } },
+      ...{ body: JSON.stringify({ reason: 'wrong' }), requestContext: null },
+    });
+    expect(api.executions.stops).toMatchObject([{ cause: 'Somebody has stopped this run: wrong' }]);
+  });
+
+  it('has nothing to stop of a run that is not in the ledger any more', async () => {
+    await begun();
+    await overwrite(api.ledger, runKey(TENANT, 17, 1), null);
+    expectProblem(await api.stop({ reason: 'wrong' }), 409, 'conflict');
     expect(api.executions.stops).toEqual([]);
   });
 

@@ -234,10 +234,18 @@ describe('collecting costs', () => {
     { month: '2026-12', message: "'2026-12' has not begun yet" },
     { month: '2025-09', message: "'2025-09' is kept no longer by Cost Explorer, which goes back to 2025-10" },
     { month: 'last', message: "'last' is no month" },
+    { month: '2025', message: "'2025' is no month" },
   ])('refuses $month', async ({ month, message }) => {
     await expect(collectCosts(world(), { month })).rejects.toMatchObject({
       faults: [{ field: 'month', message: expect.stringContaining(message) as string }],
     });
+  });
+
+  it('takes the oldest month that AWS keeps', async () => {
+    const ports = world();
+    ports.reader.costsOf.set('2025-10', [[ACCOUNT, 'AWS Lambda', '1']]);
+
+    expect(await collectCosts(ports, { month: '2025-10' })).toMatchObject({ months: [{ month: '2025-10' }] });
   });
 });
 
@@ -546,15 +554,17 @@ describe('the reports of many accounts', () => {
 
   it('stand in shares of a hundred, where there are more', async () => {
     expect((await reading(collected(100))).record.shares).toBeNull();
-    const { record } = await reading(large);
+    const { ledger, record } = await reading(collected(201));
     expect(record.shares).toMatchObject({
       ...{ of: record.document.hash, currency: 'USD', invoiceTotal: '20301', byTenant: [1, 1, 1] },
       byAccount: [1, 101, 201].map((index) => ({ from: idOf(index), parts: 1 })),
     });
+    const { reports } = await readReportsAfter(ledger, record, '', 300);
+    expect(reports.map(({ accountId }) => accountId)).toEqual(indexes(1, 201).map(idOf));
   });
 
   it('of one tenant are all of its own, read without those of most others', async () => {
-    const { ledger, read, record } = await reading(large);
+    const { ledger, read, record } = await reading(collected(201));
     const reports = await readTenantReports(ledger, record, TENANT);
 
     expect(reports).toMatchObject({ currency: 'USD', invoiceTotal: '20301' });
@@ -762,6 +772,20 @@ describe('a collection that fails', () => {
       message: expect.stringContaining('another currency than USD') as string,
     });
     expect(await documentOf(ports)).toEqual(before);
+  });
+
+  it('leaves no report where a subscription cannot be charged', async () => {
+    const ports = world({ reservedInstanceFairChargeback: true });
+    ports.reader.reservedServiceNames = ['Amazon Redshift'];
+    ports.reader.reservationGroups = [{ Value: 'ri-1', Utilization: { AmortizedUpfrontFee: '101.92' } }];
+
+    await expect(collectCosts(ports, { month: '2026-10' })).rejects.toMatchObject({
+      name: 'InvalidRequestError',
+      faults: ['accountId', 'startDateTime', 'upfrontFee'].map((name) => ({
+        field: expect.stringContaining(`Attributes.${name}`) as string,
+      })),
+    });
+    expect(await readUsage(ports.ledger, '2026-10')).toBeUndefined();
   });
 
   it('is made good by the next, wherever it was killed', async () => {
