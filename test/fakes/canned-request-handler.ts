@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream';
 
 interface SdkRequest {
+  readonly path?: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: unknown;
 }
@@ -24,6 +25,7 @@ export const awsError = (code: string, further: object = {}): CannedAnswer => ({
 export class CannedRequestHandler {
   readonly metadata = { handlerProtocol: 'http/1.1' };
   readonly requests: {
+    readonly path: string;
     readonly target: string;
     readonly userAgent: string;
     /** By which Lambda counts the invocations of a chain; undefined outside of Lambda. */
@@ -37,9 +39,10 @@ export class CannedRequestHandler {
     this.#answers = [...answers];
   }
 
-  handle({ headers, body }: SdkRequest): Promise<{ response: object }> {
+  handle({ path = '/', headers, body }: SdkRequest): Promise<{ response: object }> {
     const text = typeof body === 'string' ? body : new TextDecoder().decode(body as Uint8Array);
     this.requests.push({
+      path,
       target: headers['x-amz-target'] ?? '',
       userAgent: headers['user-agent'] ?? '',
       lineage: headers['X-Amzn-Trace-Id'],

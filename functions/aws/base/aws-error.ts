@@ -18,6 +18,7 @@ const ABSENT = new Set([
   'ResourceNotFoundException',
   'StackSetNotFoundException',
   'StackSetNotFound',
+  'StackInstanceNotFoundException',
 ]);
 
 const ALREADY_SO = new Set([

@@ -209,7 +209,7 @@ async function registrationOf(
  *   a parent, possibly a new one
  */
 const isInherited = ({ parentIdentifier, isDrifted }: EnabledBaseline, ofUnit: EnabledBaseline | undefined): boolean =>
-  parentIdentifier !== null && parentIdentifier === ofUnit?.arn && !isDrifted;
+  parentIdentifier === ofUnit?.arn && !isDrifted;
 
 async function enrollmentOf(
   call: ControlTowerCall,

@@ -7,6 +7,7 @@ import { awsLatencies } from '../../../sandbox/organization/latencies';
 import type { ListHabits } from '../../../sandbox/organization/lists/list-habits';
 import { Organization } from '../../../sandbox/organization/organization';
 import type { OrganizationSeed } from '../../../sandbox/organization/organization-seed';
+import { type CannedAnswering, CannedRequestHandler } from '../../fakes/canned-request-handler';
 
 type Call = Organization['calls'][number];
 
@@ -108,3 +109,15 @@ export function faultsFor(
 
 export const refusal = (code: string, status = 400, fields: Readonly<Record<string, string>> = {}) =>
   ({ kind: 'error', code, status, message: 'As a test has it.', fields }) as const;
+
+/** A caller with credentials of its own, whose calls get the answers of a test: such as the organization never gives. */
+export function cannedCaller(...answers: readonly CannedAnswering[]): {
+  readonly handler: CannedRequestHandler;
+  readonly session: AwsSession;
+} {
+  const handler = new CannedRequestHandler(...answers);
+  const { settings } = handler;
+  const own = () => Promise.resolve(settings.credentials);
+  const session = new OrganizationWorld().caller({ settings, caller: { management: own, automation: own } });
+  return { handler, session };
+}

@@ -1,4 +1,12 @@
-import { automationCredentials, memberCredentials } from '../../../../functions/aws/base/assumed-role';
+import {
+  automationCredentials,
+  enterMember,
+  identityCenterCredentials,
+  managementAccessCredentials,
+  managementCredentials,
+  memberCredentials,
+  sessionPolicy,
+} from '../../../../functions/aws/base/assumed-role';
 import { organizationsAccountDirectory } from '../../../../functions/aws/organizations/organizations-account-directory';
 import { organizationsTree } from '../../../../functions/aws/organizations/organizations-tree';
 import { stsMemberAccess } from '../../../../functions/aws/sts/sts-role-access';
@@ -184,5 +192,84 @@ describe('entering a member account', () => {
       `assume ${ACCESS_ROLE} in account ${MEMBER}`,
       'service control policy',
     );
+  });
+});
+
+const roleNamesOf = (world: OrganizationWorld) =>
+  world.callsOf('AssumeRole').map(({ input }) => (input as { RoleArn: string }).RoleArn.split('/')[1]);
+
+describe('the role by which something is done', () => {
+  const CENTER = 'arn:aws:iam::333333333333:role/MeshfedAutomationRole-Read';
+  const PEOPLE = 'arn:aws:iam::222222222222:role/MeshfedServiceRole-Arrange';
+
+  it.each([
+    ['IAM Identity Center', identityCenterCredentials, {}, 'MeshfedServiceRole-ControlTower'],
+    ['IAM Identity Center', identityCenterCredentials, { identityCenterRoleArn: CENTER }, 'MeshfedAutomationRole-Read'],
+    ['people', managementAccessCredentials, {}, 'MeshfedServiceRole-ControlTower'],
+    ['people', managementAccessCredentials, { managementAccessRoleArn: PEOPLE }, 'MeshfedServiceRole-Arrange'],
+    ['the automation account', automationCredentials, {}, 'MeshfedAutomationRole-StackSets'],
+    ['the management account', managementCredentials, {}, 'MeshfedServiceRole-ControlTower'],
+  ])('is the one of %s', async (_, credentials, changes, roleName) => {
+    const world = new OrganizationWorld();
+    const { settings } = world.caller();
+    await credentials(world.caller({ settings: { ...settings, ...changes } }))();
+    expect(roleNamesOf(world)).toEqual([roleName]);
+  });
+
+  it('is none where somebody looks with credentials of their own', async () => {
+    const world = new OrganizationWorld();
+    const of = (accessKeyId: string) => () => Promise.resolve({ accessKeyId, secretAccessKey: 'own' });
+    const session = world.caller({ caller: { management: of('management'), automation: of('automation') } });
+    const used = [managementCredentials, identityCenterCredentials, automationCredentials].map((one) => one(session)());
+    expect((await Promise.all(used)).map(({ accessKeyId }) => accessKeyId)).toEqual([
+      ...['management', 'management', 'automation'],
+    ]);
+    expect(world.organization.calls).toEqual([]);
+  });
+
+  it.each([managementCredentials, identityCenterCredentials, managementAccessCredentials, automationCredentials])(
+    'is not for a step whose row does not name the account: %#',
+    (credentials) => {
+      const session = new OrganizationWorld().caller({ permissions: {}, functionName: 'TagAccount' });
+      expect(() => credentials(session)()).toThrow('TagAccount acts in an account');
+    },
+  );
+
+  it('names the stack that makes it, also in the account of IAM Identity Center', async () => {
+    const world = new OrganizationWorld({ seed: { serviceRoles: [] } });
+    const session = world.caller({ settings: { ...world.caller().settings, identityCenterRoleArn: CENTER } });
+    const deploy = 'Deploy IdentityCenterAccountStack in account 333333333333';
+    await expectRejected(identityCenterCredentials(session)(), `assume ${CENTER}`, deploy);
+    const alone = world.caller({ permissions: { management: [] } });
+    await expectRejected(managementCredentials(alone)(), 'it does not trust vending-', 'Deploy ManagementAccountStack');
+  });
+});
+
+describe('a session of a member account', () => {
+  it('is taken once for all that a function does there, and another one for another account or right', async () => {
+    const world = new OrganizationWorld();
+    const { settings } = world.caller();
+    const take = async (where = entry, member: readonly string[] = ['iam:*']) => {
+      await memberCredentials(world.caller({ settings, permissions: { management: [], member } }), where)();
+      return roleNamesOf(world).length;
+    };
+    expect([await take(), await take()]).toEqual([2, 2]);
+    expect(await take(entry, ['iam:GetRole'])).toBe(3);
+    await expect(take({ ...entry, accountId: '222222222222' })).rejects.toMatchObject({ name: 'RejectedError' });
+  });
+
+  it('is asked for where it is to be used, and else where every account has STS', async () => {
+    const world = new OrganizationWorld();
+    await enterMember(world.caller(), entry, 'eu-west-1');
+    await enterMember(world.caller(), entry);
+    expect(world.callsOf('AssumeRole').map(({ region }) => region)).toEqual([
+      ...['eu-central-1', 'eu-west-1', 'eu-central-1', 'eu-central-1'],
+    ]);
+  });
+
+  it('can do what is named, and nothing where nothing is', () => {
+    const policy = (statement: object) => JSON.stringify({ Version: '2012-10-17', Statement: [statement] });
+    expect(sessionPolicy(['iam:GetRole'])).toBe(policy({ Effect: 'Allow', Action: ['iam:GetRole'], Resource: '*' }));
+    expect(sessionPolicy([])).toBe(policy({ Effect: 'Deny', Action: '*', Resource: '*' }));
   });
 });

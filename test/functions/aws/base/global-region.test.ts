@@ -3,7 +3,7 @@ import { IAMClient, ListAccountAliasesCommand } from '@aws-sdk/client-iam';
 import { ListRootsCommand, OrganizationsClient } from '@aws-sdk/client-organizations';
 import { ListServicesCommand, ServiceQuotasClient } from '@aws-sdk/client-service-quotas';
 
-import { globalRegion } from '../../../../functions/aws/base/assumed-role';
+import { globalRegion, partitionOf } from '../../../../functions/aws/base/assumed-role';
 import type { AwsSession } from '../../../../functions/aws/base/aws-session';
 import { hostOf } from '../../../../functions/aws/base/signed-client';
 import { OrganizationWorld } from '../organization-world';
@@ -99,5 +99,22 @@ describe('Control Tower', () => {
     ['eusc-de-east-1', 'controltower.eusc-de-east-1.amazonaws.eu'],
   ])('is called in %s at %s', (region, host) => {
     expect(hostOf('controltower', region)).toBe(host);
+  });
+});
+
+describe('the partition', () => {
+  const roleIn = (partition: string) => () => `arn:${partition}:iam::222222222222:role/any`;
+  const roles = {
+    managementRoleArn: roleIn('of-management'),
+    memberEntryRoleArn: roleIn('of-entry'),
+    automationRoleArn: roleIn('of-automation'),
+  };
+
+  it.each([
+    [{ management: [], member: [], automation: [] }, 'of-management'],
+    [{ member: [], automation: [] }, 'of-entry'],
+    [{ automation: [] }, 'of-automation'],
+  ])('is that of a role that the function has: %j', (permissions, partition) => {
+    expect(partitionOf(new OrganizationWorld().caller({ ...roles, permissions }))).toBe(partition);
   });
 });

@@ -1,3 +1,5 @@
+import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
+
 import { cloudformationStackSets } from '../../../../functions/aws/cloudformation/cloudformation-stack-sets';
 import { iamMemberRoles } from '../../../../functions/aws/iam/iam-member-roles';
 import type { StackInstanceRequest } from '../../../../functions/ports/stack-sets';
@@ -134,4 +136,140 @@ describe('stack sets', () => {
       expect(await stackSetsIn(world).listInstances(baseline, MEMBER)).toMatchObject([instance]);
     },
   );
+});
+
+/** CloudFormation with one answer to everything, and what it was asked. */
+async function answering<Result>(answer: object, ask: (stackSets: ReturnType<typeof stackSetsIn>) => Promise<Result>) {
+  const send = jest.spyOn(CloudFormationClient.prototype, 'send');
+  send.mockReturnValue(Promise.resolve(answer) as never);
+  try {
+    const result = await ask(stackSetsIn(new OrganizationWorld()));
+    return { result, asked: send.mock.calls.map(([{ input }]) => input) };
+  } finally {
+    send.mockRestore();
+  }
+}
+
+describe('what is read of a stack set', () => {
+  it.each([{}, { StackSet: { Status: 'DELETED' } }])('is that it is not there: %j', async (answer) => {
+    expect(await answering(answer, (stackSets) => stackSets.describe(baseline))).toEqual({
+      result: undefined,
+      asked: [{ StackSetName: 'baseline' }],
+    });
+  });
+
+  const seen = {
+    ...{ declaredParameters: [], takesManyOperations: false, valuelessParameters: [], isSelfManaged: true },
+    ...{ executionRoleName: null, administrationRoleArn: null },
+  };
+
+  it.each([
+    [{}, {}],
+    [{ ManagedExecution: {} }, {}],
+    [{ ManagedExecution: { Active: false } }, {}],
+    [{ ManagedExecution: { Active: true } }, { takesManyOperations: true }],
+    [{ PermissionModel: 'SERVICE_MANAGED' }, { isSelfManaged: false }],
+    [{ PermissionModel: 'SELF_MANAGED' }, {}],
+    [
+      { Parameters: [{ ParameterKey: 'A', ParameterValue: '' }, { ParameterKey: 'B' }, { ParameterValue: 'c' }] },
+      { declaredParameters: ['A', 'B'], valuelessParameters: ['B'] },
+    ],
+  ])('is, of %j, %j', async (StackSet, read) => {
+    const { result } = await answering({ StackSet }, (stackSets) => stackSets.describe(baseline));
+    expect(result).toEqual({ ...seen, ...read });
+  });
+
+  it.each([
+    [{}, { region: '', status: 'OUTDATED', detailedStatus: 'PENDING' }],
+    [
+      { Region: HOME, Status: 'CURRENT' },
+      { region: HOME, status: 'CURRENT', detailedStatus: 'SUCCEEDED' },
+    ],
+    [
+      { Region: HOME, Status: 'INOPERABLE', StackInstanceStatus: { DetailedStatus: 'FAILED' } },
+      { region: HOME, status: 'INOPERABLE', detailedStatus: 'FAILED' },
+    ],
+  ])('is, of the instance %j, %j', async (summary, read) => {
+    const { result, asked } = await answering({ Summaries: [summary] }, (sets) => sets.listInstances(baseline, MEMBER));
+    expect(result).toEqual([{ ...read, reason: null, lastOperationId: null }]);
+    expect(asked).toEqual([{ StackSetName: 'baseline', StackInstanceAccount: MEMBER }]);
+    expect((await answering({}, (sets) => sets.listInstances(baseline, MEMBER))).result).toEqual([]);
+  });
+
+  it.each([
+    ['QUEUED', 'waiting'],
+    ['RUNNING', 'running'],
+    ['STOPPING', 'running'],
+    ['SUCCEEDED', 'succeeded'],
+    ['FAILED', 'failed'],
+    ['STOPPED', 'failed'],
+  ])('is that an operation which is %s is %s', async (Status, status) => {
+    const answer = { StackSetOperation: { Status } };
+    expect(await answering(answer, (stackSets) => stackSets.operationOf(baseline, 'op'))).toEqual({
+      result: status,
+      asked: [{ StackSetName: 'baseline', OperationId: 'op' }],
+    });
+  });
+
+  it('is what an instance has of its own, and nothing of one that is not there', async () => {
+    const ParameterOverrides = [{ ParameterKey: 'A', ParameterValue: '1' }, { ParameterKey: 'B' }];
+    const ask = (stackSets: ReturnType<typeof stackSetsIn>) => stackSets.overridesOf(baseline, MEMBER, 'eu-west-1');
+    expect(await answering({ StackInstance: { ParameterOverrides } }, ask)).toEqual({
+      result: { A: '1', B: '' },
+      asked: [{ StackSetName: 'baseline', StackInstanceAccount: MEMBER, StackInstanceRegion: 'eu-west-1' }],
+    });
+    expect((await answering({ StackInstance: {} }, ask)).result).toEqual({});
+    expect(await ask(stackSetsIn(new OrganizationWorld()))).toEqual({});
+  });
+});
+
+describe('what is changed by a stack set', () => {
+  const targets = { StackSetName: 'baseline', Accounts: [MEMBER], Regions: [HOME], OperationId: 'operation-1' };
+  const values = { ParameterOverrides: [{ ParameterKey: 'AccountId', ParameterValue: MEMBER }] };
+
+  it('is in one account and in the regions that are named, with the values of this account', async () => {
+    const { asked } = await answering({}, async (stackSets) => {
+      await stackSets.createInstances(request());
+      await stackSets.updateInstances(request());
+      await stackSets.deleteInstances(request());
+    });
+    expect(asked).toEqual([
+      { ...targets, ...values },
+      { ...targets, ...values },
+      { ...targets, RetainStacks: false },
+    ]);
+  });
+
+  it('goes with all that it has made', async () => {
+    const world = await preparedWorld();
+    const stackSets = stackSetsIn(world);
+    await stackSets.createInstances(request());
+    world.pass(200);
+    expect(await stackSets.deleteInstances(request({ operationId: 'operation-2' }))).toBe('started');
+    world.pass(200);
+    expect(await stackSets.listInstances(baseline, MEMBER)).toEqual([]);
+  });
+
+  it.each([
+    ['DescribeStackSet', 'describe the stack set baseline', 'describe'],
+    ['ListStackInstances', 'list the instances of stack set baseline', 'listInstances'],
+    ['DescribeStackInstance', `describe the instance of stack set baseline in ${MEMBER}`, 'overridesOf'],
+    ['DescribeStackSetOperation', `describe the operation ${MEMBER} of stack set baseline`, 'operationOf'],
+    ['CreateStackInstances', 'create instances of stack set baseline', 'createInstances'],
+    ['UpdateStackInstances', 'update instances of stack set baseline', 'updateInstances'],
+    ['DeleteStackInstances', 'remove instances of stack set baseline', 'deleteInstances'],
+  ] as const)('is not taken for done where %s is refused', async (operation, doing, call) => {
+    const world = new OrganizationWorld({ faults: faultsFor(operation, refusal('AccessDenied', 403)) });
+    const stackSets = stackSetsIn(world);
+    const made =
+      call === 'createInstances' || call === 'updateInstances' || call === 'deleteInstances'
+        ? stackSets[call](request())
+        : stackSets[call](baseline, MEMBER, MEMBER);
+    await expectRejected(made, `AWS refused to ${doing} (AccessDenied`, 'policies');
+  });
+
+  it.each(['OperationIdAlreadyExists', 'OperationIdAlreadyExistsException'])('was taken before: %s', async (code) => {
+    const world = new OrganizationWorld({ faults: faultsFor('DeleteStackInstances', refusal(code)) });
+    expect(await stackSetsIn(world).deleteInstances(request())).toBe('started');
+  });
 });

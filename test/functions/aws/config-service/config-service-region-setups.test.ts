@@ -1,6 +1,7 @@
 import { configServiceRegionSetups } from '../../../../functions/aws/config-service/config-service-region-setups';
 import type { AccountSeed } from '../../../../sandbox/organization/organization-seed';
 import { ACCESS_ROLE, entry, faultsFor, MEMBER, OrganizationWorld, refusal } from '../organization-world';
+import { expectRejected } from '../../../fakes/expect-rejected';
 import { exampleOrganization } from '../../../../sandbox/organization/example-organization';
 
 const REGION = 'eu-west-1';
@@ -38,12 +39,29 @@ describe('what a member account has set up in a region', () => {
     expect(await look(worldWith({ inactiveStsRegions: ['eu-west-2'] }))).toEqual(NOTHING);
   });
 
-  it('is nothing where the access role may not see it', async () => {
-    const denied = refusal('AccessDeniedException');
-    const world = worldWith(
-      { configSetups: { [REGION]: { recorder: 'default' } } },
-      faultsFor('DescribeConfigurationRecorders', denied),
-    );
-    expect(await look(world)).toEqual(NOTHING);
+  const setups = { configSetups: { [REGION]: { recorder: 'default', deliveryChannel: 'bucket' } } };
+
+  it.each([
+    ['DescribeConfigurationRecorders', { ...NOTHING, deliveryChannels: ['bucket'] }],
+    ['DescribeDeliveryChannels', { ...NOTHING, recorders: ['default'] }],
+  ])('is less where the access role may not %s', async (operation, seen) => {
+    const world = worldWith(setups, faultsFor(operation, refusal('AccessDeniedException')));
+    expect(await look(world)).toEqual(seen);
+    expect(world.callsOf(operation).map(({ region }) => region)).toEqual([REGION]);
+  });
+
+  it.each(['DescribeConfigurationRecorders', 'DescribeDeliveryChannels', 'AssumeRole'])(
+    'is not told by a fault of %s that passes',
+    async (operation) => {
+      const world = worldWith(setups, faultsFor(operation, refusal('ThrottlingException')));
+      await expect(look(world)).rejects.toMatchObject({ name: 'TransientError' });
+    },
+  );
+
+  it('is not told where the account does not let us in, which has nothing to do with the region', async () => {
+    const { accounts } = exampleOrganization();
+    const world = new OrganizationWorld({ seed: { accounts } });
+    const doing = `look at AWS Config of account ${MEMBER} in ${REGION} (AccessDenied`;
+    await expectRejected(look(world), doing, 'its policies allow this call');
   });
 });

@@ -1,6 +1,9 @@
 import { stsOwnAccount } from '../../../../functions/aws/sts/sts-own-account';
+import { stsMemberAccess, stsServiceRoles } from '../../../../functions/aws/sts/sts-role-access';
 import { TransientError } from '../../../../functions/domain/base/errors';
-import { faultsFor, OrganizationWorld, refusal } from '../organization-world';
+import { EXAMPLE_EXTERNAL_ID } from '../../../../sandbox/organization/example-organization';
+import { expectRejected } from '../../../fakes/expect-rejected';
+import { entry, faultsFor, MEMBER, OrganizationWorld, refusal } from '../organization-world';
 
 const MESHCLOUD = '111111111111';
 
@@ -32,5 +35,51 @@ describe('the account of the application', () => {
     while (handle.mock.calls.length === 0) await new Promise((resolve) => setImmediate(resolve));
 
     expect(await stsOwnAccount(settings, 'GuardAccount').id()).toBe(MESHCLOUD);
+  });
+});
+
+describe('whether a service role lets us in', () => {
+  const ROLE = 'arn:aws:iam::222222222222:role/MeshfedServiceRole-Read';
+  const asked = (world: OrganizationWorld) =>
+    world.callsOf('AssumeRole').map(({ input }) => (input as { ExternalId?: string }).ExternalId);
+
+  it('is tried each time again, with the ExternalId that was agreed or without one', async () => {
+    const world = new OrganizationWorld();
+    const roles = stsServiceRoles(world.caller());
+    expect([await roles.canEnter(ROLE, 'agreed'), await roles.canEnter(ROLE, 'agreed')]).toEqual([true, true]);
+    expect(await roles.canEnter(ROLE, 'none')).toBe(false);
+    expect(asked(world)).toEqual([EXAMPLE_EXTERNAL_ID, EXAMPLE_EXTERNAL_ID, undefined]);
+  });
+
+  it('is no where it asks for another ExternalId, after the secret was read again', async () => {
+    const world = new OrganizationWorld({ externalIds: ['wrong', 'wrong-too'] });
+    expect(await stsServiceRoles(world.caller()).canEnter(ROLE, 'agreed')).toBe(false);
+    expect(world.secretReads).toEqual([false, true]);
+  });
+
+  it.each(['agreed', 'none'] as const)('is not told by a fault that passes: %s', async (externalId) => {
+    const world = new OrganizationWorld({ faults: faultsFor('AssumeRole', refusal('Throttling')) });
+    await expect(stsServiceRoles(world.caller()).canEnter(ROLE, externalId)).rejects.toMatchObject({
+      ...{ name: 'TransientError', message: expect.stringContaining(`assume ${ROLE}`) as unknown },
+    });
+  });
+
+  it('is not told by a refusal that is not about the role', async () => {
+    const world = new OrganizationWorld({ faults: faultsFor('AssumeRole', refusal('ValidationError')) });
+    await expectRejected(stsServiceRoles(world.caller()).canEnter(ROLE, 'agreed'), 'ValidationError', 'Change what');
+  });
+});
+
+describe('whether a member account lets us in', () => {
+  it('is not told by a refusal that is not about its role, and says what was tried', async () => {
+    const calls: string[] = [];
+    const faults = {
+      beforeCall: ({ operation }: { readonly operation: string }) => {
+        calls.push(operation);
+        return calls.length === 2 ? refusal('ValidationError') : undefined;
+      },
+    };
+    const call = stsMemberAccess(new OrganizationWorld({ faults }).caller()).canEnter(entry);
+    await expectRejected(call, `assume ${entry.accessRole} in account ${MEMBER} (ValidationError`, 'Change what');
   });
 });
