@@ -110,7 +110,7 @@ export function faultsFor(
 export const refusal = (code: string, status = 400, fields: Readonly<Record<string, string>> = {}) =>
   ({ kind: 'error', code, status, message: 'As a test has it.', fields }) as const;
 
-/** A caller with credentials of its own, whose calls get the answers of a test: such as the organization never gives. */
+/** A caller with credentials of its own, whose calls get the answers of a test, also such as AWS never gives. */
 export function cannedCaller(...answers: readonly CannedAnswering[]): {
   readonly handler: CannedRequestHandler;
   readonly session: AwsSession;
