@@ -39,10 +39,10 @@ const BUS: Rule = {
 
 const VIA_CLOUDTRAIL = 'AWS Service Event via CloudTrail';
 
-const CREATIONS: EventPattern = {
+const ACCOUNTS: EventPattern = {
   source: ['aws.organizations'],
   detailType: [VIA_CLOUDTRAIL],
-  detail: { eventName: ['CreateAccountResult'] },
+  detail: { eventName: ['CreateAccountResult', 'CloseAccountResult'] },
 };
 
 const ENROLLMENTS: EventPattern = {
@@ -64,7 +64,7 @@ const DEPLOYMENTS: EventPattern = {
 
 /** What comes in at the application's bus, from these accounts alone. */
 export const forwardedPattern = ({ places }: EventForwarding): EventPattern => ({
-  source: [CREATIONS, ENROLLMENTS, DEPLOYMENTS].flatMap(({ source = [] }) => source),
+  source: [ACCOUNTS, ENROLLMENTS, DEPLOYMENTS].flatMap(({ source = [] }) => source),
   account: [...new Set(places.map(({ accountId }) => accountId))],
 });
 
@@ -76,7 +76,7 @@ function placesOf({ platform, landingZones }: Configuration): readonly Forwardin
   const controlTower = platform.enrollmentConfiguration?.region;
   return [
     {
-      ...{ stackId: 'EventForwardingStack', roleName: 'event-forwarding-organizations', pattern: CREATIONS },
+      ...{ stackId: 'EventForwardingStack', roleName: 'event-forwarding-organizations', pattern: ACCOUNTS },
       ...{ accountId: managementAccount, region: partitionIn(platform)?.globalRegion ?? platform.region },
     },
     ...(controlTower === undefined

@@ -13,7 +13,9 @@ interface EventWait {
 
 const ACCOUNT = { operation: 'account' };
 const ENROLLMENT = { operation: 'enrollment' };
+const CLOSURE = { operation: 'closure' };
 const STACK_SET = { operation: 'stackSet', 'stackSet.$': '$.stackSet' };
+const REMOVAL = { operation: 'removal', 'stackSet.$': '$.stackSet' };
 
 /** The waits that an event of AWS can end, by their names. */
 const EVENT_WAITS: Readonly<Record<string, EventWait>> = {
@@ -23,6 +25,8 @@ const EVENT_WAITS: Readonly<Record<string, EventWait>> = {
   WaitForEnrollment: { awaited: ENROLLMENT },
   WaitForDeployment: { awaited: STACK_SET, isNeeded: 'IsDeploymentAwaited' },
   WaitForStackInstances: { awaited: STACK_SET },
+  WaitForRemoval: { awaited: REMOVAL },
+  WaitForSuspension: { awaited: CLOSURE },
 };
 
 type State = StateMachine['States'][string];

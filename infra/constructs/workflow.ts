@@ -29,9 +29,7 @@ export class Workflow extends Construct {
   constructor(scope: Construct, id: string, { name, definition, functions, encryptionKey }: WorkflowProps) {
     super(scope, id);
     const completed = completeDefinition(definition);
-    // A closing waits for nothing that AWS tells.
-    const hasEvents = name === 'vend-account' && functions.has('WakeRuns');
-    const text = JSON.stringify(hasEvents ? withEventWaits(completed) : completed);
+    const text = JSON.stringify(functions.has('WakeRuns') ? withEventWaits(completed) : completed);
     const arns = [...functions].flatMap(([state, { functionArn }]) =>
       text.includes(`"\${${state}}"`) ? [[state, functionArn] as const] : [],
     );

@@ -34,6 +34,26 @@ export function createAccountResult(place: Place, creation: Creation, at: number
   });
 }
 
+/**
+ * The end of a closing.
+ *
+ * @evidence example organizations/userguide/orgs_cloudtrail-integration: CloseAccountResult is an AwsServiceEvent of
+ *   the management account with accountId and state
+ * @evidence documented "botocore organizations.CloseAccount": it is published after the account was closed
+ */
+export function closeAccountResult(place: Place, { id, closedAt }: Account, at: number): ServiceEvent {
+  return viaCloudTrail(place, 'organizations', globalRegionOf(place), at, {
+    eventName: 'CloseAccountResult',
+    serviceEventDetails: {
+      closeAccountStatus: {
+        ...{ accountId: id, state: 'SUCCEEDED' },
+        requestedTimestamp: new Date(closedAt ?? at).toUTCString(),
+        completedTimestamp: new Date(at).toUTCString(),
+      },
+    },
+  });
+}
+
 /** How Control Tower has ended what it was at. */
 interface LifecycleEnd {
   readonly account: Pick<Account, 'id' | 'name' | 'parentId'>;

@@ -9,6 +9,15 @@ export const creationEnd = (id: string): object => ({
   },
 });
 
+/** What Organizations tells of the end of a closing. */
+export const closureEnd = (accountId: string): object => ({
+  ...{ source: 'aws.organizations', 'detail-type': VIA_CLOUDTRAIL },
+  detail: {
+    eventName: 'CloseAccountResult',
+    serviceEventDetails: { closeAccountStatus: { accountId, state: 'SUCCEEDED' } },
+  },
+});
+
 /** What Control Tower tells of an account, or of a unit. */
 export const lifecycleEnd = (kind: 'create' | 'update' | 'baseline', target: string): object => ({
   ...{ source: 'aws.controltower', 'detail-type': VIA_CLOUDTRAIL },

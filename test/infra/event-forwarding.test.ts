@@ -73,10 +73,10 @@ describe('the application to which events are forwarded', () => {
     });
   });
 
-  it('has a workflow that may call the function, and a closing that does not', () => {
+  it('has two workflows that may call the function', () => {
     const machines = Object.values(resourcesOf(template, 'AWS::StepFunctions::StateMachine'));
     const texts = machines.map(({ Properties }) => JSON.stringify(Properties['DefinitionString']));
 
-    expect(texts.map((text) => text.includes('WaitForAccountOrEvent')).sort()).toEqual([false, true]);
+    expect(texts.map((text) => text.includes('WaitForRemovalOrEvent'))).toEqual([true, true]);
   });
 });

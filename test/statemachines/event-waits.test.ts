@@ -6,19 +6,24 @@ import { completeDefinition, type StateMachine } from '../../statemachines/compl
 import { withEventWaits } from '../../statemachines/event-waits';
 import { statesOf } from './states';
 
-const plain = completeDefinition(vendAccount);
-const waking = withEventWaits(plain);
-const before = new Map(statesOf(plain));
-const states = statesOf(waking);
-const added = states.filter(([name]) => !before.has(name));
-const tasks = added.filter(([, { Type }]) => Type === 'Task');
-
-const WAITS = [
-  ...['WaitForRequest', 'WaitForAccount', 'WaitForFactory'],
+const VENDING_WAITS = [
+  ...['WaitForRequest', 'WaitForAccount', 'WaitForRemoval', 'WaitForFactory'],
   ...['WaitForEnrollment', 'WaitForDeployment', 'WaitForStackInstances'],
 ];
+const VENDING_CHOICES = ['IsRequestAwaited', 'IsFactoryAwaited', 'IsDeploymentAwaited'];
+const CLOSING_WAITS = ['WaitForAccount', 'WaitForRemoval', 'WaitForSuspension'];
 
-describe('the workflow with waits that events end', () => {
+describe.each<[string, StateMachine, readonly string[], readonly string[]]>([
+  ['vend-account', vendAccount, VENDING_WAITS, VENDING_CHOICES],
+  ['close-account', closeAccount, CLOSING_WAITS, []],
+])('the workflow %s with waits that events end', (_, file, WAITS, CHOICES) => {
+  const plain = completeDefinition(file);
+  const waking = withEventWaits(plain);
+  const before = new Map(statesOf(plain));
+  const states = statesOf(waking);
+  const added = states.filter(([name]) => !before.has(name));
+  const tasks = added.filter(([, { Type }]) => Type === 'Task');
+
   it('is valid Amazon States Language, in which every state is reached', () => {
     const result = aslValidator(structuredClone(waking));
 
@@ -48,7 +53,7 @@ describe('the workflow with waits that events end', () => {
   it('never asks a task to time out at once, which Step Functions refuses', () => {
     const asked = added.filter(([, { Type }]) => Type === 'Choice');
 
-    expect(asked.map(([name]) => name)).toEqual(['IsRequestAwaited', 'IsFactoryAwaited', 'IsDeploymentAwaited']);
+    expect(asked.map(([name]) => name)).toEqual(CHOICES);
     for (const [, state] of asked) expect(JSON.stringify(state)).toContain('"NumericGreaterThan":0');
   });
 
@@ -65,11 +70,12 @@ describe('the workflow with waits that events end', () => {
 
     expect(others(waking)).toEqual(others(plain));
   });
+});
 
-  it('changes a definition in which it has nothing to do in no way', () => {
+describe('a workflow without such waits', () => {
+  it('stays as it is', () => {
     const withoutWaits = { StartAt: 'Ends', States: { Ends: { Type: 'Succeed' } } };
 
     expect(withEventWaits(withoutWaits)).toEqual(withoutWaits);
-    expect(completeDefinition(closeAccount)).not.toHaveProperty('States.WaitForEnrollmentOrEvent');
   });
 });

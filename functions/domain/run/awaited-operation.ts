@@ -2,11 +2,12 @@ import * as z from 'zod/mini';
 
 import { AnyText, TextOrNull } from '../base/plain-schemas';
 import type { TenantRecord } from '../records/ledger-records';
+import { removalKey } from '../stack-sets/stack-set-removal';
 
-/** What a run waits for: its account, its enrollment, or an operation of the stack set. */
+/** What a run waits for: its account, its enrollment, an operation of the stack set, or the end of its account. */
 export const AwaitedSchema = z.union([
-  z.object({ operation: z.enum(['account', 'enrollment']) }),
-  z.object({ operation: z.literal('stackSet'), stackSet: AnyText }),
+  z.object({ operation: z.enum(['account', 'enrollment', 'closure']) }),
+  z.object({ operation: z.enum(['stackSet', 'removal']), stackSet: AnyText }),
 ]);
 
 export type Awaited = Readonly<z.infer<typeof AwaitedSchema>>;
@@ -19,7 +20,7 @@ export const OperationWaitSchema = z.object({ token: TextOrNull, toldAt: TextOrN
 
 export type OperationWait = Readonly<z.infer<typeof OperationWaitSchema>>;
 
-type Operations = Pick<TenantRecord, 'creation' | 'account' | 'enrollment' | 'stackInstances'>;
+type Operations = Pick<TenantRecord, 'creation' | 'account' | 'enrollment' | 'stackInstances' | 'closure'>;
 
 /**
  * By which an event of AWS names the operation that a run waits for. Undefined where no event ends the wait: nothing is
@@ -33,6 +34,10 @@ export function awaitedOperation(tenant: Operations, awaited: Awaited): string |
       return awaitedAccount(tenant);
     case 'stackSet':
       return awaitedDeployment(tenant, awaited.stackSet);
+    case 'removal':
+      return awaitedRemoval(tenant, awaited.stackSet);
+    case 'closure':
+      return awaitedClosure(tenant);
   }
 }
 
@@ -49,9 +54,22 @@ function awaitedDeployment({ stackInstances }: Operations, stackSet: string): st
   return accepted === undefined ? undefined : deploymentKey(accepted.operationId);
 }
 
+function awaitedRemoval({ stackInstances }: Operations, removal: string): string | undefined {
+  const accepted = stackInstances.find(
+    ({ stackSet: name, homeRegion, phase }) =>
+      phase === 'removalAccepted' && homeRegion !== null && removalKey({ name, homeRegion }) === removal,
+  );
+  return accepted === undefined ? undefined : deploymentKey(accepted.operationId);
+}
+
+const awaitedClosure = ({ account, closure }: Operations): string | undefined =>
+  account === null || closure?.phase !== 'accepted' ? undefined : closureKey(account.id);
+
 const requestKey = (requestId: string): string => `account-request/${requestId}`;
 const enrollmentKey = (accountId: string): string => `enrollment/${accountId}`;
 const deploymentKey = (operationId: string): string => `stack-set-operation/${operationId}`;
+
+const closureKey = (accountId: string): string => `closure/${accountId}`;
 
 const VIA_CLOUDTRAIL = z.literal('AWS Service Event via CloudTrail');
 
@@ -65,6 +83,19 @@ const CreationEndSchema = z.object({
   detail: z.object({
     eventName: z.literal('CreateAccountResult'),
     serviceEventDetails: z.object({ createAccountStatus: z.object({ id: AnyText }) }),
+  }),
+});
+
+/**
+ * @evidence example organizations/userguide/orgs_cloudtrail-integration: CloseAccountResult has closeAccountStatus with
+ *   the id of the account and a state
+ */
+const ClosureEndSchema = z.object({
+  source: z.literal('aws.organizations'),
+  'detail-type': VIA_CLOUDTRAIL,
+  detail: z.object({
+    eventName: z.literal('CloseAccountResult'),
+    serviceEventDetails: z.object({ closeAccountStatus: z.object({ accountId: AnyText }) }),
   }),
 });
 
@@ -103,6 +134,8 @@ const DeploymentEndSchema = z.object({
 export function endedOperation(event: unknown): string | undefined {
   const creation = z.safeParse(CreationEndSchema, event).data;
   if (creation !== undefined) return requestKey(creation.detail.serviceEventDetails.createAccountStatus.id);
+  const closure = z.safeParse(ClosureEndSchema, event).data;
+  if (closure !== undefined) return closureKey(closure.detail.serviceEventDetails.closeAccountStatus.accountId);
   const deployment = z.safeParse(DeploymentEndSchema, event).data;
   if (deployment !== undefined) return deploymentKey(deployment.detail['stack-set-operation-id']);
   const details = z.safeParse(LifecycleEventSchema, event).data?.detail.serviceEventDetails ?? {};

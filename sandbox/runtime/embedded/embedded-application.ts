@@ -31,7 +31,6 @@ import { EmbeddedQueue } from './embedded-queue';
 import { KnownConfigurations } from './known-configurations';
 import { LOOK_AFTER_SECONDS, messagesInto } from './embedded-messages';
 import { EmbeddedWorkflow } from './embedded-workflow';
-import { deployedDefinition } from './local-definition';
 import { bodyOf, CALLER, resourceOf, SENT_FROM } from './gateway-resource';
 import { environmentOf } from './environment-of';
 import { forwardEvents } from './forwarded-events';
@@ -97,8 +96,8 @@ export class EmbeddedApplication {
       onEnd: (executionArn, status) => {
         this.#executionEnded(executionArn, status);
       },
-      definition:
-        options.definition ?? deployedDefinition('vend-account', { hasEvents: options.awsEventDelays !== undefined }),
+      definition: options.definition,
+      hasEvents: options.awsEventDelays !== undefined,
       keepsHistory: options.keepsHistory ?? false,
       watch: options.executionWatch,
       describeLagSeconds: options.describeLagSeconds,

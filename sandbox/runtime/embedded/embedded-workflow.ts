@@ -25,6 +25,8 @@ export interface EmbeddedWorkflowOptions {
   readonly onEnd: (executionArn: string, status: ExecutionDescription['status']) => void;
   /** Another workflow than the one that vends accounts. */
   readonly definition?: object | undefined;
+  /** Whether events of AWS end waits. */
+  readonly hasEvents?: boolean;
   /** Whether the events of executions are kept. They cost time and memory. */
   readonly keepsHistory?: boolean;
   /** Whether it is written down what Step Functions calls the events. That takes more turns of the event loop. */
@@ -57,9 +59,10 @@ export class EmbeddedWorkflow implements WorkflowStarter, WorkflowReader, Workfl
 
   constructor(options: EmbeddedWorkflowOptions) {
     this.#options = options;
+    const deployed = (name: WorkflowName): object => deployedDefinition(name, options);
     this.#scopes = {
-      'vend-account': localDefinition(options.definition ?? deployedDefinition('vend-account')),
-      'close-account': localDefinition(deployedDefinition('close-account')),
+      'vend-account': localDefinition(options.definition ?? deployed('vend-account')),
+      'close-account': localDefinition(deployed('close-account')),
     };
   }
 

@@ -100,7 +100,10 @@ export function localDefinition(definition: object): Scope {
 }
 
 /** As the CDK app deploys it: the file, completed; where events of AWS are forwarded, with the waits that they end. */
-export function deployedDefinition(workflow: WorkflowName, { hasEvents = false } = {}): object {
+export function deployedDefinition(
+  workflow: WorkflowName,
+  { hasEvents = false }: { readonly hasEvents?: boolean } = {},
+): object {
   const file = path.join(projectRoot, 'statemachines', `${workflow}.asl.json`);
   const definition = completeDefinition(DeployedSchema.parse(JSON.parse(readFileSync(file, 'utf8'))));
   return hasEvents ? withEventWaits(definition) : definition;

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { drawDuration } from '../../draw';
 import { followMove } from '../control-tower/follow-move';
 import type { Account, OrganizationState } from '../../organization-state';
+import { closeAccountResult } from '../../service-events';
 import { ServiceError } from '../../service-error';
 import { operation, type CallContext, type Operation } from '../operation';
 import { accountShape, delegatedAdministratorShape } from './answer-shapes';
@@ -103,10 +104,12 @@ function closeAccount(context: CallContext, id: string): object {
   }
   account.state = 'PENDING_CLOSURE';
   account.closedAt = now;
-  state.agenda.plan(now + drawDuration(state.random, state.latencies.accountClosure, state.latencies.scale), () => {
+  const end = now + drawDuration(state.random, state.latencies.accountClosure, state.latencies.scale);
+  state.agenda.plan(end, () => {
     // @evidence documented organizations/userguide/orgs_manage_accounts_account_state: State is CLOSED once a closure
     //   is processed
     account.state = 'CLOSED';
+    state.events.tell(() => closeAccountResult(state.seed, account, end));
   });
   return {};
 }

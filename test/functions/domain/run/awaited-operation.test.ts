@@ -1,7 +1,7 @@
 import { type Awaited, awaitedOperation, endedOperation } from '../../../../functions/domain/run/awaited-operation';
-import type { Enrollment, StackInstanceRecord } from '../../../../functions/domain/records/account-records';
+import type { Closure, Enrollment, StackInstanceRecord } from '../../../../functions/domain/records/account-records';
 import type { TenantRecord } from '../../../../functions/domain/records/ledger-records';
-import { creationEnd, deploymentEnd, lifecycleEnd } from '../../../fakes/aws-events';
+import { closureEnd, creationEnd, deploymentEnd, lifecycleEnd } from '../../../fakes/aws-events';
 import { account, creation, tenant } from '../../../fakes/vending';
 
 const REQUEST = 'car-0123456789abcdef';
@@ -16,8 +16,14 @@ const instance: StackInstanceRecord = {
   ...{ contentHash: 'a', n: 1, operationId: 'op-1', askedAt: '2026-11-24T10:00:00.000Z', failures: 0, pauses: 0 },
 };
 
+const removal: StackInstanceRecord = { ...instance, phase: 'removalAccepted', operationId: 'op-2' };
+
+const closure: Closure = { phase: 'accepted', askedAt: '2026-11-24T10:00:00.000Z', failures: 0 };
+
 const requested = creation({ phase: 'requested', requestId: REQUEST });
 const ofStackSet: Awaited = { operation: 'stackSet', stackSet: 'baseline' };
+const ofRemoval: Awaited = { operation: 'removal', stackSet: 'eu-central-1/baseline' };
+const ofClosure: Awaited = { operation: 'closure' };
 
 describe('what a run waits for', () => {
   it.each<[string, Awaited, Partial<TenantRecord>, unknown]>([
@@ -27,6 +33,8 @@ describe('what a run waits for', () => {
     ['a baseline', { operation: 'enrollment' }, { account, enrollment }, lifecycleEnd('baseline', account.id)],
     ['its operation of a stack set', ofStackSet, { account, stackInstances: [instance] }, deploymentEnd('op-1')],
     ['one that has failed', ofStackSet, { account, stackInstances: [instance] }, deploymentEnd('op-1', 'FAILED')],
+    ['a removal of it', ofRemoval, { account, stackInstances: [instance, removal] }, deploymentEnd('op-2')],
+    ['the end of its account', ofClosure, { account, closure }, closureEnd(account.id)],
   ])('is known by the event that tells its end: %s', (_, awaited, changes, event) => {
     const awaitedKey = awaitedOperation(tenant({ account: null, creation: null, ...changes }), awaited);
 
@@ -45,6 +53,17 @@ describe('what a run waits for', () => {
     ['the stack set is busy', ofStackSet, { account, stackInstances: [{ ...instance, phase: 'asked' }] }],
     ['a pause follows a failure', ofStackSet, { account, stackInstances: [{ ...instance, phase: 'failed' }] }],
     ['another stack set is at work', ofStackSet, { account, stackInstances: [{ ...instance, stackSet: 'other' }] }],
+    ['nothing is removed', ofRemoval, { account, stackInstances: [instance] }],
+    ['the removal is over', ofRemoval, { account, stackInstances: [{ ...removal, phase: 'removed' }] }],
+    [
+      'one of another region is removed',
+      ofRemoval,
+      { account, stackInstances: [{ ...removal, homeRegion: 'eu-west-1' }] },
+    ],
+    ['an earlier release removes it', ofRemoval, { account, stackInstances: [{ ...removal, homeRegion: null }] }],
+    ['a closing has only been written down', ofClosure, { account, closure: { ...closure, phase: 'asked' } }],
+    ['the account is closed', ofClosure, { account, closure: { ...closure, phase: 'closed' } }],
+    ['no account is there to close', ofClosure, { closure }],
   ])('is nothing that AWS tells where %s', (_, awaited, changes) => {
     expect(awaitedOperation(tenant({ account: null, creation: null, ...changes }), awaited)).toBeUndefined();
   });
