@@ -1,3 +1,10 @@
+/** They can only happen where events of AWS are forwarded: a simulation with any of them is of such an installation. */
+const AWS_EVENT_FAULTS = {
+  'lost-aws-events': 'not in all: AWS, which tells of ends here, tells nothing',
+  'late-aws-events': 'not in all: it tells up to an hour late',
+  'duplicate-aws-events': 'not in all: it tells twice',
+} as const;
+
 /**
  * Everything that can go wrong in a simulation, by the name under which `--faults` chooses it. What is not chosen goes
  * well, and takes as long as AWS says.
@@ -27,10 +34,19 @@ export const FAULTS = {
   'operator-away': 'nobody handles failed runs, for up to eight hours from the beginning',
   approvals: 'landing zones ask for an approval, which comes late, twice or not in time, or is refused',
   'old-run-redriven': 'somebody redrives an execution that has failed, whatever has happened since',
+  ...AWS_EVENT_FAULTS,
 } as const;
 
 export type FaultName = keyof typeof FAULTS;
 
 export const isFaultName = (name: string): name is FaultName => Object.hasOwn(FAULTS, name);
 
-export const allFaults = (): ReadonlySet<FaultName> => new Set(Object.keys(FAULTS).filter(isFaultName));
+/** In an installation as it is without options. */
+export const allFaults = (): ReadonlySet<FaultName> =>
+  new Set(
+    Object.keys(FAULTS)
+      .filter(isFaultName)
+      .filter((name) => !(name in AWS_EVENT_FAULTS)),
+  );
+
+export const awsEventFaults = (): ReadonlySet<FaultName> => new Set(Object.keys(AWS_EVENT_FAULTS).filter(isFaultName));

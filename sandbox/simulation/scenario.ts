@@ -1,7 +1,6 @@
 import type { Latencies } from '../organization/latencies';
 import type { OnEffect } from '../runtime/embedded/invocation';
 import type { EmbeddedApplication } from '../runtime/embedded/embedded-application';
-import type { EmbeddedOptions } from '../runtime/embedded/embedded-options';
 import type { LedgerMirror } from './ledger-mirror';
 import type { SimulatedTenant } from './simulated-tenants';
 
@@ -24,8 +23,6 @@ export interface Scenario {
   readonly keepsCalls?: boolean;
   /** Another workflow than the one that is deployed. */
   readonly definition?: object;
-  /** Events of AWS end waits, so many seconds after their moment. Absent: they are not forwarded. */
-  readonly awsEventDelays?: EmbeddedOptions['awsEventDelays'];
   /** Decides about approvals; checks when the operator does. */
   readonly approver?: (simulation: ApprovedSimulation) => { look(): void };
 }

@@ -5,6 +5,7 @@ import { VirtualClock } from '../runtime/embedded/virtual-clock';
 import { EXAMPLE_EXTERNAL_ID } from '../organization/example-organization';
 import { drawnLists } from '../organization/lists/list-habits';
 import { Organization } from '../organization/organization';
+import { awsEventDelays } from './aws-event-delays';
 import { callFaults } from './call-faults';
 import { randomFor } from './rng';
 import type { Scenario } from './scenario';
@@ -272,11 +273,7 @@ export class Simulation {
     });
   }
 
-  #newApplication({
-    onEffect = (effect) => this.kills.decide(effect),
-    definition,
-    awsEventDelays,
-  }: Scenario): EmbeddedApplication {
+  #newApplication({ onEffect = (effect) => this.kills.decide(effect), definition }: Scenario): EmbeddedApplication {
     return new EmbeddedApplication({
       organization: this.organization,
       configuration: this.fixture.configuration,
@@ -288,7 +285,7 @@ export class Simulation {
       onEffect,
       executionWatch: this.watches.loops,
       definition,
-      awsEventDelays,
+      awsEventDelays: awsEventDelays(this.options),
       ...new StatusEvents(this.options).habits,
       concurrency: this.options.concurrency === undefined ? undefined : this.#concurrency,
     });

@@ -1,5 +1,5 @@
 import { runMain } from '../../sandbox/commands/run-main';
-import { allFaults } from '../../sandbox/simulation/fault-name';
+import { allFaults, awsEventFaults } from '../../sandbox/simulation/fault-name';
 import { type SimulationFixture, makeFixture } from '../../sandbox/simulation/simulation-fixture';
 import { simulate } from '../../sandbox/simulation/simulate';
 import type { SimulationReport } from '../../sandbox/simulation/simulation-report';
@@ -21,7 +21,9 @@ async function work([tenants = 0, ...seeds]: readonly number[]): Promise<number>
 
 async function endOf(seed: number, tenants: number, fixture: SimulationFixture): Promise<SeedsEnd> {
   const startedAt = Date.now();
-  const options = { tenants, seed, faults: allFaults(), rounds: 1, lives: seed % 2 === 0, kill: true };
+  // Some are of installations to which events of AWS are forwarded.
+  const faults = seed % 3 === 0 ? new Set([...allFaults(), ...awsEventFaults()]) : allFaults();
+  const options = { tenants, seed, faults, rounds: 1, lives: seed % 2 === 0, kill: true };
   const report = await simulate(options, fixture);
   const shortcomings = shortcomingsOf(report);
   tell(rowOf(report, shortcomings.length === 0, (Date.now() - startedAt) / 1000));

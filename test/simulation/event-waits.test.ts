@@ -2,8 +2,7 @@ import { endedOperation } from '../../functions/domain/run/awaited-operation';
 import { awsLatencies, type Latencies, type Seconds } from '../../sandbox/organization/latencies';
 import type { ServiceEvent } from '../../sandbox/organization/event-listener';
 import type { EmbeddedOptions } from '../../sandbox/runtime/embedded/embedded-options';
-import { allFaults } from '../../sandbox/simulation/fault-name';
-import { rngFor } from '../../sandbox/simulation/rng';
+import { allFaults, awsEventFaults } from '../../sandbox/simulation/fault-name';
 import { Simulation } from '../../sandbox/simulation/simulation';
 import { makeFixture, type SimulationFixture } from '../../sandbox/simulation/simulation-fixture';
 import { provisionedAccount, provisioningConfiguration } from './provisioning';
@@ -95,6 +94,46 @@ describe('a vending whose waits are ended by events of AWS', () => {
   });
 });
 
+describe('a closing whose waits are ended by events of AWS', () => {
+  const instances = { name: 'baseline', homeRegion: 'eu-central-1', regions: ['eu-central-1', 'eu-west-1'] };
+  const story = new SimulatedStory(() => ({
+    configuration: provisioningConfiguration(
+      ['landingZone.closeAccount', true],
+      ['landingZone.stackSets', [{ ...instances, removeStackInstances: true }]],
+    ),
+    latencies,
+  }));
+
+  const close = async (awsEventDelays?: Delays): Promise<Readonly<Record<'seconds' | 'polls', number>>> => {
+    story.simulate(awsEventDelays === undefined ? {} : { awsEventDelays });
+    await story.vend();
+    const { secondsPassed: begun } = story.simulation;
+    await story.vend(18, [['tenant.status.lifecycle.state', 'MARKED_FOR_DELETION']]);
+    expect(story.simulation.madeAccounts).toMatchObject([{ state: 'CLOSED' }]);
+    const { organization, secondsPassed } = story.simulation;
+    const polls = organization.calls.filter(({ callerFunction }) =>
+      ['CheckRemoval', 'CheckClosure'].includes(callerFunction ?? ''),
+    );
+    return { seconds: secondsPassed - begun, polls: polls.length };
+  };
+
+  it('is over sooner, with fewer polls', async () => {
+    const woken = await close(AT_ONCE);
+    story.simulation.stop();
+    const without = await close();
+
+    expect(woken.seconds).toBeLessThan(without.seconds);
+    expect(woken.polls).toBeLessThan(without.polls);
+  });
+
+  it.each<[string, Delays]>([
+    ['are lost', () => []],
+    ['come three times, late', () => [45, 46, 3600]],
+  ])('ends as well where events %s', async (_, delays) => {
+    await expect(close(delays)).resolves.toBeDefined();
+  });
+});
+
 describe('a vending in which WakeRuns is killed', () => {
   const story = new SimulatedStory(() => ({ configuration: provisioningConfiguration() }));
 
@@ -129,25 +168,16 @@ describe('many vendings, in which much goes wrong', () => {
     fixture = await makeFixture();
   });
 
-  /** Lost, late, doubled, or in time. */
-  const drawn = (seed: number): Delays => {
-    const rng = rngFor(seed, 'events of AWS');
-    return () => {
-      if (rng.happens(0.25)) return [];
-      const delay = rng.happens(0.25) ? rng.between(60, 3600) : rng.between(0, 10);
-      return rng.happens(0.25) ? [delay, delay + rng.between(0, 600)] : [delay];
-    };
-  };
-
   it.each([1, 2, 3, 4])('end as they are to end, with processes that die (seed %i)', async (seed) => {
-    const options = { tenants: 4, seed, faults: allFaults(), rounds: 1, kill: true };
-    const simulation = new Simulation(options, fixture, { awsEventDelays: drawn(seed) });
+    const faults = new Set([...allFaults(), ...awsEventFaults()]);
+    const options = { tenants: 4, seed, faults, rounds: 1, lives: seed % 2 === 0, kill: true };
+    const simulation = new Simulation(options, fixture);
     try {
       await simulation.run();
       const report = simulation.report();
 
       expect(report).toMatchObject({ accountsPerTenantMax: 1, lostRequests: 0, violations: [] });
-      expect(report.vended + report.failed).toBe(4);
+      expect(report.vended + report.failed + report.closed).toBe(report.tenants);
     } finally {
       simulation.end();
     }
