@@ -22,9 +22,11 @@ threading.Thread(target=end_with_parent, args=(sys.argv.pop(),), daemon=True).st
 import gap_callback  # noqa: E402 - the parent is watched from the first moment, importing MiniStack takes half a second
 import gap_handler_error  # noqa: E402
 import gap_redrive  # noqa: E402
+import gap_service_events  # noqa: E402
 from ministack.app import main  # noqa: E402
 
 gap_handler_error.fill()
 gap_redrive.fill()
 gap_callback.fill()
+gap_service_events.fill()
 main()

@@ -20,7 +20,10 @@ import type { ServedOrganization } from '../../organization/http-server';
 import type { FaultInjector } from '../../organization/fault-injector';
 import type { Organization } from '../../organization/organization';
 import type { ServiceRoleSeed } from '../../organization/organization-seed';
+import { forwardEvents } from '../embedded/forwarded-events';
+import type { EmbeddedOptions } from '../embedded/embedded-options';
 import { deployApp, type StackOutputs } from '../ministack/deploy';
+import { forwardServiceEvent } from '../ministack/forward-service-event';
 import type { RunningMiniStack } from '../ministack/ministack';
 import { SandboxError } from '../ministack/sandbox-error';
 import { type AwsAccess } from './aws-access';
@@ -62,6 +65,8 @@ export interface DeployedStageOptions {
   readonly faults?: FaultInjector;
   /** The organization's time, in milliseconds since 1970. Absent: that of this machine. */
   readonly organizationNow?: () => number;
+  /** Events of AWS end waits, each so many seconds after its moment; an empty list: it is lost. Absent: it is off. */
+  readonly awsEventDelays?: NonNullable<EmbeddedOptions['awsEventDelays']>;
 }
 
 /** The endpoints of a deployed stage. */
@@ -94,7 +99,7 @@ export async function deployedStage(options: DeployedStageOptions): Promise<Depl
     ...{ faults: options.faults, now: options.organizationNow },
   });
   try {
-    return await deployed(options, organization, served, ministack);
+    return await deployed(withForwarding(options), organization, served, ministack);
   } catch (error) {
     await served.close();
     throw error;
@@ -114,6 +119,7 @@ async function deployed(
     const deploy = (configurationFolder: string): Promise<StackOutputs> =>
       deployStacks({ ...options, configurationFolder }, organization, served, ministack);
     const outputs = outputsOf(await deploy(options.configurationFolder));
+    const stopForwarding = forwardToBus(options, organization, ministack);
     const aws = awsAccess(ministack);
     const eventBusName = outputs['EventBusName'] ?? EVENT_BUS_NAME;
     const outcomes = await OutcomeConsumer.subscribe(aws, eventBusName);
@@ -138,6 +144,7 @@ async function deployed(
       patienceSeconds: PATIENCE_SECONDS,
       now: () => new Date(),
       stop: async () => {
+        stopForwarding();
         await ministack.stop();
         await served.close();
       },
@@ -146,6 +153,31 @@ async function deployed(
     await ministack.stop();
     throw error;
   }
+}
+
+const busName = ({ context = {} }: DeployedStageOptions): string => `${context['namePrefix'] ?? ''}${EVENT_BUS_NAME}`;
+
+function withForwarding(options: DeployedStageOptions): DeployedStageOptions {
+  if (options.awsEventDelays === undefined) return options;
+  const eventForwarding = `arn:aws:events:${REGION}:${exampleOrganization().meshcloudAccountId}:event-bus/${busName(options)}`;
+  return { ...options, context: { ...options.context, eventForwarding } };
+}
+
+/** What the rules of `EventForwardingStack` do on AWS. @returns what ends it */
+function forwardToBus(
+  options: DeployedStageOptions,
+  organization: Organization,
+  ministack: RunningMiniStack,
+): () => void {
+  let isOver = false;
+  if (options.awsEventDelays !== undefined) {
+    forwardEvents(organization, options.awsEventDelays, async (event) => {
+      if (!isOver) await forwardServiceEvent(ministack, busName(options), event);
+    });
+  }
+  return () => {
+    isOver = true;
+  };
 }
 
 /** Each in its account: the application's own to MiniStack, the others to the organization. */
