@@ -1,5 +1,6 @@
 import type { Configuration } from '../functions/domain/configuration/configuration';
 import { type LedgerStore, VersionConflictError } from '../functions/ports/ledger-store';
+import type { ServiceEvent } from '../sandbox/organization/event-listener';
 import { EmbeddedApplication } from '../sandbox/runtime/embedded/embedded-application';
 import { currentInvocation } from '../sandbox/runtime/embedded/invocation';
 import { passing } from '../sandbox/runtime/embedded/timed-invocations';
@@ -56,6 +57,7 @@ async function vend(
     ledger: countedLedger(ledger, observer.calls, times),
     keepsHistory: true,
     times,
+    awsEventDelays: scenario.hasEvents === true ? eventDelays : undefined,
   });
   try {
     const requests = requestsOf(scenario);
@@ -78,6 +80,13 @@ async function vend(
     clock.uninstall();
   }
 }
+
+/**
+ * Seconds until an event of AWS arrives.
+ *
+ * @evidence assumed eventbridge/ref/event-delivery-level: AWS promises no time; some seconds, longer by CloudTrail
+ */
+const eventDelays = ({ source }: ServiceEvent): readonly number[] => [source === 'aws.cloudformation' ? 2 : 3];
 
 /** Asks each question at its moment, until all is over. */
 async function askedMeanwhile(

@@ -12,6 +12,8 @@ export interface Scenario {
   readonly stackSet: StackSetSetting;
   /** Durations that AWS does not document take so many times as long. */
   readonly stretch: number;
+  /** Events of AWS end waits. Absent: polls alone do. */
+  readonly hasEvents?: boolean;
 }
 
 /**
@@ -62,6 +64,7 @@ export const SCENARIOS: readonly Scenario[] = [
       ...{ ...plain, name: `1-at-once${suffix(controlTower)}-${word}`, requests: 1, controlTower, stretch },
     })),
   ),
+  { ...plain, name: '1-at-once-control-tower-events', requests: 1, controlTower: true, hasEvents: true },
 ];
 
 /** From the first seed on: the more requests, the fewer seeds say the same. */
