@@ -1,9 +1,8 @@
-import { VendingDetailSchema } from '../../functions/api/responses';
+import { GetExecutionHistoryCommand, SFNClient } from '@aws-sdk/client-sfn';
+
+import { type VendingDetail, VendingDetailSchema } from '../../functions/api/responses';
 import type { DeployedStage } from '../../sandbox/runtime/stage/deployed-stage';
 import { exampleStage, ownTenant } from './example-stage';
-
-/** Steps that ask AWS whether an operation has ended for which it sends an event. */
-const POLLS: readonly string[] = ['CheckAccount', 'CheckEnrollment', 'CheckStackInstances'];
 
 describe('waits that events of AWS end, on the local AWS', () => {
   let stage: DeployedStage;
@@ -16,27 +15,43 @@ describe('waits that events of AWS end, on the local AWS', () => {
     await stage.stop();
   });
 
-  /** @returns how often AWS was asked whether something has ended */
-  const pollsOf = async (number: number): Promise<number> => {
-    const before = stage.organization.calls.length;
+  const vended = async (number: number): Promise<VendingDetail> => {
     const { uuid, desiredState } = ownTenant('events', number);
     await stage.sendEvent(desiredState);
     const deadline = Date.now() + stage.patienceSeconds * 1000;
     for (;;) {
       const { status, body } = await stage.callApi({ method: 'GET', path: `/vendings/${uuid}` });
       const detail = status === 200 ? VendingDetailSchema.parse(body) : undefined;
-      if (detail?.status === 'VENDED') break;
+      if (detail?.status === 'VENDED') return detail;
       if (detail?.status === 'FAILED' || Date.now() > deadline) throw new Error(`${uuid}: ${JSON.stringify(detail)}`);
       await stage.pause();
     }
-    const calls = stage.organization.calls.slice(before);
-    return calls.filter(({ callerFunction }) => POLLS.includes(callerFunction ?? '')).length;
   };
 
-  it('vend with fewer polls; where events are lost, the scaled time-outs end the waits', async () => {
-    const woken = await pollsOf(1);
-    areLost = true;
+  /** How often a wait was ended by an event, and how often by its time-out. */
+  const endsOf = async (executionArn: string): Promise<Readonly<Record<'byEvent' | 'byTime', number>>> => {
+    const access = { endpoint: stage.endpoints.runtime, region: 'eu-central-1' };
+    const sfn = new SFNClient({ ...access, credentials: { accessKeyId: '000000000000', secretAccessKey: 'test' } });
+    const { events = [] } = await sfn.send(new GetExecutionHistoryCommand({ executionArn, maxResults: 1000 }));
+    const ends = { byEvent: 0, byTime: 0 };
+    let state = '';
+    for (const { type, stateEnteredEventDetails, taskFailedEventDetails } of events) {
+      state = stateEnteredEventDetails?.name ?? state;
+      if (!state.endsWith('OrEvent')) continue;
+      if (type === 'TaskSucceeded') ends.byEvent += 1;
+      if (type === 'TaskTimedOut' || taskFailedEventDetails?.error === 'States.Timeout') ends.byTime += 1;
+    }
+    return ends;
+  };
 
-    expect(woken).toBeLessThan(await pollsOf(2));
+  it('are ended by them; where they are lost, by time-outs as much shorter as waits are', async () => {
+    const woken = await endsOf((await vended(1)).executionArn ?? '');
+    areLost = true;
+    const polled = await endsOf((await vended(2)).executionArn ?? '');
+
+    expect(woken.byEvent).toBeGreaterThan(0);
+    expect(polled.byEvent).toBe(0);
+    expect(polled.byTime).toBeGreaterThan(0);
+    expect(woken.byTime).toBeLessThanOrEqual(polled.byTime);
   });
 });
