@@ -10,7 +10,9 @@ import {
 import { changed } from '../functions/domain/examples';
 
 /** The application with the sandbox's own configuration, deployed. */
-export function exampleStage(options: Pick<DeployedStageOptions, 'seed' | 'detours' | 'awsEventDelays'>): Promise<DeployedStage> {
+export function exampleStage(
+  options: Pick<DeployedStageOptions, 'seed' | 'detours' | 'awsEventDelays' | 'organizationNow'>,
+): Promise<DeployedStage> {
   const configurationFolder = path.join(projectRoot, 'sandbox', 'config');
   return deployedStage({ ...options, configurationFolder, report: () => undefined });
 }

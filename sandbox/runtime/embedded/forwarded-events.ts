@@ -10,6 +10,7 @@ const RETRY_SECONDS = [60, 120];
  * Hands on what AWS tells, as EventBridge and its rules do. AWS ends its operations by itself, so time is kept for it
  * here: without, the organization does what is due when somebody asks it something.
  *
+ * @param now the organization's time, in milliseconds since 1970
  * @returns whether AWS is at something right now, so that the clock has to wait
  *
  * @evidence documented lambda/dg/invocation-async-error-handling: two more tries, a minute and two minutes later
@@ -20,6 +21,7 @@ export function forwardEvents(
   organization: Organization,
   delaysOf: (event: ServiceEvent) => readonly number[],
   receive: (event: unknown) => Promise<unknown>,
+  now: () => number = Date.now,
 ): () => boolean {
   let settling = 0;
   const settle = async (): Promise<void> => {
@@ -39,7 +41,7 @@ export function forwardEvents(
     planned: (at) => {
       outsideOfInvocations(() =>
         // A millisecond later: the quotient may be rounded down.
-        afterSeconds((at - Date.now() + 1) / 1000, () => {
+        afterSeconds((at - now() + 1) / 1000, () => {
           void settle();
         }),
       );

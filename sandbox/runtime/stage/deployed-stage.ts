@@ -171,9 +171,10 @@ function forwardToBus(
 ): () => void {
   let isOver = false;
   if (options.awsEventDelays !== undefined) {
-    forwardEvents(organization, options.awsEventDelays, async (event) => {
+    const receive = async (event: unknown): Promise<void> => {
       if (!isOver) await forwardServiceEvent(ministack, busName(options), event);
-    });
+    };
+    forwardEvents(organization, options.awsEventDelays, receive, options.organizationNow);
   }
   return () => {
     isOver = true;
