@@ -40,8 +40,8 @@ export function forwardEvents(
   organization.listen({
     planned: (at) => {
       outsideOfInvocations(() =>
-        // A millisecond later: the quotient may be rounded down.
-        afterSeconds((at - now() + 1) / 1000, () => {
+        // A millisecond later: the quotient may be rounded down. What a leap of time has passed is due at once.
+        afterSeconds((Math.max(at - now(), 0) + 1) / 1000, () => {
           void settle();
         }),
       );
