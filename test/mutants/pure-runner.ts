@@ -273,11 +273,12 @@ function importersOf(source: string): ReadonlySet<string> {
   return found;
 }
 
-/** First those of its folder, then those that import it by name; tests of other folders are always tried. */
+/** First those of its folder, then those that have or import its name; tests of other folders are always tried. */
 function nearest(source: string, files: readonly string[]): readonly string[] {
   const { dir, name } = path.parse(path.relative(process.cwd(), source));
-  const distance = (file: string): number =>
-    (file.startsWith(`test/${dir}/`) ? 0 : 2) + (readFileSync(file, 'utf8').includes(`/${name}'`) ? 0 : 1);
+  const isNear = (file: string): boolean =>
+    path.basename(file).startsWith(name) || readFileSync(file, 'utf8').includes(`/${name}'`);
+  const distance = (file: string): number => (file.startsWith(`test/${dir}/`) ? 0 : 2) + (isNear(file) ? 0 : 1);
   const inOrder = files.toSorted((one, other) => distance(one) - distance(other));
   return [...inOrder.slice(0, MAX_FILES), ...inOrder.slice(MAX_FILES).filter((file) => !file.includes('/functions/'))];
 }

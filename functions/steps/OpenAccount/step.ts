@@ -72,7 +72,7 @@ export function openAccount(ports: OpenAccountPorts): Step {
       for (const to of await made(ports, context, entry, role))
         changes.push({ what: `role ${role.name}`, from: null, to });
     }
-    if (wanted.length > 0 && changes.length > 0) changes.push(...(await keep(accessRole, context, entry)));
+    if (changes.length > 0) changes.push(...(await keep(accessRole, context, entry)));
     if (needed.length === 0)
       return { result: { roles: 0, waitSeconds: 0 }, remark: 'The landing zone needs no role in the account.' };
     const result = { roles: needed.length, waitSeconds: changes.length === 0 ? 0 : PROPAGATION_SECONDS };

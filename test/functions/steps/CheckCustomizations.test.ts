@@ -1,5 +1,5 @@
 import { CustomizationError } from '../../../functions/domain/base/errors';
-import { CustomizationsUnderTest } from './customizations-under-test';
+import { customization, CustomizationsUnderTest } from './customizations-under-test';
 
 const LOG = 'https://console.aws.amazon.com/log';
 
@@ -25,6 +25,28 @@ describe('CheckCustomizations', () => {
     expect(await test.check()).toMatchObject({
       result: { ready: false, waitSeconds: 120 },
       remark: `The customization network goes on. Its log: ${LOG}`,
+    });
+  });
+
+  it('looks at the one that runs, whatever has become of those before it', async () => {
+    test.builds.goOn({ status: 'succeeded' });
+    await test.check();
+    test.customizations = [customization(), customization({ name: 'second', project: 'second' })];
+    await test.customize();
+    expect(await test.check()).toMatchObject({
+      result: { ready: false },
+      remark: 'The customization second goes on.',
+    });
+  });
+
+  it('says of one that takes everything away again what it has done', async () => {
+    test = new CustomizationsUnderTest();
+    test.customizations = [customization({ destroys: true })];
+    await test.customize();
+    test.builds.goOn({ status: 'succeeded', outputs: { VPC: 'vpc-1' } });
+    expect(await test.check()).toMatchObject({
+      remark: 'The customization network has ended well.',
+      changes: [{ what: 'customization network', from: null, to: 'destroyed' }],
     });
   });
 
@@ -61,11 +83,20 @@ describe('CheckCustomizations', () => {
 
   it('fails where CodeBuild has the build no more', async () => {
     test.builds.builds.splice(0);
-    expect((await refusal()).reason).toContain('has it no more');
+    expect((await refusal()).reason).toBe(
+      `The customization "network" has failed (build ${customization().project}:1): CodeBuild has it no more.`,
+    );
+  });
+
+  it('says that CodeBuild gives no reason where it gives none', async () => {
+    test.builds.goOn({ status: 'failed' });
+    expect((await refusal()).reason).toContain('no reason given');
   });
 
   it('waits no longer for a build that CodeBuild does not end', async () => {
-    test.at = 60 * (60 + 480 + 31);
+    test.at = 60 * (60 + 480 + 30);
+    expect(await test.check()).toMatchObject({ result: { ready: false } });
+    test.at += 60;
     expect((await refusal()).reason).toContain('571 minutes');
     expect(test.record).toMatchObject({ phase: 'failed' });
   });

@@ -3,10 +3,16 @@ import type { RunRecord, ShadowRecord } from '../../../functions/domain/records/
 import type { VendingPlan } from '../../../functions/domain/plan/plan';
 import type { Preview } from '../../../functions/domain/run/preview';
 import { isForbidden } from '../../../functions/domain/run/step-context';
+import { pinPlan } from '../../../functions/ledger/runs/pin-plan';
+import { compose } from '../../../functions/steps/CompleteShadow/handler';
 import { completeShadow } from '../../../functions/steps/CompleteShadow/step';
 import { stepNames } from '../../../functions/steps/each-step';
+import { FakeTaskTokens } from '../../fakes/fake-task-tokens';
 import { RecordingOutcomes } from '../../fakes/recording-edges';
-import { account, TENANT, vending } from '../../fakes/vending';
+import { RecordingWorkflow } from '../../fakes/recording-workflow';
+import { account, plan, TENANT, vending } from '../../fakes/vending';
+import { accept, open, referenceTo, runIn, tenantIn } from '../ledger/ledger-calls';
+import { FunctionRuntime } from './function-runtime';
 
 const CHANGE = { state: 'TagAccount', what: 'tag meshstack_env', from: 'dev', to: 'prod' };
 const REFUSAL = { state: 'CheckAccess', message: 'The access role could not be assumed.', remedy: 'Make it.' };
@@ -103,6 +109,26 @@ describe('CompleteShadow', () => {
     world.failure = new TransientError('Slow down.');
     await expect(world.step()).rejects.toBe(world.failure);
     expect([...world.recorded, ...world.outcomes.shadows]).toEqual([]);
+  });
+});
+
+describe('the function of CompleteShadow', () => {
+  it('ends the run with what it has found', async () => {
+    const runtime = new FunctionRuntime();
+    const { ledger } = runtime;
+    await accept(ledger, 17);
+    await pinPlan(ledger, referenceTo(17), plan({ shadow: true }));
+    await open(ledger, 17);
+    const complete = compose(runtime, {
+      ...{ outcomes: new RecordingOutcomes(), workflow: new RecordingWorkflow(), turns: new FakeTaskTokens() },
+      previews: { preview: () => Promise.resolve({ changes: [CHANGE], refusal: null }) },
+    });
+
+    expect(await complete(referenceTo(17))).toMatchObject({ verdict: 'CHANGE' });
+    const shadow = { landingZone: 'aws-dev', accountId: null, changes: [CHANGE], refusal: null };
+    expect(await runIn(ledger, 17)).toMatchObject({ status: 'SHADOWED', shadow });
+    expect(await tenantIn(ledger)).toMatchObject({ status: 'SHADOWED', activeRun: null });
+    expect(runtime.outcomes).toEqual(['SHADOWED']);
   });
 });
 

@@ -3,12 +3,16 @@ import { pinPlan } from '../../../functions/ledger/runs/pin-plan';
 import { compose } from '../../../functions/steps/CompleteVending/handler';
 import { completeVending } from '../../../functions/steps/CompleteVending/step';
 import { ledgerTenantRepository } from '../../../functions/ledger/tenants/tenant-repository';
-import { RecordingLog, RecordingMetrics, RecordingOutcomes, RecordingWatch } from '../../fakes/recording-edges';
+import { TransientError } from '../../../functions/domain/base/errors';
+import { kindOf } from '../../../functions/domain/run/run-history';
+import { historyKey } from '../../../functions/ledger/base/keys';
+import type { ItemWrite } from '../../../functions/ports/ledger-store';
+import { RecordingOutcomes } from '../../fakes/recording-edges';
 import { FakeTaskTokens } from '../../fakes/fake-task-tokens';
-import { RecordingLedgerStore } from '../../fakes/recording-ledger-store';
 import { RecordingWorkflow } from '../../fakes/recording-workflow';
 import { account, NOW, plan, TENANT, vending } from '../../fakes/vending';
 import { accept, open, referenceTo, runIn, tenantIn } from '../ledger/ledger-calls';
+import { FunctionRuntime } from './function-runtime';
 
 const step = (state: string, changes: readonly Change[]): StepRecord => ({
   ...{ state, startedAt: NOW.toISOString(), finishedAt: null, attempts: 1, remark: null, error: null },
@@ -105,40 +109,82 @@ describe('CompleteVending', () => {
 });
 
 describe('the function of CompleteVending', () => {
-  it('does what was left undone when it was interrupted after the ledger was written', async () => {
-    const ledger = new RecordingLedgerStore();
-    const outcomes = new RecordingOutcomes();
-    const workflow = new RecordingWorkflow();
-    const metrics = new RecordingMetrics();
-    const complete = compose(
-      {
-        environment: () => '',
-        now: () => NOW,
-        log: new RecordingLog(),
-        ledger,
-        metrics,
-        wait: () => Promise.resolve(),
-        secrets: { externalId: () => Promise.resolve(''), scimAccessToken: () => Promise.resolve('') },
-        watch: new RecordingWatch(),
-        aws: {},
-      },
-      { outcomes, workflow, turns: new FakeTaskTokens() },
-    );
+  let runtime: FunctionRuntime;
+  let outcomes: RecordingOutcomes;
+  let workflow: RecordingWorkflow;
+
+  beforeEach(async () => {
+    runtime = new FunctionRuntime();
+    outcomes = new RecordingOutcomes();
+    workflow = new RecordingWorkflow();
+    const { ledger } = runtime;
     await accept(ledger, 17);
     await open(ledger, 17);
     await pinPlan(ledger, referenceTo(17), plan());
     await ledgerTenantRepository(ledger, TENANT).recordAccount(account);
+    runtime.seconds = 100;
+  });
+
+  const complete = (input: object = {}) =>
+    compose(runtime, { outcomes, workflow, turns: new FakeTaskTokens() })({ ...referenceTo(17), ...input });
+
+  const history = async (): Promise<unknown> => (await runtime.ledger.read([historyKey(kindOf(plan()))]))[0]?.data;
+
+  it('does what was left undone when it was interrupted after the ledger was written', async () => {
+    const { ledger } = runtime;
     await accept(ledger, 18);
     jest.spyOn(workflow, 'start').mockRejectedValueOnce(new Error('killed'));
-    await expect(complete(referenceTo(17))).rejects.toThrow('killed');
+    await expect(complete()).rejects.toThrow('killed');
     expect(await runIn(ledger, 17)).toMatchObject({ status: 'VENDED' });
-    expect(await complete(referenceTo(17))).toEqual({ accountId: account.id });
+    runtime.seconds = 1000;
+    expect(await complete()).toEqual({ accountId: account.id });
     expect([...workflow.started.keys()]).toEqual([`${TENANT}-18`]);
     expect(await tenantIn(ledger)).toMatchObject({ activeRun: { replicationSequence: 18, run: 1 } });
     expect(outcomes.published.map(({ type }) => type)).toEqual(['Account Vended', 'Account Vended']);
     expect((await runIn(ledger, 17)).steps).toMatchObject([{ state: 'CompleteVending', attempts: 2, error: null }]);
-    expect(metrics.measurements.filter(({ name }) => name === 'Outcomes')).toMatchObject([
-      { value: 1, dimensions: { Outcome: 'VENDED' } },
-    ]);
+    expect(runtime.outcomes).toEqual(['VENDED']);
+    // Its end counts, and not the try after that.
+    expect(await history()).toMatchObject({ samples: [{ workSeconds: 100 }] });
+  });
+
+  it('remembers once what the run has taken, for the estimates of others', async () => {
+    await complete();
+    await complete();
+    expect(await history()).toMatchObject({ samples: [{ run: `${TENANT}#17#1`, workSeconds: 100 }] });
+  });
+
+  const failHistory = (cause: Error): void => {
+    const write = runtime.ledger.commit.bind(runtime.ledger);
+    const isHistory = ({ key }: ItemWrite): boolean => key.sort === 'HISTORY';
+    jest
+      .spyOn(runtime.ledger, 'commit')
+      .mockImplementation((writes) => (writes.some(isHistory) ? Promise.reject(cause) : write(writes)));
+  };
+
+  it('has vended all the same where that came too late, and comes again after any other fault', async () => {
+    failHistory(new TransientError('Too many write it.'));
+    expect(await complete()).toEqual({ accountId: account.id });
+    expect(runtime.log.entries).toContainEqual({
+      ...{ level: 'warn', sentence: 'What this run has taken was not written down' },
+      keys: { ...referenceTo(17), cause: 'Too many write it.' },
+    });
+    jest.restoreAllMocks();
+    failHistory(new Error('no table'));
+    await expect(complete()).rejects.toThrow('no table');
+  });
+
+  it.each([
+    {
+      results: { SetAccountAlias: { alias: 'corp-kept' }, MoveAccount: { organizationalUnitId: 'ou-ab12-below001' } },
+      detail: { alias: 'corp-kept', organizationalUnitId: 'ou-ab12-below001' },
+    },
+    {
+      results: { SetAccountAlias: { alias: 7 } },
+      detail: { alias: plan().account.alias, organizationalUnitId: plan().targetOrgUnitId },
+    },
+    { results: {}, detail: { alias: plan().account.alias, organizationalUnitId: plan().targetOrgUnitId } },
+  ])('tells what the states before have found: $results', async ({ results, detail }) => {
+    await complete({ results });
+    expect(outcomes.published).toMatchObject([{ detail }]);
   });
 });

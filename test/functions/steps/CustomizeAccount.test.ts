@@ -17,7 +17,10 @@ async function applied(): Promise<void> {
 
 describe('CustomizeAccount', () => {
   it('starts a build that is told all it needs', async () => {
-    expect(await test.customize()).toMatchObject({ result: { ready: false, waitSeconds: 30 } });
+    expect(await test.customize()).toMatchObject({
+      result: { ready: false, waitSeconds: 30 },
+      remark: `The customization network runs as build ${customization().project}:1.`,
+    });
     const [request] = test.builds.requests;
     expect(request).toMatchObject({
       project: customization().project,
@@ -38,9 +41,36 @@ describe('CustomizeAccount', () => {
   it('starts nothing where all is as wanted, and writes nothing', async () => {
     await applied();
     const { writes } = test.repository;
-    expect(await test.customize()).toMatchObject({ result: { ready: true, waitSeconds: 0 } });
+    expect(await test.customize()).toMatchObject({
+      result: { ready: true, waitSeconds: 0 },
+      remark: 'Every customization is as it is wanted.',
+    });
     expect(test.builds.requests).toHaveLength(1);
     expect(test.repository.writes).toBe(writes);
+  });
+
+  it('has nothing to do where the plan has no customizations', async () => {
+    test.customizations = undefined;
+    expect(await test.customize()).toMatchObject({ result: { ready: true } });
+    expect(await test.check()).toMatchObject({ result: { ready: true }, remark: 'No build is under way.' });
+  });
+
+  it('leaves the wanted build alone when it is entered again', async () => {
+    await test.customize();
+    expect(await test.customize()).toMatchObject({ result: { ready: false } });
+    expect(test.builds.stopped).toEqual([]);
+    expect(test.builds.requests).toHaveLength(1);
+  });
+
+  it('tells what a build has changed that was over when CodeBuild was asked for it again', async () => {
+    test.repository.killedAt = 2;
+    await expect(test.customize()).rejects.toThrow(ProcessKilledError);
+    test.builds.goOn({ status: 'succeeded', outputs: { VPC: 'vpc-1' } });
+    jest.spyOn(test.builds, 'findByToken').mockResolvedValue(undefined);
+    expect((await test.customize()).changes).toEqual([
+      { what: 'customization network', from: null, to: 'applied: VPC = vpc-1' },
+    ]);
+    expect(test.record).toMatchObject({ phase: 'done' });
   });
 
   it.each([
@@ -71,7 +101,10 @@ describe('CustomizeAccount', () => {
 
   it('asks again a minute later where CodeBuild has no room, and by the same token', async () => {
     test.builds.isFull = true;
-    expect(await test.customize()).toMatchObject({ result: { ready: false, waitSeconds: 60 } });
+    expect(await test.customize()).toMatchObject({
+      result: { ready: false, waitSeconds: 60 },
+      remark: 'CodeBuild has no room for the customization network yet.',
+    });
     const { token } = test.record ?? {};
     test.builds.isFull = false;
     await test.customize();
@@ -85,7 +118,10 @@ describe('CustomizeAccount', () => {
     expect(test.builds.stopped).toEqual([`${customization().project}:1`]);
     expect(test.builds.requests).toHaveLength(1);
     test.builds.goOn({ status: 'stopped' });
-    expect(await test.check()).toMatchObject({ result: { ready: true } });
+    expect(await test.check()).toMatchObject({
+      result: { ready: true },
+      remark: 'The build of the customization network before this one is over.',
+    });
     await test.customize();
     expect(test.builds.requests.map(({ image }) => image)).toEqual([customization().image, 'other']);
   });

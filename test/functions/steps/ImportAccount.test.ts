@@ -142,6 +142,26 @@ describe('ImportAccount', () => {
     nothingIsWritten();
   });
 
+  it('only claims the management account: no tag, no way in, no question whether it may be imported', async () => {
+    accounts.make(FOUND);
+    member.isOpen = false;
+    const claim = (at = 0) => run(at, { accessOnly: true, import: null });
+    expect(await claim(7)).toEqual({
+      result: { imported: true },
+      changes: [{ what: 'account', from: null, to: EXISTING }],
+    });
+    expect(repository.tenant.account).toEqual({
+      ...FOUND,
+      arn: `arn:aws:organizations::222222222222:account/o-1/${EXISTING}`,
+      knownSince: after(7).toISOString(),
+      imported: true,
+    });
+    expect([tags.writes, member.entries, looked]).toEqual([[], [], []]);
+    const known: TenantRecord = repository.tenant;
+    expect(await claim(7)).toEqual({ result: { imported: true }, changes: [] });
+    expect(repository.tenant).toEqual(known);
+  });
+
   it('has nothing to do where no account is named', async () => {
     expect(await step()(vending({ tenant: { account } }))).toEqual({ result: { imported: false } });
     expect(own.asked).toBe(0);

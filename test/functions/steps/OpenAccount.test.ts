@@ -12,6 +12,7 @@ import { FakeAccessRole } from '../../fakes/fake-access-role';
 import { FakeOrganizationTree } from '../../fakes/fake-organization-tree';
 import { FakeMemberAccount } from '../../fakes/fake-member-account';
 import { account, enrollment, NOW, vending } from '../../fakes/vending';
+import { customization } from './customizations-under-test';
 
 const stackSets = [{ name: 'baseline', homeRegion: 'eu-central-1', regions: ['eu-central-1'], parameters: {} }];
 const executionRole = {
@@ -70,6 +71,26 @@ describe('OpenAccount', () => {
     expect([...member.roles.values()]).toEqual(roles);
     expect(report.result).toEqual({ roles: roles.length, waitSeconds: roles.length === 0 ? 0 : 30 });
     expect(member.entries.every(({ accountId }) => accountId === account.id)).toBe(true);
+  });
+
+  it('makes the roles of the customizations, but for those of a stack set, of other runs, and of other landing zones', async () => {
+    const member = new FakeMemberAccount();
+    const roleOf = (name: string) => ({ ...executionRole, name });
+    const customizationRoles = ['Network', 'Logs', 'Backup', 'Other'].map(roleOf);
+    const step = openAccount({
+      ...{ role: new FakeAccessRole(), roles: member, tree: treeWithAccountIn('r-ab12'), controlTower, factory },
+      trust: { ...trust, customizationRoles },
+    });
+    const customizations = [
+      customization({ role: { name: 'Network', madeByStackSet: false } }),
+      customization({ name: 'logs', role: { name: 'Logs', madeByStackSet: true } }),
+      customization({ name: 'backup', role: { name: 'Backup', madeByStackSet: false } }),
+      customization({ name: 'gone', role: { name: 'Gone', madeByStackSet: false } }),
+    ];
+    const report = await step(vending({ tenant: { account }, plan: { customizations } }));
+    expect([...member.roles.keys()]).toEqual(['Network', 'Backup']);
+    expect(report.result).toEqual({ roles: 2, waitSeconds: 30 });
+    expect((await step(vending({ tenant: { account } }))).result).toEqual({ roles: 0, waitSeconds: 0 });
   });
 
   it('lets in whom its environment says, whatever the plan says', async () => {
@@ -167,6 +188,7 @@ describe('OpenAccount', () => {
     it.each([
       ['that keeps its rights', { selfDowngrade: false }, {}],
       ['that is sealed in the end, with all of it at once', { accessRoleProfile: 'sealed' as const }, {}],
+      ['that is sealed already', {}, { seal: { boundaryArn: 'arn:b', since: NOW.toISOString() } }],
       ['that needs no role', { stackSets: [], stackSetExecutionRole: null }, {}],
     ])('but not where it is one %s', async (_, plan, tenant) => {
       const accessRole = new FakeAccessRole();

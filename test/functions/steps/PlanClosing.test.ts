@@ -3,7 +3,9 @@ import type { VendingPlan } from '../../../functions/domain/plan/plan';
 import type { TenantRecord } from '../../../functions/domain/records/ledger-records';
 import { planClosingRun } from '../../../functions/steps/PlanClosing/step';
 import { account, creation, NOW, vending } from '../../fakes/vending';
-import { type Change, configuration } from '../domain/examples';
+import { projectNameOf } from '../../../functions/domain/customizations/planned-customizations';
+import { customized, network } from '../domain/example-customization';
+import { type Change, configuration, PERMISSION_SET } from '../domain/examples';
 
 const deletion = { replicationSequence: 18, at: NOW.toISOString(), landingZone: 'aws-dev' };
 
@@ -130,8 +132,28 @@ describe('PlanClosing', () => {
     });
   });
 
-  it('says of a run that acts nothing about shadows', async () => {
-    expect((await run({ account })).result).not.toHaveProperty('shadow');
+  it('says only what is so', async () => {
+    const { result } = await run({ account });
+    for (const word of ['shadow', 'accessOnly', 'customizations']) expect(result).not.toHaveProperty(word);
+    expect(result).toMatchObject({ closesAccount: false, releasesAlias: false });
+  });
+
+  it('says that the account is the management account, which is neither closed nor loses its alias', async () => {
+    zone = [['platform.managementAccountAccess', { permissionSetArns: [PERMISSION_SET] }]];
+    const { result } = await run({ account: { ...account, id: '222222222222' } });
+    expect(result).toMatchObject({ accessOnly: true, closesAccount: false, releasesAlias: false });
+    expect(pinned).toMatchObject({ accessOnly: true });
+  });
+
+  it('says that what was customized is taken away before', async () => {
+    zone = [customized(network({ destroy: { command: './destroy.sh' } }))];
+    const planned = { ...{ landingZone: 'aws-dev', name: 'network' } };
+    const record = {
+      ...{ name: 'network', project: projectNameOf(planned), phase: 'done' as const, contentHash: 'x', n: 1 },
+      ...{ token: 't', askedAt: NOW.toISOString(), buildId: null, logLink: null, inputs: {}, outputs: {} },
+    };
+    expect((await run({ account, customizations: [record] })).result).toMatchObject({ customizations: true });
+    expect((await run({ account })).result).not.toHaveProperty('customizations');
   });
 
   it('waits in a shadow run for no account that AWS is making, and pins that it changes nothing', async () => {

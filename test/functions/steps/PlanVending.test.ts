@@ -11,6 +11,7 @@ import { compose } from '../../../functions/steps/PlanVending/handler';
 import { planRun } from '../../../functions/steps/PlanVending/step';
 import { RELEASE_KEY } from '../../../functions/domain/rollout/release';
 import { KnownConfigurations } from '../../../sandbox/runtime/embedded/known-configurations';
+import { customized, network } from '../domain/example-customization';
 import { type Change, changed, configuration, desiredStateJson, PERMISSION_SET } from '../domain/examples';
 import { expectRejected } from '../../fakes/expect-rejected';
 import { RecordingLog, RecordingMetrics, RecordingWatch } from '../../fakes/recording-edges';
@@ -165,8 +166,36 @@ describe('PlanVending', () => {
 
     it('only what is so', async () => {
       const { result } = await told([]);
-      for (const word of ['shadow', 'unenrollment', 'workspaceUnit', 'existingGroups'])
+      for (const word of ['shadow', 'unenrollment', 'workspaceUnit', 'existingGroups', 'accessOnly', 'customizations'])
         expect(result).not.toHaveProperty(word);
+    });
+
+    it('that the account is the management account, of which only access is given', async () => {
+      const input = changed(desiredStateJson, ['tenant.spec.platformTenantId', '222222222222']);
+      const repository = new FakeRunRepository(input);
+      const given = configuration(
+        ['platform.managementAccountAccess', { permissionSetArns: [PERMISSION_SET] }],
+        ['landingZone.managementAccount', true],
+        ['landingZone.awsTargetOrgUnitId', 'r-ab12'],
+        ['landingZone.awsEnrollAccount', false],
+        ['landingZone.awsLambdaArn', null],
+        ['landingZone.stackSets', []],
+        [
+          'landingZone.awsRoleMappings',
+          [{ projectRoleRef: { name: 'admin' }, platformRole: 'admin', policies: [PERMISSION_SET] }],
+        ],
+      );
+      const { result } = await planRun({ repository, configuration: given, modeOf: acts }, tenant());
+      expect(result).toMatchObject({ accessOnly: true });
+      expect(repository.pinned).toMatchObject({ accessOnly: true });
+    });
+
+    it('that the account is customized, whose role nobody can make in a sealed one; a shadow run only looks', async () => {
+      const sealed = { account, seal: { boundaryArn: 'arn:b', since: NOW.toISOString() } };
+      const shadow = () => Promise.resolve('shadow' as 'act');
+      expect((await told([customized(network())], { account })).result).toMatchObject({ customizations: true });
+      await expectRejected(told([customized(network())], sealed), 'is sealed', 'madeByStackSet');
+      expect((await told([customized(network())], sealed, shadow)).result).toMatchObject({ customizations: true });
     });
 
     it('that it changes nothing in a shadow run, which needs no account and no approval', async () => {

@@ -25,7 +25,8 @@ export const customization = (changes: Partial<PlannedCustomization> = {}): Plan
 export class CustomizationsUnderTest {
   readonly builds = new FakeBuilds();
   readonly repository = FakeTenantRepository.withAccount();
-  customizations: PlannedCustomization[] = [customization()];
+  /** Undefined: as a plan that has none. */
+  customizations: PlannedCustomization[] | undefined = [customization()];
   at = 0;
 
   customize(): Promise<StepReport> {
@@ -42,6 +43,8 @@ export class CustomizationsUnderTest {
 
   #context() {
     const { tenant } = this.repository;
-    return { ...vending({ tenant, plan: { customizations: this.customizations } }), now: after(this.at) };
+    const { customizations } = this;
+    const plan = customizations === undefined ? {} : { customizations };
+    return { ...vending({ tenant, plan }), now: after(this.at) };
   }
 }
