@@ -10,7 +10,10 @@ export class FunctionRuntime implements Runtime {
   readonly metrics = new RecordingMetrics();
   readonly watch = new RecordingWatch();
   readonly aws = {};
-  readonly secrets = { externalId: () => Promise.resolve(''), scimAccessToken: () => Promise.resolve('') };
+  readonly secrets: Runtime['secrets'] = {
+    externalId: () => Promise.resolve(''),
+    scimAccessToken: () => Promise.resolve(''),
+  };
   /** How much time has passed. */
   seconds = 0;
   readonly environment = (): string => '';
@@ -21,6 +24,6 @@ export class FunctionRuntime implements Runtime {
   get outcomes(): readonly unknown[] {
     return this.metrics.measurements
       .filter(({ name }) => name === 'Outcomes')
-      .map(({ dimensions }) => dimensions?.['Outcome']);
+      .map(({ dimensions }) => dimensions['Outcome']);
   }
 }
