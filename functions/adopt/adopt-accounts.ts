@@ -117,6 +117,6 @@ function pauseAfter(before: AdoptionRecord, after: AdoptionRecord, now: Date): n
     const seconds = Math.ceil((Date.parse(after.waitsUntil) - now.getTime()) / 1000);
     return Math.min(LONGEST_SECONDS, Math.max(QUIET_SECONDS, seconds));
   }
-  const hasMoved = before.cursor !== after.cursor || before.adopted + before.failed !== after.adopted + after.failed;
+  const hasMoved = before.cursor !== after.cursor || before.running.join() !== after.running.join();
   return hasMoved ? RUNS_SECONDS : QUIET_SECONDS;
 }

@@ -3,22 +3,22 @@ import type { AdoptionAccount, AdoptionRecord, MappingRow, TagKeys } from '../do
 import { proposedState, rowOfTags } from '../domain/adoption/proposed-state';
 import { hasImportTag, isInImportUnit } from '../domain/account/import-refusal';
 import { RejectedError, TransientError } from '../domain/base/errors';
-import { type Fault, listed } from '../domain/base/fault';
+import { type Fault, inOneText } from '../domain/base/fault';
 import { contentHash } from '../domain/base/json';
 import type { Configuration } from '../domain/configuration/configuration';
 import { parseDesiredState } from '../domain/desired-state/desired-state';
-import { type ImportRules, TENANT_TAG_KEY, type VendingPlan } from '../domain/plan/plan';
+import { TENANT_TAG_KEY, type VendingPlan } from '../domain/plan/plan';
 import { importRulesOf } from '../domain/planning/planned-platform';
 import { judgeDesiredState } from '../domain/planning/judge-desired-state';
 import type { Preview } from '../domain/run/preview';
 import { readAccounts, writeAccount } from '../ledger/adoption/adoption-accounts';
-import { readWish } from '../ledger/adoption/adoptions';
 import { aliasClaim, groupClaim } from '../ledger/base/keys';
 import type { ChangePreview } from '../ports/invoked-functions';
 import type { LedgerStore } from '../ports/ledger-store';
 import type { Log } from '../ports/log';
 import type { AccountTags } from '../ports/organizations';
 import type { OwnAccount } from '../ports/own-account';
+import { wishOf } from './list-accounts';
 
 export interface JudgePorts {
   readonly ledger: LedgerStore;
@@ -43,27 +43,22 @@ const AT_ONCE = 4;
 /** Says of the next accounts what adopting them would change, by the dry run of each. Writes nothing but that. */
 export async function judgeAccounts(ports: JudgePorts, record: AdoptionRecord): Promise<AdoptionRecord> {
   const { ledger, now } = ports;
-  const wish = await readWish(ledger, record.id);
-  const tagKeys = wish?.tagKeys ?? { workspace: '', project: '', landingZone: '' };
+  const { mapping, tagKeys } = await wishOf(ledger, record);
   const accounts = await readAccounts(ledger, record.id, { after: record.cursor, limit: MAX_IN_PART });
   const own = await ports.ownAccount.id();
+  const context = { ...ports, tagKeys, own, record, hasMapping: mapping !== null };
   const begun = now().getTime();
   const faults: Fault[] = [];
   let after = record;
   for (let at = 0; at < accounts.length && now().getTime() - begun < PART_SECONDS * 1000; at += AT_ONCE) {
     const some = accounts.slice(at, at + AT_ONCE);
-    const judged = await Promise.all(
-      some.map((account) =>
-        judgeAccount({ ...ports, tagKeys, own, record, hasMapping: wish?.mapping !== null }, account),
-      ),
-    );
-    faults.push(...judged.flatMap(({ fault }) => fault ?? []));
+    const found = await Promise.all(some.map((account) => judgeAccount(context, account)));
+    faults.push(...found.filter((fault) => fault !== null));
     after = { ...after, cursor: some.at(-1)?.accountId ?? null, judged: after.judged + some.length };
   }
   const isLast = accounts.length < MAX_IN_PART && after.cursor === (accounts.at(-1)?.accountId ?? record.cursor);
-  const told = listed(faults, 'mapping').map(({ field, message }) => ({ field, message }));
-  const told100 = [...after.faults, ...told].slice(0, MAX_FAULTS);
-  return { ...after, faults: told100, ...(isLast ? { phase: 'SUMMING', cursor: null } : {}) };
+  const kept = [...after.faults, ...faults].slice(0, MAX_FAULTS);
+  return { ...after, faults: kept, ...(isLast ? { phase: 'SUMMING', cursor: null } : {}) };
 }
 
 const MAX_FAULTS = 101;
@@ -75,31 +70,28 @@ interface JudgeContext extends JudgePorts {
   readonly hasMapping: boolean;
 }
 
-interface JudgedAccount {
-  readonly fault: Fault | null;
-}
-
-async function judgeAccount(context: JudgeContext, account: AdoptionAccount): Promise<JudgedAccount> {
+/** What is wrong with the line of the mapping that names it; null: nothing. */
+async function judgeAccount(context: JudgeContext, account: AdoptionAccount): Promise<Fault | null> {
   const { ledger, record, now, tags } = context;
   const write = (judged: Partial<AdoptionAccount>): Promise<void> =>
     writeAccount(ledger, record.id, { ...account, ...judged }, now());
   // Judged by a function that was killed before its part was written down.
-  if (account.state !== 'LISTED') return { fault: faultOf(account) };
+  if (account.state !== 'LISTED') return faultOf(account);
   const carried = await tags.list(account.accountId);
   const problem = problemOfTags(context, account, carried);
   if (problem !== null) {
     await write({ state: 'LEFT_OUT', reason: problem });
-    return { fault: faultOf({ ...account, reason: problem }) };
+    return faultOf({ ...account, reason: problem });
   }
   const row = account.row ?? (context.hasMapping ? undefined : rowOfTags(account.accountId, carried, context.tagKeys));
   const decidesByTags = account.row === null || !isInAllowedUnit(context, account);
   const tagsHash = decidesByTags ? contentHash(carried) : null;
   if (row === undefined) {
     await write({ state: 'PROPOSED', tagsHash, refusal: nobodySays(context) });
-    return { fault: null };
+    return null;
   }
   await write({ state: 'PROPOSED', tagsHash, ...(await proposalOf(context, account, row)) });
-  return { fault: null };
+  return null;
 }
 
 const isInAllowedUnit = ({ configuration }: JudgePorts, { place }: AdoptionAccount): boolean => {
@@ -119,11 +111,13 @@ function problemOfTags(
   }
   const rules = importRulesOf(context.configuration.platform);
   const isAllowed = isInAllowedUnit(context, account) || (rules !== null && hasImportTag(rules, carried));
-  return isAllowed ? null : `which ${hasNoTag(rules?.tag ?? null, account)} Put the tag on it, or move it.`;
+  if (isAllowed) return null;
+  const place = `which is in ${account.place.unitsAbove[0] ?? 'no unit that AWS names'}`;
+  const tag = rules?.tag ?? null;
+  return tag === null
+    ? `${place}, from which no account may be adopted. Move it, or take the line out.`
+    : `${place} and has no tag ${tag.key} = ${tag.value}. Put the tag on it, or move it.`;
 }
-
-const hasNoTag = (tag: ImportRules['tag'], { place: { unitsAbove } }: AdoptionAccount): string =>
-  `is in ${unitsAbove[0] ?? 'no unit that AWS names'} and has no tag ${tag === null ? '' : `${tag.key} = ${tag.value}`}.`;
 
 /** Of one that a mapping names and that may not be adopted. */
 function faultOf({ row, accountId, reason }: AdoptionAccount): Fault | null {
@@ -159,14 +153,15 @@ async function proposalOf(
   }
   const { desiredState, plan } = judged.value;
   const { changes, refusal } = await previewOf(context, plan);
-  const shown = within(changes ?? [], MAX_CHANGE_BYTES);
+  const all = changes ?? [];
+  const shown = within(all, MAX_CHANGE_BYTES);
   return {
     desiredState,
     refusal,
     changes: [...shown],
-    changesLeftOut: (changes ?? []).length - shown.length,
+    changesLeftOut: all.length - shown.length,
     names: namesOf(plan),
-    enrolls: (changes ?? []).some(({ state }) => state === 'EnrollAccount'),
+    enrolls: all.some(({ state }) => state === 'EnrollAccount'),
   };
 }
 
@@ -180,9 +175,7 @@ const namesOf = (plan: VendingPlan): string[] => [
 
 const faultyState = (faults: readonly Fault[]): NonNullable<AdoptionAccount['refusal']> => ({
   state: 'PlanVending',
-  message: listed(faults)
-    .map(({ field, message }) => `${field} ${message}`)
-    .join(' '),
+  message: inOneText(faults),
   remedy: 'Correct the mapping or the tags, or the configuration, and ask for new proposals.',
 });
 
@@ -208,9 +201,10 @@ async function previewOf(context: JudgeContext, plan: VendingPlan): Promise<Pick
 
 const notSeen = (cause: unknown): Preview['refusal'] => ({
   state: 'PreviewChanges',
-  message: cause instanceof Error ? cause.message : String(cause),
-  remedy:
-    cause instanceof RejectedError
-      ? cause.remedy
-      : 'Ask for new proposals; if it stays so, the log of PreviewChanges says why.',
+  ...(cause instanceof RejectedError
+    ? { message: cause.reason, remedy: cause.remedy }
+    : {
+        message: cause instanceof Error ? cause.message : String(cause),
+        remedy: 'Ask for new proposals; if it stays so, the log of PreviewChanges says why.',
+      }),
 });

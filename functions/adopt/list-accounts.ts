@@ -1,4 +1,4 @@
-import type { AdoptionRecord } from '../domain/adoption/adoption';
+import type { AdoptionRecord, AdoptionWish } from '../domain/adoption/adoption';
 import { type Inventory, listedAccounts } from '../domain/adoption/listed-accounts';
 import { listed } from '../domain/base/fault';
 import type { Configuration } from '../domain/configuration/configuration';
@@ -24,8 +24,7 @@ export interface ListPorts {
 /** Lists the accounts that may become tenants, or tells everything that is wrong with the mapping. */
 export async function listAccounts(ports: ListPorts, record: AdoptionRecord): Promise<AdoptionRecord> {
   const { ledger, configuration, now } = ports;
-  const wish = await readWish(ledger, record.id);
-  if (wish === undefined) throw new Error(`The adoption ${record.id} has lost what was asked for.`);
+  const wish = await wishOf(ledger, record);
   const { accounts, faults } = listedAccounts(wish.mapping, await readInventory(ports), configuration);
   if (faults.length > 0) {
     const told = listed(faults, 'mapping').map(({ field, message }) => ({ field, message }));
@@ -33,6 +32,12 @@ export async function listAccounts(ports: ListPorts, record: AdoptionRecord): Pr
   }
   await addAccounts(ledger, record.id, accounts, now());
   return { ...record, phase: 'JUDGING', cursor: null, accounts: accounts.length };
+}
+
+export async function wishOf(ledger: LedgerStore, { id }: AdoptionRecord): Promise<AdoptionWish> {
+  const wish = await readWish(ledger, id);
+  if (wish === undefined) throw new Error(`The adoption ${id} has lost what was asked for.`);
+  return wish;
 }
 
 /** Some calls for each thousand accounts, and one read of the ledger for each hundred. */

@@ -1,5 +1,5 @@
 import type { AdoptionAccount, AdoptionRecord } from '../domain/adoption/adoption';
-import { listed } from '../domain/base/fault';
+import { inOneText } from '../domain/base/fault';
 import type { TenantRecord } from '../domain/records/ledger-records';
 import { readableKey } from '../domain/desired-state/desired-state';
 import { type IntakePorts, takeDesiredState, type Taken } from '../intake/take-desired-state';
@@ -27,19 +27,17 @@ export async function takeAccounts(ports: TakePorts, record: AdoptionRecord): Pr
   if (record.consentedAt === null) throw new Error(`Nobody has consented to the adoption ${record.id}.`);
   let after: AdoptionRecord = { ...(await settleRuns(ports, record)), waitsUntil: null };
   const room = MAX_RUNNING - after.running.length;
-  const accounts = room <= 0 ? [] : await readAccounts(ports.ledger, record.id, { after: record.cursor, limit: room });
+  const accounts = room === 0 ? [] : await readAccounts(ports.ledger, record.id, { after: record.cursor, limit: room });
   for (const account of accounts) {
     const taken = await takeAccount(ports, after, account);
     if (taken.waitsUntil !== null) return { ...after, waitsUntil: taken.waitsUntil };
     after = counted({ ...after, cursor: account.accountId }, account.accountId, taken.state);
   }
-  const isDone = room > 0 && accounts.length < room && after.running.length === 0;
+  const isDone = accounts.length < room && after.running.length === 0;
   return isDone ? { ...after, phase: 'ENDED', endedAt: ports.now().toISOString() } : after;
 }
 
-type End = 'RUNNING' | 'ADOPTED' | 'FAILED' | 'LEFT_ALONE';
-
-const counted = (record: AdoptionRecord, accountId: string, end: End): AdoptionRecord => {
+const counted = (record: AdoptionRecord, accountId: string, end: AdoptionAccount['state']): AdoptionRecord => {
   const running = record.running.filter((id) => id !== accountId);
   return {
     ...record,
@@ -77,31 +75,27 @@ async function endOf({ ledger }: TakePorts, { accountId, tenantUuid }: AdoptionA
 }
 
 interface TakenAccount {
-  readonly state: End;
+  readonly state: AdoptionAccount['state'];
   readonly waitsUntil: string | null;
 }
 
 async function takeAccount(ports: TakePorts, record: AdoptionRecord, account: AdoptionAccount): Promise<TakenAccount> {
   const { ledger, now, enrollmentsPerWeek } = ports;
-  if (account.state !== 'PROPOSED' || account.refusal !== null) return leftAlone(account);
+  const { state } = account;
+  // One that was taken before its part was killed is at work, whatever the record says.
+  if (state !== 'PROPOSED' || account.refusal !== null) return { state, waitsUntil: null };
   const refusal = await refusalOf(ports, account);
   if (refusal !== null) return written(ports, record, account, { state: 'FAILED', reason: refusal });
   let taking = account;
   if (account.enrolls) {
     const place = await takeEnrollment(ledger, record.id, account, enrollmentsPerWeek, now());
-    if (!place.ok) return { state: 'LEFT_ALONE', waitsUntil: place.waitsUntil.toISOString() };
+    if (!place.ok) return { state, waitsUntil: place.waitsUntil.toISOString() };
     taking = place.account;
   }
   const options = { trigger: 'api', force: false, requestedBy: record.consentedBy } as const;
   const taken = await takeDesiredState(ports, taking.desiredState, options);
   return written(ports, record, taking, stateAfter(taken));
 }
-
-/** One that was taken before its part was killed is at work, whatever the record says. */
-const leftAlone = ({ state }: AdoptionAccount): TakenAccount => ({
-  state: state === 'RUNNING' || state === 'ADOPTED' || state === 'FAILED' ? state : 'LEFT_ALONE',
-  waitsUntil: null,
-});
 
 async function written(
   { ledger, now }: TakePorts,
@@ -129,19 +123,7 @@ const isAnothers = ({ latestSequence, activeRun, account }: TenantRecord, sequen
   latestSequence !== sequence && (activeRun !== null || account !== null);
 
 function stateAfter(taken: Taken): { readonly state: 'RUNNING' | 'FAILED'; readonly reason: string | null } {
-  switch (taken.kind) {
-    case 'accepted':
-    case 'unchanged':
-      return { state: 'RUNNING', reason: null };
-    case 'unreadable':
-    case 'refused': {
-      const faults = listed(taken.faults).map(({ field, message }) => `${field} ${message}`);
-      return { state: 'FAILED', reason: faults.join(' ') };
-    }
-    case 'content-differs':
-    case 'deletion':
-    case 'older':
-    case 'overruled':
-      return { state: 'FAILED', reason: 'The tenant of this account has a newer desired state.' };
-  }
+  if (taken.kind === 'accepted' || taken.kind === 'unchanged') return { state: 'RUNNING', reason: null };
+  const isNewer = 'The tenant of this account has a newer desired state.';
+  return { state: 'FAILED', reason: 'faults' in taken ? inOneText(taken.faults) : isNewer };
 }

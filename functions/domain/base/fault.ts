@@ -52,6 +52,12 @@ export function listed(faults: readonly Fault[], whole = 'desiredState'): readon
   return [...fitting, { field: whole, message, value: more, limit: MAX_FAULTS }];
 }
 
+/** The same in one text. */
+export const inOneText = (faults: readonly Fault[]): string =>
+  listed(faults)
+    .map(({ field, message }) => `${field} ${message}`)
+    .join(' ');
+
 const LONGEST_FIELD = 200;
 const LONGEST_MESSAGE = 2000;
 

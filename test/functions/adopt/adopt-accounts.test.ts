@@ -10,7 +10,7 @@ import { contentHash } from '../../../functions/domain/base/json';
 import type { TenantRecord } from '../../../functions/domain/records/ledger-records';
 import { addAccounts, writeAccount } from '../../../functions/ledger/adoption/adoption-accounts';
 import { readAdoption } from '../../../functions/ledger/adoption/adoptions';
-import { accountClaim, claimKey, runKey, tenantKey } from '../../../functions/ledger/base/keys';
+import { accountClaim, claimKey, desiredStateKey, runKey, tenantKey } from '../../../functions/ledger/base/keys';
 import { readRun, readTenant } from '../../../functions/ledger/tenants/tenant-items';
 import { RecordingMetrics, RecordingWatch } from '../../fakes/recording-edges';
 import { account as vendedAccount, after, NOW, tenant } from '../../fakes/vending';
@@ -212,6 +212,9 @@ describe('an adoption', () => {
       ).toMatchObject({
         ...{ status: 'ACCEPTED', requestedBy: 'arn:joe' },
       });
+      expect(world.ledger.lastWriteOf(desiredStateKey(uuidOf(1), SEQUENCE).sort)?.data).toMatchObject({
+        ...{ trigger: 'api', requestedBy: 'arn:joe' },
+      });
     });
 
     it('once, wherever it was killed', async () => {
@@ -232,7 +235,9 @@ describe('an adoption', () => {
         running: numbers.slice(0, 20).map(idOf),
         phase: 'ADOPTING',
       });
+      const reads = jest.spyOn(world.ledger, 'readPartition');
       expect(await takeAccounts(world.ports, first)).toEqual(first);
+      expect(reads).not.toHaveBeenCalled();
       await end(3);
       expect(await takeAccounts(world.ports, first)).toMatchObject({
         ...{ cursor: idOf(21), adopted: 1, failed: 0, phase: 'ADOPTING' },
@@ -277,6 +282,21 @@ describe('an adoption', () => {
         }),
       );
       expect(await world.accounts(1)).toMatchObject([{ state: 'ADOPTED', reason: null }]);
+    });
+
+    it('and ends after those that are left alone, twenty of which have no room for others', async () => {
+      const numbers = Array.from({ length: 20 }, (_, index) => index + 1);
+      await know(...numbers.map((number) => proposal(number, { state: 'LEFT_OUT' })));
+      const first = await take();
+      expect(first).toEqual(adopting({ cursor: idOf(20) }));
+      expect(await takeAccounts(world.ports, first)).toMatchObject({ phase: 'ENDED' });
+    });
+
+    it('and waits for the end of one whose tenant nobody sees', async () => {
+      await know(proposal(1));
+      const taken = await take();
+      await overwrite(world.ledger, tenantKey(uuidOf(1)), null);
+      expect(await takeAccounts(world.ports, taken)).toEqual(taken);
     });
 
     it('and ends at once where there is none', async () => {
@@ -640,6 +660,14 @@ describe('an adoption', () => {
         expect(delays()).toEqual([20, delay]);
       });
 
+      it('after some seconds where twenty were left alone', async () => {
+        const numbers = Array.from({ length: 20 }, (_, index) => index + 1);
+        await know(...numbers.map((number) => proposal(number, { state: 'LEFT_OUT' })));
+        await start();
+        await deliver(PART);
+        expect(delays()).toEqual([20]);
+      });
+
       it('later where AWS refuses a call: what has begun is not given up', async () => {
         await know(proposal(1));
         await start();
@@ -656,10 +684,13 @@ describe('an adoption', () => {
       ['landingZone.awsEnrollAccount', false],
     ];
 
-    const run = async (enrolls: boolean) => {
+    const run = async (
+      { enrolls = true, enrollmentsPerWeek }: { readonly enrolls?: boolean; readonly enrollmentsPerWeek?: number },
+      record = adoption(),
+    ) => {
       const aws = new OrganizationWorld();
       const caller = aws.caller();
-      await world.start(adoption());
+      await world.start(record);
       const adopt = compose(
         {
           environment: (name) => (name === 'MANAGEMENT_ROLE_ARN' ? caller.managementRoleArn() : name),
@@ -677,7 +708,7 @@ describe('an adoption', () => {
           },
         },
         {
-          ...world.ports,
+          ...{ ...world.ports, enrollmentsPerWeek },
           configuration: configuration(
             ['platform.import', { organizationalUnits: ['r-ab12'] }],
             ...(enrolls ? [] : NOBODY),
@@ -697,7 +728,7 @@ describe('an adoption', () => {
     it.each([true, false])(
       'reads the organization, and Control Tower where accounts are enrolled: %s',
       async (enrolls) => {
-        const { answer, asked } = await run(enrolls);
+        const { answer, asked } = await run({ enrolls });
         expect(world.log.entries).toEqual([]);
         expect(answer).toEqual({ batchItemFailures: [] });
         expect(await readAdoption(world.ledger, ID)).toMatchObject({
@@ -706,5 +737,18 @@ describe('an adoption', () => {
         expect(asked.includes('ListLandingZones')).toBe(enrolls);
       },
     );
+
+    it.each([
+      { limit: undefined, enrolled: 999, isRoom: true },
+      { limit: undefined, enrolled: 1000, isRoom: false },
+      { limit: 7, enrolled: 7, isRoom: false },
+    ])('enrolls $limit accounts in a week, or as many as AWS does', async ({ limit, enrolled, isRoom }) => {
+      await know(proposal(1, { enrolls: true }));
+      const week = { hours: [{ hour: '2026-11-24T09', enrollments: enrolled }] };
+      await overwrite(world.ledger, { partition: 'ADOPTION#ENROLLMENTS', sort: 'WEEK' }, week);
+      const adopting = adoption({ phase: 'ADOPTING', consentedAt: NOW.toISOString() });
+      await run(limit === undefined ? {} : { enrollmentsPerWeek: limit }, adopting);
+      expect((await readAdoption(world.ledger, ID))?.waitsUntil === null).toBe(isRoom);
+    });
   });
 });

@@ -288,10 +288,23 @@ describe('the proposals of an adoption', () => {
     it('but not where what was asked for is lost', async () => {
       world.tags.set(idOf(1), TAGGED);
       await know(account(1, { row: null }));
+      await expect(judge()).rejects.toThrow(`The adoption ${ID} has lost what was asked for.`);
+    });
+
+    it('but not of the account that this runs in', async () => {
+      const own = account(Number(OWN_ACCOUNT) - 100_000_000_000);
+      await world.start(adoption(), { mapping: [] });
+      await know(own);
       await judge();
-      expect(await world.accounts(1)).toMatchObject([
-        { refusal: { message: 'No line of the mapping names this account.' } },
-      ]);
+      const [found] = await readAccounts(world.ledger, ID, { after: null, limit: 1 });
+      expect(found?.refusal).toMatchObject({ state: 'PlanVending' });
+    });
+
+    it('once, though a function was killed before that was written down', async () => {
+      await judged(account(1));
+      const written = world.ledger.writes.length;
+      expect(await judge()).toMatchObject({ faults: [], judged: 1 });
+      expect(world.ledger.writes).toHaveLength(written);
     });
 
     describe('by the tags that they carry', () => {
@@ -368,15 +381,14 @@ describe('the proposals of an adoption', () => {
       });
 
       it.each([
-        {
-          told: 'and has no tag .',
-          changes: [['platform.import', { organizationalUnits: [UNIT] }]] as const,
-        },
-        { told: 'and has no tag .', changes: [] },
-      ])('and takes none from another unit where no tag is configured', async ({ changes, told }) => {
+        { where: 'no tag is configured', changes: [['platform.import', { organizationalUnits: [UNIT] }]] as const },
+        { where: 'nothing is imported any more', changes: [] },
+      ])('and takes none from another unit where $where', async ({ changes }) => {
         world.configured(...changes);
         const { reason } = (await judged(account(1, { place: ELSEWHERE }))) ?? {};
-        expect(reason).toBe(`which is in ou-ab12-elsewher ${told} Put the tag on it, or move it.`);
+        expect(reason).toBe(
+          'which is in ou-ab12-elsewher, from which no account may be adopted. Move it, or take the line out.',
+        );
       });
     });
 
@@ -442,7 +454,7 @@ describe('the proposals of an adoption', () => {
         { cause: 'thrown', message: 'thrown', remedy: AGAIN, waits: [] },
         {
           cause: new RejectedError('No.', 'Ask.'),
-          message: 'No. Ask.',
+          message: 'No.',
           remedy: 'Ask.',
           waits: [],
         },

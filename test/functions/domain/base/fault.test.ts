@@ -6,6 +6,7 @@ import {
   type Fault,
   faultIf,
   faultOf,
+  inOneText,
   listed,
   refused,
   shown,
@@ -116,6 +117,11 @@ describe('faults of an input', () => {
         limit: `${'l'.repeat(2000)}${end}`,
       },
     });
+  });
+
+  it('are told in one text', () => {
+    expect(inOneText(many(2))).toBe('f0 is wrong. f1 is wrong.');
+    expect(inOneText(many(101))).toContain(' f99 is wrong. desiredState has 1 more fault.');
   });
 
   it('keep short values and numbers as they are, and have nothing where there was nothing', () => {
