@@ -129,7 +129,9 @@ export async function getRolloutTenants(ledger: LedgerStore, request: ApiRequest
   const page = found.slice(0, limit);
   const { state } = request.query;
   const body: RolloutTenants = {
-    tenants: page.filter((tenant) => state === undefined || tenant.state === state),
+    tenants: page
+      .filter((tenant) => state === undefined || tenant.state === state)
+      .map(({ part: _, ...tenant }) => tenant),
     cursor: found.length > limit ? (page.at(-1)?.tenantUuid ?? null) : null,
   };
   return answer(200, body);

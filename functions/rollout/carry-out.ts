@@ -1,6 +1,6 @@
 import { type TenantRecord, TenantRecordSchema } from '../domain/records/ledger-records';
 import { isToBeBrought, NOTHING_JUDGED, type RolloutRecord, type RolloutTenant } from '../domain/rollout/rollout';
-import { hourOf, roomNow, stopReason, waveOfLatecomers, waveOfRetries } from '../domain/rollout/waves';
+import { counted, hourOf, roomNow, stopReason, waveOfLatecomers, waveOfRetries } from '../domain/rollout/waves';
 import { contentOfStored } from '../ledger/base/decide';
 import { TENANT_SORT } from '../ledger/base/keys';
 import { beginRolloutRun, takeConfiguration } from '../ledger/rollout/rollout-run';
@@ -63,40 +63,33 @@ async function begun(ports: CarryOutPorts, record: RolloutRecord, uuids: readonl
   return after;
 }
 
-function withBegun(record: RolloutRecord, { tenantUuid, state }: RolloutTenant): RolloutRecord {
+function withBegun(record: RolloutRecord, tenant: RolloutTenant): RolloutRecord {
   const { running, hour } = record;
-  switch (state) {
-    case 'RUNNING':
-      return running.includes(tenantUuid)
-        ? record
-        : { ...record, running: [...running, tenantUuid], hour: { ...hour, begun: hour.begun + 1 } };
-    case 'FAILED':
-      return { ...record, failed: record.failed + 1 };
-    case 'DONE':
-      return { ...record, done: record.done + 1 };
-    case 'OVERTAKEN':
-      return { ...record, overtaken: record.overtaken + 1 };
-    case 'WAITING':
-    case 'UNCHANGED':
-    case 'REFUSED':
-      return record;
-  }
+  if (tenant.state !== 'RUNNING') return counted(record, tenant);
+  return running.includes(tenant.tenantUuid)
+    ? record
+    : { ...record, running: [...running, tenant.tenantUuid], hour: { ...hour, begun: hour.begun + 1 } };
 }
+
+/** It was killed before its end was written down. */
+const isOfThisPart = ({ part }: RolloutRecord, tenant: RolloutTenant): boolean => tenant.part === part;
 
 /** What becomes of a tenant whose turn it is; null: it had its turn. Whatever is wrong with one stops no other. */
 async function begin(
   { ledger, workflow, watch, log, now }: CarryOutPorts,
-  { id: rolloutId, targetHash }: RolloutRecord,
-  tenant: RolloutTenant,
+  record: RolloutRecord,
+  known: RolloutTenant,
 ): Promise<RolloutTenant | null> {
-  const { tenantUuid, run: after } = tenant;
+  const { id: rolloutId, targetHash, part } = record;
+  const { tenantUuid, run: after } = known;
+  const tenant = { ...known, part };
   try {
-    if (tenant.state === 'UNCHANGED') {
+    if (known.state === 'UNCHANGED') {
       const isTaken = await takeConfiguration(ledger, tenantUuid, { rolloutId, targetHash });
       return isTaken ? { ...tenant, state: 'DONE' } : { ...tenant, state: 'OVERTAKEN' };
     }
-    if (tenant.state === 'RUNNING') return tenant;
-    if (tenant.state !== 'WAITING') return null;
+    if (known.state === 'RUNNING') return known;
+    if (known.state !== 'WAITING') return isOfThisPart(record, known) ? known : null;
     const begun = await beginRolloutRun(ledger, tenantUuid, { rolloutId, targetHash, after }, now());
     if (begun.verdict === 'left-alone') return { ...tenant, state: 'OVERTAKEN' };
     await watch.watch({ tenantUuid, replicationSequence: begun.run.replicationSequence });
@@ -114,14 +107,15 @@ const PAGE = 100;
 
 /** Gives those that have failed another turn, after all waves: a page of them at a time. */
 export async function retryFailed(ledger: LedgerStore, record: RolloutRecord): Promise<RolloutRecord> {
-  const after = record.retrying === '' ? null : record.retrying;
-  const page = await listRolloutTenants(ledger, record.id, { after, limit: PAGE });
+  const page = await listRolloutTenants(ledger, record.id, { after: record.retrying, limit: PAGE });
   const wave = waveOfRetries(record);
-  const failed = page.filter(({ state }) => state === 'FAILED');
+  const failed = page.filter(
+    (tenant) => tenant.state === 'FAILED' || (tenant.state === 'WAITING' && isOfThisPart(record, tenant)),
+  );
   await writeRolloutTenants(
     ledger,
     record.id,
-    failed.map((tenant) => ({ ...tenant, wave, state: 'WAITING', reason: null })),
+    failed.map((tenant) => ({ ...tenant, wave, state: 'WAITING', reason: null, part: record.part })),
   );
   return {
     ...record,

@@ -5,7 +5,7 @@ import type { VendingPlan } from '../domain/plan/plan';
 import type { TenantRecord } from '../domain/records/ledger-records';
 import { isToBeBrought, type RolloutRecord, type RolloutTenant } from '../domain/rollout/rollout';
 import { FIRST_WAVE, isInCanary, waveOf } from '../domain/rollout/waves';
-import { type Fault, listed } from '../domain/base/fault';
+import { inOneText } from '../domain/base/fault';
 import { changesNothing, type Preview } from '../domain/run/preview';
 import { TENANT_SORT, tenantUuidOf } from '../ledger/base/keys';
 import { readRolloutTenants, writeRolloutTenants } from '../ledger/rollout/rollout-tenants';
@@ -44,10 +44,9 @@ export async function planTenants(ports: PlanTenantsPorts, record: RolloutRecord
   const tenants: RolloutTenant[] = [];
   for (const found of planned) {
     if (found === null) continue;
-    const wave = waveIn(after, configuration, found);
-    tenants.push({ ...found.tenant, wave });
-    const { tenantUuid, landingZone } = found;
-    if (wave === FIRST_WAVE) after = { ...after, canary: [...after.canary, { tenantUuid, landingZone }] };
+    const tenant = { ...found.tenant, wave: waveIn(after, configuration, found) };
+    tenants.push(tenant);
+    after = { ...after, canary: withKnown(after.canary, [tenant]) };
   }
   await writeRolloutTenants(ledger, record.id, tenants);
   const leftAlone = record.leftAlone + planned.filter((found) => found === null).length;
@@ -55,7 +54,7 @@ export async function planTenants(ports: PlanTenantsPorts, record: RolloutRecord
   return { ...after, cursor, leftAlone, list, status };
 }
 
-/** A part that was killed may have given places that the record does not know of. */
+/** With those of these tenants that have a place: a part that was killed may have given some. */
 function withKnown(canary: RolloutRecord['canary'], known: readonly RolloutTenant[]): RolloutRecord['canary'] {
   const missing = known.filter(
     ({ wave, tenantUuid }) => wave === FIRST_WAVE && canary.every((one) => one.tenantUuid !== tenantUuid),
@@ -70,18 +69,18 @@ const nextList = ({ list }: RolloutRecord, cursor: string | null): Pick<RolloutR
 };
 
 interface Planned {
-  readonly tenantUuid: string;
-  readonly landingZone: string;
   readonly tenant: RolloutTenant;
   /** Null: it cannot be planned. */
   readonly plan: VendingPlan | null;
 }
 
-function waveIn(record: RolloutRecord, configuration: Configuration, { landingZone, plan, tenant }: Planned): number {
+function waveIn(record: RolloutRecord, configuration: Configuration, { plan, tenant }: Planned): number {
   const { id, limits, canary } = record;
   const zones = Object.keys(configuration.landingZones);
   const isFirst =
-    plan !== null && tenant.state === 'WAITING' && isInCanary(limits.canary, { landingZone, plan }, canary, zones);
+    plan !== null &&
+    tenant.state === 'WAITING' &&
+    isInCanary(limits.canary, { landingZone: plan.landingZone, plan }, canary, zones);
   return isFirst ? FIRST_WAVE : waveOf(id, tenant.tenantUuid, limits);
 }
 
@@ -97,24 +96,17 @@ async function plannedTenant(
   const reference = { tenantUuid, replicationSequence: tenant.latestSequence, run: 0 };
   const input = await readDesiredState(ledger, reference);
   const judged = judgeKnownTenant(input, configuration, tenant);
-  const landingZone = tenant.landingZone ?? '';
   if (!judged.ok) {
-    const refusal = { state: 'PlanVending', message: textOf(judged.faults), remedy: null };
-    const refused = rolloutTenant(tenant, { changes: null, refusal });
-    return { tenantUuid, landingZone, tenant: refused, plan: null };
+    const refusal = { state: 'PlanVending', message: inOneText(judged.faults), remedy: null };
+    return { tenant: rolloutTenant(tenant, { changes: null, refusal }), plan: null };
   }
   const wanted = judged.value.plan;
   if ((await modeOf(ledger, configuration, wanted.landingZone)) === 'shadow') return null;
   const preview = await previews.preview(wanted);
   // Kept with the tenant: a part that is planned again takes the landing zones of its canary from there.
   const planned = { ...tenant, landingZone: wanted.landingZone };
-  return { tenantUuid, landingZone: wanted.landingZone, tenant: rolloutTenant(planned, preview), plan: wanted };
+  return { tenant: rolloutTenant(planned, preview), plan: wanted };
 }
-
-const textOf = (faults: readonly Fault[]): string =>
-  listed(faults)
-    .map(({ field, message }) => `${field} ${message}`)
-    .join(' ');
 
 /** The tenants of a page have to fit into an answer of the API. */
 const MOST_CHANGE_BYTES = 16 * 1024;

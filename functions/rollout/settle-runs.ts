@@ -1,4 +1,5 @@
 import { isAsPlanned } from '../domain/rollout/change-groups';
+import { countedEnd } from '../domain/rollout/waves';
 import type { RolloutRecord, RolloutTenant } from '../domain/rollout/rollout';
 import type { RunRecord } from '../domain/records/ledger-records';
 import { changesOfRun } from '../domain/run/changes-of-run';
@@ -20,10 +21,15 @@ export async function settleRuns({ ledger }: SettleRunsPorts, record: RolloutRec
     const settled = settledTenant(tenant, run);
     if (settled === null) continue;
     await writeRolloutTenants(ledger, record.id, [settled]);
-    after = counted(after, settled);
+    after = withoutRun(countedEnd(after, settled), settled);
   }
   return after;
 }
+
+const withoutRun = (record: RolloutRecord, { tenantUuid }: RolloutTenant): RolloutRecord => ({
+  ...record,
+  running: record.running.filter((uuid) => uuid !== tenantUuid),
+});
 
 /** Null: its run goes on. */
 function settledTenant(tenant: RolloutTenant, run: RunRecord | undefined): RolloutTenant | null {
@@ -47,22 +53,3 @@ const hasSurprised = ({ changes, changesLeftOut }: RolloutTenant, run: RunRecord
   changesLeftOut === 0 && !isAsPlanned(changes, changesOfRun(run).changes);
 
 const reasonOf = ({ error }: RunRecord): string | null => error?.message ?? null;
-
-function counted(record: RolloutRecord, { tenantUuid, state, unexpected }: RolloutTenant): RolloutRecord {
-  const { done, failed, overtaken, judged } = record;
-  const isFailed = state === 'FAILED' ? 1 : 0;
-  const isUnexpected = unexpected ? 1 : 0;
-  return {
-    ...record,
-    running: record.running.filter((uuid) => uuid !== tenantUuid),
-    done: done + (state === 'DONE' ? 1 : 0),
-    failed: failed + isFailed,
-    overtaken: overtaken + (state === 'OVERTAKEN' ? 1 : 0),
-    unexpected: record.unexpected + isUnexpected,
-    judged: {
-      ended: judged.ended + (state === 'OVERTAKEN' ? 0 : 1),
-      failed: judged.failed + isFailed,
-      unexpected: judged.unexpected + isUnexpected,
-    },
-  };
-}

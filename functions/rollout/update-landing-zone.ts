@@ -8,7 +8,7 @@ import {
 } from '../domain/rollout/landing-zone-update';
 import { NOTHING_JUDGED, type RolloutRecord, type RolloutTenant } from '../domain/rollout/rollout';
 import type { Change } from '../domain/records/ledger-records';
-import { stopReason } from '../domain/rollout/waves';
+import { countedEnd, stopReason } from '../domain/rollout/waves';
 import { ACCOUNT_FACTORY, autoEnrollLane } from '../domain/queue/lanes';
 import { waitingIn } from '../domain/queue/waiting-line';
 import { snapshotsOf } from '../ledger/base/decide';
@@ -72,9 +72,10 @@ async function next(ports: UpdateLandingZonePorts, { fleet, record, update }: Wo
     const tenants = await readRolloutTenants(ports.ledger, at.id, uuids);
     const waiting = tenants.find(({ state }) => state === 'WAITING');
     if (waiting !== undefined) {
-      return at.wave < last
-        ? beginUnit(ports, { fleet, record: at, update })
-        : beginSingle(ports, { fleet, record: at, update }, waiting);
+      const unit = update.units[at.wave];
+      return unit === undefined
+        ? beginSingle(ports, { fleet, record: at, update }, waiting)
+        : beginUnit(ports, { fleet, record: at, update }, unit);
     }
     if (uuids.length === ACCOUNTS_OF_PART) at = { ...at, after: uuids.at(-1) ?? null };
     else if (at.wave < last) at = { ...at, wave: at.wave + 1, after: null, judged: NOTHING_JUDGED };
@@ -86,8 +87,7 @@ async function next(ports: UpdateLandingZonePorts, { fleet, record, update }: Wo
  * Whether accounts of people are being enrolled, or wait for it: they come first. A place that is older than any
  * enrollment counts no more.
  */
-async function isAwaited({ ledger, now }: UpdateLandingZonePorts, unitId: string | null): Promise<boolean> {
-  const lanes = [ACCOUNT_FACTORY, ...(unitId === null ? [] : [autoEnrollLane(unitId).name])];
+async function isAwaited({ ledger, now }: UpdateLandingZonePorts, ...lanes: readonly string[]): Promise<boolean> {
   for (const lane of lanes) {
     const [laneItem, lineItem] = await snapshotsOf(ledger, [laneKey(lane), lineKey(lane)]);
     const isHeld = laneOf(laneItem).slots.some(({ lookAt }) => Date.parse(lookAt) > now().getTime());
@@ -100,9 +100,12 @@ async function isAwaited({ ledger, now }: UpdateLandingZonePorts, unitId: string
  * Puts the baseline on all accounts of a unit. Killed after the call, it finds the operation by the unit, which names
  * its last one; one that somebody else has begun since the start does as well.
  */
-async function beginUnit(ports: UpdateLandingZonePorts, { fleet, record, update }: Work): Promise<RolloutRecord> {
-  const unit = update.units[record.wave];
-  if (unit === undefined || (await isAwaited(ports, unit.id))) return record;
+async function beginUnit(
+  ports: UpdateLandingZonePorts,
+  { fleet, record, update }: Work,
+  unit: UpdatedUnit,
+): Promise<RolloutRecord> {
+  if (await isAwaited(ports, ACCOUNT_FACTORY, autoEnrollLane(unit.id).name)) return record;
   const startedAt = ports.now().toISOString();
   const operating = (id: string): RolloutRecord =>
     withUpdate(record, {
@@ -147,7 +150,7 @@ async function followUnit(
   const accounts = await fleet.baselines.accounts(unit.baseline);
   const settled = await settledTenants({ fleet, record, update }, tenants, accounts);
   await writeRolloutTenants(ledger, record.id, settled);
-  const counted = settled.reduce(withCounted, { ...record, after: uuids.at(-1) ?? record.after });
+  const counted = settled.reduce(countedEnd, { ...record, after: uuids.at(-1) ?? record.after });
   if (uuids.length === ACCOUNTS_OF_PART) return counted;
   const ended = withEndedOperation(update, now());
   const left = ended.units.map((one) => (one.id === unit.id ? { ...one, behind: 0 } : one));
@@ -177,18 +180,6 @@ const reasonOf = (lacks: readonly Change[]): string =>
   `After the operation it still has: ${lacks.map(({ what, from }) => `${what} ${from ?? '-'}`).join(', ')}. ` +
   'Control Tower says on the page of the account why. Fix that, and retry.';
 
-function withCounted(record: RolloutRecord, { state }: RolloutTenant): RolloutRecord {
-  const { done, failed, overtaken, judged } = record;
-  const isDone = Number(state === 'DONE');
-  const isFailed = Number(state === 'FAILED');
-  const isOvertaken = Number(state === 'OVERTAKEN');
-  return {
-    ...record,
-    ...{ done: done + isDone, failed: failed + isFailed, overtaken: overtaken + isOvertaken },
-    judged: { ...judged, ended: judged.ended + isDone + isFailed, failed: judged.failed + isFailed },
-  };
-}
-
 /** What the Account Factory asks for, each as the account has it. */
 const AS_IT_IS = {
   ...{ AccountEmail: '', AccountName: '', ManagedOrganizationalUnit: '' },
@@ -198,7 +189,7 @@ const AS_IT_IS = {
 /** Updates one account. Killed after the call, the same token answers the same record. */
 async function beginSingle(ports: UpdateLandingZonePorts, work: Work, tenant: RolloutTenant): Promise<RolloutRecord> {
   const { fleet, record, update } = work;
-  if (await isAwaited(ports, null)) return record;
+  if (await isAwaited(ports, ACCOUNT_FACTORY)) return record;
   const { tenantUuid } = tenant;
   const operating = (id: string, refusal: string | null = null): RolloutRecord =>
     withUpdate(record, {
@@ -259,13 +250,13 @@ async function followSingle(
       : await settledTenants(work, [tenant], await accountOf(work, tenant));
   const changed = settled ?? tenant;
   await writeRolloutTenants(ports.ledger, record.id, [changed]);
-  const counted = withCounted({ ...record, after: changed.tenantUuid }, changed);
+  const counted = countedEnd({ ...record, after: changed.tenantUuid }, changed);
   return withUpdate(counted, { ...over, single: Math.max(0, update.single - 1) });
 }
 
 /** Its ARN is that of the units, with its own id at the end. */
 async function accountOf({ fleet, update }: Work, { accountId }: RolloutTenant): Promise<readonly Baselined[]> {
-  const arn = update.units[0]?.arn.replace(/:ou\/([^/]+)\/.*$/u, `:account/$1/${accountId ?? ''}`);
+  const arn = update.units[0]?.arn.replace(/:ou\/([^/]+)\/.*/u, `:account/$1/${accountId ?? ''}`);
   const found = arn === undefined ? undefined : await fleet.baselines.of(arn);
   return found === undefined ? [] : [found];
 }

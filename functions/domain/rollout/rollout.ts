@@ -134,6 +134,14 @@ export const RolloutTenantSchema = z.object({
   reason: TextOrNull,
 });
 
+export const RolloutTenantRecordSchema = z.extend(RolloutTenantSchema, {
+  /**
+   * The part that has begun it, or given it another turn: killed before its end was written down, it counts the tenant
+   * once more. Earlier releases do not record it.
+   */
+  part: z.optional(AnyNumber),
+});
+
 /** What events say of a rollout. */
 export interface RolloutTold extends Pick<
   RolloutRecord,
@@ -160,7 +168,7 @@ export interface RolloutTold extends Pick<
 export type Canary = Readonly<z.infer<typeof CanarySchema>>;
 export type RolloutLimits = Readonly<z.infer<typeof RolloutLimitsSchema>>;
 export type RolloutRecord = Readonly<z.infer<typeof RolloutRecordSchema>>;
-export type RolloutTenant = Readonly<z.infer<typeof RolloutTenantSchema>>;
+export type RolloutTenant = Readonly<z.infer<typeof RolloutTenantRecordSchema>>;
 
 export const newRollout = (
   given: Pick<RolloutRecord, 'id' | 'kind' | 'fromHash' | 'targetHash' | 'limits' | 'plannedBy'>,

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 
 import { lastWaveOf } from './landing-zone-update';
 import type { VendingPlan } from '../plan/plan';
-import type { Canary, RolloutLimits, RolloutRecord } from './rollout';
+import type { Canary, RolloutLimits, RolloutRecord, RolloutTenant } from './rollout';
 
 /** The canary. */
 export const FIRST_WAVE = 0;
@@ -33,6 +33,29 @@ export const hourOf = ({ hour }: Pick<RolloutRecord, 'hour'>, now: Date): Rollou
 /** How many tenants may be begun now. */
 export const roomNow = ({ running, limits, hour }: Pick<RolloutRecord, 'running' | 'limits' | 'hour'>): number =>
   Math.max(0, Math.min(limits.mostAtOnce - running.length, limits.mostTenantsPerHour - hour.begun));
+
+/** Counts a tenant by what has become of it. */
+export const counted = (record: RolloutRecord, { state }: RolloutTenant): RolloutRecord => ({
+  ...record,
+  done: record.done + Number(state === 'DONE'),
+  failed: record.failed + Number(state === 'FAILED'),
+  overtaken: record.overtaken + Number(state === 'OVERTAKEN'),
+});
+
+/** The same of one whose run has ended: by it the rollout is judged. */
+export function countedEnd(record: RolloutRecord, tenant: RolloutTenant): RolloutRecord {
+  const { ended, failed, unexpected } = record.judged;
+  const isUnexpected = Number(tenant.unexpected);
+  return {
+    ...counted(record, tenant),
+    unexpected: record.unexpected + isUnexpected,
+    judged: {
+      ended: ended + Number(tenant.state !== 'OVERTAKEN'),
+      failed: failed + Number(tenant.state === 'FAILED'),
+      unexpected: unexpected + isUnexpected,
+    },
+  };
+}
 
 /** One account may have a reason of its own. */
 const LEAST_TO_STOP = 2;

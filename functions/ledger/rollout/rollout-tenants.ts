@@ -1,4 +1,4 @@
-import { type RolloutTenant, RolloutTenantSchema } from '../../domain/rollout/rollout';
+import { type RolloutTenant, RolloutTenantRecordSchema } from '../../domain/rollout/rollout';
 import { type ItemKey, type LedgerStore, MAX_ITEMS } from '../../ports/ledger-store';
 import { contentOf, contentOfStored, decide, inParts, replace, type Snapshot, snapshotsInParts } from '../base/decide';
 import { rolloutPartition } from './rollouts';
@@ -28,7 +28,7 @@ export async function readRolloutTenants(
     store,
     tenantUuids.map((tenantUuid) => tenantKey(id, tenantUuid)),
   );
-  return items.flatMap((item) => contentOf(RolloutTenantSchema, item) ?? []);
+  return items.flatMap((item) => contentOf(RolloutTenantRecordSchema, item) ?? []);
 }
 
 /** Each tenant takes two items: what is known of it, and its place in a wave. */
@@ -86,7 +86,7 @@ export async function listRolloutTenants(
     ...{ partition: rolloutPartition(id), prefix: TENANT, limit },
     ...(after === null ? {} : { after: `${TENANT}${after}` }),
   });
-  return items.map((item) => contentOfStored(RolloutTenantSchema, item));
+  return items.map((item) => contentOfStored(RolloutTenantRecordSchema, item));
 }
 
 const PAGE = 100;

@@ -64,7 +64,7 @@ describe('a rollout', () => {
         },
       });
       const run = { replicationSequence: 17, run: 2 };
-      expect(await memberIn(ledger, first)).toEqual(member(first, { state: 'RUNNING', run }));
+      expect(await memberIn(ledger, first)).toEqual(member(first, { state: 'RUNNING', run, part: 0 }));
       expect(await memberIn(ledger, uuid(3))).toEqual(member(uuid(3)));
       expect(await readRun(ledger, referenceTo(17, 2, first))).toMatchObject({
         ...{
@@ -212,6 +212,27 @@ describe('a rollout', () => {
       expect(ledger.writes).toHaveLength(written);
     });
 
+    it.each<{ readonly end: string; readonly known: Partial<RolloutTenant>; readonly happens?: 'at work' | 'broken' }>([
+      { end: 'has taken the configuration', known: { state: 'UNCHANGED' } },
+      { end: 'was overtaken', known: {}, happens: 'at work' },
+      { end: 'could not be begun', known: {}, happens: 'broken' },
+    ])('is counted once that $end, though a function was killed before that was written down', async (row) => {
+      const [first = ''] = await planned(1);
+      await know(member(first, row.known));
+      if (row.happens === 'at work') await updateTenant(ledger, first, { activeRun: ACTIVE });
+      if (row.happens === 'broken') await overwrite(ledger, tenantKey(first), { tenantUuid: 7 });
+      const after1 = await go(running({ part: 3 }));
+      expect([after1.done, after1.overtaken, after1.failed].toSorted()).toEqual([0, 0, 1]);
+      expect(await go(running({ part: 3 }))).toEqual(after1);
+      expect(await go({ ...after1, part: 4, after: null })).toEqual({ ...after1, part: 4 });
+    });
+
+    it('is followed though the release before this one was killed after it had begun it', async () => {
+      const [first = ''] = await planned(1);
+      await know(member(first, { state: 'RUNNING', run: { replicationSequence: 17, run: 2 } }));
+      expect(await go(running())).toMatchObject({ running: [first], hour: { begun: 1 } });
+    });
+
     it('is tried again after its run that has failed', async () => {
       const [first = ''] = await planned(1);
       await go(running());
@@ -234,6 +255,7 @@ describe('a rollout', () => {
         member(first, {
           state: 'FAILED',
           reason: 'It could not be begun; the log of RollOut says why.',
+          part: 0,
         }),
       );
       expect(log.entries).toMatchObject([
@@ -417,11 +439,23 @@ describe('a rollout', () => {
         failed: 1,
       });
       expect(await listRolloutTenants(ledger, ID, { after: null, limit: 9 })).toEqual([
-        member('a', { wave: LATECOMERS, run: RUN }),
+        member('a', { wave: LATECOMERS, run: RUN, part: 0 }),
         member('b', { state: 'DONE' }),
-        member('c', { wave: LATECOMERS }),
+        member('c', { wave: LATECOMERS, part: 0 }),
         member('d'),
       ]);
+    });
+
+    it('once, though a function was killed before that was written down', async () => {
+      await know(member('a', { state: 'FAILED' }), member('b'));
+      const begun = member('c', { state: 'RUNNING', part: 3 });
+      await know(begun);
+      const record = running({ retrying: '', failed: 3, part: 3 });
+      const first = await go(record);
+      expect(first).toMatchObject({ failed: 2 });
+      expect(await go(record)).toEqual(first);
+      expect(await go({ ...first, retrying: '', part: 4 })).toMatchObject({ failed: 2 });
+      expect(await memberIn(ledger, 'c')).toEqual(begun);
     });
 
     it('from the beginning of that wave, where it is in it already', async () => {
@@ -546,6 +580,14 @@ describe('a rollout', () => {
         expect(await memberIn(ledger, late)).toMatchObject({ state, wave: 2 });
       },
     );
+
+    it('tells one tenant from another', async () => {
+      const [done, late] = [await endedTenant(ledger, 1), await endedTenant(ledger, 2)];
+      await know(member(done, { state: 'DONE' }), member(late, { state: 'OVERTAKEN' }));
+      expect(await go(last())).toEqual(last());
+      expect(await memberIn(ledger, done)).toEqual(member(done, { state: 'DONE' }));
+      expect(await memberIn(ledger, late)).toMatchObject({ state: 'WAITING', wave: LATECOMERS });
+    });
 
     it('looks at those that have failed, too, and then has ended', async () => {
       const bad = await endedTenant(ledger, 1, {}, failed);

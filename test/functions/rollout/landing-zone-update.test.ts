@@ -1037,13 +1037,13 @@ describe('a rollout of the landing zone', () => {
         ])('has ended, and $where', async ({ units }) => {
           answer('SUCCEEDED');
           const wave = units.length;
+          const looks = jest.spyOn(baselines, 'of');
           expect(await follow({ wave, landingZone: { ...landingZone, units } })).toMatchObject({
             overtaken: 1,
             done: 0,
           });
-          expect(await memberIn(ledger, accountId(1))).toMatchObject({
-            state: 'OVERTAKEN',
-          });
+          expect(looks).toHaveBeenCalledTimes(wave === 0 ? 0 : 1);
+          expect(await memberIn(ledger, accountId(1))).toMatchObject({ state: 'OVERTAKEN' });
         });
 
         it('counts down to nothing, and not below', async () => {

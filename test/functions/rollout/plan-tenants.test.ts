@@ -204,6 +204,14 @@ describe('a part of the plan of a rollout', () => {
     ]);
   });
 
+  it('plans those of a page that a killed function has not', async () => {
+    const [first, second] = [await endedTenant(ledger, 1), await endedTenant(ledger, 2)];
+    await writeRolloutTenants(ledger, ID, [member(first, { wave: 1 })]);
+    await planned();
+    expect(asked).toEqual([second]);
+    expect(await memberIn(ledger, first)).toEqual(member(first, { wave: 1 }));
+  });
+
   it('looks at five tenants, then at the next ones, then at those that have failed', async () => {
     for (let number = 1; number <= 6; number += 1) await endedTenant(ledger, number);
     const bad = await endedTenant(ledger, 7, {}, failed);

@@ -1,12 +1,12 @@
 import type { RolloutRecord } from '../../../functions/domain/rollout/rollout';
-import { beginPlanning, readRollout } from '../../../functions/ledger/rollout/rollouts';
+import { beginPlanning, changeRollout, readRollout } from '../../../functions/ledger/rollout/rollouts';
 import { writeRolloutTenants } from '../../../functions/ledger/rollout/rollout-tenants';
 import { compose } from '../../../functions/rollout/handler';
 import { RecordingLog, RecordingMetrics, RecordingOutcomes, RecordingWatch } from '../../fakes/recording-edges';
 import { RecordingLedgerStore } from '../../fakes/recording-ledger-store';
 import { RecordingWorkflow } from '../../fakes/recording-workflow';
 import { after, NOW } from '../../fakes/vending';
-import { OrganizationWorld } from '../aws/organization-world';
+import { MEMBER, OrganizationWorld } from '../aws/organization-world';
 import { type Change, configuration } from '../domain/examples';
 import { endedTenant, ID, member, memberIn, rollout } from './rollout-world';
 
@@ -260,6 +260,7 @@ describe('RollOut', () => {
 
   describe('of the landing zone', () => {
     const kind = 'landing-zone' as const;
+    const BY_MOVE = { strategy: 'auto-enroll', region: 'eu-central-1', managementAccountId: '222222222222' };
     const NOBODY: readonly Change[] = [
       ['platform.enrollmentConfiguration', undefined],
       ['landingZone.awsEnrollAccount', false],
@@ -287,6 +288,46 @@ describe('RollOut', () => {
       expect(world.organization.calls.map(({ operation }) => operation)).toContain('ListEnabledBaselines');
       expect(sent).toEqual([{ part: { id: ID, part: 1 }, delaySeconds: 5 }]);
     });
+
+    it('tells that its last wave has ended, and then that all has', async () => {
+      const units = ['ou-1'].map((id) => ({
+        ...{ id, arn: id, baseline: id, version: '5.0', accounts: 1, behind: 0 },
+      }));
+      const landingZone = {
+        ...{ version: '4.0', baselineVersion: '5.0', updatedAt: null, regions: 1, units, single: 0 },
+        ...{ operation: null, pace: { expected: 0, taken: 0 } },
+      };
+      await begin({ kind, status: 'RUNNING', startedAt: NOW.toISOString(), landingZone });
+      await deliver([PART]);
+      expect(outcomes.rolloutEvents).toMatchObject([
+        { type: 'Rollout Wave Ended', detail: { wave: 0 } },
+        { type: 'Rollout Ended', detail: { wave: 1 } },
+      ]);
+    });
+
+    it.each([true, false])(
+      'updates accounts of large units one by one, where there is a product for that: %s',
+      async (hasProduct) => {
+        world = new OrganizationWorld({ seed: { controlTower: { version: '4.0' } } });
+        const unitId = 'ou-ab12-prod0001';
+        world.organization.state.inheritedBaselines.set(MEMBER, { unitId, status: 'FAILED' });
+        const account = world.organization.state.accounts.get(MEMBER);
+        if (account !== undefined) account.parentId = unitId;
+        await begin({ kind });
+        await deliver([PART]);
+        const planned = await known();
+        const units = planned.landingZone?.units.map((unit) => ({ ...unit, accounts: 2000 })) ?? [];
+        const at = units.findIndex(({ id }) => id === unitId);
+        await changeRollout(ledger, ID, (record) => ({
+          ...record,
+          ...(record.landingZone === undefined ? {} : { landingZone: { ...record.landingZone, units } }),
+          cursor: `${at}/0`,
+        }));
+        const changes: readonly Change[] = hasProduct ? [] : [['platform.enrollmentConfiguration', BY_MOVE]];
+        expect(await deliver([{ id: ID, part: 1 }], { changes })).toEqual([]);
+        expect(await memberIn(ledger, MEMBER)).toMatchObject({ state: hasProduct ? 'WAITING' : 'REFUSED' });
+      },
+    );
 
     it('is carried out by operations of Control Tower', async () => {
       await begin({ kind, status: 'RUNNING', startedAt: NOW.toISOString() });
