@@ -1,6 +1,6 @@
 import { contentHash } from '../domain/base/json';
 import { faultsOf } from '../domain/base/schema-faults';
-import { isOver, newRollout, type RolloutRecord } from '../domain/rollout/rollout';
+import { isOver, newRollout, type RolloutRecord, type RolloutTenant } from '../domain/rollout/rollout';
 import { rolloutToken } from '../domain/rollout/rollout-actions';
 import { rolloutLimits, type RolloutRequest, RolloutRequestSchema } from '../domain/rollout/rollout-request';
 import { ConfigurationError } from '../domain/base/errors';
@@ -129,12 +129,15 @@ export async function getRolloutTenants(ledger: LedgerStore, request: ApiRequest
   const page = found.slice(0, limit);
   const { state } = request.query;
   const body: RolloutTenants = {
-    tenants: page
-      .filter((tenant) => state === undefined || tenant.state === state)
-      .map(({ part: _, ...tenant }) => tenant),
+    tenants: page.filter((tenant) => state === undefined || tenant.state === state).map(shownTenant),
     cursor: found.length > limit ? (page.at(-1)?.tenantUuid ?? null) : null,
   };
   return answer(200, body);
+}
+
+function shownTenant(known: RolloutTenant): RolloutTenants['tenants'][number] {
+  const { part: _, ...tenant } = known;
+  return tenant;
 }
 
 export const noRollout = (id: string): Answer =>

@@ -198,7 +198,8 @@ describe('the API of rollouts', () => {
       ...{ accountId: null, wave: 0, changes: null, changesLeftOut: 0, refusal: null, state },
       ...{ unexpected: false, run: null, reason: null },
     }));
-    await writeRolloutTenants(api.ledger, 'known', tenants);
+    const inLedger = tenants.map((tenant) => ({ ...tenant, part: 7 }));
+    await writeRolloutTenants(api.ledger, 'known', inLedger);
     const list = async (query: object) =>
       (await api.call(call('GET', '/rollouts/{id}/tenants', { id: 'known', query }))).body;
     expect(await list({})).toEqual({ tenants, cursor: null });
