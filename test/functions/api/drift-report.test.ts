@@ -27,10 +27,10 @@ describe('GET /drift-reports/{pass}', () => {
     const claim = await claimPart(api.ledger, { pass, part: 0 }, after(0));
     if (claim.verdict !== 'claimed') throw new Error(`${pass} could not begin`);
     const { record } = claim;
-    const counted = { ...record, reconciled: 5, notBegun: 1 };
+    const counted = { ...record, reconciled: 5, notBegun: 1, unchanged: 8 };
     const end = {
       ...{ phase: 'ENDED' as const, endedAt: after(60).toISOString() },
-      ...{ changed: 2, failed: 1, unfinished: 0, lost: 0 },
+      ...{ changed: 2, failed: 3, unfinished: 4, lost: 6 },
     };
     await finishPart(api.ledger, record, ended ? { ...counted, ...end } : counted, after(60));
   }
@@ -54,7 +54,7 @@ describe('GET /drift-reports/{pass}', () => {
     expect(answer).toMatchObject({ status: 200, type: 'application/json' });
     expect(reportOf(answer)).toEqual({
       ...{ pass: '2026-11-24', status: 'ENDED', startedAt: after(0).toISOString(), endedAt: after(60).toISOString() },
-      ...{ reconciled: 5, notBegun: 1, unchanged: 0, changed: 2, failed: 1, unfinished: 0, lost: 0 },
+      ...{ reconciled: 5, notBegun: 1, unchanged: 8, changed: 2, failed: 3, unfinished: 4, lost: 6 },
       ...{ lostAccounts: [], drifts: [drifted(1)], cursor: null },
     });
   });

@@ -17,7 +17,7 @@ import { TransientError } from '../../../functions/domain/base/errors';
 import { kindOf } from '../../../functions/domain/run/run-history';
 import { releaseFirst } from '../../../functions/ledger/rollout/releases';
 import { finishPreflight, startPreflight } from '../../../functions/ledger/fleet/preflights';
-import { contentKey, historyKey, tenantKey } from '../../../functions/ledger/base/keys';
+import { contentKey, desiredStateKey, historyKey, runKey, tenantKey } from '../../../functions/ledger/base/keys';
 import { claimPart, finishPart } from '../../../functions/ledger/fleet/reconciliation-run';
 import { ledgerApprovals } from '../../../functions/ledger/runs/approvals';
 import { pinPlan } from '../../../functions/ledger/runs/pin-plan';
@@ -144,6 +144,20 @@ describe('the API for operators', () => {
       expect(run).toMatchObject({ tenantUuid: TENANT, run: 1, status: 'FAILED', error: rejected, timeline: [] });
     });
 
+    it('are told with all that is known of them', async () => {
+      const run = {
+        ...{ replicationSequence: 17, run: 1, workflow: 'close-account', status: 'FAILED', executionArn: 'arn' },
+        ...{ startedAt: after(1).toISOString(), resumedAt: after(2).toISOString(), finishedAt: after(3).toISOString() },
+        ...{ error: rejected, supersededBy: 19, reconciledIn: '2026-11-25', configurationHash: 'hash' },
+        ...{ requestedBy: 'jane', replayedBy: 'joe', stoppedBy: 'jim' },
+      };
+      await overwrite(api.ledger, runKey(TENANT, 17, 1), { ...run, steps: [] });
+      const { body } = await get('/vendings/{tenantUuid}/runs', { tenantUuid: TENANT });
+      expect(RunListSchema.parse(body).runs.at(-1)).toEqual(run);
+      const one = await get('/vendings/{tenantUuid}/runs/{run}', { tenantUuid: TENANT, run: '17-1' });
+      expect(one.body).toEqual({ tenantUuid: TENANT, ...run, approval: null, timeline: [] });
+    });
+
     it('name who has asked for them, who has replayed and who has stopped them', async () => {
       await startRun(api.ledger, api.workflow, referenceTo(18));
       await openRun(api.ledger, referenceTo(18), after(150));
@@ -240,6 +254,22 @@ describe('the API for operators', () => {
       expect(DesiredStateListSchema.parse(second.body)).toMatchObject({
         ...{ cursor: null, desiredStates: [{ replicationSequence: 17, runs: 2 }] },
       });
+    });
+
+    it('are told with all that is known of them', async () => {
+      const told = {
+        ...{ replicationSequence: 17, receivedAt: after(1).toISOString(), trigger: 'event', requestedBy: 'jane' },
+        ...{ contentHash: 'hash', runs: 3 },
+      };
+      const superseded = {
+        by: 19,
+        at: NOW.toISOString(),
+        workspaceIdentifier: 'retail',
+        projectIdentifier: 'webshop-dev',
+      };
+      await overwrite(api.ledger, desiredStateKey(TENANT, 17), { ...told, superseded });
+      const { body } = await get('/vendings/{tenantUuid}/desired-states', { tenantUuid: TENANT });
+      expect(DesiredStateListSchema.parse(body).desiredStates.at(-1)).toEqual({ ...told, supersededBy: 19 });
     });
 
     it('say what has changed with them', async () => {

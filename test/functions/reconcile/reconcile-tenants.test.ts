@@ -57,6 +57,8 @@ describe('ReconcileTenants', () => {
   let seconds: number;
   let preview: (plan: VendingPlan) => Promise<Preview>;
   let waits: number[];
+  let isBusOut: boolean;
+  let isQueueOut: boolean;
 
   beforeEach(() => {
     ledger = new RecordingLedgerStore();
@@ -68,6 +70,7 @@ describe('ReconcileTenants', () => {
     seconds = 0;
     preview = () => Promise.reject(new Error('No tenant is compared whose configuration nobody knows.'));
     waits = [];
+    [isBusOut, isQueueOut] = [false, false];
   });
 
   const now = (): Date => new Date(NIGHT.getTime() + seconds * 1000);
@@ -95,9 +98,15 @@ describe('ReconcileTenants', () => {
       previews: { preview: (plan) => preview(plan) },
       workflow,
       watch,
-      reports: { publish: (report) => Promise.resolve(void published.push(report)) },
+      reports: {
+        publish: (report) =>
+          isBusOut ? Promise.reject(new Error('no bus')) : Promise.resolve(void published.push(report)),
+      },
       passes: {
-        send: (part, delaySeconds) => Promise.resolve(void sent.push({ body: JSON.stringify(part), delaySeconds })),
+        send: (part, delaySeconds) =>
+          isQueueOut
+            ? Promise.reject(new Error('no queue'))
+            : Promise.resolve(void sent.push({ body: JSON.stringify(part), delaySeconds })),
       },
     });
     const { batchItemFailures } = await reconcile({ Records: [{ messageId: 'm', body }] });
@@ -238,6 +247,17 @@ describe('ReconcileTenants', () => {
     expect(new Set(watch.watched.map(({ tenantUuid }) => tenantUuid)).size).toBe(150);
     expect(watch.watched).toHaveLength(150);
     expect(published).toHaveLength(1);
+  });
+
+  it('has no part done before the message of the next one is sent', async () => {
+    await tenants(1);
+    isQueueOut = true;
+    expect(await deliver(START)).toBe(false);
+    isQueueOut = false;
+    seconds = 320;
+    expect(await deliver(START)).toBe(true);
+    expect(sent).toMatchObject([{ body: JSON.stringify({ pass: PASS, part: 1 }) }]);
+    expect(workflow.calls).toHaveLength(1);
   });
 
   it('does not take a part of a pass without end, and says what to do', async () => {
@@ -770,6 +790,19 @@ describe('ReconcileTenants', () => {
       expect(report?.drifts).toHaveLength(1000);
       expect(report?.drifts.at(-1)).toMatchObject({ tenantUuid: uuid(1000), changes: 1001 });
       expect(report?.lostAccounts).toHaveLength(200);
+    });
+
+    it('comes again as long as the bus does not take it, and then ends the pass', async () => {
+      await night(2);
+      isBusOut = true;
+      const [next] = sent;
+      expect(await deliver(next?.body ?? '')).toBe(false);
+      expect(await readPass(ledger)).toMatchObject({ phase: 'SETTLING', endedAt: null });
+      isBusOut = false;
+      seconds += 320;
+      expect(await deliver(next?.body ?? '')).toBe(true);
+      expect(published).toHaveLength(1);
+      expect(await readPass(ledger)).toMatchObject({ phase: 'ENDED', endedAt: now().toISOString() });
     });
 
     it('ends after twenty hours all the same, and says how many runs had not ended', async () => {

@@ -1,4 +1,5 @@
 import { expectRejected } from '../../fakes/expect-rejected';
+import { rolledOut } from './removal-under-test';
 import { FRANKFURT, IRELAND, PARIS, StackSetsUnderTest } from './stack-sets-under-test';
 
 const HOUR = 3600;
@@ -32,6 +33,14 @@ describe('CheckStackInstances', () => {
     expect((await test.check(0)).result).toEqual(waiting(132));
     expect((await test.check(66)).result).toEqual(waiting(66));
     expect((await test.check(132)).result).toEqual(waiting(8));
+  });
+
+  it('does not wait for the regions of other stack sets', async () => {
+    await test.deploy();
+    const before = records();
+    const after = [...before, rolledOut(FRANKFURT), rolledOut(IRELAND)];
+    await test.repository.update('stackInstances', { before: [...before], after });
+    expect((await test.check(0)).result).toEqual(waiting(66));
   });
 
   it('looks sooner while somebody else waits for its end', async () => {

@@ -185,6 +185,14 @@ describe('OpenAccount', () => {
       expect(accessRole.writes).toHaveLength(1);
     });
 
+    it.each([true, false])('with the roles of meshIdB where there are some: %s', async (samlRoles) => {
+      const accessRole = new FakeAccessRole();
+      const samlAccess = { provider: { name: 'meshIdB', metadataDocument: null }, roles: [], failIfNotFound: true };
+      await open(accessRole, { samlAccess: samlRoles ? samlAccess : null });
+      const { document } = downgradedPolicy('aws', account.id, 'MeshstackAccountAccessRole', samlRoles);
+      expect([...accessRole.inline.values()]).toEqual([document]);
+    });
+
     it.each([
       ['that keeps its rights', { selfDowngrade: false }, {}],
       ['that is sealed in the end, with all of it at once', { accessRoleProfile: 'sealed' as const }, {}],

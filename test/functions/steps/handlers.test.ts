@@ -25,6 +25,9 @@ const planned = plan({
 
 const REMOVING: readonly TaskName[] = ['AwaitWithdrawalTurn', 'RemoveStackInstances', 'CheckRemoval'];
 
+/** What an earlier run has left in the account. */
+const SAML_ACCESS = { provider: null, roles: ['admin'] };
+
 interface Called {
   /** The names of the environment variables that it has read. */
   readonly environment: readonly string[];
@@ -34,7 +37,7 @@ interface Called {
 }
 
 /** Calls the function of a state as Lambda does, up to its first call of AWS. */
-async function called(state: TaskName, ofPlan = planned): Promise<Called> {
+async function called(state: TaskName, ofPlan = planned, results: object = {}): Promise<Called> {
   const ledger = new RecordingLedgerStore();
   await accept(ledger, 17, { desiredState: desiredStateJson });
   await pinPlan(ledger, referenceTo(17), ofPlan);
@@ -44,6 +47,9 @@ async function called(state: TaskName, ofPlan = planned): Promise<Called> {
   if (state !== 'AwaitCreationTurn') await repository.recordAccount(account);
   if (REMOVING.includes(state)) {
     await repository.update('stackInstances', { before: [], after: [rolledOut(REGION, { stackSet: stackSet.name })] });
+  }
+  if (state === 'RevokeAccess') {
+    await repository.update('samlAccess', { before: { provider: null, roles: [] }, after: SAML_ACCESS });
   }
   const environment = new Set<string>();
   const sent: string[] = [];
@@ -72,7 +78,7 @@ async function called(state: TaskName, ofPlan = planned): Promise<Called> {
   };
   const { name, homeRegion } = stackSet;
   const ofIteration = REMOVING.includes(state) ? `${homeRegion}/${name}` : name;
-  const input = { ...referenceTo(17), taskToken: 'token', stackSet: ofIteration, results: {} };
+  const input = { ...referenceTo(17), taskToken: 'token', stackSet: ofIteration, results };
   await stepHandlers[state](runtime, given)(input).catch(() => undefined);
   return { environment: [...environment], sent, ledger };
 }
@@ -91,7 +97,7 @@ const waysOf = (state: TaskName): readonly string[] => {
 /** These have nothing to do by this plan that would bring them to AWS. */
 const WITHOUT_AWS: readonly TaskName[] = [
   ...(['CreateAccount', 'CheckAccount', 'CheckEnrollment', 'CheckClosure', 'EnsureWorkspaceUnit'] as const),
-  ...(['GrantAccess', 'RevokeAccess', 'CheckGrants', 'CheckGroups', 'InvokeLandingZoneFunction'] as const),
+  ...(['GrantAccess', 'CheckGrants', 'CheckGroups', 'InvokeLandingZoneFunction'] as const),
   ...(['CustomizeAccount', 'CheckCustomizations'] as const),
 ];
 
@@ -130,5 +136,18 @@ describe.each([
   it(`gets its turn in the lane ${lane}, and in no other`, async () => {
     const { ledger } = await called(state);
     expect(Object.keys((await tenantIn(ledger)).turns)).toEqual([lane]);
+  });
+});
+
+describe('the function of RevokeAccess', () => {
+  it.each([
+    { found: 'is open', results: { GuardAccount: { accountThere: true, accountOpen: true } }, isEntered: true },
+    { found: 'is closed', results: { GuardAccount: { accountThere: true, accountOpen: false } }, isEntered: false },
+    { found: 'is vended, and nobody has looked', results: {}, isEntered: true },
+  ])('goes into an account alone that $found: $isEntered', async ({ results, isEntered }) => {
+    const { sent, ledger } = await called('RevokeAccess', planned, results);
+    expect(sent).toHaveLength(isEntered ? 1 : 0);
+    const [step] = (await runIn(ledger, 17)).steps;
+    expect(step?.remark?.includes('stay in the account') ?? false).toBe(!isEntered);
   });
 });

@@ -3,7 +3,7 @@ import { changed, landingZoneJson, platformJson, type Change } from '../examples
 
 export const FILE = 'landing-zones/aws-dev.json';
 
-/** Faults with changes whose paths begin with `platform.` or `landingZone.`. */
+/** Faults with changes whose paths begin with `platform.` or `landingZone.`; each says something. */
 export function faultsFor(
   ...changes: readonly Change[]
 ): readonly { readonly field: string; readonly message: string }[] {
@@ -15,5 +15,7 @@ export function faultsFor(
     platform: files['platform'],
     landingZones: { [FILE]: files['landingZone'] },
   });
-  return parsed.ok ? [] : parsed.faults;
+  const faults = parsed.ok ? [] : parsed.faults;
+  expect(faults.map(({ message }) => message)).not.toContain('');
+  return faults;
 }
