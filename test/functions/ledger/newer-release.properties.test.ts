@@ -10,7 +10,7 @@ import { contentOf, replace, type Snapshot } from '../../../functions/ledger/bas
 import { enumerationsIn, NEWER_FIELD, recordsOf } from '../../fakes/records-of';
 
 const LEDGER = path.join(__dirname, '../../../functions/ledger');
-const DOMAINS = ['domain', 'metering/domain', 'meshstack/domain'].map((folder) =>
+const FOLDERS = ['domain', 'ledger', 'metering/domain', 'meshstack/domain'].map((folder) =>
   path.join(__dirname, '../../../functions', folder),
 );
 
@@ -31,7 +31,7 @@ const ofTexts = ['PartSchema', 'ExpirySchema'];
 
 /** By the files that export them. */
 const exported = new Map(
-  DOMAINS.flatMap(filesIn).flatMap((file) =>
+  FOLDERS.flatMap(filesIn).flatMap((file) =>
     [...readFileSync(file, 'utf8').matchAll(/^export const (\w+Schema)\b/gm)].map(([, name = '']) => [name, file]),
   ),
 );
