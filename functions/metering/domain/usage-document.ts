@@ -64,6 +64,7 @@ export interface DocumentInput {
   readonly details: ReadonlyMap<string, TenantDetails>;
   /** What accounts are called, by their id. */
   readonly accountNames: ReadonlyMap<string, string>;
+  /** What was final once stays so. */
   readonly isFinal: boolean;
   /** The document before, and whether it was final. */
   readonly previous: { readonly document: UsageDocument; readonly wasFinal: boolean } | null;
@@ -84,7 +85,7 @@ export function usageDocument({ usage, details, accountNames, isFinal, previous 
     storedReport(report, before.get(report.accountId), {
       details: details.get(report.tenantUuid ?? '') ?? NOTHING_KNOWN,
       accountName: accountNames.get(report.accountId) ?? null,
-      isFinal: isFinal || wasFinal,
+      isFinal,
       wasFinal,
     }),
   );

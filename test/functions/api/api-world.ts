@@ -56,6 +56,7 @@ export class ApiWorld {
   readonly watch = new RecordingWatch();
   readonly letters = new FakeLetterQueues();
   readonly outcomes = new RecordingOutcomes();
+  readonly turns = new FakeTaskTokens();
   configuration = configuration();
   /** How much time has passed. */
   seconds = 0;
@@ -95,7 +96,7 @@ export class ApiWorld {
           configuration: this.configuration,
           configurationAt: new KnownConfigurations(this.configuration, ...this.earlier).at,
           workflow,
-          turns: new FakeTaskTokens(),
+          turns: this.turns,
           redriver: executions,
           stopper: executions,
           watch,

@@ -1,3 +1,4 @@
+import { TransientError } from '../../../functions/domain/base/errors';
 import { recordStep } from '../../../functions/ledger/tenants/tenant-items';
 import { ledgerApprovals } from '../../../functions/ledger/runs/approvals';
 import { openRun } from '../../../functions/ledger/runs/open-run';
@@ -54,7 +55,19 @@ describe('POST /vendings/{tenantUuid}/approval', () => {
       ...{ level: 'warn', sentence: 'A run was decided' },
       keys: { ...referenceTo(17), decision, decidedBy: CALLER, reason: 'as agreed' },
     });
+    expect(api.turns.answered.get('token')).toMatchObject(decision === 'approve' ? { decision } : { error: 'RejectedError' });
     expect(await decide({ decision, reason: 'again' })).toMatchObject({ status: 202, body: decided });
+  });
+
+  it('is asked again where the run could not be told, whose decision stays', async () => {
+    await waits();
+    api.turns.beforeAnswer = () => {
+      throw new TransientError('Slow down.');
+    };
+    expect((await decide({ decision: 'approve', reason: 'yes' })).status).toBe(503);
+    api.turns.beforeAnswer = undefined;
+    expect((await decide({ decision: 'approve', reason: 'yes' })).status).toBe(202);
+    expect(api.turns.answered.has('token')).toBe(true);
   });
 
   it('refuses another decision when one is there', async () => {

@@ -44,7 +44,12 @@ describe('the API of rollouts', () => {
     api.earlier.push(earlier);
     const unknown = await plan({ configurationHash: 'abc' });
     expect(unknown).toMatchObject({ status: 422, body: { errors: [{ field: 'configurationHash', value: 'abc' }] } });
-    expect((await plan({ configurationHash: configurationHash(earlier) })).status).toBe(202);
+    const answer = await plan({ configurationHash: configurationHash(earlier) });
+    const { id } = RolloutAcceptedSchema.parse(answer.body);
+    expect(await readRollout(api.ledger, id)).toMatchObject({
+      fromHash: configurationHash(configuration()),
+      targetHash: configurationHash(earlier),
+    });
   });
 
   it('plans one of the landing zone, from and to what is released, and only where Control Tower is configured', async () => {

@@ -343,14 +343,19 @@ describe('a month', () => {
       [ACCOUNT, 'UPDATED', 2, '9.00'],
       [OTHER, 'FINALIZED', 1, '5.00'],
     ]);
-    expect(await readUsage(ports.ledger, '2026-10')).toMatchObject({
-      state: 'UPDATED',
-      superseded: [{ document: final?.document }],
+    const updated = await readUsage(ports.ledger, '2026-10');
+    expect(updated).toMatchObject({
+      ...{ state: 'UPDATED', finalizedAt: '2026-11-08T00:00:00.000Z' },
+      superseded: [{ document: final?.document, at: '2026-11-12T00:00:00.000Z' }],
     });
     expect(ports.outcomes.usageEvents.map(({ detail }) => detail)).toMatchObject([
       { state: 'FINALIZED' },
       { state: 'UPDATED', updatedReports: 1 },
     ]);
+    ports.reader.costsOf.set('2026-10', [[ACCOUNT, 'AWS Lambda', '8']]);
+    await collectCosts(ports, {});
+    const { superseded } = (await readUsage(ports.ledger, '2026-10')) ?? {};
+    expect(superseded?.map(({ document }) => document)).toEqual([final?.document, updated?.document]);
   });
 
   it('stays as it was charged when the configuration changes', async () => {

@@ -829,6 +829,22 @@ describe('ReconcileTenants', () => {
       expect(await readPass(ledger)).toMatchObject({ lost: 1 });
     });
 
+    it('counts a tenant whose lost account could not be written down among those that were not looked at', async () => {
+      await tenants(1);
+      await update(uuid(1), { status: 'FAILED', accountLostSince: LOST_AT });
+      const write = ledger.commit.bind(ledger);
+      jest
+        .spyOn(ledger, 'commit')
+        .mockImplementation((writes) =>
+          writes.some(({ key }) => key.sort.startsWith('LOST#'))
+            ? Promise.reject(new Error('no table'))
+            : write(writes),
+        );
+      await night();
+      expect(published).toMatchObject([{ reconciled: 0, notBegun: 1, lost: 0 }]);
+      expect(log.entries).toMatchObject([{ level: 'error', keys: { tenantUuid: uuid(1), pass: PASS } }]);
+    });
+
     it('is of nobody where there is no tenant', async () => {
       await night();
       expect(published).toMatchObject([{ reconciled: 0, changed: 0, failed: 0, drifts: [] }]);
