@@ -109,9 +109,7 @@ const leavingFaults = (
   platform: PlatformConfiguration | undefined,
 ): readonly Fault[] =>
   faultIf(
-    awsEnrollAccount &&
-      awsTargetOrgUnitId !== null &&
-      awsTargetOrgUnitId === platform?.enrollmentConfiguration?.suspendedOrgUnitId,
+    awsEnrollAccount && awsTargetOrgUnitId === platform?.enrollmentConfiguration?.suspendedOrgUnitId,
     'awsTargetOrgUnitId',
     awsTargetOrgUnitId,
     'is suspendedOrgUnitId of platform.json, by which accounts leave Control Tower: nothing can be enrolled there. Name another unit in one of the two.',

@@ -120,6 +120,15 @@ describe('an access role that is to be sealed', () => {
     }
   });
 
+  it('has the seal take effect after a run that was killed when it had made it, however old its policy is', async () => {
+    const sealing = new Sealing();
+    sealing.role.inline.set(KEPT.name, KEPT.document);
+    sealing.role.policies.set(SEAL.arn, SEAL.document);
+    const step = downgradeAccessRole({ role: sealing.role, partition: 'aws', changedAt: () => NOW });
+    const context = vending({ tenant: { account }, plan: { accessRoleProfile: 'sealed' }, at: 3600 });
+    expect(await step(context)).toMatchObject({ result: { waitSeconds: 30 } });
+  });
+
   it('is remembered before AWS is asked', async () => {
     const sealing = new Sealing();
     await sealing.prepare();

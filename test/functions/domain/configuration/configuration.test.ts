@@ -1,5 +1,6 @@
 import { loadConfiguration } from '../../../../infra/config';
 import { ConfigurationSchema, parseConfiguration } from '../../../../functions/domain/configuration/configuration';
+import { configuredServiceAccounts } from '../../../../functions/domain/configuration/service-accounts';
 import {
   awsSso,
   changed,
@@ -291,6 +292,8 @@ describe('parseConfiguration', () => {
       ['samlProvider.metadataDocument', '<short/>', 'meshIdB.samlProvider.metadataDocument'],
       ['awsRoleMappings.0.awsRole', 'arn:aws:iam::1:role/x', 'meshIdB.awsRoleMappings[0].awsRole'],
       ['awsRoleMappings.0.awsRole', 'MeshstackAccountAccessRole', 'meshIdB.awsRoleMappings[0].awsRole'],
+      ['awsRoleMappings.1.awsRole', 'AWSCloudFormationStackSetExecutionRole', 'meshIdB.awsRoleMappings[1].awsRole'],
+      ['awsRoleMappings.1.awsRole', 'AWSControlTowerExecution', 'meshIdB.awsRoleMappings[1].awsRole'],
       ['awsRoleMappings.0.policies', ['AdministratorAccess'], 'meshIdB.awsRoleMappings[0].policies[0]'],
       ['awsRoleMappings.1.projectRoleRef.name', 'admin', 'meshIdB.awsRoleMappings[1].projectRoleRef.name'],
       ['awsRoleMappings', [], 'meshIdB.awsRoleMappings'],
@@ -356,4 +359,27 @@ describe('parseConfiguration', () => {
       'b.json: content',
     ]);
   });
+});
+
+describe('accounts on which every tenant depends', () => {
+  it('are each named once, by what is said of them first', () => {
+    const role = (id: string): string => `arn:aws:iam::${id}:role/x`;
+    const [management, automation, shared] = ['222222222222', '333333333333', '444444444444'] as const;
+    const accounts = configuredServiceAccounts({
+      ...{ accessConfig: { organizationRootAccountRole: role(management) }, automationAccountRole: role(automation) },
+      ...{ identityCenterRole: role(automation), meshcloudAccountId: management, enrollmentConfiguration: undefined },
+      sharedAccountIds: [automation, shared],
+    });
+    expect(accounts).toEqual([
+      { id: management, what: 'the management account' },
+      { id: automation, what: 'the automation account' },
+      { id: shared, what: 'an account that others share (sharedAccountIds in platform.json)' },
+    ]);
+  });
+});
+
+it('lets Control Tower’s role stay an administrator where nothing is downgraded', () => {
+  expect(
+    faultsFor(['platform.accountAccessRole', 'AWSControlTowerExecution'], ['platform.selfDowngradeAccessRole', false]),
+  ).toEqual([]);
 });

@@ -25,6 +25,18 @@ describe('a customization', () => {
       '.role.name',
       'has other work',
     ],
+    ...(['AWSControlTowerExecution', 'MeshstackAccountAccessRole'] as const).map(
+      (name) =>
+        [
+          `by the role ${name}`,
+          { role: { name, managedPolicyArns: ['arn:aws:iam::aws:policy/X'] } },
+          '.role.name',
+          'has other work',
+        ] as const,
+    ),
+    ...['AWS_X', 'CODEBUILD_X', 'VENDING_X'].map(
+      (name) => [`with the output ${name}`, { outputs: [name] }, '', 'which are taken'] as const,
+    ),
     [
       'of a Git repository without a connection',
       { source: { type: 'github', location: 'https://github.com/a/b', version: 'v1' } },
