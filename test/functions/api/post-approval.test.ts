@@ -55,7 +55,9 @@ describe('POST /vendings/{tenantUuid}/approval', () => {
       ...{ level: 'warn', sentence: 'A run was decided' },
       keys: { ...referenceTo(17), decision, decidedBy: CALLER, reason: 'as agreed' },
     });
-    expect(api.turns.answered.get('token')).toMatchObject(decision === 'approve' ? { decision } : { error: 'RejectedError' });
+    expect(api.turns.answered.get('token')).toMatchObject(
+      decision === 'approve' ? { decision } : { error: 'RejectedError' },
+    );
     expect(await decide({ decision, reason: 'again' })).toMatchObject({ status: 202, body: decided });
   });
 
