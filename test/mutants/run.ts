@@ -33,18 +33,24 @@ const IN_PLACE: Readonly<Record<string, PureOptions>> = {
     tests: ['test/functions/api/**/*.test.ts', GENERATED_FILES],
     without: [PROPERTIES, '**/waiting-vending.test.ts', '**/call-costs.test.ts'],
   },
-  'dead-letters': ownTests('dead-letters'),
+  'dead-letters': { tests: ['test/functions/api/dead-letters.test.ts'], without: [] },
   domain: {
     tests: ['test/functions/domain/**/*.test.ts', GENERATED_FILES],
     without: [PROPERTIES, '**/access-role-seal/**'],
   },
   intake: ownTests('intake'),
   metering: ownTests('metering'),
+  notifications: ownTests('notifications'),
   reconcile: ownTests('reconcile'),
-  'record-failure': ownTests('record-failure'),
+  'record-failure': {
+    tests: ['test/functions/record-failure/*.test.ts', 'test/functions/watch-runs/*.test.ts'],
+    without: [],
+  },
   replay: ownTests('replay'),
   rollout: ownTests('rollout'),
   steps: ownTests('steps', '**/reached-files.test.ts'),
+  'store-configuration': ownTests('store-configuration'),
+  'wake-runs': ownTests('wake-runs'),
   'watch-runs': ownTests('watch-runs'),
 };
 

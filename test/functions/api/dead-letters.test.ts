@@ -4,7 +4,9 @@ import {
   DeadLetterReplayedSchema,
   DeadLetterSchema,
 } from '../../../functions/api/dead-letter-responses';
-import { KilledError } from '../../fakes/fake-letter-queues';
+import { takeLetter } from '../../../functions/dead-letters/letters-in-queue';
+import { takeLetters } from '../../../functions/dead-letters/take-letters';
+import { FakeLetterQueues, KilledError } from '../../fakes/fake-letter-queues';
 import { type ApiAnswer, ApiWorld, CALLER, detailOf, expectProblem } from './api-world';
 
 const [DEAD, WANTED, GIVEN_UP, LOOKS] = ['q/dead', 'q/wanted', 'q/given-up', 'q/looks'];
@@ -232,5 +234,38 @@ describe('dead letters in the API', () => {
       // Killed between sending and removing, and nowhere else.
       expect(sent).toEqual([1, 1, 1, 1, 2, 1]);
     });
+  });
+});
+
+describe('letters of a queue', () => {
+  const URL = 'q/dead';
+  let letters: FakeLetterQueues;
+
+  beforeEach(() => {
+    letters = new FakeLetterQueues();
+  });
+
+  const put = (count: number, body = 'x'): readonly string[] =>
+    Array.from({ length: count }, () => letters.put(URL, body));
+
+  const takes = (): number => letters.calls.filter((call) => call === `take ${URL}`).length;
+
+  it('are taken as far as anybody has asked for', async () => {
+    put(20);
+    const { letters: taken, more } = await takeLetters(letters, URL, { limit: 10, hiddenSeconds: 30 });
+    expect({ taken: taken.length, more }).toEqual({ taken: 10, more: true });
+  });
+
+  it('are taken as long as a function can hold them', async () => {
+    put(20, 'x'.repeat(5_000_000));
+    const { letters: taken, more } = await takeLetters(letters, URL, { limit: 500, hiddenSeconds: 30 });
+    expect({ taken: taken.length, more }).toEqual({ taken: 10, more: true });
+  });
+
+  it('are given back but for the one that is wanted, which no other needs to be taken for', async () => {
+    const [, , wanted = ''] = put(20);
+    expect(await takeLetter(letters, { name: 'dead', url: URL, sources: [] }, wanted)).toMatchObject({ id: wanted });
+    expect(takes()).toBe(1);
+    expect(await letters.hiddenIn(URL)).toBe(1);
   });
 });

@@ -35,11 +35,13 @@ describe('the webhook', () => {
   });
 
   it('that cannot be reached does not tell its address in the message', async () => {
-    const send = () => Promise.reject(new TypeError('fetch failed'));
+    const cause = new TypeError('fetch failed');
+    const send = () => Promise.reject(cause);
 
     await expect(httpsWebhook(URL, secrets, send).post(REQUEST)).rejects.toMatchObject({
       name: 'TransientError',
       message: 'The webhook could not be reached.',
+      cause,
     });
   });
 });

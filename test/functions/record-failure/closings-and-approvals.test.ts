@@ -8,6 +8,7 @@ import {
   close,
   markForDeletion,
   open,
+  overwriteTenant,
   referenceTo,
   runIn,
   stepError,
@@ -48,7 +49,9 @@ describe('RecordFailure', () => {
         { type: 'Account Closing Failed', detail: { replicationSequence: 18, accountId: account.id } },
       ]);
       expect(await runIn(ledger, 18)).toMatchObject({ status: 'FAILED' });
-      expect(log.entries.at(-1)).toMatchObject({ level: 'warn', keys: { replicationSequence: 18, state: null } });
+      expect(log.entries.at(-1)).toMatchObject({
+        ...{ level: 'warn', sentence: 'A closing has failed', keys: { replicationSequence: 18, state: null } },
+      });
     });
 
     it('takes it for superseded where a newer desired state has taken the deletion back', async () => {
@@ -70,6 +73,17 @@ describe('RecordFailure', () => {
       await asks();
       await stepFails('AwaitApproval');
       await accept(ledger, 18);
+      stands();
+      await record();
+      expect(outcomes.published).toEqual([]);
+      expect(await runIn(ledger, 17)).toMatchObject({ status: 'SUPERSEDED', supersededBy: 18 });
+    });
+
+    it('takes it for superseded by a deletion, too', async () => {
+      await asks();
+      await stepFails('AwaitApproval');
+      const deletion = { replicationSequence: 18, at: NOW.toISOString(), landingZone: 'aws-dev' };
+      await overwriteTenant(ledger, { deletion });
       stands();
       await record();
       expect(outcomes.published).toEqual([]);

@@ -10,6 +10,7 @@ import {
   failed,
   markForDeletion,
   open,
+  overwrite,
   referenceTo,
   runIn,
   stepError,
@@ -43,6 +44,7 @@ describe('RecordFailure', () => {
     expect(await record()).toEqual([]);
     expect(await runIn(ledger, 17)).toMatchObject({ status: 'FAILED', error: stepError });
     expect(await tenantIn(ledger)).toMatchObject({ status: 'FAILED', activeRun: null });
+    expect(log.entries).toMatchObject([{ sentence: 'A vending has failed', keys: { state: 'MoveAccount' } }]);
     expect(metrics.measurements[0]).toEqual({
       name: 'Outcomes',
       unit: 'Count',
@@ -218,6 +220,9 @@ describe('RecordFailure', () => {
       stands({ status, error: null, cause: null });
       failing.seconds = 149;
       expect(await record()).toEqual(['m0']);
+      expect(log.entries[0]?.cause).toMatchObject({
+        message: 'A function of the stopped execution may still be at work; looking again later.',
+      });
       expect(await runIn(ledger, 17)).toMatchObject({ status: 'RUNNING' });
       expect(workflow.calls).toEqual([]);
       failing.seconds = 150;
@@ -243,6 +248,9 @@ describe('RecordFailure', () => {
   it('has the event come again as long as Step Functions does not show what it tells, for five seconds', async () => {
     stands({ status: 'RUNNING', stoppedAt: null, error: null, cause: null });
     expect(await record(told(0))).toEqual(['m0']);
+    expect(log.entries[0]?.cause).toMatchObject({
+      message: 'Step Functions does not show yet that the execution has ended; looking again later.',
+    });
     expect(outcomes.published).toEqual([]);
     stands();
     expect(await record(told(0))).toEqual([]);
@@ -318,7 +326,13 @@ describe('RecordFailure', () => {
     expect(await record()).toEqual([]);
     expect(outcomes.published).toEqual([]);
     expect(ledger.writes).toHaveLength(written);
-    expect(log.entries).toMatchObject([{ level: 'warn', keys: { executionArn: ARN } }]);
+    expect(log.entries).toEqual([
+      {
+        level: 'warn',
+        sentence: 'An execution has failed that the ledger knows nothing of: it was started by hand',
+        keys: { executionArn: ARN },
+      },
+    ]);
   });
 
   it('announces the failure of a run that failed before its first step, for the states tell nothing', async () => {
@@ -328,6 +342,15 @@ describe('RecordFailure', () => {
     await record();
     expect(outcomes.published).toMatchObject([
       { type: 'Account Vending Failed', detail: { replicationSequence: 18, error: 'Runtime.ImportModuleError' } },
+    ]);
+  });
+
+  it('tells of a run whose tenant nobody sees any more', async () => {
+    await overwrite(ledger, tenantKey(TENANT), null);
+    stands();
+    expect(await record()).toEqual([]);
+    expect(outcomes.published).toMatchObject([
+      { detail: { tenantUuid: TENANT, workspaceIdentifier: '', projectIdentifier: '', accountId: null } },
     ]);
   });
 
@@ -386,6 +409,11 @@ describe('RecordFailure', () => {
     const unknown = JSON.stringify({ detail: { executionArn: 'arn:unknown' } });
     const good = JSON.stringify({ detail: { executionArn: ARN } });
     expect(await record(unknown, good, '{}')).toEqual(['m0', 'm2']);
+    expect(log.entries.filter(({ level }) => level === 'error')).toMatchObject(
+      ['m0', 'm2'].map((messageId) => ({
+        ...{ sentence: 'A failed execution could not be recorded now; its event will come again', keys: { messageId } },
+      })),
+    );
     expect(await runIn(ledger, 17)).toMatchObject({ status: 'FAILED' });
   });
 });

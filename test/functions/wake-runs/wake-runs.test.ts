@@ -12,8 +12,10 @@ const END = creationEnd(REQUEST);
 describe('WakeRuns', () => {
   let ledger: RecordingLedgerStore;
   let tokens: FakeTaskTokens;
+  let log: RecordingLog;
 
   beforeEach(async () => {
+    log = new RecordingLog();
     ledger = new RecordingLedgerStore();
     tokens = new FakeTaskTokens();
     await accept(ledger, 17);
@@ -21,7 +23,7 @@ describe('WakeRuns', () => {
   });
 
   const call = (input: unknown): Promise<void> => {
-    const runtime = { ledger, now: () => NOW, log: new RecordingLog() };
+    const runtime = { ledger, now: () => NOW, log };
     return compose(runtime as unknown as Parameters<typeof compose>[0], { turns: tokens })(input);
   };
 
@@ -36,6 +38,10 @@ describe('WakeRuns', () => {
 
     await call(END);
     expect(woken()).toEqual(['first']);
+    const keys = { operation: `account-request/${REQUEST}` };
+    expect(log.entries).toEqual([{ level: 'info', sentence: 'AWS has ended what a run waits for', keys }]);
+    await call(END);
+    expect(log.entries.at(-1)).toEqual({ level: 'info', sentence: 'AWS has ended what nobody waits for', keys });
   });
 
   it('wakes a run at once that was told before it waited, and only once', async () => {
@@ -83,9 +89,11 @@ describe('WakeRuns', () => {
     await wait('first');
     await call(creationEnd('car-fedcba9876543210'));
     await call(deploymentEnd('op-1'));
+    const written = ledger.writes.length;
     await call({ anything: 'else' });
 
     expect(woken()).toEqual([]);
+    expect(ledger.writes).toHaveLength(written);
   });
 
   it.each([

@@ -5,7 +5,7 @@ import { replace, snapshotsOf } from '../../../functions/ledger/base/decide';
 import { decideApproval, ledgerApprovals } from '../../../functions/ledger/runs/approvals';
 import { joinLane } from '../../../functions/ledger/queue/join-lane';
 import { recordStep, tenantOf } from '../../../functions/ledger/tenants/tenant-items';
-import { laneKey, tenantKey } from '../../../functions/ledger/base/keys';
+import { laneKey, runKey, tenantKey } from '../../../functions/ledger/base/keys';
 import { openRun } from '../../../functions/ledger/runs/open-run';
 import { pinPlan } from '../../../functions/ledger/runs/pin-plan';
 import { endRun } from '../../../functions/ledger/runs/end-run';
@@ -28,6 +28,8 @@ import {
   failed,
   markForDeletion,
   open,
+  overwrite,
+  overwriteTenant,
   referenceTo,
   runIn,
   tenantIn,
@@ -155,6 +157,26 @@ describe('WatchRuns', () => {
       expect(await runIn(ledger, 17)).toMatchObject({ status: 'SUPERSEDED', supersededBy: 18 });
       expect([...workflow.started.keys()]).toContain(`${TENANT}-18`);
       expect(tokens.answered.get('token')).toEqual({ error: 'RejectedError' });
+      expect(watch.watched).toEqual([{ tenantUuid: TENANT, replicationSequence: 18, looks: 1 }]);
+    });
+
+    it('lets a decision count that comes before the newer desired state takes its place', async () => {
+      await accept(ledger, 18);
+      ledger.beforeNextCommit = async () => {
+        await decide();
+      };
+      await look(looking(18));
+      expect(await runIn(ledger, 17)).toMatchObject({ status: 'RUNNING', approval: { decision: 'approve' } });
+    });
+
+    it('tells nobody again who has gone on', async () => {
+      await decide();
+      const { runItem } = await open(ledger, 17);
+      const at = after(70).toISOString();
+      const pass = { state: 'CreateAccount', startedAt: at, finishedAt: null, remark: null, error: null, changes: [] };
+      await recordStep(ledger, runItem, pass);
+      await look(looking(17));
+      expect(tokens.answered.size).toBe(0);
     });
 
     it('leaves a run alone that was approved before the newer one came', async () => {
@@ -163,6 +185,73 @@ describe('WatchRuns', () => {
       await look(looking(18));
       expect(await runIn(ledger, 17)).toMatchObject({ status: 'RUNNING' });
     });
+  });
+
+  it('leaves a run alone that has come to an approval, and has asked nobody yet', async () => {
+    await stands(17, { status: 'RUNNING' });
+    const { runItem } = await open(ledger, 17);
+    const at = after(2).toISOString();
+    const pass = { state: 'AwaitApproval', startedAt: at, finishedAt: null, remark: null, error: null, changes: [] };
+    await recordStep(ledger, runItem, pass);
+    expect(await look(looking(17))).toEqual([]);
+    expect(watch.watched).toHaveLength(1);
+  });
+
+  it('looks again where nobody sees the run', async () => {
+    await overwrite(ledger, runKey(TENANT, 17, 1), null);
+    expect(await look(looking(17))).toEqual([]);
+    expect(watch.watched).toHaveLength(1);
+  });
+
+  /** Longer than a run may stand before its first state. */
+  const LATE = 25_300;
+
+  it.each<{ readonly what: string; readonly act: () => Promise<unknown>; readonly says: string }>([
+    { what: 'was never started', act: () => Promise.resolve(), says: 'A run was never started; it is now' },
+    {
+      what: 'has succeeded without its end',
+      act: async () => {
+        await open(ledger, 17);
+        await stands(17, { status: 'SUCCEEDED', stoppedAt: after(300) });
+      },
+      says: 'A vending has failed',
+    },
+    {
+      what: 'has failed, and no event has told so',
+      act: () => stands(17, failedAt(300)),
+      says: 'An execution has ended and no event has told of it in time',
+    },
+    {
+      what: 'was to be redriven',
+      act: async () => {
+        await stands(17, failedAt(300));
+        await close(ledger, 17, { status: 'FAILED', error: { name: 'TransientError', message: 'x', remedy: null } });
+        await replayRun(ledger, TENANT, after(310));
+      },
+      says: 'A replay was interrupted; it goes on now',
+    },
+  ])('mends a run that $what, says so, and then calls it late no more', async ({ act, says }) => {
+    await act();
+    expect(await lookAt(LATE + 300, looking(17))).toEqual([]);
+    expect(log.entries).toContainEqual({
+      level: 'warn',
+      sentence: says,
+      keys: expect.objectContaining({ tenantUuid: TENANT, replicationSequence: 17, run: 1 }) as object,
+    });
+    expect(outcomes.delays).toEqual([]);
+    expect(watch.watched).toHaveLength(1);
+  });
+
+  it('leaves a run alone that completes while its execution is looked at', async () => {
+    const executionArn = await stands(17, {});
+    const execution = await executions.describe(executionArn);
+    jest.spyOn(executions, 'describe').mockImplementation(async () => {
+      await close(ledger, 17, vended);
+      return { ...execution, status: 'SUCCEEDED', stoppedAt: after(300) };
+    });
+    await look(looking(17));
+    expect(await runIn(ledger, 17)).toMatchObject({ status: 'VENDED', error: null });
+    expect(outcomes.published).toEqual([]);
   });
 
   it('starts a run that was written down and never started, and looks again', async () => {
@@ -244,8 +333,23 @@ describe('WatchRuns', () => {
     expect(await look(JSON.stringify({ tenantUuid: TENANT, replicationSequence: 17, looks: MAX_LOOKS }))).toEqual([]);
   });
 
-  it('tells once of a run that is overdue, and counts it at each look', async () => {
+  it('tells of a closing that is overdue as such', async () => {
     await stands(17, {});
+    await overwrite(ledger, runKey(TENANT, 17, 1), { ...(await runIn(ledger, 17)), workflow: 'close-account' });
+    await lookAt(LATE, looking(17));
+    expect(outcomes.delays).toMatchObject([{ type: 'Account Closing Delayed' }]);
+  });
+
+  it('says nothing of a lane that nobody knows', async () => {
+    await stands(17, {});
+    const queuedIn = { lane: ACCOUNT_CREATION.name, since: after(20).toISOString(), place: 'any' };
+    await overwriteTenant(ledger, { queuedIn });
+    expect(await lookAt(1300, looking(17))).toEqual([]);
+    expect(outcomes.delays).toEqual([]);
+  });
+
+  it('tells once of a run that is overdue, and counts it at each look', async () => {
+    const executionArn = await stands(17, {});
 
     await lookAt(25_000, looking(17));
     expect(outcomes.delays).toEqual([]);
@@ -253,7 +357,16 @@ describe('WatchRuns', () => {
     await lookAt(26_200, looking(17));
 
     expect(outcomes.delays).toMatchObject([
-      { type: 'Account Vending Delayed', detail: { ...referenceTo(17), where: 'start', error: 'OverdueRun' } },
+      {
+        type: 'Account Vending Delayed',
+        detail: { ...referenceTo(17), where: 'start', error: 'OverdueRun', executionArn },
+      },
+    ]);
+    expect(log.entries).toMatchObject([
+      {
+        sentence: 'A run takes longer than it may',
+        keys: { ...referenceTo(17), where: 'start', cause: outcomes.delays[0]?.detail.cause },
+      },
     ]);
     expect(metrics.measurements.map(({ name }) => name)).toEqual(['OverdueRuns', 'OverdueRuns']);
     expect(watch.watched).toHaveLength(3);
@@ -387,7 +500,12 @@ describe('WatchRuns', () => {
     await open(ledger, 17);
     await stands(17, { status: 'SUCCEEDED', stoppedAt: after(300) });
     await look(looking(17));
-    expect(await runIn(ledger, 17)).toMatchObject({ status: 'FAILED', error: { name: 'UnfinishedRun' } });
+    const error = {
+      name: 'UnfinishedRun',
+      message: 'The execution has succeeded without completing its run: the workflow is not that of this release.',
+      remedy: 'Deploy the application again, and replay this run.',
+    };
+    expect(await runIn(ledger, 17)).toMatchObject({ status: 'FAILED', error });
     expect(outcomes.published).toMatchObject([{ type: 'Account Vending Failed', detail: { error: 'UnfinishedRun' } }]);
   });
 
@@ -466,5 +584,11 @@ describe('WatchRuns', () => {
   it('lets only those looks come again that could not be taken', async () => {
     await startRun(ledger, workflow, referenceTo(17));
     expect(await look('no JSON', looking(17), looking(16))).toEqual(['m0', 'm1']);
+    expect(log.entries).toMatchObject(
+      ['m0', 'm1'].map((messageId) => ({
+        ...{ level: 'error', sentence: 'A run could not be looked at now; the look will come again' },
+        keys: { messageId },
+      })),
+    );
   });
 });
