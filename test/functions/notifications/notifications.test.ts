@@ -35,11 +35,8 @@ describe('NotifyChat', () => {
     expect(answer).toEqual({ batchItemFailures: [{ itemIdentifier: 'm-0' }, { itemIdentifier: 'm-2' }] });
     expect(shown.map(({ metadata }) => metadata.eventType)).toEqual(['Account Vending Failed']);
     expect(JSON.stringify(errors)).not.toContain('jane');
-    expect(errors).toEqual(
-      ['m-0', 'm-2'].map((messageId) => [
-        ...['A notification could not be sent now; it will come again', { messageId }, expect.any(Error)],
-      ]),
-    );
+    const sentence = 'A notification could not be sent now; it will come again';
+    expect(errors).toEqual(['m-0', 'm-2'].map((messageId) => [sentence, { messageId }, expect.any(Error) as Error]));
   });
 });
 
