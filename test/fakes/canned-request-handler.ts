@@ -46,7 +46,7 @@ export class CannedRequestHandler {
       target: headers['x-amz-target'] ?? '',
       userAgent: headers['user-agent'] ?? '',
       lineage: headers['X-Amzn-Trace-Id'],
-      body: JSON.parse(text),
+      body: text === '' ? undefined : JSON.parse(text),
     });
     const answering = this.#answers.length > 1 ? this.#answers.shift() : this.#answers[0];
     if (answering === undefined) return Promise.reject(new Error('The test has prepared no answer.'));

@@ -40,6 +40,8 @@ interface PureTest {
   readonly file: string;
   /** What its blocks do before it, from the outermost. */
   readonly before: readonly (readonly (() => unknown)[])[];
+  /** And after it, from the innermost. */
+  readonly after: readonly (readonly (() => unknown)[])[];
   readonly run: () => unknown;
 }
 
@@ -60,7 +62,7 @@ const MAX_FILES = 6;
 /**
  * Runs tests of code that keeps nothing in its modules: all mutants but constants are switched on and off in code that
  * is loaded once. A hundred times faster than jest, which loads all modules for each mutant. Knows of jest what such
- * tests need: `describe`, `it`, both with `each`, `beforeEach`, `expect`, `jest.fn` and `jest.spyOn`. A test that has
+ * tests need: `describe`, `it`, both with `each`, `beforeEach`, `afterEach`, `expect`, `jest.fn` and `jest.spyOn`. A test that has
  * noticed a mutant has to be green again without it: else something was left behind, and all is loaded again.
  */
 class PureRunner implements TestRunner {
@@ -177,20 +179,24 @@ class PureRunner implements TestRunner {
   private load(file: string): void {
     const names: string[] = [];
     const before: (() => unknown)[][] = [[]];
+    const after: (() => unknown)[][] = [[]];
     const add = (title: string, run: () => unknown): void => {
       const name = `${file}: ${[...names, title].join(' › ')}`;
       const id = this.tests.has(name) ? `${name} (${this.tests.size})` : name;
-      this.tests.set(id, { id, file, run, before: [...before] });
+      this.tests.set(id, { id, file, run, before: [...before], after: after.toReversed() });
     };
     const describe = (title: string, body: () => void): void => {
       names.push(title);
       before.push([]);
+      after.push([]);
       body();
       names.pop();
       before.pop();
+      after.pop();
     };
     const beforeEach = (prepare: () => unknown): void => void before.at(-1)?.push(prepare);
-    Object.assign(globalThis, { describe: withEach(describe), it: withEach(add), beforeEach });
+    const afterEach = (tidy: () => unknown): void => void after.at(-1)?.push(tidy);
+    Object.assign(globalThis, { describe: withEach(describe), it: withEach(add), beforeEach, afterEach });
     requireHere(path.resolve(file));
   }
 }
@@ -222,10 +228,14 @@ function mocks(): Pick<ModuleMocker, 'fn' | 'spyOn'> {
   return { fn: mocker.fn.bind(mocker), spyOn: mocker.spyOn.bind(mocker) };
 }
 
-async function failureOf({ before, run }: PureTest): Promise<string | null> {
+async function failureOf({ before, after, run }: PureTest): Promise<string | null> {
   try {
-    for (const prepare of before.flat()) await prepare();
-    await run();
+    try {
+      for (const prepare of before.flat()) await prepare();
+      await run();
+    } finally {
+      for (const tidy of after.flat()) await tidy();
+    }
     return null;
   } catch (error) {
     return error instanceof Error ? error.message : String(error);

@@ -13,7 +13,7 @@ import type { PureOptions } from './pure-runner';
 import { type MutantResult, missedOf, mutantScore, placesOf, scoreRow, survivorsOf, withSecondTry } from './score';
 
 /** Folders of functions whose tests need all of jest. */
-const BY_JEST: readonly string[] = ['ledger', 'aws', 'meshstack'];
+const BY_JEST: readonly string[] = ['preflight', 'runtime'];
 
 const PROPERTIES = '**/*.properties.test.ts';
 
@@ -29,6 +29,7 @@ const ownTests = (folder: string, ...without: readonly string[]): PureOptions =>
 /** Folders of functions that keep nothing in their modules, with the tests that state their rules. */
 const IN_PLACE: Readonly<Record<string, PureOptions>> = {
   adopt: ownTests('adopt'),
+  aws: ownTests('aws', '**/client-time-outs.test.ts', '**/sqs-chains.test.ts', '**/step-permissions.test.ts'),
   api: {
     tests: ['test/functions/api/**/*.test.ts', GENERATED_FILES],
     without: [PROPERTIES, '**/waiting-vending.test.ts', '**/call-costs.test.ts'],
@@ -39,6 +40,8 @@ const IN_PLACE: Readonly<Record<string, PureOptions>> = {
     without: [PROPERTIES, '**/access-role-seal/**'],
   },
   intake: ownTests('intake'),
+  ledger: ownTests('ledger', '**/largest-tenant.test.ts'),
+  meshstack: ownTests('meshstack'),
   metering: ownTests('metering'),
   notifications: ownTests('notifications'),
   reconcile: ownTests('reconcile'),

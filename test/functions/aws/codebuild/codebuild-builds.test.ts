@@ -202,3 +202,43 @@ describe('a search for the build of a token', () => {
     await expectRejected(search(answering(denied)), 'look through the builds of network', 'policies');
   });
 });
+
+describe('a service that is called without a client of the SDK', () => {
+  const find = (said: CannedAnswer) => answering({ status: 400, ...said }).builds.find('b');
+
+  it.each([
+    ['AccessDeniedException: {"message":"no"}', { message: 'no' }, 'AccessDeniedException:http://internal/'],
+    ['AccessDeniedException: no', { __type: 'com.amazon.codebuild#AccessDeniedException', message: 'no' }, undefined],
+    ['AccessDeniedException: No', { __type: 'AccessDeniedException', Message: 'No' }, undefined],
+    ['AccessDenied: {"__type":"AccessDenied"}', { __type: 'AccessDenied' }, undefined],
+    ['AccessDeniedException: no', { __type: 'Odd', message: 'no' }, 'AccessDeniedException'],
+  ])('is refused by the name that stands anywhere: %s', async (words, body, header) => {
+    const headers = header === undefined ? {} : { 'x-amzn-errortype': header };
+    await expectRejected(find({ body, headers }), `AWS refused to look for the build b (${words})`, 'policies');
+  });
+
+  it('passes or is unknown by its status, where there is no name', async () => {
+    await expect(find({ status: 503, body: {} })).rejects.toMatchObject({ name: 'TransientError' });
+    await expect(find({ body: [] })).rejects.toMatchObject({ name: 'UnknownError', message: '[]' });
+    await expect(find({ status: 300, body: { __type: 'Moved' } })).rejects.toMatchObject({ name: 'Moved' });
+  });
+
+  it('is called at its own host, or at the endpoint that is given, in the name of the function', async () => {
+    const { handler, session } = cannedCaller(answer({}));
+    const handle = jest.spyOn(handler, 'handle');
+    const settings = { ...session.settings, codeBuildEndpoint: 'http://127.0.0.1:4566' };
+    for (const one of [session, { ...session, settings }]) await codeBuildBuilds(one, 'eu-west-1').find('b');
+    const [own, given] = handle.mock.calls.map(([request]) => request as unknown as Readonly<Record<string, unknown>>);
+    const headers = { 'content-type': 'application/x-amz-json-1.1', 'user-agent': 'app/CheckAccess' };
+    const host = 'codebuild.eu-west-1.amazonaws.com';
+    expect(own).toMatchObject({
+      ...{ method: 'POST', protocol: 'https:', hostname: host, headers: { ...headers, host } },
+    });
+    expect(own?.['port']).toBeUndefined();
+    expect(given).toMatchObject({
+      ...{ protocol: 'http:', hostname: '127.0.0.1', port: 4566 },
+      headers: { ...headers, host: '127.0.0.1:4566' },
+    });
+    expect(JSON.stringify(own?.['headers'])).toContain('/eu-west-1/codebuild/aws4_request');
+  });
+});

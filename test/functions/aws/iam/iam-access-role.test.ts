@@ -1,11 +1,14 @@
 import { CreatePolicyVersionCommand, IAMClient } from '@aws-sdk/client-iam';
 
 import { iamAccessRole } from '../../../../functions/aws/iam/iam-access-role';
+import { iamMemberAlias } from '../../../../functions/aws/iam/iam-member-alias';
+import { iamMemberRoles } from '../../../../functions/aws/iam/iam-member-roles';
+import { iamSamlAccess } from '../../../../functions/aws/iam/iam-saml-access';
 import { sealOf } from '../../../../functions/domain/access/access-role-seal';
 import { downgradedPolicy } from '../../../../functions/domain/access/access-role-policies';
 import { inProcessRequestHandler } from '../../../../sandbox/organization/in-process-transport';
 import { expectRejected } from '../../../fakes/expect-rejected';
-import { ACCESS_ROLE, entry, MEMBER, OrganizationWorld } from '../organization-world';
+import { ACCESS_ROLE, entry, faultsFor, MEMBER, OrganizationWorld, refusal } from '../organization-world';
 
 const ADMINISTRATOR = 'arn:aws:iam::aws:policy/AdministratorAccess';
 const KEPT = downgradedPolicy('aws', MEMBER, ACCESS_ROLE);
@@ -107,5 +110,95 @@ describe('the access role', () => {
     world.pass(30);
     await role.detachPolicy(entry, ADMINISTRATOR);
     expect(await role.readPolicy(entry, SEAL.arn)).toEqual({ found: 'unreadable' });
+  });
+});
+
+describe('a refusal of IAM in a member account', () => {
+  const by = (operation: string) =>
+    new OrganizationWorld({ faults: faultsFor(operation, refusal('AccessDenied', 403)) }).caller();
+
+  it.each<readonly [string, string, (role: ReturnType<typeof roleIn>) => Promise<unknown>]>([
+    [
+      'ListAttachedRolePolicies',
+      `list the policies of ${ACCESS_ROLE} in account ${MEMBER}`,
+      (r) => r.listRights(entry),
+    ],
+    ['ListRolePolicies', `list the policies of ${ACCESS_ROLE} in account ${MEMBER}`, (r) => r.listRights(entry)],
+    ['PutRolePolicy', `put the policy ${KEPT.name} on ${ACCESS_ROLE}`, (r) => r.putInlinePolicy(entry, KEPT)],
+    ['GetRole', `look at ${ACCESS_ROLE} in account ${MEMBER}`, (r) => r.boundaryOf(entry)],
+    [
+      ...(['PutRolePermissionsBoundary', `make ${SEAL.arn} the boundary of ${ACCESS_ROLE}`] as const),
+      (r) => r.putBoundary(entry, SEAL.arn),
+    ],
+    ['CreatePolicy', `make the policy ${SEAL.name} in account ${MEMBER}`, (r) => r.makePolicy(entry, SEAL)],
+    ['DetachRolePolicy', `detach ${ADMINISTRATOR} from ${ACCESS_ROLE}`, (r) => r.detachPolicy(entry, ADMINISTRATOR)],
+    ['DeleteRolePolicy', `delete the policy one of ${ACCESS_ROLE}`, (r) => r.deleteInlinePolicy(entry, 'one')],
+  ])('is never taken for success: of %s', async (operation, doing, call) => {
+    await expectRejected(call(iamAccessRole(by(operation))), `AWS refused to ${doing} (AccessDenied`, 'policies');
+  });
+
+  it.each<readonly [string, string, (alias: ReturnType<typeof iamMemberAlias>) => Promise<unknown>]>([
+    ['ListAccountAliases', `read the alias of account ${MEMBER}`, (alias) => alias.read(entry)],
+    ['CreateAccountAlias', `give account ${MEMBER} the alias "corp"`, (alias) => alias.set(entry, 'corp')],
+    ['DeleteAccountAlias', `take the alias "corp" from account ${MEMBER}`, (alias) => alias.remove(entry, 'corp')],
+  ])('leaves the alias as it is: of %s', async (operation, doing, call) => {
+    await expectRejected(call(iamMemberAlias(by(operation))), `AWS refused to ${doing} (AccessDenied`, 'policies');
+  });
+
+  it.each<readonly [string, string, (roles: ReturnType<typeof iamMemberRoles>) => Promise<unknown>]>([
+    ['look for', 'hasRole', (roles) => roles.hasRole(entry, 'reader')],
+    ['look at', 'differences', (roles) => roles.differences(entry, READER)],
+  ])('is not a role that is not there, where we %s it: %s', async (doing, _, call) => {
+    const refused = call(iamMemberRoles(by('GetRole')));
+    await expectRejected(refused, `AWS refused to ${doing} the role reader in account ${MEMBER}`, 'policies');
+  });
+
+  it('is told with what the role may be kept from by', async () => {
+    const made = iamMemberRoles(by('GetRole')).ensureRole(entry, READER);
+    await expectRejected(made, 'may not be made in account 444444444444. As a test has it.', 'iam:AttachRolePolicy');
+  });
+
+  it.each(['GetPolicy', 'GetPolicyVersion'])('is not a policy, where it passes: of %s', async (operation) => {
+    const world = new OrganizationWorld();
+    await roleIn(world).makePolicy(entry, SEAL);
+    const { state } = world.organization;
+    const faults = faultsFor(operation, refusal('Throttling'));
+    const other = new OrganizationWorld({ faults });
+    other.organization.state.accounts.set(MEMBER, state.accounts.get(MEMBER) as never);
+    await expect(roleIn(other).readPolicy(entry, SEAL.arn)).rejects.toMatchObject({
+      ...{ name: 'TransientError', message: expect.stringContaining(`read the policy ${SEAL.arn}`) as unknown },
+    });
+  });
+});
+
+const READER = { name: 'reader', trustedAccountId: '333333333333', managedPolicyArns: [] };
+
+describe('an answer of IAM that lacks something', () => {
+  it('is a role, policy or alias of which nothing is known', async () => {
+    const caller = new OrganizationWorld().caller();
+    const send = jest.spyOn(IAMClient.prototype, 'send');
+    send.mockReturnValue(Promise.resolve({ Role: {}, AttachedPolicies: [{}], AccountAliases: [] }) as never);
+    try {
+      const role = iamAccessRole(caller);
+      expect(await role.listRights(entry)).toEqual({ attachedPolicyArns: [], inlinePolicyNames: [] });
+      expect(await role.boundaryOf(entry)).toBeNull();
+      expect(await role.readPolicy(entry, SEAL.arn)).toEqual({ found: 'there', document: '' });
+      expect(await iamMemberAlias(caller).read(entry)).toBeNull();
+      const wanted = { ...READER, managedPolicyArns: [ADMINISTRATOR] };
+      expect(await iamMemberRoles(caller).differences(entry, wanted)).toEqual([
+        ...['set its trust', `attached ${ADMINISTRATOR}`],
+      ]);
+      const found = { path: '/', trust: '', policyArns: [], lacksBoundary: false };
+      expect(await iamSamlAccess(caller).findRole(entry, 'reader')).toEqual(found);
+      expect(await iamSamlAccess(caller).findProvider(entry, 'arn:p')).toBe('');
+      send.mockReturnValue(Promise.resolve({}) as never);
+      expect(await role.listRights(entry)).toEqual({ attachedPolicyArns: [], inlinePolicyNames: [] });
+      expect(await role.boundaryOf(entry)).toBeNull();
+      expect(await iamMemberAlias(caller).read(entry)).toBeNull();
+      expect(await iamMemberRoles(caller).differences(entry, wanted)).toHaveLength(2);
+      expect(await iamSamlAccess(caller).findRole(entry, 'reader')).toBeUndefined();
+    } finally {
+      send.mockRestore();
+    }
   });
 });

@@ -26,4 +26,13 @@ describe('the alias of a member account', () => {
     expect(await alias.read(entry)).toBe('corp-first');
     expect(world.callsOf('CreateAccountAlias')).toHaveLength(1);
   });
+
+  it('is taken away, and gone already the second time', async () => {
+    const world = new OrganizationWorld();
+    const alias = iamMemberAlias(world.caller());
+    await alias.set(entry, 'corp-first');
+    await alias.remove(entry, 'corp-first');
+    await alias.remove(entry, 'corp-first');
+    expect(await alias.read(entry)).toBeNull();
+  });
 });

@@ -1,10 +1,12 @@
 import { factoryUserAssignments } from '../../../../functions/aws/identity-center/factory-user-assignments';
 import { ssoAdminAccountAssignments } from '../../../../functions/aws/identity-center/sso-admin-account-assignments';
+import type { FactoryUser } from '../../../../functions/domain/plan/plan';
 import { RejectedError } from '../../../../functions/domain/base/errors';
 import { exampleOrganization } from '../../../../sandbox/organization/example-organization';
 import { assignmentKey } from '../../../../sandbox/organization/services/sso-admin/identity-center';
 import { grantFactoryUser } from '../../../../sandbox/organization/services/sso-admin/grant-factory-user';
-import { MEMBER, OrganizationWorld, type WorldOptions } from '../organization-world';
+import type { CannedAnswer } from '../../../fakes/canned-request-handler';
+import { cannedCaller, faultsFor, MEMBER, OrganizationWorld, refusal, type WorldOptions } from '../organization-world';
 
 const AUTOMATION = '333333333333';
 const FACTORY_SET = 'arn:aws:sso:::permissionSet/ssoins-1234567890abcdef/ps-a000000000000007';
@@ -101,5 +103,85 @@ describe('where IAM Identity Center is not', () => {
     const { caller: session } = worldWith();
     const assignments = factoryUserAssignments(session, { ...configured, identityStoreId: 'd-0987654321' });
     await expect(assignments.inAccount(MEMBER)).rejects.toThrow(RejectedError);
+  });
+});
+
+describe('what is asked about the user of the Account Factory', () => {
+  const answering = (user: FactoryUser, ...bodies: readonly CannedAnswer['body'][]) => {
+    const { handler, session } = cannedCaller(...bodies.map((body) => ({ body })));
+    const names = () => handler.requests.map(({ target }) => target.split('.')[1]);
+    return { assignments: factoryUserAssignments(session, user), handler, names };
+  };
+  const set = (Name: string) => ({ PermissionSet: { Name } });
+  const given = (AccountId: string, PermissionSetArn: string, PrincipalId = 'u-1') => ({
+    ...{ AccountId, PermissionSetArn, PrincipalId },
+  });
+
+  it('is each permission set once, of what the user itself has, to the end of the list', async () => {
+    const { assignments, handler, names } = answering(
+      configured,
+      { UserId: 'u-1' },
+      { NextToken: 'two' },
+      {
+        AccountAssignments: [given('1', 'ps-a', 'g-1'), given('1', 'ps-a'), given('2', 'ps-b'), given('2', 'ps-a')],
+        NextToken: 'three',
+      },
+      set('AWSAdministratorAccess'),
+      set('AWSReadOnlyAccess'),
+      { AccountAssignments: [given('3', 'ps-b'), given('3', 'ps-a'), { PrincipalId: 'u-1' }] },
+      {},
+    );
+    const [userId, permissionSetArn] = ['u-1', 'ps-a'];
+    expect(await assignments.everywhere()).toEqual(
+      ['1', '2', '3'].map((accountId) => ({ accountId, userId, permissionSetArn })),
+    );
+    const listing = 'ListAccountAssignmentsForPrincipal';
+    expect(names()).toEqual([
+      ...['GetUserId', listing, listing, 'DescribePermissionSet', 'DescribePermissionSet', listing],
+      'DescribePermissionSet',
+    ]);
+    const { instanceArn: InstanceArn, identityStoreId: IdentityStoreId, email } = configured;
+    expect(handler.requests.map(({ body }) => body)).toMatchObject([
+      {
+        IdentityStoreId,
+        AlternateIdentifier: { UniqueAttribute: { AttributePath: 'emails.value', AttributeValue: email } },
+      },
+      { InstanceArn, PrincipalId: 'u-1', PrincipalType: 'USER' },
+      { NextToken: 'two' },
+      { InstanceArn, PermissionSetArn: 'ps-a' },
+      { InstanceArn, PermissionSetArn: 'ps-b' },
+      { NextToken: 'three' },
+      { InstanceArn, PermissionSetArn: '' },
+    ]);
+  });
+
+  it('is nothing where nobody is told of, by e-mail or name', async () => {
+    const { assignments, handler } = answering(configured, {});
+    expect(await assignments.everywhere()).toEqual([]);
+    expect(handler.requests.map(({ body }) => body)).toMatchObject(
+      ['emails.value', 'userName'].map((AttributePath) => ({
+        AlternateIdentifier: { UniqueAttribute: { AttributePath } },
+      })),
+    );
+  });
+
+  it.each([{ instanceArn: null }, { identityStoreId: null }])('is the one instance, where %j', async (lack) => {
+    const { assignments, names } = answering({ ...configured, ...lack }, {});
+    expect(await assignments.everywhere()).toBeUndefined();
+    expect(names()).toEqual(['ListInstances']);
+  });
+
+  it('says what it was where it is refused', async () => {
+    const faults = faultsFor('GetUserId', refusal('AccessDeniedException'));
+    const { caller: session } = worldWith({ faults });
+    await expect(factoryUserAssignments(session, configured).everywhere()).rejects.toThrow(
+      "AWS refused to look up the Account Factory's user (AccessDenied",
+    );
+    const listed = worldWith({
+      faults: faultsFor('ListAccountAssignmentsForPrincipal', refusal('AccessDeniedException')),
+    });
+    await expect(factoryUserAssignments(listed.caller, configured).everywhere()).rejects.toThrow(
+      "AWS refused to list what the Account Factory's user has been given (AccessDenied",
+    );
   });
 });

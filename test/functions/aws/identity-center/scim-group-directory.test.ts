@@ -1,5 +1,6 @@
 import type { Request } from 'express';
 
+import { groupDirectory } from '../../../../functions/aws/identity-center/group-directory';
 import { scimGroupDirectory } from '../../../../functions/aws/identity-center/scim-group-directory';
 import type { ScimEndpoint } from '../../../../functions/aws/identity-center/scim-client';
 import { type Interruption, type ServedScim, serveScim } from '../../../../sandbox/organization/scim/scim-server';
@@ -171,6 +172,95 @@ describe('a SCIM endpoint', () => {
       directory.createGroup({ name: 'mst-shop-admin', mark: 'ours' }),
       'refused to create the group mst-shop-admin (400: ValidationException: displayName)',
       'awsSso',
+    );
+  });
+
+  it.each([
+    [401, 'RejectedError', true, 'put it as plain text'],
+    [403, 'RejectedError', true, 'put it as plain text'],
+    [404, 'RejectedError', false, 'whether somebody has just deleted'],
+    [400, 'RejectedError', false, 'Change what the endpoint names'],
+  ])('that answers %i is not asked again by itself', async (status, name, denied, remedy) => {
+    const { directory } = await scimWorld({ interrupt: () => ({ status, body: '{}' }) });
+    const wanted = { name, denied, remedy: expect.stringContaining(remedy) as unknown };
+    await expect(directory.findGroup('mst-shop-admin')).rejects.toMatchObject(wanted);
+    await expect(directory.findGroup('mst-shop-admin')).rejects.toThrow(`(${status}: no details given)`);
+  });
+
+  it.each([
+    [429, true],
+    [408, false],
+    [409, false],
+    [500, false],
+  ])('that answers %i may be asked again: nothing done is %s', async (status, nothingDone) => {
+    const { directory } = await scimWorld({ interrupt: () => ({ status }) });
+    await expect(directory.deleteGroup('g')).rejects.toMatchObject({ name: 'TransientError', nothingDone });
+  });
+
+  it('has its pace, by what is read and what is written', async () => {
+    const { endpoint, addedMembers } = await scimWorld();
+    const paced: string[] = [];
+    const pace = (kind: string) => Promise.resolve(void paced.push(kind));
+    const directory = scimGroupDirectory(
+      { ...endpoint, endpoint: `${endpoint.endpoint.replace(/\/$/u, '')}/`, pace },
+      addedMembers,
+    );
+    const groupId = await directory.createGroup({ name: 'mst-shop-admin', mark: 'ours' });
+    await directory.markOf(groupId);
+    await directory.deleteGroup(groupId);
+    expect(paced).toEqual(['write', 'read', 'write']);
+  });
+
+  it('gets its token without what surrounds it in the secret, and is asked by the interface of the plan', async () => {
+    const { endpoint, addedMembers } = await scimWorld({ tokens: [' good\n'] });
+    const reads: unknown[] = [];
+    const session = {
+      ...new OrganizationWorld().caller(),
+      secrets: {
+        externalId: () => Promise.resolve(''),
+        scimAccessToken: (arn: string, fresh?: boolean) => {
+          reads.push([arn, fresh]);
+          return Promise.resolve(' good\n');
+        },
+      },
+      pacer: { pace: (...asked: readonly unknown[]) => Promise.resolve(void reads.push(asked)) },
+    };
+    const scim = { endpoint: endpoint.endpoint, tokenSecretArn: SECRET };
+    const store = { region: 'eu-central-1', identityStoreId: 'd-1234567890', instanceArn: 'arn:i', scim };
+    const directory = groupDirectory(session, store, addedMembers);
+    expect(await directory.findGroup('mst-shop-admin')).toBeUndefined();
+    expect(reads).toEqual([
+      ['scim', 'read'],
+      [SECRET, false],
+    ]);
+    const byStore = groupDirectory(session, { ...store, scim: null }, addedMembers);
+    await expect(byStore.findGroup('mst-shop-admin')).rejects.toThrow('MeshfedServiceRole-ControlTower');
+  });
+
+  it('forgets whom it has put into a group that it deletes', async () => {
+    const { directory, addedMembers } = await scimWorld({ people: 1 });
+    const groupId = await directory.createGroup({ name: 'mst-shop-admin', mark: 'ours' });
+    const record = jest.spyOn(addedMembers, 'record');
+    await directory.addMembers(groupId, ['u-0']);
+    await directory.deleteGroup(groupId);
+    await directory.deleteGroup(groupId);
+    expect(record.mock.calls).toEqual([
+      [groupId, ['u-0']],
+      [groupId, []],
+    ]);
+  });
+
+  it('knows nobody: they cannot be put into a group, and are taken out of it later', async () => {
+    const schemas = ['urn:ietf:params:scim:api:messages:2.0:Error'];
+    const absent = { status: 404, body: JSON.stringify({ schemas }) };
+    const { directory } = await scimWorld({ interrupt: ({ method }) => (method === 'PATCH' ? absent : undefined) });
+    const groupId = await directory.createGroup({ name: 'mst-shop-admin', mark: 'ours' });
+    const removed = directory.removeMembers(groupId, [{ userId: 'u-0', membershipId: 'u-0' }]);
+    await expect(removed).rejects.toThrow('whom we were taking out of group');
+    await expectRejected(
+      directory.addMembers(groupId, ['u-0']),
+      `The group ${groupId}, or somebody`,
+      'Replay this run',
     );
   });
 });

@@ -1,6 +1,6 @@
 import { lambdaChangePreview } from '../../../../functions/aws/lambda/lambda-change-preview';
 import { TransientError } from '../../../../functions/domain/base/errors';
-import { CannedRequestHandler } from '../../../fakes/canned-request-handler';
+import { awsError, CannedRequestHandler } from '../../../fakes/canned-request-handler';
 import { plan } from '../../../fakes/vending';
 
 const ARN = 'arn:aws:lambda:eu-central-1:111111111111:function:vending-PreviewChanges';
@@ -37,5 +37,25 @@ describe('asking PreviewChanges', () => {
       body: { Reason: 'ConcurrentInvocationLimitExceeded' },
     });
     await expect(ask(handler)).rejects.toThrow(TransientError);
+  });
+
+  it('waits for the answer, of the function that is named, at the endpoint that is given', async () => {
+    const handler = new CannedRequestHandler({ body: preview });
+    const handle = jest.spyOn(handler, 'handle');
+    await lambdaChangePreview({ ...handler.settings, ownFunctionsEndpoint: 'http://127.0.0.1:9' }, ARN).preview(plan());
+    await ask(handler);
+    const sent = handle.mock.calls.map(([request]) => request as unknown as { readonly hostname: string });
+    expect(sent.map(({ hostname }) => hostname)).toEqual(['127.0.0.1', 'lambda.eu-central-1.amazonaws.com']);
+    expect(sent[0]).toMatchObject({ headers: { 'x-amz-invocation-type': 'RequestResponse' } });
+    expect(handler.requests[0]?.path).toContain('/functions/arn%3Aaws%3Alambda%3Aeu-central-1%3A111111111111');
+  });
+
+  it('says what it was doing, and what has failed without a type', async () => {
+    const denied = new CannedRequestHandler(awsError('AccessDeniedException'));
+    await expect(ask(denied)).rejects.toThrow('AWS refused to look at what a run would change');
+    const untyped = { headers: { 'x-amz-function-error': 'Unhandled' }, body: { errorMessage: 'no type' } };
+    const failure = ask(new CannedRequestHandler(untyped));
+    await expect(failure).rejects.toThrow('PreviewChanges has failed: {"errorMessage":"no type"}');
+    await expect(failure).rejects.not.toThrow(TransientError);
   });
 });

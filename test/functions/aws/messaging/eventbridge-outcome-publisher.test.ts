@@ -1,4 +1,7 @@
-import { eventbridgeOutcomePublisher } from '../../../../functions/aws/messaging/eventbridge-bus';
+import {
+  eventbridgeDriftReports,
+  eventbridgeOutcomePublisher,
+} from '../../../../functions/aws/messaging/eventbridge-bus';
 import type { OutcomeEvent } from '../../../../functions/ports/outcome-publisher';
 import { awsError, CannedRequestHandler } from '../../../fakes/canned-request-handler';
 
@@ -56,7 +59,32 @@ describe('publishing outcomes', () => {
   it('is refused for good without permission', async () => {
     const handler = new CannedRequestHandler(awsError('AccessDeniedException'));
     await expect(eventbridgeOutcomePublisher(handler.settings, 'meshstack').publish(vended)).rejects.toMatchObject({
-      name: 'RejectedError',
+      ...{ name: 'RejectedError', reason: expect.stringContaining('refused to publish "Account Vended"') as unknown },
     });
+  });
+
+  it('is taken where nothing says otherwise, and is refused without words, too', async () => {
+    const publish = (body: object) =>
+      eventbridgeOutcomePublisher(new CannedRequestHandler({ body }).settings, 'meshstack').publish(vended);
+    await publish({});
+    await expect(publish({ Entries: [{ EventId: '1' }, { ErrorCode: 'Odd' }] })).rejects.toThrow(
+      '"Account Vended" was not taken by the bus meshstack: ',
+    );
+  });
+
+  it('is the same for reports of drift', async () => {
+    const handler = new CannedRequestHandler({ body: {} });
+    const report = { pass: 'p' } as never;
+    await eventbridgeDriftReports(handler.settings, 'meshstack').publish(report);
+    expect(handler.requests.map(({ body }) => body)).toEqual([
+      {
+        Entries: [
+          {
+            ...{ EventBusName: 'meshstack', Source: 'account-vending', DetailType: 'Drift Report' },
+            Detail: JSON.stringify({ version: 1, pass: 'p' }),
+          },
+        ],
+      },
+    ]);
   });
 });

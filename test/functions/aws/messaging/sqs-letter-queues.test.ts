@@ -37,7 +37,11 @@ describe('letters in SQS', () => {
     ]);
     expect(sqs.requests[0]).toMatchObject({
       target: 'AmazonSQS.ReceiveMessage',
-      body: { QueueUrl: URL, VisibilityTimeout: 30, MaxNumberOfMessages: 10, WaitTimeSeconds: 1 },
+      body: {
+        ...{ QueueUrl: URL, VisibilityTimeout: 30, MaxNumberOfMessages: 10, WaitTimeSeconds: 1 },
+        MessageSystemAttributeNames: ['SentTimestamp', 'DeadLetterQueueSourceArn'],
+        MessageAttributeNames: ['All'],
+      },
     });
   });
 
@@ -48,8 +52,11 @@ describe('letters in SQS', () => {
   });
 
   it('are counted while they are hidden', async () => {
-    const { queues } = answering({ body: { Attributes: { ApproximateNumberOfMessagesNotVisible: '7' } } });
+    const { queues, sqs } = answering({ body: { Attributes: { ApproximateNumberOfMessagesNotVisible: '7' } } });
     expect(await queues.hiddenIn(URL)).toBe(7);
+    expect(sqs.requests.map(({ body }) => body)).toEqual([
+      { QueueUrl: URL, AttributeNames: ['ApproximateNumberOfMessagesNotVisible'] },
+    ]);
   });
 
   it('are sent and removed by their receipt', async () => {
@@ -94,10 +101,23 @@ describe('letters in SQS', () => {
     expect(sqs.requests).toEqual([]);
   });
 
-  it('that a right is missing for are refused for good', async () => {
-    await expect(answering(awsError('AccessDenied')).queues.take(URL, 30)).rejects.toMatchObject({
-      name: 'RejectedError',
-      denied: true,
+  it('are read although SQS leaves something out', async () => {
+    const { queues } = answering({ body: { Messages: [{ MessageAttributes: { field: { DataType: 'String' } } }] } });
+    const bare = { id: '', receipt: '', sentAt: new Date(0), body: '', movedFrom: undefined };
+    expect(await queues.take(URL, 30)).toEqual([{ ...bare, attributes: { field: '' } }]);
+    const failed = answering({ body: { Failed: [{ Id: '0', SenderFault: true }] } }).queues;
+    await expect(failed.releaseTurn(URL, [letter])).rejects.toThrow('(no code: no reason)');
+  });
+
+  it.each<readonly [string, (queues: LetterQueues) => Promise<unknown>]>([
+    ['count dead letters', (queues) => queues.hiddenIn(URL)],
+    ['read dead letters', (queues) => queues.take(URL, 30)],
+    ['give dead letters back', (queues) => queues.releaseTurn(URL, [letter])],
+    ['send a dead letter back', (queues) => queues.send(URL, 'any')],
+    ['delete a dead letter', (queues) => queues.remove(URL, letter)],
+  ])('that a right is missing for are refused for good: to %s', async (doing, call) => {
+    await expect(call(answering(awsError('AccessDenied')).queues)).rejects.toMatchObject({
+      ...{ name: 'RejectedError', denied: true, reason: expect.stringContaining(`refused to ${doing} (`) as unknown },
     });
   });
 });

@@ -10,7 +10,7 @@ const unitsOf = (world = new OrganizationWorld()) => organizationsUnits(world.ca
 const limit = (Reason: string) =>
   faultsFor('CreateOrganizationalUnit', {
     ...{ kind: 'error', code: 'ConstraintViolationException', status: 400 },
-    ...{ message: 'You have exceeded a limit.', fields: { Reason } },
+    ...{ message: 'As you know, you have exceeded a limit.', fields: { Reason } },
   });
 
 describe('the units of AWS Organizations', () => {
@@ -49,6 +49,19 @@ describe('the units of AWS Organizations', () => {
     await expectRejected(listed, `list the organizational units in ${DEV} (AccessDeniedException`, 'policies');
     const made = refused('CreateOrganizationalUnit').createUnit(DEV, 'retail');
     await expectRejected(made, `create the organizational unit "retail" in ${DEV} (AccessDenied`, 'policies');
+  });
+
+  it('are refused for a reason that nobody knows yet, in the words of AWS', async () => {
+    for (const faults of [
+      limit('A_REASON_OF_2027'),
+      faultsFor('CreateOrganizationalUnit', refusal('InvalidInputException')),
+    ]) {
+      await expectRejected(
+        unitsOf(new OrganizationWorld({ faults })).createUnit(DEV, 'retail'),
+        'As',
+        'Change what AWS',
+      );
+    }
   });
 
   it('are asked for again when AWS was too busy', async () => {

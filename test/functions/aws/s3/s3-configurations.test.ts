@@ -7,6 +7,7 @@ interface Sent {
   readonly method: string;
   readonly protocol: string;
   readonly hostname: string;
+  readonly port?: number;
   readonly path: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: unknown;
@@ -57,13 +58,20 @@ describe('configurations in S3', () => {
     ]);
     expect(requests[0]?.headers['authorization']).toContain('/eu-central-1/s3/aws4_request');
     expect(requests[0]?.headers['x-amz-content-sha256']).toMatch(/^[0-9a-f]{64}$/u);
+    expect(requests[0]?.headers['host']).toBe('the-bucket.s3.eu-central-1.amazonaws.com');
+    expect([requests[0]?.port, requests[0]?.body, requests[0]?.headers['content-type']]).toEqual([
+      ...[undefined, undefined, undefined],
+    ]);
   });
 
   it('are read at another endpoint by its path', async () => {
     const { requests, local } = storage([200, '{}']);
     await local.read(HASH);
 
-    expect(requests).toMatchObject([{ hostname: '127.0.0.1', path: `/the-bucket/configurations/${HASH}.json` }]);
+    expect(requests).toMatchObject([
+      { protocol: 'http:', hostname: '127.0.0.1', port: 4566, path: `/the-bucket/configurations/${HASH}.json` },
+    ]);
+    expect(requests[0]?.headers).toMatchObject({ host: '127.0.0.1:4566' });
   });
 
   it('are written under their hash', async () => {
@@ -71,6 +79,7 @@ describe('configurations in S3', () => {
     await store.keep(HASH, '{"a":1}');
 
     expect(requests).toMatchObject([{ method: 'PUT', path: `/configurations/${HASH}.json`, body: '{"a":1}' }]);
+    expect(requests[0]?.headers['content-type']).toBe('application/json');
   });
 
   it.each([
@@ -102,6 +111,19 @@ describe('configurations in S3', () => {
   it('that may not be written are a refusal with a remedy', async () => {
     const { store } = storage([403, refused('AccessDenied')]);
 
-    await expect(store.keep(HASH, '{}')).rejects.toMatchObject({ name: 'RejectedError', denied: true });
+    await expect(store.keep(HASH, '{}')).rejects.toMatchObject({
+      ...{ name: 'RejectedError', denied: true },
+      reason: expect.stringContaining('refused to store the configuration in the bucket the-bucket (') as unknown,
+    });
+  });
+
+  it('are not read from an answer that is none, and the words of S3 are kept', async () => {
+    await expect(storage([300, 'Moved']).store.read(HASH)).rejects.toMatchObject({
+      name: 'UnknownError',
+      message: 'Moved',
+    });
+    await expect(storage([500, '<Code>Odd</Code>']).store.read(HASH)).rejects.toThrow(
+      'AWS could not read the configuration just now (Odd: <Code>Odd</Code>).',
+    );
   });
 });

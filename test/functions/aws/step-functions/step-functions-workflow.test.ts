@@ -66,7 +66,9 @@ describe('looking up an execution', () => {
     });
     const handler = new CannedRequestHandler({ body: { events } });
     expect(await stepFunctionsReader(handler.settings).lastState(EXECUTION)).toBe(expected);
-    expect(handler.requests[0]?.body).toMatchObject({ executionArn: EXECUTION, reverseOrder: true });
+    expect(handler.requests[0]?.body).toEqual({
+      ...{ executionArn: EXECUTION, reverseOrder: true, includeExecutionData: false, maxResults: 1000 },
+    });
   });
 
   it('looks behind a thousand events of waiting for the state in which it has waited', async () => {
@@ -75,7 +77,8 @@ describe('looking up an execution', () => {
     const entered = { timestamp: 1, type: 'TaskStateEntered', stateEnteredEventDetails: { name: 'AwaitClosingTurn' } };
     const handler = new CannedRequestHandler(
       { body: { events: waited(2400), nextToken: 'two' } },
-      { body: { events: waited(1400), nextToken: 'three' } },
+      { body: { events: waited(1400), nextToken: 'between' } },
+      { body: { nextToken: 'three' } },
       {
         body: {
           events: [
@@ -90,6 +93,7 @@ describe('looking up an execution', () => {
     expect(handler.requests.map(({ body }) => (body as { nextToken?: string }).nextToken)).toEqual([
       undefined,
       'two',
+      'between',
       'three',
     ]);
   });
@@ -131,5 +135,28 @@ describe('looking up an execution', () => {
       error: null,
       cause: null,
     });
+  });
+
+  it('takes one of which AWS says nothing for one that runs, and an event without a name for none', async () => {
+    const reader = (body: object) => stepFunctionsReader(new CannedRequestHandler({ body }).settings);
+    expect(await reader({}).describe(EXECUTION)).toMatchObject({ status: 'RUNNING', input: '{}' });
+    expect(await reader({ input: '{"a":1}' }).describe(EXECUTION)).toMatchObject({ input: '{"a":1}' });
+    expect(await reader({ events: [{ id: 1 }, { id: 2, type: 'TaskStateEntered' }] }).lastState(EXECUTION)).toBeNull();
+  });
+
+  it('says what was refused', async () => {
+    const { settings } = new CannedRequestHandler(awsError('AccessDeniedException'));
+    const reader = stepFunctionsReader(settings);
+    await expect(reader.describe(EXECUTION)).rejects.toThrow(`refused to describe the execution ${EXECUTION}`);
+    await expect(reader.lastState(EXECUTION)).rejects.toThrow(`read the history of the execution ${EXECUTION}`);
+    const start = stepFunctionsWorkflow(settings, MACHINES).start('tenant-17', input, 'vend-account');
+    await expect(start).rejects.toThrow('refused to start the execution tenant-17');
+  });
+
+  it('knows the execution that it has started by its own ARN', async () => {
+    const started = (body: object) =>
+      stepFunctionsWorkflow(new CannedRequestHandler({ body }).settings, MACHINES).start('x', input, 'close-account');
+    expect(await started({ executionArn: 'arn:of-aws' })).toBe('arn:of-aws');
+    expect(await started({})).toBe(CLOSING.replace(':stateMachine:', ':execution:') + ':x');
   });
 });
