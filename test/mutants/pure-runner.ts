@@ -62,8 +62,9 @@ const MAX_FILES = 6;
 /**
  * Runs tests of code that keeps nothing in its modules: all mutants but constants are switched on and off in code that
  * is loaded once. A hundred times faster than jest, which loads all modules for each mutant. Knows of jest what such
- * tests need: `describe`, `it`, both with `each`, `beforeEach`, `afterEach`, `expect`, `jest.fn` and `jest.spyOn`. A test that has
- * noticed a mutant has to be green again without it: else something was left behind, and all is loaded again.
+ * tests need: `describe`, `it`, both with `each`, `beforeEach`, `afterEach`, `expect`, `jest.fn` and `jest.spyOn`. A
+ * test that has noticed a mutant has to be green again without it: else something was left behind, and all is loaded
+ * again.
  */
 class PureRunner implements TestRunner {
   private tests = new Map<string, PureTest>();
