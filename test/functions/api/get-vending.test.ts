@@ -133,6 +133,18 @@ describe('the API', () => {
       expectProblem(answer, 422, 'invalid-desired-state', 'replicationSequence');
     });
 
+    it('tells by which error the run has ended, whatever a state before has met', async () => {
+      await api.post();
+      const { runItem } = await openRun(api.ledger, referenceTo(17), after(1));
+      const at = after(1).toISOString();
+      const met = { ...stepError, name: 'TransientError' };
+      const step = { state: 'CreateAccount', startedAt: at, finishedAt: null, remark: null, changes: [] };
+      await recordStep(api.ledger, runItem, { ...step, error: met });
+      expect((await api.get(TENANT)).body).toMatchObject({ lastError: met });
+      await closeRun(api.ledger, referenceTo(17), failed, after(5));
+      expect((await api.get(TENANT)).body).toMatchObject({ lastError: stepError });
+    });
+
     it('tells the whole story of a run that has failed', async () => {
       await api.post();
       const { runItem } = await openRun(api.ledger, referenceTo(17), after(1));

@@ -67,6 +67,11 @@ describe('the API', () => {
       expect(detailOf(answer)).toMatch(/^Sequence 16 is older than 17, .*\?force=true/);
     });
 
+    it('does not take an older sequence with ?force=false: 409', async () => {
+      await api.post();
+      expectProblem(await api.post({ force: 'false' }, ['replicationSequence', 16]), 409, 'conflict');
+    });
+
     it('takes an older sequence with ?force=true: 202', async () => {
       await api.post();
       await closeRun(api.ledger, referenceTo(17), vended, NOW);

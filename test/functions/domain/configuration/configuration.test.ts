@@ -304,6 +304,15 @@ describe('parseConfiguration', () => {
     it.each([
       ['awsIdentityStore beside it', [['platform.meshIdB', meshIdB]], 'platform.json: meshIdB'],
       [
+        'awsSso beside it',
+        [
+          ['platform.awsIdentityStore', undefined],
+          ['platform.awsSso', awsSso],
+          ['platform.meshIdB', meshIdB],
+        ],
+        'platform.json: meshIdB',
+      ],
+      [
         'a sealed platform',
         [
           ['platform.awsIdentityStore', undefined],
@@ -361,6 +370,29 @@ describe('parseConfiguration', () => {
   });
 });
 
+type Enrolled = Parameters<typeof configuredServiceAccounts>[0]['enrollmentConfiguration'];
+
+it.each<[what: string, says: string, ...changes: Change[]]>([
+  [
+    'in the management account',
+    'is in the management account',
+    ['platform.identityCenterRole', 'arn:aws:iam::222222222222:role/x'],
+  ],
+  [
+    'without IAM Identity Center',
+    'needs awsIdentityStore or awsSso',
+    ['platform.identityCenterRole', 'arn:aws:iam::444444444444:role/x'],
+    ['platform.awsIdentityStore', undefined],
+  ],
+])('refuses a role of the delegated administrator %s', (_, says, ...changes) => {
+  expect(faultsFor(...changes)).toEqual([
+    expect.objectContaining({
+      field: 'platform.json: identityCenterRole',
+      message: expect.stringContaining(says) as string,
+    }),
+  ]);
+});
+
 describe('accounts on which every tenant depends', () => {
   it('are each named once, by what is said of them first', () => {
     const role = (id: string): string => `arn:aws:iam::${id}:role/x`;
@@ -370,12 +402,29 @@ describe('accounts on which every tenant depends', () => {
       ...{ identityCenterRole: role(automation), meshcloudAccountId: management, enrollmentConfiguration: undefined },
       sharedAccountIds: [automation, shared],
     });
+    const others = configuredServiceAccounts({
+      ...{ accessConfig: { organizationRootAccountRole: role(management) }, automationAccountRole: role(automation) },
+      ...{ identityCenterRole: role(shared), meshcloudAccountId: '555555555555' },
+      enrollmentConfiguration: { managementAccountId: '666666666666' } as NonNullable<Enrolled>,
+    });
+    expect(others.map(({ id, what }) => `${id} ${what}`)).toEqual([
+      `${management} the management account`,
+      '666666666666 the management account',
+      `${automation} the automation account`,
+      `${shared} the delegated administrator account of IAM Identity Center`,
+      '555555555555 the account that this application runs in',
+    ]);
     expect(accounts).toEqual([
       { id: management, what: 'the management account' },
       { id: automation, what: 'the automation account' },
       { id: shared, what: 'an account that others share (sharedAccountIds in platform.json)' },
     ]);
   });
+});
+
+it('lets a role of the project give nothing, which has no group of its own', () => {
+  const mapping = { projectRoleRef: { name: 'guest' }, awsRole: 'guest', permissionSetArns: [] };
+  expect(faultsFor(['platform.awsIdentityStore.awsRoleMappings.1', mapping])).toEqual([]);
 });
 
 it('lets Control Tower’s role stay an administrator where nothing is downgraded', () => {

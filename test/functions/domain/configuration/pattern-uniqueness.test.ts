@@ -22,6 +22,11 @@ describe('a pattern', () => {
     { pattern: 'corp-#{projectIdentifier}#{tenantPlatformNumber}', why: 'x1 with 2 is x with 12' },
     { pattern: 'corp-#{tenantPlatformNumber}#{projectIdentifier}', why: '1 with 2x is 12 with x' },
     { pattern: '#{workspaceIdentifier}-#{tenantPlatformNumber}-#{projectIdentifier}', why: 'a-1, 2, b is a, 1, 2-b' },
+    {
+      pattern: '#{projectIdentifier}a#{tenantPlatformNumber:%x}',
+      why: 'x with 1 and xa with 1 are xa1, and x with a1',
+    },
+    { pattern: '#{tenantPlatformNumber:%X}F#{projectIdentifier}', why: '1 with x is 1Fx, and so is 1F' },
     { pattern: '#{projectIdentifier}-#{tenantPlatformNumber:%.3s}', why: 'the number is cut' },
     { pattern: '#{projectIdentifier}-#{rand:%.2s}', why: 'too little is left of the random part' },
     { pattern: 'corp', why: 'it is the same for everybody' },
