@@ -43,8 +43,8 @@ describe('CheckAccess', () => {
   });
 
   it.each([
-    { at: 0, waitSeconds: 13 },
-    { at: 13, waitSeconds: 5 },
+    { at: 0, waitSeconds: 9 },
+    { at: 9, waitSeconds: 5 },
     { at: 100, waitSeconds: 14 },
   ])('is in no hurry where an enrollment follows: after $at s for $waitSeconds s', async ({ at, waitSeconds }) => {
     member.isOpen = false;
