@@ -64,7 +64,10 @@ export const SCENARIOS: readonly Scenario[] = [
       ...{ ...plain, name: `1-at-once${suffix(controlTower)}-${word}`, requests: 1, controlTower, stretch },
     })),
   ),
-  { ...plain, name: '1-at-once-control-tower-events', requests: 1, controlTower: true, hasEvents: true },
+  ...KINDS.map((controlTower) => ({
+    ...plain,
+    ...{ name: `1-at-once${suffix(controlTower)}-events`, requests: 1, controlTower, hasEvents: true },
+  })),
 ];
 
 /** From the first seed on: the more requests, the fewer seeds say the same. */
