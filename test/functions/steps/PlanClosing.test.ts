@@ -1,8 +1,13 @@
 import { contentHash } from '../../../functions/domain/base/json';
 import type { VendingPlan } from '../../../functions/domain/plan/plan';
 import type { TenantRecord } from '../../../functions/domain/records/ledger-records';
+import { switchMode } from '../../../functions/ledger/fleet/landing-zone-modes';
+import { ledgerTenantRepository } from '../../../functions/ledger/tenants/tenant-repository';
+import { compose } from '../../../functions/steps/PlanClosing/handler';
 import { planClosingRun } from '../../../functions/steps/PlanClosing/step';
-import { account, creation, NOW, vending } from '../../fakes/vending';
+import { account, creation, NOW, TENANT, vending } from '../../fakes/vending';
+import { accept, close, markForDeletion, open, referenceTo, vended } from '../ledger/ledger-calls';
+import { FunctionRuntime } from './function-runtime';
 import { projectNameOf } from '../../../functions/domain/customizations/planned-customizations';
 import { customized, network } from '../domain/example-customization';
 import { type Change, configuration, PERMISSION_SET } from '../domain/examples';
@@ -162,5 +167,22 @@ describe('PlanClosing', () => {
       ...{ shadow: true, accountKnown: true, accountAsked: false },
     });
     expect(pinned).toMatchObject({ shadow: true });
+  });
+});
+
+describe('the function of PlanClosing', () => {
+  it.each(['act', 'shadow'] as const)('goes by how the landing zone was switched last: %s', async (mode) => {
+    const runtime = new FunctionRuntime();
+    const { ledger } = runtime;
+    await accept(ledger, 17);
+    await open(ledger, 17);
+    await ledgerTenantRepository(ledger, TENANT).recordAccount(account);
+    await close(ledger, 17, vended);
+    await markForDeletion(ledger, 18);
+    const given = configuration(['platform.mode', mode === 'act' ? 'shadow' : 'act']);
+    await switchMode(ledger, 'aws-dev', { mode, at: NOW, by: null });
+    const deps = { configuration: given, configurationAt: () => Promise.reject(new Error('There is no other.')) };
+    const result = await compose(runtime, deps)(referenceTo(18));
+    expect(Object.keys(result).includes('shadow')).toBe(mode === 'shadow');
   });
 });

@@ -5,6 +5,7 @@ import type { Configuration } from '../../../functions/domain/configuration/conf
 import type { ConfiguredDeps } from '../../../functions/runtime/configuration-for';
 import type { VendingPlan } from '../../../functions/domain/plan/plan';
 import { planKey } from '../../../functions/ledger/base/keys';
+import { switchMode } from '../../../functions/ledger/fleet/landing-zone-modes';
 import type { LedgerStore } from '../../../functions/ports/ledger-store';
 import type { RunRepository } from '../../../functions/ports/repositories';
 import { compose } from '../../../functions/steps/PlanVending/handler';
@@ -322,6 +323,16 @@ describe('the function of PlanVending', () => {
     expect(second).toMatchObject({ planHash: contentHash(pinned) });
     expect(first).not.toMatchObject({ planHash: contentHash(pinned) });
     expect((await runIn(ledger, 17)).steps).toMatchObject([{ state: 'PlanVending', attempts: 2 }]);
+  });
+
+  it.each(['act', 'shadow'] as const)('goes by how the landing zone was switched last: %s', async (mode) => {
+    const ledger = new RecordingLedgerStore();
+    await accept(ledger, 17, { desiredState: desiredStateJson });
+    const other = configuration(['platform.mode', mode === 'act' ? 'shadow' : 'act']);
+    await switchMode(ledger, 'aws-dev', { mode, at: NOW, by: null });
+    const result = await compose(host(ledger), deployed(other))(referenceTo(17));
+    expect(result).toEqual(expect.objectContaining(mode === 'shadow' ? { shadow: true } : {}));
+    expect(Object.keys(result).includes('shadow')).toBe(mode === 'shadow');
   });
 
   it('takes no plan that stood there before it: somebody else may have written it', async () => {

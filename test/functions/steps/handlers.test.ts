@@ -151,3 +151,18 @@ describe('the function of RevokeAccess', () => {
     expect(step?.remark?.includes('stay in the account') ?? false).toBe(!isEntered);
   });
 });
+
+describe('the function of MoveAccount', () => {
+  const unit = { parentOrgUnitId: 'ou-ab12-parent01', name: 'retail' };
+  it.each([
+    { told: 'has told', results: { EnsureWorkspaceUnit: { organizationalUnitId: 'ou-ab12-retail01' } }, asked: 1 },
+    { told: 'has not told', results: {}, asked: 0 },
+  ])('asks AWS where EnsureWorkspaceUnit $told the unit of the workspace', async ({ results, asked }) => {
+    const { sent } = await called(
+      'MoveAccount',
+      { ...planned, targetOrgUnitId: null, workspaceOrgUnit: unit },
+      results,
+    );
+    expect(sent).toHaveLength(asked);
+  });
+});
