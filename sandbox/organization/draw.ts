@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+
 import type { Seconds } from './latencies';
 
 /** A number from 0 (included) to 1 (excluded), as `Math.random`; a seeded one makes a run repeatable. */
@@ -38,7 +40,26 @@ export function drawUuid(random: Random): string {
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20)}`;
 }
 
-/** A duration in milliseconds. */
-export function drawDuration(random: Random, [least, most]: Seconds, scale: number): number {
-  return Math.round((least + random() * (most - least)) * scale * 1000);
+/** One of several, each as likely. */
+export function drawOne<Item>(random: Random, [first, ...others]: readonly [Item, ...Item[]]): Item {
+  return others[Math.floor(random() * (others.length + 1)) - 1] ?? first;
+}
+
+interface Drawing {
+  readonly random: Random;
+  readonly latencies: { readonly scale: number };
+}
+
+/** When something ends that begins at this time, in milliseconds. */
+export const drawEnd = ({ random, latencies }: Drawing, beginsAt: number, [least, most]: Seconds): number =>
+  beginsAt + Math.round((least + random() * (most - least)) * latencies.scale * 1000);
+
+/** What takes so many seconds more. */
+export const longer = ([least, most]: Seconds, by: number): Seconds => [least + by, most + by];
+
+/** The same, but as follows from a text: it changes no other random choice. */
+export function endFrom(text: string, beginsAt: number, seconds: Seconds, scale: number): number {
+  const share = createHash('sha256').update(text).digest().readUInt32BE(0) / 2 ** 32;
+  const [least, most] = seconds;
+  return beginsAt + (least + share * (most - least)) * scale * 1000;
 }

@@ -1,4 +1,5 @@
-import { makeStackSet, templateDeclaring } from './services/cloudformation/make-stack-set';
+import { makeStackSet } from './services/cloudformation/make-stack-set';
+import { templateDeclaring } from './services/cloudformation/plant-template';
 import { stackSetKey, type StackSet } from './services/cloudformation/stack-set-state';
 import { type BuildProject, projectKey } from './services/codebuild/build-state';
 import { plantIdentityCenter } from './services/sso-admin/plant-identity-center';

@@ -1,8 +1,11 @@
 import { partitionNamed } from '../../functions/domain/places/partitions';
 import type { ServiceEvent } from './event-listener';
 import type { OrganizationSeed } from './organization-seed';
-import type { Account, Creation } from './organization-state';
+import type { Account, BaselineOperation, Creation, OrganizationState } from './organization-state';
+import type { ProductRecord } from './services/service-catalog/account-factory-state';
 import type { StackSet, StackSetOperation } from './services/cloudformation/stack-set-state';
+
+type Told = Pick<OrganizationState, 'events' | 'seed'>;
 
 type Place = Pick<
   OrganizationSeed,
@@ -19,7 +22,11 @@ type Place = Pick<
  *
  * Where they come in other partitions is told nowhere: the model has them in the region of Organizations itself.
  */
-export function createAccountResult(place: Place, creation: Creation, at: number): ServiceEvent {
+export function tellCreation({ events, seed }: Told, creation: Creation, at: number): void {
+  events.tell(() => createAccountResult(seed, creation, at));
+}
+
+function createAccountResult(place: Place, creation: Creation, at: number): ServiceEvent {
   const { id, state, accountId, failureReason, requestedAt, completedAt } = creation;
   return viaCloudTrail(place, 'organizations', globalRegionOf(place), at, {
     eventName: 'CreateAccountResult',
@@ -41,7 +48,11 @@ export function createAccountResult(place: Place, creation: Creation, at: number
  *   the management account with accountId and state
  * @evidence documented "botocore organizations.CloseAccount": it is published after the account was closed
  */
-export function closeAccountResult(place: Place, { id, closedAt }: Account, at: number): ServiceEvent {
+export function tellClosure({ events, seed }: Told, account: Account, at: number): void {
+  events.tell(() => closeAccountResult(seed, account, at));
+}
+
+function closeAccountResult(place: Place, { id, closedAt }: Account, at: number): ServiceEvent {
   return viaCloudTrail(place, 'organizations', globalRegionOf(place), at, {
     eventName: 'CloseAccountResult',
     serviceEventDetails: {
@@ -62,13 +73,30 @@ interface LifecycleEnd {
 }
 
 /**
+ * Nothing is told of an account that it has not got to know. What it has tried before, it updates.
+ *
+ * @evidence documented controltower/userguide/lifecycle-events: if any sub-step did not complete, the state of the
+ *   event is Failed
  * @evidence example controltower/userguide/lifecycle-events: CreateManagedAccount and UpdateManagedAccount have
  *   accountId and state
  * @evidence documented controltower/userguide/lifecycle-events: a retry, or an update of the product, ends with
  *   UpdateManagedAccount, since the account is there
  * @evidence documented controltower/userguide/lifecycle-events: an active trail of CloudTrail is needed
  */
-export function managedAccount(
+export function tellManagedAccount(
+  { events, seed, accountFactory }: Told & Pick<OrganizationState, 'accountFactory'>,
+  { status, provisionedProductId }: ProductRecord,
+  account: Account | undefined,
+  at: number,
+): void {
+  if (account === undefined) return;
+  const records = [...(accountFactory?.records.values() ?? [])];
+  const isFirst = records.filter((one) => one.provisionedProductId === provisionedProductId).length === 1;
+  const ended = { account, hasSucceeded: status === 'SUCCEEDED', at };
+  events.tell(() => managedAccount(seed, isFirst ? 'create' : 'update', ended));
+}
+
+function managedAccount(
   place: Place,
   kind: 'create' | 'update',
   { account, hasSucceeded, at }: LifecycleEnd,
@@ -92,7 +120,11 @@ export function managedAccount(
  * @evidence example controltower/userguide/lifecycle-events: ResetEnabledBaseline and UpdateEnabledBaseline name a
  *   member account by targetIdentifier, an ARN of Organizations
  */
-export function enabledBaseline(
+export function tellEnabledBaseline({ events, seed }: Told, type: BaselineOperation['type'], end: LifecycleEnd): void {
+  events.tell(() => enabledBaseline(seed, type === 'RESET_ENABLED_BASELINE' ? 'reset' : 'update', end));
+}
+
+function enabledBaseline(
   place: Place,
   kind: 'reset' | 'update',
   { account, hasSucceeded, at }: LifecycleEnd,
@@ -115,7 +147,16 @@ export function enabledBaseline(
  * @evidence example AWSCloudFormation/UserGuide/event-detail-stackset-operation-status-change: the event of an
  *   operation has stack-set-arn, stack-set-operation-id and status-details
  */
-export function operationStatusChange(
+export function tellOperationStatus(
+  { events }: Told,
+  stackSet: StackSet,
+  operation: Pick<StackSetOperation, 'id' | 'status'>,
+  at: number,
+): void {
+  events.tell(() => operationStatusChange(stackSet, operation, at));
+}
+
+function operationStatusChange(
   { arnPrefix, id, accountId, region }: StackSet,
   operation: Pick<StackSetOperation, 'id' | 'status'>,
   at: number,

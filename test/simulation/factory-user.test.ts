@@ -66,7 +66,8 @@ describe('the user of the Account Factory', () => {
   };
 
   const giveAgain = ({ organization, madeAccounts }: SimulatedVending, email = 'cloud@corp.example') => {
-    for (const { id } of madeAccounts) grantFactoryUser(organization.state, { SSOUserEmail: email }, id);
+    const person = { SSOUserEmail: email, SSOUserFirstName: 'Cloud', SSOUserLastName: 'Foundation' };
+    for (const { id } of madeAccounts) grantFactoryUser(organization.state, person, id);
   };
 
   it('administers no account that was vended', async () => {

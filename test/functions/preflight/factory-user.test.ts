@@ -36,7 +36,7 @@ describe('the preflight of the Account Factory’s user', () => {
     ...accountIds: readonly string[]
   ): Promise<{ readonly found: CheckReport | undefined; readonly findings: readonly string[] }> => {
     const world = new PreflightWorld(planted);
-    const parameters = { SSOUserEmail: 'cloud@corp.example' };
+    const parameters = { SSOUserEmail: 'cloud@corp.example', SSOUserFirstName: 'Cloud', SSOUserLastName: 'Foundation' };
     for (const id of accountIds) grantFactoryUser(world.organization.state, parameters, id);
     const reports = await world.look();
     return { found: reports.find(({ id }) => id === 'factory-user'), findings: findingsIn(reports) };

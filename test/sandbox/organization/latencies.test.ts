@@ -1,11 +1,11 @@
-import { drawDuration } from '../../../sandbox/organization/draw';
+import { drawEnd } from '../../../sandbox/organization/draw';
 import { scaledLatencies } from '../../../sandbox/organization/latencies';
 import { RateLimiter } from '../../../sandbox/organization/rate-limiter';
 
 describe('latencies', () => {
   it('are drawn between their ends and scaled', () => {
-    expect(drawDuration(() => 0, [3, 48], 1)).toBe(3000);
-    expect(drawDuration(() => 1 - Number.EPSILON, [3, 48], 0.1)).toBe(4800);
+    expect(drawEnd({ random: () => 0, latencies: { scale: 1 } }, 500, [3, 48])).toBe(3500);
+    expect(drawEnd({ random: () => 1 - Number.EPSILON, latencies: { scale: 0.1 } }, 0, [3, 48])).toBe(4800);
   });
 
   it('refuse a scale of nothing', () => {

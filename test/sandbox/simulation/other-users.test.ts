@@ -9,7 +9,11 @@ import { organizationUnderTest } from '../organization/organization-under-test';
 const PRODUCTS = 60;
 
 const product = (id: string): ProvisionedProduct => ({
-  ...{ id, name: id, arn: id, createdAt: 0, roleArn: '', sessionArn: '', artifactId: '', parameters: {} },
+  ...{ id, name: id, arn: id, createdAt: 0, roleArn: '', sessionArn: '', artifactId: '' },
+  parameters: {
+    ...{ AccountEmail: '', AccountName: '', ManagedOrganizationalUnit: '' },
+    ...{ SSOUserEmail: '', SSOUserFirstName: '', SSOUserLastName: '' },
+  },
   ...{ status: 'AVAILABLE', statusMessage: null, physicalId: null, idempotencyToken: '' },
   ...{ lastRecordId: '', lastProvisioningRecordId: '', lastSuccessfulProvisioningRecordId: null },
 });

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { endFrom } from '../../draw';
 import type { OrganizationState } from '../../organization-state';
 import { instanceKey, type StackInstance, type StackSet } from './stack-set-state';
 
@@ -11,11 +11,9 @@ import { instanceKey, type StackInstance, type StackSet } from './stack-set-stat
  *   right after an operation's end)
  */
 export function keepShowing({ latencies }: OrganizationState, stackSet: StackSet, key: string, now: number): void {
-  const [least, most] = latencies.stackInstanceListing;
   const shown = stackSet.shownStill.get(key);
-  if (most === 0 || (shown !== undefined && shown.until > now)) return;
-  const share = createHash('sha256').update(`${key} ${now}`).digest().readUInt32BE(0) / 2 ** 32;
-  const until = now + (least + share * (most - least)) * latencies.scale * 1000;
+  if (shown !== undefined && shown.until > now) return;
+  const until = endFrom(`${key} ${now}`, now, latencies.stackInstanceListing, latencies.scale);
   const instance = stackSet.instances.get(key);
   stackSet.shownStill.set(key, { until, instance: instance === undefined ? null : { ...instance } });
 }

@@ -174,10 +174,11 @@ function prepareInstance(
 ): void {
   const key = instanceKey(account, one);
   const present = stackSet.instances.get(key);
+  const before = present?.overrides ?? new Map<string, string>();
   const overrides =
     ParameterOverrides === undefined
-      ? (present?.overrides ?? new Map<string, string>())
-      : new Map(ParameterOverrides.map((given) => [given.ParameterKey, valueOf(given, present)]));
+      ? before
+      : new Map(ParameterOverrides.map((given) => [given.ParameterKey, valueOf(given, before)]));
   if (present !== undefined) {
     present.overrides = overrides;
     present.status = present.status === 'INOPERABLE' ? 'INOPERABLE' : 'OUTDATED';
@@ -196,8 +197,8 @@ function prepareInstance(
   });
 }
 
-function valueOf(given: z.infer<typeof override>, present: StackInstance | undefined): string {
-  const previous = given.UsePreviousValue === 'true' ? present?.overrides.get(given.ParameterKey) : undefined;
+function valueOf(given: z.infer<typeof override>, before: StackInstance['overrides']): string {
+  const previous = given.UsePreviousValue === 'true' ? before.get(given.ParameterKey) : undefined;
   return given.ParameterValue ?? previous ?? '';
 }
 

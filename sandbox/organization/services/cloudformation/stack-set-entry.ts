@@ -42,11 +42,12 @@ export async function judgeEntry(
   now: number,
 ): Promise<void> {
   const administration = administrationRole(state, stackSet);
-  const grounds = [execution.trust, ...(administration === undefined ? [] : groundsOf(state, administration, now))];
+  if (administration === undefined) return;
+  const grounds = [execution.trust, ...groundsOf(state, administration, now)];
   if (isSame(judged.get(execution), grounds)) return;
-  const changes = [execution, ...(administration === undefined ? [] : [administration])].flatMap(changesOf);
-  const times = [now, ...changes.filter((at) => at > now)];
-  const questions = times.flatMap((at) => entryQuestions(state, stackSet, execution, at) ?? []);
+  const changes = [execution, administration].flatMap(changesOf);
+  const times = new Set([now, ...changes.map((at) => Math.max(at, now))]);
+  const questions = [...times].flatMap((at) => entryQuestions(state, stackSet, execution, at) ?? []);
   await Promise.all(
     questions.filter((one) => simulation.verdictOn(one) === undefined).map((one) => simulation.judge(one)),
   );
@@ -79,11 +80,10 @@ function entryQuestions(
   at: number,
 ): readonly Question[] | null {
   const administration = administrationRole(state, stackSet);
-  const intoAdministration = administration && trustQuestion(administration, at);
+  if (administration === undefined) return null;
+  const intoAdministration = trustQuestion(administration, at);
   const intoExecution = trustQuestion(execution, at);
-  if (administration === undefined || intoAdministration == null || intoExecution === null) {
-    return null;
-  }
+  if (intoAdministration === null || intoExecution === null) return null;
   const { accountId, name, arn } = administration;
   const boundary = effectiveBoundary(state, administration, at);
   return [

@@ -1,11 +1,11 @@
-import { drawDuration, drawUuid } from '../../draw';
+import { drawEnd, drawUuid } from '../../draw';
 import type { OrganizationState } from '../../organization-state';
 import { canUseRegion } from '../can-use-region';
 import { whyNotDeployable } from './execution-role';
 import { keepShowing } from './instance-listing';
 import { instanceKey, type StackInstance, type StackSet, type StackSetOperation } from './stack-set-state';
 import { arnIn } from '../../arn';
-import { operationStatusChange } from '../../service-events';
+import { tellOperationStatus } from '../../service-events';
 
 /** Puts an accepted operation to work, or into the queue behind one that touches the same instances. */
 export function startOperation(
@@ -27,7 +27,7 @@ export function startOperation(
   if (mustWait(state, stackSet, operation)) {
     operation.status = 'QUEUED';
   } else {
-    workOn(state, stackSet, operation, 0, now);
+    begin(state, stackSet, operation, now);
   }
 }
 
@@ -42,6 +42,12 @@ function mustWait({ limits }: OrganizationState, stackSet: StackSet, operation: 
   );
 }
 
+function begin(state: OrganizationState, stackSet: StackSet, operation: StackSetOperation, now: number): void {
+  operation.status = 'RUNNING';
+  tellOperationStatus(state, stackSet, operation, now);
+  workOn(state, stackSet, operation, 0, now);
+}
+
 /** One instance after the other, as without OperationPreferences: a failure cancels what has not begun. */
 function workOn(
   state: OrganizationState,
@@ -50,10 +56,7 @@ function workOn(
   turn: number,
   now: number,
 ): void {
-  operation.status = 'RUNNING';
-  if (turn === 0) state.events.tell(() => operationStatusChange(stackSet, operation, now));
-  const key = operation.instanceKeys[turn];
-  const instance = key === undefined ? undefined : stackSet.instances.get(key);
+  const instance = stackSet.instances.get(operation.instanceKeys[turn] ?? '');
   if (instance === undefined) {
     end(state, stackSet, operation, 'SUCCEEDED', now);
     return;
@@ -61,10 +64,8 @@ function workOn(
   keepShowing(state, stackSet, instanceKey(instance.accountId, instance.region), now);
   instance.detailedStatus = 'RUNNING';
   const obstacle = operation.retainsStacks === true ? null : obstacleAt(state, stackSet, operation, instance, now);
-  const { latencies, random } = state;
-  const seconds = obstacle === null ? latencies.stackInstance : latencies.stackInstanceFailure;
-  const duration = drawDuration(random, seconds, latencies.scale);
-  state.agenda.plan(now + duration, (at) => {
+  const { stackInstance, stackInstanceFailure } = state.latencies;
+  state.agenda.plan(drawEnd(state, now, obstacle === null ? stackInstance : stackInstanceFailure), (at) => {
     for (const touched of operation.instanceKeys.slice(turn)) keepShowing(state, stackSet, touched, at);
     const problem = obstacle ?? injectedProblem(state, stackSet, operation, instance);
     if (problem === null) {
@@ -182,11 +183,11 @@ function end(
 ): void {
   operation.status = status;
   operation.endedAt = at;
-  state.events.tell(() => operationStatusChange(stackSet, operation, at));
+  tellOperationStatus(state, stackSet, operation, at);
   if (status === 'SUCCEEDED' && operation.action !== 'DELETE') changeByOthers(state, stackSet, operation, at);
   for (const waiting of stackSet.operations.values()) {
     if (waiting.status === 'QUEUED' && !mustWait(state, stackSet, waiting)) {
-      workOn(state, stackSet, waiting, 0, at);
+      begin(state, stackSet, waiting, at);
     }
   }
 }

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { sessionToken } from '../../caller';
-import { drawDuration, drawUpperCase, drawUuid } from '../../draw';
+import { drawEnd, drawUpperCase, drawUuid } from '../../draw';
 import { arnIn } from '../../arn';
 import type { Session } from '../../organization-state';
 import { ServiceError } from '../../service-error';
@@ -63,10 +63,10 @@ export function startBuild(context: CallContext, input: StartInput): object {
  */
 function begun(context: CallContext, project: BuildProject, input: StartInput, asked: string): BuildWork {
   const { state, now } = context;
-  const { random, latencies } = state;
+  const { latencies, random } = state;
   const id = `${project.name}:${drawUuid(random)}`;
-  const begunAt = now + drawDuration(random, latencies.buildStart, latencies.scale);
-  const endsAt = begunAt + drawDuration(random, latencies.build, latencies.scale);
+  const begunAt = drawEnd(state, now, latencies.buildStart);
+  const endsAt = drawEnd(state, begunAt, latencies.build);
   const source = state.seed.buildSources?.find(({ location }) => location === input.sourceLocationOverride);
   // @evidence documented "botocore codebuild.StartBuild environmentVariablesOverride": the variables of the call
   //   override, for this build, those of the project

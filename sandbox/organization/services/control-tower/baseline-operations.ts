@@ -1,6 +1,6 @@
 import * as z from 'zod';
 
-import { drawDuration } from '../../draw';
+import { drawEnd, longer } from '../../draw';
 import type { BaselineOperation, OrganizationState, Unit } from '../../organization-state';
 import { ServiceError } from '../../service-error';
 import type { CallContext } from '../operation';
@@ -8,7 +8,7 @@ import { configObstacle } from './config-obstacle';
 import { addOperation, enabledBaselineId, versionOfUnit } from './enabled-baselines';
 import { hasBaseline } from './governance';
 import { landingZoneHere } from './landing-zone';
-import { enabledBaseline } from '../../service-events';
+import { tellEnabledBaseline } from '../../service-events';
 
 const identifier = z.string().min(20).max(2048);
 
@@ -91,7 +91,8 @@ function begun(
     throw new ServiceError('ServiceQuotaExceededException', message, { status: 402 });
   }
   const operation = addOperation(state, { type, targetId: unit.id, startedAt: now });
-  state.agenda.plan(now + durationOf(state, accounts.length), (at) => {
+  const seconds = longer(state.latencies.enrollmentUpdate, SECONDS_EACH * accounts.length);
+  state.agenda.plan(drawEnd(state, now, seconds), (at) => {
     carryOut(
       state,
       unit,
@@ -110,13 +111,10 @@ const isBusy = ({ controlTower, accountFactory }: OrganizationState, now: number
   [...(accountFactory?.records.values() ?? [])].some(({ status }) => status === 'CREATED' || status === 'IN_PROGRESS');
 
 /**
- * As long as an update of one account, and six seconds more for each further one, of which AWS tells nothing.
+ * A unit takes as long as an update of one account, and these seconds more for each of them: AWS tells nothing of it.
  *
  * @evidence reported "github reply-fr/sustainable-personal-accounts#10": a unit of six accounts took about 40 minutes
  */
-const durationOf = ({ random, latencies: { enrollmentUpdate, scale } }: OrganizationState, accounts: number): number =>
-  drawDuration(random, enrollmentUpdate, scale) + SECONDS_EACH * accounts * scale * 1000;
-
 const SECONDS_EACH = 6;
 
 function carryOut(
@@ -152,8 +150,7 @@ function hasTaken(
     ...(version === undefined ? {} : { version }),
     ...{ unitId: unit.id, operationId: id, status: isHindered ? 'FAILED' : 'SUCCEEDED' },
   });
-  const kind = type === 'RESET_ENABLED_BASELINE' ? 'reset' : 'update';
-  state.events.tell(() => enabledBaseline(state.seed, kind, { account, hasSucceeded: !isHindered, at }));
+  tellEnabledBaseline(state, type, { account, hasSucceeded: !isHindered, at });
   return !isHindered;
 }
 

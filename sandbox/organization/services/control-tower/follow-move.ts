@@ -1,4 +1,4 @@
-import { drawDuration } from '../../draw';
+import { drawEnd } from '../../draw';
 import type { Account, InheritedBaseline, OrganizationState } from '../../organization-state';
 import { EXECUTION_ROLE, hasBaseline } from './governance';
 import { configObstacle } from './config-obstacle';
@@ -31,7 +31,7 @@ export function followMove(state: OrganizationState, account: Account, now: numb
   const baseline = { unitId: unit.id, status: 'UNDER_CHANGE' as const };
   state.inheritedBaselines.set(account.id, baseline);
   const problem = isBusy || isHindered(state, account, before) || state.faults?.autoEnrollment?.(account.id) === true;
-  state.agenda.plan(now + drawDuration(state.random, state.latencies.enrollmentUpdate, state.latencies.scale), () => {
+  state.agenda.plan(drawEnd(state, now, state.latencies.enrollmentUpdate), () => {
     if (state.inheritedBaselines.get(account.id) !== baseline) return;
     state.inheritedBaselines.set(account.id, { ...baseline, status: problem ? 'FAILED' : 'SUCCEEDED' });
   });
@@ -49,16 +49,13 @@ export function followMove(state: OrganizationState, account: Account, now: numb
  * @evidence documented controltower/userguide/account-auto-enrollment: what is moved into a registered unit is enrolled
  *   within minutes, up to several hours
  */
-function letGo(
-  { inheritedBaselines, agenda, random, latencies }: OrganizationState,
-  account: Account,
-  now: number,
-): void {
+function letGo(state: OrganizationState, account: Account, now: number): void {
+  const { inheritedBaselines } = state;
   const before = inheritedBaselines.get(account.id);
   if (before === undefined) return;
   const leaving = { unitId: before.unitId, status: 'UNDER_CHANGE' as const };
   inheritedBaselines.set(account.id, leaving);
-  agenda.plan(now + drawDuration(random, latencies.enrollmentTermination, latencies.scale), () => {
+  state.agenda.plan(drawEnd(state, now, state.latencies.enrollmentTermination), () => {
     if (inheritedBaselines.get(account.id) !== leaving) return;
     inheritedBaselines.delete(account.id);
     account.roles.delete(EXECUTION_ROLE);

@@ -38,14 +38,15 @@ export function getCostAndUsage(context: CallContext, input: Input): object {
   const spans = input.Granularity === 'MONTHLY' ? months(period) : days(period);
   const groups = spans.flatMap((span) => groupsOf(records, span, dimensions).map((group) => ({ span, group })));
   const { items, next } = pageFrom(groups, input.NextPageToken, PAGE_SIZE);
-  const shown = dimensions.length === 0 ? spans : spans.filter((span) => items.some((item) => item.span === span));
+  // Where nothing is grouped, there are no groups.
+  const shown = groups.length === 0 ? spans : spans.filter((span) => items.some((item) => item.span === span));
   return {
     ...(next === undefined ? {} : { NextPageToken: next }),
     GroupDefinitions: input.GroupBy,
-    ResultsByTime: (groups.length === 0 ? spans : shown).map((span) => ({
+    ResultsByTime: shown.map((span) => ({
       TimePeriod: { Start: dayOf(span.start), End: dayOf(span.end) },
       Total: dimensions.length === 0 ? { AmortizedCost: money(totalOf(records, span)) } : {},
-      Groups: dimensions.length === 0 ? [] : items.filter((item) => item.span === span).map(({ group }) => group),
+      Groups: items.filter((item) => item.span === span).map(({ group }) => group),
       Estimated: now < span.end + ESTIMATED,
     })),
     DimensionValueAttributes: [],

@@ -3,16 +3,51 @@ import * as z from 'zod';
 import type { SubscriptionSeed } from '../../organization-seed';
 import { ServiceError } from '../../service-error';
 import type { CallContext } from '../operation';
-import { FilterSchema } from './cost-filter';
 import { pageFrom } from './cost-paging';
 import { dayOf } from './cost-record';
 import { type Amortization, amortization, termOf } from './subscription-costs';
-import { invalid, type Period, periodOf, TimePeriodSchema } from './time-period';
+import { type Period, periodOf, TimePeriodSchema } from './time-period';
+
+/** The service whose reservations Cost Explorer reads when none is named. */
+const DEFAULT_SERVICE = 'Amazon Elastic Compute Cloud - Compute';
+
+const SERVICES_WITH_RESERVATIONS = [
+  DEFAULT_SERVICE,
+  'Amazon Relational Database Service',
+  'Amazon ElastiCache',
+  'Amazon Redshift',
+  'Amazon Elasticsearch Service',
+] as const;
+
+const NOT_MODELLED = 'A filter for more than SERVICE is not modelled.';
+
+/**
+ * @evidence documented "botocore ce.GetReservationUtilization Filter": the supported values of SERVICE, one at a time
+ * @evidence reported "github boto/boto3#2117": ValidationException, "Values are invalid. The number of values for
+ *   Service Filter should not exceed 1"
+ *
+ * What AWS answers to another dimension, or of another service, is not modelled: it is refused.
+ */
+const ServiceFilterSchema = z.strictObject(
+  {
+    Dimensions: z.object(
+      {
+        Key: z.literal('SERVICE', NOT_MODELLED),
+        Values: z
+          .array(z.enum(SERVICES_WITH_RESERVATIONS))
+          .min(1)
+          .max(1, 'Values are invalid. The number of values for Service Filter should not exceed 1'),
+      },
+      NOT_MODELLED,
+    ),
+  },
+  NOT_MODELLED,
+);
 
 export const ReservationUtilizationInput = z.object({
   TimePeriod: TimePeriodSchema,
   GroupBy: z.array(z.object({ Type: z.literal('DIMENSION'), Key: z.literal('SUBSCRIPTION_ID') })).length(1),
-  Filter: FilterSchema.optional(),
+  Filter: ServiceFilterSchema.default({ Dimensions: { Key: 'SERVICE', Values: [DEFAULT_SERVICE] } }),
   NextPageToken: z.string().optional(),
 });
 
@@ -22,20 +57,6 @@ export const SavingsPlansDetailsInput = z.object({
   NextToken: z.string().optional(),
 });
 
-/** The service whose reservations Cost Explorer reads when none is named. */
-const DEFAULT_SERVICE = 'Amazon Elastic Compute Cloud - Compute';
-
-/**
- * @evidence documented "botocore ce.GetReservationUtilization Filter": the supported values of SERVICE, one at a time
- */
-const SERVICES_WITH_RESERVATIONS = new Set([
-  DEFAULT_SERVICE,
-  'Amazon Relational Database Service',
-  'Amazon ElastiCache',
-  'Amazon Redshift',
-  'Amazon Elasticsearch Service',
-]);
-
 const PAGE_SIZE = 10;
 
 export function getReservationUtilization(
@@ -43,16 +64,7 @@ export function getReservationUtilization(
   input: z.infer<typeof ReservationUtilizationInput>,
 ): object {
   const { period, running } = runningIn(context, input.TimePeriod, 'RESERVED_INSTANCE');
-  const { Key, Values } = input.Filter?.Dimensions ?? {};
-  if (input.Filter !== undefined && Key !== 'SERVICE') throw invalid('A filter for more than SERVICE is not modelled.');
-  const services = Values ?? [DEFAULT_SERVICE];
-  if (services.length > 1) {
-    // @evidence reported "github boto/boto3#2117": ValidationException, "Values are invalid. The number of values for
-    //   Service Filter should not exceed 1"
-    throw invalid('Values are invalid. The number of values for Service Filter should not exceed 1');
-  }
-  const unknown = services.find((service) => !SERVICES_WITH_RESERVATIONS.has(service));
-  if (unknown !== undefined) throw invalid(`What AWS answers of the reservations of ${unknown} is not modelled.`);
+  const services: readonly string[] = input.Filter.Dimensions.Values;
   // @evidence reported "github PostHog/posthog#76542": DataUnavailableException for a time that reaches into the
   //   current day
   if (input.TimePeriod.End > dayOf(context.now)) throw unavailable();
@@ -99,7 +111,7 @@ export function getSavingsPlansUtilizationDetails(
  *
  * @evidence documented "botocore ce.GetDimensionValues Context": the ten dimensions of RESERVATIONS, without SERVICE
  */
-const DIMENSIONS_OF_RESERVATIONS = new Set([
+const DIMENSIONS_OF_RESERVATIONS = [
   'AZ',
   'CACHE_ENGINE',
   'DEPLOYMENT_OPTION',
@@ -110,11 +122,11 @@ const DIMENSIONS_OF_RESERVATIONS = new Set([
   'SCOPE',
   'TAG',
   'TENANCY',
-]);
+] as const;
 
 export const ReservationDimensionInput = z.object({
   TimePeriod: TimePeriodSchema,
-  Dimension: z.string(),
+  Dimension: z.enum(DIMENSIONS_OF_RESERVATIONS),
   Context: z.literal('RESERVATIONS'),
   NextPageToken: z.string().optional(),
 });
@@ -124,16 +136,14 @@ export function getReservationDimension(
   context: CallContext,
   input: z.infer<typeof ReservationDimensionInput>,
 ): object {
-  if (!DIMENSIONS_OF_RESERVATIONS.has(input.Dimension)) {
-    throw invalid(`What AWS answers for ${input.Dimension}, which RESERVATIONS does not have, is not modelled.`);
-  }
   const { running } = runningIn(context, input.TimePeriod, 'RESERVED_INSTANCE');
-  const buyers = [...new Set(running.map(([{ buyerAccountId }]) => buyerAccountId))].toSorted();
-  const { items, next } = pageFrom(input.Dimension === 'LINKED_ACCOUNT' ? buyers : [], input.NextPageToken, PAGE_SIZE);
+  const buyers = input.Dimension === 'LINKED_ACCOUNT' ? running.map(([{ buyerAccountId }]) => buyerAccountId) : [];
+  const all = [...new Set(buyers)].toSorted();
+  const { items, next } = pageFrom(all, input.NextPageToken, PAGE_SIZE);
   return {
     DimensionValues: items.map((Value) => ({ Value, Attributes: {} })),
     ReturnSize: items.length,
-    TotalSize: input.Dimension === 'LINKED_ACCOUNT' ? buyers.length : 0,
+    TotalSize: all.length,
     ...(next === undefined ? {} : { NextPageToken: next }),
   };
 }

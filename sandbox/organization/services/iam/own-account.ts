@@ -1,4 +1,4 @@
-import { drawDuration } from '../../draw';
+import { drawEnd } from '../../draw';
 import type { Account, Propagating, Role } from '../../organization-state';
 import type { CallContext, Target } from '../operation';
 import { noSuchEntity, unmodifiable } from './iam-errors';
@@ -65,7 +65,7 @@ export function modificationTarget(context: CallContext, input: { readonly RoleN
 
 /** When a write made now is acted on. */
 export function propagatedAt({ state, now }: CallContext): number {
-  return now + drawDuration(state.random, state.latencies.iamPropagation, state.latencies.scale);
+  return drawEnd(state, now, state.latencies.iamPropagation);
 }
 
 /** The same document again changes nothing and needs no propagation. */

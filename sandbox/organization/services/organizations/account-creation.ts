@@ -1,9 +1,9 @@
 import * as z from 'zod';
-import { drawDuration, drawLowerCase } from '../../draw';
+import { drawEnd, drawLowerCase, drawOne } from '../../draw';
 import type { Creation, OrganizationState } from '../../organization-state';
 import { openAccount } from '../../organization-planting';
 import { ServiceError } from '../../service-error';
-import { createAccountResult } from '../../service-events';
+import { tellCreation } from '../../service-events';
 import { operation, type CallContext, type Operation, type Target } from '../operation';
 import { accountsAndInvitations } from './invitations';
 import { creationShape } from './answer-shapes';
@@ -100,7 +100,7 @@ function create(context: CallContext, input: CreateAccountInput, inGovCloud: boo
   state.agenda.plan(creation.completesAt, (at) => {
     complete(state, creation, input, at, decided);
     if (inGovCloud && creation.state === 'SUCCEEDED') makeCounterpart(state, creation, input);
-    state.events.tell(() => createAccountResult(state.seed, creation, at));
+    tellCreation(state, creation, at);
   });
   return { CreateAccountStatus: creationShape(creation) };
 }
@@ -112,21 +112,21 @@ const ANOTHER_ATTEMPT =
   "AWS Organizations can't complete your request because it conflicts with another attempt to modify the same entity. " +
   'Try again later.';
 
-/** Callers have met the first two; the third is in the API reference. */
-function tooManyCreations(state: OrganizationState): ServiceError {
+/** Callers have met the first two, the first one mostly; the third is in the API reference. */
+function tooManyCreations({ random }: OrganizationState): ServiceError {
   // @evidence reported "github pulumi/pulumi-aws-native#1687, org-formation/org-formation-cli#449": the words of
   //   ANOTHER_REQUEST for accounts that are created at once; TooManyRequestsException is the error with these words
+  const request = new ServiceError('TooManyRequestsException', ANOTHER_REQUEST, { fields: { Type: 'RATE_EXCEEDED' } });
   // @evidence reported "github awslabs/aws-deployment-framework#280": ConcurrentModificationException of CreateAccount,
   //   with the words of ANOTHER_ATTEMPT
+  const attempt = new ServiceError('ConcurrentModificationException', ANOTHER_ATTEMPT);
   // @evidence documented "botocore organizations.ConstraintViolationException": ACCOUNT_CREATION_RATE_LIMIT_EXCEEDED
   //   for more accounts in progress at a time than are allowed
-  const drawn = state.random();
-  if (drawn < 0.5) {
-    return new ServiceError('TooManyRequestsException', ANOTHER_REQUEST, { fields: { Type: 'RATE_EXCEEDED' } });
-  }
-  if (drawn < 0.75) return new ServiceError('ConcurrentModificationException', ANOTHER_ATTEMPT);
-  const message = 'You have exceeded the number of accounts that can be in progress at a time.';
-  return constraintViolation('ACCOUNT_CREATION_RATE_LIMIT_EXCEEDED', message);
+  const limit = constraintViolation(
+    'ACCOUNT_CREATION_RATE_LIMIT_EXCEEDED',
+    'You have exceeded the number of accounts that can be in progress at a time.',
+  );
+  return drawOne(random, [request, request, attempt, limit]);
 }
 
 function begin({ state, now }: CallContext, input: CreateAccountInput): Creation {
@@ -135,7 +135,7 @@ function begin({ state, now }: CallContext, input: CreateAccountInput): Creation
     accountName: input.AccountName,
     email: input.Email,
     requestedAt: now,
-    completesAt: now + drawDuration(state.random, state.latencies.accountCreation, state.latencies.scale),
+    completesAt: drawEnd(state, now, state.latencies.accountCreation),
     state: 'IN_PROGRESS',
     completedAt: null,
     accountId: null,
@@ -179,11 +179,11 @@ function complete(
     parentId: state.seed.rootId,
     joinedMethod: 'CREATED',
     joinedAt: at,
-    listedFrom: at + drawDuration(state.random, state.latencies.accountListing, state.latencies.scale),
+    listedFrom: drawEnd(state, at, state.latencies.accountListing),
     tags: input.Tags.map(({ Key, Value }) => [Key, Value]),
     accessRole: {
       name: input.RoleName,
-      assumableFrom: at + drawDuration(state.random, state.latencies.accessRole, state.latencies.scale),
+      assumableFrom: drawEnd(state, at, state.latencies.accessRole),
     },
   });
 }

@@ -1,8 +1,8 @@
 import * as z from 'zod';
-import { drawDuration } from '../../draw';
+import { drawEnd } from '../../draw';
 import { followMove } from '../control-tower/follow-move';
 import type { Account, OrganizationState } from '../../organization-state';
-import { closeAccountResult } from '../../service-events';
+import { tellClosure } from '../../service-events';
 import { ServiceError } from '../../service-error';
 import { operation, type CallContext, type Operation } from '../operation';
 import { accountShape, delegatedAdministratorShape } from './answer-shapes';
@@ -104,12 +104,11 @@ function closeAccount(context: CallContext, id: string): object {
   }
   account.state = 'PENDING_CLOSURE';
   account.closedAt = now;
-  const end = now + drawDuration(state.random, state.latencies.accountClosure, state.latencies.scale);
-  state.agenda.plan(end, () => {
+  state.agenda.plan(drawEnd(state, now, state.latencies.accountClosure), (at) => {
     // @evidence documented organizations/userguide/orgs_manage_accounts_account_state: State is CLOSED once a closure
     //   is processed
     account.state = 'CLOSED';
-    state.events.tell(() => closeAccountResult(state.seed, account, end));
+    tellClosure(state, account, at);
   });
   return {};
 }
@@ -135,19 +134,18 @@ function delegatedAdministrators(
   { seed, accounts }: OrganizationState,
   service: string | undefined,
 ): readonly Account[] {
-  const { delegatedAdministratorId: ofIdentityCenter = '' } = seed.identityCenter ?? {};
-  const ofOthers = service === undefined ? (seed.delegatedAdministrators ?? []) : [];
-  const ids = new Set(
-    service === undefined || service === IDENTITY_CENTER ? [...ofOthers, ofIdentityCenter] : ofOthers,
-  );
-  return [...ids].flatMap((id) => accounts.get(id) ?? []);
+  const all = [
+    ...(seed.delegatedAdministrators ?? []).map((id) => ({ id, of: 'other services' })),
+    { id: seed.identityCenter?.delegatedAdministratorId ?? '', of: IDENTITY_CENTER },
+  ];
+  const found = all.filter(({ of }) => service === undefined || service === of).map(({ id }) => id);
+  return [...new Set(found)].flatMap((id) => accounts.get(id) ?? []);
 }
 
 const THIRTY_DAYS = 30 * 24 * 3600 * 1000;
 
 const closedOfLate = ({ accounts, latencies }: OrganizationState, now: number): number =>
-  [...accounts.values()].filter(({ closedAt }) => closedAt !== null && closedAt > now - THIRTY_DAYS * latencies.scale)
-    .length;
+  [...accounts.values()].filter(({ closedAt }) => (closedAt ?? 0) > now - THIRTY_DAYS * latencies.scale).length;
 
 /** A share of the accounts, but neither fewer than some nor more than many. */
 function closuresAllowed({ accounts, limits: { closures } }: OrganizationState): number {

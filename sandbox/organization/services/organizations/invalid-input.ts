@@ -33,20 +33,20 @@ export function constraintViolation(reason: string, message: string): ServiceErr
 /**
  * "CreateAccount" and its siblings in the AWS Organizations API Reference list these reasons for a malformed request.
  */
-export function refuseInput(error: z.ZodError): ServiceError {
-  const [issue] = error.issues;
-  if (issue?.code === 'too_big') {
-    return invalidInput(isNumeric(issue.origin) ? 'MAX_VALUE_EXCEEDED' : 'MAX_LENGTH_EXCEEDED');
-  }
-  if (issue?.code === 'too_small') {
-    return invalidInput(isNumeric(issue.origin) ? 'MIN_VALUE_EXCEEDED' : 'MIN_LENGTH_EXCEEDED');
-  }
-  if (issue?.code === 'invalid_type') {
-    return invalidInput('INPUT_REQUIRED');
-  }
-  return invalidInput(issue?.code === 'invalid_value' ? 'INVALID_ENUM' : 'INVALID_PATTERN');
-}
+export const refuseInput = (error: z.ZodError): ServiceError =>
+  invalidInput(error.issues.map(reasonOf)[0] ?? 'INVALID_PATTERN');
 
-function isNumeric(origin: string): boolean {
-  return origin === 'number' || origin === 'int';
+/** What a malformed number has for its reason, and what any other value. */
+const REASONS: ReadonlyMap<string, readonly [InvalidInputReason, InvalidInputReason]> = new Map([
+  ['too_big', ['MAX_VALUE_EXCEEDED', 'MAX_LENGTH_EXCEEDED']],
+  ['too_small', ['MIN_VALUE_EXCEEDED', 'MIN_LENGTH_EXCEEDED']],
+  ['invalid_type', ['INPUT_REQUIRED', 'INPUT_REQUIRED']],
+  ['invalid_value', ['INVALID_ENUM', 'INVALID_ENUM']],
+]);
+const NO_PATTERN = ['INVALID_PATTERN', 'INVALID_PATTERN'] as const;
+const NUMBERS = new Set<unknown>(['number', 'int']);
+
+function reasonOf(issue: z.ZodError['issues'][number]): InvalidInputReason {
+  const [ofNumber, ofOther] = REASONS.get(issue.code) ?? NO_PATTERN;
+  return NUMBERS.has(Reflect.get(issue, 'origin')) ? ofNumber : ofOther;
 }

@@ -1,3 +1,5 @@
+import * as z from 'zod';
+
 import type { AccountFactorySeed } from '../../organization-seed';
 
 export interface AccountFactory {
@@ -30,8 +32,19 @@ export interface ProvisionedProduct {
   lastSuccessfulProvisioningRecordId: string | null;
 }
 
-/** The parameters of the Account Factory: `AccountEmail`, `ManagedOrganizationalUnit`, … */
-export type Parameters = Readonly<Record<string, string>>;
+export const ACCOUNT_FACTORY_PARAMETERS = [
+  'AccountEmail',
+  'AccountName',
+  'ManagedOrganizationalUnit',
+  'SSOUserEmail',
+  'SSOUserFirstName',
+  'SSOUserLastName',
+] as const;
+
+export const ParametersSchema = z.record(z.enum(ACCOUNT_FACTORY_PARAMETERS), z.string());
+
+/** The parameters of the Account Factory, each of which has a value. */
+export type Parameters = Readonly<z.infer<typeof ParametersSchema>>;
 
 export interface ProductRecord {
   readonly id: string;

@@ -10,15 +10,6 @@ import { administratorAccessArn } from '../iam/aws-managed-policies';
 import type { Failure, Parameters, ProvisionedProduct } from './account-factory-state';
 import { arnIn } from '../../arn';
 
-export const ACCOUNT_FACTORY_PARAMETERS = [
-  'AccountEmail',
-  'AccountName',
-  'ManagedOrganizationalUnit',
-  'SSOUserEmail',
-  'SSOUserFirstName',
-  'SSOUserLastName',
-] as const;
-
 /**
  * @evidence documented controltower/userguide/common-eg-failures: the regular expression of an account's e-mail
  */
@@ -40,13 +31,13 @@ export function findObstacle(
   parameters: Parameters,
   at: number,
 ): Failure | null {
-  if (!EMAIL.test(parameters['AccountEmail'] ?? '')) {
+  if (!EMAIL.test(parameters.AccountEmail)) {
     return failure('The email address you specified for the account does not conform to the naming standards.');
   }
-  const unit = findUnit(state, parameters['ManagedOrganizationalUnit'] ?? '');
+  const unit = findUnit(state, parameters.ManagedOrganizationalUnit);
   if (unit === undefined) {
     return failure(
-      `Organizational unit "${parameters['ManagedOrganizationalUnit'] ?? ''}" does not exist. Name it as OU name (OU id).`,
+      `Organizational unit "${parameters.ManagedOrganizationalUnit}" does not exist. Name it as OU name (OU id).`,
     );
   }
   if (!unit.registered) {
@@ -57,7 +48,7 @@ export function findObstacle(
 }
 
 function obstacleToNew(state: OrganizationState, parameters: Parameters): Failure | null {
-  const email = (parameters['AccountEmail'] ?? '').toLowerCase();
+  const email = parameters.AccountEmail.toLowerCase();
   const isTaken = (state.seed.foreignEmails ?? []).some((other) => other.toLowerCase() === email);
   return isTaken ? failure(`An account with the email ${email} already exists.`) : null;
 }
@@ -134,13 +125,13 @@ function findUnit(state: OrganizationState, text: string): Unit | undefined {
 
 /** The account whose root e-mail is the given one; none means that the Account Factory makes a new account. */
 export function findEnrollee(state: OrganizationState, parameters: Parameters): Account | undefined {
-  const email = parameters['AccountEmail']?.toLowerCase();
+  const email = parameters.AccountEmail.toLowerCase();
   return [...state.accounts.values()].find((account) => account.email.toLowerCase() === email);
 }
 
 /** The account is enrolled, in its OU; a new one is made where no account has the e-mail. */
 export function enroll(state: OrganizationState, parameters: Parameters, at: number): Account {
-  const parentId = findUnit(state, parameters['ManagedOrganizationalUnit'] ?? '')?.id ?? state.seed.rootId;
+  const parentId = findUnit(state, parameters.ManagedOrganizationalUnit)?.id ?? state.seed.rootId;
   const account = findEnrollee(state, parameters) ?? openNew(state, parameters, parentId, at);
   account.parentId = parentId;
   // @evidence documented controltower/userguide/baseline-api-examples: GetBaselineOperation shows an operation on a
@@ -154,8 +145,8 @@ export function enroll(state: OrganizationState, parameters: Parameters, at: num
 function openNew(state: OrganizationState, parameters: Parameters, parentId: string, at: number): Account {
   return openAccount(state, {
     id: drawNewAccountId(state),
-    name: parameters['AccountName'] ?? '',
-    email: parameters['AccountEmail'] ?? '',
+    name: parameters.AccountName,
+    email: parameters.AccountEmail,
     parentId,
     joinedMethod: 'CREATED',
     joinedAt: at,

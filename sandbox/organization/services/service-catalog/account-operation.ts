@@ -1,4 +1,4 @@
-import { drawDuration, drawLowerCase } from '../../draw';
+import { drawEnd, drawLowerCase } from '../../draw';
 import type { Seconds } from '../../latencies';
 import type { OrganizationState } from '../../organization-state';
 import { principalArn } from '../../principal';
@@ -9,7 +9,7 @@ import { isEnrolled, leaveControlTower, leaveFailedEnrollment } from '../control
 import { enroll, findEnrollee, findObstacle } from './account-factory';
 import type { AccountFactory, Failure, Parameters, ProductRecord, ProvisionedProduct } from './account-factory-state';
 import { conflictWith } from './operation-conflict';
-import { managedAccount } from '../../service-events';
+import { tellManagedAccount } from '../../service-events';
 import { resourceInUse } from './service-catalog-errors';
 
 /** A request that has passed every check that is made at once. */
@@ -94,30 +94,15 @@ function planEnrollment(
     const obstacle = isRunning(record) ? findObstacle(state, product, parameters, at) : null;
     if (obstacle !== null) {
       fail(product, record, obstacle, at);
-      tellEnd(state, product, record, at);
+      tellManagedAccount(state, record, findEnrollee(state, parameters), at);
     }
   });
   plan(state, now, type === 'PROVISION_PRODUCT' ? enrollment : enrollmentUpdate, (at) => {
     if (isRunning(record)) {
       finish(state, product, record, parameters, at);
-      tellEnd(state, product, record, at);
+      tellManagedAccount(state, record, findEnrollee(state, parameters), at);
     }
   });
-}
-
-/**
- * Nothing is told of an account that it has not got to know. What it has tried before, it updates.
- *
- * @evidence documented controltower/userguide/lifecycle-events: if any sub-step did not complete, the state of the
- *   event is Failed
- */
-function tellEnd(state: OrganizationState, product: ProvisionedProduct, record: ProductRecord, at: number): void {
-  const account = state.accounts.get(product.physicalId ?? findEnrollee(state, product.parameters)?.id ?? '');
-  if (account === undefined) return;
-  const records = [...(state.accountFactory?.records.values() ?? [])];
-  const isFirst = records.filter(({ provisionedProductId }) => provisionedProductId === product.id).length === 1;
-  const hasSucceeded = record.status === 'SUCCEEDED';
-  state.events.tell(() => managedAccount(state.seed, isFirst ? 'create' : 'update', { account, hasSucceeded, at }));
 }
 
 /**
@@ -133,7 +118,7 @@ function finish(
   parameters: Parameters,
   at: number,
 ): void {
-  const email = parameters['AccountEmail'] ?? '';
+  const email = parameters.AccountEmail;
   const injected = state.faults?.accountFactory?.({ recordType: record.type, email });
   if (injected !== undefined) {
     // @evidence assumed "failed enrollment": its user may have got in already (decided by: list-account-assignments
@@ -155,7 +140,7 @@ function finish(
   record.outputs = [
     ['AccountId', account.id],
     ['AccountEmail', account.email],
-    ['SSOUserEmail', parameters['SSOUserEmail'] ?? ''],
+    ['SSOUserEmail', parameters.SSOUserEmail],
   ];
   update(record, 'SUCCEEDED', at);
 }
@@ -181,7 +166,7 @@ function planTermination(
   now: number,
 ): void {
   plan(state, now, state.latencies.enrollmentTermination, (at) => {
-    const account = state.accounts.get(product.physicalId ?? findEnrollee(state, product.parameters)?.id ?? '');
+    const account = findEnrollee(state, product.parameters);
     if (account !== undefined && account.state !== 'ACTIVE') {
       fail(product, record, { code: 'AccountFactoryFailure', description: NO_WAY_IN }, at);
       return;
@@ -217,7 +202,7 @@ function update(record: ProductRecord, status: ProductRecord['status'], at: numb
 }
 
 function plan(state: OrganizationState, now: number, seconds: Seconds, happen: (at: number) => void): void {
-  state.agenda.plan(now + drawDuration(state.random, seconds, state.latencies.scale), happen);
+  state.agenda.plan(drawEnd(state, now, seconds), happen);
 }
 
 function makeRecord(

@@ -1,6 +1,5 @@
 import { arnIn } from '../../arn';
 import type { OrganizationState } from '../../organization-state';
-import { ACCOUNT_FACTORY_PARAMETERS } from './account-factory';
 import type { ProvisionedProduct } from './account-factory-state';
 
 export interface PlantedProduct {
@@ -28,12 +27,6 @@ export function plantProduct(state: OrganizationState, planted: PlantedProduct):
   const unit = state.units.get(account?.parentId ?? '');
   const role = 'AWSReservedSSO_AWSAdministratorAccess_1a2b3c4d5e6f7a8b';
   const recordId = `rec-${planted.id.slice(3)}`;
-  const values: Readonly<Record<string, string>> = {
-    AccountEmail: account?.email ?? '',
-    AccountName: account?.name ?? '',
-    ManagedOrganizationalUnit: unit === undefined ? '' : `${unit.name} (${unit.id})`,
-    SSOUserEmail: 'somebody@corp.example',
-  };
   const product: ProvisionedProduct = {
     ...{ id: planted.id, name: planted.name, createdAt: planted.createdAt, status: planted.status },
     arn: arnIn(
@@ -43,7 +36,12 @@ export function plantProduct(state: OrganizationState, planted: PlantedProduct):
     roleArn: arnIn(seed, `iam::${seed.managementAccountId}:role/aws-reserved/sso.amazonaws.com/${role}`),
     sessionArn: arnIn(seed, `sts::${seed.managementAccountId}:assumed-role/${role}/somebody@corp.example`),
     artifactId: accountFactory.seed.artifacts.find(({ active }) => active)?.id ?? '',
-    parameters: Object.fromEntries(ACCOUNT_FACTORY_PARAMETERS.map((name) => [name, values[name] ?? 'Somebody'])),
+    parameters: {
+      AccountEmail: account?.email ?? '',
+      AccountName: account?.name ?? '',
+      ManagedOrganizationalUnit: unit === undefined ? '' : `${unit.name} (${unit.id})`,
+      ...{ SSOUserEmail: 'somebody@corp.example', SSOUserFirstName: 'Somebody', SSOUserLastName: 'Somebody' },
+    },
     statusMessage: null,
     physicalId: planted.accountId,
     idempotencyToken: planted.id,

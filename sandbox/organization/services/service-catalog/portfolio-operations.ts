@@ -2,7 +2,7 @@ import * as z from 'zod';
 import type { LaunchPathSeed } from '../../organization-seed';
 import { operation, type CallContext, type Operation, type Target } from '../operation';
 import type { AccountFactory } from './account-factory-state';
-import { accountFactoryHere, findAccountFactory, principalsOf } from './product-access';
+import { findAccountFactory, principalsOf } from './product-access';
 import { pageOf } from './product-paging';
 import { refuseInput, resourceNotFound } from './service-catalog-errors';
 import { id, smallPage } from './service-catalog-input';
@@ -36,9 +36,9 @@ const catalogTarget =
   ];
 
 function findPortfolio(context: CallContext, wanted: string): readonly [AccountFactory, LaunchPathSeed] {
-  const factory = accountFactoryHere(context);
-  const path = factory?.seed.launchPaths.find((one) => portfolioId(one) === wanted);
-  if (factory === null || path === undefined) {
+  const factory = findAccountFactory(context);
+  const path = factory.seed.launchPaths.find((one) => portfolioId(one) === wanted);
+  if (path === undefined) {
     // @evidence documented "botocore servicecatalog.ListPrincipalsForPortfolio": ResourceNotFoundException for a
     //   portfolio that is not found
     throw resourceNotFound(`Portfolio ${wanted} not found.`);

@@ -2,9 +2,15 @@ import * as z from 'zod';
 import { drawLowerCase } from '../../draw';
 import { principalArn } from '../../principal';
 import { operation, type CallContext, type Operation } from '../operation';
-import { ACCOUNT_FACTORY_PARAMETERS } from './account-factory';
 import { enrollmentRights, unmanagementRights } from './account-factory-rights';
-import type { AccountFactory, Parameters, ProductRecord, ProvisionedProduct } from './account-factory-state';
+import {
+  ACCOUNT_FACTORY_PARAMETERS,
+  type AccountFactory,
+  type Parameters,
+  ParametersSchema,
+  type ProductRecord,
+  type ProvisionedProduct,
+} from './account-factory-state';
 import { checkCapacity, startOperation } from './account-operation';
 import { findProduct, findProductOrNull } from './find-product';
 import { findAccountFactory, launchPathsOf } from './product-access';
@@ -81,7 +87,7 @@ function update(context: CallContext, input: z.infer<typeof updateInput>): objec
   const isArtifactNamed = input.ProvisioningArtifactId !== undefined || input.ProvisioningArtifactName !== undefined;
   const artifactId = isArtifactNamed ? chooseArtifact(factory, input, { isNew: false }) : product.artifactId;
   const parameters = readParameters(input.ProvisioningParameters, product.parameters);
-  if (parameters['AccountEmail']?.toLowerCase() !== product.parameters['AccountEmail']?.toLowerCase()) {
+  if (parameters.AccountEmail.toLowerCase() !== product.parameters.AccountEmail.toLowerCase()) {
     // @evidence documented controltower/userguide/change-account-email: an update takes the old address as
     //   AccountEmail, even where the account has a new one; that any other is an InvalidParametersException is ours
     throw invalidParameters('AccountEmail cannot be changed by an update.');
@@ -199,7 +205,7 @@ function chooseArtifact(
 /** @evidence documented "botocore servicecatalog.UpdateProvisioningParameter": UsePreviousValue keeps the value */
 type GivenParameter = z.infer<typeof parameter> & { readonly UsePreviousValue?: boolean | undefined };
 
-function readParameters(given: readonly GivenParameter[], previous: Parameters = {}): Parameters {
+function readParameters(given: readonly GivenParameter[], previous: Readonly<Record<string, string>> = {}): Parameters {
   const names: readonly string[] = ACCOUNT_FACTORY_PARAMETERS;
   const unknown = given.filter(({ Key }) => !names.includes(Key)).map(({ Key }) => Key);
   if (unknown.length > 0) {
@@ -217,7 +223,7 @@ function readParameters(given: readonly GivenParameter[], previous: Parameters =
     //   operation for a parameter that is not valid
     throw invalidParameters(`Parameters: [${missing.join(', ')}] must have values`);
   }
-  return parameters;
+  return ParametersSchema.parse(parameters);
 }
 
 function checkNotUnderChange({ id: own, status }: ProvisionedProduct): void {

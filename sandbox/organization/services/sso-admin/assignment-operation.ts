@@ -1,4 +1,4 @@
-import { drawDuration, drawUuid } from '../../draw';
+import { drawEnd, drawOne, drawUuid } from '../../draw';
 import type { OrganizationState } from '../../organization-state';
 import { ServiceError } from '../../service-error';
 import type { CallContext } from '../operation';
@@ -36,9 +36,8 @@ export function startOperation(
     failureReason: null,
   };
   center.operations.set(operation.requestId, operation);
-  const { accountAssignment, scale } = state.latencies;
   const begin = Math.max(now, center.busyUntil.get(assignment.accountId) ?? now);
-  const end = begin + drawDuration(state.random, accountAssignment, scale);
+  const end = drawEnd(state, begin, state.latencies.accountAssignment);
   center.busyUntil.set(assignment.accountId, end);
   state.agenda.plan(end, () => {
     finish(state, center, operation, refusal);
@@ -46,6 +45,12 @@ export function startOperation(
   });
   return operation;
 }
+
+/** DeleteAccountAssignment does not know the third. */
+const TOO_MANY = {
+  creation: ['ThrottlingException', 'ConflictException', 'ServiceQuotaExceededException'],
+  deletion: ['ThrottlingException', 'ConflictException'],
+} as const;
 
 /** That there are too many is documented, what one more is answered with is not: callers have met all three. */
 function checkCapacity(
@@ -61,12 +66,12 @@ function checkCapacity(
     throw conflict('There is an operation in progress for this assignment. Wait for it to complete before retrying.');
   }
   if (outstanding.length >= state.limits.outstandingAssignments) {
-    const codes = ['ThrottlingException', 'ConflictException', 'ServiceQuotaExceededException'];
-    // DeleteAccountAssignment knows the first two.
-    const code = codes[Math.floor(state.random() * (kind === 'creation' ? 3 : 2))] ?? 'ThrottlingException';
     // @evidence reported "github aws-samples/aws-iam-identity-center-extensions#87": ThrottlingException, "There are
     //   too many requests processing. Please try again later."
-    throw new ServiceError(code, 'There are too many requests processing. Please try again later.');
+    throw new ServiceError(
+      drawOne(state.random, TOO_MANY[kind]),
+      'There are too many requests processing. Please try again later.',
+    );
   }
 }
 

@@ -1,9 +1,9 @@
 import { drawUuid } from '../../draw';
 import type { OrganizationState } from '../../organization-state';
+import type { Parameters } from '../service-catalog/account-factory-state';
 import { assignmentKey, type DirectoryUser, type IdentityCenter, userCalled, userWithEmail } from './identity-center';
 
-/** What a product was provisioned or updated with. */
-type Parameters = Readonly<Record<string, string>>;
+type Person = Pick<Parameters, 'SSOUserEmail' | 'SSOUserFirstName' | 'SSOUserLastName'>;
 
 const PERMISSION_SET = 'AWSAdministratorAccess';
 
@@ -22,16 +22,15 @@ const PERMISSION_SET = 'AWSAdministratorAccess';
  * @evidence reported "github idealo/terraform-provider-controltower#223": the set is AWSAdministratorAccess, and the
  *   assignment is the user's own
  */
-export function grantFactoryUser(state: OrganizationState, parameters: Parameters, accountId: string): void {
+export function grantFactoryUser(state: OrganizationState, parameters: Person, accountId: string): void {
   const { identityCenter: center } = state;
-  const user = center === null ? undefined : factoryUser(state, center, parameters);
-  const set = [...(center?.permissionSets.values() ?? [])].find(({ name }) => name === PERMISSION_SET);
-  if (user === undefined || set === undefined) {
-    return;
-  }
+  if (center === null) return;
+  const user = factoryUser(state, center, parameters);
+  const set = [...center.permissionSets.values()].find(({ name }) => name === PERMISSION_SET);
+  if (user === undefined || set === undefined) return;
   const principal = { principalType: 'USER', principalId: user.id } as const;
   const assignment = { accountId, permissionSetArn: set.arn, ...principal };
-  center?.assignments.set(assignmentKey(assignment), assignment);
+  center.assignments.set(assignmentKey(assignment), assignment);
 }
 
 /**
@@ -45,18 +44,14 @@ export function grantFactoryUser(state: OrganizationState, parameters: Parameter
 function factoryUser(
   { random, seed }: OrganizationState,
   center: IdentityCenter,
-  parameters: Parameters,
+  { SSOUserEmail: email, SSOUserFirstName: givenName, SSOUserLastName: familyName }: Person,
 ): DirectoryUser | undefined {
   const source = seed.identityCenter?.identitySource ?? 'identity-center';
-  const email = parameters['SSOUserEmail'] ?? '';
-  if (source === 'active-directory' || email === '') {
-    return undefined;
-  }
+  if (source === 'active-directory') return undefined;
   const known = userWithEmail(center, email) ?? userCalled(center, email);
   if (known !== undefined || source === 'external') {
     return known;
   }
-  const { SSOUserFirstName: givenName = '', SSOUserLastName: familyName = '' } = parameters;
   const id = drawUuid(random);
   const made = { id, userName: email, givenName, familyName, displayName: `${givenName} ${familyName}`, email };
   center.users.set(id, made);

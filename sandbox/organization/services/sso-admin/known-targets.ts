@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { endFrom } from '../../draw';
 import type { CallContext } from '../operation';
 import type { AccountAssignment, IdentityCenter } from './identity-center';
 import { notFound } from './sso-admin-errors';
@@ -24,8 +24,5 @@ export function checkTargetsKnown(context: CallContext, center: IdentityCenter, 
   }
 }
 
-function isKnown({ state, now }: CallContext, id: string, madeAt: number): boolean {
-  const [least, most] = state.latencies.assignmentTarget;
-  const share = createHash('sha256').update(id).digest().readUInt32BE(0) / 2 ** 32;
-  return now >= madeAt + (least + share * (most - least)) * state.latencies.scale * 1000;
-}
+const isKnown = ({ state: { latencies }, now }: CallContext, id: string, madeAt: number): boolean =>
+  now >= endFrom(id, madeAt, latencies.assignmentTarget, latencies.scale);

@@ -24,7 +24,8 @@ function worldWith(options: WorldOptions = {}) {
   const session = world.caller({ permissions: { management: ['identitystore:*', 'sso:*'] } });
   const { state } = world.organization;
   const give = (email: string, ...accountIds: readonly string[]): void => {
-    for (const id of accountIds) grantFactoryUser(state, { SSOUserEmail: email }, id);
+    const person = { SSOUserEmail: email, SSOUserFirstName: 'Cloud', SSOUserLastName: 'Foundation' };
+    for (const id of accountIds) grantFactoryUser(state, person, id);
   };
   const userId = [...(state.identityCenter?.users.values() ?? [])].find(
     ({ email }) => email === 'cloud@corp.example',

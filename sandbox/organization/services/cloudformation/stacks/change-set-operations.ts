@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { arnIn } from '../../../arn';
-import { drawDuration, drawUuid } from '../../../draw';
+import { drawEnd, drawUuid } from '../../../draw';
 import { operation, type CallContext, type Operation } from '../../operation';
 import { queryList, refuseQueryInput, validationError } from '../../query-input';
 import { changeSetAlreadyExists, invalidChangeSetStatus } from '../cloudformation-errors';
@@ -119,8 +119,7 @@ function stackInReview(context: CallContext, stackName: string): Stack {
  *   AWS::EarlyValidation::ResourceExistenceCheck
  */
 function settleLater({ state, now }: CallContext, changeSet: ChangeSet): void {
-  const { random, latencies, agenda } = state;
-  agenda.plan(now + drawDuration(random, latencies.changeSet, latencies.scale), () => {
+  state.agenda.plan(drawEnd(state, now, state.latencies.changeSet), () => {
     const isEmpty = changeSet.changes.length === 0;
     changeSet.status = isEmpty ? 'FAILED' : 'CREATE_COMPLETE';
     if (isEmpty) {

@@ -62,12 +62,22 @@ function provideStackSet(context: CallContext, wanted: WantedResource, known: bo
  * @returns whether it is gone
  */
 export function removeResource(context: CallContext, { type, physicalId }: StackResource): boolean {
-  if (type === 'AWS::CloudFormation::StackSet') return removeStackSet(context, physicalId);
-  if (type === 'AWS::CodeBuild::Project') removeProject(context, physicalId);
   const { roles, policies } = ownAccount(context);
-  if (type === 'AWS::IAM::Role') roles.delete(physicalId);
-  if (type === 'AWS::IAM::ManagedPolicy') policies.delete(physicalId);
-  return true;
+  switch (type) {
+    case 'AWS::CloudFormation::StackSet':
+      return removeStackSet(context, physicalId);
+    case 'AWS::CodeBuild::Project':
+      removeProject(context, physicalId);
+      return true;
+    case 'AWS::IAM::Role':
+      roles.delete(physicalId);
+      return true;
+    case 'AWS::IAM::ManagedPolicy':
+      policies.delete(physicalId);
+      return true;
+    default:
+      return true;
+  }
 }
 
 const document = z.record(z.string(), z.unknown()).transform((value) => JSON.stringify(value));

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { drawDuration, drawUuid } from '../../../draw';
+import { drawEnd, drawUuid } from '../../../draw';
 import type { CallContext } from '../../operation';
 import { provideResource, removeResource, ResourceFailure, type Undo } from './provide-resource';
 import type { Change, Deployed, Stack, StackEvent, StackResource, StackStatus } from './stack-state';
@@ -93,8 +93,7 @@ function recordEvent(
 
 function later(context: CallContext, happen: (then: CallContext) => void): void {
   const { state, now } = context;
-  const { random, latencies, agenda } = state;
-  agenda.plan(now + drawDuration(random, latencies.stack, latencies.scale), (at) => {
+  state.agenda.plan(drawEnd(state, now, state.latencies.stack), (at) => {
     happen({ ...context, now: at });
   });
 }
