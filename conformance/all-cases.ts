@@ -11,7 +11,13 @@ import { baselineOperations } from './cases/baseline-operations';
 import { enrolledAccounts } from './cases/enrolled-accounts';
 import { identityCenter } from './cases/identity-center';
 import { identityStore } from './cases/identity-store';
-import { limitedRights } from './cases/limited-rights';
+import { limitedInIdentityCenter } from './cases/limited-rights/assignments';
+import { limitedInOrganizations } from './cases/limited-rights/organizations';
+import { limitedElsewhere } from './cases/limited-rights/others';
+import { limitedInServiceCatalog } from './cases/limited-rights/products';
+import { limitedInIam, limitedInSts } from './cases/limited-rights/roles';
+import { limitedInStackSets } from './cases/limited-rights/stack-sets';
+import { limitedByTags } from './cases/limited-rights/tags';
 import { organizationAccounts } from './cases/organization-accounts';
 import { organizationItself, organizationTags } from './cases/organization-tags';
 import { organizationUnits } from './cases/organization-units';
@@ -20,12 +26,10 @@ import { invitations, invitationsOfWeeks } from './cases/invitations';
 import { closures, consolidatedBilling, exhaustedQuotas, govCloud } from './cases/other-organizations';
 import { automaticEnrollment, olderLandingZone } from './cases/automatic-enrollment';
 import { delegatedAdministration } from './cases/delegated-administration';
-import {
-  accountFactoryOutcomes,
-  nothingShared,
-  peopleFromElsewhere,
-  peopleInActiveDirectory,
-} from './cases/account-factory-outcomes';
+import { accountFactoryAtOnce } from './cases/account-factory-at-once';
+import { accountFactoryHindrances } from './cases/account-factory-hindrances';
+import { accountFactoryOutcomes, nothingShared, severalLaunchPaths } from './cases/account-factory-outcomes';
+import { accountFactoryPeople, peopleFromElsewhere, peopleInActiveDirectory } from './cases/account-factory-people';
 import { stackTemplates } from './cases/stack-templates';
 import { costAmounts, withoutPurchases } from './cases/cost-amounts';
 import { landingZoneDetails } from './cases/landing-zone-details';
@@ -52,7 +56,14 @@ const GROUPS: readonly CaseGroup[] = [
   identityCenter,
   serviceQuotas,
   costExplorer,
-  ...limitedRights,
+  limitedInOrganizations,
+  limitedByTags,
+  limitedInIam,
+  limitedInIdentityCenter,
+  limitedInStackSets,
+  limitedInServiceCatalog,
+  limitedInSts,
+  ...limitedElsewhere,
   organizationLists,
   invitations,
   invitationsOfWeeks,
@@ -68,8 +79,12 @@ const GROUPS: readonly CaseGroup[] = [
   stacks,
   stackTemplates,
   enrolledAccounts,
+  accountFactoryPeople,
   accountFactoryOutcomes,
+  accountFactoryHindrances,
+  accountFactoryAtOnce,
   peopleFromElsewhere,
+  severalLaunchPaths,
   peopleInActiveDirectory,
   nothingShared,
   baselineOperations,

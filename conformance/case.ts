@@ -56,7 +56,7 @@ export interface Step {
  */
 export type Expectation =
   | { readonly output: Pattern; readonly orErrors?: readonly string[] }
-  | { readonly errors: readonly string[] };
+  | { readonly errors: readonly string[]; readonly members?: Pattern };
 
 export interface ConformanceCase {
   /** A sentence that is true where the case agrees. */
@@ -102,17 +102,17 @@ export const answers = (call: string, input: Value = {}, output: Pattern = {}, d
   expect: { output },
 });
 
-/** A call that is refused with this error. */
+/** A call that is refused with this error, or the first of these, which has at least these members. */
 export const refuses = (
   call: string,
   input: Value,
   error: string | readonly string[],
-  details: Details = {},
+  { members, ...details }: Details & { readonly members?: Pattern } = {},
 ): Step => ({
   ...details,
   call,
   input,
-  expect: { errors: typeof error === 'string' ? [error] : error },
+  expect: { errors: typeof error === 'string' ? [error] : error, ...(members === undefined ? {} : { members }) },
 });
 
 /** A call that succeeds, or is refused with one of these errors: what follows says what has come of it. */

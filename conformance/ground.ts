@@ -138,18 +138,29 @@ function derivedFrom({ caller, managementEmail, root, instance, artifacts }: Kno
   const all = {
     partition,
     globalRegion: partitionNamed(partition)?.globalRegion,
+    // Of us-east-1 the path of a reserved role has no region.
+    reservedPath: `/aws-reserved/sso.amazonaws.com/${region === 'us-east-1' ? '' : `${region}/`}`,
     otherRegion: regions.find((one) => one !== region),
     managementEmailInCapitals: textOf(managementEmail)?.toUpperCase(),
     noUnit: textOf(root)?.replace(/^r-(.*)$/u, 'ou-$1-00000000'),
     noInstance: textOf(instance)?.replace(/.{16}$/u, '0'.repeat(16)),
     noPermissionSet: textOf(instance)?.replace(/:instance\/(.*)$/u, ':permissionSet/$1/ps-0000000000000000'),
-    artifact: z
-      .array(z.object({ Id: z.string(), Active: z.boolean(), Guidance: z.string() }))
-      .catch([])
-      .parse(artifacts)
-      .find(({ Active, Guidance }) => Active && Guidance === 'DEFAULT')?.Id,
+    ...versionsIn(artifacts),
   };
   return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined));
+}
+
+const ArtifactsSchema = z.array(z.object({ Id: z.string(), Active: z.boolean(), Guidance: z.string() })).catch([]);
+
+/** Of the versions of the Account Factory one that is recommended, one that is deprecated, and one that is not active. */
+function versionsIn(artifacts: unknown): Known {
+  const all = ArtifactsSchema.parse(artifacts);
+  const active = (guidance: string) => all.find(({ Active, Guidance }) => Active && Guidance === guidance)?.Id;
+  return {
+    artifact: active('DEFAULT'),
+    deprecatedArtifact: active('DEPRECATED'),
+    inactiveArtifact: all.find(({ Active }) => !Active)?.Id,
+  };
 }
 
 /** The first unit that Control Tower has registered, as the Account Factory wants it named. */

@@ -10,6 +10,8 @@ export type Test =
   | { readonly $excludes: Pattern }
   | { readonly $count: number }
   | { readonly $atLeast: number }
+  /** A time that comes after this one. */
+  | { readonly $after: string }
   /** JSON as IAM answers it, percent-encoded or not. */
   | { readonly $document: Pattern }
   | { readonly $is: 'text' | 'number' | 'boolean' | 'time' | 'list' | 'object' | 'absent' };
@@ -33,6 +35,7 @@ export const includes = (...items: readonly Pattern[]): Test => ({ $includes: it
 export const excludes = (item: Pattern): Test => ({ $excludes: item });
 export const count = (items: number): Test => ({ $count: items });
 export const document = (content: Pattern): Test => ({ $document: content });
+export const after = (moment: string): Test => ({ $after: moment });
 
 /** @returns what does not fit, in words; undefined where all of it fits */
 export function mismatch(value: unknown, pattern: Pattern, path = 'the answer'): string | undefined {
@@ -91,6 +94,8 @@ function passes(value: unknown, name: string, wanted: Pattern): boolean {
       return (itemsOf(value)?.length ?? 0) === wanted;
     case '$atLeast':
       return typeof value === 'number' && value >= Number(wanted);
+    case '$after':
+      return instantOf(value) > instantOf(wanted);
     case '$is':
       return isOfKind(value, typeof wanted === 'string' ? wanted : '');
     default:
@@ -112,6 +117,9 @@ function isOfKind(value: unknown, kind: string): boolean {
       return typeof value === kind;
   }
 }
+
+/** What an answer has saved may be a Date. */
+const instantOf = (moment: unknown): number => (moment instanceof Date ? moment.getTime() : Date.parse(String(moment)));
 
 const itemsOf = (value: unknown): readonly unknown[] | undefined => (Array.isArray(value) ? value : undefined);
 

@@ -1,5 +1,6 @@
 import type { AwsCall } from './aws-calls';
 import { type ConformanceCase, isOutside, operationOf, type ServiceName, SERVICES, type Step } from './case';
+import { statusOf } from './error-statuses';
 import { mismatch } from './pattern';
 import { type Known, resolved, UnknownReferenceError } from './references';
 
@@ -13,6 +14,8 @@ export interface Subject {
   readonly wait: (seconds: number) => Promise<void>;
   /** The most seconds that anything is waited for, where nothing takes time. Absent: as long as a step says. */
   readonly patience?: number;
+  /** Errors are compared by their names, and neither by status nor by members: an emulator. */
+  readonly comparesNames?: boolean;
   /** Whether an error says that the operation is not there at all. */
   readonly isMissing: (fault: Fault) => boolean;
 }
@@ -21,6 +24,8 @@ export interface Fault {
   readonly name: string;
   readonly status: number | undefined;
   readonly message: string;
+  /** What else it says, such as a Reason. */
+  readonly members?: object;
 }
 
 export type Verdict = 'agrees' | 'differs' | 'not implemented' | 'not reached';
@@ -115,7 +120,7 @@ async function settled(
   const most = Math.min(step.within ?? 0, subject.patience ?? Number.POSITIVE_INFINITY);
   for (let waited = 0; ;) {
     const asked = await ask(subject, progress, step);
-    const why = unexpected(asked, step);
+    const why = unexpected(asked, step) ?? otherDetails(subject, progress, asked, step);
     const isOver = why === undefined || waited >= most || ('fault' in asked && subject.isMissing(asked.fault));
     if (isOver) return { asked, why };
     const pause = pauseAfter(waited);
@@ -131,12 +136,15 @@ const roleOf = (by: string): string =>
 
 type Asked = { readonly answer: unknown } | { readonly fault: Fault };
 
+function serviceOf({ call }: Step, own: ServiceName): ServiceName {
+  const [prefix] = call.split(':');
+  return SERVICES.find((one) => one === prefix) ?? own;
+}
+
 async function ask(subject: Subject, { service: own, known }: Progress, step: Step): Promise<Asked> {
-  const [prefix] = step.call.split(':');
-  const service = SERVICES.find((one) => one === prefix) ?? own;
   const input: unknown = step.input;
   const call = {
-    service,
+    service: serviceOf(step, own),
     operation: operationOf(step),
     input: typeof input === 'object' && input !== null ? input : {},
     region: step.region ?? subject.region,
@@ -165,7 +173,8 @@ function faultOf(error: Error): Fault {
   const metadata: unknown = Reflect.get(error, '$metadata');
   const status: unknown =
     typeof metadata === 'object' && metadata !== null ? Reflect.get(metadata, 'httpStatusCode') : undefined;
-  return { name: error.name, message: error.message, status: typeof status === 'number' ? status : undefined };
+  const { name, message } = error;
+  return { name, message, status: typeof status === 'number' ? status : undefined, members: error };
 }
 
 function unexpected(asked: Asked, { expect }: Step): string | undefined {
@@ -179,4 +188,20 @@ function unexpected(asked: Asked, { expect }: Step): string | undefined {
   return 'output' in expect
     ? mismatch(asked.answer, expect.output)
     : `answered, not refused with ${expect.errors.join(' or ')}`;
+}
+
+/** Of an error with the name that is expected: its status is that of AWS's model, and its members fit. */
+function otherDetails(
+  { comparesNames = false }: Subject,
+  { service: own }: Progress,
+  asked: Asked,
+  step: Step,
+): string | undefined {
+  if (comparesNames || !('fault' in asked)) return undefined;
+  const { name, status, members } = asked.fault;
+  const known = statusOf(serviceOf(step, own), name);
+  if (known !== undefined && status !== known)
+    return `refused with ${name} and status ${status ?? 'none'}, not ${known}`;
+  const pattern = 'errors' in step.expect && step.expect.errors[0] === name ? step.expect.members : undefined;
+  return pattern === undefined ? undefined : mismatch(members, pattern, name);
 }

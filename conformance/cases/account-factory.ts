@@ -1,5 +1,6 @@
 import { answers, asMember, type CaseGroup, type ConformanceCase, refuses, type Step } from '../case';
 import { absent, count, excludes, includes, list, matches, text, time } from '../pattern';
+import { newAccount, REQUEST } from './enrollment-steps';
 
 const PRODUCT = { ProductId: '{{product}}' };
 const PRINCIPAL = {
@@ -8,31 +9,13 @@ const PRINCIPAL = {
   PrincipalType: 'IAM',
 };
 
-const parameters = (more: Readonly<Record<string, string>> = {}) =>
-  Object.entries({
-    AccountEmail: '{{mailbox}}+{{unique}}@{{domain}}',
-    AccountName: '{{unique}}',
-    ManagedOrganizationalUnit: '{{registeredUnit}}',
-    SSOUserEmail: '{{mailbox}}@{{domain}}',
-    SSOUserFirstName: 'Conformance',
-    SSOUserLastName: 'Suite',
-    ...more,
-  }).map(([Key, Value]) => ({ Key, Value }));
-
-const REQUEST = {
-  ...PRODUCT,
-  ProvisioningArtifactId: '{{artifact}}',
-  ProvisionedProductName: '{{unique}}',
-  ProvisionToken: '{{unique}}',
-};
-
 /** Once a caller can use the product at all; nobody can before the portfolio is open to them. */
 const OPEN: readonly Step[] = [answers('ListLaunchPaths', PRODUCT, { LaunchPathSummaries: list }, { within: 60 })];
 
 const provisioned = (more: object = {}, save = 'accepted'): Step =>
   answers(
     'ProvisionProduct',
-    { ...REQUEST, ProvisioningParameters: parameters(), ...more },
+    { ...REQUEST, ProvisioningParameters: newAccount(), ...more },
     {
       RecordDetail: {
         RecordId: matches(/^rec-/u),
@@ -72,7 +55,7 @@ const refused = (what: string, more: object, error: string | readonly string[]):
   evidence: 'ServiceCatalog API_ProvisionProduct',
   steps: [
     ...OPEN,
-    refuses('ProvisionProduct', { ...REQUEST, ProvisioningParameters: parameters(), ...more }, error),
+    refuses('ProvisionProduct', { ...REQUEST, ProvisioningParameters: newAccount(), ...more }, error),
     notProvisioned,
   ],
 });
@@ -83,7 +66,7 @@ const fails = (what: string, more: Readonly<Record<string, string>>): Conformanc
   evidence: 'controltower userguide troubleshooting, common-eg-failures',
   steps: [
     ...OPEN,
-    provisioned({ ProvisioningParameters: parameters(more) }),
+    provisioned({ ProvisioningParameters: newAccount(more) }),
     ended('FAILED', { RecordErrors: includes({ Description: text }) }),
     answers(
       'DescribeProvisionedProduct',
@@ -286,17 +269,17 @@ export const accountFactory: CaseGroup = {
       evidence: 'ServiceCatalog API_ProvisionProduct: ProvisionToken',
       steps: [
         ...OPEN,
-        provisioned({ ProvisioningParameters: parameters({ ManagedOrganizationalUnit: 'Nowhere' }) }),
+        provisioned({ ProvisioningParameters: newAccount({ ManagedOrganizationalUnit: 'Nowhere' }) }),
         answers(
           'ProvisionProduct',
-          { ...REQUEST, ProvisioningParameters: parameters({ ManagedOrganizationalUnit: 'Nowhere' }) },
+          { ...REQUEST, ProvisioningParameters: newAccount({ ManagedOrganizationalUnit: 'Nowhere' }) },
           {
             RecordDetail: { RecordId: '{{accepted.RecordDetail.RecordId}}' },
           },
         ),
         refuses(
           'ProvisionProduct',
-          { ...REQUEST, ProvisioningParameters: parameters({ ManagedOrganizationalUnit: 'Elsewhere' }) },
+          { ...REQUEST, ProvisioningParameters: newAccount({ ManagedOrganizationalUnit: 'Elsewhere' }) },
           'InvalidParametersException',
         ),
         ended('FAILED'),
@@ -310,10 +293,10 @@ export const accountFactory: CaseGroup = {
       evidence: 'controltower userguide troubleshooting: "A stack named ... already exists."',
       steps: [
         ...OPEN,
-        provisioned({ ProvisioningParameters: parameters({ ManagedOrganizationalUnit: 'Nowhere' }) }),
+        provisioned({ ProvisioningParameters: newAccount({ ManagedOrganizationalUnit: 'Nowhere' }) }),
         refuses(
           'ProvisionProduct',
-          { ...REQUEST, ProvisionToken: '{{unique}}-2', ProvisioningParameters: parameters() },
+          { ...REQUEST, ProvisionToken: '{{unique}}-2', ProvisioningParameters: newAccount() },
           'InvalidParametersException',
         ),
         ended('FAILED'),
@@ -327,7 +310,7 @@ export const accountFactory: CaseGroup = {
       evidence: 'ServiceCatalog API_ListRecordHistory',
       steps: [
         ...OPEN,
-        provisioned({ ProvisioningParameters: parameters({ ManagedOrganizationalUnit: 'Nowhere' }) }),
+        provisioned({ ProvisioningParameters: newAccount({ ManagedOrganizationalUnit: 'Nowhere' }) }),
         ended('FAILED'),
         answers(
           'ListRecordHistory',
@@ -351,14 +334,14 @@ export const accountFactory: CaseGroup = {
     refused('a product that is not there', { ProductId: 'prod-0000000000000' }, 'ResourceNotFoundException'),
     refused(
       'a parameter that there is not',
-      { ProvisioningParameters: [...parameters(), { Key: 'Nothing', Value: 'x' }] },
+      { ProvisioningParameters: [...newAccount(), { Key: 'Nothing', Value: 'x' }] },
       ['InvalidParametersException', 'ValidationException'],
     ),
-    refused('a parameter that is missing', { ProvisioningParameters: parameters().slice(1) }, [
+    refused('a parameter that is missing', { ProvisioningParameters: newAccount().slice(1) }, [
       'InvalidParametersException',
       'ValidationException',
     ]),
-    refused('a parameter without a value', { ProvisioningParameters: parameters({ SSOUserLastName: '' }) }, [
+    refused('a parameter without a value', { ProvisioningParameters: newAccount({ SSOUserLastName: '' }) }, [
       'InvalidParametersException',
       'ValidationException',
     ]),

@@ -67,6 +67,8 @@ const ofPrincipal = (principal: object, AccountAssignments: Pattern, more: objec
   );
 
 const OURS = { RoleName: { $matches: '^AWSReservedSSO_{{unique}}_' } };
+const OTHERS = { RoleName: { $matches: '^AWSReservedSSO_{{unique}}-b_' } };
+const OTHER_IN_MANAGEMENT = { ...assignment(GROUP, '{{management}}'), ...OTHER_SET };
 const reservedRoles = (Roles: Pattern): Step =>
   answers('iam:ListRoles', { PathPrefix: '/aws-reserved/sso.amazonaws.com/' }, { Roles }, { within: 300 });
 
@@ -200,14 +202,36 @@ export const assignmentsOfPeople: CaseGroup = {
       evidence: 'singlesignon userguide permissionsetsconcept; troubleshooting: AWSReservedSSO_',
       steps: [
         ...READY,
+        answers('CreatePermissionSet', { ...INSTANCE, Name: '{{unique}}-b' }, {}, { save: 'other' }),
+        reservedRoles(excludes(OURS)),
         assigned(GROUP, 'ofGroup', '{{management}}'),
         ended('ofGroup'),
-        reservedRoles(includes(OURS)),
+        answers('CreateAccountAssignment', OTHER_IN_MANAGEMENT, {}, { save: 'ofOther', within: 60 }),
+        ended('ofOther'),
+        reservedRoles(includes({ ...OURS, Path: '{{reservedPath}}' }, OTHERS)),
+        assigned(USER, 'ofUser', '{{management}}'),
+        ended('ofUser'),
         unassigned(GROUP, 'removal', '{{management}}'),
         deletionEnded('removal'),
+        reservedRoles(includes(OURS, OTHERS)),
+        unassigned(USER, 'last', '{{management}}'),
+        deletionEnded('last'),
         reservedRoles(excludes(OURS)),
+        reservedRoles(includes(OTHERS)),
+        answers('DeleteAccountAssignment', OTHER_IN_MANAGEMENT, {}, { save: 'lastOther', within: 60 }),
+        deletionEnded('lastOther'),
+        reservedRoles(excludes(OTHERS)),
       ],
-      cleanup: [unassigned(GROUP, 'removal', '{{management}}'), deletionEnded('removal'), ...CLEANUP],
+      cleanup: [
+        unassigned(GROUP, 'removal', '{{management}}'),
+        deletionEnded('removal'),
+        unassigned(USER, 'removal', '{{management}}'),
+        deletionEnded('removal'),
+        answers('DeleteAccountAssignment', OTHER_IN_MANAGEMENT, {}, { save: 'removal', within: 60 }),
+        deletionEnded('removal'),
+        answers('DeletePermissionSet', OTHER_SET),
+        ...CLEANUP,
+      ],
     },
   ],
 };

@@ -1,5 +1,5 @@
 import { answers, asMember, type CaseGroup, refuses, type Step } from '../case';
-import { absent, count, excludes, includes, matches } from '../pattern';
+import { absent, count, excludes, includes, matches, text } from '../pattern';
 
 const LAST_MONTH = { TimePeriod: { Start: '{{lastMonth}}', End: '{{thisMonth}}' } };
 const BY_SUBSCRIPTION = { GroupBy: [{ Type: 'DIMENSION', Key: 'SUBSCRIPTION_ID' }] };
@@ -18,6 +18,13 @@ const period = (Start: string, End: string, Granularity = 'DAILY') => ({
   ...{ TimePeriod: { Start, End }, Granularity, Metrics: ['AmortizedCost'] },
   ...only('LINKED_ACCOUNT', '{{member}}'),
 });
+const DAYS_BY_ACCOUNT_AND_SERVICE = {
+  ...{ ...LAST_MONTH, Granularity: 'DAILY', Metrics: ['AmortizedCost'] },
+  GroupBy: [
+    { Type: 'DIMENSION', Key: 'LINKED_ACCOUNT' },
+    { Type: 'DIMENSION', Key: 'SERVICE' },
+  ],
+};
 
 export const costAmounts: CaseGroup = {
   service: 'ce',
@@ -214,6 +221,27 @@ export const costAmounts: CaseGroup = {
             },
             { ResultsByTime: [{ Groups: [{ Keys: ['{{member}}'] }] }] },
           ),
+        ]),
+      ],
+    },
+    {
+      name: 'costs of many groups come page by page',
+      evidence: 'CostExplorer API_GetCostAndUsage: NextPageToken',
+      steps: [
+        answers('GetCostAndUsage', DAYS_BY_ACCOUNT_AND_SERVICE, { NextPageToken: text }, { save: 'page' }),
+        answers(
+          'GetCostAndUsage',
+          { ...DAYS_BY_ACCOUNT_AND_SERVICE, NextPageToken: '{{page.NextPageToken}}' },
+          {
+            ResultsByTime: excludes({
+              TimePeriod: { Start: '{{lastMonth}}' },
+              Groups: includes({ Keys: '{{page.ResultsByTime.0.Groups.0.Keys}}' }),
+            }),
+          },
+        ),
+        refuses('GetCostAndUsage', { ...DAYS_BY_ACCOUNT_AND_SERVICE, NextPageToken: 'nothing' }, [
+          'InvalidNextTokenException',
+          'ValidationException',
         ]),
       ],
     },

@@ -34,6 +34,8 @@ const removed = (save: string): Step =>
     { within: 900 },
   );
 
+const NO_SET = { ...INSTANCE, PermissionSetArn: '{{noPermissionSet}}' };
+
 const NUMBERS = Array.from({ length: 15 }, (_, index) => `s${index}`);
 const numbered = (save: string) => ({ ...INSTANCE, PermissionSetArn: `{{${save}.PermissionSet.PermissionSetArn}}` });
 
@@ -61,6 +63,7 @@ export const delegatedAdministration: CaseGroup = {
           removed('deletion'),
           refuses('DeleteAccountAssignment', assignment('{{member}}'), 'ResourceNotFoundException'),
           refuses('DeleteAccountAssignment', assignment('{{management}}'), DENIED),
+          refuses('DeleteAccountAssignment', assignment('{{member}}', NO_SET), 'ResourceNotFoundException'),
         ),
         answers('ListAccountAssignments', { ...SET, AccountId: '{{management}}' }, { AccountAssignments: count(0) }),
       ],

@@ -217,6 +217,38 @@ export const enrolledAccounts: CaseGroup = {
       ],
     },
     {
+      name: 'a deprecated version is kept by an update and not provisioned, and one that is not active is neither',
+      evidence: 'ServiceCatalog API_UpdateProvisioningArtifact: Active, Guidance',
+      steps: [
+        own,
+        open,
+        refuses(
+          'ProvisionProduct',
+          { ...REQUEST, ProvisioningArtifactId: '{{deprecatedArtifact}}', ProvisioningParameters: parameters() },
+          'InvalidParametersException',
+        ),
+        refuses(
+          'ProvisionProduct',
+          { ...REQUEST, ProvisioningArtifactId: '{{inactiveArtifact}}', ProvisioningParameters: parameters() },
+          'InvalidParametersException',
+        ),
+        provisioned({ ProvisioningParameters: parameters({ ManagedOrganizationalUnit: 'Nowhere' }) }),
+        ended('accepted', 'FAILED'),
+        refusesUpdate('inactive', { ProvisioningArtifactId: '{{inactiveArtifact}}' }, 'InvalidParametersException'),
+        updated('deprecated', { ProvisioningArtifactId: '{{deprecatedArtifact}}', ProvisioningParameters: keeping }),
+        answers(
+          'DescribeRecord',
+          { Id: '{{update.RecordDetail.RecordId}}' },
+          { RecordDetail: { ProvisioningArtifactId: '{{deprecatedArtifact}}' } },
+        ),
+        ended('update', 'FAILED'),
+        detail({ Status: matches(/^(?:TAINTED|ERROR)$/u) }),
+        terminated,
+        ended('termination', 'SUCCEEDED'),
+      ],
+      cleanup: [terminated],
+    },
+    {
       name: 'a product is provisioned by names instead of ids',
       evidence: 'ServiceCatalog API_ProvisionProduct: ProductName, ProvisioningArtifactName, PathName',
       steps: [

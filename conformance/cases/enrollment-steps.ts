@@ -1,5 +1,5 @@
 import { answers, by, refuses, type Step } from '../case';
-import { includes, matches, type Pattern } from '../pattern';
+import { includes, matches, text, type Pattern } from '../pattern';
 
 const NAMES = ['AccountEmail', 'AccountName', 'ManagedOrganizationalUnit', 'SSOUserEmail', 'SSOUserFirstName'];
 
@@ -15,6 +15,10 @@ export const parameters = (more: Readonly<Record<string, string>> = {}): Paramet
     SSOUserLastName: 'Suite',
     ...more,
   }).map(([Key, Value]) => ({ Key, Value }));
+
+/** The same for an account that is not there yet. */
+export const newAccount = (more: Readonly<Record<string, string>> = {}): Parameters =>
+  parameters({ AccountEmail: '{{mailbox}}+{{unique}}@{{domain}}', AccountName: '{{unique}}', ...more });
 
 export const own = answers('organizations:DescribeAccount', { AccountId: '{{member}}' }, {}, { save: 'own' });
 export const open = answers('ListLaunchPaths', { ProductId: '{{product}}' }, {}, { within: 60, save: 'paths' });
@@ -51,8 +55,8 @@ export const detail = (more: Pattern): Step =>
   answers('DescribeProvisionedProduct', { Name: '{{unique}}' }, { ProvisionedProductDetail: more }, { save: 'ours' });
 export const isIn = (Id: string): Step =>
   answers('organizations:ListParents', { ChildId: '{{member}}' }, { Parents: [{ Id }] });
-export const search = (query: string, ProvisionedProducts: Pattern): Step =>
-  answers('SearchProvisionedProducts', { Filters: { SearchQuery: [query] } }, { ProvisionedProducts });
+export const search = (query: string, ProvisionedProducts: Pattern, details = {}): Step =>
+  answers('SearchProvisionedProducts', { Filters: { SearchQuery: [query] } }, { ProvisionedProducts }, details);
 export const OURS = includes({ Name: '{{unique}}' });
 
 export const EXECUTION = { RoleName: 'AWSControlTowerExecution' };
@@ -95,3 +99,16 @@ export const updated = (token: string, more: object = {}): Step =>
 export const refusesUpdate = (token: string, more: object, error: string): Step =>
   refuses('UpdateProvisionedProduct', { ...NAMED, UpdateToken: `{{unique}}-${token}`, ...more }, error);
 export const keeping = NAMES.map((Key) => ({ Key, UsePreviousValue: true }));
+export const PRODUCT_GONE: readonly Step[] = [terminated, ended('termination', 'SUCCEEDED')];
+/** Refused, or accepted and failed soon: AWS's users have met both. */
+export const failed = (save = 'accepted'): Step =>
+  ended(save, 'FAILED', { RecordErrors: includes({ Code: text, Description: text }) });
+export const describedAs = (account: string): Step =>
+  answers('organizations:DescribeAccount', { AccountId: `{{${account}}}` }, {}, { save: 'own' });
+export const backFrom = (account: string, from = 'registeredId'): Step =>
+  answers('organizations:MoveAccount', {
+    AccountId: `{{${account}}}`,
+    SourceParentId: `{{${from}}}`,
+    DestinationParentId: '{{root}}',
+  });
+export const READY: readonly Step[] = [own, open, ...roleMade()];

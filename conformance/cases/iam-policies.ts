@@ -1,5 +1,5 @@
 import { answers, asMember, type CaseGroup, type ConformanceCase, refuses, type Step } from '../case';
-import { absent, count, document, excludes, includes, matches, text, time } from '../pattern';
+import { absent, after, count, document, excludes, includes, matches, text, time } from '../pattern';
 
 const policy = (Action: string): string =>
   JSON.stringify({ Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action, Resource: '*' }] });
@@ -164,7 +164,12 @@ export const managedPolicies: CaseGroup = {
         made(),
         ROLE_MADE,
         answers('AttachRolePolicy', { ...ROLE, PolicyArn: ARN }),
-        answers('GetPolicy', NAMED, { Policy: { AttachmentCount: 1 } }, { within: 30 }),
+        answers(
+          'GetPolicy',
+          NAMED,
+          { Policy: { AttachmentCount: 1, PermissionsBoundaryUsageCount: 0 } },
+          { within: 30 },
+        ),
         refuses('DeletePolicy', NAMED, 'DeleteConflictException'),
         answers('DetachRolePolicy', { ...ROLE, PolicyArn: ARN }),
         ...GONE,
@@ -178,6 +183,12 @@ export const managedPolicies: CaseGroup = {
         made(),
         ROLE_MADE,
         answers('PutRolePermissionsBoundary', { ...ROLE, PermissionsBoundary: ARN }),
+        answers(
+          'GetPolicy',
+          NAMED,
+          { Policy: { AttachmentCount: 0, PermissionsBoundaryUsageCount: 1 } },
+          { within: 30 },
+        ),
         refuses('DeletePolicy', NAMED, 'DeleteConflictException'),
         answers('DeleteRolePermissionsBoundary', ROLE),
         ...GONE,
@@ -361,11 +372,17 @@ export const aliasesAndProviders: CaseGroup = {
       evidence: 'IAM API_CreateSAMLProvider, API_GetSAMLProvider, API_DeleteSAMLProvider',
       steps: [
         providerMade,
-        answers('GetSAMLProvider', PROVIDER, {
-          SAMLMetadataDocument: matches(/EntityDescriptor/u),
-          CreateDate: time,
-          ValidUntil: time,
-        }),
+        answers(
+          'GetSAMLProvider',
+          PROVIDER,
+          {
+            SAMLMetadataDocument: matches(/EntityDescriptor/u),
+            CreateDate: time,
+            ValidUntil: time,
+          },
+          { save: 'provider' },
+        ),
+        answers('GetSAMLProvider', PROVIDER, { ValidUntil: after('{{provider.CreateDate}}') }),
         ...PROVIDER_GONE,
         refuses('GetSAMLProvider', PROVIDER, 'NoSuchEntityException'),
       ],

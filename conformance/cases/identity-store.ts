@@ -244,6 +244,31 @@ export const identityStore: CaseGroup = {
       cleanup: EVERYONE_GONE,
     },
     {
+      name: 'memberships are of users and groups that are there',
+      evidence:
+        'IdentityStore API_CreateGroupMembership, API_ListGroupMemberships, API_ListGroupMembershipsForMember: ' +
+        'ResourceNotFoundException',
+      steps: [
+        groupMade(),
+        userMade(),
+        refuses(
+          'CreateGroupMembership',
+          { ...ofGroup(), MemberId: { UserId: '{{noUuid}}' } },
+          'ResourceNotFoundException',
+        ),
+        refuses('CreateGroupMembership', { ...STORE, ...member(), GroupId: '{{noUuid}}' }, 'ResourceNotFoundException'),
+        refuses('ListGroupMemberships', { ...STORE, GroupId: '{{noUuid}}' }, 'ResourceNotFoundException'),
+        refuses(
+          'ListGroupMembershipsForMember',
+          { ...STORE, MemberId: { UserId: '{{noUuid}}' } },
+          'ResourceNotFoundException',
+        ),
+        refuses('DeleteGroupMembership', { ...STORE, MembershipId: '{{noUuid}}' }, 'ResourceNotFoundException'),
+        answers('ListGroupMemberships', ofGroup(), { GroupMemberships: count(0) }),
+      ],
+      cleanup: EVERYONE_GONE,
+    },
+    {
       name: 'a user leaves a group',
       evidence: 'IdentityStore API_DeleteGroupMembership',
       steps: [

@@ -183,5 +183,31 @@ export const invitationsOfWeeks: CaseGroup = {
       ],
       cleanup: [answers('CancelHandshake', handshake('invited'))],
     },
+    {
+      name: 'an invitation that was accepted does not expire',
+      evidence: 'API_AcceptHandshake: HandshakeAlreadyInStateException; API_Handshake: State, for thirty days',
+      steps: [
+        answers('ListRoots', {}, {}, { after: 16 * DAY }),
+        answers(
+          'InviteAccountToOrganization',
+          { Target: { Id: '{{joiner}}', Type: 'ACCOUNT' } },
+          {},
+          { save: 'invited' },
+        ),
+        ...by(
+          'joiner',
+          answers('AcceptHandshake', handshake('invited'), { Handshake: { State: 'ACCEPTED' } }),
+          refuses('AcceptHandshake', handshake('invited'), 'HandshakeAlreadyInStateException', { after: 16 * DAY }),
+          answers('DescribeOrganization', {}, { Organization: { Id: '{{organization}}' } }),
+        ),
+        refuses(
+          'InviteAccountToOrganization',
+          { Target: { Id: '{{joiner}}', Type: 'ACCOUNT' } },
+          'HandshakeConstraintViolationException',
+          { members: { Reason: 'ALREADY_IN_AN_ORGANIZATION' } },
+        ),
+      ],
+      cleanup: by('joiner', answers('LeaveOrganization')),
+    },
   ],
 };

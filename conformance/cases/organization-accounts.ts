@@ -8,6 +8,8 @@ const account = (Email: string, more = {}): Readonly<Record<string, string>> => 
   ...more,
 });
 
+/** What is no id at all. */
+const PATTERN = { members: { Reason: 'INVALID_PATTERN' } };
 const ADDRESS = '{{mailbox}}+{{unique}}@{{domain}}';
 
 const asked = (input: Step['input'], save = 'accepted'): Step =>
@@ -198,15 +200,21 @@ export const organizationAccounts: CaseGroup = {
     {
       name: 'what is no id of a request is refused',
       evidence: 'API_DescribeCreateAccountStatus: InvalidInputException',
-      steps: [refuses('DescribeCreateAccountStatus', { CreateAccountRequestId: 'request' }, 'InvalidInputException')],
+      steps: [
+        refuses('DescribeCreateAccountStatus', { CreateAccountRequestId: 'request' }, 'InvalidInputException', PATTERN),
+      ],
     },
     {
       name: 'requests come in pages of 20 at most',
       evidence: 'API_ListCreateAccountStatus: MaxResults',
       steps: [
         answers('ListCreateAccountStatus', { MaxResults: 20 }),
-        refuses('ListCreateAccountStatus', { MaxResults: 21 }, 'InvalidInputException'),
-        refuses('ListCreateAccountStatus', { MaxResults: 0 }, 'InvalidInputException'),
+        refuses('ListCreateAccountStatus', { MaxResults: 21 }, 'InvalidInputException', {
+          members: { Reason: 'MAX_VALUE_EXCEEDED' },
+        }),
+        refuses('ListCreateAccountStatus', { MaxResults: 0 }, 'InvalidInputException', {
+          members: { Reason: 'MIN_VALUE_EXCEEDED' },
+        }),
       ],
     },
     {
@@ -387,8 +395,8 @@ export const organizationAccounts: CaseGroup = {
       name: 'what is no account id is refused',
       evidence: 'API_DescribeAccount: InvalidInputException',
       steps: [
-        refuses('DescribeAccount', { AccountId: '12345' }, 'InvalidInputException'),
-        refuses('DescribeAccount', { AccountId: 'a'.repeat(12) }, 'InvalidInputException'),
+        refuses('DescribeAccount', { AccountId: '12345' }, 'InvalidInputException', PATTERN),
+        refuses('DescribeAccount', { AccountId: 'a'.repeat(12) }, 'InvalidInputException', PATTERN),
       ],
     },
     {
@@ -403,20 +411,28 @@ export const organizationAccounts: CaseGroup = {
             Accounts: excludes({ Id: '{{page.Accounts.0.Id}}' }),
           },
         ),
-        refuses('ListAccounts', { MaxResults: 21 }, 'InvalidInputException'),
+        refuses('ListAccounts', { MaxResults: 21 }, 'InvalidInputException', {
+          members: { Reason: 'MAX_VALUE_EXCEEDED' },
+        }),
       ],
     },
     {
       name: 'a token that no page has given is refused',
       evidence: 'API_ListAccounts: InvalidInputException, INVALID_NEXT_TOKEN',
-      steps: [refuses('ListAccounts', { NextToken: 'nothing' }, 'InvalidInputException')],
+      steps: [
+        refuses('ListAccounts', { NextToken: 'nothing' }, 'InvalidInputException', {
+          members: { Reason: 'INVALID_NEXT_TOKEN' },
+        }),
+      ],
     },
     {
       name: 'the management account is not closed',
       evidence: 'API_CloseAccount: ConstraintViolationException, CANNOT_CLOSE_MANAGEMENT_ACCOUNT',
       steps: [
         answers('DescribeAccount', { AccountId: '{{management}}' }, { Account: { State: 'ACTIVE' } }),
-        refuses('CloseAccount', { AccountId: '{{management}}' }, 'ConstraintViolationException'),
+        refuses('CloseAccount', { AccountId: '{{management}}' }, 'ConstraintViolationException', {
+          members: { Reason: 'CANNOT_CLOSE_MANAGEMENT_ACCOUNT' },
+        }),
         answers('DescribeAccount', { AccountId: '{{management}}' }, { Account: { State: 'ACTIVE' } }),
       ],
     },

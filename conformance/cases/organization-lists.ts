@@ -40,7 +40,9 @@ export const organizationLists: CaseGroup = {
           { States: ['FAILED', 'SUCCEEDED'] },
           { CreateAccountStatuses: excludes({ State: 'IN_PROGRESS' }) },
         ),
-        refuses('ListCreateAccountStatus', { NextToken: 'nothing' }, 'InvalidInputException'),
+        refuses('ListCreateAccountStatus', { NextToken: 'nothing' }, 'InvalidInputException', {
+          members: { Reason: 'INVALID_NEXT_TOKEN' },
+        }),
       ],
       cleanup: requestsAreOver,
     },
@@ -49,11 +51,14 @@ export const organizationLists: CaseGroup = {
       evidence: 'orgs_reference_limits: accounts created concurrently; pulumi/pulumi-aws-native#1687',
       steps: [
         ...['one', 'two', 'three', 'four', 'five'].map(asked),
-        refuses('CreateAccount', TAKEN, [
-          'TooManyRequestsException',
-          'ConcurrentModificationException',
-          'ConstraintViolationException',
-        ]),
+        ...Array.from({ length: 8 }, () =>
+          refuses(
+            'CreateAccount',
+            TAKEN,
+            ['TooManyRequestsException', 'ConcurrentModificationException', 'ConstraintViolationException'],
+            { members: { Type: text } },
+          ),
+        ),
         ...['one', 'two', 'three', 'four', 'five'].map((save) =>
           status(
             save,
@@ -138,8 +143,12 @@ export const organizationLists: CaseGroup = {
           { ...POLICIES, TargetId: '{{root}}' },
           { Policies: includes({ Id: 'p-FullAWSAccess' }) },
         ),
-        refuses('ListPolicies', { Filter: 'NO_POLICY' }, 'InvalidInputException'),
-        refuses('ListPolicies', { ...POLICIES, MaxResults: 21 }, 'InvalidInputException'),
+        refuses('ListPolicies', { Filter: 'NO_POLICY' }, 'InvalidInputException', {
+          members: { Reason: 'INVALID_ENUM' },
+        }),
+        refuses('ListPolicies', { ...POLICIES, MaxResults: 21 }, 'InvalidInputException', {
+          members: { Reason: 'MAX_VALUE_EXCEEDED' },
+        }),
       ],
     },
     {

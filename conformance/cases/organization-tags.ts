@@ -17,12 +17,14 @@ const tags = (from: number, to: number): Tags =>
   Array.from({ length: to - from + 1 }, (_, index) => ({ Key: `key${from + index}`, Value: String(index) }));
 
 /** All or nothing: with one wrong tag, none is set. */
-const refused = (what: string, wrong: Tags, error = 'InvalidInputException'): ConformanceCase => ({
+const refused = (what: string, wrong: Tags, Reason: string, error = 'InvalidInputException'): ConformanceCase => ({
   name: `tags are refused for ${what}, all of them`,
   evidence: 'API_TagResource; orgs_tagging',
   steps: [
     MADE,
-    refuses('TagResource', { ResourceId: ONE, Tags: [{ Key: 'right', Value: 'yes' }, ...wrong] }, error),
+    refuses('TagResource', { ResourceId: ONE, Tags: [{ Key: 'right', Value: 'yes' }, ...wrong] }, error, {
+      members: { Reason },
+    }),
     has(count(0)),
   ],
   cleanup: GONE,
@@ -120,7 +122,9 @@ export const organizationTags: CaseGroup = {
         MADE,
         tagged(tags(1, 50)),
         has(count(50)),
-        refuses('TagResource', { ResourceId: ONE, Tags: tags(51, 51) }, 'ConstraintViolationException'),
+        refuses('TagResource', { ResourceId: ONE, Tags: tags(51, 51) }, 'ConstraintViolationException', {
+          members: { Reason: 'MAX_TAG_LIMIT_EXCEEDED' },
+        }),
         tagged([{ Key: 'key1', Value: 'other' }]),
         has(includes({ Key: 'key1', Value: 'other' })),
       ],
@@ -154,17 +158,25 @@ export const organizationTags: CaseGroup = {
       ],
       cleanup: GONE,
     },
-    refused('a key of AWS', [{ Key: 'aws:project', Value: 'shop' }]),
-    refused('a key of AWS in capital letters', [{ Key: 'AWS:project', Value: 'shop' }]),
-    refused('a key that comes twice', [
-      { Key: 'twice', Value: '1' },
-      { Key: 'twice', Value: '2' },
-    ]),
-    refused('an empty key', [{ Key: '', Value: 'v' }]),
-    refused('a key of 129 characters', [{ Key: 'k'.repeat(129), Value: 'v' }]),
-    refused('a value of 257 characters', [{ Key: 'k', Value: 'v'.repeat(257) }]),
-    refused('a sign that is not allowed', [{ Key: 'k', Value: 'a#b' }]),
-    refused('fifty-one tags at once', tags(1, 50), 'ConstraintViolationException'),
+    refused('a key of AWS', [{ Key: 'aws:project', Value: 'shop' }], 'INVALID_SYSTEM_TAGS_PARAMETER'),
+    refused(
+      'a key of AWS in capital letters',
+      [{ Key: 'AWS:project', Value: 'shop' }],
+      'INVALID_SYSTEM_TAGS_PARAMETER',
+    ),
+    refused(
+      'a key that comes twice',
+      [
+        { Key: 'twice', Value: '1' },
+        { Key: 'twice', Value: '2' },
+      ],
+      'DUPLICATE_TAG_KEY',
+    ),
+    refused('an empty key', [{ Key: '', Value: 'v' }], 'MIN_LENGTH_EXCEEDED'),
+    refused('a key of 129 characters', [{ Key: 'k'.repeat(129), Value: 'v' }], 'MAX_LENGTH_EXCEEDED'),
+    refused('a value of 257 characters', [{ Key: 'k', Value: 'v'.repeat(257) }], 'MAX_LENGTH_EXCEEDED'),
+    refused('a sign that is not allowed', [{ Key: 'k', Value: 'a#b' }], 'INVALID_PATTERN'),
+    refused('fifty-one tags at once', tags(1, 50), 'MAX_TAG_LIMIT_EXCEEDED', 'ConstraintViolationException'),
     unknownTarget('TagResource', { Tags: [{ Key: 'k', Value: 'v' }] }),
     unknownTarget('UntagResource', { TagKeys: ['k'] }),
     unknownTarget('ListTagsForResource'),
@@ -193,6 +205,7 @@ export const organizationItself: CaseGroup = {
               Id: matches(/^o-[a-z0-9]{10,32}$/u),
               Arn: text,
               FeatureSet: 'ALL',
+              AvailablePolicyTypes: includes({ Type: 'SERVICE_CONTROL_POLICY', Status: 'ENABLED' }),
               MasterAccountId: '{{management}}',
               MasterAccountArn: text,
               MasterAccountEmail: matches(/@/u),
@@ -301,7 +314,11 @@ export const organizationItself: CaseGroup = {
     {
       name: 'policies have a known type',
       evidence: 'API_ListPoliciesForTarget: Filter',
-      steps: [refuses('ListPoliciesForTarget', { TargetId: '{{root}}', Filter: 'NO_POLICY' }, 'InvalidInputException')],
+      steps: [
+        refuses('ListPoliciesForTarget', { TargetId: '{{root}}', Filter: 'NO_POLICY' }, 'InvalidInputException', {
+          members: { Reason: 'INVALID_ENUM' },
+        }),
+      ],
     },
     {
       name: 'a policy that is not there is not described',
@@ -318,7 +335,9 @@ export const organizationItself: CaseGroup = {
       evidence: 'API_ListDelegatedAdministrators: MaxResults',
       steps: [
         answers('ListDelegatedAdministrators', { MaxResults: 20 }),
-        refuses('ListDelegatedAdministrators', { MaxResults: 21 }, 'InvalidInputException'),
+        refuses('ListDelegatedAdministrators', { MaxResults: 21 }, 'InvalidInputException', {
+          members: { Reason: 'MAX_VALUE_EXCEEDED' },
+        }),
       ],
     },
     {

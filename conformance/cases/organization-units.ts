@@ -124,7 +124,9 @@ export const organizationUnits: CaseGroup = {
         made('three', idOf('two')),
         made('four', idOf('three')),
         made('five', idOf('four')),
-        refuses('CreateOrganizationalUnit', { ParentId: idOf('five'), Name: 'six' }, 'ConstraintViolationException'),
+        refuses('CreateOrganizationalUnit', { ParentId: idOf('five'), Name: 'six' }, 'ConstraintViolationException', {
+          members: { Reason: 'OU_DEPTH_LIMIT_EXCEEDED' },
+        }),
       ],
       cleanup: gone('five', 'four', 'three', 'two'),
     },
@@ -309,7 +311,11 @@ export const organizationUnits: CaseGroup = {
     {
       name: 'ListChildren knows accounts and units alone',
       evidence: 'API_ListChildren: ChildType',
-      steps: [refuses('ListChildren', { ParentId: '{{root}}', ChildType: 'POLICY' }, 'InvalidInputException')],
+      steps: [
+        refuses('ListChildren', { ParentId: '{{root}}', ChildType: 'POLICY' }, 'InvalidInputException', {
+          members: { Reason: 'INVALID_ENUM' },
+        }),
+      ],
     },
   ],
 };

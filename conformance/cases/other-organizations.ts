@@ -5,8 +5,8 @@ const DAY = 24 * 3600;
 const closed = (name: string, details = {}): Step => answers('CloseAccount', { AccountId: `{{${name}}}` }, {}, details);
 const isClosed = (name: string): Step =>
   answers('DescribeAccount', { AccountId: `{{${name}}}` }, { Account: { State: 'CLOSED' } }, { within: 1800 });
-const limited = (name: string): Step =>
-  refuses('CloseAccount', { AccountId: `{{${name}}}` }, 'ConstraintViolationException');
+const limited = (name: string, Reason: string): Step =>
+  refuses('CloseAccount', { AccountId: `{{${name}}}` }, 'ConstraintViolationException', { members: { Reason } });
 const created = (Email: string, save: string): Step =>
   answers(
     'CreateAccount',
@@ -35,7 +35,7 @@ export const closures: CaseGroup = {
         closed('spareOne'),
         closed('spareTwo'),
         closed('spareThree'),
-        limited('spareFour'),
+        limited('spareFour', 'CLOSE_ACCOUNT_REQUESTS_LIMIT_EXCEEDED'),
         answers('DescribeAccount', { AccountId: '{{spareFour}}' }, { Account: { State: 'ACTIVE' } }),
         isClosed('spareOne'),
         isClosed('spareTwo'),
@@ -212,7 +212,11 @@ export const closures: CaseGroup = {
           { ServicePrincipal: 'sso.amazonaws.com' },
           { DelegatedAdministrators: [{ Id: '{{delegate}}', State: 'ACTIVE' }] },
         ),
-        answers('ListDelegatedAdministrators', {}, { DelegatedAdministrators: includes({ Id: '{{delegate}}' }) }),
+        answers(
+          'ListDelegatedAdministrators',
+          {},
+          { DelegatedAdministrators: includes({ Id: '{{delegate}}' }, { Id: '{{centralBackup}}' }) },
+        ),
         answers(
           'ListDelegatedAdministrators',
           { ServicePrincipal: 'macie.amazonaws.com' },
@@ -300,6 +304,7 @@ export const exhaustedQuotas: CaseGroup = {
           'CreateOrganizationalUnit',
           { ParentId: '{{root}}', Name: '{{unique}}-b' },
           'ConstraintViolationException',
+          { members: { Reason: 'OU_NUMBER_LIMIT_EXCEEDED' } },
         ),
         answers(
           'ListOrganizationalUnitsForParent',
@@ -317,11 +322,11 @@ export const exhaustedQuotas: CaseGroup = {
         isClosed('spareOne'),
         closed('spareTwo', { after: DAY }),
         isClosed('spareTwo'),
-        limited('spareThree'),
-        { ...limited('spareThree'), after: 28 * DAY },
+        limited('spareThree', 'CLOSE_ACCOUNT_QUOTA_EXCEEDED'),
+        { ...limited('spareThree', 'CLOSE_ACCOUNT_QUOTA_EXCEEDED'), after: 28 * DAY },
         closed('spareThree', { after: DAY }),
         isClosed('spareThree'),
-        limited('spareFour'),
+        limited('spareFour', 'CLOSE_ACCOUNT_QUOTA_EXCEEDED'),
       ],
     },
   ],
@@ -336,7 +341,9 @@ export const consolidatedBilling: CaseGroup = {
       evidence: 'API_DescribeOrganization: FeatureSet; API_CloseAccount; ORGANIZATION_NOT_IN_ALL_FEATURES_MODE',
       steps: [
         answers('DescribeOrganization', {}, { Organization: { FeatureSet: 'CONSOLIDATED_BILLING' } }),
-        refuses('CloseAccount', { AccountId: '{{spareOne}}' }, 'ConstraintViolationException'),
+        refuses('CloseAccount', { AccountId: '{{spareOne}}' }, 'ConstraintViolationException', {
+          members: { Reason: 'ORGANIZATION_NOT_IN_ALL_FEATURES_MODE' },
+        }),
         answers('DescribeAccount', { AccountId: '{{spareOne}}' }, { Account: { State: 'ACTIVE' } }),
         answers('ListAWSServiceAccessForOrganization', {}, { EnabledServicePrincipals: count(0) }),
         answers('ListDelegatedAdministrators', {}, { DelegatedAdministrators: count(0) }),
@@ -346,7 +353,9 @@ export const consolidatedBilling: CaseGroup = {
       name: 'no account is made in GovCloud for who has none there',
       evidence: 'API_CreateGovCloudAccount: MASTER_ACCOUNT_NOT_GOVCLOUD_ENABLED',
       steps: [
-        refuses('CreateGovCloudAccount', { AccountName: '{{unique}}', Email: NEW }, 'ConstraintViolationException'),
+        refuses('CreateGovCloudAccount', { AccountName: '{{unique}}', Email: NEW }, 'ConstraintViolationException', {
+          members: { Reason: 'MASTER_ACCOUNT_NOT_GOVCLOUD_ENABLED' },
+        }),
         answers('ListCreateAccountStatus', { States: ['IN_PROGRESS'] }, { CreateAccountStatuses: count(0) }),
         refuses('CloseAccount', { AccountId: '{{noAccount}}' }, 'AccountNotFoundException'),
       ],

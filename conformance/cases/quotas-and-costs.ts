@@ -229,6 +229,11 @@ export const costExplorer: CaseGroup = {
         ),
         told({ ...by('LINKED_ACCOUNT'), Filter: { And: [FIRST, NOBODY] } }, { ResultsByTime: [{ Groups: [] }] }),
         told(
+          { ...by('LINKED_ACCOUNT'), Filter: { Or: [NOBODY, NOBODY, FIRST] } },
+          { ResultsByTime: [{ Groups: [{ Keys: [FIRST_ID] }] }] },
+        ),
+        told({ ...by('LINKED_ACCOUNT'), Filter: { And: [FIRST, FIRST, NOBODY] } }, { ResultsByTime: [{ Groups: [] }] }),
+        told(
           { ...by('LINKED_ACCOUNT'), Filter: { And: [{ Not: NOBODY }, FIRST] } },
           { ResultsByTime: [{ Groups: [{ Keys: [FIRST_ID], Metrics: { AmortizedCost: AMOUNT } }] }] },
         ),

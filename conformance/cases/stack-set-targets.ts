@@ -40,6 +40,7 @@ const setMade = (more: object = {}, after = 40): Step =>
 
 const BOTH_REGIONS = { ...NAMED, Accounts: ['{{member}}'], Regions: ['{{region}}', '{{otherRegion}}'] };
 const BOTH_ACCOUNTS = { ...NAMED, Accounts: ['{{member}}', '{{management}}'], Regions: ['{{region}}'] };
+const EVERYWHERE = { ...BOTH_REGIONS, Accounts: ['{{member}}', '{{management}}'] };
 const changed = (call: string, input: Step['input'], save: string): Step =>
   answers(call, input, { OperationId: text }, { save, within: 300 });
 const ended = (save: string, Action: string, Status: Pattern = 'SUCCEEDED'): Step =>
@@ -230,6 +231,66 @@ export const stackSetTargets: CaseGroup = {
       cleanup: gone({ ...NAMED, Accounts: ['{{member}}'], Regions: ['{{region}}'] }),
     },
     {
+      name: 'instances of two accounts in two regions are listed by account and region, while they change, too',
+      evidence: 'CloudFormation API_ListStackInstances: StackInstanceAccount, StackInstanceRegion',
+      steps: [
+        ...administrationMade(),
+        ...executionMade(),
+        ...asMember(executionMade()),
+        setMade(),
+        changed('CreateStackInstances', EVERYWHERE, 'deployment'),
+        answers('ListStackInstances', NAMED, { Summaries: excludes({ Account: absent }) }),
+        ended('deployment', 'CREATE'),
+        instances(count(4)),
+        instances(excludes({ Status: 'OUTDATED' })),
+        instances(count(2), { StackInstanceAccount: '{{member}}' }),
+        instances(excludes({ Account: '{{management}}' }), { StackInstanceAccount: '{{member}}' }),
+        instances(count(2), { StackInstanceRegion: '{{otherRegion}}' }),
+        instances(excludes({ Region: '{{region}}' }), { StackInstanceRegion: '{{otherRegion}}' }),
+        changed('UpdateStackInstances', { ...BOTH_REGIONS, ParameterOverrides: [stage('prod')] }, 'update'),
+        // What changes does not leave the list.
+        answers('ListStackInstances', NAMED, { Summaries: count(4) }),
+        answers(
+          'ListStackInstances',
+          { ...NAMED, StackInstanceAccount: '{{member}}' },
+          { Summaries: [{ Account: '{{member}}' }, { Account: '{{member}}' }] },
+        ),
+        answers(
+          'ListStackInstances',
+          { ...NAMED, StackInstanceAccount: '{{management}}' },
+          { Summaries: [{ Account: '{{management}}' }, { Account: '{{management}}' }] },
+        ),
+        ended('update', 'UPDATE'),
+        described('{{member}}', '{{otherRegion}}', { ParameterOverrides: [stage('prod')] }),
+        described('{{management}}', '{{otherRegion}}', { ParameterOverrides: count(0) }),
+        changed('DeleteStackInstances', { ...BOTH_REGIONS, RetainStacks: false }, 'removal'),
+        ended('removal', 'DELETE'),
+        instances(count(2)),
+        instances(count(0), { StackInstanceAccount: '{{member}}' }),
+        instances(count(2), { StackInstanceAccount: '{{management}}' }),
+      ],
+      cleanup: gone(EVERYWHERE),
+    },
+    {
+      name: 'an instance fails where the administration role has another path than its ARN says',
+      evidence: 'CloudFormation API_CreateStackSet: AdministrationRoleARN; IAM reference_identifiers: paths in ARNs',
+      steps: [
+        ...administrationMade(),
+        ...asMember(executionMade()),
+        setMade({
+          AdministrationRoleARN: 'arn:{{partition}}:iam::{{management}}:role/other/{{unique}}-administration',
+        }),
+        changed('CreateStackInstances', { ...NAMED, Accounts: ['{{member}}'], Regions: ['{{region}}'] }, 'deployment'),
+        answers(
+          'DescribeStackSetOperation',
+          { ...NAMED, OperationId: '{{deployment.OperationId}}' },
+          { StackSetOperation: { Action: 'CREATE', Status: 'FAILED' } },
+          { within: 900 },
+        ),
+      ],
+      cleanup: gone({ ...NAMED, Accounts: ['{{member}}'], Regions: ['{{region}}'] }),
+    },
+    {
       name: 'with managed execution operations on one instance wait for each other',
       evidence: 'CloudFormation API_ManagedExecution: queues conflicting operations; API_StackSetOperation: QUEUED',
       steps: [
@@ -260,6 +321,102 @@ export const stackSetTargets: CaseGroup = {
         }),
       ],
       cleanup: gone({ ...BOTH_REGIONS, Regions: ['{{region}}'] }),
+    },
+    {
+      name: 'a way into an account that changes while operations wait is judged as it has become',
+      evidence: 'CloudFormation API_ManagedExecution; IAM UserGuide troubleshoot: changes are not immediately visible',
+      steps: [
+        ...administrationMade(),
+        ...asMember(executionMade()),
+        setMade({ ManagedExecution: { Active: true } }),
+        changed('CreateStackInstances', BOTH_REGIONS, 'one'),
+        ...asMember([
+          answers('iam:UpdateAssumeRolePolicy', {
+            RoleName: '{{unique}}-execution',
+            PolicyDocument: statement({ Principal: { AWS: [ADMINISTRATION] }, Action: ['sts:AssumeRole'] }),
+          }),
+        ]),
+        answers('UpdateStackInstances', BOTH_REGIONS, {}, { save: 'two' }),
+        { ...ended('one', 'CREATE'), after: 900 },
+        ended('two', 'UPDATE'),
+        ...asMember([
+          answers('iam:UpdateAssumeRolePolicy', {
+            RoleName: '{{unique}}-execution',
+            PolicyDocument: statement({
+              Principal: { AWS: 'arn:{{partition}}:iam::{{member}}:root' },
+              Action: 'sts:AssumeRole',
+            }),
+          }),
+        ]),
+        answers('UpdateStackInstances', BOTH_REGIONS, {}, { save: 'three', after: 60 }),
+        ended('three', 'UPDATE', 'FAILED'),
+        instances(count(2)),
+        ...asMember([
+          answers('iam:UpdateAssumeRolePolicy', {
+            RoleName: '{{unique}}-execution',
+            PolicyDocument: statement({ Principal: { AWS: ADMINISTRATION }, Action: 'sts:AssumeRole' }),
+          }),
+        ]),
+        answers('UpdateStackInstances', BOTH_REGIONS, {}, { save: 'four', after: 60 }),
+        ended('four', 'UPDATE'),
+        instances(includes({ Region: '{{region}}', ...CURRENT }, { Region: '{{otherRegion}}', ...CURRENT })),
+      ],
+      cleanup: gone(BOTH_REGIONS),
+    },
+    {
+      name: 'rights that an administration role gets later count for what begins later',
+      evidence: 'CloudFormation stacksets-prereqs-self-managed: sts:AssumeRole of the administration role',
+      steps: [
+        ...administrationMade(CLOUDFORMATION, { Action: 's3:ListAllMyBuckets', Resource: '*' }),
+        ...asMember(executionMade()),
+        setMade(),
+        changed('CreateStackInstances', { ...BOTH_REGIONS, Regions: ['{{region}}'] }, 'one'),
+        ended('one', 'CREATE', 'FAILED'),
+        answers('iam:PutRolePolicy', {
+          ...{ RoleName: '{{unique}}-administration', PolicyName: 'conformance' },
+          PolicyDocument: statement(INTO_MEMBERS),
+        }),
+        answers('CreateStackInstances', { ...BOTH_REGIONS, Regions: ['{{region}}'] }, {}, { save: 'two', after: 60 }),
+        ended('two', 'CREATE'),
+        described('{{member}}', '{{region}}', { ...CURRENT, LastOperationId: '{{two.OperationId}}' }),
+        answers('iam:PutRolePermissionsBoundary', {
+          RoleName: '{{unique}}-administration',
+          PermissionsBoundary: 'arn:{{partition}}:iam::aws:policy/job-function/Billing',
+        }),
+        answers('UpdateStackInstances', { ...BOTH_REGIONS, Regions: ['{{region}}'] }, {}, { save: 'three', after: 60 }),
+        ended('three', 'UPDATE', 'FAILED'),
+        answers('iam:DeleteRolePermissionsBoundary', { RoleName: '{{unique}}-administration' }),
+        answers('UpdateStackInstances', { ...BOTH_REGIONS, Regions: ['{{region}}'] }, {}, { save: 'four', after: 120 }),
+        ended('four', 'UPDATE'),
+      ],
+      cleanup: [
+        answers('iam:DeleteRolePermissionsBoundary', { RoleName: '{{unique}}-administration' }),
+        ...gone({ ...BOTH_REGIONS, Regions: ['{{region}}'] }),
+      ],
+    },
+    {
+      name: 'an instance right after its roles were made is deployed, or fails and is deployed later',
+      evidence: 'IAM UserGuide troubleshoot: changes are not always immediately visible',
+      steps: [
+        setMade({}, 0),
+        ...asMember(executionMade()),
+        answers(
+          'CreateStackSet',
+          { ...NAMED, StackSetName: '{{unique}}-b', TemplateBody: TEMPLATE, ...ROLES },
+          {},
+          { after: 60 },
+        ),
+        ...administrationMade(),
+        changed('CreateStackInstances', { ...BOTH_REGIONS, Regions: ['{{region}}'] }, 'early'),
+        ended('early', 'CREATE', matches(/^(?:SUCCEEDED|FAILED)$/u)),
+        answers('CreateStackInstances', { ...BOTH_REGIONS, Regions: ['{{region}}'] }, {}, { save: 'later', after: 60 }),
+        ended('later', 'CREATE'),
+        instances([{ Account: '{{member}}', ...CURRENT }]),
+      ],
+      cleanup: [
+        answers('DeleteStackSet', { StackSetName: '{{unique}}-b' }),
+        ...gone({ ...BOTH_REGIONS, Regions: ['{{region}}'] }),
+      ],
     },
     noWayIn(
       'an administration role that may not assume the execution role',

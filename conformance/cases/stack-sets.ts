@@ -475,6 +475,22 @@ export const stackSets: CaseGroup = {
       ],
       cleanup: GONE,
     },
+    {
+      name: 'instances are refused for no targets at all, and none are made',
+      evidence: 'CloudFormation API_CreateStackInstances: Accounts or DeploymentTargets',
+      steps: [
+        made(),
+        refuses('CreateStackInstances', { ...NAMED, Regions: ['{{region}}'] }, 'ValidationError'),
+        refuses(
+          'CreateStackInstances',
+          { ...NAMED, Regions: ['{{region}}'], DeploymentTargets: {} },
+          'ValidationError',
+        ),
+        refuses('DeleteStackInstances', { ...NAMED, Regions: ['{{region}}'], RetainStacks: true }, 'ValidationError'),
+        answers('ListStackInstances', NAMED, { Summaries: count(0) }),
+      ],
+      cleanup: GONE,
+    },
     refusedInstances('no account', { Accounts: [] }, 'ValidationError'),
     refusedInstances('no region', { Regions: [] }, 'ValidationError'),
     refusedInstances(

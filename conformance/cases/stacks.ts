@@ -145,7 +145,20 @@ export const stacks: CaseGroup = {
       evidence: 'CloudFormation API_CreateChangeSet, API_ExecuteChangeSet, API_DeleteStack',
       steps: [
         drafted('one', FIRST),
-        isStatus('REVIEW_IN_PROGRESS'),
+        answers('DescribeStacks', NAMED, {
+          Stacks: [
+            {
+              ...{
+                StackStatus: 'REVIEW_IN_PROGRESS',
+                CreationTime: time,
+                LastUpdatedTime: absent,
+                DeletionTime: absent,
+              },
+              ...{ Parameters: count(0), NotificationARNs: count(0), Tags: count(0), Outputs: count(0) },
+              ...{ DisableRollback: false, EnableTerminationProtection: false },
+            },
+          ],
+        }),
         draft('one', {
           Status: 'CREATE_COMPLETE',
           ExecutionStatus: 'AVAILABLE',
@@ -180,7 +193,18 @@ export const stacks: CaseGroup = {
         isStatus('UPDATE_COMPLETE'),
         role('prod'),
         answers('DescribeStacks', NAMED, {
-          Stacks: [{ Parameters: [{ ParameterKey: 'Stage', ParameterValue: 'prod' }] }],
+          Stacks: [{ Parameters: [{ ParameterKey: 'Stage', ParameterValue: 'prod' }], LastUpdatedTime: time }],
+        }),
+        drafted('three', {
+          UsePreviousTemplate: true,
+          Parameters: [{ ParameterKey: 'Stage', UsePreviousValue: true }],
+        }),
+        draft('three', { Status: 'FAILED', StatusReason: text, Changes: count(0) }),
+        drafted('four', { UsePreviousTemplate: true }),
+        draft('four', {
+          Status: 'CREATE_COMPLETE',
+          Parameters: [{ ParameterKey: 'Stage', ParameterValue: 'dev' }],
+          ExecutionStatus: 'AVAILABLE',
         }),
         answers('DeleteStack', NAMED),
         refuses('DescribeStacks', NAMED, 'ValidationError', { within: 600 }),
@@ -188,6 +212,26 @@ export const stacks: CaseGroup = {
         answers('DeleteStack', NAMED),
       ],
       cleanup: CLEANUP,
+    },
+    {
+      name: 'a stack is listed in its region alone, and one of its change sets goes without the others',
+      evidence: 'CloudFormation API_DescribeStacks, API_DeleteChangeSet',
+      steps: [
+        drafted('one', FIRST),
+        draft('one', { Status: 'CREATE_COMPLETE' }),
+        drafted('two', FIRST),
+        draft('two', { Status: 'CREATE_COMPLETE' }),
+        answers('DescribeStacks', {}, { Stacks: includes({ StackName: '{{unique}}' }) }),
+        answers('DescribeStacks', {}, { Stacks: excludes({ StackName: '{{unique}}' }) }, { region: '{{otherRegion}}' }),
+        refuses('DescribeStacks', NAMED, 'ValidationError', { region: '{{otherRegion}}' }),
+        answers('DeleteChangeSet', { ...NAMED, ChangeSetName: 'one' }),
+        refuses('DescribeChangeSet', { ...NAMED, ChangeSetName: 'one' }, 'ChangeSetNotFoundException'),
+        draft('two', { Status: 'CREATE_COMPLETE', ChangeSetName: 'two' }),
+        executed('two'),
+        isStatus('CREATE_COMPLETE'),
+        role('dev'),
+      ],
+      cleanup: [answers('DeleteChangeSet', { ...NAMED, ChangeSetName: 'two' }), ...CLEANUP],
     },
     {
       name: 'a change set without changes fails, and is not executed',

@@ -22,6 +22,10 @@ export const explanations: Readonly<
   moto: {
     organizations: [
       because(
+        'A consequence of an earlier case: moto had closed its management account.',
+        'a right to close accounts can be one to those with a tag alone',
+      ),
+      because(
         "`list_accounts` reads the member's own backend, which is empty, and never checks the caller.",
         'a member may not ListAccounts',
       ),
@@ -163,6 +167,8 @@ export const explanations: Readonly<
         'a right to one account is none to another',
         'a right to a parent is one to make units in it',
         'an account is made with tags only with the right to tag',
+        'an account is made with the tags that the caller may set, and with no others',
+        'a unit is made with the tags that the caller may set, and with no others',
         'a right to read policies is none to read their targets',
       ),
       because(
@@ -228,6 +234,7 @@ export const explanations: Readonly<
         'AssumeRole is refused for less than fifteen minutes',
         'AssumeRole is refused for more than twelve hours',
         'a session lasts no longer than its role allows',
+        'a role that assumes another one has it for an hour at most, however long that lasts otherwise',
         'a role that allows longer sessions has longer sessions',
       ),
       because('ExternalId is stored as it comes.', 'AssumeRole is refused for an external id of one character'),
@@ -356,6 +363,14 @@ export const explanations: Readonly<
     ],
     cloudformation: [
       because(
+        '`list_stack_instances` reads neither StackInstanceAccount nor StackInstanceRegion: its own comment says so.',
+        'instances of two accounts in two regions are listed by account and region, while they change, too',
+      ),
+      because(
+        '`describe_change_set` looks for a change set among all, and has a ValidationError for what it does not find.',
+        'a stack is listed in its region alone, and one of its change sets goes without the others',
+      ),
+      because(
         'A change set is made of any template: neither the types of its resources nor its length nor the parameter store are looked at.',
         'no change set is made of a resource of a type that there is not',
         'no change set is made of a template of more than 51,200 bytes',
@@ -394,6 +409,9 @@ export const explanations: Readonly<
         'an instance fails with an administration role that may not assume the execution role',
         'an instance fails with an administration role that does not trust CloudFormation',
         'an instance fails with an execution role that trusts another account',
+        'an instance fails where the administration role has another path than its ARN says',
+        'a way into an account that changes while operations wait is judged as it has become',
+        'rights that an administration role gets later count for what begins later',
       ),
       because(
         'Operations are over when they are answered, so that none is in progress.',
@@ -408,6 +426,7 @@ export const explanations: Readonly<
       because(
         '`create_stack_instances` goes through accounts and regions without a check: for none of them it makes nothing, and succeeds.',
         'instances are refused for no account, and none are made',
+        'instances are refused for no targets at all, and none are made',
         'instances are refused for no region, and none are made',
         'instances are refused for what is no account id, and none are made',
       ),
@@ -433,6 +452,7 @@ export const explanations: Readonly<
       because(
         'Rights are evaluated from the call on that INITIAL_NO_AUTH_ACTION_COUNT names, which is none by itself.',
         'a right to one stack set is none to another',
+        'a right to a stack set by its id is none to one of the same name that comes later, nor to instances elsewhere',
       ),
       because(
         '`update_instances` stores the list of overrides as it comes, and does not read UsePreviousValue.',
@@ -486,6 +506,9 @@ export const explanations: Readonly<
         'a unit that is not registered has no controls',
       ),
     ],
+    'service-quotas': [
+      because('`get_service_quota` knows quotas of VPCs alone.', 'a right to one quota is none to another'),
+    ],
     identitystore: [
       because(
         "Names are compared as they are. AWS's pages do not say whether case counts: a run on AWS would decide.",
@@ -533,6 +556,7 @@ export const explanations: Readonly<
       because(
         '`list_group_memberships` filters by the id of a group, and does not look for the group.',
         'ListGroupMemberships needs what is there',
+        'memberships are of users and groups that are there',
       ),
       because(
         '`get_group_id` looks at a display name alone, and finds nothing by another path; `get_user_id` has the error.',
@@ -552,6 +576,7 @@ export const explanations: Readonly<
       because(
         'Rights are evaluated from the call on that INITIAL_NO_AUTH_ACTION_COUNT names, which is none by itself.',
         'a role without a right to it is refused',
+        'a right to one group is none to another, nor to users',
       ),
     ],
     'sso-admin': [
@@ -582,6 +607,7 @@ export const explanations: Readonly<
       because(
         'The status of an assignment is SUCCEEDED, always, and its principal is not looked for.',
         'an assignment of a group that is not there fails, at once or later',
+        'with rights to read in IAM all is assigned in the management account but the first and the last of a set',
       ),
       because(
         '`create_account_assignment` checks nothing of its input.',
@@ -664,6 +690,10 @@ export const explanations: Readonly<
   },
   ministack: {
     organizations: [
+      because(
+        'A consequence of an earlier case: MiniStack had closed its management account.',
+        'a right to close accounts can be one to those with a tag alone',
+      ),
       because(
         'Every account that calls has an organization of its own, whose management account it is.',
         'a member asks for the organization, and is told',
@@ -797,6 +827,8 @@ export const explanations: Readonly<
         'a right to a parent is one to make units in it',
         'a right to tag can be one to a value and a key',
         'an account is made with tags only with the right to tag',
+        'an account is made with the tags that the caller may set, and with no others',
+        'a unit is made with the tags that the caller may set, and with no others',
         'a right to read policies is none to read their targets',
       ),
       because(
@@ -840,6 +872,7 @@ export const explanations: Readonly<
         'AssumeRole is refused for more than twelve hours',
         'a session lasts no longer than its role allows',
         'a role that allows longer sessions has longer sessions',
+        'a role that assumes another one has it for an hour at most, however long that lasts otherwise',
       ),
       because(
         'AssumeRole does not validate the form of ExternalId.',
@@ -976,6 +1009,10 @@ export const explanations: Readonly<
       ),
     ],
     cloudformation: [
+      because(
+        '`_create_change_set` notes a LastUpdatedTime for a stack that was never updated.',
+        'a stack is made by a change set, changed by another one, and deleted',
+      ),
       because(
         'A stack set is no type of resource that a template may have.',
         'a stack whose stack set has instances is not deleted',

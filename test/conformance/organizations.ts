@@ -136,6 +136,7 @@ export function ownOrganization(): Organized {
       ],
       standaloneAccounts: OUTSIDERS,
       costs: { subscriptions: SUBSCRIPTIONS },
+      delegatedAdministrators: [SHARED.centralBackup.id],
       controlTower: {
         ...example.controlTower,
         governedRegions: [REGION, OTHER_REGION],
@@ -221,6 +222,7 @@ export const OTHERS: Readonly<Record<OtherOrganization, () => Organized>> = {
         ...bare,
         organizationalUnits: bare.organizationalUnits.map((one) => ({ ...one, registered: false })),
         ...{ featureSet: 'CONSOLIDATED_BILLING', isPairedWithGovCloud: false, hasAppliedAccountQuota: false },
+        delegatedAdministrators: [],
       },
       given,
     };
@@ -236,7 +238,8 @@ export const OTHERS: Readonly<Record<OtherOrganization, () => Organized>> = {
         // That of the run itself, and one more.
         accounts: seed.accounts.length + 2,
         units: seed.organizationalUnits.length + 2,
-        closures: { share: 0.2, least: 1, most: 2 },
+        // Of all accounts, two and a half.
+        closures: { share: 2.5 / (seed.accounts.length + 1), least: 1, most: 1000 },
       },
     };
   },

@@ -1,5 +1,6 @@
 import {
   absent,
+  after,
   count,
   document,
   excludes,
@@ -31,6 +32,7 @@ describe('a pattern', () => {
       { Text: text, Items: list },
     ],
     [{ Value: 12 }, { Value: { $atLeast: 12 } }],
+    [{ At: new Date(1000) }, { At: after('1970-01-01T00:00:00Z') }],
     [{ Document: '%7B%22Version%22%3A%221%22%7D' }, { Document: document({ Version: '1' }) }],
   ])('fits %j: %j', (value, pattern) => {
     expect(mismatch(value, pattern)).toBeUndefined();
@@ -47,6 +49,7 @@ describe('a pattern', () => {
     [{ At: 'soon' }, { At: time }, 'the answer.At is "soon", not is "time"'],
     [{ Text: '' }, { Text: text }, 'the answer.Text is "", not is "text"'],
     [{ Value: 11 }, { Value: { $atLeast: 12 } }, 'the answer.Value is 11, not atLeast 12'],
+    [{ At: '2026-11-24' }, { At: after('2026-11-24') }, 'the answer.At is "2026-11-24", not after "2026-11-24"'],
     [{ Document: '{}' }, { Document: document({ Version: '1' }) }, 'the answer.Document.Version is absent, not "1"'],
     [undefined, { Id: 'a' }, 'the answer is absent, not an object'],
   ])('does not fit %j: %j', (value, pattern, why) => {

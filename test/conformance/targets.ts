@@ -81,6 +81,7 @@ const emulated = (endpoint: string, accessKeyId: string, isMissing: (fault: Faul
     isMissing,
   }),
   patience: 15,
+  comparesNames: true,
 });
 
 const RootsSchema = z.object({ Roots: z.array(z.object({ Id: z.string() })) });

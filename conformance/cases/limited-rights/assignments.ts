@@ -1,0 +1,246 @@
+import { answers, asRole, type CaseGroup, type ConformanceCase, refuses, type Step } from '../../case';
+import { count, text, type Pattern } from '../../pattern';
+import { limited, may } from './role';
+
+const INSTANCE = { InstanceArn: '{{instance}}' };
+const SET = { ...INSTANCE, PermissionSetArn: '{{made.PermissionSet.PermissionSetArn}}' };
+const OTHER_SET = { ...INSTANCE, PermissionSetArn: '{{other.PermissionSet.PermissionSetArn}}' };
+const setMade = (Name: string, save: string): Step =>
+  answers('sso-admin:CreatePermissionSet', { ...INSTANCE, Name }, {}, { save });
+
+const ssoAdmin: readonly ConformanceCase[] = [
+  limited(
+    'a right to one permission set is none to another',
+    'singlesignon userguide iam-auth-access-using-id-policies; ServiceAuthorization list_awsiamidentitycenter',
+    [
+      {
+        Action: ['sso:DescribePermissionSet', 'sso:ListAccountAssignments', 'sso:DeletePermissionSet'],
+        Resource: ['{{instance}}', '{{made.PermissionSet.PermissionSetArn}}', 'arn:{{partition}}:sso:::account/*'],
+      },
+    ],
+    {
+      before: [setMade('{{unique}}', 'made'), setMade('{{unique}}-b', 'other')],
+      steps: [
+        may('DescribePermissionSet', SET, { PermissionSet: { Name: '{{unique}}' } }),
+        may('ListAccountAssignments', { ...SET, AccountId: '{{member}}' }),
+        refuses('DescribePermissionSet', OTHER_SET, 'AccessDeniedException'),
+        refuses('ListAccountAssignments', { ...OTHER_SET, AccountId: '{{member}}' }, 'AccessDeniedException'),
+        refuses('DeletePermissionSet', OTHER_SET, 'AccessDeniedException'),
+        refuses('CreatePermissionSet', { ...INSTANCE, Name: '{{unique}}-c' }, 'AccessDeniedException'),
+        refuses('ListInstances', {}, 'AccessDeniedException'),
+      ],
+      cleanup: [answers('DeletePermissionSet', SET), answers('DeletePermissionSet', OTHER_SET)],
+    },
+  ),
+  limited(
+    'a right to one account is none to assign in another',
+    'ServiceAuthorization list_awsiamidentitycenter: CreateAccountAssignment, Account*, Instance*, PermissionSet*',
+    [
+      {
+        Action: ['sso:CreateAccountAssignment', 'sso:ListAccountAssignments', 'sso:DescribePermissionSet'],
+        Resource: [
+          '{{instance}}',
+          'arn:{{partition}}:sso:::permissionSet/*',
+          'arn:{{partition}}:sso:::account/{{member}}',
+        ],
+      },
+    ],
+    {
+      before: [setMade('{{unique}}', 'made')],
+      steps: [
+        may('ListAccountAssignments', { ...SET, AccountId: '{{member}}' }),
+        refuses('ListAccountAssignments', { ...SET, AccountId: '{{management}}' }, 'AccessDeniedException'),
+        refuses(
+          'CreateAccountAssignment',
+          {
+            ...SET,
+            TargetId: '{{management}}',
+            TargetType: 'AWS_ACCOUNT',
+            PrincipalType: 'GROUP',
+            PrincipalId: '{{noUuid}}',
+          },
+          'AccessDeniedException',
+        ),
+      ],
+      cleanup: [answers('DeletePermissionSet', SET)],
+    },
+  ),
+];
+
+const inManagement = (call: string, more: object, set: object = SET): Step =>
+  answers(
+    call,
+    {
+      ...set,
+      TargetId: '{{management}}',
+      TargetType: 'AWS_ACCOUNT',
+      PrincipalType: 'GROUP',
+      PrincipalId: '{{group.GroupId}}',
+    },
+    {},
+    { within: 120, ...more },
+  );
+const creationEnded = (save: string, more: Pattern): Step =>
+  answers(
+    'sso-admin:DescribeAccountAssignmentCreationStatus',
+    { ...INSTANCE, AccountAssignmentCreationRequestId: `{{${save}.AccountAssignmentCreationStatus.RequestId}}` },
+    { AccountAssignmentCreationStatus: more },
+    { within: 300 },
+  );
+const deletionEnded = (save: string, more: Pattern): Step =>
+  answers(
+    'sso-admin:DescribeAccountAssignmentDeletionStatus',
+    { ...INSTANCE, AccountAssignmentDeletionRequestId: `{{${save}.AccountAssignmentDeletionStatus.RequestId}}` },
+    { AccountAssignmentDeletionStatus: more },
+    { within: 300 },
+  );
+
+const assigningInManagement = limited(
+  'an assignment in the management account takes the rights of the caller in IAM',
+  'singlesignon userguide troubleshooting: Access denied by IAM; hashicorp/terraform-provider-aws#20141',
+  [{ Action: 'sso:*' }],
+  {
+    before: [
+      setMade('{{unique}}', 'made'),
+      setMade('{{unique}}-b', 'other'),
+      answers(
+        'identitystore:CreateGroup',
+        { IdentityStoreId: '{{store}}', DisplayName: '{{unique}}' },
+        {},
+        { save: 'group' },
+      ),
+    ],
+    steps: [inManagement('CreateAccountAssignment', { save: 'refused' })],
+    after: [
+      creationEnded('refused', { Status: 'FAILED', FailureReason: text }),
+      answers('ListAccountAssignments', { ...SET, AccountId: '{{management}}' }, { AccountAssignments: count(0) }),
+      inManagement('CreateAccountAssignment', { save: 'taken' }),
+      creationEnded('taken', { Status: 'SUCCEEDED' }),
+      // Another permission set there makes the deletion of this one no less the last.
+      inManagement('CreateAccountAssignment', { save: 'takenOther' }, OTHER_SET),
+      creationEnded('takenOther', { Status: 'SUCCEEDED' }),
+      ...asRole([inManagement('DeleteAccountAssignment', { save: 'kept' })]),
+      deletionEnded('kept', { Status: 'FAILED', FailureReason: text }),
+      answers('ListAccountAssignments', { ...SET, AccountId: '{{management}}' }, { AccountAssignments: count(1) }),
+      inManagement('DeleteAccountAssignment', { save: 'gone' }),
+      deletionEnded('gone', { Status: 'SUCCEEDED' }),
+    ],
+    cleanup: [
+      inManagement('DeleteAccountAssignment', { save: 'end' }),
+      deletionEnded('end', { Status: 'SUCCEEDED' }),
+      inManagement('DeleteAccountAssignment', { save: 'end' }, OTHER_SET),
+      deletionEnded('end', { Status: 'SUCCEEDED' }),
+      answers('DeletePermissionSet', OTHER_SET),
+      answers('DeletePermissionSet', SET),
+      answers('identitystore:DeleteGroup', { IdentityStoreId: '{{store}}', GroupId: '{{group.GroupId}}' }),
+    ],
+  },
+);
+
+const ONE_MORE = {
+  ...SET,
+  ...{ TargetId: '{{management}}', TargetType: 'AWS_ACCOUNT', PrincipalType: 'USER', PrincipalId: '{{user.UserId}}' },
+};
+
+const readingInManagement = limited(
+  'with rights to read in IAM all is assigned in the management account but the first and the last of a set',
+  'singlesignon userguide referencingpermissionsets, using-service-linked-roles',
+  [{ Action: 'sso:*' }, { Action: ['iam:Get*', 'iam:List*'] }],
+  {
+    before: [
+      setMade('{{unique}}', 'made'),
+      setMade('{{unique}}-b', 'other'),
+      answers(
+        'identitystore:CreateGroup',
+        { IdentityStoreId: '{{store}}', DisplayName: '{{unique}}' },
+        {},
+        { save: 'group' },
+      ),
+      answers(
+        'identitystore:CreateUser',
+        {
+          ...{ IdentityStoreId: '{{store}}', UserName: '{{unique}}', DisplayName: 'Con' },
+          Name: { GivenName: 'Con', FamilyName: 'Formance' },
+        },
+        {},
+        { save: 'user' },
+      ),
+      inManagement('CreateAccountAssignment', { save: 'ofOther' }, OTHER_SET),
+      creationEnded('ofOther', { Status: 'SUCCEEDED' }),
+    ],
+    steps: [inManagement('CreateAccountAssignment', { save: 'first' })],
+    after: [
+      creationEnded('first', { Status: 'FAILED', FailureReason: text }),
+      inManagement('CreateAccountAssignment', { save: 'taken' }),
+      creationEnded('taken', { Status: 'SUCCEEDED' }),
+      ...asRole([answers('CreateAccountAssignment', ONE_MORE, {}, { save: 'second', within: 120 })]),
+      creationEnded('second', { Status: 'SUCCEEDED' }),
+      ...asRole([answers('DeleteAccountAssignment', ONE_MORE, {}, { save: 'removal', within: 120 })]),
+      deletionEnded('removal', { Status: 'SUCCEEDED' }),
+      ...asRole([inManagement('DeleteAccountAssignment', { save: 'last' })]),
+      deletionEnded('last', { Status: 'FAILED', FailureReason: text }),
+      answers('ListAccountAssignments', { ...SET, AccountId: '{{management}}' }, { AccountAssignments: count(1) }),
+    ],
+    cleanup: [
+      inManagement('DeleteAccountAssignment', { save: 'end' }),
+      deletionEnded('end', { Status: 'SUCCEEDED' }),
+      answers('DeleteAccountAssignment', ONE_MORE, {}, { save: 'end', within: 120 }),
+      deletionEnded('end', { Status: 'SUCCEEDED' }),
+      inManagement('DeleteAccountAssignment', { save: 'end' }, OTHER_SET),
+      deletionEnded('end', { Status: 'SUCCEEDED' }),
+      answers('DeletePermissionSet', OTHER_SET),
+      answers('DeletePermissionSet', SET),
+      answers('identitystore:DeleteUser', { IdentityStoreId: '{{store}}', UserId: '{{user.UserId}}' }),
+      answers('identitystore:DeleteGroup', { IdentityStoreId: '{{store}}', GroupId: '{{group.GroupId}}' }),
+    ],
+  },
+);
+
+const inMember = (call: string, save: string): Step =>
+  answers(
+    call,
+    {
+      ...SET,
+      TargetId: '{{member}}',
+      TargetType: 'AWS_ACCOUNT',
+      PrincipalType: 'GROUP',
+      PrincipalId: '{{group.GroupId}}',
+    },
+    {},
+    { within: 120, save },
+  );
+
+const assigningInMember = limited(
+  'an assignment in a member takes no rights of the caller in IAM',
+  'singlesignon userguide iam-auth-access-using-id-policies: sso:CreateAccountAssignment',
+  [{ Action: 'sso:*' }],
+  {
+    before: [
+      setMade('{{unique}}', 'made'),
+      answers(
+        'identitystore:CreateGroup',
+        { IdentityStoreId: '{{store}}', DisplayName: '{{unique}}' },
+        {},
+        { save: 'group' },
+      ),
+    ],
+    steps: [inMember('CreateAccountAssignment', 'taken')],
+    after: [
+      creationEnded('taken', { Status: 'SUCCEEDED' }),
+      ...asRole([inMember('DeleteAccountAssignment', 'gone')]),
+      deletionEnded('gone', { Status: 'SUCCEEDED' }),
+      answers('ListAccountAssignments', { ...SET, AccountId: '{{member}}' }, { AccountAssignments: count(0) }),
+    ],
+    cleanup: [
+      inMember('DeleteAccountAssignment', 'end'),
+      deletionEnded('end', { Status: 'SUCCEEDED' }),
+      answers('DeletePermissionSet', SET),
+      answers('identitystore:DeleteGroup', { IdentityStoreId: '{{store}}', GroupId: '{{group.GroupId}}' }),
+    ],
+  },
+);
+
+export const limitedInIdentityCenter: CaseGroup = {
+  service: 'sso-admin',
+  cases: [...ssoAdmin, assigningInManagement, readingInManagement, assigningInMember],
+};

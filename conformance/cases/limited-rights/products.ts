@@ -1,0 +1,104 @@
+import { answers, type CaseGroup, type ConformanceCase, refuses, type Step } from '../../case';
+import { includes } from '../../pattern';
+import { newAccount, REQUEST } from '../enrollment-steps';
+import { limited, may, OWN_ROLE } from './role';
+
+const PORTFOLIO = { PortfolioId: '{{portfolio}}', PrincipalARN: OWN_ROLE };
+const NOWHERE = { ...REQUEST, ProvisioningParameters: newAccount({ ManagedOrganizationalUnit: 'Nowhere' }) };
+const PRODUCT = { ProvisionedProductName: '{{unique}}', TerminateToken: '{{unique}}-end' };
+const ended = (saved: string, Status: string): Step =>
+  answers(
+    'servicecatalog:DescribeRecord',
+    { Id: `{{${saved}.RecordDetail.RecordId}}` },
+    { RecordDetail: { Status } },
+    { within: 3600 },
+  );
+const SELF = { AccessLevelFilter: { Key: 'User', Value: 'self' } };
+const OF_ACCOUNT = { AccessLevelFilter: { Key: 'Account', Value: 'self' } };
+const OURS = includes({ RecordId: '{{accepted.RecordDetail.RecordId}}' });
+
+const PRODUCT_ARN = 'arn:{{partition}}:catalog:{{region}}:{{management}}:product/{{product}}';
+const PORTFOLIO_ARN = 'arn:{{partition}}:catalog:{{region}}:{{management}}:portfolio/{{portfolio}}';
+
+const serviceCatalog: readonly ConformanceCase[] = [
+  limited(
+    'a right to one portfolio and one product is none to others',
+    'ServiceAuthorization list_awsservicecatalog: Portfolio*, Product*',
+    [
+      {
+        Action: ['servicecatalog:ListPrincipalsForPortfolio', 'servicecatalog:ListPortfoliosForProduct'],
+        Resource: [PRODUCT_ARN, PORTFOLIO_ARN],
+      },
+    ],
+    {
+      steps: [
+        may('ListPrincipalsForPortfolio', { PortfolioId: '{{portfolio}}' }),
+        may('ListPortfoliosForProduct', { ProductId: '{{product}}' }),
+        refuses('ListPrincipalsForPortfolio', { PortfolioId: 'port-0000000000000' }, 'AccessDeniedException'),
+        refuses('ListPortfoliosForProduct', { ProductId: 'prod-0000000000000' }, 'AccessDeniedException'),
+        refuses('AssociatePrincipalWithPortfolio', { ...PORTFOLIO, PrincipalType: 'IAM' }, 'AccessDeniedException'),
+        refuses('SearchProvisionedProducts', {}, 'AccessDeniedException'),
+      ],
+    },
+  ),
+  limited(
+    'a user is shown its own records and products, an administrator those of the account',
+    'ServiceCatalog API_ListRecordHistory: AccessLevelFilter, the default is User; API_SearchProvisionedProducts',
+    [{ Action: 'servicecatalog:*' }],
+    {
+      before: [
+        answers('ListLaunchPaths', { ProductId: '{{product}}' }, {}, { within: 60 }),
+        answers('ProvisionProduct', NOWHERE, {}, { save: 'accepted' }),
+        ended('accepted', 'FAILED'),
+      ],
+      steps: [
+        may('ListRecordHistory', {}, { RecordDetails: [] }),
+        may('ListRecordHistory', SELF, { RecordDetails: [] }),
+        may('ListRecordHistory', OF_ACCOUNT, { RecordDetails: OURS }),
+        may('SearchProvisionedProducts', SELF, { ProvisionedProducts: [] }),
+        may('SearchProvisionedProducts', OF_ACCOUNT, { ProvisionedProducts: includes({ Name: '{{unique}}' }) }),
+      ],
+      after: [
+        answers('ListRecordHistory', SELF, { RecordDetails: OURS }),
+        answers('SearchProvisionedProducts', SELF, { ProvisionedProducts: includes({ Name: '{{unique}}' }) }),
+        answers('TerminateProvisionedProduct', PRODUCT, {}, { save: 'termination' }),
+        ended('termination', 'SUCCEEDED'),
+      ],
+      cleanup: [answers('TerminateProvisionedProduct', PRODUCT)],
+    },
+  ),
+  limited(
+    'a right to what is its own is none to what others have provisioned',
+    'servicecatalog adminguide permissions-examples: servicecatalog:userLevel',
+    [
+      {
+        Action: ['servicecatalog:DescribeRecord', 'servicecatalog:DescribeProvisionedProduct'],
+        Condition: { StringEquals: { 'servicecatalog:userLevel': 'self' } },
+      },
+      { Action: 'servicecatalog:ListLaunchPaths' },
+    ],
+    {
+      before: [
+        answers('ListLaunchPaths', { ProductId: '{{product}}' }, {}, { within: 60 }),
+        answers('ProvisionProduct', NOWHERE, {}, { save: 'accepted' }),
+        ended('accepted', 'FAILED'),
+        answers('AssociatePrincipalWithPortfolio', { ...PORTFOLIO, PrincipalType: 'IAM' }),
+      ],
+      steps: [
+        may('ListLaunchPaths', { ProductId: '{{product}}' }),
+        refuses('DescribeRecord', { Id: '{{accepted.RecordDetail.RecordId}}' }, 'AccessDeniedException'),
+        refuses('DescribeProvisionedProduct', { Name: '{{unique}}' }, 'AccessDeniedException'),
+      ],
+      after: [
+        answers('TerminateProvisionedProduct', PRODUCT, {}, { save: 'termination' }),
+        ended('termination', 'SUCCEEDED'),
+      ],
+      cleanup: [
+        answers('TerminateProvisionedProduct', PRODUCT),
+        answers('DisassociatePrincipalFromPortfolio', PORTFOLIO),
+      ],
+    },
+  ),
+];
+
+export const limitedInServiceCatalog: CaseGroup = { service: 'servicecatalog', cases: serviceCatalog };
