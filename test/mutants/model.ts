@@ -59,7 +59,13 @@ async function tried(worker: ModelWorker, measured: Measured, mutant: ModelMutan
   if (reaching.length === 0) return { ...mutant, status: 'NoCoverage', by: '' };
   // The cases of its own service notice it first, most likely.
   const services = reaching.toSorted((one, other) => Number(other === mutant.service) - Number(one === mutant.service));
-  const by = await worker.attempt({ kind: 'try', id: mutant.id, services, verdicts: measured.verdicts });
+  const task = { kind: 'try', id: mutant.id, services, verdicts: measured.verdicts } as const;
+  let by = await worker.attempt(task);
+  if (by === null) {
+    // The process remembers how policies were judged before the mutant acted: another one has to judge them.
+    worker.stop();
+    by = await worker.attempt(task);
+  }
   return { ...mutant, status: by === null ? 'Survived' : 'Killed', by: by ?? '' };
 }
 
