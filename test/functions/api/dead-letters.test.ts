@@ -1,3 +1,4 @@
+import { ProblemSchema } from '../../../functions/api/responses';
 import {
   DeadLetterDeletedSchema,
   DeadLetterListSchema,
@@ -105,6 +106,12 @@ describe('dead letters in the API', () => {
       expect(deadLetters[0]).toMatchObject({ body: `${'x'.repeat(999)}\uFFFD`, isShortened: true });
     });
 
+    it('with all of a body that has no more', async () => {
+      api.letters.put(DEAD, 'x'.repeat(1000));
+      const { deadLetters } = DeadLetterListSchema.parse((await list()).body);
+      expect(deadLetters[0]).toMatchObject({ body: 'x'.repeat(1000), isShortened: false });
+    });
+
     it('up to five hundred of a queue, and the answer says that there are more', async () => {
       for (let count = 0; count < 511; count += 1) api.letters.put(DEAD, 'x');
       const { queues } = DeadLetterListSchema.parse((await list({ limit: '1' })).body);
@@ -127,6 +134,18 @@ describe('dead letters in the API', () => {
     ])('not by $query: 400', async ({ query, fields }) => {
       expectProblem(await list(query), 400, 'invalid-request', ...fields);
       expect(api.letters.calls).toEqual([]);
+    });
+
+    it('of a queue that there is not, and those that there are: 400', async () => {
+      const answer = await list({ queue: 'x' });
+      expect(ProblemSchema.parse(answer.body).errors).toEqual([
+        {
+          field: 'queue',
+          message: expect.stringContaining('one of desired-states, work.') as string,
+          value: 'x',
+          limit: 'desired-states, work',
+        },
+      ]);
     });
   });
 

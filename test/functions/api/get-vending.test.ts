@@ -133,6 +133,18 @@ describe('the API', () => {
       expectProblem(answer, 422, 'invalid-desired-state', 'replicationSequence');
     });
 
+    it('tells of a tenant of which nothing has run that nothing has', async () => {
+      const refused = { workspaceIdentifier: null, projectIdentifier: null, faults: [] };
+      await rejectDesiredState(api.ledger, { tenantUuid: TENANT, replicationSequence: 17, ...refused }, after(0));
+      const { status, body } = await api.get(TENANT, { include: 'desiredState,plan' });
+      expect(status).toBe(200);
+      expect(body).toMatchObject({
+        ...{ status: 'REJECTED', replicationSequence: null, run: null, workflow: null, executionArn: null },
+        ...{ requestedBy: null, replayedBy: null, stoppedBy: null, approval: null, timeline: [], lastError: null },
+        ...{ supersededBy: null, estimate: null, account: null, desiredState: null, plan: null },
+      });
+    });
+
     it('tells by which error the run has ended, whatever a state before has met', async () => {
       await api.post();
       const { runItem } = await openRun(api.ledger, referenceTo(17), after(1));

@@ -1,3 +1,4 @@
+import { apiRequest, jsonBody } from '../../../functions/api/api-request';
 import { faultOfText } from '../../../functions/domain/base/json-text';
 import { desiredStateJson } from '../domain/examples';
 import { type ApiAnswer, ApiWorld, detailOf, expectProblem } from './api-world';
@@ -20,6 +21,45 @@ const typed = (contentType: string, body: string) => ({
   headers: { 'Content-Type': contentType },
   body,
   isBase64Encoded: false,
+});
+
+describe('a call of the API', () => {
+  const read = (event: object) => apiRequest({ httpMethod: 'POST', resource: '/vendings', ...event });
+
+  it('is read by the names of its headers in any case, whatever stands before them', () => {
+    const headers = { Host: 'x', ACCEPT: 'text/csv', 'Content-Type': ' Application/JSON ; charset=utf-8' };
+    expect(read({ headers, body: '{}' })).toMatchObject({
+      accept: 'text/csv',
+      body: { bytes: 2, text: '{}', mediaType: 'application/json' },
+    });
+    expect(read({})).toMatchObject({ accept: '*/*', body: null, caller: null, query: {}, pathParameters: {} });
+    expect(read({ requestContext: { identity: null } }).caller).toBeNull();
+  });
+
+  it('has its text where its bytes are UTF-8, with all that is in it', () => {
+    const textOf = (body: Buffer | string, isBase64Encoded = true) =>
+      read({ body: isBase64Encoded ? Buffer.from(body).toString('base64') : body, isBase64Encoded }).body?.text;
+    expect(textOf('\uFEFF{}')).toBe('\uFEFF{}');
+    expect(textOf(Buffer.from([0x7b, 0xff, 0x7d]))).toBeNull();
+    expect(textOf('{"a":"\uFFFD"}')).toBe('{"a":"\uFFFD"}');
+    expect(textOf('{"a":"\uFFFD"}', false)).toBeNull();
+  });
+
+  it('is not read where it is too large, or in no alphabet', () => {
+    const body = { bytes: 300 * 1024, text: '{}', mediaType: null };
+    const request = { ...read({}), body };
+    expect(jsonBody(request, 'Hint.')).toMatchObject({ ok: false, answer: { statusCode: 422 } });
+    expect(jsonBody({ ...request, body: { ...body, bytes: 2 } }, 'Hint.')).toEqual({ ok: true, value: {} });
+    for (const [text, says] of [
+      [null, 'The body is not UTF-8. Send JSON in UTF-8.'],
+      ['{', 'The body is not JSON. Hint.'],
+      ['{"a":1,"a":2}', 'The body is JSON that cannot be taken.'],
+    ] as const) {
+      const refused = jsonBody({ ...request, body: { ...body, bytes: 2, text } }, 'Hint.');
+      expect(refused).toMatchObject({ ok: false, answer: { statusCode: 400 } });
+      expect(JSON.stringify(refused)).toContain(says);
+    }
+  });
 });
 
 describe('the body of a request', () => {

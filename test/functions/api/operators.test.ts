@@ -458,7 +458,8 @@ describe('the API for operators', () => {
     const stands = async (status: 'VENDED' | 'QUEUED' | 'FAILED', count: number, failedWith?: string) => {
       for (let index = 0; index < count; index += 1) {
         const tenantUuid = `${status}-${failedWith ?? ''}-${index}`;
-        const listing = { label: status, at: after(index).toISOString() };
+        // The rarest error is the newest.
+        const listing = { label: status, at: after(index - 100 * count).toISOString() };
         const data = tenant({ tenantUuid, status, ...(failedWith === undefined ? {} : { failedWith }) });
         await overwrite(api.ledger, tenantKey(tenantUuid), data, { listing });
       }
@@ -478,6 +479,22 @@ describe('the API for operators', () => {
       { error: 'TransientError', count: 2 },
       { error: 'RejectedError', count: 1 },
     ]);
+  });
+
+  it('GET /summary looks whether there are more where the ledger gives a cursor after a hundred', async () => {
+    const list = api.ledger.list.bind(api.ledger);
+    jest
+      .spyOn(api.ledger, 'list')
+      .mockImplementation(async (query) =>
+        query.limit === 1 ? { items: [], cursor: null } : { ...(await list(query)), cursor: 'more' },
+      );
+    const { statuses } = SummarySchema.parse((await get('/summary')).body);
+    expect(statuses.filter(({ more }) => more)).toEqual([]);
+  });
+
+  it.each(['/vendings', '/shadow-report'])('says of a ledger that is out nothing of cursors: GET %s', async (path) => {
+    jest.spyOn(api.ledger, 'list').mockRejectedValue(new Error('no table'));
+    expectProblem(await get(path), 500, 'internal');
   });
 
   it('GET /summary says how far the nightly reconciliation is, and of a preflight only that there is one', async () => {

@@ -69,6 +69,14 @@ describe('the API of rollouts', () => {
     expect(both).toMatchObject({ status: 422, body: { errors: [{ field: 'configurationHash' }, { field: 'kind' }] } });
   });
 
+  it('plans the deployed one for a call without a body, and says what to send for one that is no JSON', async () => {
+    expect((await api.call(call('POST', '/rollouts'))).status).toBe(202);
+    const { resource, ...event } = call('POST', '/rollouts');
+    const answer = await api.call({ ...event, resource, body: '{' });
+    expectProblem(answer, 400, 'invalid-request');
+    expect(detailOf(answer)).toContain('Send {} to plan the deployed configuration with the default waves.');
+  });
+
   it('plans no second one beside one that is not over', async () => {
     const limits = DEFAULT_LIMITS;
     const other = newRollout(
@@ -210,6 +218,7 @@ describe('the API of rollouts', () => {
     expect(await list({})).toEqual({ tenants, cursor: null });
     expect(await list({ limit: '3' })).toEqual({ tenants, cursor: null });
     expect(await list({ limit: '2' })).toEqual({ tenants: tenants.slice(0, 2), cursor: 't1' });
+    expect(await list({ limit: '1' })).toEqual({ tenants: tenants.slice(0, 1), cursor: 't0' });
     expect(await list({ limit: '2', cursor: 't1' })).toEqual({ tenants: tenants.slice(2), cursor: null });
     expect(await list({ state: 'FAILED' })).toEqual({ tenants: tenants.slice(1, 2), cursor: null });
   });

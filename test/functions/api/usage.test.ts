@@ -10,8 +10,9 @@ import { collectCosts } from '../../../functions/metering/collect-costs';
 import type { LedgerStore } from '../../../functions/ports/ledger-store';
 import { FakeCostReader } from '../../fakes/fake-cost-reader';
 import { RecordingLog, RecordingOutcomes } from '../../fakes/recording-edges';
-import { NOW, OTHER_TENANT, TENANT } from '../../fakes/vending';
-import { accept } from '../ledger/ledger-calls';
+import { account, NOW, OTHER_TENANT, TENANT } from '../../fakes/vending';
+import { desiredStateJson } from '../domain/examples';
+import { accept, overwrite, overwriteTenant } from '../ledger/ledger-calls';
 
 const ACCOUNT = '444455556666';
 const STRANGE = '555566667777';
@@ -117,6 +118,47 @@ describe('GET /usage-reports/{month}', () => {
     { accept: 'text/csv', format: 'json' },
   ])('answers JSON to $accept $format', async (asked) => {
     expect((await call(await collected(), asked)).headers['Content-Type']).toBe('application/json');
+  });
+});
+
+describe('usage of a tenant that is known', () => {
+  it('has the names of its account and of who pays, and who has bought a subscription', async () => {
+    const ledger = memoryLedgerStore();
+    await accept(ledger, 1, { desiredState: desiredStateJson });
+    await overwriteTenant(ledger, { account: { ...account, id: ACCOUNT, name: 'retail, shop' } });
+    await overwrite(ledger, claimKey(`ACCOUNT#${ACCOUNT}`), { tenantUuid: TENANT });
+    const reader = new FakeCostReader();
+    reader.costsOf.set('2026-11', [[ACCOUNT, 'AWS Lambda', '1']]);
+    reader.reservedServiceNames = ['Amazon Redshift'];
+    reader.reservationGroups = [
+      {
+        Value: 'ri-1',
+        Attributes: { accountId: ACCOUNT, startDateTime: '2026-11-01T00:00:00Z', upfrontFee: '12' },
+        Utilization: { AmortizedUpfrontFee: '1' },
+      },
+    ];
+    const metering = { ...defaultMetering(), reservedInstanceFairChargeback: true };
+    const ports = { reader, ledger, outcomes: new RecordingOutcomes(), log: new RecordingLog(), metering };
+    await collectCosts({ ...ports, now: () => NOW }, { month: '2026-11' });
+    const later = new Date(NOW.getTime() + 3_600_000);
+    await collectCosts({ ...ports, now: () => later }, { month: '2026-11' });
+
+    const names = 'retail,webshop-dev,"retail, shop",retail-2026';
+    expect((await call(ledger, { format: 'csv' })).body.split('\r\n').slice(1)).toEqual([
+      `2026-11,USD,${TENANT},${ACCOUNT},OPEN,1,USAGE,AWS Lambda,,1,${names}`,
+      `2026-11,USD,${TENANT},${ACCOUNT},OPEN,1,UPFRONT_FEE,Amazon Redshift,ri-1,12,${names}`,
+      `2026-11,USD,${TENANT},${ACCOUNT},OPEN,1,AMORTIZED_UPFRONT_DISCOUNT,Amazon Redshift,ri-1,-1,${names}`,
+      '',
+    ]);
+    expect(JSON.parse((await call(ledger, {})).body)).toMatchObject({
+      generatedAt: NOW.toISOString(),
+      collection: { lastCollectedAt: later.toISOString(), requests: 4, requestCost: '0.04' },
+    });
+  });
+
+  it('is refused with all that is to be changed', async () => {
+    const { body } = await call(await collected(), { month: 'x', format: 'pdf' });
+    expect(ProblemSchema.parse(JSON.parse(body)).detail).toBe('Change month and format.');
   });
 });
 
