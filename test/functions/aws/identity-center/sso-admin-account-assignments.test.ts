@@ -223,12 +223,28 @@ describe('a request for an assignment', () => {
     const settings = { ...caller.settings, identityCenterRoleArn };
     const assignments = ssoAdminAccountAssignments({ ...caller, settings }, identityStore);
     const ofUser = { ...assignment, permissionSetArn: ADMINISTRATOR, principalType: 'USER' } as const;
-    for (const call of [() => assignments.create(assignment), () => assignments.delete(ofUser)])
-      await call().catch(String);
+    const group = { ...assignment, permissionSetArn: ADMINISTRATOR };
+    for (const one of [group, ofUser]) await assignments.delete(one).catch(String);
+    await assignments.create(group).catch(String);
     const by = ['CreateAccountAssignment', 'DeleteAccountAssignment'].flatMap((name) =>
       world.callsOf(name).map(({ principal }) => principal?.accountId),
     );
-    expect(by).toEqual(['333333333333', '222222222222']);
+    expect(by).toEqual(['333333333333', '333333333333', '222222222222']);
+  });
+});
+
+describe('the administration of IAM Identity Center', () => {
+  it.each([
+    [{ region: 'eu-west-1', instanceArn: INSTANCE }, 'eu-west-1', 'MeshfedServiceRole-ControlTower'],
+    [{ region: 'eu-west-1', instanceArn: INSTANCE, ofManagement: true }, 'eu-west-1', 'MeshfedServiceRole-Arrange'],
+    [null, 'eu-central-1', 'MeshfedServiceRole-ControlTower'],
+  ])('is in its region, by the role for what it is about: %j', async (center, region, roleName) => {
+    const world = new OrganizationWorld();
+    const caller = world.caller({ permissions: { management: ['sso:*'] } });
+    const managementAccessRoleArn = 'arn:aws:iam::222222222222:role/MeshfedServiceRole-Arrange';
+    const session = { ...caller, settings: { ...caller.settings, managementAccessRoleArn } };
+    await ssoAdminAccountAssignments(session, center).accountsOfGroup('g').catch(String);
+    expect(world.organization.calls.at(-1)).toMatchObject({ region, principal: { roleName } });
   });
 });
 

@@ -237,6 +237,15 @@ describe('a search for provisioned products', () => {
     ]);
   });
 
+  it('takes of what is found that of this very account, and of this very name', async () => {
+    const products = ['1', MEMBER].map((PhysicalId) => named('one', { PhysicalId }));
+    const { factory } = answering(answer({ ProvisionedProducts: [named('on'), ...products, named('one2')] }));
+    expect(await factory.productsOf(MEMBER)).toMatchObject([{ accountId: MEMBER }]);
+    expect(await factory.findByName('one')).toMatchObject({ accountId: '1' });
+    expect(await factory.findByName('none')).toBeUndefined();
+    expect(await answering(answer({})).factory.findByAccount(MEMBER, 'one')).toBeUndefined();
+  });
+
   it.each([
     ['PLAN_IN_PROGRESS', 'UNDER_CHANGE'],
     ['UNDER_CHANGE', 'UNDER_CHANGE'],

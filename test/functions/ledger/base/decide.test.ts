@@ -1,3 +1,4 @@
+import FakeTimers, { type Clock } from '@sinonjs/fake-timers';
 import * as z from 'zod/mini';
 
 import { TransientError } from '../../../../functions/domain/base/errors';
@@ -98,11 +99,12 @@ describe('decide', () => {
       return call();
     };
 
+    let clock: Clock;
     beforeEach(() => {
-      jest.useFakeTimers();
+      clock = FakeTimers.install({ toFake: ['setTimeout'] });
     });
     afterEach(() => {
-      jest.useRealTimers();
+      clock.uninstall();
     });
 
     /** As the table answers: a read in 6 ms, a transaction in 15. */
@@ -122,7 +124,7 @@ describe('decide', () => {
     it.each([10, 20, 30])('%s come to their ends', async (count) => {
       const store = slow();
       const all = Promise.allSettled(Array.from({ length: count }, () => increment(store)));
-      await jest.advanceTimersByTimeAsync(20_000);
+      await clock.tickAsync(20_000);
       const results = await all;
       expect(results.filter(({ status }) => status === 'rejected')).toEqual([]);
     });
