@@ -39,6 +39,7 @@ const IN_PLACE: Readonly<Record<string, PureOptions>> = {
     tests: ['test/functions/domain/**/*.test.ts', GENERATED_FILES],
     without: [PROPERTIES, '**/access-role-seal/**'],
   },
+  'dry-run': ownTests('dry-run'),
   intake: ownTests('intake'),
   ledger: ownTests('ledger', '**/largest-tenant.test.ts'),
   meshstack: ownTests('meshstack'),
