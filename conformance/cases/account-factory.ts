@@ -321,6 +321,25 @@ export const accountFactory: CaseGroup = {
             ],
           },
         ),
+        answers(
+          'ListRecordHistory',
+          { SearchFilter: { Key: 'product', Value: '{{product}}' } },
+          { RecordDetails: includes({ RecordId: '{{accepted.RecordDetail.RecordId}}' }) },
+        ),
+        answers(
+          'ListRecordHistory',
+          { SearchFilter: { Key: 'provisionedproduct', Value: 'pp-0000000000000' } },
+          { RecordDetails: count(0) },
+        ),
+        refuses('ListRecordHistory', { SearchFilter: { Key: 'nothing', Value: 'x' } }, [
+          'InvalidParametersException',
+          'ValidationException',
+        ]),
+        refuses(
+          'TerminateProvisionedProduct',
+          { ProvisionedProductName: '{{unique}}-nobody', TerminateToken: '{{unique}}-nobody' },
+          'ResourceNotFoundException',
+        ),
         terminated,
         ended('SUCCEEDED', {}, 'termination'),
       ],

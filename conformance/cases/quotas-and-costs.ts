@@ -111,6 +111,7 @@ export const costExplorer: CaseGroup = {
           GroupDefinitions: [{ Type: 'DIMENSION', Key: 'LINKED_ACCOUNT' }],
           ResultsByTime: includes({
             Groups: includes({ Keys: [matches(/^\d{12}$/u)], Metrics: { AmortizedCost: AMOUNT } }),
+            Total: { AmortizedCost: absent },
           }),
         }),
       ],

@@ -206,8 +206,16 @@ export const stacks: CaseGroup = {
           Parameters: [{ ParameterKey: 'Stage', ParameterValue: 'dev' }],
           ExecutionStatus: 'AVAILABLE',
         }),
+        answers('DescribeStacks', NAMED, {}, { save: 'described' }),
         answers('DeleteStack', NAMED),
         refuses('DescribeStacks', NAMED, 'ValidationError', { within: 600 }),
+        // By its ARN it is told of for ninety days.
+        answers(
+          'DescribeStacks',
+          { StackName: '{{described.Stacks.0.StackId}}' },
+          { Stacks: [{ StackName: '{{unique}}', StackStatus: 'DELETE_COMPLETE', DeletionTime: time }] },
+        ),
+        answers('DescribeStacks', {}, { Stacks: excludes({ StackName: '{{unique}}' }) }),
         refuses('iam:GetRole', { RoleName: '{{unique}}' }, 'NoSuchEntityException'),
         answers('DeleteStack', NAMED),
       ],
