@@ -140,6 +140,10 @@ describe('an event with hostile content', () => {
     world.ledger.beforeNextCommit = () => Promise.reject(new Error('Item size has exceeded the maximum allowed size'));
     expect(await takeMessages(world, eventOf(['projectCreatorEmail', 17]))).toEqual([]);
     expect(world.deadLetters.letters).toMatchObject([{ field: 'projectCreatorEmail' }]);
+    expect(world.log.entries.at(-1)).toMatchObject({
+      sentence: 'A refusal cannot be written down; its event is in the dead-letter queue',
+      cause: { message: expect.stringContaining('Item size') as string },
+    });
   });
 
   it('comes again where AWS only has no time for the refusal', async () => {
@@ -157,6 +161,16 @@ describe('an event with hostile content', () => {
     expect(await takeMessages({ ...world, receives: 5 }, eventOf())).toEqual([]);
     expect(world.deadLetters.letters).toMatchObject([{ body: eventOf(), field: 'detail' }]);
     expect(world.deadLetters.letters[0]?.reason).toMatch(/5 tries.*the table is gone/u);
+    expect(world.log.entries.map(({ sentence, keys }) => ({ sentence, keys }))).toEqual([
+      {
+        sentence: 'A desired state could not be taken now; it will come again',
+        keys: { messageId: 'message-0' },
+      },
+      {
+        sentence: 'A desired state could not be taken; it is in the dead-letter queue',
+        keys: { receives: 5 },
+      },
+    ]);
   });
 });
 
@@ -173,6 +187,7 @@ describe('events that are older than the newest', () => {
     expect(outdated(world)).toBe(1);
     expect(world.log.entries.at(-1)).toMatchObject({
       level: 'warn',
+      sentence: expect.stringContaining('none of them is carried out') as string,
       keys: { tenantUuid: TENANT, replicationSequence: 5, latestSequence: 100, streak: 5 },
     });
     await takeMessages(world, late(6));
