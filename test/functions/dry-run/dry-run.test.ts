@@ -6,7 +6,12 @@ import type { Preview } from '../../../functions/domain/run/preview';
 import type { StepReport } from '../../../functions/domain/run/step-context';
 import { dryRun, type DryRunStep, isWaiting } from '../../../functions/dry-run/dry-run';
 import { dryRunAssignments, dryRunDirectory, once } from '../../../functions/dry-run/ports/dry-run-access';
-import { dryRunAccessRole } from '../../../functions/dry-run/ports/dry-run-member';
+import {
+  dryRunAccessRole,
+  dryRunAlias,
+  dryRunRoles,
+  dryRunSaml,
+} from '../../../functions/dry-run/ports/dry-run-member';
 import {
   dryRunClosing,
   dryRunRemoval,
@@ -19,7 +24,7 @@ import { DryRunRepository } from '../../../functions/dry-run/ports/dry-run-repos
 import { accountClaim, aliasClaim, claimKey, tenantKey } from '../../../functions/ledger/base/keys';
 import type { ProvisionedProduct } from '../../../functions/ports/account-factory';
 import type { AccountAssignments, GroupDirectory } from '../../../functions/ports/identity-center';
-import type { AccessRole } from '../../../functions/ports/iam';
+import type { AccessRole, MemberRoles } from '../../../functions/ports/iam';
 import type { AccountDirectory } from '../../../functions/ports/organizations';
 import type { StackInstance, StackSets } from '../../../functions/ports/stack-sets';
 import { FakeAccountFactory } from '../../fakes/fake-account-factory';
@@ -208,6 +213,28 @@ describe('the ports of a dry run', () => {
       there.enrolled();
       expect(await there.ofFactoryUser(account.id, user)).toEqual([{ ...factoryUser, userId: 'u-1' }]);
     });
+  });
+
+  it('to the account look, and leave all as it is', async () => {
+    const alias = dryRunAlias({ read: ({ accountId }) => Promise.resolve(`alias of ${accountId}`) });
+    await alias.set(entry, 'x');
+    expect(await alias.read(entry)).toBe(`alias of ${account.id}`);
+    const wanted = {} as Parameters<MemberRoles['differences']>[1];
+    const roles = dryRunRoles(
+      port<MemberRoles>({
+        hasRole: (_, name) => Promise.resolve(name === 'there'),
+        differences: () => Promise.resolve(['trust']),
+      }),
+    );
+    expect([await roles.hasRole(entry, 'there'), await roles.hasRole(entry, 'gone')]).toEqual([true, false]);
+    expect([await roles.differences(entry, wanted), await roles.ensureRole(entry, wanted)]).toEqual([
+      ...[['trust'], ['trust']],
+    ]);
+    const saml = dryRunSaml({
+      findProvider: (_, arn) => Promise.resolve(`provider ${arn}`) as never,
+      findRole: (_, name) => Promise.resolve(`role ${name}`) as never,
+    });
+    expect([await saml.findProvider(entry, 'p'), await saml.findRole(entry, 'r')]).toEqual(['provider p', 'role r']);
   });
 
   it('to the access role know what was given to it, and taken from it', async () => {
