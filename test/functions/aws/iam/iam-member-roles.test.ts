@@ -5,7 +5,7 @@ import { iamMemberRoles } from '../../../../functions/aws/iam/iam-member-roles';
 import { SET_BOUNDARY, TRUSTS_TOO_MANY } from '../../../../functions/ports/iam';
 import { exampleOrganization } from '../../../../sandbox/organization/example-organization';
 import { expectRejected } from '../../../fakes/expect-rejected';
-import { ACCESS_ROLE, entry, faultsFor, MEMBER, OrganizationWorld } from '../organization-world';
+import { ACCESS_ROLE, entry, faultsFor, MEMBER, OrganizationWorld, refusal } from '../organization-world';
 
 const ADMINISTRATOR = 'arn:aws:iam::aws:policy/AdministratorAccess';
 const executionRole = {
@@ -42,6 +42,18 @@ describe('a role in a member account', () => {
     const changes = await iamMemberRoles(world.caller()).ensureRole(entry, executionRole);
     expect(changes).toEqual(['made the role', `attached ${ADMINISTRATOR}`]);
     expect(JSON.parse(roleIn(world)?.trust.document ?? '')).toEqual(trust);
+    expect([...(roleIn(world)?.attached.keys() ?? [])]).toEqual([ADMINISTRATOR]);
+  });
+
+  it('is made whole where somebody has made it between our look and our write', async () => {
+    const world = new OrganizationWorld({ faults: faultsFor('GetRole', refusal('NoSuchEntity', 404)) });
+    const command = new CreateRoleCommand({
+      RoleName: executionRole.name,
+      AssumeRolePolicyDocument: JSON.stringify(trust),
+    });
+    await iamIn(world).send(command);
+    const changes = await iamMemberRoles(world.caller()).ensureRole(entry, executionRole);
+    expect(changes).toEqual(['made the role', `attached ${ADMINISTRATOR}`]);
     expect([...(roleIn(world)?.attached.keys() ?? [])]).toEqual([ADMINISTRATOR]);
   });
 

@@ -122,6 +122,11 @@ describe('a role for people in a member account', () => {
     });
   });
 
+  it('does not wait where it is refused for another reason than the boundary', async () => {
+    const world = new OrganizationWorld({ faults: faultsFor('CreateRole', refusal('AccessDenied', 403)) });
+    await expectRejected(samlIn(world, VIEW).createRole(entry, READER), 'make the role reader', 'policies');
+  });
+
   it('is told from one that is not there: an account that knows no boundary waits for none', async () => {
     const call = samlIn(new OrganizationWorld()).setTrust(entry, 'reader', TRUST);
     await expectRejected(call, 'NoSuchEntity', 'AWS does not have what');

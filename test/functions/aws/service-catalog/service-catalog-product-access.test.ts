@@ -95,6 +95,10 @@ describe('who may use a product', () => {
     expect(await serviceCatalogProductAccess(world.caller(), HOME).portfoliosOf(PRODUCT)).toHaveLength(1);
     expect(await serviceCatalogProductAccess(world.caller(), 'eu-west-1').portfoliosOf(PRODUCT)).toBeUndefined();
     expect(world.callsOf('ListPortfoliosForProduct').map(({ region }) => region)).toContain('eu-west-1');
+    for (const region of ['eu-west-1', undefined]) {
+      await serviceCatalogAccountFactory(world.caller(), region).describeProduct(PRODUCT).catch(String);
+    }
+    expect(world.callsOf('ListProvisioningArtifacts').map(({ region }) => region)).toEqual(['eu-west-1', HOME]);
   });
 });
 

@@ -1,6 +1,8 @@
+import { STSClient } from '@aws-sdk/client-sts';
+
 import { stsOwnAccount } from '../../../../functions/aws/sts/sts-own-account';
 import { stsMemberAccess, stsServiceRoles } from '../../../../functions/aws/sts/sts-role-access';
-import { TransientError } from '../../../../functions/domain/base/errors';
+import { RejectedError, TransientError } from '../../../../functions/domain/base/errors';
 import { EXAMPLE_EXTERNAL_ID } from '../../../../sandbox/organization/example-organization';
 import { expectRejected } from '../../../fakes/expect-rejected';
 import { entry, faultsFor, MEMBER, OrganizationWorld, refusal } from '../organization-world';
@@ -38,6 +40,28 @@ describe('the account of the application', () => {
   });
 });
 
+describe('an answer of STS that names no account', () => {
+  it('is none: the next question may be answered', async () => {
+    const send = jest.spyOn(STSClient.prototype, 'send');
+    send.mockReturnValue(Promise.resolve({}) as never);
+    try {
+      await expect(stsOwnAccount({ region: 'eu-central-1' }, 'Intake').id()).rejects.toThrow('STS does not say');
+    } finally {
+      send.mockRestore();
+    }
+  });
+
+  it('says what was asked where it is refused', async () => {
+    const faults = faultsFor('GetCallerIdentity', refusal('AccessDenied', 403));
+    const { settings } = new OrganizationWorld({ faults }).caller();
+    await expectRejected(
+      stsOwnAccount(settings, 'Intake').id(),
+      'ask STS for the account of this application (AccessDenied',
+      'policies',
+    );
+  });
+});
+
 describe('whether a service role lets us in', () => {
   const ROLE = 'arn:aws:iam::222222222222:role/MeshfedServiceRole-Read';
   const asked = (world: OrganizationWorld) =>
@@ -64,6 +88,14 @@ describe('whether a service role lets us in', () => {
     });
   });
 
+  it('is not told where the ExternalId cannot be read', async () => {
+    const absent = new RejectedError('There is no such secret.', 'Deploy VendingStack.');
+    const secrets = { externalId: () => Promise.reject(absent), scimAccessToken: () => Promise.resolve('') };
+    await expect(stsServiceRoles(new OrganizationWorld().caller({ secrets })).canEnter(ROLE, 'agreed')).rejects.toBe(
+      absent,
+    );
+  });
+
   it('is not told by a refusal that is not about the role', async () => {
     const world = new OrganizationWorld({ faults: faultsFor('AssumeRole', refusal('ValidationError')) });
     await expectRejected(stsServiceRoles(world.caller()).canEnter(ROLE, 'agreed'), 'ValidationError', 'Change what');
@@ -71,6 +103,13 @@ describe('whether a service role lets us in', () => {
 });
 
 describe('whether a member account lets us in', () => {
+  it('is yes by its access role, and no by another one', async () => {
+    const access = stsMemberAccess(new OrganizationWorld().caller());
+    expect([await access.canEnter(entry), await access.canEnter({ ...entry, accessRole: 'Absent' })]).toEqual([
+      ...[true, false],
+    ]);
+  });
+
   it('is not told by a refusal that is not about its role, and says what was tried', async () => {
     const calls: string[] = [];
     const faults = {

@@ -1,6 +1,6 @@
 import { TransientError } from '../../../../functions/domain/base/errors';
 import { memoryLedgerStore } from '../../../../sandbox/runtime/memory-ledger-store';
-import { reserveCallIn } from '../../../../functions/ledger/queue/call-pacer';
+import { ledgerCallPacer, limiterOf, reserveCallIn } from '../../../../functions/ledger/queue/call-pacer';
 import type { LedgerStore } from '../../../../functions/ports/ledger-store';
 import { after, NOW } from '../../../fakes/vending';
 
@@ -34,5 +34,37 @@ describe('reserving a call', () => {
       message: expect.stringContaining('organizations:ListParents') as string,
     });
     expect(await reserve(5)).toEqual(after(16));
+  });
+});
+
+describe('a pacer of calls', () => {
+  const pacing = (store = memoryLedgerStore()) => {
+    const waits: number[] = [];
+    const wait = (milliseconds: number) => Promise.resolve(void waits.push(milliseconds));
+    return { store, waits, pacer: ledgerCallPacer({ ledger: store, now: () => NOW, wait }) };
+  };
+
+  it('waits until a call may be made, or the last of several', async () => {
+    const { waits, pacer } = pacing();
+    await pacer.pace('organizations', 'DescribeOrganizationalUnit');
+    expect(waits).toEqual([]);
+    await pacer.pace('organizations', 'DescribeOrganizationalUnit');
+    await pacer.pace('organizations', 'DescribeOrganizationalUnit', 2);
+    expect(waits).toEqual([625, 1875]);
+  });
+
+  it('waits for nothing, and writes nothing, where AWS has no limit or there is no call', async () => {
+    const { store, waits, pacer } = pacing();
+    const commit = jest.spyOn(store, 'commit');
+    await pacer.pace('iam', 'GetRole');
+    await pacer.pace('organizations', 'ListParents', 0);
+    expect(commit).not.toHaveBeenCalled();
+    expect(waits).toEqual([]);
+  });
+
+  it('counts all calls of IAM Identity Center together, and of Organizations each by itself', () => {
+    expect(limiterOf('sso', 'CreateAccountAssignment')?.name).toBe('sso:*');
+    expect(limiterOf('organizations', 'MoveAccount')?.name).toBe('organizations:MoveAccount');
+    expect([limiterOf('organizations', 'Odd'), limiterOf('s3', 'GetObject')]).toEqual([undefined, undefined]);
   });
 });
