@@ -93,6 +93,25 @@ const refused = (what: string, evidence: string, template: unknown): Conformance
   cleanup: gone(),
 });
 
+/** With one role, and another one in production. */
+const conditioned = (ChangeSetName: string, kind: string, stage: string, status: string): readonly Step[] => [
+  answers('CreateChangeSet', {
+    ...{ ...NAMED, ChangeSetName, ChangeSetType: kind, Capabilities: ['CAPABILITY_NAMED_IAM'] },
+    Parameters: [{ ParameterKey: 'Stage', ParameterValue: stage }],
+    TemplateBody: JSON.stringify({
+      Parameters: { Stage: { Type: 'String' } },
+      Conditions: { InProduction: { 'Fn::Equals': [{ Ref: 'Stage' }, 'prod'] } },
+      Resources: {
+        Always: role('{{unique}}', 'always'),
+        Sometimes: { ...role('{{unique}}-prod', 'sometimes'), Condition: 'InProduction' },
+      },
+    }),
+  }),
+  answers('DescribeChangeSet', { ...NAMED, ChangeSetName }, { Status: 'CREATE_COMPLETE' }, { within: 120 }),
+  answers('ExecuteChangeSet', { ...NAMED, ChangeSetName }),
+  answers('DescribeStacks', NAMED, { Stacks: [{ StackStatus: status }] }, { within: 900 }),
+];
+
 const POLICY_ARN = 'arn:{{partition}}:iam::{{management}}:policy/{{unique}}';
 const TAKEN = answers('CreateStackSet', { StackSetName: '{{unique}}-taken', TemplateBody: HANDLE });
 const takenGone = answers('DeleteStackSet', { StackSetName: '{{unique}}-taken' });
@@ -133,6 +152,22 @@ export const stackTemplates: CaseGroup = {
         Resources: { One: { Type: 'AWS::IAM::Role', Properties: { AssumeRolePolicyDocument: TRUST } } },
       },
     ),
+    {
+      name: 'a resource is made where its condition holds, and goes when it no longer does',
+      evidence: 'CloudFormation UserGuide conditions-section-structure',
+      steps: [
+        ...conditioned('one', 'CREATE', 'prod', 'CREATE_COMPLETE'),
+        described('always'),
+        answers('iam:GetRole', { RoleName: '{{unique}}-prod' }, { Role: { Description: 'sometimes' } }),
+        answers('DescribeStackResources', NAMED, { StackResources: count(2) }),
+        ...conditioned('two', 'UPDATE', 'dev', 'UPDATE_COMPLETE'),
+        described('always'),
+        refuses('iam:GetRole', { RoleName: '{{unique}}-prod' }, 'NoSuchEntityException'),
+        answers('DescribeStackResources', NAMED, { StackResources: [{ LogicalResourceId: 'Always' }] }),
+        ...gone(),
+      ],
+      cleanup: gone(),
+    },
     {
       name: 'a stack has a project of CodeBuild, whose name no other has',
       evidence: 'CloudFormation TemplateReference aws-resource-codebuild-project; CodeBuild API_CreateProject',

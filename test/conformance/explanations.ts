@@ -363,6 +363,10 @@ export const explanations: Readonly<
     ],
     cloudformation: [
       because(
+        '`build_resource_diff` compares templates without their conditions: a resource whose condition no longer holds stays.',
+        'a resource is made where its condition holds, and goes when it no longer does',
+      ),
+      because(
         '`list_stack_instances` reads neither StackInstanceAccount nor StackInstanceRegion: its own comment says so.',
         'instances of two accounts in two regions are listed by account and region, while they change, too',
       ),
@@ -1009,6 +1013,10 @@ export const explanations: Readonly<
       ),
     ],
     cloudformation: [
+      because(
+        '`_diff_resources` does not look at conditions: where nothing but one of them is otherwise, nothing has changed.',
+        'a resource is made where its condition holds, and goes when it no longer does',
+      ),
       because(
         '`_create_change_set` notes a LastUpdatedTime for a stack that was never updated.',
         'a stack is made by a change set, changed by another one, and deleted',

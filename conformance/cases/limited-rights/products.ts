@@ -1,4 +1,4 @@
-import { answers, type CaseGroup, type ConformanceCase, refuses, type Step } from '../../case';
+import { answers, asRole, type CaseGroup, type ConformanceCase, refuses, type Step } from '../../case';
 import { includes } from '../../pattern';
 import { newAccount, REQUEST } from '../enrollment-steps';
 import { limited, may, OWN_ROLE } from './role';
@@ -20,7 +20,49 @@ const OURS = includes({ RecordId: '{{accepted.RecordDetail.RecordId}}' });
 const PRODUCT_ARN = 'arn:{{partition}}:catalog:{{region}}:{{management}}:product/{{product}}';
 const PORTFOLIO_ARN = 'arn:{{partition}}:catalog:{{region}}:{{management}}:portfolio/{{portfolio}}';
 
+/** What the Account Factory does with the rights of its caller. */
+const ENROLLING = ['sso:*', 'sso-directory:*', 'controltower:*', 's3:GetObject', 'organizations:DescribeOrganization'];
+
 const serviceCatalog: readonly ConformanceCase[] = [
+  limited(
+    'a right to what is its own is one to all that it has provisioned',
+    'servicecatalog adminguide permissions-examples: servicecatalog:userLevel; controltower userguide roles-how',
+    [
+      {
+        Action: [
+          'servicecatalog:DescribeRecord',
+          'servicecatalog:DescribeProvisionedProduct',
+          'servicecatalog:TerminateProvisionedProduct',
+        ],
+        Condition: { StringEquals: { 'servicecatalog:userLevel': 'self' } },
+      },
+      { Action: ['servicecatalog:ProvisionProduct', 'servicecatalog:ListLaunchPaths', ...ENROLLING] },
+    ],
+    {
+      before: [
+        answers('ListLaunchPaths', { ProductId: '{{product}}' }, {}, { within: 60 }),
+        answers('AssociatePrincipalWithPortfolio', { ...PORTFOLIO, PrincipalType: 'IAM' }),
+      ],
+      steps: [
+        may('ListLaunchPaths', { ProductId: '{{product}}' }),
+        may('ProvisionProduct', NOWHERE, {}, 'accepted'),
+        may('DescribeRecord', { Id: '{{accepted.RecordDetail.RecordId}}' }),
+        may('DescribeProvisionedProduct', { Name: '{{unique}}' }),
+        may('DescribeProvisionedProduct', { Id: '{{accepted.RecordDetail.ProvisionedProductId}}' }),
+        refuses('DescribeRecord', { Id: 'rec-0000000000000' }, 'AccessDeniedException'),
+        refuses('SearchProvisionedProducts', {}, 'AccessDeniedException'),
+      ],
+      after: [
+        ended('accepted', 'FAILED'),
+        ...asRole([answers('TerminateProvisionedProduct', PRODUCT, {}, { save: 'termination' })]),
+        ended('termination', 'SUCCEEDED'),
+      ],
+      cleanup: [
+        answers('TerminateProvisionedProduct', PRODUCT),
+        answers('DisassociatePrincipalFromPortfolio', PORTFOLIO),
+      ],
+    },
+  ),
   limited(
     'a right to one portfolio and one product is none to others',
     'ServiceAuthorization list_awsservicecatalog: Portfolio*, Product*',
