@@ -27,3 +27,9 @@ const EnsuredSchema = z.object({
  */
 export const workspaceUnitIn = (input: unknown): string | undefined =>
   EnsuredSchema.safeParse(input).data?.results.EnsureWorkspaceUnit.organizationalUnitId;
+
+const OpenedSchema = z.object({ results: z.object({ OpenAccount: z.object({ waitSeconds: z.number() }) }) });
+
+/** How long the roles that OpenAccount has made are left alone, from its end on. Undefined in a closing. */
+export const openedIn = (input: unknown): number | undefined =>
+  OpenedSchema.safeParse(input).data?.results.OpenAccount.waitSeconds;

@@ -20,6 +20,7 @@ const WORDS = {
   CheckGrants: { done: { ready: true, waitSeconds: 0 } },
   CheckGroups: { done: { ready: true, waitSeconds: 0 } },
   DowngradeAccessRole: { done: { ready: true, waitSeconds: 0 } },
+  PrepareAccess: { done: { ready: true, waitSeconds: 0 } },
   RevokeAccess: { done: { ready: true, waitSeconds: 0 } },
 
   CheckAccount: {

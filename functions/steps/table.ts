@@ -1,6 +1,7 @@
 import {
   CONFIG_LOOK,
   ENROLLING,
+  GIVING_PERMISSION_SETS,
   GOVERNANCE,
   LANDING_ZONE_LOOK,
   LISTING_POLICIES,
@@ -194,6 +195,15 @@ export const steps: Readonly<Record<TaskName, StepRow>> = {
     grants: LANE,
     dryRun: 'own',
   },
+  // Adds nobody to a group. The rest of GrantAccess and CheckGrants comes after the guardrails.
+  PrepareAccess: {
+    rights: 'IdentityCenter',
+    management: [
+      ...['identitystore:GetGroupId', 'identitystore:DescribeGroup', 'identitystore:CreateGroup'],
+      'identitystore:ListGroupMemberships',
+      ...GIVING_PERMISSION_SETS,
+    ],
+  },
   // If the instances no longer name our operation, the operation itself is read.
   CheckStackInstances: {
     rights: 'Read',
@@ -215,19 +225,7 @@ export const steps: Readonly<Record<TaskName, StepRow>> = {
     grants: ['readScimToken', 'memberRoleBoundary'],
     dryRun: true,
   },
-  CheckGrants: {
-    rights: 'IdentityCenter',
-    management: [
-      'sso:ListAccountAssignmentsForPrincipal',
-      'sso:CreateAccountAssignment',
-      'sso:DescribeAccountAssignmentCreationStatus',
-      // What the Account Factory has given its user is taken away.
-      'identitystore:GetUserId',
-      ...['sso:DeleteAccountAssignment', 'sso:DescribeAccountAssignmentDeletionStatus'],
-      ...OF_FACTORY_USER,
-    ],
-    dryRun: true,
-  },
+  CheckGrants: { rights: 'IdentityCenter', management: GIVING_PERMISSION_SETS, dryRun: true },
   DowngradeAccessRole: {
     member: [...LISTING_POLICIES, 'iam:PutRolePolicy', ...READING_BOUNDARY, 'iam:CreatePolicy'],
     dryRun: true,

@@ -30,6 +30,7 @@ const DONE = returns({ done: true });
 const READY = returns({ ready: true, waitSeconds: 0 });
 const PENDING = { ready: false, waitSeconds: 20 };
 const ASKED = returns({ turnNeeded: false, waitSeconds: 5 });
+const DEPLOYED = returns({ asked: true, turnNeeded: false, waitSeconds: 5 });
 const TURN_NEEDED = returns({ turnNeeded: true, waitSeconds: 0 });
 
 const PLAN = {
@@ -67,7 +68,8 @@ const VENDED: Answers = {
   EnrollAccount: [ASKED],
   CheckEnrollment: [READY],
   AwaitStackSetTurn: [TURN],
-  DeployStackInstances: [ASKED],
+  DeployStackInstances: [DEPLOYED],
+  PrepareAccess: [READY],
   CheckStackInstances: [READY],
   CheckExternalAvm: [READY],
   CheckGrants: [READY],
@@ -125,6 +127,9 @@ export const WALKED_PATHS: readonly WalkedPath[] = [
   vending('a known account with nothing in it', {
     PlanVending: [returns({ ...PLAN, accountKnown: true, enrollment: false, stackSets: [] })],
   }),
+  vending('a new account whose stacks are there already', {
+    DeployStackInstances: [returns({ asked: false, turnNeeded: false, waitSeconds: 0 })],
+  }),
   vending('an imported account, another vending machine, stack sets that go and come', {
     PlanVending: [
       returns({
@@ -149,6 +154,7 @@ export const WALKED_PATHS: readonly WalkedPath[] = [
     CheckGroups: [returns(PENDING), READY],
   }),
   vending('the account is waited for, and asked for again', {
+    PrepareAccess: [returns(PENDING), READY],
     CheckAccount: [
       returns({ ...PENDING, createAgain: false }),
       returns({ ...PENDING, createAgain: true }),
@@ -164,6 +170,7 @@ export const WALKED_PATHS: readonly WalkedPath[] = [
     ],
   }),
   vending('into the unit of its workspace', {
+    SetAccountAlias: [returns({ waitSeconds: 12 })],
     PlanVending: [returns({ ...PLAN, workspaceUnit: true, enrollment: false })],
   }),
   vending('out of Control Tower, and into the unit of its workspace', {
@@ -190,7 +197,7 @@ export const WALKED_PATHS: readonly WalkedPath[] = [
     CreateAccount: [TURN_NEEDED, ASKED],
     RemoveStackInstances: [TURN_NEEDED, ASKED],
     EnrollAccount: [TURN_NEEDED, ASKED],
-    DeployStackInstances: [TURN_NEEDED, TURN_NEEDED, ASKED],
+    DeployStackInstances: [TURN_NEEDED, TURN_NEEDED, DEPLOYED],
   }),
   vending('tokens are lost, and asked for again', {
     AwaitCreationTurn: [LOST, LOST, LOST, TURN],
@@ -203,7 +210,7 @@ export const WALKED_PATHS: readonly WalkedPath[] = [
   vending('a turn is refused', { AwaitCreationTurn: [{ refused: 'RejectedError' }] }),
   vending('faults pass', {
     PlanVending: [fails('TransientError'), fails('Lambda.ServiceException'), fails('Runtime.ExitError'), returns(PLAN)],
-    DeployStackInstances: [fails('TransientError'), fails('TypeError'), ASKED],
+    DeployStackInstances: [fails('TransientError'), fails('TypeError'), DEPLOYED],
   }),
   vending('AWS says no', { CreateAccount: [fails('RejectedError')] }),
   vending('AWS says no to one stack set', { DeployStackInstances: [fails('RejectedError')] }),

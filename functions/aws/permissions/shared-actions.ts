@@ -145,6 +145,16 @@ export const LANDING_ZONE_LOOK = ['controltower:ListLandingZones', 'controltower
 /** Is it what the Account Factory gives its user; and in which IAM Identity Center, where none is configured. */
 export const OF_FACTORY_USER = ['sso:DescribePermissionSet', 'sso:ListInstances'] as const;
 
+/** Groups are given permission sets, and what the Account Factory has given its user is taken away. */
+export const GIVING_PERMISSION_SETS = [
+  'sso:ListAccountAssignmentsForPrincipal',
+  'sso:CreateAccountAssignment',
+  'sso:DescribeAccountAssignmentCreationStatus',
+  'identitystore:GetUserId',
+  ...['sso:DeleteAccountAssignment', 'sso:DescribeAccountAssignmentDeletionStatus'],
+  ...OF_FACTORY_USER,
+] as const;
+
 /** What AWS Config has set up in a member account. */
 export const CONFIG_LOOK = ['config:DescribeConfigurationRecorders', 'config:DescribeDeliveryChannels'] as const;
 

@@ -85,6 +85,7 @@ export const REACH_OF_STATE: Readonly<Record<string, Reach>> = {
   EnrollAccount: { management: true },
   CheckEnrollment: { management: true },
   DeployStackInstances: { automation: true },
+  PrepareAccess: { management: true },
   CheckStackInstances: { automation: true },
   CustomizeAccount: { automation: true },
   CheckCustomizations: { automation: true },

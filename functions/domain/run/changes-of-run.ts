@@ -1,6 +1,7 @@
 import { within } from '../base/plain-schemas';
 import type { ApprovalRecord, Change, RunRecord } from '../records/ledger-records';
 import type { PreviewedChange } from './preview';
+import { secondsBetween } from './step-context';
 
 /** Says who asked for a run, as its outcome reports it. */
 export const askedForBy = ({
@@ -64,4 +65,16 @@ export function changedAt({ steps }: Pick<RunRecord, 'steps'>, { what, from, to 
   );
   const last = ends.toSorted().at(-1);
   return last === undefined ? null : new Date(last);
+}
+
+/** Whole seconds of a wait that are left, of those that have passed since a state came to its end; all where it has not. */
+export function secondsLeftSince(
+  { steps }: Pick<RunRecord, 'steps'>,
+  ended: string,
+  waitSeconds: number,
+  now: Date,
+): number {
+  const finishedAt = steps.find(({ state }) => state === ended)?.finishedAt ?? null;
+  const passed = finishedAt === null ? 0 : secondsBetween(finishedAt, now);
+  return Math.max(0, Math.ceil(waitSeconds - Math.max(0, passed)));
 }

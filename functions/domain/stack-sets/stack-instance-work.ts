@@ -131,6 +131,10 @@ export const stackInstancePoll = (elapsedSeconds: number, regions: number, await
     firstDelays: [FIRST_SECONDS * regions],
   });
 
+/** Whole seconds from now to the first look, which shows little before; nought where it is due. */
+export const secondsUntilFirstLook = (elapsedSeconds: number, regions: number): number =>
+  Math.max(0, Math.round(FIRST_SECONDS * regions - elapsedSeconds));
+
 /** How often removals are looked at. */
 export const STACK_SET_SCHEDULE = { minSeconds: 5, maxSeconds: 30 };
 

@@ -1,192 +1,29 @@
-import {
-  assignmentDifferences,
-  ownedGroups,
-  plannedGroupOf,
-  type PlannedGroup,
-} from '../../domain/access/tenant-groups';
-import {
-  checkBudget,
-  FIRST_POLL_SECONDS,
-  failuresOf,
-  NO_PLACE_SECONDS,
-  verdictOn,
-  withoutAssignment,
-} from '../../domain/access/assignment-verdict';
-import { RejectedError } from '../../domain/base/errors';
-import { FACTORY_USER_CHANGE, identityCenterIn } from '../../domain/access/factory-user';
-import type { AssignmentRecord, GroupRecord } from '../../domain/records/account-records';
-import type { Change } from '../../domain/records/ledger-records';
-import { accountOf, secondsBetween, type Step, type StepReport, type StepContext } from '../../domain/run/step-context';
+import { checkBudget } from '../../domain/access/assignment-verdict';
+import { identityCenterIn } from '../../domain/access/factory-user';
+import type { Step } from '../../domain/run/step-context';
+import type { AccountAssignments } from '../../ports/identity-center';
 import type { TenantRepository } from '../../ports/repositories';
-import type { AccountAssignments, FactoryUserAssignment } from '../../ports/identity-center';
+import { givePermissionSets } from '../groups-of-account';
 import { outcomesOf } from '../outcome';
 
-const { done, requeueAfter } = outcomesOf('CheckGrants');
+const outcomes = outcomesOf('CheckGrants');
 
 export interface CheckGrantsPorts {
   readonly repository: Pick<TenantRepository, 'update'>;
   readonly assignments: AccountAssignments;
 }
 
-/** An assignment of a planned group that is missing. */
-interface Grant {
-  readonly planned: PlannedGroup;
-  readonly groupId: string;
-  readonly permissionSetArn: string;
-}
-
 /**
- * Gives the groups of this account their permission sets, one at a time, and says when all are there: IAM Identity
- * Center works on one role of an account at a time, and takes a limited number of requests for all accounts together. A
- * request whose answer was lost is found at work, and waited for. Before that, what the Account Factory has given its
- * user in this account is taken away. What is younger than ten minutes may not be known there yet, and is waited for as
- * well. A second run finds every assignment as wanted and writes nothing.
+ * Gives the groups of this account the permission sets that they have not got before, and says when all are there
+ * (`givePermissionSets`). A second run finds every assignment as wanted and writes nothing.
  *
- * @throws RejectedError when a permission set, the group or the account is not there any more, or IAM Identity Center
- * fails several times
+ * @throws RejectedError as `givePermissionSets`, and when that takes an hour
  */
 export function checkGrants(ports: CheckGrantsPorts): Step {
-  return async (begun) => {
-    if (identityCenterIn(begun.plan) === null) return done();
-    const outstanding = await settleOutstanding(ports, begun);
-    if ('waitSeconds' in outstanding) return wait(begun, outstanding.waitSeconds);
-    const context = outstanding.settled;
-    const unwanted = outstanding.given === null ? await nextOfFactoryUser(ports.assignments, context) : undefined;
-    if (unwanted !== undefined) return takeAway(ports, context, unwanted);
-    const missing = await nextGrant(ports.assignments, context, outstanding.given);
-    if (missing !== undefined) return start(ports, context, missing);
-    // Somebody else has given what failed before.
-    if (context.tenant.assignment !== null)
-      await ports.repository.update('assignment', { before: context.tenant.assignment, after: null });
-    return done();
+  return async (context) => {
+    if (identityCenterIn(context.plan) === null) return outcomes.done();
+    const report = await givePermissionSets({ ...ports, outcomes }, context);
+    if (report.result['ready'] === false) checkBudget(context);
+    return report;
   };
-}
-
-interface Settled {
-  readonly settled: StepContext;
-  /** What IAM Identity Center has just said to have given. */
-  readonly given: Pick<AssignmentRecord, 'groupId' | 'permissionSetArn'> | null;
-}
-
-async function settleOutstanding(
-  { repository, assignments }: CheckGrantsPorts,
-  context: StepContext,
-): Promise<{ readonly waitSeconds: number } | Settled> {
-  const record = context.tenant.assignment;
-  if (record?.requestId === undefined || record.requestId === null) return { settled: context, given: null };
-  const look = await assignments.describe(record.kind, record.requestId);
-  const verdict = verdictOn(record, look, context.now);
-  if (verdict.kind === 'goes-on') return verdict;
-  await repository.update('assignment', { before: record, after: 'record' in verdict ? verdict.record : null });
-  if (verdict.kind === 'gives-up') throw verdict.error;
-  if (verdict.kind === 'again') return verdict;
-  const isGiven = record.kind === 'creation' && look.state === 'SUCCEEDED';
-  return { settled: withoutAssignment(context), given: isGiven ? record : null };
-}
-
-function wait(context: StepContext, waitSeconds: number, changes: readonly Change[] = []): StepReport {
-  checkBudget(context);
-  return requeueAfter(waitSeconds, { changes, remark: 'Making account assignments, one at a time.' });
-}
-
-/**
- * In the order of the groups: those before the one that was given something had nothing missing when it was asked for.
- */
-async function nextGrant(
-  assignments: AccountAssignments,
-  context: StepContext,
-  given: Settled['given'],
-): Promise<Grant | undefined> {
-  const groups = ownedGroups(context);
-  const isDone = (record: GroupRecord): boolean =>
-    plannedGroupOf(context, record)?.permissionSetArns.every((arn) => arn === given?.permissionSetArn) === true;
-  const last = groups.findIndex(({ groupId }) => groupId === given?.groupId);
-  const left = groups.filter((record, index) => index > last || (index === last && !isDone(record)));
-  for (const record of left) {
-    const planned = plannedGroupOf(context, record);
-    if (planned === undefined || record.groupId === null) continue;
-    const actual = await assignments.listOfGroup(accountOf(context).id, record.groupId);
-    const [permissionSetArn] = assignmentDifferences(actual, planned.permissionSetArns).create;
-    if (permissionSetArn !== undefined) return { planned, groupId: record.groupId, permissionSetArn };
-  }
-  return undefined;
-}
-
-async function start(
-  { repository, assignments }: CheckGrantsPorts,
-  context: StepContext,
-  { planned, groupId, permissionSetArn }: Grant,
-): Promise<StepReport> {
-  const started = await assignments.create({ accountId: accountOf(context).id, groupId, permissionSetArn });
-  if (started === 'busy') return wait(context, NO_PLACE_SECONDS);
-  if ('absent' in started) {
-    if (isYoung(context, groupId)) return wait(context, NOT_KNOWN_SECONDS);
-    throw vanished(context, { planned, groupId, permissionSetArn }, started.absent);
-  }
-  const before = context.tenant.assignment;
-  const asked = { kind: 'creation', groupId, permissionSetArn } as const;
-  const askedAt = context.now.toISOString();
-  await repository.update('assignment', {
-    before,
-    after: { ...asked, ...started, askedAt, failures: failuresOf(before, asked) },
-  });
-  return wait(context, FIRST_POLL_SECONDS, [
-    { what: `assignment of ${planned.name}`, from: null, to: permissionSetArn },
-  ]);
-}
-
-/** Looked for before anything is given in this pass: what follows a grant is another grant. */
-async function nextOfFactoryUser(
-  assignments: AccountAssignments,
-  context: StepContext,
-): Promise<FactoryUserAssignment | undefined> {
-  const { factoryUser } = context.plan;
-  if (factoryUser === undefined) return undefined;
-  return (await assignments.ofFactoryUser(accountOf(context).id, factoryUser))[0];
-}
-
-async function takeAway(
-  { repository, assignments }: CheckGrantsPorts,
-  context: StepContext,
-  { accountId, userId: groupId, permissionSetArn }: FactoryUserAssignment,
-): Promise<StepReport> {
-  const ofUser = { groupId, permissionSetArn, principalType: 'USER' } as const;
-  const started = await assignments.delete({ accountId, ...ofUser });
-  if (started === 'busy') return wait(context, NO_PLACE_SECONDS);
-  // Somebody else has taken it away.
-  if ('absent' in started) return wait(context, 1);
-  const before = context.tenant.assignment;
-  const asked = { kind: 'deletion', ...ofUser } as const;
-  const askedAt = context.now.toISOString();
-  await repository.update('assignment', {
-    before,
-    after: { ...asked, ...started, askedAt, failures: failuresOf(before, asked) },
-  });
-  return wait(context, FIRST_POLL_SECONDS, [FACTORY_USER_CHANGE]);
-}
-
-/**
- * Whether IAM Identity Center may not know the account or the group yet.
- *
- * @evidence documented "botocore sso-admin.ConflictException": a write may not have had time to reach the host that
- *   answers; it is to be tried again, later each time
- */
-function isYoung(context: StepContext, groupId: string): boolean {
-  const group = ownedGroups(context).find((record) => record.groupId === groupId);
-  const births = [accountOf(context).knownSince, ...(group?.madeAt === undefined ? [] : [group.madeAt])];
-  return births.some((since) => secondsBetween(since, context.now) < YOUNG_SECONDS);
-}
-
-const YOUNG_SECONDS = 10 * 60;
-const NOT_KNOWN_SECONDS = 15;
-
-function vanished(context: StepContext, { planned, groupId, permissionSetArn }: Grant, inWords: string): RejectedError {
-  const { plan } = context;
-  const { awsRole } = planned;
-  return new RejectedError(
-    `IAM Identity Center does not know the permission set ${permissionSetArn} of the role "${awsRole}" (instance ${plan.identityStore?.instanceArn ?? ''}), ` +
-      `the group ${groupId}, or the account ${accountOf(context).id} (${inWords}).`,
-    `If it is the permission set, correct those of "${awsRole}" in awsRoleMappings of platform.json or landing-zones/${plan.landingZone}.json, or arn of ` +
-      'awsIdentityStore or awsSso, and deploy; then replay this run.',
-  );
 }

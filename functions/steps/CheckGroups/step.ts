@@ -5,7 +5,9 @@ import {
   verdictOn,
   withoutAssignment,
 } from '../../domain/access/assignment-verdict';
+import { RejectedError } from '../../domain/base/errors';
 import { nextPoll } from '../../domain/base/poll-interval';
+import type { VendingPlan } from '../../domain/plan/plan';
 import { RECONCILIATION } from '../../domain/queue/lanes';
 import type { AssignedGroup } from '../../domain/records/account-records';
 import type { Change } from '../../domain/records/ledger-records';
@@ -14,7 +16,6 @@ import type { AccountAssignments, GroupDirectory } from '../../ports/identity-ce
 import type { LaneTurns } from '../../ports/lane-queue';
 import type { TenantRepository } from '../../ports/repositories';
 import { outcomesOf } from '../outcome';
-import { assignmentsHang, type ExistingGroup, findAll, groupsNotThere, notKnown } from './existing-groups';
 
 const { done, requeueAfter } = outcomesOf('CheckGroups');
 
@@ -25,6 +26,9 @@ export interface CheckGroupsPorts {
   readonly assignments: Pick<AccountAssignments, 'listOfGroup' | 'create' | 'describe'>;
   readonly turns: Pick<LaneTurns, 'free'>;
 }
+
+/** A group that the identity provider brings, and what it is to have in the account. */
+type ExistingGroup = NonNullable<VendingPlan['existingGroups']>['groups'][number];
 
 /** Identity providers bring groups every forty minutes or so. */
 const SCHEDULE = { minSeconds: 60, maxSeconds: 900 };
@@ -159,4 +163,42 @@ async function wait(
     remark: `Waits for the groups ${names}, which the identity provider brings, for at most ${withinHours} hours.`,
     facts: { groupsAwaited: absent.length },
   });
+}
+
+/** The ids of the groups that are there, and those that are not. */
+async function findAll(
+  directory: Pick<GroupDirectory, 'findGroup'>,
+  groups: readonly ExistingGroup[],
+): Promise<{ readonly found: ReadonlyMap<ExistingGroup, string>; readonly absent: readonly ExistingGroup[] }> {
+  const found = new Map<ExistingGroup, string>();
+  for (const group of groups) {
+    const groupId = await directory.findGroup(group.name);
+    if (groupId !== undefined) found.set(group, groupId);
+  }
+  return { found, absent: groups.filter((group) => !found.has(group)) };
+}
+
+function groupsNotThere({ existingGroups }: VendingPlan, absent: readonly ExistingGroup[]): RejectedError {
+  const names = absent.map(({ name, awsRole }) => `"${name}" (role ${awsRole})`).join(' and no group ');
+  return new RejectedError(
+    `There is no group ${names} in IAM Identity Center after ${existingGroups?.withinHours ?? 0} hours.`,
+    'Have your identity provider push the group under exactly this name, or correct existingGroupNamePattern of the role in awsRoleMappings and deploy; ' +
+      'then replay this run. Where groups take longer, raise groupsWithinHours of awsIdentityStore or awsSso in platform.json.',
+  );
+}
+
+const assignmentsHang = (): RejectedError =>
+  new RejectedError(
+    'IAM Identity Center had not finished with the assignments of this account after 60 minutes.',
+    'Look in the IAM Identity Center console for assignments that hang or for somebody else who makes many; then replay this run.',
+  );
+
+function notKnown(context: StepContext, { planned, ...ids }: Grant, inWords: string): RejectedError {
+  const { groupId, permissionSetArn } = ids;
+  return new RejectedError(
+    `IAM Identity Center does not know the permission set ${permissionSetArn} of the role "${planned.awsRole}", the group "${planned.name}" (${groupId}), ` +
+      `or the account ${accountOf(context).id} (${inWords}).`,
+    `If it is the permission set, correct those of "${planned.awsRole}" in awsRoleMappings of platform.json or landing-zones/${context.plan.landingZone}.json ` +
+      'and deploy; then replay this run.',
+  );
 }

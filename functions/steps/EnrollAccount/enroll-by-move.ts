@@ -3,14 +3,13 @@ import { enrollmentPoll, nextEnrollment } from '../../domain/enrollment/enrollme
 import { enrollmentLane } from '../../domain/queue/lanes';
 import type { Enrollment } from '../../domain/records/account-records';
 import { unitArnBeside, unregisteredUnit } from '../../domain/enrollment/governance';
-import { accountOf, type StepReport, type StepContext } from '../../domain/run/step-context';
+import { accountOf, namedUnitOf, type StepReport, type StepContext } from '../../domain/run/step-context';
 import type { ControlTower } from '../../ports/control-tower';
 import type { TenantRepository } from '../../ports/repositories';
 import type { OrganizationTree } from '../../ports/organizations';
 import { outcomesOf } from '../outcome';
-import { recordEnrolled, TURN_NEEDED, wantedUnit } from './enrolled';
 
-const { done } = outcomesOf('EnrollAccount');
+const { done, goTo } = outcomesOf('EnrollAccount');
 
 interface EnrollByMovePorts {
   readonly repository: TenantRepository;
@@ -93,3 +92,30 @@ async function move(tree: OrganizationTree, accountId: string, from: string, to:
   await tree.moveAccount({ accountId, from, to: root });
   await tree.moveAccount({ accountId, from: root, to });
 }
+
+/** The plan's OU; where hierarchical assignment is allowed, the one below it that the account is in already. */
+export async function wantedUnit(
+  { tree }: { readonly tree: Pick<OrganizationTree, 'isBelow'> },
+  { plan }: StepContext,
+  parentId: string,
+): Promise<string> {
+  const target = namedUnitOf(plan);
+  return plan.allowHierarchicalOrganizationalUnitAssignment && (await tree.isBelow(parentId, target))
+    ? parentId
+    : target;
+}
+
+export async function recordEnrolled(
+  { repository }: { readonly repository: Pick<TenantRepository, 'update'> },
+  { tenant: { enrollment } }: StepContext,
+): Promise<StepReport> {
+  if (enrollment !== null && enrollment.phase !== 'ended') {
+    await repository.update('enrollment', {
+      before: enrollment,
+      after: { ...enrollment, phase: 'ended', busySince: null, failures: 0 },
+    });
+  }
+  return done('The account is enrolled, in its organizational unit.');
+}
+
+export const TURN_NEEDED = goTo('turn', 'It has no turn to ask Control Tower.');

@@ -18,8 +18,7 @@ import type { AccountFactory, ProvisionedProduct, StartedOperation } from '../..
 import type { TenantRepository } from '../../ports/repositories';
 import type { ControlTower } from '../../ports/control-tower';
 import { outcomesOf } from '../outcome';
-import { enrollByMove } from './enroll-by-move';
-import { recordEnrolled, TURN_NEEDED, wantedUnit } from './enrolled';
+import { enrollByMove, recordEnrolled, TURN_NEEDED, wantedUnit } from './enroll-by-move';
 import { enrollmentRequest } from './enrollment-request';
 
 const { done } = outcomesOf('EnrollAccount');

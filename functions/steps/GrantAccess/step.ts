@@ -5,7 +5,7 @@ import type { TenantRepository } from '../../ports/repositories';
 import type { GroupDirectory } from '../../ports/identity-center';
 import type { SamlAccess } from '../../ports/iam';
 import { grantSamlAccess } from './grant-saml-access';
-import { ensureGroups, type OwnGroup } from './ensure-groups';
+import { ensureGroups, type OwnGroup } from '../groups-of-account';
 
 export interface GrantAccessPorts {
   readonly repository: Pick<TenantRepository, 'update'>;

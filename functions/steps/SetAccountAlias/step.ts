@@ -8,17 +8,24 @@ import type { TenantRepository } from '../../ports/repositories';
 export interface SetAccountAliasPorts {
   readonly alias: MemberAlias;
   readonly repository: Pick<TenantRepository, 'update'>;
+  /** For how many seconds the roles that OpenAccount has made are still to be left alone. Absent: none were made. */
+  readonly rolesWait?: () => number;
 }
 
 /**
  * Gives the account its alias. An alias that is already there is replaced only where `enforceAccountAlias` is on. The
  * alias is read first because AWS answers "already exists" also when it is our own. A second run writes nothing. The
- * result names the alias that the account has then. In a closing, whose plan wants none, it is taken away.
+ * result names the alias that the account has then, and how long the workflow waits for the roles of OpenAccount. In a
+ * closing, whose plan wants none, it is taken away.
  *
  * @throws RejectedError when another AWS account has the alias
  */
 export function setAccountAlias(ports: SetAccountAliasPorts): Step {
-  return (context) => (context.plan.closing === undefined ? setAlias(ports, context) : releaseAlias(ports, context));
+  return async (context) => {
+    if (context.plan.closing !== undefined) return releaseAlias(ports, context);
+    const { result, ...said } = await setAlias(ports, context);
+    return { ...said, result: { ...result, ...(ports.rolesWait && { waitSeconds: ports.rolesWait() }) } };
+  };
 }
 
 async function setAlias(ports: SetAccountAliasPorts, context: StepContext): Promise<StepReport> {

@@ -25,6 +25,7 @@ import { compose as checkRemoval } from '../../../functions/steps/CheckRemoval/h
 import { compose as enrollAccount } from '../../../functions/steps/EnrollAccount/handler';
 import { compose as checkEnrollment } from '../../../functions/steps/CheckEnrollment/handler';
 import { compose as deployStackInstances } from '../../../functions/steps/DeployStackInstances/handler';
+import { compose as prepareAccess } from '../../../functions/steps/PrepareAccess/handler';
 import { compose as checkStackInstances } from '../../../functions/steps/CheckStackInstances/handler';
 import { compose as customizeAccount } from '../../../functions/steps/CustomizeAccount/handler';
 import { compose as checkCustomizations } from '../../../functions/steps/CheckCustomizations/handler';
@@ -72,6 +73,7 @@ export const stepHandlers: Readonly<
   EnrollAccount: enrollAccount,
   CheckEnrollment: checkEnrollment,
   DeployStackInstances: deployStackInstances,
+  PrepareAccess: prepareAccess,
   CheckStackInstances: checkStackInstances,
   CustomizeAccount: customizeAccount,
   CheckCustomizations: checkCustomizations,

@@ -10,6 +10,8 @@ import { type CallingRun, nameOfRun } from './run-watch';
 
 const InputSchema = z.object({
   TargetId: z.string().default(''),
+  PrincipalId: z.string().default(''),
+  PrincipalType: z.string().default(''),
   GroupId: z.string().default(''),
   Path: z.string().default(''),
 });
@@ -19,8 +21,8 @@ const MESH_IDB = '/meshidb/';
 /**
  * Nobody is given anything in an account whose guardrails are not in place: the landing zone's unit, Control Tower's
  * governance there, and its stack sets. The organization itself is checked at the moment of each call that lets
- * somebody in: an assignment, a member of a group that has one, and a role of meshIdB. What an account has already
- * stays while its landing zone changes.
+ * somebody in: an assignment of a group that has members, a member of a group that has one, and a role of meshIdB. What
+ * an account has already stays while its landing zone changes.
  */
 export class GuardrailWatch {
   readonly #mirror: LedgerMirror;
@@ -54,10 +56,10 @@ export class GuardrailWatch {
 
 /** Into which accounts somebody gets by this call who did not get in before. */
 function enteredBy({ operation, input, principal }: Call, { identityCenter }: OrganizationState): readonly string[] {
-  const { TargetId, GroupId, Path } = InputSchema.parse(input);
+  const { TargetId, PrincipalId, PrincipalType, GroupId, Path } = InputSchema.parse(input);
   switch (operation) {
     case 'CreateAccountAssignment':
-      return [TargetId];
+      return PrincipalType === 'GROUP' && isEmpty(identityCenter, PrincipalId) ? [] : [TargetId];
     case 'CreateGroupMembership':
       return (identityCenter?.assignments.having('principalId', GroupId) ?? []).map(({ accountId }) => accountId);
     case 'CreateRole':
@@ -66,6 +68,9 @@ function enteredBy({ operation, input, principal }: Call, { identityCenter }: Or
       return [];
   }
 }
+
+const isEmpty = (center: OrganizationState['identityCenter'], groupId: string): boolean =>
+  center?.memberships.having('groupId', groupId).length === 0;
 
 function missingIn(
   state: OrganizationState,

@@ -14,7 +14,8 @@ import { statesOf } from '../../statemachines/states';
 const READS = /:(?:BatchGet|Describe|Get|List|Search)/u;
 
 /** There is nothing to compare with where there is no account; and a landing zone's function is called by every run. */
-const NOT_COMPARED = ['CreateAccount', 'InvokeLandingZoneFunction'];
+// What PrepareAccess does, GrantAccess and CheckGrants do in a dry run.
+const NOT_COMPARED = ['CreateAccount', 'PrepareAccess', 'InvokeLandingZoneFunction'];
 
 const stackSet = { name: 'baseline', homeRegion: 'eu-central-1', regions: ['eu-central-1'], parameters: {} };
 const workspaceOrgUnit = { parentOrgUnitId: 'ou-ab12-legacy01', name: 'retail' };

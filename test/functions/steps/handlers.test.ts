@@ -98,7 +98,7 @@ const waysOf = (state: TaskName): readonly string[] => {
 const WITHOUT_AWS: readonly TaskName[] = [
   ...(['CreateAccount', 'CheckAccount', 'CheckEnrollment', 'CheckClosure', 'EnsureWorkspaceUnit'] as const),
   ...(['GrantAccess', 'CheckGrants', 'CheckGroups', 'InvokeLandingZoneFunction'] as const),
-  ...(['CustomizeAccount', 'CheckCustomizations'] as const),
+  ...(['CustomizeAccount', 'CheckCustomizations', 'PrepareAccess'] as const),
 ];
 
 describe.each(stepNames)('the function of %s', (state) => {

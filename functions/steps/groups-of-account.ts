@@ -1,0 +1,308 @@
+import {
+  assignmentDifferences,
+  groupMark,
+  ownedGroups,
+  plannedGroupOf,
+  type PlannedGroup,
+} from '../domain/access/tenant-groups';
+import {
+  FIRST_POLL_SECONDS,
+  failuresOf,
+  NO_PLACE_SECONDS,
+  verdictOn,
+  withoutAssignment,
+} from '../domain/access/assignment-verdict';
+import { FACTORY_USER_CHANGE } from '../domain/access/factory-user';
+import { RejectedError } from '../domain/base/errors';
+import type { AssignmentRecord, GroupRecord } from '../domain/records/account-records';
+import type { Change } from '../domain/records/ledger-records';
+import { accountOf, secondsBetween, type StepContext, type StepReport } from '../domain/run/step-context';
+import type { AccountAssignments, FactoryUserAssignment, GroupDirectory } from '../ports/identity-center';
+import type { TenantRepository } from '../ports/repositories';
+import type { Outcomes } from './outcome';
+
+/*
+ * The tenant's groups, and what they have in its account: made and given while stacks are at work on a new account, and
+ * in every run before people come.
+ */
+
+export interface OwnGroup {
+  readonly planned: PlannedGroup;
+  readonly groupId: string;
+  /** Made in this very step: nobody is in it. */
+  readonly isNew: boolean;
+}
+
+interface Ports {
+  readonly repository: Pick<TenantRepository, 'update'>;
+  readonly groupDirectory: Pick<GroupDirectory, 'findGroup' | 'markOf' | 'createGroup'>;
+}
+
+export interface EnsuredGroups {
+  readonly groups: readonly OwnGroup[];
+  readonly changes: readonly Change[];
+  /** With the groups as the ledger knows them now. */
+  readonly context: StepContext;
+}
+
+/**
+ * Each planned group, made where it is not there. The ledger knows of it before it is made, and its id afterwards:
+ * killed in between, the next run finds a group of this name that carries our mark.
+ */
+export async function ensureGroups(
+  ports: Ports,
+  context: StepContext,
+): Promise<EnsuredGroups> {
+  const groups: OwnGroup[] = [];
+  const changes: Change[] = [];
+  let known = context;
+  for (const planned of context.plan.groups) {
+    const found = await ports.groupDirectory.findGroup(planned.name);
+    if (found !== undefined && isKnown(known, found)) {
+      groups.push({ planned, groupId: found, isNew: false });
+      continue;
+    }
+    const { groupId, records } =
+      found === undefined ? await make(ports, known, planned) : await adopt(ports, known, planned, found);
+    known = withGroups(known, records);
+    groups.push({ planned, groupId, isNew: found === undefined });
+    changes.push({ what: `group ${planned.name}`, from: null, to: groupId });
+  }
+  return { groups, changes, context: known };
+}
+
+const isKnown = (context: StepContext, groupId: string): boolean =>
+  ownedGroups(context).some((record) => record.groupId === groupId);
+
+const withGroups = (context: StepContext, groups: readonly GroupRecord[]): StepContext => ({
+  ...context,
+  tenant: { ...context.tenant, groups: [...groups] },
+});
+
+interface Recorded {
+  readonly groupId: string;
+  readonly records: readonly GroupRecord[];
+}
+
+async function make(ports: Ports, context: StepContext, { name }: PlannedGroup): Promise<Recorded> {
+  const intended = [...withoutIntent(context, name), recordOf(context, name, null)];
+  await ports.repository.update('groups', { before: context.tenant.groups, after: intended });
+  const groupId = await ports.groupDirectory.createGroup({ name, mark: groupMark(context.tenant.tenantUuid) });
+  return record(ports, withGroups(context, intended), name, groupId);
+}
+
+/** A group that is there is ours only if we were about to make it, and it carries our mark. */
+async function adopt(ports: Ports, context: StepContext, { name }: PlannedGroup, groupId: string): Promise<Recorded> {
+  const wasIntended = intentsOf(context, name).length > 0;
+  const isOurs = wasIntended && (await ports.groupDirectory.markOf(groupId)) === groupMark(context.tenant.tenantUuid);
+  if (!isOurs) throw foreign(context, name, groupId);
+  return record(ports, context, name, groupId);
+}
+
+async function record({ repository }: Ports, context: StepContext, name: string, groupId: string): Promise<Recorded> {
+  const records = [...withoutIntent(context, name), recordOf(context, name, groupId)];
+  await repository.update('groups', { before: context.tenant.groups, after: records });
+  return { groupId, records };
+}
+
+const intentsOf = (context: StepContext, name: string): readonly GroupRecord[] =>
+  ownedGroups(context).filter((one) => one.name === name && one.groupId === null);
+
+/** Another group of that name stays known: somebody has renamed it, and RevokeAccess takes it away. */
+const withoutIntent = (context: StepContext, name: string): readonly GroupRecord[] => {
+  const intents = intentsOf(context, name);
+  return context.tenant.groups.filter((one) => !intents.includes(one));
+};
+
+const recordOf = (context: StepContext, name: string, groupId: string | null): GroupRecord => ({
+  ...intentsOf(context, name)[0],
+  identityStoreId: context.plan.identityStore?.identityStoreId ?? '',
+  name,
+  groupId,
+  ...(groupId === null ? {} : { madeAt: context.now.toISOString() }),
+});
+
+function foreign({ plan, tenant }: StepContext, name: string, groupId: string): RejectedError {
+  const other = tenant.groups.find((record) => record.groupId === groupId)?.identityStoreId;
+  const field = plan.identityStore?.scim == null ? 'awsIdentityStore' : 'awsSso';
+  return new RejectedError(
+    `There is a group "${name}" in IAM Identity Center that this application has not made for this tenant (${groupId}).`,
+    other === undefined
+      ? RENAME
+      : `It was made for this tenant under identityStoreId ${other}: set identityStoreId of ${field} in platform.json to that and deploy; then replay this run.`,
+  );
+}
+
+const RENAME =
+  'Rename or delete that group, or change groupNamePattern in platform.json and deploy; then replay this run. If it was made for this account by the ' +
+  'tool that vended it, set adoptGroups in platform.json (docs/moving-from-meshstack.md).';
+
+export interface GivingPorts {
+  readonly repository: Pick<TenantRepository, 'update'>;
+  readonly assignments: AccountAssignments;
+  /** The words of the state in which this happens. */
+  readonly outcomes: Pick<Outcomes<'CheckGrants' | 'PrepareAccess'>, 'done' | 'requeueAfter'>;
+  /** Whether a group that lacks a permission set may be given it now. Absent: each may. */
+  readonly mayBeGiven?: (groupId: string) => boolean | Promise<boolean>;
+}
+
+/**
+ * Gives the groups of this account their permission sets, one at a time, and says when all are there: IAM Identity
+ * Center works on one role of an account at a time, and takes a limited number of requests for all accounts together. A
+ * request whose answer was lost is found at work, and waited for. Before that, what the Account Factory has given its
+ * user in this account is taken away. What is younger than ten minutes may not be known there yet, and is waited for as
+ * well.
+ *
+ * @throws RejectedError when a permission set, the group or the account is not there any more, or IAM Identity Center
+ * fails several times
+ */
+export async function givePermissionSets(ports: GivingPorts, begun: StepContext): Promise<StepReport> {
+  const outstanding = await settleOutstanding(ports, begun);
+  if ('waitSeconds' in outstanding) return wait(ports, outstanding.waitSeconds);
+  const context = outstanding.settled;
+  const unwanted = outstanding.given === null ? await nextOfFactoryUser(ports.assignments, context) : undefined;
+  if (unwanted !== undefined) return takeAway(ports, context, unwanted);
+  const missing = await nextGrant(ports, context, outstanding.given);
+  if (missing !== undefined) return start(ports, context, missing);
+  // Somebody else has given what failed before.
+  if (context.tenant.assignment !== null)
+    await ports.repository.update('assignment', { before: context.tenant.assignment, after: null });
+  return ports.outcomes.done();
+}
+
+/** An assignment of a planned group that is missing. */
+interface Grant {
+  readonly planned: PlannedGroup;
+  readonly groupId: string;
+  readonly permissionSetArn: string;
+}
+
+interface Settled {
+  readonly settled: StepContext;
+  /** What IAM Identity Center has just said to have given. */
+  readonly given: Pick<AssignmentRecord, 'groupId' | 'permissionSetArn'> | null;
+}
+
+async function settleOutstanding(
+  { repository, assignments }: GivingPorts,
+  context: StepContext,
+): Promise<{ readonly waitSeconds: number } | Settled> {
+  const record = context.tenant.assignment;
+  if (record?.requestId === undefined || record.requestId === null) return { settled: context, given: null };
+  const look = await assignments.describe(record.kind, record.requestId);
+  const verdict = verdictOn(record, look, context.now);
+  if (verdict.kind === 'goes-on') return verdict;
+  await repository.update('assignment', { before: record, after: 'record' in verdict ? verdict.record : null });
+  if (verdict.kind === 'gives-up') throw verdict.error;
+  if (verdict.kind === 'again') return verdict;
+  const isGiven = record.kind === 'creation' && look.state === 'SUCCEEDED';
+  return { settled: withoutAssignment(context), given: isGiven ? record : null };
+}
+
+const wait = ({ outcomes }: GivingPorts, waitSeconds: number, changes: readonly Change[] = []): StepReport =>
+  outcomes.requeueAfter(waitSeconds, { changes, remark: 'Making account assignments, one at a time.' });
+
+/**
+ * In the order of the groups: those before the one that was given something had nothing missing when it was asked for.
+ */
+async function nextGrant(
+  { assignments, mayBeGiven = () => true }: GivingPorts,
+  context: StepContext,
+  given: Settled['given'],
+): Promise<Grant | undefined> {
+  const groups = ownedGroups(context);
+  const isDone = (record: GroupRecord): boolean =>
+    plannedGroupOf(context, record)?.permissionSetArns.every((arn) => arn === given?.permissionSetArn) === true;
+  const last = groups.findIndex(({ groupId }) => groupId === given?.groupId);
+  const left = groups.filter((record, index) => index > last || (index === last && !isDone(record)));
+  for (const record of left) {
+    const planned = plannedGroupOf(context, record);
+    if (planned === undefined || record.groupId === null) continue;
+    const actual = await assignments.listOfGroup(accountOf(context).id, record.groupId);
+    const [permissionSetArn] = assignmentDifferences(actual, planned.permissionSetArns).create;
+    if (permissionSetArn === undefined || !(await mayBeGiven(record.groupId))) continue;
+    return { planned, groupId: record.groupId, permissionSetArn };
+  }
+  return undefined;
+}
+
+async function start(
+  ports: GivingPorts,
+  context: StepContext,
+  { planned, groupId, permissionSetArn }: Grant,
+): Promise<StepReport> {
+  const { repository, assignments } = ports;
+  const started = await assignments.create({ accountId: accountOf(context).id, groupId, permissionSetArn });
+  if (started === 'busy') return wait(ports, NO_PLACE_SECONDS);
+  if ('absent' in started) {
+    if (isYoung(context, groupId)) return wait(ports, NOT_KNOWN_SECONDS);
+    throw vanished(context, { planned, groupId, permissionSetArn }, started.absent);
+  }
+  const before = context.tenant.assignment;
+  const asked = { kind: 'creation', groupId, permissionSetArn } as const;
+  const askedAt = context.now.toISOString();
+  await repository.update('assignment', {
+    before,
+    after: { ...asked, ...started, askedAt, failures: failuresOf(before, asked) },
+  });
+  return wait(ports, FIRST_POLL_SECONDS, [
+    { what: `assignment of ${planned.name}`, from: null, to: permissionSetArn },
+  ]);
+}
+
+/** Looked for before anything is given in this pass: what follows a grant is another grant. */
+async function nextOfFactoryUser(
+  assignments: AccountAssignments,
+  context: StepContext,
+): Promise<FactoryUserAssignment | undefined> {
+  const { factoryUser } = context.plan;
+  if (factoryUser === undefined) return undefined;
+  return (await assignments.ofFactoryUser(accountOf(context).id, factoryUser))[0];
+}
+
+async function takeAway(
+  ports: GivingPorts,
+  context: StepContext,
+  { accountId, userId: groupId, permissionSetArn }: FactoryUserAssignment,
+): Promise<StepReport> {
+  const { repository, assignments } = ports;
+  const ofUser = { groupId, permissionSetArn, principalType: 'USER' } as const;
+  const started = await assignments.delete({ accountId, ...ofUser });
+  if (started === 'busy') return wait(ports, NO_PLACE_SECONDS);
+  // Somebody else has taken it away.
+  if ('absent' in started) return wait(ports, 1);
+  const before = context.tenant.assignment;
+  const asked = { kind: 'deletion', ...ofUser } as const;
+  const askedAt = context.now.toISOString();
+  await repository.update('assignment', {
+    before,
+    after: { ...asked, ...started, askedAt, failures: failuresOf(before, asked) },
+  });
+  return wait(ports, FIRST_POLL_SECONDS, [FACTORY_USER_CHANGE]);
+}
+
+/**
+ * Whether IAM Identity Center may not know the account or the group yet.
+ *
+ * @evidence documented "botocore sso-admin.ConflictException": a write may not have had time to reach the host that
+ *   answers; it is to be tried again, later each time
+ */
+function isYoung(context: StepContext, groupId: string): boolean {
+  const group = ownedGroups(context).find((record) => record.groupId === groupId);
+  const births = [accountOf(context).knownSince, ...(group?.madeAt === undefined ? [] : [group.madeAt])];
+  return births.some((since) => secondsBetween(since, context.now) < YOUNG_SECONDS);
+}
+
+const YOUNG_SECONDS = 10 * 60;
+const NOT_KNOWN_SECONDS = 15;
+
+function vanished(context: StepContext, { planned, groupId, permissionSetArn }: Grant, inWords: string): RejectedError {
+  const { plan } = context;
+  const { awsRole } = planned;
+  return new RejectedError(
+    `IAM Identity Center does not know the permission set ${permissionSetArn} of the role "${awsRole}" (instance ${plan.identityStore?.instanceArn ?? ''}), ` +
+      `the group ${groupId}, or the account ${accountOf(context).id} (${inWords}).`,
+    `If it is the permission set, correct those of "${awsRole}" in awsRoleMappings of platform.json or landing-zones/${plan.landingZone}.json, or arn of ` +
+      'awsIdentityStore or awsSso, and deploy; then replay this run.',
+  );
+}
