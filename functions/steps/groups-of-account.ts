@@ -8,7 +8,9 @@ import {
 import {
   FIRST_POLL_SECONDS,
   failuresOf,
+  type Grant,
   NO_PLACE_SECONDS,
+  notKnownThere,
   verdictOn,
   withoutAssignment,
 } from '../domain/access/assignment-verdict';
@@ -49,10 +51,7 @@ export interface EnsuredGroups {
  * Each planned group, made where it is not there. The ledger knows of it before it is made, and its id afterwards:
  * killed in between, the next run finds a group of this name that carries our mark.
  */
-export async function ensureGroups(
-  ports: Ports,
-  context: StepContext,
-): Promise<EnsuredGroups> {
+export async function ensureGroups(ports: Ports, context: StepContext): Promise<EnsuredGroups> {
   const groups: OwnGroup[] = [];
   const changes: Change[] = [];
   let known = context;
@@ -170,13 +169,6 @@ export async function givePermissionSets(ports: GivingPorts, begun: StepContext)
   return ports.outcomes.done();
 }
 
-/** An assignment of a planned group that is missing. */
-interface Grant {
-  readonly planned: PlannedGroup;
-  readonly groupId: string;
-  readonly permissionSetArn: string;
-}
-
 interface Settled {
   readonly settled: StepContext;
   /** What IAM Identity Center has just said to have given. */
@@ -236,7 +228,7 @@ async function start(
   if (started === 'busy') return wait(ports, NO_PLACE_SECONDS);
   if ('absent' in started) {
     if (isYoung(context, groupId)) return wait(ports, NOT_KNOWN_SECONDS);
-    throw vanished(context, { planned, groupId, permissionSetArn }, started.absent);
+    throw notKnownThere(context, { planned, groupId, permissionSetArn }, started.absent);
   }
   const before = context.tenant.assignment;
   const asked = { kind: 'creation', groupId, permissionSetArn } as const;
@@ -245,9 +237,7 @@ async function start(
     before,
     after: { ...asked, ...started, askedAt, failures: failuresOf(before, asked) },
   });
-  return wait(ports, FIRST_POLL_SECONDS, [
-    { what: `assignment of ${planned.name}`, from: null, to: permissionSetArn },
-  ]);
+  return wait(ports, FIRST_POLL_SECONDS, [{ what: `assignment of ${planned.name}`, from: null, to: permissionSetArn }]);
 }
 
 /** Looked for before anything is given in this pass: what follows a grant is another grant. */
@@ -295,14 +285,3 @@ function isYoung(context: StepContext, groupId: string): boolean {
 
 const YOUNG_SECONDS = 10 * 60;
 const NOT_KNOWN_SECONDS = 15;
-
-function vanished(context: StepContext, { planned, groupId, permissionSetArn }: Grant, inWords: string): RejectedError {
-  const { plan } = context;
-  const { awsRole } = planned;
-  return new RejectedError(
-    `IAM Identity Center does not know the permission set ${permissionSetArn} of the role "${awsRole}" (instance ${plan.identityStore?.instanceArn ?? ''}), ` +
-      `the group ${groupId}, or the account ${accountOf(context).id} (${inWords}).`,
-    `If it is the permission set, correct those of "${awsRole}" in awsRoleMappings of platform.json or landing-zones/${plan.landingZone}.json, or arn of ` +
-      'awsIdentityStore or awsSso, and deploy; then replay this run.',
-  );
-}

@@ -29,7 +29,7 @@ describe('IdentityCenterAccountStack', () => {
       '/teams/MeshfedIdentityCenterRole-Read',
     ]);
     expect(JSON.stringify(roles[0]?.trust).length).toBeLessThan(1900);
-    for (const name of ['RevokeAccess', 'GrantAccess', 'CheckGrants', 'CheckGroups']) {
+    for (const name of ['RevokeAccess', 'PrepareAccess', 'GrantAccess', 'CheckGrants', 'CheckGroups']) {
       expect(JSON.stringify(roles[0]?.trust)).toContain(`role/vending-${name}`);
     }
     expect(JSON.stringify(roles[0]?.trust)).not.toContain('vending-CreateAccount');

@@ -30,7 +30,7 @@ const trusted = {
   Create: ['CreateAccount', 'ImportAccount', 'CloseAccount'],
   Arrange: withRights('Arrange'),
   ControlTower: ['EnrollAccount', 'UnenrollAccount', 'RollOut'],
-  IdentityCenter: ['RevokeAccess', 'GrantAccess', 'CheckGrants', 'CheckGroups'],
+  IdentityCenter: ['RevokeAccess', 'PrepareAccess', 'GrantAccess', 'CheckGrants', 'CheckGroups'],
   Read: [...withRights('Read'), 'AdoptAccounts', 'PreviewChanges', 'RunPreflight'],
   Enter: [...stepNames.filter((name) => steps[name].member !== undefined), 'PreviewChanges'],
 };

@@ -71,7 +71,7 @@ describe('guardrails', () => {
     {
       skipped: 'stack sets',
       landingZone: 'baselines',
-      definition: () => shortened('WaitForRoles', 'GrantAccess'),
+      definition: () => shortened('WaitForOpenedRoles', 'GrantAccess'),
       missing: [/without baseline in /u],
     },
   ])('are missed where access comes before them: $skipped', async ({ landingZone, definition, missing }) => {

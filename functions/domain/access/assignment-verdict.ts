@@ -1,7 +1,8 @@
 import { RejectedError } from '../base/errors';
 import type { AssignmentRecord } from '../records/account-records';
 import { nextPoll } from '../base/poll-interval';
-import { secondsBetween, type StepContext } from '../run/step-context';
+import { accountOf, secondsBetween, type StepContext } from '../run/step-context';
+import type { PlannedGroup } from './tenant-groups';
 
 /** What a look at a request has shown. */
 export interface AssignmentReading {
@@ -90,3 +91,26 @@ const MEND =
 const IN_MANAGEMENT =
   'See that managementAccountAccess of platform.json is deployed in all stacks. Ours only look in IAM of the management account: let an administrator of the ' +
   'organization give this permission set there once, or take it away for the last time (docs/access.md), and replay this run.';
+
+/** An assignment of a planned group that is missing. */
+export interface Grant {
+  readonly planned: PlannedGroup;
+  readonly groupId: string;
+  readonly permissionSetArn: string;
+}
+
+/** What is not there is named with what may be mended, in AWS's words. */
+export function notKnownThere(
+  context: StepContext,
+  { planned, groupId, permissionSetArn }: Grant,
+  inWords: string,
+): RejectedError {
+  const { plan } = context;
+  const { awsRole } = planned;
+  return new RejectedError(
+    `IAM Identity Center does not know the permission set ${permissionSetArn} of the role "${awsRole}" (instance ${plan.identityStore?.instanceArn ?? ''}), ` +
+      `the group ${groupId}, or the account ${accountOf(context).id} (${inWords}).`,
+    `If it is the permission set, correct those of "${awsRole}" in awsRoleMappings of platform.json or landing-zones/${plan.landingZone}.json, or arn of ` +
+      'awsIdentityStore or awsSso, and deploy; then replay this run.',
+  );
+}

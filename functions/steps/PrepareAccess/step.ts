@@ -68,6 +68,9 @@ const knownGroups = async (ports: PrepareAccessPorts, context: StepContext): Pro
 
 function secondsLeft({ tenant, now }: StepContext, stackSet: string): number {
   const atWork = tenant.stackInstances.filter((one) => one.stackSet === stackSet && one.phase === 'accepted');
-  const askedAt = atWork.map((one) => one.askedAt).toSorted().at(-1);
+  const askedAt = atWork
+    .map((one) => one.askedAt)
+    .toSorted()
+    .at(-1);
   return askedAt === undefined ? 0 : secondsUntilFirstLook(secondsBetween(askedAt, now), atWork.length);
 }

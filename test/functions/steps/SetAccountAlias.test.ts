@@ -30,6 +30,12 @@ describe('SetAccountAlias', () => {
     expect(member.alias).toBe(set ? ALIAS : actual);
   });
 
+  it('says how long the roles of OpenAccount are still left alone', async () => {
+    const ports = { alias: new FakeMemberAccount(), repository: new FakeTenantRepository(), rolesWait: () => 26 };
+    const { result } = await setAccountAlias(ports)(vending({ tenant: { account } }));
+    expect(result['waitSeconds']).toBe(26);
+  });
+
   it('says which alias stays', async () => {
     const member = new FakeMemberAccount();
     member.alias = 'chosen-by-hand';

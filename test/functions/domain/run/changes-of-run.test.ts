@@ -1,4 +1,4 @@
-import { changedAt } from '../../../../functions/domain/run/changes-of-run';
+import { changedAt, secondsLeftSince } from '../../../../functions/domain/run/changes-of-run';
 
 const CHANGE = { what: 'policy of Access', from: null, to: 'kept' };
 
@@ -24,5 +24,26 @@ describe('when a run has made a change', () => {
     ];
     expect(changedAt({ steps }, CHANGE)).toBeNull();
     expect(changedAt({ steps: [] }, CHANGE)).toBeNull();
+  });
+});
+
+describe('what is left of a wait', () => {
+  const at = (seconds: number): Date => new Date(Date.parse('2026-03-02T08:00:00.000Z') + 1000 * seconds);
+  const steps = [step('OpenAccount', '2026-03-02T08:00:00.000Z', [CHANGE]), step('MoveAccount', null, [])];
+
+  it.each([
+    [4.2, 26],
+    [29.9, 1],
+    [30, 0],
+    [600, 0],
+    // A clock that is behind.
+    [-5, 30],
+  ])('after %d seconds is %d of 30', (passed, left) => {
+    expect(secondsLeftSince({ steps }, 'OpenAccount', 30, at(passed))).toBe(left);
+  });
+
+  it('is all of it where nothing tells when it began', () => {
+    expect(secondsLeftSince({ steps }, 'MoveAccount', 30, at(60))).toBe(30);
+    expect(secondsLeftSince({ steps: [] }, 'OpenAccount', 30, at(60))).toBe(30);
   });
 });
