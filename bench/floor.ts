@@ -13,10 +13,10 @@ const ENROLLMENTS = { capacity: awsLimits.concurrentAccountOperations };
 const ASSIGNMENTS_AT_WORK = { capacity: awsLimits.outstandingAssignments };
 
 /**
- * `configuration`: in our order, guardrails before people, each account with an operation of its own, as the scenario's
- * stack set takes them. `aws`: in the best order that AWS allows, side by side wherever nothing forbids it.
- * `aws-queued`: the same, in the reading that a stack set works on nothing else while an operation runs; the next
- * operation is then one for all accounts that wait.
+ * `configuration`: in our order: groups get permission sets while stacks are made, each account with an operation of
+ * its own, as the scenario's stack set takes them. `aws`: in the best order that AWS allows, side by side wherever
+ * nothing forbids it. `aws-queued`: the same, in the reading that a stack set works on nothing else while an operation
+ * runs; the next operation is then one for all accounts that wait.
  */
 export type FloorKind = 'configuration' | 'aws' | 'aws-queued';
 
@@ -70,7 +70,7 @@ const opened = (controlTower: boolean): readonly Stage[] => [
 
 const ourOrder = ({ controlTower }: FloorScenario): readonly Stage[] => [
   ...opened(controlTower),
-  ...assignments(['stackSet']),
+  ...assignments(['roles', ...(controlTower ? (['enrollment'] as const) : [])]),
 ];
 
 const bestOrder = ({ controlTower }: FloorScenario): readonly Stage[] => [

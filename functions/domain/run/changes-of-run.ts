@@ -67,7 +67,7 @@ export function changedAt({ steps }: Pick<RunRecord, 'steps'>, { what, from, to 
   return last === undefined ? null : new Date(last);
 }
 
-/** Whole seconds of a wait that are left, of those that have passed since a state came to its end; all where it has not. */
+/** Whole seconds that are left of a wait since a state has come to its end; all of them where it has not. */
 export function secondsLeftSince(
   { steps }: Pick<RunRecord, 'steps'>,
   ended: string,
