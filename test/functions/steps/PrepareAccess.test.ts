@@ -7,7 +7,8 @@ import { NOW } from '../../fakes/vending';
 import { converged, group, identityStore, JANE, OMAR, Run, stateOf, wanted } from './access-run';
 
 const instance = (parts: Partial<StackInstanceRecord> = {}): StackInstanceRecord => ({
-  ...{ stackSet: 'baseline', region: 'eu-central-1', operationId: 'one', n: 1, contentHash: 'hash' },
+  ...{ stackSet: 'baseline', homeRegion: null, region: 'eu-central-1', removable: true },
+  ...{ operationId: 'one', n: 1, contentHash: 'hash' },
   ...{ phase: 'accepted', failures: 0, pauses: 0, askedAt: NOW.toISOString(), ...parts },
 });
 
