@@ -150,15 +150,18 @@ function derivedFrom({ caller, managementEmail, root, instance, artifacts }: Kno
   return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined));
 }
 
-const ArtifactsSchema = z.array(z.object({ Id: z.string(), Active: z.boolean(), Guidance: z.string() })).catch([]);
+const ArtifactsSchema = z
+  .array(z.object({ Id: z.string(), Name: z.string().optional(), Active: z.boolean(), Guidance: z.string() }))
+  .catch([]);
 
 /** Of the versions of the Account Factory one that is recommended, one that is deprecated, and one that is not active. */
 function versionsIn(artifacts: unknown): Known {
   const all = ArtifactsSchema.parse(artifacts);
-  const active = (guidance: string) => all.find(({ Active, Guidance }) => Active && Guidance === guidance)?.Id;
+  const active = (guidance: string) => all.find(({ Active, Guidance }) => Active && Guidance === guidance);
   return {
-    artifact: active('DEFAULT'),
-    deprecatedArtifact: active('DEPRECATED'),
+    artifact: active('DEFAULT')?.Id,
+    artifactName: active('DEFAULT')?.Name,
+    deprecatedArtifact: active('DEPRECATED')?.Id,
     inactiveArtifact: all.find(({ Active }) => !Active)?.Id,
   };
 }

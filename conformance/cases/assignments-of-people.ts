@@ -120,6 +120,7 @@ export const assignmentsOfPeople: CaseGroup = {
         deletionEnded('removal'),
         ofPrincipal(USER, [{ ...USER }]),
         ofPrincipal(GROUP, count(0)),
+        ofPrincipal({ ...USER, PrincipalType: 'GROUP' }, count(0)),
       ],
       cleanup: [
         ...CLEANUP,

@@ -145,6 +145,9 @@ export const enrolledAccounts: CaseGroup = {
         isIn('{{registeredId}}'),
         search('physicalId:{{member}}', [{ Name: '{{unique}}', PhysicalId: '{{member}}', Status: 'AVAILABLE' }]),
         search('productId:{{product}}', OURS),
+        search('name:{{unique}}', [
+          { ProvisioningArtifactId: '{{artifact}}', ProvisioningArtifactName: '{{artifactName}}' },
+        ]),
         search('provisioningArtifactId:{{artifact}}', OURS),
         search('type:CONTROL_TOWER_ACCOUNT', OURS),
         search('id:{{ours.ProvisionedProductDetail.Id}}', [{ Name: '{{unique}}' }]),
