@@ -235,6 +235,17 @@ export const costExplorer: CaseGroup = {
         ),
         told({ ...by('LINKED_ACCOUNT'), Filter: { And: [FIRST, FIRST, NOBODY] } }, { ResultsByTime: [{ Groups: [] }] }),
         told(
+          {
+            ...by('LINKED_ACCOUNT'),
+            ...{
+              TimePeriod: { Start: '{{lastMonth}}', End: '{{lastMonthThird}}' },
+              Granularity: 'DAILY',
+              Filter: FIRST,
+            },
+          },
+          { ResultsByTime: [{ Groups: [{ Keys: [FIRST_ID] }] }, { Groups: [{ Keys: [FIRST_ID] }] }] },
+        ),
+        told(
           { ...by('LINKED_ACCOUNT'), Filter: { And: [{ Not: NOBODY }, FIRST] } },
           { ResultsByTime: [{ Groups: [{ Keys: [FIRST_ID], Metrics: { AmortizedCost: AMOUNT } }] }] },
         ),

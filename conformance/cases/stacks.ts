@@ -1,4 +1,4 @@
-import { answers, type CaseGroup, refuses, type Step } from '../case';
+import { answers, asMember, type CaseGroup, refuses, type Step } from '../case';
 import { absent, count, excludes, includes, matches, text, time, type Pattern } from '../pattern';
 
 const templateOf = (stage: string): string =>
@@ -207,6 +207,10 @@ export const stacks: CaseGroup = {
           ExecutionStatus: 'AVAILABLE',
         }),
         answers('DescribeStacks', NAMED, {}, { save: 'described' }),
+        ...asMember([
+          answers('DescribeStacks', {}, { Stacks: excludes({ StackName: '{{unique}}' }) }),
+          refuses('DescribeStacks', NAMED, 'ValidationError'),
+        ]),
         answers('DeleteStack', NAMED),
         refuses('DescribeStacks', NAMED, 'ValidationError', { within: 600 }),
         // By its ARN it is told of for ninety days.

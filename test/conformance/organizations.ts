@@ -137,6 +137,7 @@ export function ownOrganization(): Organized {
       standaloneAccounts: OUTSIDERS,
       costs: { subscriptions: SUBSCRIPTIONS },
       delegatedAdministrators: [SHARED.centralBackup.id],
+      foreignEmails: [...(example.foreignEmails ?? []), 'other@elsewhere.example'],
       controlTower: {
         ...example.controlTower,
         governedRegions: [REGION, OTHER_REGION],
