@@ -66,9 +66,12 @@ const actingFunctions: readonly ActingFunction[] = Object.keys(functionClasses).
 /** Whether a function goes into member accounts. */
 const entersMembers = (name: ActingFunction): boolean => functionPermissions[name].member !== undefined;
 
-/** Whether a function gives assignments, or takes them away. */
+/** Whether a function gives assignments, or takes them away, in accounts of which one may be the management account. */
 const assigns = (name: ActingFunction): boolean =>
-  functionPermissions[name].management?.some((action) => ASSIGNING.has(action)) === true;
+  name !== FOR_NEW_ACCOUNTS && functionPermissions[name].management?.some((action) => ASSIGNING.has(action)) === true;
+
+/** It works for accounts that have just been made. */
+const FOR_NEW_ACCOUNTS = 'PrepareAccess';
 
 const ASSIGNING = new Set(['sso:CreateAccountAssignment', 'sso:DeleteAccountAssignment']);
 
