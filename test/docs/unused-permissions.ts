@@ -78,12 +78,6 @@ const rows: readonly Row[] = [
   },
   {
     holders: ['MeshfedServiceRole-IdentityCenter'],
-    actions: ['identitystore:ListGroupMemberships'],
-    why: 'its groups are new, and have no members',
-    usedWhen: 'an account is vended again',
-  },
-  {
-    holders: ['MeshfedServiceRole-IdentityCenter'],
     actions: ['identitystore:DescribeGroup'],
     why: 'no answer of AWS is lost',
     usedWhen: 'the answer of CreateGroup is lost',
