@@ -12,11 +12,16 @@ const SCRIPT = `
   const { user, system } = process.cpuUsage(begun);
   process.stdout.write(String((user + system) / 1000));`;
 
+/** What functions without a ledger read when they are loaded, wherever that is. */
+const env = {
+  CHAT_TOPIC_ARN: 'arn:aws:sns:eu-central-1:333333333333:chat',
+  WEBHOOK_URL: 'https://hooks.corp.example',
+  WEBHOOK_SECRET_ARN: 'arn:aws:secretsmanager:eu-central-1:333333333333:secret:webhook',
+};
+
 /** The processor's time in milliseconds. */
 const importMilliseconds = (file: string): number =>
-  Number(
-    execFileSync(process.execPath, ['--input-type=module', '--eval', SCRIPT, file], { encoding: 'utf8', env: {} }),
-  );
+  Number(execFileSync(process.execPath, ['--input-type=module', '--eval', SCRIPT, file], { encoding: 'utf8', env }));
 
 /** How many times longer one module takes than another. */
 export interface ImportRatio {
