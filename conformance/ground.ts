@@ -154,7 +154,7 @@ const ArtifactsSchema = z
   .array(z.object({ Id: z.string(), Name: z.string().optional(), Active: z.boolean(), Guidance: z.string() }))
   .catch([]);
 
-/** Of the versions of the Account Factory one that is recommended, one that is deprecated, and one that is not active. */
+/** One recommended, one deprecated and one inactive version of the Account Factory. */
 function versionsIn(artifacts: unknown): Known {
   const all = ArtifactsSchema.parse(artifacts);
   const active = (guidance: string) => all.find(({ Active, Guidance }) => Active && Guidance === guidance);

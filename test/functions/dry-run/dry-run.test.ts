@@ -533,7 +533,7 @@ describe('PreviewChanges', () => {
     });
   });
 
-  describe('of a tenant that is to go', () => {
+  describe('of a tenant whose deletion is wanted', () => {
     it('has nothing to tell where there is nothing', async () => {
       expect(await preview({ closing })).toEqual({ changes: [], refusal: null, accountState: 'NONE' });
     });

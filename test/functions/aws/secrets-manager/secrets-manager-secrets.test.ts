@@ -84,7 +84,7 @@ describe('other secrets in Secrets Manager', () => {
 });
 
 describe('the versions of a secret', () => {
-  it('are the current one and the one before, read anew each time', async () => {
+  it('are the current one and the one before, read again each time', async () => {
     const handler = new CannedRequestHandler(secret('new'), secret('old'), secret('newer'), secret('new'));
     const versions = secretsManagerVersions(handler.settings, ARN);
 
