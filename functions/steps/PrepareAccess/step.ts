@@ -27,7 +27,8 @@ const LEAST_SECONDS = 5;
  * the group is looked at: one that has a member gets nothing here.
  *
  * It works until the first look at the stack set is due, and says for how long that is (`waitSeconds`); what fails for
- * good is left to those two, which say why. Groups of SCIM do not tell who is in them, and are left to them as well. A
+ * good is left to those two, which say why. A right that is missing fails at once: those two would not show that it is
+ * missing here. Groups of SCIM do not tell who is in them, and are left to them as well. A
  * second run finds groups and assignments, and writes nothing.
  */
 export function prepareAccess(ports: PrepareAccessPorts): Step {
@@ -39,7 +40,7 @@ export function prepareAccess(ports: PrepareAccessPorts): Step {
     try {
       return await prepare(ports, context, left);
     } catch (error) {
-      if (!(error instanceof RejectedError)) throw error;
+      if (!(error instanceof RejectedError) || error.denied) throw error;
       return outcomes.done({ facts: { waitSeconds: left }, remark: `Left until people come: ${error.reason}` });
     }
   };

@@ -1,3 +1,4 @@
+import { RejectedError } from '../../../functions/domain/base/errors';
 import type { StackInstanceRecord } from '../../../functions/domain/records/account-records';
 import { checkGrants } from '../../../functions/steps/CheckGrants/step';
 import { grantAccess } from '../../../functions/steps/GrantAccess/step';
@@ -111,6 +112,17 @@ describe('PrepareAccess', () => {
 
     expect(result).toEqual({ ready: true, waitSeconds: 66 });
     expect(remark).toContain('There is a group "mst-admin"');
+  });
+
+  it('fails at once where it may not do what it does', async () => {
+    const run = atWork();
+    const denied = new RejectedError('AWS refused to assume the role.', 'Let it be assumed.', { denied: true });
+    const refusing: typeof preparing = (ports) => {
+      const groupDirectory = { ...ports.groupDirectory, findGroup: () => Promise.reject(denied) };
+      return prepareAccess({ ...ports, groupDirectory, stackSet: 'baseline' });
+    };
+
+    await expect(run.pass(refusing)).rejects.toBe(denied);
   });
 
   it.each([
