@@ -117,12 +117,9 @@ describe('PrepareAccess', () => {
   it('fails at once where it may not do what it does', async () => {
     const run = atWork();
     const denied = new RejectedError('AWS refused to assume the role.', 'Let it be assumed.', { denied: true });
-    const refusing: typeof preparing = (ports) => {
-      const groupDirectory = { ...ports.groupDirectory, findGroup: () => Promise.reject(denied) };
-      return prepareAccess({ ...ports, groupDirectory, stackSet: 'baseline' });
-    };
+    run.access.findGroup = () => Promise.reject(denied);
 
-    await expect(run.pass(refusing)).rejects.toBe(denied);
+    await expect(run.pass(preparing)).rejects.toBe(denied);
   });
 
   it.each([
