@@ -7,7 +7,7 @@ import { secondsBetween } from './step-context';
 /** When an account will be ready, as far as earlier runs of the same kind tell. */
 export interface ReadyEstimate {
   readonly readyAt: string;
-  /** As the fastest and the slowest of the runs that it rests on. */
+  /** As the fastest and the slowest of the runs that it rests on, and beyond them where they are few. */
   readonly earliest: string;
   readonly latest: string;
   readonly basedOnRuns: number;
@@ -35,6 +35,9 @@ type Pick3 = (values: readonly number[]) => number;
  * one has by now. The waiting: every run in a lane, before this one, goes through it as long as earlier runs did,
  * one after the other.
  *
+ * Of n runs and the next one, each is the slowest, or the fastest, with a chance of 1 in n + 1: by that share the range
+ * goes beyond the slowest and the fastest. The first runs to end are the fast ones, too.
+ *
  * @param lines in the order in which the run comes through them
  * @returns null where too few runs of this kind are known, or none that took as long: no estimate is better than a
  * wrong one
@@ -49,11 +52,16 @@ export function estimateReady(
   const worked = secondsBetween(run.startedAt, now) - waitedSeconds(run, now);
   const left = samples.flatMap(({ workSeconds }) => (workSeconds > worked ? [workSeconds - worked] : []));
   if (left.length === 0) return null;
-  const at = (pick: Pick3, all: boolean): string | null => {
+  const beyond = 1 / (left.length + 1);
+  const at = (pick: Pick3, all: boolean, work: number): string | null => {
     const waiting = waitSeconds(lines, samples, { pick, all, now });
-    return waiting === null ? null : new Date(now.getTime() + 1000 * Math.round(pick(left) + waiting)).toISOString();
+    return waiting === null ? null : new Date(now.getTime() + 1000 * Math.round(work + waiting)).toISOString();
   };
-  const [readyAt, earliest, latest] = [at(median, true), at(least, false), at(most, true)];
+  const [readyAt, earliest, latest] = [
+    at(median, true, median(left)),
+    at(least, false, least(left) * (1 - beyond)),
+    at(most, true, most(left) + (worked + most(left)) * beyond),
+  ];
   if (readyAt === null || earliest === null || latest === null) return null;
   return { readyAt, earliest, latest, basedOnRuns: samples.length };
 }

@@ -39,23 +39,30 @@ const line = (ahead: number, since: readonly number[], changes: Partial<Line> = 
 describe('the estimate of a run that waits nowhere', () => {
   const samples = [took(100), took(120), took(200)];
 
-  it('is what half of the runs have taken, from the fastest to the slowest', () => {
+  it('is what half of the runs have taken, from before the fastest to after the slowest', () => {
     expect(estimateReady(run(), samples, [], time(0))).toEqual({
       readyAt: at(120),
-      earliest: at(100),
-      latest: at(200),
+      earliest: at(100 - 100 / 4),
+      latest: at(200 + 200 / 4),
       basedOnRuns: 3,
     });
   });
 
-  it('forgets the runs that had ended by now', () => {
-    expect(estimateReady(run(), samples, [], time(110))).toMatchObject({ earliest: at(120), readyAt: at(200) });
+  it('forgets the runs that had ended by now, and rounds to seconds', () => {
+    expect(estimateReady(run(), samples, [], time(110))).toMatchObject({
+      earliest: at(117),
+      readyAt: at(200),
+      latest: at(267),
+    });
   });
 
   it('counts no time that the run has stood in lanes', () => {
     const waited = run([step('AwaitCreationTurn', 10, 60)]);
 
-    expect(estimateReady(waited, samples, [], time(110))).toMatchObject({ earliest: at(150), readyAt: at(170) });
+    expect(estimateReady(waited, samples, [], time(110))).toMatchObject({
+      earliest: at(110 + 40 - 40 / 4),
+      readyAt: at(170),
+    });
   });
 
   it.each([
@@ -92,9 +99,9 @@ describe('the estimate of a run that waits in a lane', () => {
 
   it('is earlier when those who may come before it do not need the lane', () => {
     expect(estimateReady(waiting, samples, [line(0, [0, 20], { maybeAhead: 2 })], time(30))).toMatchObject({
-      earliest: at(160),
+      earliest: at(60 + 75),
       readyAt: at(220),
-      latest: at(220),
+      latest: at(120 + 125),
     });
   });
 

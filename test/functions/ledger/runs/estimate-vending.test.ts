@@ -35,6 +35,9 @@ async function ledgerWith(
 
 const secondsAfterStart = (at: string | undefined): number => (Date.parse(at ?? '') - NOW.getTime()) / 1000;
 
+/** Three runs have taken 300 seconds each: the next one is faster with a chance of one in four. */
+const EARLIEST = 300 * (1 - 1 / 4);
+
 describe('the estimate of a vending', () => {
   let store: RecordingLedgerStore;
 
@@ -107,7 +110,7 @@ describe('the estimate of a vending', () => {
     const told = await estimateVending(store, await tenantIn(store), await runIn(store, 17), NOW);
 
     // Two are before it, if they need the stack set as well.
-    expect(secondsAfterStart(told?.earliest)).toBe(300);
+    expect(secondsAfterStart(told?.earliest)).toBe(EARLIEST);
     expect(secondsAfterStart(told?.readyAt)).toBe(300 + 2 * 100);
   });
 
@@ -172,37 +175,37 @@ describe('the estimate of a vending that comes through several lines', () => {
     const others = ['a', 'b', 'c', 'd'].map((uuid, number) => slot(uuid, number));
     await inside(store, ACCOUNT_CREATION.name, [...others, slot(TENANT, 4)]);
     // It has a place after 60 seconds, and comes to the stack set after 120: five others take 500 there.
-    expect(await told(store)).toEqual([300 + 60, 300 + 60 + 500 - 120]);
+    expect(await told(store)).toEqual([EARLIEST + 60, 300 + 60 + 500 - 120]);
   });
 
   it('counts the line once in which it stands already', async () => {
     const store = await ledgerWith(plan({ stackSets }), { workSeconds: 300, holdSeconds });
     await waits(store, STACK_SET, 3);
-    expect(await told(store)).toEqual([300 + 300, 300 + 300]);
+    expect(await told(store)).toEqual([EARLIEST + 300, 300 + 300]);
   });
 
   it('takes nobody to come before it while it has no place among those that make accounts', async () => {
     const store = await ledgerWith(plan({ stackSets }), { workSeconds: 300, holdSeconds });
     await inside(store, ACCOUNT_CREATION.name, [slot('a', 0)]);
-    expect(await told(store)).toEqual([300, 300]);
+    expect(await told(store)).toEqual([EARLIEST, 300]);
     await inside(store, ACCOUNT_CREATION.name, [slot('a', 0, -3), slot('b', 1, -2), slot('c', 2, -1), slot(TENANT, 3)]);
-    expect(await told(store)).toEqual([300, 300 + 3 * 100]);
+    expect(await told(store)).toEqual([EARLIEST, 300 + 3 * 100]);
   });
 
   it('comes to the stack set no more once its own have begun', async () => {
     const store = await ledgerWith(plan({ stackSets }), { workSeconds: 300, holdSeconds });
     await inside(store, STACK_SET, [slot('a', 0)]);
-    expect(await told(store)).toEqual([400, 400]);
-    expect(await told(store, 'EnrollAccount')).toEqual([400, 400]);
-    expect(await told(store, 'EnrollAccount', 'DeployStackInstances')).toEqual([300, 300]);
+    expect(await told(store)).toEqual([EARLIEST + 100, 300 + 100]);
+    expect(await told(store, 'EnrollAccount')).toEqual([EARLIEST + 100, 300 + 100]);
+    expect(await told(store, 'EnrollAccount', 'DeployStackInstances')).toEqual([EARLIEST, 300]);
   });
 
   it('comes to the Account Factory no more once it was enrolled', async () => {
     const store = await ledgerWith(plan({ enrollment }), { workSeconds: 300, holdSeconds });
     const others = ['a', 'b', 'c', 'd', 'e'].map((uuid, number) => slot(uuid, number));
     await inside(store, 'account-factory', others);
-    expect(await told(store)).toEqual([350, 350]);
-    expect(await told(store, 'MoveAccount')).toEqual([350, 350]);
-    expect(await told(store, 'MoveAccount', 'EnrollAccount')).toEqual([300, 300]);
+    expect(await told(store)).toEqual([EARLIEST + 50, 300 + 50]);
+    expect(await told(store, 'MoveAccount')).toEqual([EARLIEST + 50, 300 + 50]);
+    expect(await told(store, 'MoveAccount', 'EnrollAccount')).toEqual([EARLIEST, 300]);
   });
 });
