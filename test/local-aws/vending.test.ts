@@ -13,7 +13,7 @@ import { statesOf } from '../statemachines/states';
 import { vend } from '../../sandbox/commands/demo/vend';
 import { projectRoot } from '../../sandbox/environment';
 import { type Call, isOfDeployment } from '../../sandbox/organization/call-log';
-import { awsLatencies, type Latencies } from '../../sandbox/organization/latencies';
+import { awsLatencies, demoLatencies, type Latencies } from '../../sandbox/organization/latencies';
 import type { Organization } from '../../sandbox/organization/organization';
 import { type DeployedStage, deployedStage } from '../../sandbox/runtime/stage/deployed-stage';
 import { embeddedStage } from '../../sandbox/runtime/stage/embedded-stage';
@@ -78,6 +78,9 @@ type ExampleName = (typeof EXAMPLES)[number]['source'];
  */
 const LATENCIES: Latencies = { ...awsLatencies, iamPropagation: [0, 0] };
 
+/** So long that even on a busy machine somebody looks before AWS is done: ten seconds and more, by the demo's scale. */
+const SLOW: Latencies = { ...demoLatencies, accountCreation: [100, 120], accessRole: [100, 120] };
+
 /** What the in-process interpreter asks of AWS for the examples. */
 async function embeddedStories(folder: string): Promise<Readonly<Record<ExampleName, readonly StoryPart[]>>> {
   const stage = await embeddedStage(loadConfiguration(folder), SEED, { latencies: LATENCIES });
@@ -113,7 +116,7 @@ describe('the application, deployed to the local AWS', () => {
   beforeAll(async () => {
     folder = makeFolder();
     embedded = await embeddedStories(folder);
-    stage = await deployedStage({ configurationFolder: folder, seed: SEED, report: () => undefined });
+    stage = await deployedStage({ configurationFolder: folder, seed: SEED, latencies: SLOW, report: () => undefined });
     story = await playVendingStory(stage);
     outcomes = await stage.outcomes();
   });

@@ -18,6 +18,7 @@ import { rolesInTemplate } from '../../organization/authorization/template-polic
 import { EXAMPLE_EXTERNAL_ID, exampleOrganization } from '../../organization/example-organization';
 import type { ServedOrganization } from '../../organization/http-server';
 import type { FaultInjector } from '../../organization/fault-injector';
+import type { Latencies } from '../../organization/latencies';
 import type { Organization } from '../../organization/organization';
 import type { ServiceRoleSeed } from '../../organization/organization-seed';
 import { forwardEvents } from '../embedded/forwarded-events';
@@ -63,6 +64,8 @@ export interface DeployedStageOptions {
   readonly detours?: Readonly<Record<string, string>>;
   /** What goes wrong in the organization. Absent: nothing. */
   readonly faults?: FaultInjector;
+  /** How long AWS takes, on the scale of the demo. Absent: as in the demo. */
+  readonly latencies?: Latencies;
   /** The organization's time, in milliseconds since 1970. Absent: that of this machine. */
   readonly organizationNow?: () => number;
   /** Events of AWS end waits, each so many seconds after its moment; an empty list: it is lost. Absent: it is off. */
@@ -96,7 +99,7 @@ export async function deployedStage(options: DeployedStageOptions): Promise<Depl
   const { organization, served, ministack } = await openPlanes({
     ...{ organization: exampleOrganization({ configuration }), seed: options.seed },
     ...{ log: options.log, detours: options.detours },
-    ...{ faults: options.faults, now: options.organizationNow },
+    ...{ faults: options.faults, latencies: options.latencies, now: options.organizationNow },
   });
   try {
     return await deployed(withForwarding(options), organization, served, ministack);

@@ -1,7 +1,7 @@
 import { seededRandom } from '../../organization/draw';
 import type { FaultInjector } from '../../organization/fault-injector';
 import { type Admitting, type ServedOrganization, serveOrganization } from '../../organization/http-server';
-import { demoLatencies } from '../../organization/latencies';
+import { demoLatencies, type Latencies } from '../../organization/latencies';
 import { listsEmptyAtFirst } from '../../organization/lists/list-habits';
 import { Organization } from '../../organization/organization';
 import type { OrganizationSeed } from '../../organization/organization-seed';
@@ -48,6 +48,8 @@ export interface PlanesOptions {
   readonly detours?: Readonly<Record<string, string>> | undefined;
   /** What goes wrong in the organization. Absent: nothing. */
   readonly faults?: FaultInjector | undefined;
+  /** How long AWS takes, on the scale of the demo. Absent: as in the demo. */
+  readonly latencies?: Latencies | undefined;
   /** The organization's time, in milliseconds since 1970. Absent: that of this machine. */
   readonly now?: (() => number) | undefined;
   /** Comes before each call to the organization; absent: nothing does. */
@@ -56,12 +58,21 @@ export interface PlanesOptions {
 
 /** Starts both. @throws SandboxError when Python, a port or the network for pip is missing */
 export async function openPlanes(options: PlanesOptions): Promise<Planes> {
-  const { organization: planted, seed, log, detours, admitting, faults, now = Date.now } = options;
+  const {
+    organization: planted,
+    seed,
+    log,
+    detours,
+    admitting,
+    faults,
+    latencies = demoLatencies,
+    now = Date.now,
+  } = options;
   const endpoints = { organization: '' };
   const organization = new Organization({
     seed: planted,
     clock: { now },
-    latencies: demoLatencies,
+    latencies,
     random: seededRandom(seed),
     lists: listsEmptyAtFirst,
     // Nobody has any right before the stacks are deployed.
