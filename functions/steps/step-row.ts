@@ -59,6 +59,8 @@ export type StepRow = Place & {
    * CheckAccess only tries whether it could. Absent: it never goes there.
    */
   readonly member?: readonly string[];
+  /** It works for accounts that have just been made: the management account is never one of them. */
+  readonly forNewAccounts?: true;
   /** The time-out of its function. Absent: 60. */
   readonly timeoutSeconds?: number;
   /** Also decides its share of a CPU, and with it the time of a cold start. Absent: 512. */

@@ -203,6 +203,7 @@ export const steps: Readonly<Record<TaskName, StepRow>> = {
       'identitystore:ListGroupMemberships',
       ...GIVING_PERMISSION_SETS,
     ],
+    forNewAccounts: true,
   },
   // If the instances no longer name our operation, the operation itself is read.
   CheckStackInstances: {

@@ -1,6 +1,7 @@
 import type { TaskName } from '../../domain/base/state-name';
-import { eachStep } from '../../steps/each-step';
+import { eachStep, isStep } from '../../steps/each-step';
 import type { StepRow } from '../../steps/step-row';
+import { steps } from '../../steps/table';
 import { adoptionPermissions, preflightPermissions, previewPermissions } from './reading-permissions';
 import { landingZoneUpdatePermissions } from './shared-actions';
 import {
@@ -68,10 +69,8 @@ const entersMembers = (name: ActingFunction): boolean => functionPermissions[nam
 
 /** Whether a function gives assignments, or takes them away, in accounts of which one may be the management account. */
 const assigns = (name: ActingFunction): boolean =>
-  name !== FOR_NEW_ACCOUNTS && functionPermissions[name].management?.some((action) => ASSIGNING.has(action)) === true;
-
-/** It works for accounts that have just been made. */
-const FOR_NEW_ACCOUNTS = 'PrepareAccess';
+  !(isStep(name) && steps[name].forNewAccounts === true) &&
+  functionPermissions[name].management?.some((action) => ASSIGNING.has(action)) === true;
 
 const ASSIGNING = new Set(['sso:CreateAccountAssignment', 'sso:DeleteAccountAssignment']);
 
