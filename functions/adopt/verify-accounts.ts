@@ -71,7 +71,9 @@ function changeOf(
   if (service !== undefined) return `is ${service} now`;
   if (found.state !== place.state) return `is ${found.state ?? 'in no known state'} now`;
   if (found.unitsAbove.join(' ') === place.unitsAbove.join(' ')) return null;
-  return `is in ${found.unitsAbove[0] ?? 'another unit'} now, and was in ${place.unitsAbove[0] ?? 'none'}`;
+  const [[unit], [before]] = [found.unitsAbove, place.unitsAbove];
+  if (unit === before && unit !== undefined) return `is in ${unit} as before, which has another unit above it now`;
+  return `is in ${unit ?? 'another unit'} now, and was in ${before ?? 'none'}`;
 }
 
 const changed = (accountId: string, what: string): string =>

@@ -110,6 +110,10 @@ describe('an adoption', () => {
         change: () => world.placed.push(placed(1, { unitsAbove: ['ou-ab12-other', 'r-ab12'] })),
       },
       {
+        told: `is in ${UNIT} as before, which has another unit above it now`,
+        change: () => world.placed.push(placed(1, { unitsAbove: [UNIT, 'ou-ab12-other', 'r-ab12'] })),
+      },
+      {
         told: `is in another unit now, and was in ${UNIT}`,
         change: () => world.placed.push(placed(1, { unitsAbove: [] })),
       },
