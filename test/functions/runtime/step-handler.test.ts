@@ -78,9 +78,13 @@ describe('the wrapper of a step', () => {
     await expect(call(done)).rejects.toThrow('no table');
   });
 
-  it('lets no step work by a plan that is not the one that the run began with, and says so', async () => {
+  it.each([
+    { PlanVending: { planHash: 'another' } },
+    { PlanClosing: { planHash: 'another' } },
+    { PlanVending: {}, PlanClosing: { planHash: 'another' } },
+  ])('lets no step work by a plan that is not the one that the run began with, and says so: %j', async (results) => {
     const step = jest.fn(done);
-    const input = { ...referenceTo(17), results: { PlanVending: { planHash: 'another' } } };
+    const input = { ...referenceTo(17), results };
     await expect(call(step, input)).rejects.toThrow('the plan was changed');
     expect(step).not.toHaveBeenCalled();
     expect((await runIn(ledger, 17)).steps).toMatchObject([{ error: { name: 'RejectedError' } }]);

@@ -101,6 +101,25 @@ describe('a function on Lambda that works by the configuration', () => {
     expect(await handler(2, context)).toEqual([2, CONFIGURATION.platform.accountAccessRole]);
   });
 
+  it('reads another one when it is asked for, once, and again where it could not be read', async () => {
+    const other = configuration(['platform.accountAccessRole', 'AnotherRole']);
+    const handler = onConfiguredLambda((_, __, at) => async () => {
+      const [one, two] = await Promise.all([at(configurationHash(other)), at(configurationHash(other))]);
+      return [one.platform.accountAccessRole, two.platform.accountAccessRole];
+    });
+    answers = [
+      [200, TEXT],
+      [404, '<Error><Code>NoSuchKey</Code><Message>The specified key does not exist.</Message></Error>'],
+      [200, configurationText(other)],
+    ];
+
+    await expect(handler(1, context)).rejects.toMatchObject({ name: 'ConfigurationError' });
+    expect(await handler(2, context)).toEqual(['AnotherRole', 'AnotherRole']);
+    expect(await handler(3, context)).toEqual(['AnotherRole', 'AnotherRole']);
+    const place = (hash: string) => `/the-bucket/configurations/${hash}.json`;
+    expect(paths).toEqual([HASH, configurationHash(other), configurationHash(other)].map(place));
+  });
+
   it.each(['CONFIGURATION_BUCKET', 'CONFIGURATION_HASH'])('stops its start without %s', (name) => {
     Reflect.deleteProperty(process.env, name);
 
