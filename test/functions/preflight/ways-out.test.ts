@@ -1,7 +1,4 @@
-import { once } from 'node:events';
-import { createServer } from 'node:net';
-
-import { calledHosts, isReached } from '../../../functions/aws/lambda/own-runtime';
+import { calledHosts } from '../../../functions/aws/lambda/own-runtime';
 import { wayOutChecks } from '../../../functions/preflight/checks/own-runtime';
 import { loadConfiguration } from '../../../infra/config';
 import { codeIn, rowsOf } from '../../docs/pages';
@@ -44,24 +41,5 @@ describe('a preflight of functions in subnets', () => {
     expect(
       inWords.filter((host) => !listed.map((one) => one.replace('.us-east-1.', '.<region>.')).includes(host)),
     ).toEqual([]);
-  });
-
-  it('takes a host for reached that takes the connection', async () => {
-    const server = createServer((socket) => socket.end()).listen(0, '127.0.0.1');
-    await once(server, 'listening');
-    const address = server.address();
-    const port = typeof address === 'object' && address !== null ? address.port : 0;
-    expect(await isReached('127.0.0.1', port)).toBe(true);
-    await new Promise((resolve) => server.close(resolve));
-
-    expect(await isReached('127.0.0.1', port)).toBe(false);
-  });
-
-  it('calls a host by the name that its partition has for it', () => {
-    const { platform } = loadConfiguration('sandbox/config-us-gov');
-
-    expect(calledHosts({ platform, landingZones: {} }).map(({ host }) => host)).toEqual(
-      expect.arrayContaining(['organizations.us-gov-west-1.amazonaws.com', 'iam.us-gov.amazonaws.com']),
-    );
   });
 });

@@ -1,7 +1,6 @@
 import { organizationsAccountCreator } from '../../../../functions/aws/organizations/organizations-account-creator';
 import { RejectedError, TransientError } from '../../../../functions/domain/base/errors';
 import type { CreationDelay } from '../../../../functions/ports/organizations';
-import type { FaultInjector } from '../../../../sandbox/organization/fault-injector';
 import { faultsFor, OrganizationWorld, refusal } from '../organization-world';
 
 const request = (email = 'aws+new@corp.example') => ({
@@ -33,27 +32,15 @@ describe('asking AWS Organizations for an account', () => {
     expect(Object.fromEntries(made?.tags ?? [])).toEqual(request().tags);
   });
 
-  it.each<{ what: string; faults: FaultInjector; nothingDone: boolean }>([
-    { what: 'a throttle', faults: faultsFor('CreateAccount', refusal('TooManyRequestsException')), nothingDone: true },
-    {
-      what: 'a conflict',
-      faults: faultsFor('CreateAccount', refusal('ConcurrentModificationException')),
-      nothingDone: true,
-    },
-    {
-      what: 'a fault of AWS',
-      faults: faultsFor('CreateAccount', refusal('ServiceException', 500)),
-      nothingDone: false,
-    },
-    { what: 'an unnamed fault', faults: faultsFor('CreateAccount', refusal('Odd', 503)), nothingDone: false },
-    {
-      what: 'a reset connection',
-      faults: faultsFor('CreateAccount', { kind: 'connection-reset' }),
-      nothingDone: false,
-    },
-    { what: 'a lost answer', faults: faultsFor('CreateAccount', { kind: 'lost-answer' }), nothingDone: false },
-  ])('calls once and no more: after $what the caller decides', async ({ faults, nothingDone }) => {
-    const world = new OrganizationWorld({ faults });
+  it.each<{ what: string; fault: Parameters<typeof faultsFor>[1]; nothingDone: boolean }>([
+    { what: 'a throttle', fault: refusal('TooManyRequestsException'), nothingDone: true },
+    { what: 'a conflict', fault: refusal('ConcurrentModificationException'), nothingDone: true },
+    { what: 'a fault of AWS', fault: refusal('ServiceException', 500), nothingDone: false },
+    { what: 'an unnamed fault', fault: refusal('Odd', 503), nothingDone: false },
+    { what: 'a reset connection', fault: { kind: 'connection-reset' }, nothingDone: false },
+    { what: 'a lost answer', fault: { kind: 'lost-answer' }, nothingDone: false },
+  ])('calls once and no more: after $what the caller decides', async ({ fault, nothingDone }) => {
+    const world = new OrganizationWorld({ faults: faultsFor('CreateAccount', fault) });
     const error: unknown = await creatorIn(world)
       .requestAccount(request())
       .catch((thrown: unknown) => thrown);
