@@ -165,7 +165,7 @@ class PureRunner implements TestRunner {
       if (mayLoad && (await failureOf(test)) !== null) {
         forget();
         this.loadAll();
-        return this.runWith(mutant, [id], false);
+        return this.runWith(mutant, ids, false);
       }
       return { status: MutantRunStatus.Killed, killedBy: [id], failureMessage, nrOfTests: ids.length };
     }
