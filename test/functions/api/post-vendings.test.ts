@@ -2,13 +2,20 @@ import { ProblemSchema, VendingAcceptedSchema } from '../../../functions/api/res
 import { VendingPreviewSchema } from '../../../functions/api/vending-responses';
 import { TransientError } from '../../../functions/domain/base/errors';
 import { configurationHash } from '../../../functions/domain/configuration/configuration-hash';
+import type { Enrollment } from '../../../functions/domain/records/account-records';
 import { PlanSchema } from '../../../functions/domain/plan/plan';
 import { releaseFirst } from '../../../functions/ledger/rollout/releases';
 import { closeRun } from '../../../functions/ledger/runs/close-run';
-import { NOW, TENANT } from '../../fakes/vending';
+import { account, NOW, TENANT } from '../../fakes/vending';
 import { configuration, desiredStateJson } from '../domain/examples';
-import { referenceTo, tenantIn, vended } from '../ledger/ledger-calls';
+import { accept, overwriteTenant, referenceTo, tenantIn, vended } from '../ledger/ledger-calls';
+import { rolledOut } from '../steps/removal-under-test';
 import { ApiWorld, arnOf, CALLER, detailOf, expectProblem } from './api-world';
+
+const ENROLLED: Enrollment = {
+  ...{ phase: 'ended', kind: 'provision', attempt: 1, recordId: 'rec-1', requestHash: null, productName: null },
+  ...{ askedAt: NOW.toISOString(), busySince: null, hasPaused: false, failures: 0 },
+};
 
 describe('the API', () => {
   let api: ApiWorld;
@@ -194,6 +201,27 @@ describe('the API', () => {
       const { body } = await api.post({ dryRun: 'true' });
       expect(VendingPreviewSchema.parse(body)).toMatchObject(api.previewed);
       expect(api.plans).toEqual([PlanSchema.parse(body)]);
+    });
+
+    it('plans what a tenant has from before and is wanted no more: stack instances, and Control Tower', async () => {
+      api.configuration = configuration(
+        ['landingZone.awsEnrollAccount', false],
+        ['landingZone.stackSets.0.removeStackInstances', true],
+      );
+      const query = { dryRun: 'true' };
+      expect((await api.post(query)).body).toMatchObject({ stackSetRemovals: [] });
+      await accept(api.ledger, 16);
+      expect((await api.post(query)).body).not.toHaveProperty('unenrollment');
+      await overwriteTenant(api.ledger, {
+        ...{ account, enrollment: ENROLLED },
+        stackInstances: ['eu-central-1', 'us-east-1'].map((region) =>
+          rolledOut(region, { stackSet: 'baseline', homeRegion: 'eu-west-1' }),
+        ),
+      });
+      expect((await api.post(query)).body).toMatchObject({
+        stackSetRemovals: [{ name: 'baseline', homeRegion: 'eu-west-1', regions: ['us-east-1'] }],
+        unenrollment: { accountFactoryProductId: 'prod-abcd1234' },
+      });
     });
 
     it('says when AWS could not be looked at in time: 503', async () => {

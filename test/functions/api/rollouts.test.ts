@@ -3,6 +3,7 @@ import { RolloutAcceptedSchema } from '../../../functions/api/rollout-responses'
 import { configuration } from '../domain/examples';
 import { DEFAULT_LIMITS } from '../../../functions/domain/rollout/rollout-request';
 import { newRollout, type RolloutRecord, type RolloutTenant } from '../../../functions/domain/rollout/rollout';
+import { releaseFirst } from '../../../functions/ledger/rollout/releases';
 import { beginPlanning, changeRollout, readRollout } from '../../../functions/ledger/rollout/rollouts';
 import { writeRolloutTenants } from '../../../functions/ledger/rollout/rollout-tenants';
 import { after, NOW } from '../../fakes/vending';
@@ -50,6 +51,16 @@ describe('the API of rollouts', () => {
       fromHash: configurationHash(configuration()),
       targetHash: configurationHash(earlier),
     });
+  });
+
+  it.each([
+    { kind: 'configuration', from: 'released', to: 'deployed' },
+    { kind: 'landing-zone', from: 'released', to: 'released' },
+  ] as const)('goes from what is released to what is $to: $kind', async ({ kind, from, to }) => {
+    const hashes = { released: 'of-last-year', deployed: configurationHash(configuration()) };
+    await releaseFirst(api.ledger, hashes.released, NOW);
+    const { id } = RolloutAcceptedSchema.parse((await plan({ kind })).body);
+    expect(await readRollout(api.ledger, id)).toMatchObject({ kind, fromHash: hashes[from], targetHash: hashes[to] });
   });
 
   it('plans one of the landing zone, from and to what is released, and only where Control Tower is configured', async () => {

@@ -143,6 +143,20 @@ describe('a rollout', () => {
       });
     });
 
+    it('goes on at once where its last run has just ended, and keeps what has ended where others go on', async () => {
+      const [first = '', second = ''] = await planned(1, 2);
+      const begun = await go(running());
+      const end = async (tenantUuid: string): Promise<void> => {
+        const run = await readRun(ledger, referenceTo(17, 2, tenantUuid));
+        await overwrite(ledger, runKey(tenantUuid, 17, 2), { ...run, status: 'VENDED' });
+      };
+      await end(first);
+      const one = await go(begun);
+      expect(one).toMatchObject({ wave: 0, done: 1, running: [second] });
+      await end(second);
+      expect(await go(one)).toMatchObject({ wave: 1, done: 2, running: [] });
+    });
+
     it('waits for the runs that are under way', async () => {
       const [first = ''] = await planned(1);
       const begun = await go(running());
@@ -266,6 +280,25 @@ describe('a rollout', () => {
           cause: expect.any(Error) as Error,
         },
       ]);
+    });
+
+    it('is looked after before its run is started', async () => {
+      const [first = ''] = await planned(1);
+      jest.spyOn(watch, 'watch').mockRejectedValue(new Error('The queue is away.'));
+      expect(await go(running())).toMatchObject({ failed: 1, running: [] });
+      expect(workflow.calls).toEqual([]);
+      expect(await memberIn(ledger, first)).toMatchObject({ state: 'FAILED' });
+    });
+
+    it('is started before the part is over', async () => {
+      await planned(1);
+      const start = workflow.start.bind(workflow);
+      jest.spyOn(workflow, 'start').mockImplementation(async (...given) => {
+        await new Promise(setImmediate);
+        return start(...given);
+      });
+      await go(running());
+      expect(workflow.calls).toHaveLength(1);
     });
 
     it('has its run though it could not be started now', async () => {
@@ -618,6 +651,9 @@ describe('a rollout', () => {
       await updateTenant(ledger, uuid(1), { configurationHash: 'old' });
       const first = await go(last());
       expect(first).toEqual(last({ cursor: expect.any(String) as string }));
+      await updateTenant(ledger, uuid(1), { configurationHash: 'new' });
+      expect(await go(first)).toEqual(last({ list: 'FAILED' }));
+      await updateTenant(ledger, uuid(1), { configurationHash: 'old' });
       // The oldest comes last.
       expect(await go(first)).toEqual(last());
       expect(await memberIn(ledger, uuid(1))).toMatchObject({

@@ -42,7 +42,7 @@ const accountId = (number: number): string => String(number).padStart(12, '0');
 
 /** Account number so-and-so, which lacks nothing. */
 const governed = (number: number, unit: string, changes: Partial<Baselined> = {}): Baselined => ({
-  ...registered(accountId(number), { parent: baseline(unit) }),
+  ...registered(accountId(number), { baseline: baseline(`of-${number}`), parent: baseline(unit) }),
   targetArn: `arn:aws:organizations::222222222222:account/o-exampleorg1/${accountId(number)}`,
   ...changes,
 });
@@ -99,6 +99,7 @@ class FakeFleetBaselines implements FleetBaselines {
   }
 
   apply(id: string, version: string | null): Promise<AppliedBaseline> {
+    if (id !== baseline(id.split('/').at(-1) ?? '')) return Promise.reject(new Error(`${id} is no baseline.`));
     this.asked.push(`apply ${id.split('/').at(-1) ?? ''} ${version ?? 'as it is'}`);
     return this.answer instanceof Error ? Promise.reject(this.answer) : Promise.resolve(this.answer);
   }
@@ -318,6 +319,19 @@ describe('a rollout of the landing zone', () => {
           baselines.governed.push(governed(number, DEV, number === 201 ? OLD : {}));
         expect(await plan({ landingZone: update(), cursor: '0/200' })).toMatchObject({ leftAlone: 0, cursor: '1/0' });
         expect(await members()).toMatchObject([{ accountId: accountId(201), wave: 0 }]);
+      });
+
+      it('and part by part those of each unit, of which every part takes its own', async () => {
+        for (let number = 401; number > 0; number -= 1) baselines.governed.push(governed(number, PROD, OLD));
+        let next = record({ landingZone: update(), cursor: '1/0' });
+        for (const [cursor, behind] of [
+          ['1/200', 200],
+          ['1/400', 400],
+          ['2/0', 401],
+        ] as const) {
+          next = await planLandingZone(ports(), next);
+          expect(next).toMatchObject({ cursor, leftAlone: 0, landingZone: { units: [{ behind: 0 }, { behind }] } });
+        }
       });
 
       const drifted = (number: number): Baselined => governed(number, DEV, { isDrifted: true });
@@ -830,7 +844,9 @@ describe('a rollout of the landing zone', () => {
       it('as they are, by the product that has enrolled them', async () => {
         await know(waiting(1, { wave: 2 }));
         factory.products.push(product());
+        const look = jest.spyOn(factory, 'describeProduct');
         expect(await begin()).toEqual(operating('rec-1'));
+        expect(look).toHaveBeenCalledWith('prod-abcd1234');
         expect(factory.operations).toMatchObject([
           {
             kind: 'update',

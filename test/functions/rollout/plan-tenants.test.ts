@@ -1,3 +1,4 @@
+import type { Configuration } from '../../../functions/domain/configuration/configuration';
 import type { TenantRecord } from '../../../functions/domain/records/ledger-records';
 import type { RolloutRecord, RolloutTenant } from '../../../functions/domain/rollout/rollout';
 import { waveOf } from '../../../functions/domain/rollout/waves';
@@ -19,24 +20,32 @@ describe('a part of the plan of a rollout', () => {
   let preview: Preview;
   let asked: string[];
   let changes: readonly Change[];
+  /** Landing zones beside `aws-dev`. */
+  let others: readonly string[];
 
   beforeEach(() => {
     ledger = new RecordingLedgerStore();
     preview = { changes: [CHANGE], refusal: null };
     asked = [];
     changes = [];
+    others = [];
   });
 
   const canary = (tenants: number): Partial<RolloutRecord> => ({
     limits: { ...rollout().limits, canary: { tenants } },
   });
 
+  const deployed = (): Configuration => {
+    const known = configuration(...changes);
+    const copies = others.flatMap((name) => Object.values(known.landingZones).map((zone) => [name, zone] as const));
+    return { ...known, landingZones: { ...known.landingZones, ...Object.fromEntries(copies) } };
+  };
+
   const planned = (record: Partial<RolloutRecord> = canary(2)): Promise<RolloutRecord> =>
     planTenants(
       {
         ledger,
-        configurationAt: (hash) =>
-          hash === 'new' ? Promise.resolve(configuration(...changes)) : Promise.reject(new Error(hash)),
+        configurationAt: (hash) => (hash === 'new' ? Promise.resolve(deployed()) : Promise.reject(new Error(hash))),
         previews: {
           preview: ({ tenantUuid }) => {
             asked.push(tenantUuid);
@@ -101,12 +110,51 @@ describe('a part of the plan of a rollout', () => {
     expect(places).toHaveLength(known.state === 'WAITING' ? 1 : 0);
   });
 
-  it('keeps 16 KB of the changes of a tenant, and counts the others', async () => {
-    const long = { ...CHANGE, to: 'x'.repeat(6000) };
+  it.each([
+    { bytes: 16 * 1024, kept: 2 },
+    { bytes: 16 * 1024 + 1, kept: 1 },
+  ])('keeps 16 KB of the changes of a tenant, and counts the others: $bytes bytes', async ({ bytes, kept }) => {
+    const left = bytes - 2 * JSON.stringify(CHANGE).length + 2 * CHANGE.to.length;
+    const changesOf = [6000, left - 6000].map((length) => ({ ...CHANGE, to: 'x'.repeat(length) }));
     await endedTenant(ledger, 1);
-    preview = { changes: [long, long, long], changesLeftOut: 4, refusal: null };
+    preview = { changes: [...changesOf, CHANGE], changesLeftOut: 4, refusal: null };
     await planned();
-    expect(await knownTenants()).toMatchObject([{ changes: [long, long], changesLeftOut: 5 }]);
+    expect(await knownTenants()).toMatchObject([{ changes: changesOf.slice(0, kept), changesLeftOut: 4 + 3 - kept }]);
+  });
+
+  it('tells the landing zone that is planned, not the one that the ledger knows', async () => {
+    await endedTenant(ledger, 1, { landingZone: 'aws-old' });
+    await planned();
+    expect(await knownTenants()).toMatchObject([{ landingZone: 'aws-dev' }]);
+  });
+
+  it('knows that something changes where no change is small enough to be kept', async () => {
+    await endedTenant(ledger, 1);
+    preview = { changes: [{ ...CHANGE, to: 'x'.repeat(20_000) }], refusal: null };
+    await planned();
+    expect(await knownTenants()).toMatchObject([{ state: 'WAITING', changes: [], changesLeftOut: 1 }]);
+  });
+
+  it('draws the waves of tenants by the rollout and by each of them', async () => {
+    const uuids = [];
+    for (let number = 1; number <= 5; number += 1) uuids.push(await endedTenant(ledger, number));
+    const limits = { ...rollout().limits, canary: { tenants: 0 }, waves: [0.2, 0.4, 0.6, 0.8, 1] };
+    await planned({ limits });
+    const waves = uuids.map((one) => waveOf(ID, one, limits));
+    expect((await knownTenants()).map(({ wave }) => wave)).toEqual(waves);
+    expect(new Set(waves).size).toBeGreaterThan(2);
+  });
+
+  it.each([
+    { taken: ['aws-dev'], hasPlace: false },
+    { taken: ['aws-prod'], hasPlace: true },
+    { taken: ['aws-dev', 'aws-prod'], hasPlace: true },
+  ])('keeps the last place of the canary for a landing zone without one: $taken', async ({ taken, hasPlace }) => {
+    others = ['aws-prod'];
+    const first = await endedTenant(ledger, 1);
+    const places = taken.map((landingZone, index) => ({ tenantUuid: uuid(90 + index), landingZone }));
+    const { canary: after1 } = await planned({ ...canary(taken.length + 1), canary: places });
+    expect(after1).toEqual([...places, ...(hasPlace ? [{ tenantUuid: first, landingZone: 'aws-dev' }] : [])]);
   });
 
   it('refuses a tenant that the configuration cannot plan, with every reason, and asks nobody about it', async () => {
@@ -290,7 +338,8 @@ describe('the sum of the plan of a rollout', () => {
     };
     await know(
       ...[member('a', { changes: [CHANGE] }), member('b', { changes: [CHANGE, removed] })],
-      ...[member('c', { state: 'UNCHANGED' }), member('d', { state: 'REFUSED', changes: null, refusal })],
+      ...[member('c', { state: 'UNCHANGED' }), member('g', { state: 'UNCHANGED' })],
+      ...[member('d', { state: 'REFUSED', changes: null, refusal })],
       ...[member('e', { changes: [CHANGE], landingZone: null }), member('f', { state: 'OVERTAKEN', changes: null })],
     );
     expect(await sum()).toEqual({
@@ -302,7 +351,7 @@ describe('the sum of the plan of a rollout', () => {
       },
       ...{
         changing: 4,
-        unchanged: 1,
+        unchanged: 2,
         refused: 1,
         planHash: expect.stringMatching(/^[0-9a-f]{64}$/u) as string,
       },

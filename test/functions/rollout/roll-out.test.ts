@@ -180,6 +180,15 @@ describe('RollOut', () => {
       expect(metrics.measurements).toEqual([]);
     });
 
+    it('knows when something has moved last', async () => {
+      for (const number of [1, 2]) await writeRolloutTenants(ledger, ID, [member(await endedTenant(ledger, number))]);
+      await running({ limits: { ...rollout().limits, mostTenantsPerHour: 1 } });
+      await deliver([PART]);
+      seconds = HOUR;
+      await deliver([{ id: ID, part: 1 }]);
+      expect(await known()).toMatchObject({ movedAt: after(HOUR).toISOString() });
+    });
+
     it('goes on at once where its last run has ended', async () => {
       await writeRolloutTenants(ledger, ID, [
         member('gone', {
@@ -241,6 +250,22 @@ describe('RollOut', () => {
       seconds = 3 * HOUR + 1;
       await deliver([{ id: ID, part: 2 }]);
       expect(metrics.measurements).toMatchObject([{ name: 'StuckRollouts', value: 1 }]);
+    });
+
+    it('tells no alarm that nothing moves of one that moves again', async () => {
+      const run = { replicationSequence: 1, run: 1 };
+      await writeRolloutTenants(ledger, ID, [member('gone', { state: 'RUNNING', run })]);
+      await running({ running: ['gone', 'other'], movedAt: after(-4 * HOUR).toISOString() });
+      await deliver([PART]);
+      expect(await known()).toMatchObject({ running: ['other'], movedAt: NOW.toISOString() });
+      expect(metrics.measurements).toEqual([]);
+    });
+
+    it('goes on with no part of which nobody can be told', async () => {
+      await running({ wave: 1 });
+      jest.spyOn(outcomes, 'publish').mockRejectedValueOnce(new Error('The bus is away.'));
+      expect(await deliver([PART])).toEqual(['m-0']);
+      expect(sent).toEqual([]);
     });
 
     it('is not written down where nobody can be told', async () => {
