@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import { setTimeout } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
 
 import { s3Configurations } from '../aws/s3/s3-configurations';
 import { CONFIGURATION_FILE } from '../domain/configuration/configuration-hash';
@@ -21,7 +21,7 @@ export const handler = async (event: unknown): Promise<void> => {
         { bucket: environment('CONFIGURATION_BUCKET'), prefix: CONFIGURATIONS_PREFIX },
         wait,
       ),
-      text: () => readFileSync(fileURLToPath(new URL(CONFIGURATION_FILE, import.meta.url)), 'utf8'),
+      text: () => readFileSync(path.join(import.meta.dirname, CONFIGURATION_FILE), 'utf8'),
       answer: async (url, body) => {
         const { ok, status } = await fetch(url, { method: 'PUT', body, headers: { 'content-type': '' } });
         if (!ok) throw new Error(`CloudFormation did not take the answer (${status}).`);

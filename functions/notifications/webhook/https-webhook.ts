@@ -8,7 +8,7 @@ const TIMEOUT_MILLISECONDS = 8000;
 export const httpsWebhook = (
   url: string,
   secrets: Webhook['secrets'],
-  send: (request: Request) => Promise<Response> = fetch,
+  send: (request: Request) => Promise<Response> = (request) => fetch(request),
 ): Webhook => ({
   secrets,
   post: async ({ body, headers }) => {
