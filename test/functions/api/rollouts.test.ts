@@ -232,6 +232,8 @@ describe('the API of rollouts', () => {
     expect(await list({ limit: '1' })).toEqual({ tenants: tenants.slice(0, 1), cursor: 't0' });
     expect(await list({ limit: '2', cursor: 't1' })).toEqual({ tenants: tenants.slice(2), cursor: null });
     expect(await list({ state: 'FAILED' })).toEqual({ tenants: tenants.slice(1, 2), cursor: null });
+    // A page without one of this state is not the last one.
+    expect(await list({ limit: '1', state: 'FAILED' })).toEqual({ tenants: [], cursor: 't0' });
   });
 
   describe('what a person asks of one', () => {
