@@ -75,6 +75,9 @@ describe('NotificationStack', () => {
     const fed = queues.filter(({ RedrivePolicy }) => RedrivePolicy !== undefined);
 
     expect(fed.map(({ VisibilityTimeout }) => VisibilityTimeout)).toEqual([600, 600]);
+    // Ten messages, each given up after eight seconds.
+    const functions = Object.values(resourcesOf(all, 'AWS::Lambda::Function')).map(({ Properties }) => Properties);
+    expect(functions.map(({ Timeout }) => Timeout)).toEqual([100, 100]);
     expect(fed.map(({ RedrivePolicy }) => RedrivePolicy)).toMatchObject([
       { maxReceiveCount: 12 },
       { maxReceiveCount: 12 },

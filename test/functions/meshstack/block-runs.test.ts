@@ -1,7 +1,9 @@
 import type { RunRecord, TenantRecord } from '../../../functions/domain/records/ledger-records';
-import { runKey, tenantKey } from '../../../functions/ledger/base/keys';
+import { runKey, sourceTenantKey, tenantKey } from '../../../functions/ledger/base/keys';
+import { readSourceTenant } from '../../../functions/ledger/meshstack/mesh-stack-source';
 import { NOTHING_YET } from '../../../functions/ledger/tenants/tenant-items';
-import { KilledError, MeshWorld, twoTenants } from './mesh-world';
+import { overwrite } from '../ledger/ledger-calls';
+import { KilledError, MeshWorld, PLATFORM, twoTenants } from './mesh-world';
 
 describe('A building block run', () => {
   let world: MeshWorld;
@@ -89,6 +91,20 @@ describe('A building block run', () => {
 
   it('is not told that an earlier vending has succeeded', async () => {
     await ledgerSays({ status: 'VENDED', account: ACCOUNT, latestSequence: sequence - 1 });
+
+    await world.report(shop);
+
+    expect(shown().status).toBe('IN_PROGRESS');
+  });
+
+  it('is not told that a vending has succeeded before a newer order that is not on the bus yet', async () => {
+    await ledgerSays({ status: 'VENDED', account: ACCOUNT });
+    const source = { platform: PLATFORM, tenantUuid: shop };
+    const pending = { contentHash: 'of another order', replicationSequence: sequence + 1 };
+    await overwrite(world.store, sourceTenantKey(PLATFORM, shop), {
+      ...(await readSourceTenant(world.store, source)),
+      pending,
+    });
 
     await world.report(shop);
 

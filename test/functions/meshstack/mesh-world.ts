@@ -15,7 +15,7 @@ import { MeshStackServer, type TenantVersion } from '../../../sandbox/runtime/me
 import { configuration } from '../domain/examples';
 import { RecordingWatch } from '../../fakes/recording-edges';
 
-const PLATFORM = 'aws.eu';
+export const PLATFORM = 'aws.eu';
 const RUNNER = '0a0c1b1e-0000-4000-8000-00000000000a';
 const KEY = { clientId: 'key-1', clientSecret: 'secret-1' };
 

@@ -44,4 +44,12 @@ describe('the webhook', () => {
       cause,
     });
   });
+
+  it('is given up so soon that ten, one after the other, end within the time-out of the function', async () => {
+    const timeout = jest.spyOn(AbortSignal, 'timeout');
+    await httpsWebhook(URL, secrets, () => Promise.resolve(new Response())).post(REQUEST);
+
+    expect(timeout.mock.calls).toEqual([[8000]]);
+    timeout.mockRestore();
+  });
 });

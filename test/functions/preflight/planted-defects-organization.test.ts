@@ -62,6 +62,18 @@ const defects: readonly Defect[] = [
     remedy: /Give each a default/u,
   },
   {
+    defect: 'a stack set whose template asks for what is given only where the tenant has a tag for it',
+    planted: {
+      seed: {
+        stackSets: stackSets.map((set) =>
+          set.name === 'network' ? { ...set, parameters: { CostCenter: null, tagOwner: null } } : set,
+        ),
+      },
+    },
+    finds: ['stack-set-parameters:eu-central-1/network'],
+    remedy: /Give each a default/u,
+  },
+  {
     defect: 'a stack set with another execution role',
     planted: {
       seed: { stackSets: stackSets.map((set) => ({ ...set, executionRoleName: 'OtherRole' })) },
