@@ -123,6 +123,14 @@ describe('a cancelled transaction', () => {
     expect(await sorted(cancelled('ValidationError'))).toMatchObject({ name: 'RejectedError', remedy });
   });
 
+  it.each(['ConditionalCheckFailedException', 'TransactionConflictException'])(
+    'is told from a write of one item that met another writer: %s',
+    async (name) => {
+      expect(isConditionFailed(named(name))).toBe(true);
+      expect(await sorted(named(name))).toMatchObject({ name: 'TransientError' });
+    },
+  );
+
   it('is nothing else that fails', () => {
     expect(isConditionFailed(named('ValidationException'))).toBe(false);
     expect(isConditionFailed('TransactionCanceledException')).toBe(false);
