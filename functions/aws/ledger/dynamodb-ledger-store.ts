@@ -114,8 +114,8 @@ async function commit(client: DynamoDBClient, tableName: string, writes: readonl
 }
 
 /**
- * A transaction carries a token, by which DynamoDB knows a repeated call. A write of one item costs half as much and has
- * none: when the SDK has repeated it after a lost answer, what stands in its way may be what it has written itself.
+ * A transaction carries a token, by which DynamoDB knows a repeated call. A write of one item costs half as much, and
+ * has none: when the SDK has repeated it after a lost answer, what stands in its way may be what it has written itself.
  */
 const isOwnWrite = (error: unknown, { Item }: Pick<NonNullable<TransactWriteItem['Put']>, 'Item'>): boolean =>
   error instanceof ConditionalCheckFailedException &&
