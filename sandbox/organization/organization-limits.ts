@@ -29,6 +29,7 @@ export interface OrganizationLimits {
   readonly managedPoliciesPerRole: number;
   readonly inlinePolicyCharactersPerRole: number;
   readonly managedPolicyCharacters: number;
+  readonly trustPolicyCharacters: number;
   /**
    * Keyed by `service:Operation`, or `service:*` for all operations of a service together; what is not listed is not
    * limited.
@@ -58,6 +59,7 @@ export const awsLimits: OrganizationLimits = {
   managedPoliciesPerRole: 20,
   inlinePolicyCharactersPerRole: 10_240,
   managedPolicyCharacters: 6144,
+  trustPolicyCharacters: 2048,
   rates: {
     'organizations:CreateAccount': [0.1, 3],
     'organizations:DescribeCreateAccountStatus': [2, 2],

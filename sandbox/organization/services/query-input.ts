@@ -5,8 +5,8 @@ import { ServiceError } from '../service-error';
 export const queryNumber = z.coerce.number().int();
 
 /** An empty list is sent as an empty text. */
-export function queryList<Item extends z.ZodType>(item: Item): z.ZodType<z.output<Item>[]> {
-  return z.preprocess((raw) => (raw === '' ? [] : raw), z.array(item));
+export function queryList<Item extends z.ZodType>(item: Item, most = Infinity): z.ZodType<z.output<Item>[]> {
+  return z.preprocess((raw) => (raw === '' ? [] : raw), z.array(item).max(most));
 }
 
 /** As IAM, STS and CloudFormation word it ("Common errors" of the IAM API Reference). */

@@ -10,7 +10,7 @@ describe('a preflight tells how many accounts the organization may have', () => 
     expect(findingsIn(reports)).toEqual([]);
     expect(reports.find(({ id }) => id === 'account-quota')).toMatchObject({
       result: 'ok',
-      detail: expect.stringContaining('of 5000 accounts') as string,
+      detail: expect.stringContaining('of 10 accounts') as string,
     });
   });
 });

@@ -16,7 +16,6 @@ export class StackSetsUnderTest {
   readonly repository = FakeTenantRepository.withAccount();
   readonly stackSets = new FakeStackSets();
   regions = [FRANKFURT];
-  rolesCount = (): Promise<void> => Promise.resolve();
   parameters: Readonly<Record<string, string>> = { Stage: 'webshop-dev', Undeclared: 'no' };
   /** When the workflow has come to these states, in seconds. */
   enteredAt = 0;
@@ -56,8 +55,7 @@ export class StackSetsUnderTest {
   }
 
   get #ports() {
-    const { repository, stackSets, turns, rolesCount } = this;
-    return { repository, stackSets, turns, stackSet: 'baseline', rolesCount };
+    return { repository: this.repository, stackSets: this.stackSets, turns: this.turns, stackSet: 'baseline' };
   }
 
   #vending(seconds: number) {

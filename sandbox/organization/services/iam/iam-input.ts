@@ -20,6 +20,23 @@ export const path = z
   .regex(/^(?:\/|\/[\u0021-\u007e]+\/)$/)
   .default('/');
 
+/** As IAM counts them: without blanks. */
+export const charactersIn = (...documents: readonly string[]): number => documents.join('').replace(/\s/g, '').length;
+
+/** Of roles: what it begins with, however it goes on. */
+export const rolePathPrefix = z
+  .string()
+  .max(512)
+  .regex(/^\/[\u0021-\u007f]*$/)
+  .default('/');
+
+/** Of policies: whole parts of a path. */
+export const policyPathPrefix = z
+  .string()
+  .max(512)
+  .regex(/^(?:\/[\w+=,.@-]+)*\/$/)
+  .default('/');
+
 export const page = {
   Marker: z.string().min(1).max(320).optional(),
   MaxItems: queryNumber.min(1).max(1000).optional(),

@@ -12,10 +12,10 @@ export interface NewRole {
   /** When it can be assumed. */
   readonly effectiveAt: number;
   readonly path?: string;
-  readonly description?: string;
+  readonly description?: string | undefined;
   readonly maxSessionSeconds?: number;
   /** The ARN of a managed policy. */
-  readonly boundary?: string;
+  readonly boundary?: string | undefined;
   readonly tags?: Iterable<readonly [string, string]>;
 }
 

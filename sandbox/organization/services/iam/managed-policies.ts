@@ -3,7 +3,7 @@ import { isMalformed } from '../../authorization/policy-simulation';
 import { operation, type CallContext, type Operation } from '../operation';
 import { refuseQueryInput } from '../query-input';
 import { deleteConflict, entityAlreadyExists, limitExceeded, malformedDocument } from './iam-errors';
-import { page, path, policyArn, policyDocument, policyName } from './iam-input';
+import { charactersIn, page, path, policyArn, policyDocument, policyName, policyPathPrefix } from './iam-input';
 import { pageOf } from './iam-paging';
 import { findOwnPolicy, makeManagedPolicy, policyTarget } from './managed-policy';
 import { isSameName, ownAccount, propagatedAt } from './own-account';
@@ -19,7 +19,7 @@ const createInput = z.object({
 });
 const listInput = z.object({
   Scope: z.enum(['All', 'AWS', 'Local']).default('All'),
-  PathPrefix: z.string().max(512).default('/'),
+  PathPrefix: policyPathPrefix,
   ...page,
 });
 
@@ -33,7 +33,7 @@ export async function checkManagedDocument({ state }: CallContext, document: str
     throw malformedDocument('Syntax errors in policy.');
   }
   const limit = state.limits.managedPolicyCharacters;
-  if (document.replace(/\s/g, '').length > limit) {
+  if (charactersIn(document) > limit) {
     // @evidence reported "github ministryofjustice/cloud-platform-environments#14473, LBHackney-IT/Data-Platform#2116":
     //   LimitExceeded, "Cannot exceed quota for PolicySize: 6144"; the second thread has its status, 409
     throw limitExceeded(`Cannot exceed quota for PolicySize: ${limit}`);
@@ -59,7 +59,7 @@ async function createPolicy(context: CallContext, input: z.infer<typeof createIn
     throw entityAlreadyExists(`A policy called ${policy.name} already exists. Duplicate names are not allowed.`);
   }
   account.policies.set(policy.arn, policy);
-  return { Policy: policyShape(context.state, policy) };
+  return { Policy: policyShape(account, policy) };
 }
 
 function deletePolicy(context: CallContext, arn: string): object {
@@ -97,7 +97,7 @@ export const managedPolicyOperations: readonly Operation[] = [
     input: named,
     targets: policyTarget,
     answer: (context, input) => ({
-      Policy: fullPolicyShape(context.state, findOwnPolicy(context, input.PolicyArn)),
+      Policy: fullPolicyShape(ownAccount(context), findOwnPolicy(context, input.PolicyArn)),
     }),
   }),
   operation(refuseQueryInput, {
@@ -106,12 +106,13 @@ export const managedPolicyOperations: readonly Operation[] = [
     write: false,
     input: listInput,
     answer: (context, input) => {
-      const own = input.Scope === 'AWS' ? [] : [...ownAccount(context).policies.values()];
+      const account = ownAccount(context);
+      const own = input.Scope === 'AWS' ? [] : [...account.policies.values()];
       const { items, rest } = pageOf(
         own.filter((policy) => policy.path.startsWith(input.PathPrefix)),
         input,
       );
-      return { Policies: items.map((policy) => policyShape(context.state, policy)), ...rest };
+      return { Policies: items.map((policy) => policyShape(account, policy)), ...rest };
     },
   }),
   operation(refuseQueryInput, {

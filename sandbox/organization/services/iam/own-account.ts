@@ -51,14 +51,14 @@ export function findModifiableRole(context: CallContext, name: string): Role {
 
 /** A role that does not exist yet is judged as if it had the path `/`. */
 export function roleTarget(context: CallContext, input: { readonly RoleName: string }): readonly Target[] {
-  const { accountId } = context.principal;
-  const role = context.state.accounts.get(accountId)?.roles.get(input.RoleName);
-  return [{ resource: role?.arn ?? arnIn(context.state.seed, `iam::${accountId}:role/${input.RoleName}`) }];
+  const { id, roles } = ownAccount(context);
+  const resource = roles.get(input.RoleName)?.arn ?? arnIn(context.state.seed, `iam::${id}:role/${input.RoleName}`);
+  return [{ resource }];
 }
 
 /** The target of a call that changes a role's rights: `iam:PermissionsBoundary` is the boundary that the role has. */
 export function modificationTarget(context: CallContext, input: { readonly RoleName: string }): readonly Target[] {
-  const arn = context.state.accounts.get(context.principal.accountId)?.roles.get(input.RoleName)?.boundary.arn ?? null;
+  const arn = ownAccount(context).roles.get(input.RoleName)?.boundary.arn ?? null;
   const conditions = arn === null ? {} : { 'iam:PermissionsBoundary': arn };
   return roleTarget(context, input).map((target) => ({ ...target, conditions }));
 }

@@ -1,9 +1,9 @@
-import type { ManagedPolicy, OrganizationState, PolicyVersion } from '../../organization-state';
+import type { Account, ManagedPolicy, PolicyVersion } from '../../organization-state';
 import { urlEncoded } from './url-encoded';
 
 /** As CreatePolicy and ListPolicies answer it. */
-export function policyShape(state: OrganizationState, policy: ManagedPolicy): object {
-  const roles = [...(state.accounts.get(policy.arn.split(':')[4] ?? '')?.roles.values() ?? [])];
+export function policyShape(account: Account, policy: ManagedPolicy): object {
+  const roles = [...account.roles.values()];
   return {
     PolicyName: policy.name,
     PolicyId: policy.id,
@@ -19,9 +19,8 @@ export function policyShape(state: OrganizationState, policy: ManagedPolicy): ob
 }
 
 /** As GetPolicy answers it. */
-export function fullPolicyShape(state: OrganizationState, policy: ManagedPolicy): object {
-  const { description } = policy;
-  return { ...policyShape(state, policy), ...(description === null ? {} : { Description: description }), Tags: [] };
+export function fullPolicyShape(account: Account, policy: ManagedPolicy): object {
+  return { ...policyShape(account, policy), Description: policy.description ?? undefined, Tags: [] };
 }
 
 export function versionShape(policy: ManagedPolicy, { id, createdAt }: PolicyVersion): object {

@@ -3,7 +3,7 @@ import { isMalformed } from '../../authorization/policy-simulation';
 import { operation, type CallContext, type Operation, type Target } from '../operation';
 import { refuseQueryInput, validationError } from '../query-input';
 import { limitExceeded, malformedDocument, noSuchEntity } from './iam-errors';
-import { page, policyArn, policyDocument, policyName, roleName } from './iam-input';
+import { charactersIn, page, policyArn, policyDocument, policyName, policyPathPrefix, roleName } from './iam-input';
 import { pageOf } from './iam-paging';
 import { isPolicyOf } from './managed-policy';
 import { findModifiableRole, findRole, modificationTarget, propagatedAt, replaced, roleTarget } from './own-account';
@@ -37,6 +37,9 @@ function attach(context: CallContext, input: z.infer<typeof attachment>): object
   return {};
 }
 
+/** What is between `policy` and the name: `/`, or `/job-function/`. */
+const pathOf = (arn: string): string => arn.slice(arn.indexOf('/'), arn.lastIndexOf('/') + 1);
+
 async function put(context: CallContext, input: z.infer<typeof putInput>): Promise<object> {
   const role = findModifiableRole(context, input.RoleName);
   if (await isMalformed(input.PolicyDocument, 'identity')) {
@@ -44,9 +47,8 @@ async function put(context: CallContext, input: z.infer<typeof putInput>): Promi
     throw malformedDocument('Syntax errors in policy.');
   }
   const others = [...role.inline].filter(([name]) => name !== input.PolicyName).map(([, { document }]) => document);
-  const characters = [...others, input.PolicyDocument].join('').replace(/\s/g, '').length;
   const limit = context.state.limits.inlinePolicyCharactersPerRole;
-  if (characters > limit) {
+  if (charactersIn(...others, input.PolicyDocument) > limit) {
     // @evidence reported "github aws-amplify/amplify-cli#4369": LimitExceeded, 409, "Maximum policy size of 10240 bytes
     //   exceeded for role <name>"
     throw limitExceeded(`Maximum policy size of ${limit} bytes exceeded for role ${input.RoleName}`);
@@ -91,10 +93,14 @@ const attachedPolicyOperations: readonly Operation[] = [
     //   AttachedPolicies
     name: 'ListAttachedRolePolicies',
     write: false,
-    input: z.object({ RoleName: roleName, PathPrefix: z.string().optional(), ...page }),
+    input: z.object({ RoleName: roleName, PathPrefix: policyPathPrefix, ...page }),
     targets: roleTarget,
     answer: (context, input) => {
-      const paged = pageOf([...findRole(context, input.RoleName).attached], input);
+      const attached = [...findRole(context, input.RoleName).attached];
+      const paged = pageOf(
+        attached.filter(([arn]) => pathOf(arn).startsWith(input.PathPrefix)),
+        input,
+      );
       const policies = paged.items.map(([arn, { name }]) => ({ PolicyName: name, PolicyArn: arn }));
       return { AttachedPolicies: policies, ...paged.rest };
     },

@@ -4,8 +4,8 @@ import type { Role } from '../../organization-state';
 import { refuseAfterFailedEnrollment } from '../control-tower/refuse-after-failed-enrollment';
 import { operation, type CallContext, type Operation } from '../operation';
 import { queryList, queryNumber, refuseQueryInput } from '../query-input';
-import { deleteConflict, entityAlreadyExists, malformedDocument } from './iam-errors';
-import { page, path, policyArn, policyDocument, roleName } from './iam-input';
+import { deleteConflict, entityAlreadyExists, limitExceeded, malformedDocument } from './iam-errors';
+import { charactersIn, page, path, policyArn, policyDocument, roleName, rolePathPrefix } from './iam-input';
 import { pageOf } from './iam-paging';
 import { makeRole } from './make-role';
 import {
@@ -28,11 +28,11 @@ const createRoleInput = z.object({
   Description: z.string().max(1000).optional(),
   MaxSessionDuration: queryNumber.min(3600).max(43_200).default(3600),
   PermissionsBoundary: policyArn.optional(),
-  Tags: queryList(z.object({ Key: z.string().min(1).max(128), Value: z.string().max(256) })).default([]),
+  Tags: queryList(z.object({ Key: z.string().min(1).max(128), Value: z.string().max(256) }), 50).default([]),
 });
 
 async function createRole(context: CallContext, input: z.infer<typeof createRoleInput>): Promise<object> {
-  await checkTrust(input.AssumeRolePolicyDocument);
+  await checkTrust(context, input.AssumeRolePolicyDocument);
   if (input.PermissionsBoundary !== undefined) {
     checkBoundary(context, input.PermissionsBoundary);
   }
@@ -52,18 +52,24 @@ async function createRole(context: CallContext, input: z.infer<typeof createRole
     effectiveAt: propagatedAt(context),
     maxSessionSeconds: input.MaxSessionDuration,
     tags: input.Tags.map(({ Key, Value }) => [Key, Value]),
-    ...(input.Description === undefined ? {} : { description: input.Description }),
-    ...(input.PermissionsBoundary === undefined ? {} : { boundary: input.PermissionsBoundary }),
+    description: input.Description,
+    boundary: input.PermissionsBoundary,
   });
   account.roles.set(role.name, role);
   return { Role: { ...briefShape(role), ...boundaryShape(role), ...tagShape(role) } };
 }
 
-async function checkTrust(document: string): Promise<void> {
+async function checkTrust({ state }: CallContext, document: string): Promise<void> {
   if (await isMalformed(document, 'trust')) {
     // @evidence recorded "localstack iam/test_iam test_create_role_with_malformed_assume_role_policy_document,
     //   2025-03-06": MalformedPolicyDocument, 400, "This policy contains invalid Json"
     throw malformedDocument('This policy contains invalid Json');
+  }
+  const limit = state.limits.trustPolicyCharacters;
+  if (charactersIn(document) > limit) {
+    // @evidence reported "github kubeflow/dashboard#29": LimitExceeded, 409, "Cannot exceed quota for ACLSizePerRole:
+    //   2048"; that blanks do not count, as in other policies, is our reading
+    throw limitExceeded(`Cannot exceed quota for ACLSizePerRole: ${limit}`);
   }
 }
 
@@ -143,7 +149,7 @@ export const roleOperations: readonly Operation[] = [
     // @evidence example "examples of AWS, iam:ListRoles": ListRoles answers Roles
     name: 'ListRoles',
     write: false,
-    input: z.object({ PathPrefix: z.string().max(512).default('/'), ...page }),
+    input: z.object({ PathPrefix: rolePathPrefix, ...page }),
     answer: (context, input) => {
       const roles = [...ownAccount(context).roles.values()].filter(({ path }) => path.startsWith(input.PathPrefix));
       const paged = pageOf(roles, input);
@@ -158,7 +164,7 @@ export const roleOperations: readonly Operation[] = [
     targets: roleTarget,
     answer: async (context, input) => {
       const role = findModifiableRole(context, input.RoleName);
-      await checkTrust(input.PolicyDocument);
+      await checkTrust(context, input.PolicyDocument);
       role.trust = replaced(context, role.trust, input.PolicyDocument);
       return {};
     },

@@ -32,7 +32,7 @@ type SimulateInput = z.infer<typeof simulateInput>;
  */
 async function simulate(context: CallContext, input: SimulateInput): Promise<object> {
   const role = findByArn(context, input.PolicySourceArn);
-  const [resource = '*'] = input.ResourceArns ?? [];
+  const resources = input.ResourceArns ?? ['*'];
   const conditions = Object.fromEntries(
     (input.ContextEntries ?? []).map(({ ContextKeyName, ContextKeyValues }) => [
       ContextKeyName,
@@ -40,8 +40,9 @@ async function simulate(context: CallContext, input: SimulateInput): Promise<obj
     ]),
   );
   const boundary = effectiveBoundary(context.state, role, context.now);
+  const questions = input.ActionNames.flatMap((action) => resources.map((resource) => ({ action, resource })));
   const results = await Promise.all(
-    input.ActionNames.map(async (action) => {
+    questions.map(async ({ action, resource }) => {
       const verdict = await simulation.judge({
         ...{ action, resource, conditions },
         principalArn: role.arn,

@@ -205,8 +205,10 @@ function makeCounterpart(
 }
 
 function decideAtTheEnd(state: OrganizationState, email: string): string | null {
-  const taken = [...state.accounts.values()].map((account) => account.email).concat(state.seed.foreignEmails ?? []);
-  if (taken.some((other) => sameEmail(other, email))) {
+  const known = [...state.accounts.values(), ...state.standaloneAccounts.values()].map((account) => account.email);
+  // @evidence documented "botocore organizations.CreateAccount": an address that is associated with another account of
+  //   AWS, in whichever organization, cannot be used
+  if ([...known, ...(state.seed.foreignEmails ?? [])].some((other) => sameEmail(other, email))) {
     return 'EMAIL_ALREADY_EXISTS';
   }
   return accountsAndInvitations(state) >= state.limits.accounts ? 'ACCOUNT_LIMIT_EXCEEDED' : null;

@@ -47,8 +47,8 @@ export function creationShape(creation: Creation): object {
     State: creation.state,
     RequestedTimestamp: new Date(creation.requestedAt),
     ...(creation.completedAt === null ? {} : { CompletedTimestamp: new Date(creation.completedAt) }),
-    ...(creation.accountId === null ? {} : { AccountId: creation.accountId }),
-    ...(creation.govCloudAccountId === null ? {} : { GovCloudAccountId: creation.govCloudAccountId }),
-    ...(creation.failureReason === null ? {} : { FailureReason: creation.failureReason }),
+    AccountId: creation.accountId ?? undefined,
+    GovCloudAccountId: creation.govCloudAccountId ?? undefined,
+    FailureReason: creation.failureReason ?? undefined,
   };
 }

@@ -15,8 +15,8 @@ export function pageOf<Item>(all: readonly Item[], page: Page): Paged<Item> {
 }
 
 /** The rest of an answer: `NextToken` only where there is more. */
-export function nextToken({ NextToken }: Paged<unknown>): { NextToken?: string } {
-  return NextToken === undefined ? {} : { NextToken };
+export function nextToken({ NextToken }: Paged<unknown>): { readonly NextToken: string | undefined } {
+  return { NextToken };
 }
 
 function writeToken(start: number): string {

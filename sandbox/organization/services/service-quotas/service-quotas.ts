@@ -16,14 +16,18 @@ const quotaInput = z.object({
 
 type QuotaInput = z.infer<typeof quotaInput>;
 
-const quotaArn = ({ state, principal, region }: CallContext, { ServiceCode, QuotaCode }: QuotaInput): string =>
-  arnIn(state.seed, `servicequotas:${region}:${principal.accountId}:${ServiceCode}/${QuotaCode}`);
+/** @param accountId none: of a default, which is every account's */
+const quotaArn = ({ state, region }: CallContext, { ServiceCode, QuotaCode }: QuotaInput, accountId: string): string =>
+  arnIn(state.seed, `servicequotas:${region}:${accountId}:${ServiceCode}/${QuotaCode}`);
 
 /** The region of the one endpoint of Organizations. */
 const globalRegionOf = ({ partition = 'aws' }: Place): string | undefined => partitionNamed(partition)?.globalRegion;
 
+/** @evidence documented organizations/userguide/orgs_reference_limits: ten accounts by default, in the global region */
+const DEFAULT_ACCOUNTS = 10;
+
 /** "Default maximum number of accounts" of AWS Organizations, which has its quotas in one region of the partition. */
-function quotaShape(context: CallContext, input: QuotaInput): object {
+function quotaShape(context: CallContext, input: QuotaInput, Value: number, accountId = ''): object {
   const { state, region } = context;
   if (
     region !== globalRegionOf(state.seed) ||
@@ -37,10 +41,10 @@ function quotaShape(context: CallContext, input: QuotaInput): object {
   return {
     ServiceCode: 'organizations',
     ServiceName: 'AWS Organizations',
-    QuotaArn: quotaArn(context, input),
+    QuotaArn: quotaArn(context, input, accountId),
     QuotaCode: input.QuotaCode,
     QuotaName: 'Default maximum number of accounts',
-    Value: state.limits.accounts,
+    Value,
     Unit: 'None',
     Adjustable: true,
     GlobalQuota: true,
@@ -57,7 +61,7 @@ const noSuchResource = (): ServiceError =>
  *   of a quota in one account, and a value in another
  */
 function getServiceQuota(context: CallContext, input: QuotaInput): object {
-  const Quota = quotaShape(context, input);
+  const Quota = quotaShape(context, input, context.state.limits.accounts, context.principal.accountId);
   // @evidence documented "botocore service-quotas.GetServiceQuota": NoSuchResourceException is one of its errors, and a
   //   quota without an applied value "is not retrieved"; that these belong together was seen in the thread above
   if (context.state.seed.hasAppliedAccountQuota === false) throw noSuchResource();
@@ -65,7 +69,7 @@ function getServiceQuota(context: CallContext, input: QuotaInput): object {
 }
 
 const refuse = (error: z.ZodError): ServiceError =>
-  new ServiceError('IllegalArgumentException', error.issues[0]?.message ?? 'Invalid input.');
+  new ServiceError('IllegalArgumentException', z.prettifyError(error));
 
 /** Service Quotas as far as the organization's own one. */
 export const serviceQuotas: Service = {
@@ -78,7 +82,7 @@ export const serviceQuotas: Service = {
       name: 'GetServiceQuota',
       write: false,
       input: quotaInput,
-      targets: (context, input) => [{ resource: quotaArn(context, input) }],
+      targets: (context, input) => [{ resource: quotaArn(context, input, context.principal.accountId) }],
       answer: getServiceQuota,
     }),
     operation(refuse, {
@@ -87,7 +91,7 @@ export const serviceQuotas: Service = {
       name: 'GetAWSDefaultServiceQuota',
       write: false,
       input: quotaInput,
-      answer: (context, input) => ({ Quota: quotaShape(context, input) }),
+      answer: (context, input) => ({ Quota: quotaShape(context, input, DEFAULT_ACCOUNTS) }),
     }),
   ]),
   admit: () => undefined,

@@ -43,9 +43,14 @@ export const assumeRoleInput = z.object({
    *   characters; that a longer one meets the packed limit alone is our reading
    */
   Policy: z.string().min(1).optional(),
-  /** Managed policies that the session may use as well as the inline one. */
-  PolicyArns: queryList(z.object({ arn: z.string().min(20).max(2048) })).optional(),
-  Tags: queryList(z.object({ Key: z.string().min(1).max(128), Value: z.string().max(256) })).optional(),
+  /**
+   * Managed policies that the session may use as well as the inline one.
+   *
+   * @evidence documented IAM/UserGuide/reference_iam-quotas: ten managed policies and fifty tags at most; that the
+   *   error is ValidationError, as for any list that is too long, is our reading
+   */
+  PolicyArns: queryList(z.object({ arn: z.string().min(20).max(2048) }), 10).default([]),
+  Tags: queryList(z.object({ Key: z.string().min(1).max(128), Value: z.string().max(256) }), 50).default([]),
 });
 
 type AssumeRoleInput = z.infer<typeof assumeRoleInput>;
@@ -82,7 +87,7 @@ async function checkPolicy({ Policy }: AssumeRoleInput): Promise<void> {
   }
 }
 
-function checkTags({ Tags = [] }: AssumeRoleInput): void {
+function checkTags({ Tags }: AssumeRoleInput): void {
   if (new Set(Tags.map(({ Key }) => Key.toLowerCase())).size === Tags.length) return;
   // @evidence recorded "localstack sts/test_sts test_assume_role_tag_validation, 2025-04-10": InvalidParameterValue,
   //   400, for keys that differ in case alone: "Duplicate tag keys found. Please note that Tag keys are case
@@ -93,7 +98,7 @@ function checkTags({ Tags = [] }: AssumeRoleInput): void {
   );
 }
 
-const packedSize = ({ Policy, PolicyArns = [], Tags = [] }: AssumeRoleInput): number =>
+const packedSize = ({ Policy, PolicyArns, Tags }: AssumeRoleInput): number =>
   packedSessionSize({ policy: Policy, policyArns: PolicyArns.map(({ arn }) => arn), tags: Tags });
 
 function checkPackedSize(input: AssumeRoleInput): void {
@@ -108,13 +113,13 @@ function checkPackedSize(input: AssumeRoleInput): void {
 }
 
 function findRole({ state }: CallContext, arn: string): Role | undefined {
-  const [, accountId, name] =
-    /^arn:aws[a-z-]*:iam::(\d{12}):role\/(?:[\u0021-\u007e]+\/)?([\w+=,.@-]+)$/.exec(arn) ?? [];
-  if (accountId === undefined || name === undefined) {
+  const parts = /^arn:aws[a-z-]*:iam::(\d{12}):role\/(?:[\u0021-\u007e]+\/)?([\w+=,.@-]+)$/.exec(arn);
+  if (parts === null) {
     // @evidence recorded "localstack sts/test_sts test_sts_invalid_parameters, 2025-07-21": ValidationError, 400,
     //   "<arn> is invalid"
     throw validationError(`${arn} is invalid`);
   }
+  const [, accountId = '', name = ''] = parts;
   const account = state.accounts.get(accountId);
   const role = account?.state === 'ACTIVE' ? account.roles.get(name) : undefined;
   return role?.arn === arn ? role : undefined;
@@ -141,8 +146,8 @@ async function checkTrust(context: CallContext, role: Role, input: AssumeRoleInp
   if (current !== null && (await isTrusted(context, role, input, current))) {
     return;
   }
-  const isPending = current !== role.trust.document;
-  const notYet = isPending && (await isTrusted(context, role, input, role.trust.document));
+  // What is in force already was judged above.
+  const notYet = await isTrusted(context, role, input, role.trust.document);
   // @evidence documented IAM/latest/UserGuide/troubleshoot_roles: a caller whom the trust policy of the role does not
   //   name cannot assume it, whatever else it may do
   // @evidence reported "github data-dot-all/dataall#140, amzn/selling-partner-api-models#2523": AccessDenied, "User:
@@ -211,7 +216,7 @@ function openSession(context: CallContext, role: Role, input: AssumeRoleInput): 
   };
 }
 
-function sessionPolicies({ state }: CallContext, { Policy, PolicyArns = [] }: AssumeRoleInput): readonly string[] {
+function sessionPolicies({ state }: CallContext, { Policy, PolicyArns }: AssumeRoleInput): readonly string[] {
   const managed = PolicyArns.map(({ arn }) => attachableDocument(arn, state.seed)).filter(
     (document) => document !== null,
   );

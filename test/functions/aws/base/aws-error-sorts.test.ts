@@ -67,7 +67,6 @@ const TURNED_AWAY = many(`
   ConcurrentModificationException ConcurrentModification ConflictException StaleRequestException
   EntityTemporarilyUnmodifiableException EntityTemporarilyUnmodifiable OperationInProgressException
   OperationInProgress ResourceInUseException ResourceConflictException TransactionInProgressException
-  ReplicatedWriteConflictException
   StackInstanceNotFoundException ExecutionLimitExceeded OverLimit FinalizingOrganizationException
   ResourceNotReadyException SnapStartNotReadyException CodeArtifactUserPendingException`);
 
@@ -99,9 +98,7 @@ const REMEDIES: readonly (readonly [remedy: string, names: readonly string[]])[]
   ],
   [
     'A quota of AWS is used up. Remove what nobody needs',
-    many(`
-      LimitExceededException ServiceQuotaExceededException LimitExceeded AccountLimitExceededException
-      ItemCollectionSizeLimitExceededException`),
+    many('LimitExceededException ServiceQuotaExceededException LimitExceeded AccountLimitExceededException'),
   ],
   [
     'AWS does not have what the message names. Check its name or id',

@@ -115,7 +115,7 @@ describe('how many accounts the organization may have', () => {
     expect(await quotaOf(applied).limit()).toBe(awsLimits.accounts);
     expect(applied.callsOf('GetAWSDefaultServiceQuota')).toHaveLength(0);
     const unset = appliedIs(false);
-    expect(await quotaOf(unset).limit()).toBe(awsLimits.accounts);
+    expect(await quotaOf(unset).limit()).toBe(10);
     const [asked] = unset.callsOf('GetAWSDefaultServiceQuota');
     expect(asked?.input).toEqual({ ServiceCode: 'organizations', QuotaCode: 'L-E619E033' });
   });
