@@ -4,7 +4,10 @@ import { accountFactory, controlTower } from './cases/account-factory';
 import { aliasesAndProviders, managedPolicies } from './cases/iam-policies';
 import { roles } from './cases/iam-roles';
 import { assignmentsOfPeople } from './cases/assignments-of-people';
+import { iamLimits } from './cases/iam-limits';
 import { iamLists } from './cases/iam-lists';
+import { policiesInForce } from './cases/policies-in-force';
+import { sessionPolicies } from './cases/session-policies';
 import { organizationLists } from './cases/organization-lists';
 import { sessions } from './cases/sessions';
 import { baselineOperations } from './cases/baseline-operations';
@@ -19,9 +22,10 @@ import { limitedInIam, limitedInSts } from './cases/limited-rights/roles';
 import { limitedInStackSets } from './cases/limited-rights/stack-sets';
 import { limitedByTags } from './cases/limited-rights/tags';
 import { organizationAccounts } from './cases/organization-accounts';
+import { organizationDetails, rightsToInvite } from './cases/organization-details';
 import { organizationItself, organizationTags } from './cases/organization-tags';
 import { organizationUnits } from './cases/organization-units';
-import { costExplorer, serviceQuotas } from './cases/quotas-and-costs';
+import { costExplorer, defaultQuotas, serviceQuotas } from './cases/quotas-and-costs';
 import { invitations, invitationsOfWeeks } from './cases/invitations';
 import { closures, consolidatedBilling, exhaustedQuotas, govCloud } from './cases/other-organizations';
 import { automaticEnrollment, olderLandingZone } from './cases/automatic-enrollment';
@@ -55,6 +59,7 @@ const GROUPS: readonly CaseGroup[] = [
   identityStore,
   identityCenter,
   serviceQuotas,
+  defaultQuotas,
   costExplorer,
   limitedInOrganizations,
   limitedByTags,
@@ -73,6 +78,11 @@ const GROUPS: readonly CaseGroup[] = [
   govCloud,
   sessions,
   iamLists,
+  iamLimits,
+  organizationDetails,
+  rightsToInvite,
+  policiesInForce,
+  sessionPolicies,
   assignmentsOfPeople,
   delegatedAdministration,
   stackSetTargets,

@@ -29,6 +29,12 @@ export const isOutside = (as: Step['as']): as is Outside => OUTSIDE.some((one) =
  */
 type Inside = 'delegate' | 'recorded' | 'delivered' | 'silent' | 'kept';
 
+/** What limits a session: it may do no more than its role and one of these allow. */
+export interface SessionPolicies {
+  readonly Policy?: string;
+  readonly PolicyArns?: readonly { readonly arn: string }[];
+}
+
 /** One call, and what AWS is believed to say to it. Texts may name what is known by `{{…}}`: see references.ts. */
 export interface Step {
   /** An operation of the case's own service, or `service:Operation`. */
@@ -39,6 +45,8 @@ export interface Step {
    * are accounts that are in no organization; `delegate` administers IAM Identity Center; the others are members.
    */
   readonly as?: 'member' | 'role' | Outside | Inside;
+  /** With what the session of that role or member is opened. Absent: nothing, and it may do what its role may. */
+  readonly session?: SessionPolicies;
   /** Absent: the region of the run. */
   readonly region?: string;
   readonly expect: Expectation;
@@ -134,6 +142,10 @@ export const by = (as: NonNullable<Step['as']>, ...steps: readonly Step[]): read
 /** The same steps by the role `{{unique}}` of the management account. */
 export const asRole = (steps: readonly Step[]): readonly Step[] =>
   steps.map((step) => ({ ...step, as: 'role' as const }));
+
+/** The same steps in a session that is opened with these policies. */
+export const inSession = (session: SessionPolicies, steps: readonly Step[]): readonly Step[] =>
+  steps.map((step) => ({ ...step, session }));
 
 /** A request for one address is refused while another one of a case that was interrupted is still carried out. */
 export const requestsAreOver: readonly Step[] = [

@@ -1,5 +1,13 @@
 import type { AwsCall } from './aws-calls';
-import { type ConformanceCase, isOutside, operationOf, type ServiceName, SERVICES, type Step } from './case';
+import {
+  type ConformanceCase,
+  isOutside,
+  operationOf,
+  type ServiceName,
+  SERVICES,
+  type SessionPolicies,
+  type Step,
+} from './case';
 import { statusOf } from './error-statuses';
 import { mismatch } from './pattern';
 import { type Known, resolved, UnknownReferenceError } from './references';
@@ -7,8 +15,11 @@ import { type Known, resolved, UnknownReferenceError } from './references';
 /** What is asked: a model, an emulator, or AWS. */
 export interface Subject {
   readonly region: string;
-  /** @param roleArn by which the call is made; absent: by the caller itself */
-  readonly call: (call: AwsCall, roleArn: string | undefined) => Promise<unknown>;
+  /**
+   * @param roleArn by which the call is made; absent: by the caller itself
+   * @param session what the role's session is opened with
+   */
+  readonly call: (call: AwsCall, roleArn: string | undefined, session?: SessionPolicies) => Promise<unknown>;
   /** By an administrator of an account that the caller cannot enter. Absent: there is none. */
   readonly callFrom?: (call: AwsCall, accountId: string) => Promise<unknown>;
   readonly wait: (seconds: number) => Promise<void>;
@@ -150,15 +161,18 @@ async function ask(subject: Subject, { service: own, known }: Progress, step: St
     region: step.region ?? subject.region,
   };
   try {
-    return { answer: withoutMetadata(await callBy(subject, call, step.as, known)) };
+    return { answer: withoutMetadata(await callBy(subject, call, step, known)) };
   } catch (error) {
     if (error instanceof Error && '$metadata' in error) return { fault: faultOf(error) };
     throw error;
   }
 }
 
-function callBy(subject: Subject, call: AwsCall, by: Step['as'], known: Known): Promise<unknown> {
-  if (!isOutside(by)) return subject.call(call, by === undefined ? undefined : resolved<string>(roleOf(by), known));
+function callBy(subject: Subject, call: AwsCall, { as: by, session }: Step, known: Known): Promise<unknown> {
+  if (!isOutside(by)) {
+    const roleArn = by === undefined ? undefined : resolved<string>(roleOf(by), known);
+    return subject.call(call, roleArn, session);
+  }
   const accountId = resolved<string>(`{{${by}}}`, known);
   if (subject.callFrom === undefined) throw new UnknownReferenceError(by);
   return subject.callFrom(call, accountId);

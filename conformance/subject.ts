@@ -2,6 +2,7 @@ import * as z from 'zod';
 
 import { type AwsCall, awsCalls } from './aws-calls';
 import type { AwsPlace, Credentials } from './client-settings';
+import type { SessionPolicies } from './case';
 import type { Fault, Subject } from './run-case';
 
 export interface SubjectOptions extends AwsPlace {
@@ -22,23 +23,25 @@ export function awsSubject(options: SubjectOptions): Subject {
   const place = { ...(endpoint === undefined ? {} : { endpoint }), ...(profile === undefined ? {} : { profile }) };
   const own = awsCalls({ ...place, ...(credentials === undefined ? {} : { credentials }) });
   const entered = new Map<string, { readonly calls: Calls; readonly until: number }>();
-  const enter = async (roleArn: string): Promise<Calls> => {
-    const known = entered.get(roleArn);
+  const enter = async (roleArn: string, policies: SessionPolicies): Promise<Calls> => {
+    const session = JSON.stringify([roleArn, policies]);
+    const known = entered.get(session);
     if (known !== undefined && known.until > now()) return known.calls;
-    const calls = awsCalls({ ...place, credentials: await sessionOf(own, roleArn, region) });
-    entered.set(roleArn, { calls, until: now() + KEPT_MILLISECONDS });
+    const calls = awsCalls({ ...place, credentials: await sessionOf(own, { RoleArn: roleArn, ...policies }, region) });
+    entered.set(session, { calls, until: now() + KEPT_MILLISECONDS });
     return calls;
   };
   return {
     region,
     wait,
     isMissing,
-    call: async (call, roleArn) => (roleArn === undefined ? own(call) : (await enter(roleArn))(call)),
+    call: async (call, roleArn, session = {}) =>
+      roleArn === undefined ? own(call) : (await enter(roleArn, session))(call),
   };
 }
 
-async function sessionOf(own: Calls, roleArn: string, region: string): Promise<Credentials> {
-  const input = { RoleArn: roleArn, RoleSessionName: 'conformance' };
+async function sessionOf(own: Calls, asked: object, region: string): Promise<Credentials> {
+  const input = { ...asked, RoleSessionName: 'conformance' };
   const answer = await own({ service: 'sts', operation: 'AssumeRole', input, region });
   const { Credentials: made } = SessionSchema.parse(answer);
   return { accessKeyId: made.AccessKeyId, secretAccessKey: made.SecretAccessKey, sessionToken: made.SessionToken };

@@ -187,6 +187,20 @@ export const iamLists: CaseGroup = {
         ),
         answers('UpdateAccountPasswordPolicy', {}),
         answers('GetAccountPasswordPolicy', {}, { PasswordPolicy: POLICY_DEFAULTS }),
+        answers('UpdateAccountPasswordPolicy', {
+          MinimumPasswordLength: 128,
+          RequireSymbols: false,
+          RequireNumbers: true,
+          AllowUsersToChangePassword: false,
+        }),
+        answers(
+          'GetAccountPasswordPolicy',
+          {},
+          {
+            PasswordPolicy: { ...POLICY_DEFAULTS, MinimumPasswordLength: 128, RequireNumbers: true },
+          },
+        ),
+        answers('UpdateAccountPasswordPolicy', {}),
         refuses('UpdateAccountPasswordPolicy', { MinimumPasswordLength: 5 }, 'ValidationError'),
         refuses('UpdateAccountPasswordPolicy', { MinimumPasswordLength: 129 }, 'ValidationError'),
         refuses('UpdateAccountPasswordPolicy', { MaxPasswordAge: 1096 }, 'ValidationError'),

@@ -307,7 +307,7 @@ export const managedPolicies: CaseGroup = {
   ],
 };
 
-const METADATA = `<EntityDescriptor xmlns="urn:oasis:names:tc:SAML:2.0:metadata" entityID="https://idp.example.com"><IDPSSODescriptor WantAuthnRequestsSigned="false" protocolSupportEnumeration="urn:oasis:names:tc:SAML:2.0:protocol"><SingleSignOnService Binding="urn:oasis:names:tc:SAML:2.0:bindings:HTTP-POST" Location="https://idp.example.com/sso"/></IDPSSODescriptor></EntityDescriptor>${' '.repeat(700)}`;
+export const METADATA = `<EntityDescriptor xmlns="urn:oasis:names:tc:SAML:2.0:metadata" entityID="https://idp.example.com"><IDPSSODescriptor WantAuthnRequestsSigned="false" protocolSupportEnumeration="urn:oasis:names:tc:SAML:2.0:protocol"><SingleSignOnService Binding="urn:oasis:names:tc:SAML:2.0:bindings:HTTP-POST" Location="https://idp.example.com/sso"/></IDPSSODescriptor></EntityDescriptor>${' '.repeat(700)}`;
 const PROVIDER = { SAMLProviderArn: 'arn:{{partition}}:iam::{{management}}:saml-provider/{{unique}}' };
 const providerMade = answers('CreateSAMLProvider', { Name: '{{unique}}', SAMLMetadataDocument: METADATA }, PROVIDER);
 const PROVIDER_GONE = [answers('DeleteSAMLProvider', PROVIDER)];

@@ -57,6 +57,8 @@ export const organizationAccounts: CaseGroup = {
           AccountId: matches(/^\d{12}$/u),
           AccountName: '{{unique}}',
           CompletedTimestamp: time,
+          GovCloudAccountId: absent,
+          FailureReason: absent,
         }),
         answers(
           'DescribeAccount',

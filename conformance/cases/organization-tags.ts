@@ -365,6 +365,7 @@ export const organizationItself: CaseGroup = {
           'InviteAccountToOrganization',
           { Target: { Id: '{{organization}}', Type: 'ORGANIZATION' } },
           'InvalidInputException',
+          { members: { Reason: 'INVALID_PARTY_TYPE_TARGET' } },
         ),
       ],
     },
@@ -372,7 +373,9 @@ export const organizationItself: CaseGroup = {
       name: 'what is no account id is not invited',
       evidence: 'API_InviteAccountToOrganization: INVALID_PATTERN',
       steps: [
-        refuses('InviteAccountToOrganization', { Target: { Id: '12345', Type: 'ACCOUNT' } }, 'InvalidInputException'),
+        refuses('InviteAccountToOrganization', { Target: { Id: '12345', Type: 'ACCOUNT' } }, 'InvalidInputException', {
+          members: { Reason: 'INVALID_PATTERN' },
+        }),
       ],
     },
     {

@@ -1,4 +1,4 @@
-import { answers, by, type CaseGroup, refuses, requestsAreOver, type Step } from '../case';
+import { answers, answersOrRefuses, by, type CaseGroup, refuses, requestsAreOver, type Step } from '../case';
 import { absent, count, excludes, includes, matches, type Pattern, text } from '../pattern';
 
 const DAY = 24 * 3600;
@@ -36,6 +36,9 @@ export const closures: CaseGroup = {
         closed('spareTwo'),
         closed('spareThree'),
         limited('spareFour', 'CLOSE_ACCOUNT_REQUESTS_LIMIT_EXCEEDED'),
+        // One that is being closed is no further closure.
+        answersOrRefuses('CloseAccount', { AccountId: '{{spareOne}}' }, ['ConflictException'], { after: 20 }),
+        answersOrRefuses('CloseAccount', { AccountId: '{{spareTwo}}' }, ['ConflictException'], { after: 5 }),
         answers('DescribeAccount', { AccountId: '{{spareFour}}' }, { Account: { State: 'ACTIVE' } }),
         isClosed('spareOne'),
         isClosed('spareTwo'),

@@ -12,13 +12,39 @@ const QUOTA = {
   QuotaArn: text,
 };
 
+const arnOf = (account: string): string =>
+  `arn:{{partition}}:servicequotas:{{globalRegion}}:${account}:organizations/L-E619E033`;
+
+/** Nothing was ever applied there. */
+export const defaultQuotas: CaseGroup = {
+  service: 'service-quotas',
+  organization: 'consolidated-billing',
+  cases: [
+    {
+      name: 'an organization whose quota was never applied has the default one alone',
+      evidence:
+        'ServiceQuotas API_GetServiceQuota: some quotas have default values alone; terraform-provider-aws#10929',
+      steps: [
+        refuses('GetServiceQuota', ACCOUNTS, 'NoSuchResourceException', GLOBAL),
+        answers('GetAWSDefaultServiceQuota', ACCOUNTS, { Quota: { ...QUOTA, Value: 10 } }, GLOBAL),
+        refuses('GetServiceQuota', ACCOUNTS, 'NoSuchResourceException', GLOBAL),
+      ],
+    },
+  ],
+};
+
 export const serviceQuotas: CaseGroup = {
   service: 'service-quotas',
   cases: [
     {
-      name: 'there is a default number of accounts',
-      evidence: 'ServiceQuotas API_GetAWSDefaultServiceQuota',
-      steps: [answers('GetAWSDefaultServiceQuota', ACCOUNTS, { Quota: QUOTA }, GLOBAL)],
+      name: 'the default number of accounts is ten, whatever an organization may have',
+      evidence:
+        'ServiceQuotas API_GetAWSDefaultServiceQuota; orgs_reference_limits: 10; AWS CLI, example of get-aws-default-service-quota',
+      steps: [
+        answers('GetAWSDefaultServiceQuota', ACCOUNTS, { Quota: { ...QUOTA, Value: 10, QuotaArn: arnOf('') } }, GLOBAL),
+        answers('GetServiceQuota', ACCOUNTS, { Quota: { ...QUOTA, QuotaArn: arnOf('{{management}}') } }, GLOBAL),
+        answers('GetAWSDefaultServiceQuota', ACCOUNTS, { Quota: { Value: 10 } }, GLOBAL),
+      ],
     },
     {
       name: 'the number of accounts that counts is no smaller than the default',

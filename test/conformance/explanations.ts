@@ -72,6 +72,7 @@ export const explanations: Readonly<
       ),
       because(
         '`create_organizational_unit` does not validate the name.',
+        'what is wrong with a value is told by its reason',
         'a unit is refused for a name of 129 characters, and none is made',
         'a unit is refused for an empty name, and none is made',
       ),
@@ -94,6 +95,9 @@ export const explanations: Readonly<
       ),
       because(
         '`create_account` makes the account at once, and compares no addresses: each request has succeeded from the first answer on.',
+        'a second request for an address fails while the first one is carried out, in whatever case it is written',
+        'an account is asked for in as many characters as there may be, and with fifty tags',
+        'signs that an address cannot have make no account, and the request says so later',
         'an e-mail address that an account has makes no other, and the request says so later',
         'a request in progress has neither account nor end',
         'requests are listed by their state',
@@ -164,6 +168,8 @@ export const explanations: Readonly<
       ),
       because(
         'Rights are evaluated from the call on that INITIAL_NO_AUTH_ACTION_COUNT names, which is none by itself.',
+        'a right can be one to make units without tags alone',
+        'a unit is made with tags only with the right to these tags',
         'a right to one account is none to another',
         'a right to a parent is one to make units in it',
         'an account is made with tags only with the right to tag',
@@ -188,8 +194,10 @@ export const explanations: Readonly<
       ),
       because(
         '`list_children` reads neither MaxResults nor NextToken.',
+        'twenty are listed where nobody says how many',
         'children come page by page, units and accounts',
       ),
+      because('Units have no Path.', 'a parent has the children right below it, and no others'),
     ],
     account: [
       because(
@@ -219,6 +227,9 @@ export const explanations: Readonly<
       ),
       because(
         '`assume_role` reads no trust policy.',
+        'who is named by the trust of a role of its account needs no right of its own',
+        'a role can let in everybody of its organization, or of one account',
+        'who is refused by the trust of a role does not get in, whatever else it says',
         'a role asks for its external id',
         'a role that trusts another account lets nobody else in',
         'a trust that is taken away lets nobody in',
@@ -250,11 +261,18 @@ export const explanations: Readonly<
       ),
       because(
         'Rights are evaluated from the call on that INITIAL_NO_AUTH_ACTION_COUNT names, which is none by itself.',
+        'a session may do what both its role and its policy allow',
+        'a session may be limited by managed policies, and by them and a policy together',
+        'a session in a member is limited by its policy, though its role may do everything',
         'a role assumes those that it has a right to',
       ),
       because(
         'Every region is enabled in every account.',
         'a region that the account of the role has not enabled gives no session',
+      ),
+      because(
+        '`assume_role` does not read PolicyArns.',
+        'a session is opened with ten managed policies at most, and with tags of some length',
       ),
     ],
     iam: [
@@ -264,6 +282,7 @@ export const explanations: Readonly<
       ),
       because(
         '`put_role_policy` does not add up the inline policies.',
+        'inline policies have exactly 10,240 characters together, without blanks, and one that is replaced frees its own',
         'the inline policies of a role have 10,240 characters together',
       ),
       because(
@@ -277,6 +296,7 @@ export const explanations: Readonly<
       ),
       because(
         '`create_role` does not validate the trust policy; `update_assume_role_policy` does.',
+        'trust has exactly 2,048 characters',
         'a role is refused for trust that is no JSON, and none is made',
         'a role is refused for trust without a principal, and none is made',
       ),
@@ -340,6 +360,14 @@ export const explanations: Readonly<
       because('`create_policy` compares ARNs as they are.', 'names of policies are compared without their case'),
       because(
         'Rights are evaluated from the call on that INITIAL_NO_AUTH_ACTION_COUNT names, which is none by itself.',
+        'what both the old and the new policy allow is allowed all the time',
+        'a managed policy that is attached again is in force all the time, and one that is detached is not',
+        'a role has the rights of the version that counts, whichever was made last',
+        'a denial is stronger than any right',
+        'a boundary gives no right of its own, and is as its default version says',
+        'actions are named in any case, and by parts',
+        'a right to roles of one path is none to those of another',
+        'a role with a boundary is changed by those who may change such roles',
         'a right to one role is none to another',
         'a right to attach can be one to some policies alone',
         'a right to a role can be one to roles with a boundary alone',
@@ -360,6 +388,37 @@ export const explanations: Readonly<
         'A password policy without an age has the MaxPasswordAge 0, where AWS has none.',
         'an account has no password policy, until it is given one, and what is left out has its default',
       ),
+      because(
+        'Lists compare PathPrefix with the paths, and have no rule for it.',
+        'roles are found by what their path begins with, and not by what it ends with',
+        'attached policies are found by what their path begins with',
+        'managed policies are found by what their path begins with, and not by what it ends with',
+      ),
+      because(
+        '`attach_role_policy` does not count policies.',
+        'a role has twenty managed policies, and no more, and one of them again is none more',
+      ),
+      because(
+        '`create_policy_version` does not count characters.',
+        'a managed policy has exactly 6,144 characters, without blanks',
+      ),
+      because(
+        'The validator of policies demands a Version, which AWS takes for 2008-10-17 where there is none.',
+        'a hundred are listed where nobody says how many',
+      ),
+      because(
+        '`create_role` does not validate Description.',
+        'names, paths and descriptions are as long as they may be, and no longer',
+      ),
+      because(
+        'A new account gets no role of Organizations.',
+        'a role of a service is changed by nobody but the service',
+      ),
+      because(
+        '`create_account_alias` has no rule for an alias.',
+        "an alias is no account's id, and no other account's in the whole partition",
+      ),
+      because('`update_saml_provider` does not read the metadata.', 'a right to one SAML provider is none to another'),
     ],
     cloudformation: [
       because(
@@ -731,6 +790,7 @@ export const explanations: Readonly<
       ),
       because(
         '`_list_organizational_units_for_parent` reads neither MaxResults nor NextToken.',
+        'twenty are listed where nobody says how many',
         'units come page by page, each once',
       ),
       because(
@@ -745,6 +805,7 @@ export const explanations: Readonly<
       ),
       because(
         '`_create_organizational_unit` refuses an empty name, and no other.',
+        'what is wrong with a value is told by its reason',
         'a unit is refused for a name of 129 characters, and none is made',
       ),
       because('A unit is looked up without a check of the form of its id.', 'what is no id of a unit is not described'),
@@ -777,6 +838,9 @@ export const explanations: Readonly<
       ),
       because(
         '`_create_account` makes the account at once, and compares no addresses: each request has succeeded from the first answer on.',
+        'a second request for an address fails while the first one is carried out, in whatever case it is written',
+        'an account is asked for in as many characters as there may be, and with fifty tags',
+        'signs that an address cannot have make no account, and the request says so later',
         'an e-mail address that an account has makes no other, and the request says so later',
         'a request in progress has neither account nor end',
         'requests are listed by their state',
@@ -827,6 +891,8 @@ export const explanations: Readonly<
       ),
       because(
         'Rights are evaluated where MiniStack runs with AUTH alone, which it does not by itself.',
+        'a right can be one to make units without tags alone',
+        'a unit is made with tags only with the right to these tags',
         'a right to one account is none to another',
         'a right to a parent is one to make units in it',
         'a right to tag can be one to a value and a key',
@@ -859,6 +925,9 @@ export const explanations: Readonly<
       ),
       because(
         'AssumeRole reads trust policies where MiniStack runs with AUTH alone, which it does not by itself.',
+        'who is named by the trust of a role of its account needs no right of its own',
+        'a role can let in everybody of its organization, or of one account',
+        'who is refused by the trust of a role does not get in, whatever else it says',
         'a role asks for its external id',
         'a role that trusts another account lets nobody else in',
         'a trust that is taken away lets nobody in',
@@ -893,6 +962,9 @@ export const explanations: Readonly<
       ),
       because(
         'Rights are evaluated where MiniStack runs with AUTH alone, which it does not by itself.',
+        'a session may do what both its role and its policy allow',
+        'a session may be limited by managed policies, and by them and a policy together',
+        'a session in a member is limited by its policy, though its role may do everything',
         'a role assumes those that it has a right to',
       ),
       because(
@@ -900,6 +972,10 @@ export const explanations: Readonly<
         'a region that the account of the role has not enabled gives no session',
       ),
       because('`_session_tags` does not count them.', 'a session has fifty tags at most'),
+      because(
+        'AssumeRole does not count PolicyArns.',
+        'a session is opened with ten managed policies at most, and with tags of some length',
+      ),
     ],
     iam: [
       because(
@@ -920,6 +996,7 @@ export const explanations: Readonly<
       ),
       because(
         '`_put_role_policy` does not add up the inline policies.',
+        'inline policies have exactly 10,240 characters together, without blanks, and one that is replaced frees its own',
         'the inline policies of a role have 10,240 characters together',
       ),
       because('`_attach_role_policy` does not look for the policy.', 'a policy that is not there is not attached'),
@@ -936,6 +1013,7 @@ export const explanations: Readonly<
       ),
       because(
         '`_create_role` does not validate Path.',
+        'names, paths and descriptions are as long as they may be, and no longer',
         'a role is refused for a path that begins without a slash, and none is made',
       ),
       because(
@@ -969,7 +1047,11 @@ export const explanations: Readonly<
         '`_delete_account_alias` removes what is there, and says nothing about what is not.',
         'an alias that the account does not have is not deleted',
       ),
-      because('`_create_account_alias` has no rule for an alias.', 'an alias is refused for capital letters'),
+      because(
+        '`_create_account_alias` has no rule for an alias.',
+        "an alias is no account's id, and no other account's in the whole partition",
+        'an alias is refused for capital letters',
+      ),
       because(
         'A consequence of the case before: MiniStack had taken the alias with capital letters, and has it still.',
         'an alias is refused for two hyphens in a row',
@@ -987,6 +1069,15 @@ export const explanations: Readonly<
       because('`_create_policy` compares ARNs as they are.', 'names of policies are compared without their case'),
       because(
         'Rights are evaluated where MiniStack runs with AUTH alone, which it does not by itself.',
+        'what both the old and the new policy allow is allowed all the time',
+        'a managed policy that is attached again is in force all the time, and one that is detached is not',
+        'a role has the rights of the version that counts, whichever was made last',
+        'a denial is stronger than any right',
+        'a boundary gives no right of its own, and is as its default version says',
+        'actions are named in any case, and by parts',
+        'a right to roles of one path is none to those of another',
+        'a role with a boundary is changed by those who may change such roles',
+        'what a role may do is simulated by those who may ask about it',
         'a right to one role is none to another',
         'a right to attach can be one to some policies alone',
         'a right to a role can be one to roles with a boundary alone',
@@ -994,7 +1085,11 @@ export const explanations: Readonly<
         'a boundary is the most that a role may do',
         'a right that is taken away is gone, and another is there',
       ),
-      because('`_list_role_policies` reads neither MaxItems nor Marker.', 'inline policies come page by page'),
+      because(
+        '`_list_role_policies` reads neither MaxItems nor Marker.',
+        'a hundred are listed where nobody says how many',
+        'inline policies come page by page',
+      ),
       because(
         '`_list_attached_role_policies` reads neither MaxItems nor Marker.',
         'attached policies come page by page, and by their path',
@@ -1010,6 +1105,39 @@ export const explanations: Readonly<
       because(
         '`_simulate_principal_policy` reads the policies of a role, and no boundary.',
         'what a role may do follows its policies, its boundary and a denial',
+      ),
+      because(
+        '`_list_roles` compares PathPrefix with the paths, and has no rule for it.',
+        'roles are found by what their path begins with, and not by what it ends with',
+      ),
+      because(
+        '`_list_attached_role_policies` does not read PathPrefix.',
+        'attached policies are found by what their path begins with',
+      ),
+      because(
+        '`_list_policies` compares PathPrefix with the paths, and has no rule for it.',
+        'managed policies are found by what their path begins with, and not by what it ends with',
+      ),
+      because(
+        '`_attach_role_policy` does not count policies.',
+        'a role has twenty managed policies, and no more, and one of them again is none more',
+      ),
+      because(
+        '`_create_policy_version` does not count characters.',
+        'a managed policy has exactly 6,144 characters, without blanks',
+      ),
+      because(
+        '`_create_role` does not count the characters of the trust policy.',
+        'trust has exactly 2,048 characters',
+      ),
+      because(
+        'A new account gets no role of Organizations.',
+        'a role of a service is changed by nobody but the service',
+      ),
+      because('`_update_saml_provider` does not read the metadata.', 'a right to one SAML provider is none to another'),
+      because(
+        '`_simulate_principal_policy` judges the first of the resources alone.',
+        'what may be done is simulated for each resource, and with the conditions that are given',
       ),
     ],
     cloudformation: [

@@ -121,6 +121,27 @@ const denying = (Action: string): PolicyDocument => ({
   Statement: [{ Effect: 'Deny', Action, Resource: '*' }],
 });
 
+const unit = (name: string, more: Partial<UnitSeed>): UnitSeed => ({
+  ...{ id: `ou-ab12-${name.toLowerCase().padEnd(8, '0')}`, name, parentId: 'r-ab12', registered: false },
+  ...more,
+});
+
+/** A unit to which policies are attached, and one below it. */
+const GUARDED_ID = 'ou-ab12-guarded0';
+const GUARDED = [unit('Guarded', { id: GUARDED_ID }), unit('Inner', { parentId: GUARDED_ID })];
+const FOREIGN_ALIAS = 'alias-of-somebody-else';
+
+/** No session of this name is opened in an account below. */
+const withoutGuests: PolicyDocument = {
+  Version: '2012-10-17',
+  Statement: [
+    {
+      ...{ Effect: 'Deny', Principal: '*', Action: 'sts:AssumeRole', Resource: '*' },
+      Condition: { StringEquals: { 'sts:RoleSessionName': 'guest' } },
+    },
+  ],
+};
+
 /** The organization of a run, as most have it: with shared accounts, policies, and a delegated administrator. */
 export function ownOrganization(): Organized {
   const example = exampleOrganization();
@@ -134,7 +155,9 @@ export function ownOrganization(): Organized {
         ...Object.values(SHARED),
         ...Object.values(SPARE),
       ],
+      organizationalUnits: [...example.organizationalUnits, ...GUARDED],
       standaloneAccounts: OUTSIDERS,
+      foreignAliases: [FOREIGN_ALIAS],
       costs: { subscriptions: SUBSCRIPTIONS },
       delegatedAdministrators: [SHARED.centralBackup.id],
       foreignEmails: [...(example.foreignEmails ?? []), 'other@elsewhere.example'],
@@ -149,9 +172,11 @@ export function ownOrganization(): Organized {
         : { identityCenter: { ...example.identityCenter, delegatedAdministratorId: automation } }),
       serviceControlPolicies: [
         { name: 'NoLeaving', targetIds: ['ou-ab12-legacy01'], document: denying('organizations:LeaveOrganization') },
+        { name: 'NoAliases', targetIds: [GUARDED_ID], document: denying('iam:CreateAccountAlias') },
       ],
       resourceControlPolicies: [
         { name: 'NoPublicBuckets', targetIds: ['ou-ab12-legacy01'], document: denying('s3:PutBucketPolicy') },
+        { name: 'NoGuests', targetIds: [GUARDED_ID], document: withoutGuests },
       ],
     },
     given: {
@@ -167,6 +192,7 @@ export function ownOrganization(): Organized {
       },
       factorySet: 'arn:aws:sso:::permissionSet/ssoins-1234567890abcdef/ps-a000000000000007',
       ...{ nestedId: 'ou-ab12-devteam1', foreignEmail: 'taken@elsewhere.example' },
+      ...{ guardedId: GUARDED_ID, guardedInnerId: 'ou-ab12-inner000', foreignAlias: FOREIGN_ALIAS },
       ...{ policy: 'p-a468be50', resourcePolicy: 'p-0584c689', policyTarget: 'ou-ab12-legacy01' },
     },
   };
@@ -176,11 +202,6 @@ const with_ = (change: (seed: OrganizationSeed) => Partial<OrganizationSeed>): O
   const { seed, given } = ownOrganization();
   return { seed: { ...seed, ...change(seed) }, given };
 };
-
-const unit = (name: string, more: Partial<UnitSeed>): UnitSeed => ({
-  ...{ id: `ou-ab12-${name.toLowerCase().padEnd(8, '0')}`, name, parentId: 'r-ab12', registered: false },
-  ...more,
-});
 
 export const OTHERS: Readonly<Record<OtherOrganization, () => Organized>> = {
   'auto-enrollment': () =>

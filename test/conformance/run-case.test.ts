@@ -1,4 +1,4 @@
-import { answers, type ConformanceCase, refuses } from '../../conformance/case';
+import { answers, asMember, type ConformanceCase, inSession, refuses } from '../../conformance/case';
 import { runCase, type Subject } from '../../conformance/run-case';
 
 const refusal = (name: string) => Object.assign(new Error('no'), { name, $metadata: { httpStatusCode: 400 } });
@@ -10,8 +10,9 @@ function subjectOf(said: Readonly<Record<string, readonly unknown[]>>) {
   let waited = 0;
   const subject: Subject = {
     region: 'eu-central-1',
-    call: ({ service, operation, input }, roleArn) => {
-      calls.push([service, operation, JSON.stringify(input), roleArn].filter((one) => one !== undefined).join(' '));
+    call: ({ service, operation, input }, roleArn, session) => {
+      const said = [service, operation, JSON.stringify(input), roleArn, session?.Policy];
+      calls.push(said.filter((one) => one !== undefined).join(' '));
       const answers = left.get(operation) ?? [];
       const answer: unknown = answers.length > 1 ? answers.shift() : answers[0];
       return answer instanceof Error ? Promise.reject(answer) : Promise.resolve(answer);
@@ -49,6 +50,14 @@ describe('a case', () => {
       'iam CreateThing {"Name":"u-a"}',
       'sts GetThing {"Id":7} arn:aws:iam::1:role/OrganizationAccountAccessRole',
     ]);
+  });
+
+  it('calls in sessions with policies of their own', async () => {
+    const { subject, calls } = subjectOf({ GetThing: [{}] });
+    const steps = inSession({ Policy: 'of {{unique}}' }, asMember([answers('GetThing')]));
+    const facts = { unique: 'u', partition: 'aws', member: '1' };
+    expect(await runCase(subject, 'iam', one(steps), facts)).toMatchObject({ verdict: 'agrees' });
+    expect(calls).toEqual(['iam GetThing {} arn:aws:iam::1:role/OrganizationAccountAccessRole of u']);
   });
 
   it('differs from the first step on that is answered otherwise, and cleans up all the same', async () => {

@@ -34,7 +34,6 @@ export const TURNED_AWAY: ReadonlySet<string> = new Set([
   'ResourceInUseException',
   'ResourceConflictException',
   'TransactionInProgressException',
-  'ReplicatedWriteConflictException',
   // A stack instance was taken out between our look and our call.
   'StackInstanceNotFoundException',
   // As many executions run as may.
@@ -137,7 +136,7 @@ const REMEDIES: readonly Remedy[] = [
       'replay this run.',
     names: [
       ...['LimitExceededException', 'ServiceQuotaExceededException', 'LimitExceeded'],
-      ...['AccountLimitExceededException', 'ItemCollectionSizeLimitExceededException'],
+      'AccountLimitExceededException',
     ],
   },
   {
