@@ -50,6 +50,15 @@ describe('closeRun', () => {
     expect(store.lastWriteOf('TENANT')?.listing).toEqual({ label: end.status, at });
   });
 
+  it('names the error of the last run that has failed, by which tenants are listed', async () => {
+    await close(store, 17, failed);
+    expect(await tenantIn(store)).toMatchObject({ failedWith: 'RejectedError' });
+    await accept(store, 18);
+    await open(store, 18);
+    await close(store, 18, { status: 'FAILED', error: { ...stepError, name: 'TransientError' } });
+    expect(await tenantIn(store)).toMatchObject({ failedWith: 'TransientError' });
+  });
+
   it('remembers that the account is lost until another run has not found so', async () => {
     const lost: RunEnd = { status: 'FAILED', error: { ...stepError, accountLost: true } };
     await close(store, 17, lost, 1, after(60));
@@ -355,5 +364,19 @@ describe('closeRun', () => {
     const closing = await close(store, 17, failed);
     expect(closing?.freedLanes.map(({ name }) => name).toSorted()).toEqual(['account-creation', 'reconciliation']);
     expect(await tenantIn(store)).toMatchObject({ turns: {} });
+  });
+
+  it.each([
+    { end: vended, lanes: ['account-creation'] },
+    { end: failed, lanes: ['account-creation', 'reconciliation'] },
+    { end: { status: 'SUPERSEDED', by: 18 }, lanes: ['account-creation', 'reconciliation'] },
+  ] as const)('says it of all lanes of its plan after a bad end alone: $end.status', async ({ end, lanes }) => {
+    await pinPlan(store, referenceTo(17), plan());
+    await overwriteTenant(store, { turns: { 'account-creation': turn() } });
+    const names = (closing: Awaited<ReturnType<typeof close>>) =>
+      closing?.freedLanes.map(({ name }) => name).toSorted();
+    expect(names(await close(store, 17, end))).toEqual(lanes);
+    // Whoever was interrupted in it finds all of them.
+    expect(names(await close(store, 17, end))).toEqual(['account-creation', 'reconciliation']);
   });
 });
