@@ -319,6 +319,24 @@ describe('closeRun', () => {
     expect(await runIn(store, 18)).toMatchObject({ requestedBy: 'jane' });
   });
 
+  it('begins the desired state that waits, whatever is the newest', async () => {
+    await accept(store, 18);
+    await overwriteTenant(store, { latestSequence: 19 });
+    expect(await close(store, 17, vended)).toMatchObject({ next: { replicationSequence: 18, run: 1 } });
+  });
+
+  it('leaves the place that its tenant names, and tells with which token it waits there', async () => {
+    const run = { replicationSequence: 17, run: 1 };
+    const place = waiterKey('lane-of-another-plan', NOW.toISOString(), TENANT, run);
+    const waiter = { tenantUuid: TENANT, run, token: 't', since: NOW.toISOString(), grantedAt: null };
+    await overwrite(store, place, waiter);
+    await overwriteTenant(store, {
+      queuedIn: { lane: 'lane-of-another-plan', since: NOW.toISOString(), place: place.sort },
+    });
+    expect(await close(store, 17, failed)).toMatchObject({ waitingToken: 't', tenant: { queuedIn: null } });
+    expect(await store.read([place])).toEqual([undefined]);
+  });
+
   it('begins nothing where the desired state that waits is not there', async () => {
     await overwriteTenant(store, { waitingSequence: 99 });
     expect(await close(store, 17, vended)).toMatchObject({ next: null, run: { status: 'VENDED' } });
