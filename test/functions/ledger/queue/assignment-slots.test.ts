@@ -106,7 +106,8 @@ describe('a place', () => {
 
   it('is looked at by the request that has it', async () => {
     const { world, aws, of } = await fifteenAtWork();
-    const look = jest.fn((..._: readonly string[]) => Promise.resolve(aws.progress));
+    const look = jest.fn<Promise<AssignmentProgress>, Parameters<AccountAssignments['describe']>>();
+    look.mockResolvedValue(aws.progress);
     jest.spyOn(aws, 'port', 'get').mockReturnValue({ ...aws.port, describe: look });
     await world.overwrite(3, { ...(await world.tenant(3)), assignment: recordOf({ requestId: 'r-3' }) });
     world.seconds = 901;
