@@ -25,6 +25,7 @@ interface State {
   readonly Next?: string | undefined;
   readonly End?: boolean | undefined;
   readonly Retry?: readonly Retrier[] | undefined;
+  readonly Catch?: readonly object[] | undefined;
 }
 
 /**
@@ -63,7 +64,7 @@ function completeState(name: string, state: State, scope: Scope): State {
 }
 
 function completeTask(name: string, task: State, scope: Scope): State {
-  const { TimeoutSecondsPath, Next, End, ...rest } = task;
+  const { TimeoutSecondsPath, Next, End, Catch, ...rest } = task;
   const waitsInLane = TimeoutSecondsPath === undefined;
   return {
     ...rest,
@@ -72,6 +73,8 @@ function completeTask(name: string, task: State, scope: Scope): State {
     ResultPath: `$.results.${name}`,
     ...(End === undefined ? { Next } : { End }),
     Retry: retriersOf(task),
+    // The state that comes next gets what this one has got; the timeline has the error.
+    ...(Catch === undefined ? {} : { Catch: Catch.map((one) => ({ ...one, ResultPath: null })) }),
   };
 }
 

@@ -168,7 +168,7 @@ async function announce(
       ...changesOfRun(run),
     },
   });
-  ports.metrics.record(runMeasurements(run, { outcome: 'FAILED', cause: error.name, state }, ports.now()));
+  ports.metrics.record(runMeasurements(run, { outcome: 'FAILED', cause: error.name }, ports.now()));
   ports.log.warn(isClosing(run) ? 'A closing has failed' : 'A vending has failed', {
     ...reference,
     state,

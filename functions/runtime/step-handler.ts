@@ -95,6 +95,36 @@ export type RunStep = (opened: OpenedRun, reference: RunReference, input: unknow
 
 /** Wraps a step that needs no plan. */
 export function runHandler(state: TaskName, runtime: Runtime, step: RunStep): FunctionHandler<StepResult> {
+  const enter = entered(state, runtime, step);
+  return async (input) => {
+    let waited = 0;
+    for (;;) {
+      const result = await enter(input);
+      const seconds = secondsUntilNextLook(result);
+      if (seconds === null || waited + seconds > MOST_WAITED_SECONDS) return result;
+      await runtime.wait(seconds * 1000);
+      waited += seconds;
+    }
+  };
+}
+
+/**
+ * A round of the workflow by way of a Wait state costs as much as twelve seconds of a function, and comes later than a
+ * look by the function that has just looked.
+ */
+const SHORT_WAIT_SECONDS = 6;
+
+/** Functions of many runs are to have room beside each other. */
+const MOST_WAITED_SECONDS = 12;
+
+/** Null where the workflow has to go on. */
+function secondsUntilNextLook({ ready, waitSeconds }: StepResult): number | null {
+  const isShort = typeof waitSeconds === 'number' && waitSeconds > 0 && waitSeconds <= SHORT_WAIT_SECONDS;
+  return ready === false && isShort ? waitSeconds : null;
+}
+
+/** What one entry into the state does; the function may enter it again. */
+function entered(state: TaskName, runtime: Runtime, step: RunStep): FunctionHandler<StepResult> {
   return async (input) => {
     const reference = RunReferenceSchema.parse(input);
     const keys = { state, ...reference };

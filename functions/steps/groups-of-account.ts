@@ -6,6 +6,7 @@ import {
   type PlannedGroup,
 } from '../domain/access/tenant-groups';
 import {
+  assignmentAsked,
   FIRST_POLL_SECONDS,
   failuresOf,
   type Grant,
@@ -237,7 +238,7 @@ async function start(
     before,
     after: { ...asked, ...started, askedAt, failures: failuresOf(before, asked) },
   });
-  return wait(ports, FIRST_POLL_SECONDS, [{ what: `assignment of ${planned.name}`, from: null, to: permissionSetArn }]);
+  return wait(ports, FIRST_POLL_SECONDS, [assignmentAsked(planned, permissionSetArn)]);
 }
 
 /** Looked for before anything is given in this pass: what follows a grant is another grant. */

@@ -20,6 +20,10 @@ const WORDS = {
   CheckGrants: { done: { ready: true, waitSeconds: 0 } },
   CheckGroups: { done: { ready: true, waitSeconds: 0 } },
   DowngradeAccessRole: { done: { ready: true, waitSeconds: 0 } },
+  ConfirmDowngrade: {
+    done: { downgraded: true, prepareAgain: false },
+    preparation: { downgraded: false, prepareAgain: true },
+  },
   PrepareAccess: { done: { ready: true, waitSeconds: 0 } },
   RevokeAccess: { done: { ready: true, waitSeconds: 0 } },
 

@@ -19,6 +19,12 @@ const nightsOfThousand = figureOf('docs/second-runs.md', 'a month of 30');
 const NEW_SHARE = 0.1;
 const inDollars = (text = ''): number => Number(text.replaceAll(/[^\d.]/gu, ''));
 
+describe('a vending', () => {
+  it.each([2, 1])('costs at most 0.006 dollars, with Control Tower and without', (fromEnd) => {
+    expect(figureOf('docs/cost.md', 'a vending', fromEnd)).toBeLessThanOrEqual(0.006);
+  });
+});
+
 describe('the example of docs/cost.md', () => {
   it.each(rowsOf('docs/cost.md', 'accounts'))(
     'is computed from the tables: %s accounts',

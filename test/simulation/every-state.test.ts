@@ -20,8 +20,11 @@ const STATES = [...JSON.stringify(definition).matchAll(/"(?:Resource|FunctionNam
   .map(([, name = '']) => name)
   .filter((name) => name !== 'InvokeWithTaskToken');
 
-/** Only accounts that are known already come through these. */
-const OF_UPDATES = new Set(['AwaitReconciliationTurn', 'RevokeAccess']);
+/** Accounts that are known already come through these; new ones do not, or have mostly nothing to do there. */
+const OF_UPDATES = new Set(['AwaitReconciliationTurn', 'RevokeAccess', 'CheckGrants', 'DowngradeAccessRole']);
+
+/** Later states do what these could not. */
+const OF_NO_FAILURE = new Set(['PrepareAccess']);
 
 /** Only where a stack set is given up. */
 const OF_REMOVALS = new Set(['AwaitWithdrawalTurn', 'RemoveStackInstances', 'CheckRemoval']);
@@ -79,7 +82,7 @@ const failures = (outcomes: readonly OutcomeEvent[], tenantUuid: string): readon
 describe('a vending whose function dies at every try', () => {
   const elsewhere = [
     ...[OF_IMPORTS, OF_OTHER_MACHINES, OF_IDENTITY_PROVIDERS, OF_APPROVALS],
-    ...[OF_WORKSPACES, OF_LEAVING, OF_PILOTS, OF_CUSTOMIZATIONS],
+    ...[OF_WORKSPACES, OF_LEAVING, OF_PILOTS, OF_CUSTOMIZATIONS, OF_NO_FAILURE],
   ];
   const states = STATES.filter((state) => !elsewhere.some((others) => others.has(state)));
   let fixture: SimulationFixture;
@@ -116,6 +119,60 @@ describe('a vending whose function dies at every try', () => {
     expect(simulation.report()).toMatchObject({
       ...{ vended: states.length, replays: states.length, accountsPerTenantMax: 1, selfMadeThrottles: 0 },
     });
+  });
+});
+
+describe('a vending without a function that later states can do without', () => {
+  let simulation: SimulatedVending;
+
+  afterEach(() => {
+    simulation.stop();
+  });
+
+  it.each([...OF_NO_FAILURE])('goes on after %s, and gives all that it would have given', async (state) => {
+    let kills = 0;
+    simulation = new SimulatedVending({
+      configuration: loadConfiguration(path.join(projectRoot, 'sandbox', 'config')),
+      onEffect: ({ function: name }) => {
+        if (name !== state) return 'go-on';
+        kills += 1;
+        return 'kill';
+      },
+    });
+    simulation.sendEvent();
+    await simulation.settle();
+
+    const { status, run, timeline } = await simulation.detail();
+    expect({ status, run, kills }).toEqual({ status: 'VENDED', run: 1, kills: 4 });
+    const given = timeline.flatMap(({ state: by, changes }) =>
+      changes.filter(({ what }) => what.startsWith('assignment of ')).map(() => by),
+    );
+    expect(new Set(given)).toEqual(new Set(['CheckGrants']));
+  });
+});
+
+describe('a vending of which much is done while stacks are made', () => {
+  it('comes neither to CheckGrants nor to DowngradeAccessRole, and has done what these do', async () => {
+    const simulation = new SimulatedVending({
+      configuration: loadConfiguration(path.join(projectRoot, 'sandbox', 'config')),
+      latencies: { accountAssignment: [5, 5], stackInstance: [180, 180] },
+    });
+    try {
+      simulation.sendEvent();
+      await simulation.settle();
+
+      const { status, timeline } = await simulation.detail();
+      const states = timeline.map(({ state }) => state);
+      expect(status).toBe('VENDED');
+      expect(states).toEqual(expect.not.arrayContaining(['CheckGrants']));
+      expect(states.slice(states.indexOf('GrantAccess'))).toEqual([
+        'GrantAccess',
+        'ConfirmDowngrade',
+        'CompleteVending',
+      ]);
+    } finally {
+      simulation.stop();
+    }
   });
 });
 

@@ -58,12 +58,15 @@ describe('prices', () => {
       ledgerWrites: 0,
       queueRequests: 0,
       events: 0,
+      waitedSeconds: 0,
       callsOfDryRuns: 0,
       comparingSeconds: 0,
     };
     expect(priceOfNight(usage)).toContain('| Step Functions, state transitions | 1.0 | 0.025 |');
     expect(priceOfNight({ ...usage, invocations: 100 })).toContain('| Lambda, calls | 100.0 | 0.020 |');
     expect(priceOfNight({ ...usage, invocations: 100 })).toContain('| a night | | 0.38 |');
+    const seconds = 'Lambda, seconds of 512 MB that wait for a near look';
+    expect(priceOfNight({ ...usage, waitedSeconds: 100 })).toContain(`| ${seconds} | 100.0 | 0.667 |`);
   });
 });
 

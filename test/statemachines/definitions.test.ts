@@ -229,7 +229,15 @@ describe('the errors', () => {
   });
 
   it('end the execution at the state that failed, so that it can be redriven from there', () => {
-    expect(states.filter(([, { Type, Catch }]) => Type === 'Fail' || Catch !== undefined)).toEqual([]);
+    const others = states.filter(([, { Type, Catch }]) => Type === 'Fail' || Catch !== undefined);
+    expect(others.map(([name]) => name)).toEqual(['PrepareAccess']);
+  });
+
+  it('of PrepareAccess leave all to later states, which get what it has got', () => {
+    const [, prepareAccess] = states.find(([name]) => name === 'PrepareAccess') ?? [];
+    expect(prepareAccess?.Catch).toEqual([
+      { ErrorEquals: ['States.ALL'], ResultPath: null, Next: 'CheckStackInstances' },
+    ]);
   });
 });
 

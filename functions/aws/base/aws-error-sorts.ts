@@ -34,6 +34,7 @@ export const TURNED_AWAY: ReadonlySet<string> = new Set([
   'ResourceInUseException',
   'ResourceConflictException',
   'TransactionInProgressException',
+  'ReplicatedWriteConflictException',
   // A stack instance was taken out between our look and our call.
   'StackInstanceNotFoundException',
   // As many executions run as may.
@@ -136,7 +137,7 @@ const REMEDIES: readonly Remedy[] = [
       'replay this run.',
     names: [
       ...['LimitExceededException', 'ServiceQuotaExceededException', 'LimitExceeded'],
-      'AccountLimitExceededException',
+      ...['AccountLimitExceededException', 'ItemCollectionSizeLimitExceededException'],
     ],
   },
   {

@@ -28,6 +28,9 @@ const ALREADY_SO = new Set([
   'EntityAlreadyExists',
 ]);
 
+/** How DynamoDB refuses to write one item that another writer has changed, or is about to. */
+const MET_ANOTHER_WRITER = new Set(['ConditionalCheckFailedException', 'TransactionConflictException']);
+
 /** Why DynamoDB cancels a transaction that met another writer. */
 const CONFLICTS = new Set(['None', 'ConditionalCheckFailed', 'TransactionConflict']);
 
@@ -58,9 +61,10 @@ export const isParentAbsent = (error: unknown): boolean => nameOf(error) === 'Pa
 
 export const isDestinationAbsent = (error: unknown): boolean => nameOf(error) === 'DestinationParentNotFoundException';
 
-/** The condition of a transaction did not hold, or another transaction was at the same items. */
+/** The condition of a write did not hold, or another transaction was at the same items. */
 export const isConditionFailed = (error: unknown): boolean =>
-  nameOf(error) === 'TransactionCanceledException' && cancellationsOf(error).every((code) => CONFLICTS.has(code));
+  MET_ANOTHER_WRITER.has(nameOf(error)) ||
+  (nameOf(error) === 'TransactionCanceledException' && cancellationsOf(error).every((code) => CONFLICTS.has(code)));
 
 /**
  * Another operation is at work there, or as many as may be: wait for a place. Service Catalog's model does not list its

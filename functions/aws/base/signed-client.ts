@@ -80,7 +80,7 @@ function refusal({ statusCode, headers }: Refused, said: string): Error {
   const { __type: type, message, Message } = RefusalSchema.safeParse(parsedJson(said)).data ?? {};
   const told = headers['x-amzn-errortype'] ?? type ?? 'UnknownError';
   const name = told.split(':')[0]?.split('#').at(-1) ?? '';
-  const error = new Error(type === undefined ? said : (message ?? Message ?? said), { cause: { statusCode } });
+  const error = new Error(type === undefined ? said : (message ?? Message ?? said));
   return Object.assign(error, { name, $metadata: { httpStatusCode: statusCode } });
 }
 

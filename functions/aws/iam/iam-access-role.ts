@@ -65,15 +65,26 @@ export function iamAccessRole(session: AwsSession): AccessRole {
 }
 
 async function listRights(client: IAMClient, roleName: string): Promise<AccessRoleRights> {
-  const attachedPolicyArns: string[] = [];
-  for await (const { AttachedPolicies = [] } of paginateListAttachedRolePolicies({ client }, { RoleName: roleName })) {
-    attachedPolicyArns.push(...AttachedPolicies.flatMap(({ PolicyArn }) => PolicyArn ?? []));
-  }
-  const inlinePolicyNames: string[] = [];
-  for await (const { PolicyNames = [] } of paginateListRolePolicies({ client }, { RoleName: roleName })) {
-    inlinePolicyNames.push(...PolicyNames);
-  }
+  const [attachedPolicyArns, inlinePolicyNames] = await Promise.all([
+    listAttached(client, roleName),
+    listInline(client, roleName),
+  ]);
   return { attachedPolicyArns, inlinePolicyNames };
+}
+
+async function listAttached(client: IAMClient, RoleName: string): Promise<readonly string[]> {
+  const arns: string[] = [];
+  for await (const { AttachedPolicies = [] } of paginateListAttachedRolePolicies({ client }, { RoleName })) {
+    arns.push(...AttachedPolicies.flatMap(({ PolicyArn }) => PolicyArn ?? []));
+  }
+  return arns;
+}
+
+async function listInline(client: IAMClient, RoleName: string): Promise<readonly string[]> {
+  const names: string[] = [];
+  for await (const { PolicyNames = [] } of paginateListRolePolicies({ client }, { RoleName }))
+    names.push(...PolicyNames);
+  return names;
 }
 
 /** The default version, which is the one that counts. */

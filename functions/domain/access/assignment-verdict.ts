@@ -1,5 +1,6 @@
 import { RejectedError } from '../base/errors';
 import type { AssignmentRecord } from '../records/account-records';
+import type { Change } from '../records/ledger-records';
 import { nextPoll } from '../base/poll-interval';
 import { accountOf, secondsBetween, type StepContext } from '../run/step-context';
 import type { PlannedGroup } from './tenant-groups';
@@ -60,6 +61,21 @@ export function failuresOf(
     record.permissionSetArn === asked.permissionSetArn;
   return isSame ? record.failures : 0;
 }
+
+/** An assignment that was asked for, as the timeline has it. */
+export const assignmentAsked = ({ name }: Pick<PlannedGroup, 'name'>, permissionSetArn: string): Change => ({
+  what: `assignment of ${name}`,
+  from: null,
+  to: permissionSetArn,
+});
+
+/**
+ * Whether a run has asked for every permission set of every planned group, and has seen each request succeed: the next
+ * one is asked for after that alone, and one that has failed, or is at work, stays known.
+ */
+export const areGiven = ({ plan, tenant }: StepContext, changedAt: (change: Change) => Date | null): boolean =>
+  tenant.assignment === null &&
+  plan.groups.every((group) => group.permissionSetArns.every((arn) => changedAt(assignmentAsked(group, arn)) !== null));
 
 /** The same once nothing is outstanding any more. */
 export const withoutAssignment = (context: StepContext): StepContext => ({

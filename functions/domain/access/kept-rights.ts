@@ -3,6 +3,7 @@ import type { AccessRoleProfile } from '../base/plain-schemas';
 import { isSeal, type Seal, sealOf } from './access-role-seal';
 import { type DowngradedPolicy, downgradedPolicy, SEALED_POLICY_PREFIX, sealedPolicy } from './access-role-policies';
 import { RejectedError } from '../base/errors';
+import { accountOf, partitionOfAccount, secondsBetween, type StepContext } from '../run/step-context';
 
 /** What an access role is to keep, and what of that is there. */
 export interface KeptRights {
@@ -43,6 +44,25 @@ export function keptRights(place: RolePlace, profile: AccessRoleProfile, boundar
   const seal = sealOf(partition, accountId, accessRole);
   return { policy: sealedPolicy(partition, accountId, accessRole, seal), seal, sealedBy };
 }
+
+/**
+ * What the access role keeps in the end, where it can be given that as soon as the account is open: null where it is
+ * sealed, or is to be, or keeps all.
+ */
+export function keptFromTheBeginning(context: StepContext): DowngradedPolicy | null {
+  const { plan, tenant } = context;
+  if (!plan.selfDowngrade || plan.accessRoleProfile !== 'meshstack' || tenant.seal !== null) return null;
+  const { accessRole } = plan.account;
+  const place = { partition: partitionOfAccount(context), accountId: accountOf(context).id, accessRole };
+  return keptRights({ ...place, samlRoles: plan.samlAccess !== null }, plan.accessRoleProfile, null).policy;
+}
+
+/** IAM is eventually consistent; AWS reckons with half a minute. */
+export const PROPAGATION_SECONDS = 30;
+
+/** @param putAt since when the policy was there at the latest; null: nobody knows */
+export const isInForce = (putAt: Date | null, now: Date): boolean =>
+  putAt !== null && secondsBetween(putAt, now) >= PROPAGATION_SECONDS;
 
 /** How the timeline of a run tells that the access role was given what it keeps. */
 export const keptPolicyChange = (accessRole: string, policyName: string): Change => ({

@@ -1,3 +1,4 @@
+import { PROPAGATION_SECONDS } from '../access/kept-rights';
 import { within } from '../base/plain-schemas';
 import type { ApprovalRecord, Change, RunRecord } from '../records/ledger-records';
 import type { PreviewedChange } from './preview';
@@ -67,14 +68,23 @@ export function changedAt({ steps }: Pick<RunRecord, 'steps'>, { what, from, to 
   return last === undefined ? null : new Date(last);
 }
 
+/** The same, if that was after the run had begun, or had last been resumed. */
+export function changedSinceResumed(run: Pick<RunRecord, 'steps' | 'resumedAt'>, change: Change): Date | null {
+  const at = changedAt(run, change);
+  return at !== null && at >= new Date(run.resumedAt) ? at : null;
+}
+
 /** Whole seconds that are left of a wait since a state has come to its end; all of them where it has not. */
-export function secondsLeftSince(
-  { steps }: Pick<RunRecord, 'steps'>,
-  ended: string,
-  waitSeconds: number,
-  now: Date,
-): number {
+export const secondsLeftSince = (...given: Parameters<typeof leftSince>): number => Math.ceil(leftSince(...given));
+
+function leftSince({ steps }: Pick<RunRecord, 'steps'>, ended: string, waitSeconds: number, now: Date): number {
   const finishedAt = steps.find(({ state }) => state === ended)?.finishedAt ?? null;
   const passed = finishedAt === null ? 0 : secondsBetween(finishedAt, now);
-  return Math.max(0, Math.ceil(waitSeconds - Math.max(0, passed)));
+  return Math.max(0, waitSeconds - Math.max(0, passed));
+}
+
+/** Seconds until the roles that a run has made in the account count everywhere; nought where it has made none. */
+export function secondsUntilRolesCount(run: Pick<RunRecord, 'steps'>, now: Date): number {
+  const hasMade = run.steps.some(({ state, changes }) => state === 'OpenAccount' && changes.length > 0);
+  return hasMade ? leftSince(run, 'OpenAccount', PROPAGATION_SECONDS, now) : 0;
 }

@@ -30,7 +30,7 @@ export const OTHER_CAUSE = 'Other';
 /** How a run has ended; `cause`: the name of its error. */
 export type RunEnd =
   | { readonly outcome: 'VENDED' | 'CLOSED' | 'SHADOWED' }
-  | { readonly outcome: 'FAILED'; readonly cause: string; readonly state: string | null };
+  | { readonly outcome: 'FAILED'; readonly cause: string };
 
 /**
  * What a run that ends now has taken: the steps of its last stretch, from its start or from the redrive that has

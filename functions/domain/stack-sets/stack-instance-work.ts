@@ -110,13 +110,13 @@ export function mergedRecords(
   return [...known.filter((one) => !isReplaced(one)), ...records];
 }
 
-const SCHEDULE = { minSeconds: 8, maxSeconds: 30, share: 0.04 };
+const SCHEDULE = { minSeconds: 5, maxSeconds: 30, share: 0.05 };
 
 /** A small stack takes a minute and more. */
 const FIRST_SECONDS = 66;
 
 /** A stack set takes one operation at a time: the next one waits for every second that is not noticed. */
-const AWAITED_SECONDS = 6;
+const AWAITED_SECONDS = 4;
 
 /**
  * Whole seconds until the next look at an operation of a stack set.

@@ -17,7 +17,7 @@ export interface CheckAccessPorts {
  * STS allows hundreds of calls a second: only the patience of CloudTrail readers limits the looks. A role takes some
  * ten seconds and more.
  */
-const SCHEDULE = { minSeconds: 3, maxSeconds: 30, share: 0.1, firstDelays: [10] };
+const SCHEDULE = { minSeconds: 2, maxSeconds: 30, share: 0.06, firstDelays: [7] };
 
 /** Beside an enrollment of half an hour, seconds are nothing. A fast role takes some eight. */
 const CALM_SCHEDULE = { minSeconds: 5, maxSeconds: 30, share: 0.14, firstDelays: [9] };

@@ -25,7 +25,7 @@ export interface CheckAccountPorts {
  * Five requests at once may be looked at, and AWS answers two looks a second. Until an end is seen its slot stands idle
  * while others wait: late by 4 % at most, thus by 2 % as a rule.
  */
-const REQUEST_SCHEDULE = { minSeconds: 7, maxSeconds: 30, share: 0.04 };
+const REQUEST_SCHEDULE = { minSeconds: 4, maxSeconds: 30, share: 0.04 };
 
 /** An account that was made is looked up by its id, which AWS answers often. */
 const LISTING_SCHEDULE = { minSeconds: 3, maxSeconds: 30 };

@@ -4,10 +4,11 @@ import { ledgerTenantRepository } from '../../ledger/tenants/tenant-repository';
 import { stepFunction } from '../../runtime/step-handler';
 import { confirmDowngrade } from './step';
 
-export const { compose, handler } = stepFunction('ConfirmDowngrade', ({ session, runtime, tenantUuid }) =>
+export const { compose, handler } = stepFunction('ConfirmDowngrade', ({ session, runtime, tenantUuid, run }) =>
   confirmDowngrade({
     role: iamAccessRole(session),
     repository: ledgerTenantRepository(runtime.ledger, tenantUuid),
     partition: partitionOf(session),
+    isPrepared: run.steps.some(({ state }) => state === 'DowngradeAccessRole'),
   }),
 );

@@ -1,14 +1,19 @@
 import { TransientError } from '../../domain/base/errors';
 import { type FoundRights, type KeptRights, keptRights, superfluousRights } from '../../domain/access/kept-rights';
 import type { Change } from '../../domain/records/ledger-records';
-import { accountOf, type Step, type StepContext } from '../../domain/run/step-context';
+import { accountOf, type Step, type StepContext, type StepReport } from '../../domain/run/step-context';
 import type { AccessRole, MemberEntry } from '../../ports/iam';
 import type { TenantRepository } from '../../ports/repositories';
+import { outcomesOf } from '../outcome';
+
+const { done, goTo } = outcomesOf('ConfirmDowngrade');
 
 export interface ConfirmDowngradePorts {
   readonly role: AccessRole;
   readonly repository: Pick<TenantRepository, 'update'>;
   readonly partition: string;
+  /** False: DowngradeAccessRole was left out, since what it does was done when the account was opened. */
+  readonly isPrepared?: boolean;
 }
 
 /**
@@ -23,7 +28,7 @@ export interface ConfirmDowngradePorts {
 export function confirmDowngrade(ports: ConfirmDowngradePorts): Step {
   return async (context) => {
     const { plan, tenant } = context;
-    if (!plan.selfDowngrade) return { result: { downgraded: false } };
+    if (!plan.selfDowngrade) return done({ facts: { downgraded: false } });
     const entry = { accountId: accountOf(context).id, accessRole: plan.account.accessRole };
     const maySeal = plan.accessRoleProfile === 'sealed' || tenant.seal !== null;
     const boundary = maySeal ? await ports.role.boundaryOf(entry) : null;
@@ -33,13 +38,20 @@ export function confirmDowngrade(ports: ConfirmDowngradePorts): Step {
       boundary,
     );
     const rights = await ports.role.listRights(entry);
-    if (kept.sealedBy === null && !rights.inlinePolicyNames.includes(kept.policy.name)) throw notThereYet(entry, kept);
+    if (kept.sealedBy === null && !rights.inlinePolicyNames.includes(kept.policy.name)) {
+      if (ports.isPrepared === false) return prepareAgain(kept);
+      throw notThereYet(entry, kept);
+    }
     const changes = [...(await seal(ports, entry, kept, context))];
     changes.push(...(await takeAway(ports.role, entry, superfluousRights(kept, rights))));
     if (changes.length > 0) await lookAgain(ports.role, entry, kept);
-    return { result: { downgraded: true }, changes };
+    return done({ changes });
   };
 }
+
+/** Somebody has taken the policy away meanwhile. */
+const prepareAgain = ({ policy }: KeptRights): StepReport =>
+  goTo('preparation', `The access role has lost the policy ${policy.name}, and gets it again.`);
 
 async function seal(
   { role, repository }: ConfirmDowngradePorts,

@@ -1,4 +1,5 @@
 import { cloudformationStackSets } from '../../aws/cloudformation/cloudformation-stack-sets';
+import { secondsUntilRolesCount } from '../../domain/run/changes-of-run';
 import { ledgerTenantRepository } from '../../ledger/tenants/tenant-repository';
 import { stackSetIn } from '../../runtime/state-input';
 import { stepFunctionWithTurns } from '../../runtime/turn-function';
@@ -6,11 +7,12 @@ import { deployStackInstances } from './step';
 
 export const { compose, handler } = stepFunctionWithTurns(
   'DeployStackInstances',
-  ({ session, runtime, turns, tenantUuid, input }) =>
+  ({ session, runtime, turns, tenantUuid, run, input }) =>
     deployStackInstances({
       repository: ledgerTenantRepository(runtime.ledger, tenantUuid),
       turns,
       stackSets: cloudformationStackSets(session),
       stackSet: stackSetIn(input),
+      rolesCount: () => runtime.wait(1000 * secondsUntilRolesCount(run, runtime.now())),
     }),
 );

@@ -28,6 +28,8 @@ export interface DeployStackInstancesPorts {
   readonly turns: LaneTurns;
   /** The stack set of this iteration. */
   readonly stackSet: string;
+  /** Until the roles of OpenAccount count everywhere: some seconds at most, since the workflow has waited before. */
+  readonly rolesCount?: () => Promise<void>;
 }
 
 /**
@@ -57,7 +59,8 @@ export function deployStackInstances(ports: DeployStackInstancesPorts): Step {
     const { operationId, isCreation, records } = next;
     return askForOperation(ports, DEPLOY, context, {
       ...{ stackSet: planned, records, takesManyOperations: described.takesManyOperations },
-      send: (regions) => {
+      send: async (regions) => {
+        await ports.rolesCount?.();
         const request = { stackSet: planned, accountId: accountOf(context).id, regions, parameters, operationId };
         return isCreation ? ports.stackSets.createInstances(request) : ports.stackSets.updateInstances(request);
       },

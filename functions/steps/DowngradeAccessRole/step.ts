@@ -1,6 +1,13 @@
 import { isUnbroken } from '../../domain/access/access-role-seal';
 import { RejectedError } from '../../domain/base/errors';
-import { type KeptRights, keptPolicyChange, keptRights, superfluousRights } from '../../domain/access/kept-rights';
+import {
+  isInForce,
+  type KeptRights,
+  keptPolicyChange,
+  keptRights,
+  PROPAGATION_SECONDS,
+  superfluousRights,
+} from '../../domain/access/kept-rights';
 import type { Change } from '../../domain/records/ledger-records';
 import { nextPoll } from '../../domain/base/poll-interval';
 import { accountOf, secondsBetween, type Step, type StepReport, type StepContext } from '../../domain/run/step-context';
@@ -15,9 +22,6 @@ export interface DowngradeAccessRolePorts {
   /** When a state of this run that came to its end has made such a change; absent, or null: none has. */
   readonly changedAt?: (change: Change) => Date | null;
 }
-
-/** IAM is eventually consistent; AWS reckons with half a minute. */
-const PROPAGATION_SECONDS = 30;
 
 /** Until a policy that was put counts everywhere. People have seen minutes, never this many. */
 const BUDGET_SECONDS = 10 * 60;
@@ -99,9 +103,6 @@ async function prepare(preparation: Preparation): Promise<StepReport> {
     ? done('The access role has had the policy that it keeps for long enough.')
     : doneAfterPropagation('The access role has the policy that it keeps.');
 }
-
-const isInForce = (putAt: Date | null, now: Date): boolean =>
-  putAt !== null && secondsBetween(putAt, now) >= PROPAGATION_SECONDS;
 
 function notInForce({ entry, kept, vending: context }: Preparation, changes: readonly Change[]): StepReport {
   const waited = secondsBetween(context.stateEnteredAt, context.now);

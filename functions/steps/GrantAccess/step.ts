@@ -1,6 +1,8 @@
 import { memberDifferences, plannedPeople, wantedMembers, type PlannedGroup } from '../../domain/access/tenant-groups';
+import { areGiven } from '../../domain/access/assignment-verdict';
+import { isInForce, keptFromTheBeginning, keptPolicyChange } from '../../domain/access/kept-rights';
 import type { Change } from '../../domain/records/ledger-records';
-import type { Step, StepContext } from '../../domain/run/step-context';
+import { saidWhereTrue, type Step, type StepContext, type StepReport } from '../../domain/run/step-context';
 import type { TenantRepository } from '../../ports/repositories';
 import type { GroupDirectory } from '../../ports/identity-center';
 import type { SamlAccess } from '../../ports/iam';
@@ -11,6 +13,8 @@ export interface GrantAccessPorts {
   readonly repository: Pick<TenantRepository, 'update'>;
   readonly groupDirectory: GroupDirectory;
   readonly saml: SamlAccess;
+  /** When a state of this run that came to its end has made such a change; absent, or null: none has. */
+  readonly changedAt?: (change: Change) => Date | null;
 }
 
 /**
@@ -19,22 +23,38 @@ export interface GrantAccessPorts {
  * that, early), and a group of the same name that is not ours is left alone. A second run finds groups and members, and
  * writes nothing.
  *
+ * `granted`: PrepareAccess has seen all permission sets of these very groups given, so CheckGrants would find nothing
+ * to do. `kept`: the policy that the access role keeps is in force since OpenAccount, so DowngradeAccessRole would not.
+ *
  * @throws RejectedError when there is a foreign group of that name
  */
 export function grantAccess(ports: GrantAccessPorts): Step {
   return async (context) => {
-    if (context.plan.samlAccess !== null) return grantSamlAccess(ports, context, context.plan.samlAccess);
-    if (context.plan.identityStore === null) return { result: { groups: 0 } };
-    const { groups, changes } = await ensureGroups(ports, context);
-    const people = context.plan.membersKnown ? plannedPeople(context.plan.groups) : [];
-    const users = await ports.groupDirectory.findUsers(people);
-    const added = await addMembers(ports.groupDirectory, groups, users);
-    const unknown = people.filter((one) => !users.has(one));
-    return {
-      result: { groups: groups.length },
-      changes: [...changes, ...added],
-      ...(unknown.length === 0 ? {} : { remark: skipped(context, unknown) }),
-    };
+    const { changedAt = () => null } = ports;
+    const { result, ...said } = await grant(ports, context, changedAt);
+    const policy = keptFromTheBeginning(context);
+    const putAt = policy && changedAt(keptPolicyChange(context.plan.account.accessRole, policy.name));
+    return { ...said, result: { ...result, ...saidWhereTrue({ kept: isInForce(putAt, context.now) }) } };
+  };
+}
+
+async function grant(
+  ports: GrantAccessPorts,
+  context: StepContext,
+  changedAt: NonNullable<GrantAccessPorts['changedAt']>,
+): Promise<StepReport> {
+  if (context.plan.samlAccess !== null) return grantSamlAccess(ports, context, context.plan.samlAccess);
+  if (context.plan.identityStore === null) return { result: { groups: 0 } };
+  const { groups, changes } = await ensureGroups(ports, context);
+  const people = context.plan.membersKnown ? plannedPeople(context.plan.groups) : [];
+  const users = await ports.groupDirectory.findUsers(people);
+  const added = await addMembers(ports.groupDirectory, groups, users);
+  const unknown = people.filter((one) => !users.has(one));
+  const granted = changes.length === 0 && groups.length > 0 && areGiven(context, changedAt);
+  return {
+    result: { groups: groups.length, ...saidWhereTrue({ granted }) },
+    changes: [...changes, ...added],
+    ...(unknown.length === 0 ? {} : { remark: skipped(context, unknown) }),
   };
 }
 

@@ -1,5 +1,5 @@
 import { isSeal } from '../../domain/access/access-role-seal';
-import { keptPolicyChange, keptRights } from '../../domain/access/kept-rights';
+import { keptFromTheBeginning, keptPolicyChange, PROPAGATION_SECONDS } from '../../domain/access/kept-rights';
 import { RejectedError, TransientError } from '../../domain/base/errors';
 import { factoryDecision } from '../../domain/enrollment/factory-decision';
 import { isGoverned } from '../../domain/enrollment/governance';
@@ -32,9 +32,6 @@ export interface OpenAccountPorts {
 /** Control Tower's own, fixed names. Source: AWS Control Tower User Guide, "Prerequisites for enrollment". */
 const CONTROL_TOWER_ROLE = 'AWSControlTowerExecution';
 const ADMINISTRATOR = 'iam::aws:policy/AdministratorAccess';
-
-/** IAM is eventually consistent; AWS reckons with half a minute, and StackSets fail where they come sooner. */
-const PROPAGATION_SECONDS = 30;
 
 /** How long a refusal to make Control Tower's role may still be what a failed enrollment has left half done. */
 const CLEARING_SECONDS = 5 * 60;
@@ -115,10 +112,8 @@ async function keep(
   context: StepContext,
   entry: MemberEntry,
 ): Promise<readonly Change[]> {
-  const { plan, tenant } = context;
-  if (!plan.selfDowngrade || plan.accessRoleProfile !== 'meshstack' || tenant.seal !== null) return [];
-  const place = { partition: partitionOfAccount(context), ...entry, samlRoles: plan.samlAccess !== null };
-  const { policy } = keptRights(place, plan.accessRoleProfile, null);
+  const policy = keptFromTheBeginning(context);
+  if (policy === null) return [];
   await role.putInlinePolicy(entry, policy);
   return [keptPolicyChange(entry.accessRole, policy.name)];
 }

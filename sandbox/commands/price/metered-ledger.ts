@@ -1,4 +1,4 @@
-import type { ItemWrite, LedgerStore } from '../../../functions/ports/ledger-store';
+import type { ItemKey, ItemWrite, LedgerStore, Listing } from '../../../functions/ports/ledger-store';
 
 /** What DynamoDB counts: 4 KB read, 1 KB written. */
 export interface LedgerUnits {
@@ -13,13 +13,20 @@ const WRITE_BYTES = 1024;
 const IN_TRANSACTION = 2;
 
 /**
- * An index is written once if the item stays, and a second time if its position in the list changes: it nearly always
- * does. An entry of a filter is in one index, a listed item in two.
+ * A listed item is in two indexes with all that it has. Each is written with it, and once more if its place in the list
+ * changes, since it is deleted at the one before.
+ *
+ * @evidence documented amazondynamodb/developerguide/GSI: one write where an item comes, goes, or changes what is
+ *   projected; two where the value of an indexed key changes
  */
-const IN_INDEX = 2;
+const INDEXES = 2;
+
+/** An entry of a filter is in one index, and its place nearly always changes. */
+const OF_ENTRY = IN_TRANSACTION + 2;
 
 /** The ledger, with what a table in on-demand mode would count. */
 export function meteredLedger(store: LedgerStore, units: LedgerUnits): LedgerStore {
+  const listed = new Map<string, Listing | undefined>();
   const read = (data: unknown, times: number): void => {
     units.reads += times * Math.max(1, Math.ceil(bytesOf(data) / READ_BYTES));
   };
@@ -46,18 +53,26 @@ export function meteredLedger(store: LedgerStore, units: LedgerUnits): LedgerSto
       return page;
     },
     // A condition that does not hold is charged like a write that is done.
-    commit: (writes) => {
-      for (const write of writes) units.writes += unitsOf(write);
-      return store.commit(writes);
+    commit: async (writes) => {
+      const times = isAlone(writes) ? 1 : IN_TRANSACTION;
+      for (const write of writes) units.writes += unitsOf(write, listed.get(idOf(write.key)), times);
+      await store.commit(writes);
+      for (const { key, listing } of writes) listed.set(idOf(key), listing);
     },
   };
 }
 
-function unitsOf({ data, listing, refiled = [] }: ItemWrite): number {
+/** One item that is put, without entries of filters beside it, needs no transaction. */
+const isAlone = ([only, ...others]: readonly ItemWrite[]): boolean =>
+  others.length === 0 && only?.data !== null && (only?.refiled ?? []).length === 0;
+
+function unitsOf({ data, listing, refiled = [] }: ItemWrite, before: Listing | undefined, times: number): number {
   const units = Math.max(1, Math.ceil(bytesOf(data) / WRITE_BYTES));
-  const entries = refiled.length * (IN_TRANSACTION + IN_INDEX);
-  return units * (IN_TRANSACTION + (listing === undefined ? 0 : 2 * IN_INDEX)) + entries;
+  const places = new Set([before, listing].flatMap((one) => (one === undefined ? [] : [`${one.label}#${one.at}`])));
+  return units * (times + INDEXES * places.size) + refiled.length * OF_ENTRY;
 }
+
+const idOf = ({ partition, sort }: ItemKey): string => JSON.stringify([partition, sort]);
 
 /** Keys, version and listing take some more than the content. */
 const bytesOf = (data: unknown): number => Buffer.byteLength(JSON.stringify(data ?? null)) + 200;

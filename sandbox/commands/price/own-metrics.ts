@@ -44,7 +44,7 @@ const CLOSING = runOf('close-account', completeDefinition(closing));
 const ended = (run: RunRecord, end: RunEnd): readonly Measurement[] => runMeasurements(run, end, NOW);
 
 const failures = (run: RunRecord): readonly Measurement[] =>
-  [...CAUSES, OTHER_CAUSE].flatMap((cause) => ended(run, { outcome: 'FAILED', cause, state: null }));
+  [...CAUSES, OTHER_CAUSE].flatMap((cause) => ended(run, { outcome: 'FAILED', cause }));
 
 /** Every figure that the application can give, by what has to happen for it. */
 export const OCCASIONS = {

@@ -10,7 +10,7 @@ export function priceOfVending(usage: Usage): string {
     '| what | how many | US dollars |',
     '|---|---|---|',
     ...rows,
-    `| a vending | | ${sumOf(usage).toFixed(4)} |`,
+    `| a vending | | ${sumOf(usage).toFixed(5)} |`,
     '',
   ].join('\n');
 }

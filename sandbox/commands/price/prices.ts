@@ -28,6 +28,11 @@ export const ITEMS: readonly Item[] = [
     dollarsPerMillion: SECONDS * GIGABYTES * DOLLARS_PER_GIGABYTE_SECOND * 1e6,
   },
   {
+    what: 'Lambda, seconds of 512 MB that wait for a near look',
+    count: (usage) => usage.waitedSeconds,
+    dollarsPerMillion: GIGABYTES * DOLLARS_PER_GIGABYTE_SECOND * 1e6,
+  },
+  {
     what: `Lambda, ${SECONDS_OF_CALL} s of 1 GB for each call of a dry run`,
     count: (usage) => usage.callsOfDryRuns,
     dollarsPerMillion: SECONDS_OF_CALL * DOLLARS_PER_GIGABYTE_SECOND * 1e6,

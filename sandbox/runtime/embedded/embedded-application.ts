@@ -40,7 +40,7 @@ import { HeardEvents, heardReports } from './heard-events';
 import { type FunctionDeps, interruptibleDeps } from './interruptible-deps';
 import { InvocationError, type Invocations, waitingFor } from './invocation';
 import { stepFunctions } from './step-functions';
-import { invocationsBy, passing } from './timed-invocations';
+import { invocationsBy, passing, waitingAs } from './timed-invocations';
 import { workflowEdges } from './workflow-edges';
 
 const silent: Log = { info: () => undefined, warn: () => undefined, error: () => undefined };
@@ -258,7 +258,7 @@ export class EmbeddedApplication {
   /** As the CDK app gives each function its environment: with the roles of its own class of rights. */
   #host(
     name: string,
-    { organization, configuration, externalId, log, onEffect, times }: EmbeddedOptions,
+    { organization, configuration, externalId, log, onEffect, onWait, times }: EmbeddedOptions,
     { ledger, watch }: Pick<FunctionDeps, 'ledger' | 'watch'>,
   ): Runtime {
     const environment = environmentOf(name, configuration);
@@ -266,7 +266,7 @@ export class EmbeddedApplication {
     return {
       environment,
       now: () => new Date(),
-      wait: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
+      wait: waitingAs(name, onWait),
       log: log ?? silent,
       metrics: { record: () => undefined },
       ledger,

@@ -45,6 +45,8 @@ export interface EmbeddedOptions {
   readonly enrollmentsPerWeek?: number | undefined;
   /** Absent: as many functions work at once as are called, and none of them takes time. */
   readonly concurrency?: Concurrency | undefined;
+  /** Told that a function lets so much time pass. */
+  readonly onWait?: (name: string, milliseconds: number) => void;
   /** Absent: functions start at once, and calls of AWS take no time. */
   readonly times?: FunctionTimes | undefined;
 }

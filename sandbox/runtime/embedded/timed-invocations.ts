@@ -61,3 +61,11 @@ class TimedInvocations extends Invocations {
 /** Time in which a function waits. */
 export const passing = (seconds: number): Promise<void> =>
   new Promise((resolve) => setTimeout(resolve, 1000 * seconds));
+
+/** How a function lets time pass. */
+export const waitingAs =
+  (name: string, onWait: ((name: string, milliseconds: number) => void) | undefined) =>
+  (milliseconds: number): Promise<void> => {
+    onWait?.(name, milliseconds);
+    return passing(milliseconds / 1000);
+  };

@@ -6,8 +6,10 @@ import { verifyAccounts } from '../../../functions/adopt/verify-accounts';
 import type { AdoptionAccount, AdoptionRecord } from '../../../functions/domain/adoption/adoption';
 import { proposedState } from '../../../functions/domain/adoption/proposed-state';
 import { RejectedError } from '../../../functions/domain/base/errors';
+import type { Configuration } from '../../../functions/domain/configuration/configuration';
 import { contentHash } from '../../../functions/domain/base/json';
 import type { TenantRecord } from '../../../functions/domain/records/ledger-records';
+import { RELEASE_KEY } from '../../../functions/domain/rollout/release';
 import { addAccounts, writeAccount } from '../../../functions/ledger/adoption/adoption-accounts';
 import { readAdoption } from '../../../functions/ledger/adoption/adoptions';
 import { accountClaim, claimKey, desiredStateKey, runKey, tenantKey } from '../../../functions/ledger/base/keys';
@@ -688,12 +690,22 @@ describe('an adoption', () => {
       ['landingZone.awsEnrollAccount', false],
     ];
 
+    interface ComposedWith {
+      readonly enrolls?: boolean;
+      readonly enrollmentsPerWeek?: number;
+      readonly changes?: readonly Change[];
+      /** Another configuration than the deployed one. */
+      readonly released?: Configuration;
+    }
+
     const run = async (
-      { enrolls = true, enrollmentsPerWeek }: { readonly enrolls?: boolean; readonly enrollmentsPerWeek?: number },
+      { enrolls = true, enrollmentsPerWeek, released, changes = [] }: ComposedWith,
       record = adoption(),
     ) => {
       const aws = new OrganizationWorld();
       const caller = aws.caller();
+      // Its own account, STS tells.
+      const { ownAccount: _, ...ports } = world.ports;
       await world.start(record);
       const adopt = compose(
         {
@@ -712,12 +724,16 @@ describe('an adoption', () => {
           },
         },
         {
-          ...{ ...world.ports, enrollmentsPerWeek },
+          ...{ ...ports, enrollmentsPerWeek },
           configuration: configuration(
             ['platform.import', { organizationalUnits: ['r-ab12'] }],
             ...(enrolls ? [] : NOBODY),
+            ...changes,
           ),
-          configurationAt: () => Promise.reject(new Error('No other configuration is released.')),
+          configurationAt: (hash) =>
+            released !== undefined && contentHash(released) === hash
+              ? Promise.resolve(released)
+              : Promise.reject(new Error('No other configuration is released.')),
         },
       );
       const answer = await adopt({
@@ -725,6 +741,7 @@ describe('an adoption', () => {
       });
       return {
         answer,
+        calls: aws.organization.calls,
         asked: aws.organization.calls.map(({ operation }) => operation),
       };
     };
@@ -741,6 +758,30 @@ describe('an adoption', () => {
         expect(asked.includes('ListLandingZones')).toBe(enrolls);
       },
     );
+
+    it('reads all that in its own name, no faster than AWS answers, and Control Tower in its own region', async () => {
+      const { calls } = await run({ changes: [['platform.enrollmentConfiguration.region', 'eu-west-1']] });
+      expect(new Set(calls.map(({ callerFunction }) => callerFunction))).toEqual(new Set(['AdoptAccounts']));
+      const regionsOf = (name: string) =>
+        calls.flatMap(({ operation, region }) => (operation === name ? [region] : []));
+      expect([regionsOf('ListLandingZones'), regionsOf('GetCallerIdentity')]).toEqual([
+        ['eu-west-1'],
+        ['eu-central-1'],
+      ]);
+      const sessions = calls.flatMap(({ operation, input }) =>
+        operation === 'AssumeRole' ? [(input as { RoleSessionName: string }).RoleSessionName] : [],
+      );
+      expect(sessions).toEqual(['AdoptAccounts']);
+      const paced = world.ledger.writes.map(({ key }) => key.partition).filter((one) => one.startsWith('BUDGET#'));
+      expect(paced).not.toEqual([]);
+    });
+
+    it('judges by the configuration that is released, whatever is deployed', async () => {
+      const released = configuration(['platform.import', { organizationalUnits: ['r-ab12'] }], ...NOBODY);
+      const release = { configurationHash: contentHash(released), releasedAt: NOW.toISOString(), rolloutId: null };
+      await overwrite(world.ledger, RELEASE_KEY, release);
+      expect((await run({ released })).asked).not.toContain('ListLandingZones');
+    });
 
     it.each([
       { limit: undefined, enrolled: 999, isRoom: true },

@@ -1,3 +1,6 @@
+import { sessionPolicy } from '../../../functions/aws/base/assumed-role';
+import { previewPermissions } from '../../../functions/aws/permissions/reading-permissions';
+import { SAML_ROLE_PATH } from '../../../functions/domain/access/role-trust';
 import { RejectedError } from '../../../functions/domain/base/errors';
 import { FACTORY_PERMISSION_SET } from '../../../functions/domain/access/factory-user';
 import { TENANT_TAG_KEY, type VendingPlan } from '../../../functions/domain/plan/plan';
@@ -33,9 +36,11 @@ import { FakeControlTower } from '../../fakes/fake-control-tower';
 import { FakeOrganizationTree } from '../../fakes/fake-organization-tree';
 import { RecordingLog, RecordingMetrics, RecordingWatch } from '../../fakes/recording-edges';
 import { RecordingLedgerStore } from '../../fakes/recording-ledger-store';
-import { account, creation, NOW, OTHER_TENANT, plan, TENANT, tenant } from '../../fakes/vending';
-import { MEMBER, OrganizationWorld } from '../aws/organization-world';
+import { account, creation, enrollment, NOW, OTHER_TENANT, plan, TENANT, tenant } from '../../fakes/vending';
+import { ACCESS_ROLE, faultsFor, MEMBER, OrganizationWorld, refusal } from '../aws/organization-world';
 import { overwrite } from '../ledger/ledger-calls';
+import { customization } from '../steps/customizations-under-test';
+import { FRANKFURT, rolledOut } from '../steps/removal-under-test';
 
 const DEV = 'ou-ab12-dev00001';
 const entry = { accountId: account.id, accessRole: 'MeshstackAccountAccessRole' };
@@ -506,6 +511,71 @@ describe('PreviewChanges', () => {
     });
   });
 
+  const stackSet = { name: 'baseline', homeRegion: FRANKFURT, regions: [FRANKFURT] };
+  const removed = { stackInstances: [rolledOut(FRANKFURT, { stackSet: 'baseline' })] };
+  const told = ({ changes, refusal }: Preview) => {
+    expect(refusal).toBeNull();
+    return changes?.map(({ state, what }) => `${state}: ${what}`);
+  };
+
+  it('tells what each part of a plan would change, with what the parts before it have changed', async () => {
+    await know({ account });
+    const found = await preview({
+      ...{ enrollment, controlTowerRegion: FRANKFURT, stackSets: [{ ...stackSet, parameters: {} }] },
+      ...{ customizations: [customization()], selfDowngrade: false },
+    });
+    expect(told(found)).toEqual([
+      'OpenAccount: role AWSControlTowerExecution',
+      'OpenAccount: role AWSControlTowerExecution',
+      'MoveAccount: organizational unit',
+      'TagAccount: tag meshstack_project',
+      'TagAccount: tag account-vending:tenant-uuid',
+      'SetAccountAlias: alias',
+      'EnrollAccount: enrollment',
+      'DeployStackInstances: stack set baseline',
+      'CustomizeAccount: customization network',
+    ]);
+  });
+
+  it('looks for what a stack set has in an account that it is to leave', async () => {
+    await know({ account, ...removed });
+    expect(told(await preview({ stackSetRemovals: [stackSet] }))).toContain('TagAccount: tag meshstack_project');
+    expect(world.callsOf('ListStackInstances')).not.toEqual([]);
+  });
+
+  it('moves an account into the unit of its workspace, which is not there yet', async () => {
+    await know({ account });
+    const workspaceOrgUnit = { parentOrgUnitId: 'ou-ab12-legacy01', name: 'retail' };
+    const { changes } = await preview({ targetOrgUnitId: null, workspaceOrgUnit });
+    expect(changes?.slice(0, 2)).toMatchObject([
+      { state: 'EnsureWorkspaceUnit', to: 'retail (new)' },
+      { state: 'MoveAccount', from: 'r-ab12', to: 'new' },
+    ]);
+  });
+
+  it('works in the name of its function and of the tenant, and may do nothing but read', async () => {
+    await know({ account });
+    await preview();
+    const { calls } = world.organization;
+    expect(new Set(calls.map(({ callerFunction }) => callerFunction))).toEqual(new Set(['PreviewChanges']));
+    const sessions = world.callsOf('AssumeRole').map(({ input }) => input as Readonly<Record<string, string>>);
+    expect(new Set(sessions.map(({ RoleSessionName }) => RoleSessionName))).toEqual(
+      new Set([`PreviewChanges-${TENANT}`]),
+    );
+    const inMember = sessions.filter(({ RoleArn }) => RoleArn?.includes(MEMBER));
+    expect(inMember.length).toBeGreaterThan(0);
+    for (const { Policy } of inMember) expect(Policy).toBe(sessionPolicy(previewPermissions.member ?? []));
+    const ways = sessions.flatMap(({ RoleArn = '' }) => (RoleArn.includes(MEMBER) ? [] : [RoleArn.split('-').at(-1)]));
+    expect(new Set(ways)).toEqual(new Set(['Enter', 'ControlTower']));
+  });
+
+  it('asks AWS again where it is asked too fast: nobody else does that for it', async () => {
+    world = new OrganizationWorld({ faults: faultsFor('ListParents', refusal('TooManyRequestsException')) });
+    await know({ account });
+    expect((await preview()).refusal).toBeNull();
+    expect(world.callsOf('ListParents').map(({ outcome }) => outcome)).toEqual(['TooManyRequestsException', 'ok']);
+  });
+
   it('tells what the ledger refuses, before it looks at AWS', async () => {
     await know({ account });
     await overwrite(ledger, claimKey(aliasClaim('corp-retail-webshop-dev')), { tenantUuid: OTHER_TENANT });
@@ -550,6 +620,29 @@ describe('PreviewChanges', () => {
       expect(found).toMatchObject({ refusal: null, accountState: 'CLOSED' });
       expect(found.changes?.map(({ state }) => state)).toContain('CheckClosure');
       expect(world.writes.filter((write) => !write.startsWith('AssumeRole'))).toEqual([]);
+    });
+
+    it('tells what goes before: builds, and looks for what stack sets have there', async () => {
+      tag();
+      await know({ account, ...removed });
+      const found = await preview({ closing, stackSetRemovals: [stackSet], customizations: [customization()] });
+      expect(told(found)).toEqual(['CustomizeAccount: customization network', 'CheckClosure: account']);
+      expect(world.callsOf('ListStackInstances')).not.toEqual([]);
+    });
+
+    it.each([
+      { state: 'ACTIVE', goes: true },
+      { state: 'SUSPENDED', goes: false },
+    ] as const)('tells that access by SAML goes from an account that is $state: $goes', async ({ state, goes }) => {
+      tag();
+      const found = world.organization.state.accounts.get(MEMBER);
+      const role = found?.roles.get(ACCESS_ROLE);
+      if (found === undefined || role === undefined) throw new Error('There is no such account.');
+      found.state = state;
+      found.roles.set('admin', { ...role, name: 'admin', path: SAML_ROLE_PATH });
+      await know({ account, samlAccess: { provider: null, roles: ['admin'] } });
+      const changes = told(await preview({ closing: { ...closing, closesAccount: false } })) ?? [];
+      expect(changes.includes('RevokeAccess: role admin')).toBe(goes);
     });
 
     it('tells that an account stays that is not to be closed', async () => {

@@ -294,6 +294,21 @@ describe('ReconcileTenants', () => {
     expect(workflow.started.size).toBe(0);
     expect(watch.watched.filter(({ once }) => once !== true)).toEqual([]);
     expect(await tenantIn(ledger, tenantUuid)).toEqual(before);
+    expect(await readPass(ledger)).toMatchObject({ reconciled: 0, unchanged: 0, notBegun: 0 });
+  });
+
+  it('looks at runs in every state, and in each from the beginning of its list', async () => {
+    for (let number = 1; number <= 101; number += 1) await tenant(number, null);
+    // Newer than all that run, they stand before the place that the list of those has come to.
+    const at = new Date(NOW.getTime() + 1_000_000);
+    const others = [201, 202, 203].map(uuid);
+    for (const tenantUuid of others) await acceptDesiredState(ledger, incoming(17, { tenantUuid }), at);
+    await update(uuid(201), { status: 'QUEUED' });
+    await update(uuid(202), { status: 'AWAITING_APPROVAL' });
+    await night();
+    const looks = watch.watched.filter(({ once }) => once === true).map(({ tenantUuid }) => tenantUuid);
+    expect(looks).toHaveLength(104);
+    expect(looks).toEqual(expect.arrayContaining(others));
   });
 
   it('goes through all pages, gives nobody two runs, and each part as many as the lane has room', async () => {
@@ -611,6 +626,22 @@ describe('ReconcileTenants', () => {
       expect(published).toMatchObject([{ reconciled: 0, unchanged: 1 }]);
     });
 
+    it.each([
+      {
+        what: 'twice, and then leaves it to a run, where AWS does not answer',
+        error: new TransientError('slow'),
+        tries: 2,
+      },
+      { what: 'once, and then leaves it to a run, where AWS says no', error: new Error('no'), tries: 1 },
+    ])('$what', async ({ error, tries }) => {
+      await plannedTenant(1);
+      answering(() => Promise.reject(error));
+      await night(3);
+      expect(previewed).toHaveLength(tries);
+      expect(waits.filter((milliseconds) => milliseconds === 5000)).toHaveLength(tries - 1);
+      expect(await readPass(ledger)).toMatchObject({ reconciled: 1, unchanged: 0 });
+    });
+
     it('not faster than AWS answers, in as many parts as it takes', async () => {
       for (let number = 1; number <= 100; number += 1) await plannedTenant(number);
       answering(() => {
@@ -753,15 +784,15 @@ describe('ReconcileTenants', () => {
       const figures = { pass: PASS, reconciled: 3, notBegun: 0, changed: 1, failed: 1, unfinished: 0 };
       expect(published).toMatchObject([
         {
-          ...figures,
+          ...{ ...figures, startedAt: NIGHT.toISOString(), endedAt: now().toISOString() },
           drifts: [
-            { tenantUuid: uuid(1), before: 'VENDED', outcome: 'VENDED', changes: 1 },
+            { tenantUuid: uuid(1), accountId: '000000000001', before: 'VENDED', outcome: 'VENDED', changes: 1 },
             { tenantUuid: uuid(3), before: 'FAILED', outcome: 'FAILED', changes: 0 },
           ],
           driftsLeftOut: 0,
         },
       ]);
-      expect(await readPass(ledger)).toMatchObject({ ...figures, phase: 'ENDED' });
+      expect(await readPass(ledger)).toMatchObject({ ...figures, phase: 'ENDED', startedAt: NIGHT.toISOString() });
       const { drifts } = await readDrifts(ledger, { pass: PASS, limit: 10, after: null });
       expect(drifts).toMatchObject([
         { changes: [{ state: 'TagAccount', what: 'tag meshstack_owner', from: 'by hand', to: 'jane' }], error: null },

@@ -39,6 +39,39 @@ describe('side by side', () => {
     expect(seen.inside).toBe(20);
   });
 
+  it('are more again by one for each full round that has ended well, and never more than at first', async () => {
+    const side = sideBySide(8);
+    side.narrow();
+    side.narrow();
+    const seen = entering(side, 40);
+    await turns();
+    const insides = [];
+    for (let one = 0; one < 6; one += 1) {
+      side.leave();
+      await turns();
+      insides.push(seen.inside);
+    }
+    // There is room for 2.5, 2.9, 3.2, 3.6, 3.8 and 4.1 of them.
+    expect(insides).toEqual([3, 4, 6, 7, 8, 10]);
+    for (let one = 0; one < 26; one += 1) side.leave();
+    await turns();
+    expect(seen.inside).toBe(32 + 8);
+  });
+
+  it('are one where it was too much for two or three', async () => {
+    const side = sideBySide(3);
+    side.narrow();
+    side.narrow();
+    const seen = entering(side, 2);
+    await turns();
+    expect(seen.inside).toBe(1);
+    const other = sideBySide(3);
+    other.narrow();
+    const ofOther = entering(other, 2);
+    await turns();
+    expect(ofOther.inside).toBe(1);
+  });
+
   it('do one after the other what has its turn, also after one that has failed', async () => {
     const side = sideBySide(3);
     const done: number[] = [];

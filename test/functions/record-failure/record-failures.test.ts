@@ -1,5 +1,6 @@
 import { ledgerTenantRepository } from '../../../functions/ledger/tenants/tenant-repository';
 import { tenantKey } from '../../../functions/ledger/base/keys';
+import { recordStep } from '../../../functions/ledger/tenants/tenant-items';
 import { replayRun } from '../../../functions/ledger/runs/replay-run';
 import { startRun } from '../../../functions/ledger/runs/start-run';
 import { isToBeRedriven } from '../../../functions/record-failure/settle-failure';
@@ -107,6 +108,42 @@ describe('RecordFailure', () => {
     await record();
     expect(outcomes.published).toMatchObject([{ detail: { state: 'CheckAccount', error: 'Sandbox.Timedout' } }]);
     expect((await runIn(ledger, 17)).steps).toMatchObject([{ attempts: 2, error: { name: 'Sandbox.Timedout' } }]);
+  });
+
+  it('does not show an earlier failure of the same name either, where another one came after it', async () => {
+    await stepFails('MoveAccount');
+    await stepFails('CheckAccount', { name: 'TransientError', message: 'throttled', remedy: null });
+    stands();
+    executions.state = 'TagAccount';
+    await record();
+    expect(outcomes.published).toMatchObject([{ detail: { state: 'TagAccount', cause: 'AWS says no. Ask again.' } }]);
+    expect(await runIn(ledger, 17)).toMatchObject({ error: { message: 'AWS says no. Ask again.' } });
+  });
+
+  it('shows the last failure, though states have passed after it', async () => {
+    await stepFails('MoveAccount');
+    const { runItem } = await open(ledger, 17);
+    const pass = { state: 'TagAccount', startedAt: NOW.toISOString(), finishedAt: NOW.toISOString(), remark: null };
+    await recordStep(ledger, runItem, { ...pass, error: null, changes: [] });
+    stands();
+    await record();
+    expect(outcomes.published).toMatchObject([{ detail: { state: 'MoveAccount', cause: 'AWS says no.' } }]);
+  });
+
+  it('tells a run as failed only after the world was told', async () => {
+    stands();
+    outcomes.failure = new Error('The bus is away.');
+    expect(await record()).toEqual(['m0']);
+    expect(await runIn(ledger, 17)).toMatchObject({ status: 'RUNNING' });
+  });
+
+  it('remembers no stop once the last function must have ended', async () => {
+    stands({ status: 'ABORTED', error: null, cause: null });
+    failing.seconds = 90 + 60;
+    const remembered = ledger.writes.length;
+    expect(await record()).toEqual([]);
+    const writes = ledger.writes.slice(remembered).map(({ data }) => JSON.stringify(data));
+    expect(writes.filter((text) => text.includes('settlesAt'))).toEqual([]);
   });
 
   it('tells at which state a function was killed that could write nothing, in the timeline, too', async () => {
@@ -270,28 +307,34 @@ describe('RecordFailure', () => {
     expect(outcomes.published).toEqual([]);
   });
 
-  it('leaves a run alone that a replay has made active again: its redrive is on the way', async () => {
-    stands();
-    await record();
-    failing.seconds = 200;
-    expect(await replayRun(ledger, TENANT, after(150))).toMatchObject({ verdict: 'restarted' });
-    await close(ledger, 17, { status: 'FAILED', error: { name: 'TransientError', message: 'x', remedy: null } }, 2);
-    await startRun(ledger, workflow, referenceTo(17, 2));
-    const executionArn = (await runIn(ledger, 17, 2)).executionArn ?? '';
-    executions.known.set(executionArn, {
-      status: 'FAILED',
-      input: JSON.stringify(referenceTo(17, 2)),
-      stoppedAt: after(170),
-      redriveCount: 0,
-      error: 'TransientError',
-      cause: null,
-    });
-    expect(await replayRun(ledger, TENANT, after(180))).toMatchObject({ verdict: 'resumed' });
-    const published = outcomes.published.length;
-    expect(await record(JSON.stringify({ detail: { executionArn } }))).toEqual([]);
-    expect(outcomes.published).toHaveLength(published);
-    expect(await runIn(ledger, 17, 2)).toMatchObject({ status: 'RUNNING' });
-  });
+  it.each([
+    { end: 'FAILED', error: 'TransientError' },
+    { end: 'ABORTED', error: null },
+  ] as const)(
+    'leaves a run alone that a replay has made active again: its redrive is on the way ($end)',
+    async ({ end, error }) => {
+      stands();
+      await record();
+      failing.seconds = 200;
+      expect(await replayRun(ledger, TENANT, after(150))).toMatchObject({ verdict: 'restarted' });
+      await close(ledger, 17, { status: 'FAILED', error: { name: 'TransientError', message: 'x', remedy: null } }, 2);
+      await startRun(ledger, workflow, referenceTo(17, 2));
+      const executionArn = (await runIn(ledger, 17, 2)).executionArn ?? '';
+      executions.known.set(executionArn, {
+        status: end,
+        input: JSON.stringify(referenceTo(17, 2)),
+        stoppedAt: after(170),
+        redriveCount: 0,
+        error,
+        cause: null,
+      });
+      expect(await replayRun(ledger, TENANT, after(180))).toMatchObject({ verdict: 'resumed' });
+      const published = outcomes.published.length;
+      expect(await record(JSON.stringify({ detail: { executionArn } }))).toEqual([]);
+      expect(outcomes.published).toHaveLength(published);
+      expect(await runIn(ledger, 17, 2)).toMatchObject({ status: 'RUNNING' });
+    },
+  );
 
   it('announces again when a redriven run fails again', async () => {
     await stepFails('MoveAccount');

@@ -32,7 +32,10 @@ describe('the wrapper of a step', () => {
     log,
     ledger,
     metrics,
-    wait: () => Promise.resolve(),
+    wait: (milliseconds) => {
+      seconds += milliseconds / 1000;
+      return Promise.resolve();
+    },
     secrets: { externalId: () => Promise.resolve('the-external-id'), scimAccessToken: () => Promise.resolve('') },
     watch: new RecordingWatch(),
     aws: {},
@@ -66,7 +69,7 @@ describe('the wrapper of a step', () => {
     const patience: unknown[] = [];
     const enter = stepHandler('CheckAccess', host(), ({ isPatient }) => () => {
       patience.push(isPatient?.());
-      return Promise.resolve({ result: { ready: false, waitSeconds: 1 } });
+      return Promise.resolve({ result: { ready: false, waitSeconds: 30 } });
     });
     for (seconds of [0, 59, 60]) await enter({ ...referenceTo(17), results: {} });
     expect(patience).toEqual([true, true, false]);
@@ -142,8 +145,45 @@ describe('the wrapper of a step', () => {
     expect({ reads, writes: ledger.writes.length - written }).toEqual({ reads: 1, writes: 1 });
   });
 
+  describe('where the next look is a few seconds away', () => {
+    /** The step says these waits, one after the other, and is ready then. */
+    const waiting = (...waits: readonly number[]) => {
+      const looks: number[] = [];
+      const step: Step = () => {
+        const waitSeconds = waits[looks.push(seconds) - 1];
+        return Promise.resolve({ result: { ready: waitSeconds === undefined, waitSeconds: waitSeconds ?? 0 } });
+      };
+      return { looks, step };
+    };
+
+    it('takes it itself, with the ledger as it is then, and shows each in the timeline', async () => {
+      const { looks, step } = waiting(6, 3);
+      expect(await call(step)).toEqual({ ready: true, waitSeconds: 0 });
+      expect(looks).toEqual([0, 6, 9]);
+      expect((await runIn(ledger, 17)).steps).toMatchObject([{ attempts: 3, finishedAt: after(9).toISOString() }]);
+    });
+
+    it('leaves it to the workflow once it has waited for twelve seconds', async () => {
+      const { looks, step } = waiting(5, 5, 5);
+      expect(await call(step)).toEqual({ ready: false, waitSeconds: 5 });
+      expect(looks).toEqual([0, 5, 10]);
+    });
+
+    it.each([7, 0])('leaves other waits to the workflow: %s s', async (waitSeconds) => {
+      const { looks, step } = waiting(waitSeconds);
+      expect(await call(step)).toEqual({ ready: false, waitSeconds });
+      expect(looks).toEqual([0]);
+    });
+
+    it('goes on where it is done, whatever it says about a wait', async () => {
+      let looks = 0;
+      const step: Step = () => Promise.resolve({ result: { ready: true, waitSeconds: 3, looks: (looks += 1) } });
+      expect(await call(step)).toMatchObject({ looks: 1 });
+    });
+  });
+
   it('shows a state that will be entered again as not finished', async () => {
-    await call(() => Promise.resolve({ result: { ready: false, waitSeconds: 3 } }));
+    await call(() => Promise.resolve({ result: { ready: false, waitSeconds: 30 } }));
     expect((await runIn(ledger, 17)).steps).toMatchObject([{ finishedAt: null, attempts: 1 }]);
     await call(done);
     expect((await runIn(ledger, 17)).steps).toMatchObject([{ finishedAt: NOW.toISOString(), attempts: 2 }]);

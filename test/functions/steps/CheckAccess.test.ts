@@ -29,9 +29,9 @@ describe('CheckAccess', () => {
   });
 
   it.each([
-    { at: 0, waitSeconds: 10 },
-    { at: 10, waitSeconds: 3 },
-    { at: 60, waitSeconds: 6 },
+    { at: 0, waitSeconds: 7 },
+    { at: 7, waitSeconds: 2 },
+    { at: 60, waitSeconds: 4 },
     { at: 899, waitSeconds: 30 },
   ])('waits while it cannot: after $at s for $waitSeconds s', async ({ at, waitSeconds }) => {
     member.isOpen = false;

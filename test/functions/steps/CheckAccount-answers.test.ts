@@ -49,7 +49,7 @@ describe('CheckAccount with a request that AWS has carried out', () => {
     { state: 'SUCCEEDED', id: 'car-1', remark: 'does not say which' },
   ] as const)('says what it waits for, and writes nothing: AWS $remark', async ({ state, id, remark }) => {
     begin({ state, id });
-    expect(await look(20)).toMatchObject({ result: { ready: false, createAgain: false, waitSeconds: 7 } });
+    expect(await look(20)).toMatchObject({ result: { ready: false, createAgain: false, waitSeconds: 4 } });
     expect((await look(20)).remark).toContain(remark);
     expect(repository.writes).toBe(0);
   });

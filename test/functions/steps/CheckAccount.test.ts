@@ -73,14 +73,14 @@ describe('CheckAccount', () => {
     });
 
     it('waits while AWS makes the account, without reading the organization', async () => {
-      expect(await look(6)).toMatchObject({ result: { ready: false, createAgain: false, waitSeconds: 7 } });
+      expect(await look(6)).toMatchObject({ result: { ready: false, createAgain: false, waitSeconds: 4 } });
       expect(accounts.searches).toBe(0);
       expect(turns.told).toEqual([]);
     });
 
     it.each([
-      { at: 0, waitSeconds: 7 },
-      { at: 60, waitSeconds: 7 },
+      { at: 0, waitSeconds: 4 },
+      { at: 60, waitSeconds: 4 },
       { at: 200, waitSeconds: 8 },
       { at: 3600, waitSeconds: 30 },
     ])(

@@ -76,6 +76,23 @@ describe('CheckGroups', () => {
     expect(await run.check()).toMatchObject({ result: { ready: false }, changes: [] });
   });
 
+  it('looks for a group that has not come a minute later', async () => {
+    const run = new ExistingRun();
+    expect((await run.check()).result).toMatchObject({ ready: false, waitSeconds: 60 });
+  });
+
+  it('gives an assignment an hour from when it was asked for, and looks the more seldom the longer it takes', async () => {
+    const run = new ExistingRun('admins');
+    run.access.describe = () => Promise.resolve({ state: 'IN_PROGRESS', reason: null });
+    await run.check();
+    run.seconds = 3;
+    expect((await run.check()).result).toMatchObject({ ready: false, waitSeconds: 7 });
+    run.seconds = 3599;
+    expect((await run.check()).result).toMatchObject({ ready: false, waitSeconds: 15 });
+    run.seconds = 3600;
+    await expectRejected(run.check(), 'after 60 minutes', 'replay this run');
+  });
+
   it('waits for a place for an hour longer than for the groups', async () => {
     const run = new ExistingRun('admins');
     run.access.busy = Infinity;
@@ -137,6 +154,13 @@ describe('CheckGroups remembers what a group is given', () => {
       record('readers', 'g-2', 0, 'set-view'),
       record('admins', 'g-1', 0, 'set-admin', 'set-billing'),
     ]);
+  });
+
+  it('beside what a mapping of earlier has given it: that is to be taken away again one day', async () => {
+    const run = new ExistingRun('admins');
+    run.remembers(record('admins', 'g-1', 0, 'set-old', 'set-other'));
+    await run.check();
+    expect(run.access.tenant.assignedGroups).toEqual([record('admins', 'g-1', 0, 'set-admin', 'set-old', 'set-other')]);
   });
 
   it('in this directory: what it was given under another one stays known beside it', async () => {

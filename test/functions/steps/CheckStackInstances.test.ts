@@ -19,8 +19,8 @@ const records = () => test.repository.tenant.stackInstances;
 describe('CheckStackInstances', () => {
   it.each([
     { at: 0, waitSeconds: 66 },
-    { at: 66, waitSeconds: 8 },
-    { at: 400, waitSeconds: 16 },
+    { at: 66, waitSeconds: 5 },
+    { at: 400, waitSeconds: 20 },
     { at: 1000, waitSeconds: 30 },
   ])('looks more and more seldom while it goes on: after $at s, in $waitSeconds s', async ({ at, waitSeconds }) => {
     await test.deploy();
@@ -32,7 +32,7 @@ describe('CheckStackInstances', () => {
     await test.deploy();
     expect((await test.check(0)).result).toEqual(waiting(132));
     expect((await test.check(66)).result).toEqual(waiting(66));
-    expect((await test.check(132)).result).toEqual(waiting(8));
+    expect((await test.check(132)).result).toEqual(waiting(7));
   });
 
   it('does not wait for the regions of other stack sets', async () => {
@@ -46,7 +46,7 @@ describe('CheckStackInstances', () => {
   it('looks sooner while somebody else waits for its end', async () => {
     await test.deploy();
     test.turns.areAwaited = true;
-    expect((await test.check(66)).result).toEqual(waiting(6));
+    expect((await test.check(66)).result).toEqual(waiting(4));
   });
 
   it('is done when every instance that names our operation is current', async () => {

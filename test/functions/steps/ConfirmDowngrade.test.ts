@@ -9,8 +9,8 @@ import { account, vending } from '../../fakes/vending';
 const ADMINISTRATOR = 'arn:aws:iam::aws:policy/AdministratorAccess';
 const KEPT = downgradedPolicy('aws', account.id, 'MeshstackAccountAccessRole');
 
-const confirm = (role: FakeAccessRole, selfDowngrade = true) =>
-  confirmDowngrade({ role, repository: new FakeTenantRepository(), partition: 'aws' })(
+const confirm = (role: FakeAccessRole, selfDowngrade = true, isPrepared = true) =>
+  confirmDowngrade({ role, repository: new FakeTenantRepository(), partition: 'aws', isPrepared })(
     vending({ tenant: { account }, plan: { selfDowngrade } }),
   );
 
@@ -27,7 +27,7 @@ describe('ConfirmDowngrade', () => {
     role.attached.add('arn:aws:iam::aws:policy/ReadOnlyAccess');
     role.inline.set('AdministratorAccess', '{"Statement":[{"Effect":"Allow","Action":"*","Resource":"*"}]}');
     expect(await confirm(role)).toEqual({
-      result: { downgraded: true },
+      result: { downgraded: true, prepareAgain: false },
       changes: [ADMINISTRATOR, 'arn:aws:iam::aws:policy/ReadOnlyAccess', 'AdministratorAccess'].map((from) => ({
         what: 'policy of MeshstackAccountAccessRole',
         from,
@@ -41,7 +41,7 @@ describe('ConfirmDowngrade', () => {
   it('writes nothing a second time', async () => {
     const role = prepared();
     await confirm(role);
-    expect(await confirm(role)).toEqual({ result: { downgraded: true }, changes: [] });
+    expect(await confirm(role)).toEqual({ result: { downgraded: true, prepareAgain: false }, changes: [] });
     expect(role.writes).toEqual([`detach ${ADMINISTRATOR}`]);
   });
 
@@ -57,6 +57,16 @@ describe('ConfirmDowngrade', () => {
     const role = new FakeAccessRole();
     await expect(confirm(role)).rejects.toBeInstanceOf(TransientError);
     expect(role.writes).toEqual([]);
+  });
+
+  it('has the policy put again where somebody has taken it since the account was opened', async () => {
+    const role = new FakeAccessRole();
+    expect(await confirm(role, true, false)).toEqual({
+      result: { downgraded: false, prepareAgain: true },
+      remark: `The access role has lost the policy ${KEPT.name}, and gets it again.`,
+    });
+    expect(role.writes).toEqual([]);
+    expect(await confirm(prepared(), true, false)).toMatchObject({ result: { downgraded: true } });
   });
 
   it('looks again while something still shows that was taken away', async () => {
@@ -83,7 +93,7 @@ describe('ConfirmDowngrade', () => {
 
   it('leaves the role as it is when it is turned off', async () => {
     const role = prepared();
-    expect(await confirm(role, false)).toEqual({ result: { downgraded: false } });
+    expect(await confirm(role, false)).toEqual({ result: { downgraded: false, prepareAgain: false } });
     expect(role.entries).toEqual([]);
   });
 

@@ -37,7 +37,7 @@ describe('CreateAccount', () => {
 
   it('asks AWS for the account of the plan, with the tag that ties it to its tenant', async () => {
     // The first look is no earlier than AWS can be done.
-    expect(await run()).toEqual({ result: { asked: true, turnNeeded: false, waitSeconds: 10 } });
+    expect(await run()).toEqual({ result: { asked: true, turnNeeded: false, waitSeconds: 6 } });
     expect(accounts.asked).toEqual([
       {
         name: account.name,

@@ -30,6 +30,18 @@ describe('DeployStackInstances', () => {
     expect(operation?.request.operationId).toMatch(/^[a-zA-Z0-9][-a-zA-Z0-9]{0,127}$/);
   });
 
+  it('asks for nothing before the roles of the account count, and waits for them only then', async () => {
+    let waits = 0;
+    test.rolesCount = () => {
+      waits += 1;
+      expect(test.stackSets.asked).toEqual([]);
+      return Promise.resolve();
+    };
+    await deployed();
+    expect(test.stackSets.asked).toHaveLength(1);
+    expect(waits).toBe(1);
+  });
+
   it('creates in all regions by one operation', async () => {
     test.regions = [FRANKFURT, IRELAND];
     expect((await test.deploy()).result).toMatchObject({ asked: true, waitSeconds: 132 });

@@ -1,9 +1,12 @@
+import { isDeepStrictEqual } from 'node:util';
+
+import { downgradedPolicy } from '../../../functions/domain/access/access-role-policies';
 import type { VendingPlan } from '../../../functions/domain/plan/plan';
 import { groupMark } from '../../../functions/domain/access/tenant-groups';
 import { grantAccess } from '../../../functions/steps/GrantAccess/step';
 import { expectRejected } from '../../fakes/expect-rejected';
 import { ProcessKilledError } from '../../fakes/fake-tenant-repository';
-import { plan, TENANT } from '../../fakes/vending';
+import { account, after, NOW, plan, TENANT } from '../../fakes/vending';
 import { group, identityStore, JANE, OMAR, Run, wanted, worldWith } from './access-run';
 
 const { identityStoreId } = identityStore;
@@ -120,5 +123,67 @@ describe('GrantAccess and what the ledger knows of groups', () => {
     const parts: Partial<VendingPlan> = { ...wanted, identityStore: { ...identityStore, scim } };
     const remedy = `set identityStoreId of ${field} in platform.json`;
     await expectRejected(run.pass(grantAccess, parts), 'There is a group "mst-admin"', remedy);
+  });
+
+  describe('tells what needs not be looked at again', () => {
+    const ADMIN = { what: 'assignment of mst-admin', from: null, to: 'set-admin' };
+    const READER = ['set-view', 'set-billing'].map((to) => ({ what: 'assignment of mst-reader', from: null, to }));
+    const { name } = downgradedPolicy('aws', account.id, 'MeshstackAccountAccessRole');
+    const KEPT = { what: 'policy of MeshstackAccountAccessRole', from: null, to: name };
+
+    /** A later pass of a run that has made these changes that many seconds before. */
+    const told = async (changes: readonly object[], parts: Partial<VendingPlan> = {}, seconds = 30) => {
+      const { run } = runWith();
+      run.access.tenant = { ...run.access.tenant, account };
+      await run.pass(grantAccess);
+      return (again: (access: Run['access']) => void = () => undefined) => {
+        again(run.access);
+        const changedAt = (change: object) =>
+          changes.some((one) => isDeepStrictEqual(one, change)) ? after(-seconds) : null;
+        return run.pass((ports) => grantAccess({ ...ports, changedAt }), { ...wanted, ...parts });
+      };
+    };
+
+    it('all permission sets, where this run has asked for each and none is at work or has failed', async () => {
+      const pass = await told([ADMIN, ...READER]);
+      expect((await pass()).result).toEqual({ groups: 2, granted: true });
+      const assignment = { kind: 'creation', groupId: 'g-1', permissionSetArn: 'set-view', requestId: null } as const;
+      const failed = { ...assignment, askedAt: NOW.toISOString(), failures: 1 };
+      expect((await pass((access) => (access.tenant = { ...access.tenant, assignment: failed }))).result).toEqual({
+        groups: 2,
+      });
+    });
+
+    it('but not those of a group that it has just made itself', async () => {
+      const { run } = runWith();
+      const changedAt = () => NOW;
+      const { result } = await run.pass((ports) => grantAccess({ ...ports, changedAt }));
+      expect(result).not.toHaveProperty('granted');
+    });
+
+    it.each([[[]], [[ADMIN]], [[ADMIN, READER[0] ?? {}]], [READER]])('but not some of them: %j', async (changes) => {
+      const pass = await told(changes);
+      expect((await pass()).result).toEqual({ groups: 2 });
+    });
+
+    it('the policy that the access role keeps, once it has been there for half a minute', async () => {
+      const parts = { selfDowngrade: true };
+      expect((await (await told([KEPT], parts))()).result).toEqual({ groups: 2, kept: true });
+      expect((await (await told([KEPT], parts, 29))()).result).toEqual({ groups: 2 });
+      expect((await (await told([], parts))()).result).toEqual({ groups: 2 });
+    });
+
+    it.each<[string, Partial<VendingPlan>, Partial<Run['access']['tenant']>]>([
+      ['keeps all its rights', { selfDowngrade: false }, {}],
+      ['is to be sealed', { accessRoleProfile: 'sealed' }, {}],
+      ['is sealed', {}, { seal: { boundaryArn: 'arn:seal', since: NOW.toISOString() } }],
+    ])('but not of one that %s', async (_, parts, of) => {
+      const { run } = runWith();
+      run.access.tenant = { ...run.access.tenant, account, ...of };
+      const pass = () =>
+        run.pass((ports) => grantAccess({ ...ports, changedAt: () => after(-60) }), { ...wanted, ...parts });
+      await pass();
+      expect((await pass()).result).toEqual({ groups: 2, granted: true });
+    });
   });
 });

@@ -1,9 +1,10 @@
 import type { AssignmentRecord, SamlAccessRecord } from '../../../functions/domain/records/account-records';
 import type { VendingPlan } from '../../../functions/domain/plan/plan';
+import { FACTORY_USER_CHANGE } from '../../../functions/domain/access/factory-user';
 import { groupMark } from '../../../functions/domain/access/tenant-groups';
 import { revokeAccess } from '../../../functions/steps/RevokeAccess/step';
 import { expectRejected } from '../../fakes/expect-rejected';
-import { account, plan, TENANT } from '../../fakes/vending';
+import { account, after, plan, TENANT } from '../../fakes/vending';
 import { group, identityStore, JANE, OMAR, outstanding, Run, wanted } from './access-run';
 
 const { identityStoreId } = identityStore;
@@ -90,12 +91,77 @@ describe('RevokeAccess', () => {
     expect(run.access.tenant).toEqual(tenant);
   });
 
+  it('tells whom it has taken out although nothing else is to be done, and reads nobody in vain', async () => {
+    const run = await known();
+    const find = jest.spyOn(run.access, 'findUsers');
+    const groups = [group('admin', [OMAR], 'set-admin'), group('reader', [OMAR], 'set-view', 'set-billing')];
+    const { result, changes } = await run.pass(revokeAccess, { ...wanted, groups });
+    expect(result['ready']).toBe(true);
+    expect(changes).toEqual([{ what: 'member of mst-admin', from: `id-${JANE}`, to: null }]);
+    expect(find).toHaveBeenCalledTimes(1);
+    await run.pass(revokeAccess, { ...wanted, membersKnown: false });
+    await run.until(revokeAccess, nothing);
+    expect(find).toHaveBeenCalledTimes(1);
+  });
+
+  it('deletes several groups, each once the one before is forgotten', async () => {
+    const run = await known({ ...wanted, groups: [group('admin', []), group('reader', []), group('auditor', [])] });
+    const update = jest.spyOn(run.access, 'update');
+    await run.pass(revokeAccess, { ...wanted, groups: [group('reader', [])] });
+    expect(run.access.tenant.groups.map(({ name }) => name)).toEqual(['mst-reader']);
+    expect([...run.access.groups.values()].map(({ name }) => name)).toEqual(['mst-reader']);
+    expect(update.mock.calls.map(([field, { after }]) => [field, after])).toMatchObject([
+      ['groups', [{ name: 'mst-reader' }, { name: 'mst-auditor' }]],
+      ['groups', [{ name: 'mst-reader' }]],
+    ]);
+  });
+
+  it('forgets no group before it is deleted', async () => {
+    const run = await known({ ...wanted, groups: [group('admin', [])] });
+    run.access.deleteGroup = () => Promise.reject(new Error('The directory is down.'));
+    await expect(run.pass(revokeAccess, nothing)).rejects.toThrow('The directory is down.');
+    expect(run.access.tenant.groups.map(({ name }) => name)).toEqual(['mst-admin']);
+  });
+
+  it('knows when it has asked, and looks the more seldom the longer it takes', async () => {
+    const run = await known();
+    const began = run.seconds;
+    run.seconds += 60;
+    await run.pass(revokeAccess, ADMIN_ALONE);
+    const askedAt = after(began + 60).toISOString();
+    expect(run.access.tenant.assignment).toMatchObject({ kind: 'deletion', askedAt });
+    run.access.describe = () => Promise.resolve({ state: 'IN_PROGRESS', reason: null });
+    run.seconds += 100;
+    expect((await run.pass(revokeAccess, ADMIN_ALONE)).result).toMatchObject({ waitSeconds: 12 });
+  });
+
+  it('begins with the next assignment in the pass in which it sees that the last one is gone', async () => {
+    const run = await known();
+    await run.pass(revokeAccess, ADMIN_ALONE);
+    run.access.finishAll();
+    await run.pass(revokeAccess, ADMIN_ALONE);
+    expect(run.access.tenant.assignment).toMatchObject({ permissionSetArn: 'set-billing', failures: 0 });
+  });
+
+  it('gives up at the third failure to take the same away, quotes it, and begins again when it is replayed', async () => {
+    const run = await known();
+    run.access.failures.push('one', 'two', 'The role is protected.');
+    await expectRejected(run.until(revokeAccess, ADMIN_ALONE), '3 times: The role is protected.', 'replay this run');
+    expect(run.access.tenant.assignment).toMatchObject({ kind: 'deletion', requestId: null, failures: 0 });
+    await run.until(revokeAccess, ADMIN_ALONE);
+    expect([...run.access.assigned]).toHaveLength(1);
+  });
+
   it('tells the ledger that what it takes from the user of the Account Factory is a user’s', async () => {
     const run = new Run();
     const { region, instanceArn } = identityStore;
     run.access.assigned.add(`${account.id} id-${OMAR} set-of-factory`);
-    await run.pass(revokeAccess, { ...nothing, factoryUser: { email: OMAR, region, instanceArn, identityStoreId } });
-    expect(run.access.tenant.assignment).toMatchObject({ groupId: `id-${OMAR}`, principalType: 'USER' });
+    const factoryUser = { email: OMAR, region, instanceArn, identityStoreId };
+    const { changes } = await run.pass(revokeAccess, { ...nothing, factoryUser });
+    expect(changes).toEqual([FACTORY_USER_CHANGE]);
+    expect(run.access.tenant.assignment).toMatchObject({
+      ...{ groupId: `id-${OMAR}`, principalType: 'USER', permissionSetArn: 'set-of-factory' },
+    });
   });
 });
 
@@ -167,6 +233,16 @@ describe('RevokeAccess takes over', () => {
     });
     expect(run.access.tenant.groups.map(({ name }) => name)).toEqual(['mst-auditor', 'mst-admin', 'mst-reader']);
     expect(remark).toContain('mst-admin, mst-reader');
+  });
+
+  it('a group in the pass in which another one is taken away', async () => {
+    const run = await known({ ...wanted, groups: [group('auditor', [OMAR])] });
+    run.access.plant('mst-admin', groupMark(TENANT));
+    const { remark, changes } = await run.pass(revokeAccess, { ...wanted, groups: [group('admin', [])] });
+    expect(run.access.tenant.groups.map(({ name }) => name)).toEqual(['mst-admin']);
+    expect([...run.access.groups.values()].map(({ name }) => name)).toEqual(['mst-admin']);
+    expect(changes?.map(({ what }) => what)).toEqual(['member of mst-auditor', 'group mst-auditor']);
+    expect(remark).toContain('mst-admin');
   });
 
   it('nothing where no group of that name is there, not even for an account that was imported', async () => {

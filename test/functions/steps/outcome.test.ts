@@ -14,8 +14,8 @@ const read = [
   ),
 ].toSorted();
 
-/** Those of states that only hand on what the token said, or the facts of a plan or of roles. */
-const isOfOutcome = (word: string): boolean => !/^(Await|Plan|Guard|Open|SetAccountAlias)/u.test(word);
+/** Those of states that only hand on what the token said, or the facts of a plan, of roles or of grants. */
+const isOfOutcome = (word: string): boolean => !/^(Await|Plan|Guard|Open|SetAccountAlias|GrantAccess)/u.test(word);
 
 const wordsOf = (word: string): readonly [OutcomeState, string] => {
   const [state = '', name = ''] = word.split('.');

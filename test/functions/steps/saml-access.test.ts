@@ -16,6 +16,12 @@ const role = (name: string, ...policyArns: readonly string[]) => ({
   projectRoles: [name],
   policyArns: [...policyArns],
 });
+const IDENTITY_STORE = {
+  region: 'eu-central-1',
+  identityStoreId: 'd-1234567890',
+  instanceArn: 'arn:instance',
+  scim: null,
+};
 const saml = (changes: Partial<Saml> = {}): Saml => ({
   provider: { name: 'meshIdB', metadataDocument: '<metadata/>' },
   roles: [role('admin', 'arn:admin', 'arn:billing'), role('reader', 'arn:view')],
@@ -141,12 +147,43 @@ describe('access by roles of meshIdB', () => {
       roles: { admin: { ...converged.roles.admin, policyArns: ['arn:admin'] } },
       known: { provider: 'meshIdB', roles: ['admin'] },
     });
-    expect(changes.map(({ what }) => what)).toEqual([
-      'policy of admin',
-      'policy of reader',
-      'role reader',
-      'SAML provider meshIdB',
+    expect(changes).toEqual([
+      { what: 'policy of admin', from: 'arn:billing', to: null },
+      { what: 'policy of reader', from: 'arn:view', to: null },
+      { what: 'role reader', from: 'reader', to: null },
+      { what: 'SAML provider meshIdB', from: 'other metadata', to: 'meshIdB' },
     ]);
+  });
+
+  it('forgets a provider only once it is deleted', async () => {
+    const world = await known();
+    world.deleteProvider = () => Promise.reject(new Error('IAM is away.'));
+    await expect(run(world, null)).rejects.toThrow('IAM is away.');
+    expect(world.tenant.samlAccess.provider).toBe('meshIdB');
+  });
+
+  it('forgets a role only once it is deleted', async () => {
+    const world = await known();
+    world.deleteRole = () => Promise.reject(new Error('IAM is away.'));
+    await expect(run(world, null)).rejects.toThrow('IAM is away.');
+    expect(world.tenant.samlAccess.roles).toEqual(['admin', 'reader']);
+  });
+
+  it('is taken away by the access role of the account', async () => {
+    const world = await known();
+    const find = jest.spyOn(world, 'findRole');
+    await run(world, null);
+    const entry = { accountId: account.id, accessRole: 'MeshstackAccountAccessRole' };
+    expect(find.mock.calls).toEqual([
+      [entry, 'admin'],
+      [entry, 'reader'],
+    ]);
+  });
+
+  it('is told beside what is taken away in IAM Identity Center', async () => {
+    const world = await known();
+    const changes = await run(world, null, { identityStore: IDENTITY_STORE });
+    expect(changes.revoked.changes?.map(({ what }) => what)).toContain('role reader');
   });
 
   it('mends what people have changed by hand', async () => {

@@ -104,7 +104,7 @@ describe('an access role that is to be sealed', () => {
       result: { ready: true, waitSeconds: 0 },
       remark: 'The access role is sealed.',
     });
-    expect(await sealing.confirm()).toEqual({ result: { downgraded: true }, changes: [] });
+    expect(await sealing.confirm()).toEqual({ result: { downgraded: true, prepareAgain: false }, changes: [] });
     expect(sealing.role.writes).toHaveLength(writes);
   });
 

@@ -16,6 +16,7 @@ export class StackSetsUnderTest {
   readonly repository = FakeTenantRepository.withAccount();
   readonly stackSets = new FakeStackSets();
   regions = [FRANKFURT];
+  rolesCount = (): Promise<void> => Promise.resolve();
   parameters: Readonly<Record<string, string>> = { Stage: 'webshop-dev', Undeclared: 'no' };
   /** When the workflow has come to these states, in seconds. */
   enteredAt = 0;
@@ -55,7 +56,8 @@ export class StackSetsUnderTest {
   }
 
   get #ports() {
-    return { repository: this.repository, stackSets: this.stackSets, turns: this.turns, stackSet: 'baseline' };
+    const { repository, stackSets, turns, rolesCount } = this;
+    return { repository, stackSets, turns, stackSet: 'baseline', rolesCount };
   }
 
   #vending(seconds: number) {

@@ -509,6 +509,14 @@ describe('WatchRuns', () => {
     expect(outcomes.published).toMatchObject([{ type: 'Account Vending Failed', detail: { error: 'UnfinishedRun' } }]);
   });
 
+  it('does not end such a run before the world was told', async () => {
+    await open(ledger, 17);
+    await stands(17, { status: 'SUCCEEDED', stoppedAt: after(300) });
+    outcomes.failure = new Error('The bus is away.');
+    await look(looking(17)).catch(() => undefined);
+    expect(await runIn(ledger, 17)).toMatchObject({ status: 'RUNNING' });
+  });
+
   it('follows the run of the tenant whichever it is: the one that waits begins, and is looked after', async () => {
     await stands(17, failedAt(300));
     await accept(ledger, 18);

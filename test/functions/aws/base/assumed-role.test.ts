@@ -5,6 +5,7 @@ import {
   managementAccessCredentials,
   managementCredentials,
   memberCredentials,
+  otherCredentials,
   sessionPolicy,
 } from '../../../../functions/aws/base/assumed-role';
 import { organizationsAccountDirectory } from '../../../../functions/aws/organizations/organizations-account-directory';
@@ -21,6 +22,13 @@ describe('assuming a service role', () => {
     await organizationsTree(session).parentOf(MEMBER);
     await organizationsAccountDirectory(session).describeAccount(MEMBER);
     await organizationsTree(world.caller({ settings: session.settings })).parentOf(MEMBER);
+    expect(world.callsOf('AssumeRole')).toHaveLength(1);
+  });
+
+  it('asks once for what an invocation does at the same time', async () => {
+    const world = new OrganizationWorld();
+    const session = world.caller();
+    await Promise.all([organizationsTree(session).parentOf(MEMBER), managementCredentials(session)()]);
     expect(world.callsOf('AssumeRole')).toHaveLength(1);
   });
 
@@ -122,6 +130,7 @@ describe('assuming a service role', () => {
     await expect(call()).rejects.toMatchObject({
       name: 'TransientError',
       message: expect.stringContaining('perhaps not yet') as string,
+      cause: { name: 'AccessDenied' },
     });
     isPatient = false;
     await expectRejected(call(), 'MeshfedServiceRole', 'Deploy ManagementAccountStack in account 222222222222');
@@ -216,6 +225,12 @@ describe('the role by which something is done', () => {
     expect(roleNamesOf(world)).toEqual([roleName]);
   });
 
+  it('is any that a preflight looks through, although no class has it', async () => {
+    const world = new OrganizationWorld();
+    await otherCredentials(world.caller({ permissions: {} }), PEOPLE)();
+    expect(roleNamesOf(world)).toEqual(['MeshfedServiceRole-Arrange']);
+  });
+
   it('is none where somebody looks with credentials of their own', async () => {
     const world = new OrganizationWorld();
     const of = (accessKeyId: string) => () => Promise.resolve({ accessKeyId, secretAccessKey: 'own' });
@@ -240,7 +255,10 @@ describe('the role by which something is done', () => {
     const session = world.caller({ settings: { ...world.caller().settings, identityCenterRoleArn: CENTER } });
     const deploy = 'Deploy IdentityCenterAccountStack in account 333333333333';
     await expectRejected(identityCenterCredentials(session)(), `assume ${CENTER}`, deploy);
-    const alone = world.caller({ permissions: { management: [] } });
+    const automationRoleArn = () => {
+      throw new Error('The environment of a function that does not go there has no such role.');
+    };
+    const alone = world.caller({ permissions: { management: [] }, automationRoleArn });
     await expectRejected(managementCredentials(alone)(), 'it does not trust vending-', 'Deploy ManagementAccountStack');
   });
 });

@@ -67,6 +67,7 @@ const TURNED_AWAY = many(`
   ConcurrentModificationException ConcurrentModification ConflictException StaleRequestException
   EntityTemporarilyUnmodifiableException EntityTemporarilyUnmodifiable OperationInProgressException
   OperationInProgress ResourceInUseException ResourceConflictException TransactionInProgressException
+  ReplicatedWriteConflictException
   StackInstanceNotFoundException ExecutionLimitExceeded OverLimit FinalizingOrganizationException
   ResourceNotReadyException SnapStartNotReadyException CodeArtifactUserPendingException`);
 
@@ -98,7 +99,9 @@ const REMEDIES: readonly (readonly [remedy: string, names: readonly string[]])[]
   ],
   [
     'A quota of AWS is used up. Remove what nobody needs',
-    many('LimitExceededException ServiceQuotaExceededException LimitExceeded AccountLimitExceededException'),
+    many(`
+      LimitExceededException ServiceQuotaExceededException LimitExceeded AccountLimitExceededException
+      ItemCollectionSizeLimitExceededException`),
   ],
   [
     'AWS does not have what the message names. Check its name or id',

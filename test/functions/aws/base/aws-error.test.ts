@@ -59,6 +59,7 @@ describe('a failed call of AWS', () => {
       expect(result).toBeInstanceOf(RejectedError);
       expect((result as RejectedError).reason).toBe(`AWS refused to do something (${name}: as AWS says it).`);
       expect((result as RejectedError).remedy).toContain('its policies allow this call');
+      expect(result).toMatchObject({ denied: true, cause: { name } });
     },
   );
 
@@ -74,6 +75,7 @@ describe('a failed call of AWS', () => {
     const result = await sorted(named(name));
     expect(result).toBeInstanceOf(RejectedError);
     expect((result as RejectedError).remedy).toContain('replay this run');
+    expect(result).toMatchObject({ denied: false, cause: { name } });
   });
 
   it.each([
@@ -93,8 +95,9 @@ describe('a failed call of AWS', () => {
   });
 
   it('is left as it is when it was sorted before', async () => {
-    const rejected = new RejectedError('a', 'b');
-    expect(await sorted(rejected)).toBe(rejected);
+    for (const known of [new RejectedError('a', 'b'), new TransientError('a', { cause: named('Throttling') })]) {
+      expect(await sorted(known)).toBe(known);
+    }
   });
 
   it('gives the answer of a call that succeeds', async () => {
@@ -119,6 +122,14 @@ describe('a cancelled transaction', () => {
     const remedy = expect.stringContaining('fault of the application') as unknown;
     expect(await sorted(cancelled('ValidationError'))).toMatchObject({ name: 'RejectedError', remedy });
   });
+
+  it.each(['ConditionalCheckFailedException', 'TransactionConflictException'])(
+    'is told from a write of one item that met another writer: %s',
+    async (name) => {
+      expect(isConditionFailed(named(name))).toBe(true);
+      expect(await sorted(named(name))).toMatchObject({ name: 'TransientError' });
+    },
+  );
 
   it('is nothing else that fails', () => {
     expect(isConditionFailed(named('ValidationException'))).toBe(false);

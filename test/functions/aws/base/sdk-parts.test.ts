@@ -4,6 +4,7 @@ import {
   defaultProvider,
   EventStreamSerde,
   Md5,
+  NODE_ENDPOINT_DISCOVERY_CONFIG_OPTIONS,
   resolveEndpointDiscoveryConfig,
   Sha256,
 } from '../../../../functions/aws/base/sdk-parts';
@@ -29,12 +30,14 @@ describe('the credentials of a function', () => {
     given(['id', 'secret', 'token']);
     expect(await defaultProvider()()).toEqual({ accessKeyId: 'id', secretAccessKey: 'secret', sessionToken: 'token' });
     given(['id', 'secret', undefined]);
-    expect(await defaultProvider()()).toEqual({ accessKeyId: 'id', secretAccessKey: 'secret' });
+    expect(await defaultProvider()()).toStrictEqual({ accessKeyId: 'id', secretAccessKey: 'secret' });
   });
 
   it('are missed by name', async () => {
     given(['id', undefined, 'token']);
     await expect(defaultProvider()()).rejects.toThrow('AWS_SECRET_ACCESS_KEY is not set');
+    given(['', 'secret', 'token']);
+    await expect(defaultProvider()()).rejects.toThrow('AWS_ACCESS_KEY_ID is not set. Lambda sets it');
   });
 });
 
@@ -87,6 +90,7 @@ describe('what no call needs', () => {
   it('leaves a client as it is configured', () => {
     const given = { region: 'eu-central-1' };
     expect(resolveEndpointDiscoveryConfig(given)).toBe(given);
+    expect(NODE_ENDPOINT_DISCOVERY_CONFIG_OPTIONS.default).toBe(false);
   });
 
   it('is missed by name where a stream of events is to be read', () => {

@@ -28,6 +28,7 @@ describe("the landing zone's function", () => {
   it.each([arnOf('unknown'), arnOf('landing-zone', 'eu-west-1')])('is missing as %s', async (arn) => {
     const call = lambdaLandingZoneFunction(new OrganizationWorld().caller()).invoke(arn, {});
     await expectRejected(call, `function ${arn} does not exist`, 'awsLambdaArn');
+    await expect(call).rejects.toMatchObject({ cause: { name: 'ResourceNotFoundException' } });
   });
 
   it('may be refused to us', async () => {

@@ -69,6 +69,50 @@ describe('the ledger store in DynamoDB', () => {
     await expect(commit(large)).rejects.toMatchObject({ name: 'RejectedError' });
   });
 
+  describe('puts a single item without the price of a transaction', () => {
+    const write: ItemWrite = { key, expectedVersion: 3, data: { is: 'changed' } };
+    const Item = { partition: { S: 'TENANT#1' }, sort: { S: 'TENANT' }, version: { N: '4' } };
+    const written = { ...Item, data: { S: '{"is":"changed"}' } };
+    const met = (there: object) => awsError('ConditionalCheckFailedException', { Item: there });
+    const lost: CannedAnswer = { status: 500, body: { __type: 'InternalServerError' } };
+
+    it('and over nothing but what the writer has read', async () => {
+      const handler = new CannedRequestHandler({ body: {} });
+      await storeBehind(handler).commit([write]);
+      expect(handler.requests).toMatchObject([
+        {
+          target: 'DynamoDB_20120810.PutItem',
+          body: {
+            ...{ TableName: 'ledger', Item: written, ConditionExpression: 'version = :expected' },
+            ExpressionAttributeValues: { ':expected': { N: '3' } },
+          },
+        },
+      ]);
+    });
+
+    it.each([met(written), met({ ...Item, data: { S: '{"is":"else"}' } }), awsError('TransactionConflictException')])(
+      'or tells that another one has come before: %j',
+      async (answer) => {
+        const commit = storeBehind(new CannedRequestHandler(answer)).commit([write]);
+        await expect(commit).rejects.toBeInstanceOf(VersionConflictError);
+      },
+    );
+
+    it('and finds its own write where the answer to it was lost', async () => {
+      const handler = new CannedRequestHandler(lost, met(written));
+      await storeBehind(handler).commit([write]);
+      expect(handler.requests).toHaveLength(2);
+      const other = new CannedRequestHandler(lost, met({ ...Item, data: { S: '{"is":"else"}' } }));
+      await expect(storeBehind(other).commit([write])).rejects.toBeInstanceOf(VersionConflictError);
+    });
+
+    it('but deletes it in one', async () => {
+      const handler = new CannedRequestHandler({ body: {} });
+      await storeBehind(handler).commit([{ key, expectedVersion: 3, data: null }]);
+      expect(handler.requests).toMatchObject([{ target: 'DynamoDB_20120810.TransactWriteItems' }]);
+    });
+  });
+
   it('writes over nothing but what the writer has read', async () => {
     const handler = new CannedRequestHandler({ body: {} });
     await storeBehind(handler).commit([

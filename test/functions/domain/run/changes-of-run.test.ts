@@ -1,4 +1,9 @@
-import { changedAt, secondsLeftSince } from '../../../../functions/domain/run/changes-of-run';
+import {
+  changedAt,
+  changedSinceResumed,
+  secondsLeftSince,
+  secondsUntilRolesCount,
+} from '../../../../functions/domain/run/changes-of-run';
 
 const CHANGE = { what: 'policy of Access', from: null, to: 'kept' };
 
@@ -27,6 +32,19 @@ describe('when a run has made a change', () => {
   });
 });
 
+describe('when a run has made a change since it was resumed', () => {
+  const steps = [step('OpenAccount', '2026-03-02T08:01:00.000Z', [CHANGE])];
+
+  it.each(['2026-03-02T08:00:00.000Z', '2026-03-02T08:01:00.000Z'])('is the same: %s', (resumedAt) => {
+    expect(changedSinceResumed({ steps, resumedAt }, CHANGE)).toEqual(new Date('2026-03-02T08:01:00.000Z'));
+  });
+
+  it('is unknown where it was before, or never', () => {
+    expect(changedSinceResumed({ steps, resumedAt: '2026-03-02T08:01:00.001Z' }, CHANGE)).toBeNull();
+    expect(changedSinceResumed({ steps: [], resumedAt: '2026-03-02T08:00:00.000Z' }, CHANGE)).toBeNull();
+  });
+});
+
 describe('what is left of a wait', () => {
   const at = (seconds: number): Date => new Date(Date.parse('2026-03-02T08:00:00.000Z') + 1000 * seconds);
   const steps = [step('OpenAccount', '2026-03-02T08:00:00.000Z', [CHANGE]), step('MoveAccount', null, [])];
@@ -45,5 +63,20 @@ describe('what is left of a wait', () => {
   it('is all of it where nothing tells when it began', () => {
     expect(secondsLeftSince({ steps }, 'MoveAccount', 30, at(60))).toBe(30);
     expect(secondsLeftSince({ steps: [] }, 'OpenAccount', 30, at(60))).toBe(30);
+  });
+
+  it.each([
+    [4.2, 25.8],
+    [30, 0],
+    [600, 0],
+  ])('for the roles of OpenAccount is, after %d seconds, %d', (passed, left) => {
+    expect(secondsUntilRolesCount({ steps }, at(passed))).toBeCloseTo(left);
+  });
+
+  it('for roles is nothing where none were made', () => {
+    const opened = step('OpenAccount', '2026-03-02T08:00:00.000Z', []);
+    expect(secondsUntilRolesCount({ steps: [opened] }, at(0))).toBe(0);
+    expect(secondsUntilRolesCount({ steps: [] }, at(0))).toBe(0);
+    expect(secondsUntilRolesCount({ steps: [{ ...opened, state: 'TagAccount', changes: [CHANGE] }] }, at(0))).toBe(0);
   });
 });

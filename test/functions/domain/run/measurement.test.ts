@@ -69,17 +69,13 @@ describe('the measurements of a run', () => {
   });
 
   it('tell by which error a run has failed, and no time until it was ready', () => {
-    const failed = runMeasurements(
-      run,
-      { outcome: 'FAILED', cause: 'RejectedError', state: 'MoveAccount' },
-      after(100),
-    );
+    const failed = runMeasurements(run, { outcome: 'FAILED', cause: 'RejectedError' }, after(100));
     expect(named('Outcomes', failed)).toEqual([[1, { Outcome: 'FAILED', Cause: 'RejectedError' }]]);
     expect(named('TimeToReady', failed)).toEqual([]);
   });
 
   it('tell causes that nobody knows beforehand as one: each would be a metric', () => {
-    const stopped = runMeasurements(run, { outcome: 'FAILED', cause: 'Typo of mine', state: null }, after(100));
+    const stopped = runMeasurements(run, { outcome: 'FAILED', cause: 'Typo of mine' }, after(100));
     expect(named('Outcomes', stopped)).toEqual([[1, { Outcome: 'FAILED', Cause: 'Other' }]]);
   });
 
@@ -87,7 +83,7 @@ describe('the measurements of a run', () => {
     ['vend-account', [[1, {}]], []],
     ['close-account', [], [[1, {}]]],
   ] as const)('count a failure of %s for its alarm, without its cause', (workflow, vendings, closings) => {
-    const end = { outcome: 'FAILED', cause: 'RejectedError', state: 'MoveAccount' } as const;
+    const end = { outcome: 'FAILED', cause: 'RejectedError' } as const;
     const failed = runMeasurements({ ...run, workflow }, end, after(100));
 
     expect([named('FailedVendings', failed), named('FailedClosings', failed)]).toEqual([vendings, closings]);
@@ -97,11 +93,7 @@ describe('the measurements of a run', () => {
     'count a run that nobody has approved by its cause alone: it has not failed, and nobody is alarmed: %s',
     (cause) => {
       for (const workflow of ['vend-account', 'close-account'] as const) {
-        const measured = runMeasurements(
-          { ...run, workflow },
-          { outcome: 'FAILED', cause, state: 'AwaitApproval' },
-          after(100),
-        );
+        const measured = runMeasurements({ ...run, workflow }, { outcome: 'FAILED', cause }, after(100));
         expect(named('Outcomes', measured)).toEqual([[1, { Outcome: 'FAILED', Cause: cause }]]);
         expect([named('FailedVendings', measured), named('FailedClosings', measured)]).toEqual([[], []]);
       }

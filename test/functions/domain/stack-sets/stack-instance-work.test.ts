@@ -149,10 +149,10 @@ describe('how long an operation is waited for', () => {
     [0, 1, false, 66],
     [10, 1, false, 56],
     [0, 3, false, 198],
-    [66, 1, false, 8],
-    [400, 1, false, 16],
+    [66, 1, false, 5],
+    [400, 1, false, 20],
     [1000, 1, false, 30],
-    [66, 1, true, 6],
+    [66, 1, true, 4],
     [1000, 1, true, 30],
   ])('after %s seconds, in %s regions, awaited: %s: %s more', (elapsed, regions, awaited, expected) => {
     expect(stackInstancePoll(elapsed, regions, awaited)).toBe(expected);
