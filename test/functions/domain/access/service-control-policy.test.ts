@@ -70,6 +70,14 @@ describe('service control policies', () => {
     expect(verdict).toEqual({ verdict: 'unclear', by: 'guard' });
   });
 
+  it('cannot be told where a level allows it by nothing but a condition that nobody knows beforehand', () => {
+    const Condition = { StringEquals: { 'aws:PrincipalTag/team': 'platform' } };
+    const perhaps = policy({ Effect: 'Allow', Action: '*', Resource: '*', Condition });
+
+    expect(judgedByControls([[FULL], [perhaps]], question)).toEqual({ verdict: 'unclear', by: 'guard' });
+    expect(judgedByControls([[FULL], [perhaps, FULL]], question)).toEqual({ verdict: 'allowed' });
+  });
+
   it('cannot be told when a document cannot be read', () => {
     const verdict = judgedByControls([[FULL, { name: 'odd', document: 'none' }]], question);
 
