@@ -189,6 +189,26 @@ describe('A building block run', () => {
     ]);
   });
 
+  it('of a tenant that has gone before anybody has heard of it is told nothing yet, and is remembered', async () => {
+    const late = new MeshWorld();
+    const { shop: gone } = twoTenants(late);
+    const end = late.model.requestRun(gone, 'DESTROY');
+    late.model.markForDeletion(gone);
+    await late.poll();
+    expect((await late.source()).reporting).toEqual([gone]);
+    const known = await readSourceTenant(late.store, { platform: PLATFORM, tenantUuid: gone });
+    expect(known?.blockRun).toMatchObject({ uuid: end, behavior: 'DESTROY' });
+  });
+
+  it('is asked for by nobody where no building block shows how vendings stand', async () => {
+    const other = new MeshWorld({ buildingBlockRunnerUuid: undefined });
+    const tenants = twoTenants(other);
+    other.model.requestRun(tenants.shop, 'APPLY');
+    await other.poll();
+    expect(other.callsTo('meshbuildingblockruns')).toBe(0);
+    expect(await other.report(tenants.shop)).toBe('later');
+  });
+
   it('of a project without one of our tenants has failed, and says why', async () => {
     const lost = world.model.requestRun(shop, 'APPLY');
     world.model.tenants.delete(shop);

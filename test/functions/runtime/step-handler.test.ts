@@ -213,6 +213,7 @@ describe('the wrapper of a step', () => {
       return Promise.resolve({ result: {} });
     });
     expect(entered).toEqual(after(3600));
+    expect(await tenantIn(ledger)).toMatchObject({ status: 'RUNNING', activeRun: { replicationSequence: 17 } });
   });
 
   it('keeps a superseded run out, before the step is called', async () => {

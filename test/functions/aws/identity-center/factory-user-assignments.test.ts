@@ -49,6 +49,16 @@ describe.each([
     expect(await assignments.everywhere()).toHaveLength(2);
   });
 
+  it('is read in the management account, also where a delegated administrator has the groups', async () => {
+    const { world, caller: session, give } = worldWith();
+    give('cloud@corp.example', MEMBER);
+    const identityCenterRoleArn = `arn:aws:iam::${AUTOMATION}:role/MeshfedAutomationRole-Read`;
+    const settings = { ...session.settings, identityCenterRoleArn };
+    expect(await factoryUserAssignments({ ...session, settings }, user).inAccount(MEMBER)).toHaveLength(1);
+    const roles = world.callsOf('AssumeRole').map(({ input }) => (input as { RoleArn: string }).RoleArn);
+    expect(new Set(roles)).toEqual(new Set([session.managementRoleArn()]));
+  });
+
   it('is neither another permission set, nor what the user has by a group', async () => {
     const { caller: session, state, userId } = worldWith();
     const [membership] = [...(state.identityCenter?.memberships.values() ?? [])].filter((one) => one.userId === userId);

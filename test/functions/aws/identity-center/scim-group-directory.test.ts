@@ -92,6 +92,18 @@ describe('a SCIM endpoint', () => {
     expect(await again().listMembers(groupId)).toEqual([{ userId: 'u-0', membershipId: 'u-0' }]);
   });
 
+  it('knows members who could not be taken out', async () => {
+    let isWell = true;
+    const interrupt = ({ method }: Request) => (method === 'PATCH' && !isWell ? { status: 500, body: '' } : undefined);
+    const { directory, again } = await scimWorld({ people: 1, interrupt });
+    const groupId = await directory.createGroup({ name: 'mst-shop-admin', mark: 'ours' });
+    await directory.addMembers(groupId, ['u-0']);
+    isWell = false;
+    const member = { userId: 'u-0', membershipId: 'u-0' };
+    await expect(directory.removeMembers(groupId, [member])).rejects.toMatchObject({ name: 'TransientError' });
+    expect(await again().listMembers(groupId)).toEqual([member]);
+  });
+
   it('writes nothing down where nobody new comes in', async () => {
     const { directory, addedMembers } = await scimWorld({ people: 1 });
     const groupId = await directory.createGroup({ name: 'mst-shop-admin', mark: 'ours' });
