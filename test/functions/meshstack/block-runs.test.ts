@@ -189,11 +189,14 @@ describe('A building block run', () => {
     ]);
   });
 
-  it('of a tenant that has gone before anybody has heard of it is told nothing yet, and is remembered', async () => {
-    const late = new MeshWorld();
-    const { shop: gone } = twoTenants(late);
+  it('of a tenant that has gone before anybody has heard of it is remembered with that, the newest of its project', async () => {
+    const late = new MeshWorld({}, 'v4-preview');
+    const { shop: first } = twoTenants(late);
+    late.model.delete(first);
+    late.pass(60);
+    const gone = late.model.orderTenant('retail', 'webshop-dev', 'aws-dev');
     const end = late.model.requestRun(gone, 'DESTROY');
-    late.model.markForDeletion(gone);
+    late.model.delete(gone);
     await late.poll();
     expect((await late.source()).reporting).toEqual([gone]);
     const known = await readSourceTenant(late.store, { platform: PLATFORM, tenantUuid: gone });

@@ -13,7 +13,7 @@ import vendAccount from '../../../statemachines/vend-account.asl.json';
 import { RecordingLog, RecordingMetrics, RecordingWatch } from '../../fakes/recording-edges';
 import { RecordingLedgerStore } from '../../fakes/recording-ledger-store';
 import { after, NOW, plan, TENANT } from '../../fakes/vending';
-import { accept, close, failed, referenceTo, runIn, tenantIn } from '../ledger/ledger-calls';
+import { accept, close, failed, referenceTo, runIn, tenantIn, vended } from '../ledger/ledger-calls';
 
 /** Every state of the workflows that a function carries out. */
 const taskNames = [...JSON.stringify([vendAccount, closeAccount]).matchAll(/"Resource":"\$\{(\w+)\}"/g)].map(
@@ -226,6 +226,13 @@ describe('the wrapper of a step', () => {
     });
     await expect(call17).rejects.toThrow('superseded by sequence 18');
     expect(isCalled).toBe(false);
+  });
+
+  it('keeps a run out that has ended well, but for its last state, which may have been interrupted', async () => {
+    await close(ledger, 17, vended);
+    await expect(call(done)).rejects.toThrow('has vended already');
+    const last = stepHandler('CompleteVending', host(), () => done);
+    expect(await last(referenceTo(17))).toEqual({ ready: true, waitSeconds: 0 });
   });
 
   it('keeps a run without a plan out', async () => {
