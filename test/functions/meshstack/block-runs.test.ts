@@ -212,6 +212,17 @@ describe('A building block run', () => {
     expect(await other.report(tenants.shop)).toBe('later');
   });
 
+  it('is taken with nineteen others by a poll, and the rest by the next one', async () => {
+    const claims = () => world.callsTo('meshbuildingblockruns/create');
+    const before = claims();
+    for (let more = 0; more < 25; more += 1) world.model.requestRun(shop, 'APPLY');
+    await world.poll();
+    expect(claims() - before).toBe(20);
+    await world.poll();
+    // Five, and the answer that there is none.
+    expect(claims() - before).toBe(26);
+  });
+
   it('of a project without one of our tenants has failed, and says why', async () => {
     const lost = world.model.requestRun(shop, 'APPLY');
     world.model.tenants.delete(shop);

@@ -30,7 +30,10 @@ describe('the directory of groups that a plan names', () => {
   it('is that of SCIM, no faster than that answers, by a token that is read again where it is refused', async () => {
     const answers = [new Response('', { status: 401 }), Response.json({ Resources: [] }), Response.json({ id: 'g-1' })];
     const send = jest.spyOn(globalThis, 'fetch').mockImplementation((url, { method, headers } = {}) => {
-      requests.push([`${method} ${new URL(String(url)).pathname}`, new Headers(headers).get('authorization')]);
+      requests.push([
+        `${method} ${new URL(typeof url === 'string' ? url : '').pathname}`,
+        new Headers(headers).get('authorization'),
+      ]);
       return Promise.resolve(answers.shift() ?? new Response());
     });
     try {
