@@ -71,6 +71,24 @@ describe('An answer that misses a field', () => {
     );
   });
 
+  it('stops it for an hour, or until something of it changes', async () => {
+    const world = new MeshWorld();
+    twoTenants(world);
+    world.server.disturbance = (call) =>
+      call.includes('meshprojects/retail') ? new Response('', { status: 500 }) : undefined;
+    await world.poll();
+    world.server.disturbance = () => undefined;
+    world.pass(300);
+    await world.poll();
+    expect(world.published).toHaveLength(1);
+
+    world.model.changeProjectTags('retail', 'webshop-dev', { environment: ['prod'] });
+    world.pass(1);
+    await world.poll();
+    expect(world.published).toHaveLength(2);
+    expect((await world.source()).work).toEqual([]);
+  });
+
   it('stops the poll where it is the list that tells of tenants, and nothing is left behind', async () => {
     const world = new MeshWorld();
     twoTenants(world);

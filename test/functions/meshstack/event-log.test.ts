@@ -46,6 +46,19 @@ describe('The event log of meshStack', () => {
     expect(world.published).toHaveLength(4);
   });
 
+  it('is not left behind by a clock that was ahead for a while', async () => {
+    const world = new MeshWorld();
+    world.skew = 180 * MINUTE * 1000;
+    twoTenants(world);
+    await world.poll();
+    world.skew = 0;
+    world.pass(5 * MINUTE);
+    world.model.changeProjectTags('retail', 'webshop-dev', { environment: ['prod'] });
+    world.pass(1);
+    await world.poll();
+    expect(world.published).toHaveLength(3);
+  });
+
   it('is not lost where nobody polls for two hours', async () => {
     const world = new MeshWorld();
     twoTenants(world);
