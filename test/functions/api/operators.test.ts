@@ -32,7 +32,7 @@ import { FakeTaskTokens } from '../../fakes/fake-task-tokens';
 import { RecordingWatch } from '../../fakes/recording-edges';
 import { after, NOW, plan, tenant, TENANT } from '../../fakes/vending';
 import { configuration } from '../domain/examples';
-import { overwrite, referenceTo, stepError, tenantIn } from '../ledger/ledger-calls';
+import { overwrite, referenceTo, runIn, stepError, tenantIn } from '../ledger/ledger-calls';
 import { type ApiAnswer, ApiWorld, CALLER, detailOf, expectProblem } from './api-world';
 
 const uuidOf = (index: number): string => `7d0c1b1e-0000-4000-8000-0000000000${index + 10}`;
@@ -156,6 +156,16 @@ describe('the API for operators', () => {
       expect(RunListSchema.parse(body).runs.at(-1)).toEqual(run);
       const one = await get('/vendings/{tenantUuid}/runs/{run}', { tenantUuid: TENANT, run: '17-1' });
       expect(one.body).toEqual({ tenantUuid: TENANT, ...run, approval: null, timeline: [] });
+    });
+
+    it('tell all that was found where they have only looked, more than an event has room for', async () => {
+      const changes = Array.from({ length: 200 }, (_, index) => ({
+        ...{ state: 'TagAccount', what: `tag ${index}`, from: null, to: 'x'.repeat(1000) },
+      }));
+      const shadow = { landingZone: 'aws-dev', accountId: null, changes, refusal: null };
+      await overwrite(api.ledger, runKey(TENANT, 17, 1), { ...(await runIn(api.ledger, 17)), shadow });
+      const { body } = await get('/vendings/{tenantUuid}/runs/{run}', { tenantUuid: TENANT, run: '17-1' });
+      expect(body).toMatchObject({ shadow: { changes, changesLeftOut: 0, verdict: expect.any(String) as string } });
     });
 
     it('name who has asked for them, who has replayed and who has stopped them', async () => {

@@ -16,8 +16,9 @@ describe('POST /vendings/{tenantUuid}/approval', () => {
     api = new ApiWorld();
   });
 
-  const decide = (body: unknown) =>
+  const decide = (body: unknown, userArn = CALLER) =>
     api.call({
+      requestContext: { identity: { userArn } },
       httpMethod: 'POST',
       resource: '/vendings/{tenantUuid}/approval',
       pathParameters: { tenantUuid: TENANT.toUpperCase() },
@@ -58,7 +59,9 @@ describe('POST /vendings/{tenantUuid}/approval', () => {
     expect(api.turns.answered.get('token')).toMatchObject(
       decision === 'approve' ? { decision } : { error: 'RejectedError' },
     );
-    expect(await decide({ decision, reason: 'again' })).toMatchObject({ status: 202, body: decided });
+    expect(await decide({ decision, reason: 'again' }, 'arn:somebody-else')).toMatchObject({
+      ...{ status: 202, body: decided },
+    });
   });
 
   it('is asked again where the run could not be told, whose decision stays', async () => {

@@ -77,6 +77,14 @@ describe('the API', () => {
       expect(api.watch.watched).toEqual([{ tenantUuid: TENANT, replicationSequence: 17 }]);
     });
 
+    it('changes nothing where nobody would look after the run', async () => {
+      await endsWith('TransientError');
+      jest.spyOn(api.watch, 'watch').mockRejectedValue(new TransientError('The queue is away.'));
+      expectProblem(await api.replay(), 503, 'unavailable');
+      expect(await runIn(api.ledger, 17)).toMatchObject({ status: 'FAILED' });
+      expect(api.executions.redrives).toEqual([]);
+    });
+
     it('redrives once of two who replay at the same moment', async () => {
       await endsWith('TransientError');
       const answers = await Promise.all([api.replay(), api.replay()]);
