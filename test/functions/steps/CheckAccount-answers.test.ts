@@ -42,6 +42,14 @@ const closing: Partial<VendingPlan> = {
   closing: { managementAccountId: '222222222222', closesAccount: false, releasesAlias: false },
 };
 
+it('CheckAccount gives back its slot where the account is known already', async () => {
+  begin({});
+  repository = FakeTenantRepository.withAccount();
+  turns = new RecordingTurns(repository);
+  expect((await look()).result).toMatchObject({ ready: true });
+  expect(turns.told).toEqual(FREED);
+});
+
 describe('CheckAccount with a request that AWS has carried out', () => {
   it.each([
     { state: 'IN_PROGRESS', id: 'car-1', remark: 'is making the account' },

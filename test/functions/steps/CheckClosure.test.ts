@@ -15,7 +15,8 @@ describe('CheckClosure', () => {
       closure === null ? null : { phase: 'accepted' as const, askedAt: NOW.toISOString(), failures: 0, ...closure };
     repository = FakeTenantRepository.withAccount({ closure: before });
     turns = new RecordingTurns(repository);
-    const describeAccount = () => Promise.resolve(state === undefined ? undefined : { id, arn, name, email, state });
+    const describeAccount = (accountId: string) =>
+      Promise.resolve(state === undefined || accountId !== id ? undefined : { id, arn, name, email, state });
     return checkClosure({ repository, turns, directory: { describeAccount } })({
       ...vending({ at }),
       tenant: repository.tenant,
@@ -27,7 +28,7 @@ describe('CheckClosure', () => {
       result: { ready: true },
       changes: [{ what: 'account', from: 'ACTIVE', to: 'CLOSED' }],
     });
-    expect(repository.tenant.closure?.phase).toBe('closed');
+    expect(repository.tenant.closure).toEqual({ phase: 'closed', askedAt: NOW.toISOString(), failures: 0 });
     expect(turns.told).toEqual(['free account-closing']);
   });
 
@@ -65,6 +66,19 @@ describe('CheckClosure', () => {
       result: { ready: false, closeAgain: false, waitSeconds },
     });
     expect(turns.told).toEqual([]);
+  });
+
+  it('takes a quarter of an hour for as long as AWS may need to show what it has taken', async () => {
+    for (const state of ['ACTIVE', 'SUSPENDED']) {
+      expect(await run(state, {}, 899)).toMatchObject({ result: { ready: false, closeAgain: false } });
+      expect(repository.tenant.closure?.phase).toBe('accepted');
+      expect(turns.told).toEqual([]);
+    }
+  });
+
+  it('counts how often AWS has not done what it had taken, and remembers when it was asked', async () => {
+    expect(await run('ACTIVE', { failures: 1 }, 900)).toMatchObject({ result: { closeAgain: true } });
+    expect(repository.tenant.closure).toEqual({ phase: 'failed', askedAt: NOW.toISOString(), failures: 2 });
   });
 
   it('gives up after a day', async () => {

@@ -48,8 +48,9 @@ describe('CloseAccount', () => {
         },
       },
       directory: {
-        describeAccount: () => Promise.resolve(state === undefined ? undefined : { id, arn, name, email, state }),
-        listTags: () => Promise.resolve(tags),
+        describeAccount: (accountId) =>
+          Promise.resolve(state === undefined || accountId !== id ? undefined : { id, arn, name, email, state }),
+        listTags: (accountId) => Promise.resolve(accountId === id ? tags : {}),
       },
       own: { id: () => Promise.resolve(ownAccountId) },
       quota: { count: () => Promise.resolve((counts += 2000)) },
@@ -69,6 +70,21 @@ describe('CloseAccount', () => {
     expect(closed).toEqual([account.id]);
     expect(repository.tenant.closure).toEqual(closure('accepted'));
     expect(repository.tenant.turns[LANE]?.used).toBe(true);
+  });
+
+  it('remembers how often AWS has not done it, and when it was asked last', async () => {
+    begin({ closure: { ...closure('failed', after(-3600)), failures: 2 } });
+    const { result } = await run({ at: 7 });
+    expect(result).toMatchObject({ asked: true, waitSeconds: 15 });
+    expect(repository.tenant.closure).toEqual({ ...closure('accepted', after(7)), failures: 2 });
+  });
+
+  it('remembers that, too, where somebody else has closed the account', async () => {
+    begin({ closure: { ...closure('failed', after(-3600)), failures: 2 } });
+    state = 'PENDING_CLOSURE';
+    await run({ at: 7 });
+    expect(repository.tenant.closure).toEqual({ ...closure('accepted', after(7)), failures: 2 });
+    expect(closed).toEqual([]);
   });
 
   it('asks nothing without a turn', async () => {

@@ -60,8 +60,43 @@ describe('MoveAccount', () => {
   it('moves nothing when the account is there', async () => {
     const tree = treeWithAccountIn('r-ab12');
     await move(tree);
-    expect(await move(tree)).toMatchObject({ result: { moved: false }, remark: `The account is in ${TARGET}.` });
+    expect(await move(tree)).toEqual({
+      result: { moved: false, organizationalUnitId: TARGET },
+      remark: `The account is in ${TARGET}.`,
+    });
     expect(tree.moves).toHaveLength(1);
+  });
+
+  it('tells where an account is going to be that is enrolled by the move', async () => {
+    const tree = treeWithAccountIn('r-ab12');
+    const plan = { enrollment: { ...enrollment, strategy: 'auto-enroll' as const } };
+    const report = await moveAccount({ tree, controlTower, factory: factoryThatKnows() })(
+      vending({ tenant: { account }, plan }),
+    );
+    expect(report.result).toEqual({ moved: false, organizationalUnitId: TARGET });
+    expect(tree.moves).toEqual([]);
+  });
+
+  it('moves an account of Control Tower that follows moves', async () => {
+    const tree = treeWithAccountIn('ou-ab12-legacy01');
+    const factory = factoryThatKnows();
+    const plan = { controlTowerFollowsMoves: true, controlTowerRegion: 'eu-central-1' };
+    const tenant = { account: { ...account, imported: true } };
+    const report = await moveAccount({ tree, controlTower: controlTowerThatSays('enrolled'), factory })(
+      vending({ tenant, plan }),
+    );
+    expect(report.result).toEqual({ moved: true, organizationalUnitId: TARGET });
+  });
+
+  it('asks Control Tower by the ARN of the account, and the Account Factory by its id', async () => {
+    const tree = treeWithAccountIn('ou-ab12-legacy01');
+    const [factory, asked] = [factoryThatKnows(), controlTowerThatSays('none')];
+    const calls = [jest.spyOn(asked, 'governanceOf'), jest.spyOn(factory, 'productsOf'), jest.spyOn(tree, 'parentOf')];
+    const tenant = { account: { ...account, imported: true } };
+    await moveAccount({ tree, controlTower: asked, factory })(
+      vending({ tenant, plan: { controlTowerRegion: 'eu-central-1' } }),
+    );
+    expect(calls.map(({ mock }) => mock.calls[0])).toEqual([[account.arn], [account.id], [account.id]]);
   });
 
   it.each(['ou-ab12-team0001', 'ou-ab12-squad001'])(
