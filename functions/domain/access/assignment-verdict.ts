@@ -22,9 +22,9 @@ export type AssignmentVerdict =
   | { readonly kind: 'gives-up'; readonly error: RejectedError; readonly record: AssignmentRecord };
 
 /** An assignment takes some seconds to half a minute. */
-export const FIRST_POLL_SECONDS = 10;
+export const FIRST_POLL_SECONDS = 8;
 
-const SCHEDULE = { minSeconds: 4, maxSeconds: 15, firstDelays: [FIRST_POLL_SECONDS] };
+const SCHEDULE = { minSeconds: 5, maxSeconds: 15, firstDelays: [FIRST_POLL_SECONDS] };
 const PAUSE_SECONDS = 20;
 const MAX_FAILURES = 3;
 const BUDGET_SECONDS = 60 * 60;

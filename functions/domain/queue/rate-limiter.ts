@@ -12,6 +12,11 @@ export interface RateLimiter {
   readonly burst: number;
   /** Never two within so many milliseconds. Absent: a burst comes at once. */
   readonly leastMillisecondsApart?: number;
+  /**
+   * So much later than it was let in a call may arrive, and a bucket that was full until then fills again only from
+   * there. Absent: at once.
+   */
+  readonly arrivesWithinMilliseconds?: number;
   /** Waits are multiples of so many milliseconds. Absent: of one. */
   readonly stepMilliseconds?: number;
 }
@@ -33,11 +38,17 @@ const NOTHING_SPENT: Spent = { fullAt: 0, lastAt: 0 };
  * together are more than the rate has. What rounding adds to a wait is not lost to those who follow.
  */
 function reserve(limiter: RateLimiter, { fullAt, lastAt }: Spent, now: number): Spent {
-  const { millisecondsApart, burst, leastMillisecondsApart, stepMilliseconds = 1 } = limiter;
+  const {
+    millisecondsApart,
+    burst,
+    leastMillisecondsApart,
+    stepMilliseconds = 1,
+    arrivesWithinMilliseconds = 0,
+  } = limiter;
   const apart = leastMillisecondsApart === undefined ? 0 : lastAt + leastMillisecondsApart;
   const earliest = Math.max(now, fullAt - (burst - 1) * millisecondsApart, apart);
   const at = now + Math.ceil((earliest - now) / stepMilliseconds) * stepMilliseconds;
-  return { fullAt: Math.max(fullAt, at) + millisecondsApart, lastAt: at };
+  return { fullAt: Math.max(fullAt, at + arrivesWithinMilliseconds) + millisecondsApart, lastAt: at };
 }
 
 interface ReservedCall {

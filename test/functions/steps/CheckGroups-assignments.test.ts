@@ -86,7 +86,7 @@ describe('CheckGroups', () => {
     run.access.describe = () => Promise.resolve({ state: 'IN_PROGRESS', reason: null });
     await run.check();
     run.seconds = 3;
-    expect((await run.check()).result).toMatchObject({ ready: false, waitSeconds: 7 });
+    expect((await run.check()).result).toMatchObject({ ready: false, waitSeconds: 5 });
     run.seconds = 3599;
     expect((await run.check()).result).toMatchObject({ ready: false, waitSeconds: 15 });
     run.seconds = 3600;

@@ -162,8 +162,8 @@ describe('CheckGrants', () => {
     const run = await granted();
     const passes = [await run.pass(checkGrants), await run.pass(checkGrants)];
     expect(passes.map(({ result }) => result)).toEqual([
-      { ready: false, waitSeconds: 10 },
-      { ready: false, waitSeconds: 10 },
+      { ready: false, waitSeconds: 8 },
+      { ready: false, waitSeconds: 8 },
     ]);
     expect(run.access.tenant.assignment).toMatchObject({ kind: 'creation', permissionSetArn: 'set-admin' });
   });

@@ -18,10 +18,10 @@ describe('a look at a request for an assignment', () => {
   });
 
   it.each([
-    [0, 10],
-    [5, 5],
-    [9, 1],
-    [10, 4],
+    [0, 8],
+    [5, 3],
+    [7, 1],
+    [8, 5],
     [50, 6],
     [1000, 15],
   ])('comes again, after %s seconds in %s', (elapsed, waitSeconds) => {

@@ -59,6 +59,27 @@ describe('the budget of an API', () => {
     );
   });
 
+  const late = fc.record({ pause: fc.integer({ min: 0, max: 40_000 }), lateness: fc.integer({ min: 0, max: 500 }) });
+
+  it.each(['organizations:CreateAccount', 'organizations:CloseAccount'])(
+    'has none of %s refused that arrives some time after it was let in',
+    (name) => {
+      const ours = limiterOf(...(name.split(':') as [string, string]))?.limiter;
+      if (ours === undefined) throw new Error(`Nothing paces ${name}.`);
+      fc.assert(
+        fc.property(fc.array(late, { maxLength: 40 }), (calls) => {
+          const limiter = new RateLimiter(awsLimits.rates, 1);
+          const asked = calls.map((_, index) => calls.slice(0, index).reduce((sum, { pause }) => sum + pause, 0));
+          const arrived = made(ours, asked).map((at, index) => at + (calls[index]?.lateness ?? 0));
+          const refused = arrived
+            .toSorted((a, b) => a - b)
+            .filter((at) => !limiter.passes(name, 'management', NOW + at));
+          expect(refused).toEqual([]);
+        }),
+      );
+    },
+  );
+
   it('leaves a fifth to others', () => {
     expect(limiterOf('organizations', 'DescribeOrganizationalUnit')).toEqual({
       name: 'organizations:DescribeOrganizationalUnit',
@@ -72,10 +93,18 @@ describe('the budget of an API', () => {
     ['identitystore', 'CreateGroup', 63, 3],
     ['scim', 'read', 32, 7],
     ['scim', 'write', 50, 4],
-    ['organizations', 'CreateAccount', 10_000, 3],
-    ['organizations', 'CloseAccount', 20_000, 1],
   ])('has for %s:%s one in %s ms and %s at once', (service, operation, millisecondsApart, burst) => {
     expect(limiterOf(service, operation)?.limiter).toEqual({ millisecondsApart, burst });
+  });
+
+  it.each([
+    ['CreateAccount', 10_000, 3],
+    ['CloseAccount', 20_000, 1],
+  ])('has all of %s for their lane: one in %s ms and %s at once', (operation, millisecondsApart, burst) => {
+    const arrivesWithinMilliseconds = 500;
+    expect(limiterOf('organizations', operation)?.limiter).toEqual({
+      ...{ millisecondsApart, burst, arrivesWithinMilliseconds },
+    });
   });
 
   it('is shared by all operations where AWS has one rate for them', () => {
