@@ -51,7 +51,7 @@ export function plantOrganization(basis: Basis, now: number): OrganizationState 
         governed === true ? [[id, { unitId: parentId, status: 'SUCCEEDED' as const }]] : [],
       ),
     ),
-    controlTower: { busyUntil: 0, refusesRoleIn: new Set(), operations: new Map(), unitVersions: new Map() },
+    controlTower: { refusesRoleIn: new Set(), operations: new Map(), unitVersions: new Map() },
     stackSets: new Map(basis.seed.stackSets?.map((seed) => plantStackSet(basis, seed))),
     stacks: new Map(),
     buildProjects: new Map(basis.seed.buildProjects?.map(plantBuildProject)),

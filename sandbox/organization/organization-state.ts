@@ -210,7 +210,7 @@ export interface InheritedBaseline {
   readonly unitId: string;
   status: 'UNDER_CHANGE' | 'SUCCEEDED' | 'FAILED';
   /** Absent: that of its unit. */
-  readonly version?: string;
+  readonly version?: string | undefined;
   /** The last operation on it. Absent: it is older than what Control Tower remembers. */
   readonly operationId?: string;
 }
@@ -228,8 +228,6 @@ export interface BaselineOperation {
 }
 
 export interface ControlTowerWork {
-  /** An operation of the landing zone is in progress until then: it is set up again, or a control is enabled. */
-  busyUntil: number;
   /**
    * Accounts of a failed enrollment that has been taken back, in which the next creation of AWSControlTowerExecution is
    * refused.

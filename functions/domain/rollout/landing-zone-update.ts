@@ -82,7 +82,7 @@ export function baselineVersionOf(landingZoneVersion: string): string | undefine
  * @evidence documented controltower/userguide/region-stackset-limitations: 1000 accounts with 15 governed regions, 680
  *   with 22, fewer with more
  */
-export const mostAccountsOfUnit = (regions: number): number => Math.min(1000, Math.floor(15_000 / regions));
+export const mostAccountsOfUnit = (regions: number): number => (regions <= 15 ? 1000 : Math.floor(14_960 / regions));
 
 /**
  * What an account lacks; empty: it is not behind. Control Tower tells no regions of an account: it governs them since

@@ -18,27 +18,35 @@ function response(status: number, body: object, requestId: string): WireResponse
   return {
     status,
     headers: { 'content-type': 'application/x-amz-json-1.1', 'x-amzn-requestid': requestId },
-    body: Buffer.from(JSON.stringify(timestampsAsSeconds(body))),
+    body: Buffer.from(JSON.stringify(asJson(body))),
   };
 }
 
-/** This protocol writes points in time as seconds since 1970, with a fraction. */
-function timestampsAsSeconds(value: unknown): unknown {
+/** This protocol writes points in time as seconds since 1970, with a fraction, and what is null not at all. */
+function asJson(value: unknown): unknown {
   if (value instanceof Date) {
     return value.getTime() / 1000;
   }
   if (Array.isArray(value)) {
-    return value.map(timestampsAsSeconds);
+    return value.map(asJson);
   }
   if (typeof value === 'object' && value !== null) {
-    return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, timestampsAsSeconds(member)]));
+    return Object.fromEntries(membersOf(value).map(([key, member]) => [key, asJson(member)]));
   }
   return value;
 }
 
+const membersOf = (value: object): readonly [string, unknown][] =>
+  Object.entries(value).filter(([, member]) => member !== null);
+
+/** A member that is null counts as absent. */
 function parse(text: string): unknown {
   try {
-    return JSON.parse(text === '' ? '{}' : text);
+    return JSON.parse(text === '' ? '{}' : text, (_key, value: unknown) =>
+      typeof value === 'object' && value !== null && !Array.isArray(value)
+        ? Object.fromEntries(membersOf(value))
+        : value,
+    );
   } catch {
     // @evidence reported "github amazon-archives/aws-sdk-unity#54": SerializationException, with status 400, for a body
     //   that cannot be read

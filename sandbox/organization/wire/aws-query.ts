@@ -53,7 +53,7 @@ function asXml(value: unknown): unknown {
     return value.length === 0 ? '' : { member: value.map(asXml) };
   }
   if (typeof value === 'object' && value !== null) {
-    const members = Object.entries(value).filter(([, member]) => member !== undefined);
+    const members = Object.entries(value).filter(([, member]) => member !== undefined && member !== null);
     return Object.fromEntries(members.map(([key, member]) => [key, asXml(member)]));
   }
   return value;

@@ -16,6 +16,10 @@ const OPERATIONS: Readonly<Record<string, string>> = {
   '/get-baseline-operation': 'GetBaselineOperation',
 };
 
+/** What is null is not written. */
+const withoutNulls = (answer: object): string =>
+  JSON.stringify(answer, (_key, value: unknown) => (value === null ? undefined : value));
+
 /** REST-JSON of Control Tower: a path for each operation, its input as the body. */
 export function controlTowerJson(): Protocol {
   return {
@@ -31,7 +35,7 @@ export function controlTowerJson(): Protocol {
     encode: (_operation, answer, requestId) => ({
       status: 200,
       headers: { 'content-type': 'application/json', 'x-amzn-requestid': requestId },
-      body: Buffer.from(JSON.stringify(answer)),
+      body: Buffer.from(withoutNulls(answer)),
     }),
     refuse: (error, requestId) => ({
       status: error.status,

@@ -27,7 +27,8 @@ const createInput = z.object({
   Parameters: queryList(parameter).default([]),
   AdministrationRoleARN: z.string().min(20).max(2048).optional(),
   ExecutionRoleName: z.string().min(1).max(64).optional(),
-  PermissionModel: z.enum(['SERVICE_MANAGED', 'SELF_MANAGED']).optional(),
+  // SERVICE_MANAGED is not modelled.
+  PermissionModel: z.literal('SELF_MANAGED').optional(),
   ManagedExecution: z.object({ Active: z.enum(['true', 'false']) }).optional(),
 });
 
@@ -38,9 +39,6 @@ function createStackSet(context: CallContext, input: z.infer<typeof createInput>
     // @evidence documented "botocore cloudformation.CreateStackSet": NameAlreadyExistsException for a name that is
     //   taken
     throw nameAlreadyExists(input.StackSetName);
-  }
-  if (input.PermissionModel === 'SERVICE_MANAGED') {
-    throw validationError('This model of AWS has self-managed stack sets only: leave PermissionModel out.');
   }
   const stackSet = makeStackSet(state, {
     accountId: principal.accountId,
@@ -56,6 +54,11 @@ function createStackSet(context: CallContext, input: z.infer<typeof createInput>
   return { StackSetId: stackSet.id };
 }
 
+const page = {
+  MaxResults: queryNumber.min(1).max(100).default(100),
+  NextToken: z.string().max(1024).optional(),
+};
+
 const listInput = z.object({
   StackSetName: stackSetName,
   StackInstanceAccount: z.string().optional(),
@@ -63,8 +66,7 @@ const listInput = z.object({
   Filters: queryList(
     z.object({ Name: z.enum(['DETAILED_STATUS', 'LAST_OPERATION_ID', 'DRIFT_STATUS']), Values: z.string() }),
   ).default([]),
-  MaxResults: queryNumber.min(1).max(100).default(100),
-  NextToken: z.string().max(1024).optional(),
+  ...page,
 });
 
 type ListInput = z.infer<typeof listInput>;
@@ -73,10 +75,10 @@ function listInstances(context: CallContext, input: ListInput): object {
   const stackSet = findStackSet(context, input.StackSetName);
   const { StackInstanceAccount: account } = input;
   const found = shownInstances(stackSet, account, context.now).filter((instance) => isWanted(instance, input));
-  const start = readToken(input.NextToken);
-  const end = start + input.MaxResults;
-  const summaries = found.slice(start, end).map((instance) => instanceSummaryShape(stackSet, instance));
-  return { Summaries: summaries, ...(end < found.length ? { NextToken: `from-${end}` } : {}) };
+  return pageOf(
+    found.map((instance) => instanceSummaryShape(stackSet, instance)),
+    input,
+  );
 }
 
 function isWanted(instance: StackInstance, { StackInstanceRegion, Filters }: ListInput): boolean {
@@ -95,6 +97,15 @@ function filteredBy(instance: StackInstance, name: ListInput['Filters'][number][
     case 'DRIFT_STATUS':
       return instance.driftStatus;
   }
+}
+
+function pageOf(
+  all: readonly object[],
+  { MaxResults, NextToken }: { readonly MaxResults: number; readonly NextToken?: string | undefined },
+): object {
+  const start = readToken(NextToken);
+  const end = start + MaxResults;
+  return { Summaries: all.slice(start, end), ...(end < all.length ? { NextToken: `from-${end}` } : {}) };
 }
 
 function readToken(token: string | undefined): number {
@@ -129,15 +140,13 @@ export const stackSetOperations: readonly Operation[] = [
     // @evidence documented "botocore cloudformation.ListStackSets": ListStackSets answers Summaries
     name: 'ListStackSets',
     write: false,
-    input: z.object({
-      Status: z.enum(['ACTIVE', 'DELETED']).optional(),
-      MaxResults: queryNumber.min(1).max(100).optional(),
-    }),
-    answer: ({ state, principal, region }) => {
+    input: z.object({ Status: z.enum(['ACTIVE', 'DELETED']).optional(), ...page }),
+    answer: ({ state, principal, region }, { Status, ...asked }) => {
+      // None is deleted here.
       const own = [...state.stackSets.values()].filter(
-        (stackSet) => stackSet.accountId === principal.accountId && stackSet.region === region,
+        (stackSet) => stackSet.accountId === principal.accountId && stackSet.region === region && Status !== 'DELETED',
       );
-      return { Summaries: own.map(stackSetSummaryShape) };
+      return pageOf(own.map(stackSetSummaryShape), asked);
     },
   }),
   operation(refuseQueryInput, {

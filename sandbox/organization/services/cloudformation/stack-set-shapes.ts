@@ -31,9 +31,9 @@ export function instanceSummaryShape(stackSet: StackSet, instance: StackInstance
     StackSetId: stackSet.id,
     Region: instance.region,
     Account: instance.accountId,
-    ...(instance.stackId === null ? {} : { StackId: instance.stackId }),
+    StackId: instance.stackId,
     Status: instance.status,
-    ...(instance.reason === null ? {} : { StatusReason: instance.reason }),
+    StatusReason: instance.reason,
     StackInstanceStatus: { DetailedStatus: instance.detailedStatus },
     DriftStatus: instance.driftStatus,
     LastOperationId: instance.lastOperationId,
@@ -60,6 +60,6 @@ export function operationShape(stackSet: StackSet, operation: StackSetOperation)
 function parameterShapes(parameters: ReadonlyMap<string, string | null>): readonly object[] {
   return [...parameters].map(([ParameterKey, value]) => ({
     ParameterKey,
-    ...(value === null ? {} : { ParameterValue: value }),
+    ParameterValue: value,
   }));
 }

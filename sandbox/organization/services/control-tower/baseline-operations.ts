@@ -4,8 +4,9 @@ import { drawEnd, longer } from '../../draw';
 import type { BaselineOperation, OrganizationState, Unit } from '../../organization-state';
 import { ServiceError } from '../../service-error';
 import type { CallContext } from '../operation';
+import { isRunning } from '../service-catalog/account-factory-state';
 import { configObstacle } from './config-obstacle';
-import { addOperation, enabledBaselineId, versionOfUnit } from './enabled-baselines';
+import { addOperation, enabledBaselineId, isNextVersion, versionOfUnit } from './enabled-baselines';
 import { hasBaseline } from './governance';
 import { landingZoneHere } from './landing-zone';
 import { tellEnabledBaseline } from '../../service-events';
@@ -33,7 +34,7 @@ export const operationInput = z.object({ operationIdentifier: z.string().length(
  *   each unit updates all accounts
  */
 export const resetEnabledBaseline = (context: CallContext, input: z.infer<typeof resetInput>): object =>
-  begun(context, 'RESET_ENABLED_BASELINE', input.enabledBaselineIdentifier, null);
+  begun(context, 'RESET_ENABLED_BASELINE', unitOf(context, input.enabledBaselineIdentifier), null);
 
 /**
  * The same, with another version of the baseline.
@@ -43,17 +44,14 @@ export const resetEnabledBaseline = (context: CallContext, input: z.infer<typeof
  */
 export function updateEnabledBaseline(context: CallContext, input: z.infer<typeof updateInput>): object {
   const { enabledBaselineIdentifier, baselineVersion } = input;
-  // @evidence documented controltower/userguide/table-of-baselines: landing zone 4.0 goes with version 5.0, 3.2 and 3.3
-  //   with 4.0
+  const unit = unitOf(context, enabledBaselineIdentifier);
   // @evidence documented controltower/APIReference/API_UpdateEnabledBaseline: ValidationException for input that does
-  //   not satisfy the constraints
-  if (!KNOWN_VERSIONS.includes(baselineVersion)) {
-    throw new ServiceError('ValidationException', `The baseline has no version ${baselineVersion}.`);
+  //   not satisfy the constraints; that a version which does not go with the landing zone is such input is our reading
+  if (!isNextVersion(context.state, versionOfUnit(context.state, unit.id), baselineVersion)) {
+    throw new ServiceError('ValidationException', `Version ${baselineVersion} does not go with the landing zone.`);
   }
-  return begun(context, 'UPDATE_ENABLED_BASELINE', enabledBaselineIdentifier, baselineVersion);
+  return begun(context, 'UPDATE_ENABLED_BASELINE', unit, baselineVersion);
 }
-
-const KNOWN_VERSIONS = ['3.0', '4.0', '5.0'];
 
 /**
  * How many accounts may be directly in a unit whose baseline is put on them.
@@ -62,25 +60,19 @@ const KNOWN_VERSIONS = ['3.0', '4.0', '5.0'];
  * @evidence documented controltower/userguide/region-stackset-limitations: 1000 accounts with 15 governed regions, 680
  *   with 22, fewer with more
  *
- * Between these it falls here as 15,000 divided by the regions, which gives both.
+ * Above 15 regions it falls here as 14,960 divided by them, which gives 680 of 22.
  */
 const mostAccounts = (context: CallContext): number => {
-  const { governedRegions } = context.state.seed.controlTower ?? {};
-  return Math.min(1000, Math.floor(15_000 / (governedRegions?.length ?? 1)));
+  const regions = context.state.seed.controlTower?.governedRegions?.length ?? 1;
+  return regions <= 15 ? 1000 : Math.floor(14_960 / regions);
 };
 
-function begun(
-  context: CallContext,
-  type: BaselineOperation['type'],
-  enabledBaseline: string,
-  version: string | null,
-): object {
+function begun(context: CallContext, type: BaselineOperation['type'], unit: Unit, version: string | null): object {
   const { state, now } = context;
-  const unit = unitOf(context, enabledBaseline);
   // @evidence documented controltower/userguide/limits: in general one operation at a time is permitted; five
   //   account operations run beside each other; that none runs beside this is our reading of it
   // @evidence documented controltower/APIReference/API_ResetEnabledBaseline: ConflictException
-  if (isBusy(state, now)) {
+  if (isBusy(state)) {
     throw new ServiceError('ConflictException', 'Another operation is in progress.', { status: 409 });
   }
   const accounts = [...state.accounts.values()].filter(({ parentId }) => parentId === unit.id);
@@ -105,10 +97,9 @@ function begun(
   return { operationIdentifier: operation.id };
 }
 
-const isBusy = ({ controlTower, accountFactory }: OrganizationState, now: number): boolean =>
-  controlTower.busyUntil > now ||
+const isBusy = ({ controlTower, accountFactory }: OrganizationState): boolean =>
   [...controlTower.operations.values()].some(({ status }) => status === 'IN_PROGRESS') ||
-  [...(accountFactory?.records.values() ?? [])].some(({ status }) => status === 'CREATED' || status === 'IN_PROGRESS');
+  [...(accountFactory?.records.values() ?? [])].some(isRunning);
 
 /**
  * A unit takes as long as an update of one account, and these seconds more for each of them: AWS tells nothing of it.
@@ -147,7 +138,7 @@ function hasTaken(
   const isHindered = configObstacle(state, account) !== null || state.faults?.autoEnrollment?.(accountId) === true;
   const version = isHindered ? state.inheritedBaselines.get(accountId)?.version : versionOfUnit(state, unit.id);
   state.inheritedBaselines.set(accountId, {
-    ...(version === undefined ? {} : { version }),
+    version,
     ...{ unitId: unit.id, operationId: id, status: isHindered ? 'FAILED' : 'SUCCEEDED' },
   });
   tellEnabledBaseline(state, type, { account, hasSucceeded: !isHindered, at });
@@ -186,7 +177,7 @@ export function getBaselineOperation(
     baselineOperation: {
       ...{ operationIdentifier, operationType: type, status, startTime: new Date(startedAt).toISOString() },
       ...(endedAt === null ? {} : { endTime: new Date(endedAt).toISOString() }),
-      ...(message === null ? {} : { statusMessage: message }),
+      statusMessage: message,
     },
   };
 }

@@ -1,7 +1,23 @@
 import type { BaselineOperation, OrganizationState } from '../../organization-state';
+import { versionOf } from './landing-zone';
 
-/** The newest version, which landing zone 4.0 brings. */
-export const NEWEST_BASELINE = '5.0';
+/** The newest version of the baseline that goes with a landing zone, which can keep older ones. */
+const NEWEST: Readonly<Record<string, string>> = {
+  ...{ '3.0': '3.0', '3.1': '3.0', '3.2': '4.0', '3.3': '4.0', '4.0': '5.0' },
+};
+
+/**
+ * Whether a unit whose baseline has one version can get the other.
+ *
+ * @evidence documented controltower/userguide/table-of-baselines: 5.0 goes with landing zone 4.0, 4.0 with 3.2 and 3.3,
+ *   3.0 with 3.0 and 3.1; an older one may be kept
+ * @evidence documented controltower/userguide/table-of-baselines: an update of a baseline cannot be rolled back; that an
+ *   older version is refused is our reading
+ */
+export const isNextVersion = (state: OrganizationState, from: string, to: string): boolean =>
+  Object.values(NEWEST).includes(to) && Number(from) <= Number(to) && Number(to) <= Number(newestVersion(state));
+
+const newestVersion = (state: OrganizationState): string => NEWEST[versionOf(state)] ?? '5.0';
 
 /** The end of the ARN of what is enabled on a unit or an account. */
 export const enabledBaselineId = (targetId: string): string => targetId.slice(-8).toUpperCase();
@@ -12,8 +28,8 @@ export const enabledBaselineId = (targetId: string): string => targetId.slice(-8
  * @evidence documented controltower/userguide/table-of-baselines: the OU is "Update available" then, and new accounts
  *   get the existing version
  */
-export const versionOfUnit = ({ controlTower, units }: OrganizationState, unitId: string): string =>
-  controlTower.unitVersions.get(unitId) ?? units.get(unitId)?.baselineVersion ?? NEWEST_BASELINE;
+export const versionOfUnit = (state: OrganizationState, unitId: string): string =>
+  state.controlTower.unitVersions.get(unitId) ?? state.units.get(unitId)?.baselineVersion ?? newestVersion(state);
 
 /** Puts an operation on a unit or an account into the list of all. It draws nothing: ids are numbered. */
 export function addOperation(

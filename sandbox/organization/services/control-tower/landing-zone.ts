@@ -16,7 +16,7 @@ export interface LandingZone {
 }
 
 /** The one landing zone: in the home region of the management account, where Control Tower is set up. */
-export function landingZoneHere({ state, region, principal, now }: CallContext): LandingZone | undefined {
+export function landingZoneHere({ state, region, principal }: CallContext): LandingZone | undefined {
   const { managementAccountId, accountFactory, controlTower = {} } = state.seed;
   if (
     region !== (controlTower.homeRegion ?? accountFactory?.homeRegion) ||
@@ -27,7 +27,7 @@ export function landingZoneHere({ state, region, principal, now }: CallContext):
   return {
     arn: arnIn(state.seed, `controltower:${region}:${managementAccountId}:landingzone/1A2B3C4D5E6F7G8H`),
     region,
-    status: state.controlTower.busyUntil > now ? 'PROCESSING' : (controlTower.status ?? 'ACTIVE'),
+    status: controlTower.status ?? 'ACTIVE',
     version: versionOf(state),
     enrollsByItself: controlTower.enrollsByItself ?? false,
   };

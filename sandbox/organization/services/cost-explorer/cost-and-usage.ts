@@ -41,7 +41,7 @@ export function getCostAndUsage(context: CallContext, input: Input): object {
   // Where nothing is grouped, there are no groups.
   const shown = groups.length === 0 ? spans : spans.filter((span) => items.some((item) => item.span === span));
   return {
-    ...(next === undefined ? {} : { NextPageToken: next }),
+    NextPageToken: next,
     GroupDefinitions: input.GroupBy,
     ResultsByTime: shown.map((span) => ({
       TimePeriod: { Start: dayOf(span.start), End: dayOf(span.end) },

@@ -74,7 +74,7 @@ export function getReservationUtilization(
     PAGE_SIZE,
   );
   return {
-    ...(next === undefined ? {} : { NextPageToken: next }),
+    NextPageToken: next,
     UtilizationsByTime: [
       {
         TimePeriod: { Start: dayOf(period.start), End: dayOf(period.end) },
@@ -102,7 +102,7 @@ export function getSavingsPlansUtilizationDetails(
   return {
     SavingsPlansUtilizationDetails: items.map(([one, share]) => savingsPlan(one, share)),
     TimePeriod: { Start: dayOf(period.start), End: dayOf(period.end) },
-    ...(next === undefined ? {} : { NextToken: next }),
+    NextToken: next,
   };
 }
 
@@ -144,7 +144,7 @@ export function getReservationDimension(
     DimensionValues: items.map((Value) => ({ Value, Attributes: {} })),
     ReturnSize: items.length,
     TotalSize: all.length,
-    ...(next === undefined ? {} : { NextPageToken: next }),
+    NextPageToken: next,
   };
 }
 

@@ -43,7 +43,7 @@ const shape = ({ identityStoreId }: IdentityCenter, group: DirectoryGroup): obje
   IdentityStoreId: identityStoreId,
   GroupId: group.id,
   DisplayName: group.displayName,
-  ...(group.description === null ? {} : { Description: group.description }),
+  Description: group.description,
 });
 
 export const groupOperations: readonly Operation[] = [

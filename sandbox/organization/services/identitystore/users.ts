@@ -13,10 +13,7 @@ const creation = z.object({
   UserName: userName,
   DisplayName: text,
   Name: z.object({ GivenName: text, FamilyName: text }),
-  Emails: z
-    .array(z.object({ Value: text }))
-    .max(1)
-    .optional(),
+  Emails: z.tuple([z.object({ Value: text })]).optional(),
 });
 
 export function findUser({ users }: IdentityCenter, id: string): DirectoryUser {
@@ -67,7 +64,7 @@ export const userOperations: readonly Operation[] = [
         //   claim would be violated
         throw notUnique('Duplicate UserName');
       }
-      const email = input.Emails?.[0]?.Value ?? null;
+      const email = input.Emails?.[0].Value ?? null;
       if (email !== null && userWithEmail(store, email) !== undefined) {
         // @evidence documented "singlesignon/latest/userguide/troubleshooting, botocore identitystore.CreateUser": the
         //   primary e-mail address must be unique; ConflictException where an existing uniqueness claim would be

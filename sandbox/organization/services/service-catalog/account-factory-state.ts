@@ -69,3 +69,5 @@ export interface Failure {
   readonly code: string;
   readonly description: string;
 }
+
+export const isRunning = ({ status }: ProductRecord): boolean => status === 'CREATED' || status === 'IN_PROGRESS';

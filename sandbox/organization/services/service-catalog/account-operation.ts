@@ -7,7 +7,14 @@ import { grantFactoryUser } from '../sso-admin/grant-factory-user';
 import { grantControlTower } from '../sso-admin/plant-identity-center';
 import { isEnrolled, leaveControlTower, leaveFailedEnrollment } from '../control-tower/governance';
 import { enroll, findEnrollee, findObstacle } from './account-factory';
-import type { AccountFactory, Failure, Parameters, ProductRecord, ProvisionedProduct } from './account-factory-state';
+import {
+  type AccountFactory,
+  type Failure,
+  isRunning,
+  type Parameters,
+  type ProductRecord,
+  type ProvisionedProduct,
+} from './account-factory-state';
 import { conflictWith } from './operation-conflict';
 import { tellManagedAccount } from '../../service-events';
 import { resourceInUse } from './service-catalog-errors';
@@ -40,7 +47,7 @@ export function startOperation(
 ): ProductRecord {
   const { state, now } = context;
   const record = makeRecord(context, product, operation);
-  const conflict = conflictWith(factory, state, operation.type, now);
+  const conflict = conflictWith(factory, state, operation.type);
   factory.records.set(record.id, record);
   product.status = 'UNDER_CHANGE';
   product.lastRecordId = record.id;
@@ -65,20 +72,16 @@ export function startOperation(
 
 /** One operation too many is refused at once or accepted and failed shortly after: callers have met both. */
 export function checkCapacity(
-  { state, now }: Pick<CallContext, 'state' | 'now'>,
+  { state }: Pick<CallContext, 'state'>,
   factory: AccountFactory,
   type: ProductRecord['type'],
 ): void {
-  const conflict = conflictWith(factory, state, type, now);
+  const conflict = conflictWith(factory, state, type);
   if (conflict !== null && state.random() < 0.5) {
     // @evidence reported "github aws-samples/aws-control-tower-automate-account-creation#9": ResourceInUseException
     //   while another execution is in progress
     throw resourceInUse(conflict.description);
   }
-}
-
-function isRunning({ status }: ProductRecord): boolean {
-  return status === 'CREATED' || status === 'IN_PROGRESS';
 }
 
 function planEnrollment(

@@ -1,5 +1,5 @@
 import type { OrganizationState } from '../../organization-state';
-import type { AccountFactory, Failure, ProductRecord } from './account-factory-state';
+import { type AccountFactory, type Failure, isRunning, type ProductRecord } from './account-factory-state';
 import { ANOTHER_OPERATION, IN_USE } from './service-catalog-errors';
 
 /**
@@ -18,14 +18,12 @@ export function conflictWith(
   { records }: AccountFactory,
   { limits, seed, controlTower, random }: OrganizationState,
   type: ProductRecord['type'],
-  now: number,
 ): Failure | null {
-  const running = [...records.values()].filter(({ status }) => status === 'CREATED' || status === 'IN_PROGRESS');
+  const running = [...records.values()].filter(isRunning);
   if (running.length >= limits.concurrentAccountOperations) {
     return { code: 'ResourceInUseException', description: IN_USE };
   }
   const isLandingZoneBusy =
-    controlTower.busyUntil > now ||
     seed.controlTower?.status === 'PROCESSING' ||
     [...controlTower.operations.values()].some((operation) => operation.status === 'IN_PROGRESS');
   const isSecondTermination = type === TERMINATION && running.some((record) => record.type === TERMINATION);

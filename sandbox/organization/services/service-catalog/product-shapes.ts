@@ -29,14 +29,12 @@ export function detailShape({ seed }: AccountFactory, product: ProvisionedProduc
     Type: TYPE,
     Id: product.id,
     Status: product.status,
-    ...(product.statusMessage === null ? {} : { StatusMessage: product.statusMessage }),
+    StatusMessage: product.statusMessage,
     CreatedTime: new Date(product.createdAt),
     IdempotencyToken: product.idempotencyToken,
     LastRecordId: product.lastRecordId,
     LastProvisioningRecordId: product.lastProvisioningRecordId,
-    ...(product.lastSuccessfulProvisioningRecordId === null
-      ? {}
-      : { LastSuccessfulProvisioningRecordId: product.lastSuccessfulProvisioningRecordId }),
+    LastSuccessfulProvisioningRecordId: product.lastSuccessfulProvisioningRecordId,
     ProductId: seed.productId,
     ProvisioningArtifactId: product.artifactId,
   };
@@ -47,7 +45,7 @@ export function attributeShape(factory: AccountFactory, product: ProvisionedProd
   return {
     ...detailShape(factory, product),
     Tags: [],
-    ...(product.physicalId === null ? {} : { PhysicalId: product.physicalId }),
+    PhysicalId: product.physicalId,
     ProductName: factory.seed.productName,
     ProvisioningArtifactName: factory.seed.artifacts.find(({ id }) => id === product.artifactId)?.name,
     UserArn: product.roleArn,

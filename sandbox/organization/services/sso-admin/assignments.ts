@@ -52,7 +52,7 @@ const assignmentShape = (assignment: AccountAssignment): object => ({
 const statusShape = (one: AssignmentOperation): object => ({
   Status: one.status,
   RequestId: one.requestId,
-  ...(one.failureReason === null ? {} : { FailureReason: one.failureReason }),
+  FailureReason: one.failureReason,
   TargetId: one.assignment.accountId,
   TargetType: 'AWS_ACCOUNT',
   PermissionSetArn: one.assignment.permissionSetArn,
@@ -81,7 +81,6 @@ function principalsOf(
   input: { readonly PrincipalType: AccountAssignment['principalType']; readonly PrincipalId: string },
 ): readonly Principal[] {
   const self: Principal = { type: input.PrincipalType, id: input.PrincipalId };
-  if (self.type === 'GROUP') return [self];
   const groups = center.memberships.having('userId', self.id);
   return [self, ...groups.map(({ groupId }): Principal => ({ type: 'GROUP', id: groupId }))];
 }

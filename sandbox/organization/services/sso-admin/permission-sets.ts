@@ -13,7 +13,7 @@ const ofPermissionSet = z.object({ InstanceArn: instanceArn, PermissionSetArn: p
 const shape = (one: PermissionSet): object => ({
   Name: one.name,
   PermissionSetArn: one.arn,
-  ...(one.description === null ? {} : { Description: one.description }),
+  Description: one.description,
   CreatedDate: new Date(one.createdAt),
   SessionDuration: one.sessionDuration,
 });

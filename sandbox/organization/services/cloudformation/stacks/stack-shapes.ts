@@ -16,7 +16,7 @@ export function stackShape(context: CallContext, stack: Stack): object {
     ...(stack.updatedAt === null ? {} : { LastUpdatedTime: new Date(stack.updatedAt) }),
     ...(stack.deletedAt === null ? {} : { DeletionTime: new Date(stack.deletedAt) }),
     StackStatus: stack.status,
-    ...(stack.statusReason === null ? {} : { StackStatusReason: stack.statusReason }),
+    StackStatusReason: stack.statusReason,
     DisableRollback: false,
     EnableTerminationProtection: false,
     Parameters: [],
@@ -27,8 +27,7 @@ export function stackShape(context: CallContext, stack: Stack): object {
 }
 
 function descriptionOf({ template }: Pick<Deployed, 'template'>): object {
-  const { Description } = readTemplate(template);
-  return Description === undefined ? {} : { Description };
+  return { Description: readTemplate(template).Description };
 }
 
 /**
@@ -53,7 +52,7 @@ export function summaryShape({ template }: Deployed): object {
     ...descriptionOf({ template }),
     Parameters: Object.entries(Parameters).map(([ParameterKey, { Type, Default, NoEcho }]) => ({
       ...{ ParameterKey, ParameterType: Type, NoEcho: NoEcho === 'true' },
-      ...(Default === undefined ? {} : { DefaultValue: Default }),
+      DefaultValue: Default,
     })),
     ResourceTypes: Object.values(Resources).map(({ Type }) => Type),
   };
@@ -70,7 +69,7 @@ function outputShapes(
   return Object.entries(parsed.Outputs).map(([OutputKey, { Value, Description }]) => ({
     OutputKey,
     OutputValue: values.valueOf(Value),
-    ...(Description === undefined ? {} : { Description }),
+    Description,
   }));
 }
 
@@ -96,7 +95,7 @@ export const eventShapes = ({ id, name, events }: Stack): readonly object[] =>
     ResourceType: event.type,
     Timestamp: new Date(event.at),
     ResourceStatus: event.status,
-    ...(event.reason === null ? {} : { ResourceStatusReason: event.reason }),
+    ResourceStatusReason: event.reason,
   }));
 
 function executionOf({ status: ofStack, deployed }: Stack, changeSet: ChangeSet): string {
@@ -113,14 +112,14 @@ export function changeSetShape(stack: Stack, changeSet: ChangeSet): object {
     ChangeSetId: id,
     StackId: stack.id,
     StackName: stack.name,
-    ...(description === null ? {} : { Description: description }),
+    Description: description,
     ...deployedShape(changeSet),
     NotificationARNs: [],
     Tags: [],
     CreationTime: new Date(createdAt),
     ExecutionStatus: executionOf(stack, changeSet),
     Status: status,
-    ...(statusReason === null ? {} : { StatusReason: statusReason }),
+    StatusReason: statusReason,
     Changes: changes.map(({ action, logicalId, type }) => ({
       Type: 'Resource',
       ResourceChange: { Action: action, LogicalResourceId: logicalId, ResourceType: type },
