@@ -5,15 +5,18 @@ import { aliasesAndProviders, managedPolicies } from './cases/iam-policies';
 import { roles } from './cases/iam-roles';
 import { assignmentsOfPeople } from './cases/assignments-of-people';
 import { iamLimits } from './cases/iam-limits';
+import { assignmentDetails } from './cases/assignment-details';
 import { iamLists } from './cases/iam-lists';
 import { policiesInForce } from './cases/policies-in-force';
 import { sessionPolicies } from './cases/session-policies';
 import { organizationLists } from './cases/organization-lists';
 import { sessions } from './cases/sessions';
 import { baselineOperations } from './cases/baseline-operations';
+import { baselineVersions, largeUnits } from './cases/baseline-versions';
 import { enrolledAccounts } from './cases/enrolled-accounts';
 import { identityCenter } from './cases/identity-center';
 import { identityStore } from './cases/identity-store';
+import { identityStoreDetails } from './cases/identity-store-details';
 import { limitedInIdentityCenter } from './cases/limited-rights/assignments';
 import { limitedInOrganizations } from './cases/limited-rights/organizations';
 import { limitedElsewhere } from './cases/limited-rights/others';
@@ -31,13 +34,16 @@ import { closures, consolidatedBilling, exhaustedQuotas, govCloud } from './case
 import { automaticEnrollment, olderLandingZone } from './cases/automatic-enrollment';
 import { delegatedAdministration } from './cases/delegated-administration';
 import { accountFactoryAtOnce } from './cases/account-factory-at-once';
+import { accountFactoryDetails } from './cases/account-factory-details';
 import { accountFactoryHindrances } from './cases/account-factory-hindrances';
 import { accountFactoryOutcomes, nothingShared, severalLaunchPaths } from './cases/account-factory-outcomes';
 import { accountFactoryPeople, peopleFromElsewhere, peopleInActiveDirectory } from './cases/account-factory-people';
 import { stackTemplates } from './cases/stack-templates';
 import { costAmounts, withoutPurchases } from './cases/cost-amounts';
+import { costPeriods } from './cases/cost-periods';
 import { landingZoneDetails } from './cases/landing-zone-details';
 import { noRights } from './cases/no-rights';
+import { stackSetDetails } from './cases/stack-set-details';
 import { stackSets } from './cases/stack-sets';
 import { stackSetTargets } from './cases/stack-set-targets';
 import { stacks } from './cases/stacks';
@@ -84,8 +90,11 @@ const GROUPS: readonly CaseGroup[] = [
   policiesInForce,
   sessionPolicies,
   assignmentsOfPeople,
+  assignmentDetails,
+  identityStoreDetails,
   delegatedAdministration,
   stackSetTargets,
+  stackSetDetails,
   stacks,
   stackTemplates,
   enrolledAccounts,
@@ -93,16 +102,20 @@ const GROUPS: readonly CaseGroup[] = [
   accountFactoryOutcomes,
   accountFactoryHindrances,
   accountFactoryAtOnce,
+  accountFactoryDetails,
   peopleFromElsewhere,
   severalLaunchPaths,
   peopleInActiveDirectory,
   nothingShared,
   baselineOperations,
+  baselineVersions,
+  largeUnits,
   landingZoneDetails,
   noRights,
   automaticEnrollment,
   olderLandingZone,
   costAmounts,
+  costPeriods,
   withoutPurchases,
 ];
 

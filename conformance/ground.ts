@@ -117,6 +117,8 @@ function daysAround(now: Date): Known {
   const day = (months: number, date = 1): string =>
     new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() + months, date)).toISOString().slice(0, 10);
   return {
+    monthBeforeHistory: day(-14),
+    firstMonthOfHistory: day(-13),
     lastMonth: day(-1),
     lastMonthSecond: day(-1, 2),
     lastMonthThird: day(-1, 3),
@@ -132,7 +134,10 @@ function daysAround(now: Date): Known {
 
 const textOf = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);
 
-function derivedFrom({ caller, managementEmail, root, instance, artifacts }: Known, region: string): Known {
+function derivedFrom(
+  { caller, managementEmail, root, instance, artifacts, landingZone }: Known,
+  region: string,
+): Known {
   const partition = textOf(caller)?.split(':')[1];
   const regions = partitionNamed(partition)?.defaultRegions ?? [];
   const all = {
@@ -142,6 +147,7 @@ function derivedFrom({ caller, managementEmail, root, instance, artifacts }: Kno
     reservedPath: `/aws-reserved/sso.amazonaws.com/${region === 'us-east-1' ? '' : `${region}/`}`,
     otherRegion: regions.find((one) => one !== region),
     managementEmailInCapitals: textOf(managementEmail)?.toUpperCase(),
+    landingZoneId: textOf(landingZone)?.split('/').at(-1),
     noUnit: textOf(root)?.replace(/^r-(.*)$/u, 'ou-$1-00000000'),
     noInstance: textOf(instance)?.replace(/.{16}$/u, '0'.repeat(16)),
     noPermissionSet: textOf(instance)?.replace(/:instance\/(.*)$/u, ':permissionSet/$1/ps-0000000000000000'),

@@ -50,6 +50,12 @@ const TRUST = JSON.stringify({
     { Effect: 'Allow', Principal: { AWS: 'arn:{{partition}}:iam::{{management}}:root' }, Action: 'sts:AssumeRole' },
   ],
 });
+const updatesTo = (baselineVersion: string, error: string): Step =>
+  refuses(
+    'UpdateEnabledBaseline',
+    { enabledBaselineIdentifier: '{{found.enabledBaselines.0.arn}}', baselineVersion },
+    error,
+  );
 const controlsOf = (account: string, enabledControls: Pattern): Step =>
   answers(
     'ListEnabledControls',
@@ -237,19 +243,22 @@ export const olderLandingZone: CaseGroup = {
       ],
     },
     {
-      name: 'a unit keeps an older version of its baseline, until it is updated',
-      evidence: 'controltower userguide table-of-baselines; API_UpdateEnabledBaseline',
+      name: 'a unit keeps an older version of its baseline, until it is updated to one of its landing zone',
+      evidence: 'controltower userguide table-of-baselines; API_UpdateEnabledBaseline: ValidationException',
       steps: [
         OTHER_UNIT,
         answers(
           'ListEnabledBaselines',
           { filter: { targetIdentifiers: ['{{other.OrganizationalUnit.Arn}}'] } },
-          { enabledBaselines: [{ baselineVersion: '4.0', statusSummary: { lastOperationIdentifier: absent } }] },
+          { enabledBaselines: [{ baselineVersion: '3.0', statusSummary: { lastOperationIdentifier: absent } }] },
           { save: 'found' },
         ),
+        // It would go with landing zone 4.0.
+        updatesTo('5.0', 'ValidationException'),
+        updatesTo('2.5', 'ValidationException'),
         answers(
           'UpdateEnabledBaseline',
-          { enabledBaselineIdentifier: '{{found.enabledBaselines.0.arn}}', baselineVersion: '5.0' },
+          { enabledBaselineIdentifier: '{{found.enabledBaselines.0.arn}}', baselineVersion: '4.0' },
           {},
           { save: 'update' },
         ),
@@ -262,12 +271,13 @@ export const olderLandingZone: CaseGroup = {
         answers(
           'ListEnabledBaselines',
           { filter: { targetIdentifiers: ['{{other.OrganizationalUnit.Arn}}'] } },
-          { enabledBaselines: [{ baselineVersion: '5.0', statusSummary: { status: 'SUCCEEDED' } }] },
+          { enabledBaselines: [{ baselineVersion: '4.0', statusSummary: { status: 'SUCCEEDED' } }] },
         ),
+        updatesTo('3.0', 'ValidationException'),
         answers(
           'ListEnabledBaselines',
           { filter: { targetIdentifiers: ['{{registeredArn}}'] } },
-          { enabledBaselines: [{ baselineVersion: '5.0', statusSummary: { lastOperationIdentifier: absent } }] },
+          { enabledBaselines: [{ baselineVersion: '4.0', statusSummary: { lastOperationIdentifier: absent } }] },
         ),
       ],
     },

@@ -77,6 +77,7 @@ export const landingZoneDetails: CaseGroup = {
           { landingZoneOperations: [{ operationType: 'UPDATE', status: 'SUCCEEDED', operationIdentifier: text }] },
           { save: 'all' },
         ),
+        answers('ListLandingZoneOperations', { maxResults: 1 }, { landingZoneOperations: count(1), nextToken: absent }),
         answers(
           'GetLandingZoneOperation',
           { operationIdentifier: '{{all.landingZoneOperations.0.operationIdentifier}}' },
@@ -91,6 +92,12 @@ export const landingZoneDetails: CaseGroup = {
       evidence: 'controltower API_GetLandingZone: landingZoneIdentifier, an identifier or an ARN',
       steps: [
         answers('GetLandingZone', { landingZoneIdentifier: '{{landingZone}}' }, {}, { save: 'own' }),
+        answers(
+          'GetLandingZone',
+          { landingZoneIdentifier: '{{landingZoneId}}' },
+          { landingZone: { arn: '{{landingZone}}' } },
+        ),
+        refuses('GetLandingZone', { landingZoneIdentifier: '{{landingZoneId}}0' }, 'ResourceNotFoundException'),
         refuses('GetLandingZone', { landingZoneIdentifier: '{{landingZone}}' }, 'ResourceNotFoundException', {
           region: '{{otherRegion}}',
         }),

@@ -485,6 +485,8 @@ export const explanations: Readonly<
       because(
         '`create_stack_instances` makes an id of its own, and does not read OperationId.',
         'the same request by the same operation id is the same operation',
+        'instances are filtered by how their last operation went, by its id, and by drift',
+        'the id of an operation has a form, and 128 characters at most',
       ),
       because(
         '`create_stack_instances` goes through accounts and regions without a check: for none of them it makes nothing, and succeeds.',
@@ -505,12 +507,24 @@ export const explanations: Readonly<
         'values of parameters keep to the rules of the template',
       ),
       because(
+        '`list_stack_sets` reads neither MaxResults nor NextToken.',
+        'stack sets come page by page, and one that is active is not among the deleted',
+      ),
+      because(
+        '`create_stack_set` stores the names of its roles without looking at them.',
+        'a stack set has an execution role with a name of 64 characters at most, and no more',
+        'a stack set has an administration role with an ARN of 20 characters and more, and no more',
+        'a stack set has an administration role with an ARN of 2,048 characters at most, and no more',
+      ),
+      because(
         '`create_stack_set` does not validate the name.',
         'a stack set is refused for a name of 129 characters, and none is made',
+        'a stack set has a name of 128 characters at most, and no more',
       ),
       because(
         '`create_stack_set` stores the template without reading it.',
         'a stack set is refused for a template that is none, and none is made',
+        'a stack set has a template of 51,200 bytes at most, and no more',
       ),
       because(
         'Rights are evaluated from the call on that INITIAL_NO_AUTH_ACTION_COUNT names, which is none by itself.',
@@ -581,11 +595,13 @@ export const explanations: Readonly<
       because(
         '`create_user` compares the name with those of other users, and no e-mail address.',
         'an e-mail address is that of one user',
+        'what is there already violates a claim of uniqueness, and changes nothing',
       ),
       because(
         '`delete_user` removes what is there, and says nothing about what is not.',
         'a user that is deleted is gone, and the name free',
         'DeleteUser needs what is there',
+        'an error says of what kind that is which is not there',
       ),
       because(
         '`delete_group` removes what is there, and says nothing about what is not.',
@@ -608,6 +624,10 @@ export const explanations: Readonly<
         'a user is refused for a name with a blank, and none is made',
         'a user is refused for a reserved name, and none is made',
         'a user is refused for another reserved name, and none is made',
+        'the name of a user has 128 characters at most',
+        'what a user is called has 1024 characters at most',
+        'the first name of a user has 1024 characters at most',
+        'the last name of a user has 1024 characters at most',
       ),
       because(
         '`create_group` compares the name with the others, and has no rule for it.',
@@ -615,6 +635,19 @@ export const explanations: Readonly<
         'a group is refused for a name of 1,025 characters',
         'a group is refused for a reserved name',
         'a group is refused for another reserved name',
+        'the name of a group has 1024 characters at most',
+      ),
+      because(
+        '`create_group` stores the description as it is given.',
+        'the description of a group has 1024 characters at most',
+      ),
+      because(
+        '`create_user` stores e-mail addresses as they are given, however many.',
+        'a user has one e-mail address or none, and nothing is told of what it does not have',
+      ),
+      because(
+        'Ids are looked up as they are given, whatever their form.',
+        'ids, stores, paths of attributes and pages have their forms',
       ),
       because(
         '`list_group_memberships` filters by the id of a group, and does not look for the group.',
@@ -657,7 +690,15 @@ export const explanations: Readonly<
         '`generate_id` appends the permission set to the ARN of the instance, where AWS has permissionSet in the place of instance.',
         'a permission set is made, described and listed',
       ),
-      because('`create_permission_set` does not compare names.', 'a permission set has a name of its own'),
+      because(
+        '`create_permission_set` does not compare names.',
+        'a permission set has a name of its own',
+        'ids have their forms, and what an instance does not have is not found',
+      ),
+      because(
+        '`create_permission_set` makes of an absent SessionDuration the number 3600; AWS has PT1H.',
+        'the request for an assignment tells all of it from its beginning to its end, and so does that against it',
+      ),
       because(
         '`create_account_assignment` adds one more of what is there.',
         'an assignment that is there is made again with no harm',
@@ -671,6 +712,7 @@ export const explanations: Readonly<
         'The status of an assignment is SUCCEEDED, always, and its principal is not looked for.',
         'an assignment of a group that is not there fails, at once or later',
         'with rights to read in IAM all is assigned in the management account but the first and the last of a set',
+        'assignments and permission sets come page by page, and the last page names no further one',
       ),
       because(
         '`create_account_assignment` checks nothing of its input.',
@@ -685,6 +727,8 @@ export const explanations: Readonly<
         'a permission set is refused for a name with a blank',
         'a permission set is refused for an empty name',
         'a permission set is refused for an empty description',
+        'the name of a permission set has 32 characters at most',
+        'the description of a permission set has 700 characters at most',
       ),
       because(
         '`list_account_assignments` filters by ARN, and does not look for the permission set.',

@@ -113,6 +113,8 @@ const BOUGHT = {
   ...{ secondHours: '372', secondTotal: '37.2', thirdHours: '240', thirdTotal: '24' },
   ...{ endedReservation: '1000000004', secondPlan: 'arn:aws:savingsplans::222222222222:savingsplan/second' },
   ...{ firstPlanTotal: '148.8', secondPlanTotal: '74.4' },
+  ...{ firstStart: '2026-03-01T00:00:00.000Z', firstEnd: '2027-03-01T00:00:00.000Z' },
+  ...{ planStart: '2026-05-01T00:00:00.000Z', planEnd: '2029-05-01T00:00:00.000Z' },
   ...{ discounted: '64.92', covered: '37.2', fees: '250.48' },
 } as const;
 
@@ -203,6 +205,13 @@ const with_ = (change: (seed: OrganizationSeed) => Partial<OrganizationSeed>): O
   return { seed: { ...seed, ...change(seed) }, given };
 };
 
+const crowd = (parentId: string, size: number, start: number): readonly AccountSeed[] =>
+  Array.from({ length: size }, (_, index) =>
+    account(String(800_000_000_000 + start + index), `crowd-${start + index}`, { parentId }),
+  );
+
+const GOVERNED = [REGION, ...Array.from({ length: 21 }, (_, index) => `eu-governed-${index}`)];
+
 export const OTHERS: Readonly<Record<OtherOrganization, () => Organized>> = {
   'auto-enrollment': () =>
     with_(({ controlTower, identityCenter }) => ({
@@ -212,7 +221,7 @@ export const OTHERS: Readonly<Record<OtherOrganization, () => Organized>> = {
   'older-landing-zone': () =>
     with_(({ accountFactory, controlTower, identityCenter, organizationalUnits }) => ({
       organizationalUnits: [
-        ...organizationalUnits.map((one) => (one.name === 'Prod' ? { ...one, baselineVersion: '4.0' } : one)),
+        ...organizationalUnits.map((one) => (one.name === 'Prod' ? { ...one, baselineVersion: '3.0' } : one)),
         unit('Configured', { governedBy: 'ConfigBaseline' }),
         unit('Controlled', { governedBy: 'controls' }),
       ],
@@ -265,6 +274,15 @@ export const OTHERS: Readonly<Record<OtherOrganization, () => Organized>> = {
       },
     };
   },
+  'large-units': () =>
+    with_(({ accounts, controlTower }) => ({
+      accounts: [...accounts, ...crowd('ou-ab12-cdefgh34', 680, 0), ...crowd('ou-ab12-prod0001', 681, 680)],
+      controlTower: {
+        ...controlTower,
+        governedRegions: GOVERNED,
+        sharedAccounts: { logArchive: SHARED.logArchive.id, audit: SHARED.audit.id },
+      },
+    })),
   govcloud: () => {
     const { seed, given } = ownOrganization();
     const { accountFactory: _, controlTower: __, identityCenter: ___, costs: ____, ...bare } = seed;
