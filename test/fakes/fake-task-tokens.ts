@@ -6,7 +6,7 @@ export class FakeTaskTokens implements TaskTokens {
   /** Tokens with which nobody waits any more. */
   readonly gone = new Set<string>();
   /** Is called before each answer: the process may end there. */
-  beforeAnswer: ((token: string) => void) | undefined;
+  beforeAnswer: ((token: string) => void | Promise<void>) | undefined;
 
   succeed(token: string, output: Readonly<Record<string, unknown>>): Promise<'delivered' | 'gone'> {
     return this.#answer(token, output);
@@ -17,8 +17,7 @@ export class FakeTaskTokens implements TaskTokens {
   }
 
   async #answer(token: string, output: Readonly<Record<string, unknown>>): Promise<'delivered' | 'gone'> {
-    await Promise.resolve();
-    this.beforeAnswer?.(token);
+    await this.beforeAnswer?.(token);
     if (this.gone.has(token) || this.answered.has(token)) return 'gone';
     this.answered.set(token, output);
     return 'delivered';

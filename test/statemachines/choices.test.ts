@@ -5,7 +5,7 @@ import { statesOf } from './states';
 /** What steps have said, by step; a field that a choice asks for with `IsPresent` is there or not. */
 type Results = Readonly<Record<string, Readonly<Record<string, boolean>>>>;
 
-/** By choice: what has been said, and where the workflow goes on. Each rule, each of its terms and the default has a row. */
+/** By choice: what has been said, and where the workflow goes on. Each rule and each of its terms has a row. */
 type Decisions = Readonly<Record<string, readonly (readonly [Results, string])[]>>;
 
 interface Comparison {

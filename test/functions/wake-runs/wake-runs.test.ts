@@ -75,12 +75,11 @@ describe('WakeRuns', () => {
   it('wakes who has come between, where the one before waits no longer', async () => {
     await wait('first');
     tokens.gone.add('first');
-    let second: Promise<void> | undefined;
-    tokens.beforeAnswer = () => {
-      second ??= wait('second');
+    tokens.beforeAnswer = async () => {
+      tokens.beforeAnswer = undefined;
+      await wait('second');
     };
     await call(END);
-    await second;
 
     expect(woken()).toEqual(['second']);
   });
