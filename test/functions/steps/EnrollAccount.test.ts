@@ -66,6 +66,13 @@ async function enrolled(): Promise<void> {
 }
 
 describe('EnrollAccount', () => {
+  it('asks Control Tower about the account in the unit where it is wanted', async () => {
+    const ask = jest.spyOn(controlTower, 'governanceOf');
+    tree.place(account.id, 'r-ab12');
+    await enroll();
+    expect(ask.mock.calls[0]).toEqual([account.arn, unitArn(TARGET)]);
+  });
+
   it('provisions the product for the existing account, whose e-mail is the one that AWS knows', async () => {
     expect(await enroll()).toEqual({
       result: { started: true, turnNeeded: false, waitSeconds: 180 },

@@ -40,8 +40,13 @@ describe('GuardAccount', () => {
   ) => {
     const { id, arn, name, email } = account;
     const found = there ? { id, arn, name, email, state } : undefined;
-    const directory = { describeAccount: () => Promise.resolve(found), listTags: () => Promise.resolve(tags) };
-    const factory = { productsOf: () => Promise.resolve(products) };
+    const directory = {
+      describeAccount: (accountId: string) => Promise.resolve(accountId === id ? found : undefined),
+      listTags: (accountId: string) => Promise.resolve(accountId === id ? tags : {}),
+    };
+    const factory = {
+      productsOf: (accountId: string) => Promise.resolve(products.filter((one) => one.accountId === accountId)),
+    };
     const controlTower = new FakeControlTower();
     controlTower.isThere = isSetUp;
     controlTower.sharedAccounts = [{ id: shared, part: 'centralizedLogging' }];

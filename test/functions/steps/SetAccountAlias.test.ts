@@ -44,6 +44,17 @@ describe('SetAccountAlias', () => {
     );
   });
 
+  it.each([ALIAS, null])(
+    'remembers that the account has it again after a closing that was taken back: %s',
+    async (actual) => {
+      const member = Object.assign(new FakeMemberAccount(), { alias: actual });
+      const repository = new FakeTenantRepository({ account, aliasReleased: true });
+      await setAccountAlias({ alias: member, repository })(vending({ tenant: { account, aliasReleased: true } }));
+      expect(member.alias).toBe(ALIAS);
+      expect(repository.tenant.aliasReleased).toBe(false);
+    },
+  );
+
   it('writes nothing a second time', async () => {
     const member = new FakeMemberAccount();
     await run(member, true);
@@ -110,6 +121,14 @@ describe('SetAccountAlias of a tenant that goes', () => {
     expect(repository.writes).toBe(1);
   });
 
+  it('enters the account with its access role', async () => {
+    const member = having(ALIAS);
+    await release(member);
+    const entry = { accountId: account.id, accessRole: 'MeshstackAccountAccessRole' };
+    expect(member.entries).toEqual(member.entries.map(() => entry));
+    expect(member.entries).not.toEqual([]);
+  });
+
   it('goes on where it was killed before it could write that down', async () => {
     const repository = new FakeTenantRepository({ account, claims });
     repository.killedAt = 1;
@@ -124,6 +143,7 @@ describe('SetAccountAlias of a tenant that goes', () => {
     const member = Object.assign(having(ALIAS), { mayRemoveAlias: false });
     const report = await release(member, { repository });
     expect(report.changes).toEqual([{ what: 'alias', from: ALIAS, to: `gone-${account.id}` }]);
+    expect(member.alias).toBe(`gone-${account.id}`);
     expect(repository.tenant.aliasReleased).toBe(true);
   });
 
