@@ -52,10 +52,15 @@ export async function restJsonCall(
     headers: { host: endpoint.host, 'content-type': 'application/json' },
     body,
   });
-  const response = await fetch(new URL(path, endpoint), { method: 'POST', headers, body });
+  const response = await fetch(new URL(path, endpoint), { method: 'POST', headers, body }).catch(unanswered);
   const said = await response.text();
   if (!response.ok) throw refusal(response, said);
   return said === '' ? {} : parsedJson(said);
+}
+
+/** The SDK gives such an error `$metadata`, too: a case differs by it, and those after it are run. */
+function unanswered(cause: unknown): never {
+  throw Object.assign(new Error('Nothing was answered.', { cause }), { name: 'NO_ANSWER', $metadata: {} });
 }
 
 /** In the shape of the SDK's errors. The name may be followed by a colon and a URL. */
