@@ -53,6 +53,14 @@ describe('a desired state that is taken', () => {
     expect(await take(18)).toEqual({ kind: 'accepted', ...key(18), executionArn: null });
   });
 
+  it('names the landing zone by which its tenant is found, also where it is to be deleted', async () => {
+    await take(17);
+    expect(await tenantIn(ledger)).toMatchObject({ landingZone: 'aws-dev' });
+    await stores({ account, activeRun: null, landingZone: 'aws-old' });
+    await take(18, LEAVES, ['tenant.spec.landingZoneRef.name', 'aws-gone']);
+    expect((await tenantIn(ledger)).deletion).toMatchObject({ replicationSequence: 18, landingZone: 'aws-gone' });
+  });
+
   describe.each([
     { what: 'that stays', changes: [] },
     { what: 'whose tenant is to be deleted', changes: [['tenant.status.lifecycle.state', 'DELETED'] as const] },

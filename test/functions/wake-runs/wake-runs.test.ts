@@ -52,6 +52,16 @@ describe('WakeRuns', () => {
     expect(woken()).toEqual(['first']);
   });
 
+  it('knows that a run which was told at once waits no longer', async () => {
+    await call(END);
+    await wait('first');
+    expect(ledger.lastWriteOf(`WAIT#account-request/${REQUEST}`)?.data).toEqual({ token: null, toldAt: null });
+    await call(END);
+    expect(log.entries.at(-1)).toMatchObject({ sentence: 'AWS has ended what nobody waits for' });
+    await wait('second');
+    expect(woken()).toEqual(['first', 'second']);
+  });
+
   it('lets a doubled event wake nobody twice, and look once more at most', async () => {
     await wait('first');
     await call(END);

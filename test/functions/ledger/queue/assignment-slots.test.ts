@@ -7,7 +7,7 @@ import type {
   AssignmentProgress,
   StartedAssignment,
 } from '../../../../functions/ports/identity-center';
-import { after } from '../../../fakes/vending';
+import { after, turn } from '../../../fakes/vending';
 import { closeRun } from '../../../../functions/ledger/runs/close-run';
 import { referenceTo } from '../ledger-calls';
 import { LaneWorld, uuidOf } from './lane-world';
@@ -83,6 +83,36 @@ describe('a request that takes something away', () => {
     const { world, of } = await worldOfSixteen();
     expect(await of(1).delete(assignment)).toEqual({ requestId: 'r-1' });
     expect((await world.item()).slots).toMatchObject([{ tenantUuid: uuidOf(1), lookAt: after(15 * 60).toISOString() }]);
+  });
+});
+
+describe('a place', () => {
+  it('is written down in the lane and with its tenant, beside what that has elsewhere', async () => {
+    const { world, of } = await worldOfSixteen();
+    await of(1).create(assignment);
+    await world.overwrite(2, { ...(await world.tenant(2)), turns: { other: turn() } });
+    world.seconds = 7;
+    await of(2).create(assignment);
+    const since = after(7).toISOString();
+    expect((await world.item()).slots.at(-1)).toEqual({
+      ...{ slot: 1, tenantUuid: uuidOf(2), run: { replicationSequence: 1, run: 1 } },
+      ...{ since, lookAt: after(7 + 15 * 60).toISOString() },
+    });
+    expect((await world.tenant(2)).turns).toEqual({
+      [ACCOUNT_ASSIGNMENTS.name]: { grantedAt: since, notBefore: since, used: true, slot: 1 },
+      other: turn(),
+    });
+  });
+
+  it('is looked at by the request that has it', async () => {
+    const { world, aws, of } = await fifteenAtWork();
+    const look = jest.fn<Promise<AssignmentProgress>, Parameters<AccountAssignments['describe']>>();
+    look.mockResolvedValue(aws.progress);
+    jest.spyOn(aws, 'port', 'get').mockReturnValue({ ...aws.port, describe: look });
+    await world.overwrite(3, { ...(await world.tenant(3)), assignment: recordOf({ requestId: 'r-3' }) });
+    world.seconds = 901;
+    await of(16).create(assignment);
+    expect(look.mock.calls).toEqual([['creation', 'r-3']]);
   });
 });
 

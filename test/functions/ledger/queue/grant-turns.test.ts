@@ -199,6 +199,54 @@ describe('a waiter whose token is gone', () => {
   });
 });
 
+describe('a waiter whose token is gone, in a lane with a rate', () => {
+  const rate = { millisecondsApart: 30_000, burst: 1, leastMillisecondsApart: 1000, stepMilliseconds: 1000 };
+
+  beforeEach(async () => {
+    await begin(3, { capacity: 5, rate });
+    await world.join(1);
+    await stand(2);
+    world.seconds = 10;
+  });
+
+  it('gives back what the rate has spent for it, and nothing that was spent before', async () => {
+    const before = (await world.item()).rate;
+    isGone(() => Promise.resolve());
+    await grant();
+    expect((await world.item()).rate).toEqual(before);
+    expect(before).not.toBeNull();
+    expect(await world.inside()).toEqual([1]);
+    expect((await world.tenant(2)).turns).toEqual({});
+  });
+
+  it('gives nothing back where somebody has come in since', async () => {
+    let since: unknown;
+    isGone(async () => {
+      await world.join(3);
+      since = (await world.item()).rate;
+    });
+    await grant();
+    expect((await world.item()).rate).toEqual(since);
+    expect(await world.inside()).toEqual([1, 3]);
+  });
+});
+
+describe('a slot', () => {
+  it('is looked at when its turn has not been used for three minutes', async () => {
+    const rate = { millisecondsApart: 30_000, burst: 1, leastMillisecondsApart: 1000, stepMilliseconds: 1000 };
+    await begin(2, { capacity: 5, rate });
+    await world.join(1);
+    await stand(2);
+    world.seconds = 10;
+    await grant();
+    expect((await world.item()).slots.at(-1)).toEqual({
+      ...{ slot: 1, tenantUuid: uuidOf(2), run: { replicationSequence: 1, run: 1 } },
+      ...{ since: after(10).toISOString(), lookAt: after(30 + 180).toISOString() },
+    });
+    expect(told(2)).toEqual({ waitSeconds: 20 });
+  });
+});
+
 describe('a waiter that was let in and not told', () => {
   const rate = { millisecondsApart: 30_000, burst: 1, leastMillisecondsApart: 1000, stepMilliseconds: 1000 };
 
@@ -212,6 +260,13 @@ describe('a waiter that was let in and not told', () => {
     await grant().catch(() => undefined);
     world.tokens.beforeAnswer = undefined;
     world.seconds = 10;
+  });
+
+  it('is told no sooner than ten seconds later, while the function that let it in may still do so', async () => {
+    world.seconds = 9;
+    await grant();
+    expect(told(2)).toBeUndefined();
+    expect(await world.waiting()).toEqual([2]);
   });
 
   it('is told how long it has to wait from then on', async () => {

@@ -1,4 +1,4 @@
-import { tenantKey, waiterKey } from '../../../../functions/ledger/base/keys';
+import { lineKey, tenantKey, waiterKey } from '../../../../functions/ledger/base/keys';
 import { joinLane } from '../../../../functions/ledger/queue/join-lane';
 import {
   ledgerLaneQueue,
@@ -7,7 +7,7 @@ import {
   waitedLane,
 } from '../../../../functions/ledger/queue/lane-queue';
 import { pinPlan } from '../../../../functions/ledger/runs/pin-plan';
-import { after, plan } from '../../../fakes/vending';
+import { after, plan, turn } from '../../../fakes/vending';
 import { overwrite, referenceTo } from '../ledger-calls';
 import { LaneWorld, uuidOf } from './lane-world';
 
@@ -97,6 +97,81 @@ describe('a run that asks for a turn', () => {
   });
 });
 
+describe('a run that comes back to its turn', () => {
+  const rate = { millisecondsApart: 10_000, burst: 1, leastMillisecondsApart: 1000, stepMilliseconds: 1000 };
+
+  it('waits for the moment that it was given, and no longer', async () => {
+    await begin(2, { capacity: 5, rate });
+    await join(1);
+    const tokens = [world.newToken(), world.newToken(), world.newToken()] as const;
+    await join(2, tokens[0]);
+    world.seconds = 4;
+    expect(await join(2, tokens[1])).toBe(true);
+    expect(world.tokens.answered.get(tokens[1])).toEqual({ waitSeconds: 6 });
+    world.seconds = 40;
+    await join(2, tokens[2]);
+    expect(world.tokens.answered.get(tokens[2])).toEqual({ waitSeconds: 0 });
+    expect((await world.tenant(2)).turns[LANE]).toMatchObject({ notBefore: after(10).toISOString() });
+  });
+
+  it('has none of its turns elsewhere taken away', async () => {
+    await begin(1);
+    await join(1);
+    const { turns } = await world.tenant(1);
+    await world.overwrite(1, { ...(await world.tenant(1)), turns: { ...turns, other: turn() } });
+    await join(1);
+    expect(Object.keys((await world.tenant(1)).turns).toSorted()).toEqual([LANE, 'other']);
+  });
+
+  it('goes on at once where it has used it', async () => {
+    await begin(1, { rate });
+    await join(1);
+    await world.use(1);
+    const token = world.newToken();
+    world.seconds = 900;
+    await join(1, token);
+    expect(world.tokens.answered.get(token)).toEqual({ waitSeconds: 0 });
+    expect((await world.tenant(1)).turns[LANE]).toMatchObject({ used: true });
+  });
+
+  it('gives back one that it comes to too late, and has none until it is let in again', async () => {
+    await begin(2, { capacity: 2, rate });
+    await join(1);
+    await join(2);
+    world.seconds = 900;
+    // Nobody is let in any more.
+    Object.assign(world.lane, { capacity: 0 });
+    expect(await join(1)).toBe(false);
+    expect((await world.tenant(1)).turns).toEqual({});
+    expect(await world.inside()).toEqual([2]);
+    expect(await world.waiters()).toMatchObject([{ inLine: true, grantedAt: null, since: after(900).toISOString() }]);
+  });
+
+  it('is counted once in the line, and looked at as before, however often it comes', async () => {
+    await begin(3, { capacity: 1 });
+    for (const number of [1, 2, 3]) await join(number);
+    await world.rest(3);
+    const waiter = (await world.waiters()).at(-1);
+    await overwrite(world.store, world.placeOf(3), { ...waiter, unwatched: true });
+    const line = async () => (await world.store.read([lineKey(LANE)])).map((item) => item?.data);
+    const before = await line();
+    world.seconds = 60;
+    await join(3);
+    expect(await line()).toEqual(before);
+    expect((await world.waiters()).at(-1)).toMatchObject({ unwatched: true, since: after(0).toISOString() });
+  });
+
+  it('leaves the line, where it stood in it as well', async () => {
+    await begin(2, { capacity: 1 });
+    await join(1);
+    await join(2);
+    await world.overwrite(2, { ...(await world.tenant(2)), turns: { [LANE]: turn() } });
+    await join(2);
+    expect(await world.waiters()).toEqual([]);
+    expect((await world.store.read([lineKey(LANE)]))[0]?.data).toEqual({ groups: [] });
+  });
+});
+
 describe('the queue of one entry into a state', () => {
   it('lets pass who needs no turn', async () => {
     await begin(1);
@@ -174,5 +249,7 @@ describe('the lane that a run waits in', () => {
     const waited = await waitedLane(world.store, reference, LANE);
     expect(waited).toMatchObject({ lane: { name: LANE }, record: { slots: [{ tenantUuid: uuidOf(1) }] } });
     expect(await waitedLane(world.store, reference, 'account-closing')).toBeUndefined();
+    expect(await waitedLane(world.store, referenceTo(2, 1, uuidOf(1)), LANE)).toBeUndefined();
+    expect(await waitedLane(world.store, referenceTo(1, 2, uuidOf(1)), LANE)).toBeUndefined();
   });
 });

@@ -1,13 +1,16 @@
+import { ACCOUNT_CREATION, RECONCILIATION } from '../../../../functions/domain/queue/lanes';
+import type { RunRecord } from '../../../../functions/domain/records/ledger-records';
 import { laneKey, lineKey, waiterKey } from '../../../../functions/ledger/base/keys';
 import {
   laneItemKeys,
   laneWrites,
   outsideLanes,
+  placesOfRun,
   turnsToRelease,
   waitingTokenIn,
 } from '../../../../functions/ledger/queue/leave-lanes';
 import type { ItemKey } from '../../../../functions/ports/ledger-store';
-import { NOW, OTHER_TENANT, TENANT, tenant, turn } from '../../../fakes/vending';
+import { after, NOW, OTHER_TENANT, TENANT, tenant, turn } from '../../../fakes/vending';
 
 const run = { replicationSequence: 17, run: 1 };
 const since = NOW.toISOString();
@@ -97,6 +100,29 @@ describe('laneWrites', () => {
     expect(writes).toMatchObject([{ key: laneKey('a'), data: { slots: [{ tenantUuid: OTHER_TENANT }] } }]);
     expect(writes).toHaveLength(1);
   });
+});
+
+describe('the place that the tenant names, though the plan of its run does not', () => {
+  const place = placeIn('account-creation');
+  const queued = tenant({ queuedIn });
+  const items = [item(place, waiter('t')), item(lineKey('account-creation'), { groups: [['x', 1]] })];
+
+  it('is left, with its line', () => {
+    const writes = laneWrites(queued, { status: 'FAILED' }, [], items);
+    expect(writes.map(({ key }) => key)).toEqual([place, lineKey('account-creation')]);
+  });
+
+  it('tells where it waits', () => {
+    expect(waitingTokenIn(queued, [], items)).toBe('t');
+  });
+});
+
+it('knows the place of a run by when it was resumed', () => {
+  const resumed = { ...run, startedAt: since, resumedAt: after(60).toISOString() } as RunRecord;
+  expect(placesOfRun([ACCOUNT_CREATION, RECONCILIATION], TENANT, resumed)).toEqual([
+    placeIn('account-creation', resumed.resumedAt),
+    placeIn('reconciliation', resumed.resumedAt),
+  ]);
 });
 
 describe('waitingTokenIn', () => {

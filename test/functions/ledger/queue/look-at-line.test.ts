@@ -1,6 +1,9 @@
 import { lookAtPlace } from '../../../../functions/ledger/queue/look-at-line';
 import { joinLane } from '../../../../functions/ledger/queue/join-lane';
 import { after } from '../../../fakes/vending';
+import type { WaiterRecord } from '../../../../functions/domain/queue/lane-records';
+import { waiterKey } from '../../../../functions/ledger/base/keys';
+import { accept, overwrite } from '../ledger-calls';
 import { LaneWorld, uuidOf } from './lane-world';
 
 const QUARTER = 900;
@@ -11,6 +14,10 @@ const look = (number: number): Promise<boolean> => lookAtPlace(world.deps, world
 
 const waiterOf = async (number: number) =>
   (await world.waiters()).find(({ tenantUuid }) => tenantUuid === uuidOf(number));
+
+/** What is written of a waiter becomes something else. */
+const change = async (number: number, changes: Partial<WaiterRecord>): Promise<void> =>
+  overwrite(world.store, world.placeOf(number), { ...(await waiterOf(number)), ...changes });
 
 /** One holds the only slot; the others wait, in their order. */
 async function lineOf(waiting: number): Promise<readonly string[]> {
@@ -60,6 +67,26 @@ describe('a look at a run that waits behind others', () => {
     expect(await waiterOf(3)).not.toHaveProperty('unwatched', true);
   });
 
+  it('is followed by others where the one before it is not counted in the line', async () => {
+    await lineOf(2);
+    await change(2, { inLine: false });
+    expect(await look(3)).toBe(false);
+    expect(await waiterOf(3)).not.toHaveProperty('unwatched', true);
+  });
+
+  it('tells it that it was let in before one that cannot be reached', async () => {
+    const [, token = ''] = await lineOf(2);
+    await change(2, { token: null });
+    world.tokens.beforeAnswer = () => {
+      world.tokens.beforeAnswer = undefined;
+      throw new Error('killed');
+    };
+    await expect(world.free(1)).rejects.toThrow('killed');
+    world.seconds = 30;
+    expect(await look(3)).toBe(false);
+    expect(world.tokens.answered.get(token)).toEqual({ waitSeconds: 0 });
+  });
+
   it('calls nobody, even where a lease has run out', async () => {
     const [, token = ''] = await lineOf(2);
     world.seconds = QUARTER;
@@ -75,6 +102,14 @@ describe('a place to which nobody comes back', () => {
     await joinLane(world.deps, world.lane, late);
     expect(await world.waiting()).toEqual([4, 2, 3, 4]);
   }
+
+  it('is looked at like the first of a line: nobody who is counted stands before it', async () => {
+    await lineOf(3);
+    await leftOver();
+    const late = waiterKey(world.lane.name, after(-2).toISOString(), uuidOf(4), { replicationSequence: 1, run: 1 });
+    expect(await lookAtPlace(world.deps, world.lane, late)).toBe(false);
+    expect(await world.waiters()).not.toContainEqual(expect.objectContaining({ unwatched: true }));
+  });
 
   it('is not the first of a line, so the one behind it is still looked at', async () => {
     await lineOf(3);
@@ -114,6 +149,14 @@ describe('looks at a run begin again', () => {
     await world.free(1);
     expect(await world.inside()).toEqual([2, 3]);
     expect(world.watch.watched).toEqual([{ tenantUuid: uuidOf(3), replicationSequence: 1 }]);
+  });
+
+  it('by the newest desired state, which may wait for the end of that run', async () => {
+    await lineOf(2);
+    await accept(world.store, 2, { tenantUuid: uuidOf(3) });
+    await look(3);
+    await world.free(1);
+    expect(world.watch.watched).toEqual([{ tenantUuid: uuidOf(3), replicationSequence: 2 }]);
   });
 
   it('once, however often slots become free', async () => {
@@ -177,6 +220,33 @@ describe('a look at the first of a line', () => {
     await world.join(2);
     expect(await world.inside()).toEqual([2]);
     expect(await world.waiting()).toEqual([3]);
+  });
+
+  it.each([
+    { seconds: 179, calls: false },
+    { seconds: 180, calls: true },
+  ])('calls it back from the moment on at which a lease has run out: $seconds', async ({ seconds, calls }) => {
+    const [token = ''] = await lineOf(2);
+    world.seconds = seconds;
+    await look(2);
+    expect(world.tokens.answered.has(token)).toBe(calls);
+  });
+
+  it('lets it in, and does not call it back, where there is room beside a lease that has run out', async () => {
+    const [token = ''] = await lineOf(1);
+    Object.assign(world.lane, { capacity: 2 });
+    world.seconds = QUARTER;
+    await look(2);
+    expect(world.tokens.answered.get(token)).toEqual({ waitSeconds: 0 });
+  });
+
+  it('does not call back one that is being let in right now', async () => {
+    const [token = ''] = await lineOf(1);
+    Object.assign(world.lane, { capacity: 2 });
+    world.seconds = QUARTER;
+    await change(2, { grantedAt: after(QUARTER - 5).toISOString() });
+    await look(2);
+    expect(world.tokens.answered.has(token)).toBe(false);
   });
 
   it('does not call a state that has no retrier for that', async () => {

@@ -50,6 +50,15 @@ describe('closeRun', () => {
     expect(store.lastWriteOf('TENANT')?.listing).toEqual({ label: end.status, at });
   });
 
+  it('names the error of the last run that has failed, by which tenants are listed', async () => {
+    await close(store, 17, failed);
+    expect(await tenantIn(store)).toMatchObject({ failedWith: 'RejectedError' });
+    await accept(store, 18);
+    await open(store, 18);
+    await close(store, 18, { status: 'FAILED', error: { ...stepError, name: 'TransientError' } });
+    expect(await tenantIn(store)).toMatchObject({ failedWith: 'TransientError' });
+  });
+
   it('remembers that the account is lost until another run has not found so', async () => {
     const lost: RunEnd = { status: 'FAILED', error: { ...stepError, accountLost: true } };
     await close(store, 17, lost, 1, after(60));
@@ -310,6 +319,24 @@ describe('closeRun', () => {
     expect(await runIn(store, 18)).toMatchObject({ requestedBy: 'jane' });
   });
 
+  it('begins the desired state that waits, whatever is the newest', async () => {
+    await accept(store, 18);
+    await overwriteTenant(store, { latestSequence: 19 });
+    expect(await close(store, 17, vended)).toMatchObject({ next: { replicationSequence: 18, run: 1 } });
+  });
+
+  it('leaves the place that its tenant names, and tells with which token it waits there', async () => {
+    const run = { replicationSequence: 17, run: 1 };
+    const place = waiterKey('lane-of-another-plan', NOW.toISOString(), TENANT, run);
+    const waiter = { tenantUuid: TENANT, run, token: 't', since: NOW.toISOString(), grantedAt: null };
+    await overwrite(store, place, waiter);
+    await overwriteTenant(store, {
+      queuedIn: { lane: 'lane-of-another-plan', since: NOW.toISOString(), place: place.sort },
+    });
+    expect(await close(store, 17, failed)).toMatchObject({ waitingToken: 't', tenant: { queuedIn: null } });
+    expect(await store.read([place])).toEqual([undefined]);
+  });
+
   it('begins nothing where the desired state that waits is not there', async () => {
     await overwriteTenant(store, { waitingSequence: 99 });
     expect(await close(store, 17, vended)).toMatchObject({ next: null, run: { status: 'VENDED' } });
@@ -355,5 +382,19 @@ describe('closeRun', () => {
     const closing = await close(store, 17, failed);
     expect(closing?.freedLanes.map(({ name }) => name).toSorted()).toEqual(['account-creation', 'reconciliation']);
     expect(await tenantIn(store)).toMatchObject({ turns: {} });
+  });
+
+  it.each([
+    { end: vended, lanes: ['account-creation'] },
+    { end: failed, lanes: ['account-creation', 'reconciliation'] },
+    { end: { status: 'SUPERSEDED', by: 18 }, lanes: ['account-creation', 'reconciliation'] },
+  ] as const)('says it of all lanes of its plan after a bad end alone: $end.status', async ({ end, lanes }) => {
+    await pinPlan(store, referenceTo(17), plan());
+    await overwriteTenant(store, { turns: { 'account-creation': turn() } });
+    const names = (closing: Awaited<ReturnType<typeof close>>) =>
+      closing?.freedLanes.map(({ name }) => name).toSorted();
+    expect(names(await close(store, 17, end))).toEqual(lanes);
+    // Whoever was interrupted in it finds all of them.
+    expect(names(await close(store, 17, end))).toEqual(['account-creation', 'reconciliation']);
   });
 });

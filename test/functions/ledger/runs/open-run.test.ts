@@ -1,10 +1,11 @@
 import { openRun, rememberStop, stopOf } from '../../../../functions/ledger/runs/open-run';
 import { planKey, runKey, tenantKey } from '../../../../functions/ledger/base/keys';
+import { recordStep } from '../../../../functions/ledger/tenants/tenant-items';
 import { pinPlan } from '../../../../functions/ledger/runs/pin-plan';
 import { expectRejected } from '../../../fakes/expect-rejected';
 import { RecordingWatch } from '../../../fakes/recording-edges';
 import { RecordingLedgerStore } from '../../../fakes/recording-ledger-store';
-import { after, NOW, plan, TENANT } from '../../../fakes/vending';
+import { account, after, NOW, plan, TENANT } from '../../../fakes/vending';
 import {
   accept,
   close,
@@ -298,6 +299,56 @@ describe('openRun', () => {
     const [item] = await store.read([key]);
     await overwrite(store, key, { ...(item?.data as object), ...changes });
     await expect(open(store, 17)).rejects.toThrow(/newer release has written/);
+  });
+
+  it('keeps a run out that is at work, and is not the one of its tenant', async () => {
+    await open(store, 17);
+    await overwriteTenant(store, {
+      activeRun: { replicationSequence: 18, run: 1 },
+      lastRun: { replicationSequence: 18, run: 1 },
+    });
+    await expectRejected(open(store, 17), 'superseded by sequence 18', 'newest run');
+  });
+
+  it('names the deletion before any other run, and another run before the newest desired state', async () => {
+    await close(store, 17, failed);
+    const others = { lastRun: { replicationSequence: 18, run: 1 }, latestSequence: 19 };
+    await overwriteTenant(store, others);
+    await expectRejected(open(store, 17), 'superseded by sequence 18', 'newest run');
+    await overwriteTenant(store, { deletion: { replicationSequence: 20, at: NOW.toISOString(), landingZone: 'a' } });
+    await expectRejected(open(store, 17), 'superseded by sequence 20', 'marked for deletion');
+  });
+
+  it('forgets who has replayed a run that is redriven by somebody else, and not who has replayed one that begins', async () => {
+    await overwrite(store, runKey(TENANT, 17, 1), { ...(await runIn(store, 17)), replayedBy: 'jane' });
+    expect((await open(store, 17)).run).toMatchObject({ replayedBy: 'jane' });
+    await close(store, 17, failed);
+    expect((await open(store, 17)).run).toMatchObject({ replayedBy: null });
+  });
+
+  it.each([
+    { workflow: 'vend-account', isToGo: true },
+    { workflow: 'close-account', isToGo: false },
+  ] as const)(
+    'lets no failed run of $workflow in whose tenant wants the opposite by now',
+    async ({ workflow, isToGo }) => {
+      const deletion = { replicationSequence: 17, at: NOW.toISOString(), landingZone: 'a' };
+      await overwrite(store, runKey(TENANT, 17, 1), { ...(await runIn(store, 17)), workflow });
+      await overwriteTenant(store, { account, deletion: isToGo ? null : deletion });
+      const { runItem } = await open(store, 17);
+      const pass = { startedAt: NOW.toISOString(), finishedAt: null, remark: null, error: null, changes: [] };
+      await recordStep(store, runItem, { ...pass, state: 'MoveAccount' });
+      await close(store, 17, failed);
+      await overwriteTenant(store, { deletion: isToGo ? deletion : null });
+      await expectRejected(open(store, 17), 'superseded by sequence 17', 'Nothing has to be done');
+      expect(await runIn(store, 17)).toMatchObject({ status: 'FAILED' });
+    },
+  );
+
+  it('lets no closing begin whose deletion was taken back', async () => {
+    await overwrite(store, runKey(TENANT, 17, 1), { ...(await runIn(store, 17)), workflow: 'close-account' });
+    await expectRejected(open(store, 17), 'superseded by sequence 17', 'newest run');
+    expect(await runIn(store, 17)).toMatchObject({ status: 'ACCEPTED' });
   });
 
   it('names the newest desired state to a run of a tenant that has had no other', async () => {

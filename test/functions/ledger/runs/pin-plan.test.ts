@@ -115,6 +115,11 @@ describe('pinPlan', () => {
     expect(await tenantIn(store)).toMatchObject({ claims: [] });
   });
 
+  it('claims the alias of an account that is still to be made, whether it is enforced later or not', async () => {
+    await pinPlan(store, referenceTo(17), plan({ account: { ...plan().account, enforceAlias: false } }));
+    expect(await tenantIn(store)).toMatchObject({ claims: [EMAIL, ALIAS] });
+  });
+
   it('claims no e-mail for an account that is imported and has one already', async () => {
     await pinPlan(store, referenceTo(17), plan({ existingAccountId: '555555555555' }));
     expect(store.lastWriteOf(EMAIL)).toBeUndefined();

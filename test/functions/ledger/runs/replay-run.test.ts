@@ -57,7 +57,7 @@ describe('the replay of a run', () => {
     ]);
   });
 
-  it.each(['RejectedError', 'InvalidRequestError', 'ApprovalRejected', 'ApprovalExpired'])(
+  it.each(['RejectedError', 'InvalidRequestError', 'CustomizationError', 'ApprovalRejected', 'ApprovalExpired'])(
     'begins again after %s: the same plan would be refused again',
     async (name) => {
       await starts();
@@ -161,7 +161,10 @@ describe('the replay of a run', () => {
     it('begins a new run in its place, for the one who has asked, and ends it as it had ended', async () => {
       const before = await resumed();
       expect(await restartRun(store, TENANT, before, after(70))).toMatchObject({ replicationSequence: 17, run: 2 });
-      expect(await runIn(store, 17)).toMatchObject({ status: 'FAILED', finishedAt: after(50).toISOString() });
+      expect(await runIn(store, 17)).toMatchObject({
+        ...{ status: 'FAILED', finishedAt: after(50).toISOString() },
+        ...{ error: before.error, resumedAt: before.resumedAt },
+      });
       expect(await runIn(store, 17, 2)).toMatchObject({
         replayedBy: 'jane',
         requestedBy: 'sender',

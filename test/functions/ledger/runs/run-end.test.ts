@@ -52,11 +52,19 @@ describe('a run that ends', () => {
     expect(shadowOf(three)).toEqual({ ...shadow, changes: [found], changesLeftOut: 6 });
     expect(shadowOf({ changes: [found] })).toEqual({ ...shadow, changes: [found] });
     expect(shadowOf({ changes: null })).toEqual({ ...shadow, changes: null });
+    const refusal = { state: 'GuardAccount', message: 'It is not ours.', remedy: 'Look at it.' };
+    expect(shadowOf({ changes: null, refusal })).toEqual({ ...shadow, changes: null, refusal });
+    const long = { ...refusal, message: 'x'.repeat(100_000) };
+    const { message } = (shadowOf({ changes: null, refusal: long }) as { readonly refusal: typeof refusal }).refusal;
+    expect(message.length).toBeGreaterThan(100);
+    expect(message.length).toBeLessThan(100_000);
   });
 
   it('says in its timeline at which state it was killed, where it is known', () => {
     const known = ended(run, { ...failed, state: 'TagAccount' } as RunEnd, LATER);
-    expect(known.steps).toMatchObject([{ state: 'TagAccount', startedAt: LATER.toISOString(), error: stepError }]);
+    expect(known.steps).toMatchObject([
+      { state: 'TagAccount', startedAt: LATER.toISOString(), finishedAt: null, error: stepError },
+    ]);
     expect(ended(run, { ...failed, state: null } as RunEnd, LATER).steps).toEqual([]);
   });
 });

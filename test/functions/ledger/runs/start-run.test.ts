@@ -1,3 +1,4 @@
+import { runKey } from '../../../../functions/ledger/base/keys';
 import { endRun } from '../../../../functions/ledger/runs/end-run';
 import { startRun } from '../../../../functions/ledger/runs/start-run';
 import type { WorkflowStarter } from '../../../../functions/ports/workflow';
@@ -6,7 +7,7 @@ import { RecordingWatch } from '../../../fakes/recording-edges';
 import { RecordingLedgerStore } from '../../../fakes/recording-ledger-store';
 import { RecordingWorkflow } from '../../../fakes/recording-workflow';
 import { NOW, TENANT } from '../../../fakes/vending';
-import { accept, open, referenceTo, runIn, tenantIn, vended } from '../ledger-calls';
+import { accept, open, overwrite, referenceTo, runIn, tenantIn, vended } from '../ledger-calls';
 
 describe('startRun', () => {
   let store: RecordingLedgerStore;
@@ -22,6 +23,18 @@ describe('startRun', () => {
     const executionArn = await startRun(store, workflow, referenceTo(17));
     expect([...workflow.started]).toEqual([[`${TENANT}-17`, referenceTo(17)]]);
     expect(await runIn(store, 17)).toMatchObject({ executionArn });
+  });
+
+  it.each([
+    { workflow: 'vend-account', knows: 'a run that vends' },
+    { workflow: 'close-account', knows: 'a run that closes' },
+    { workflow: 'vend-account', knows: 'no such run' },
+  ] as const)('starts $workflow where the ledger knows $knows', async ({ workflow: kind, knows }) => {
+    if (knows === 'no such run') await overwrite(store, runKey(TENANT, 17, 1), null);
+    else await overwrite(store, runKey(TENANT, 17, 1), { ...(await runIn(store, 17)), workflow: kind });
+    const start = jest.spyOn(workflow, 'start');
+    await startRun(store, workflow, referenceTo(17));
+    expect(start.mock.calls).toEqual([[`${TENANT}-17`, referenceTo(17), kind]]);
   });
 
   it('names the repetition of a sequence by its number', async () => {
