@@ -223,6 +223,18 @@ describe('A building block run', () => {
     expect(claims() - before).toBe(26);
   });
 
+  it('is left to the next poll where the time of this one is up', async () => {
+    const claims = () => world.callsTo('meshbuildingblockruns/create');
+    const before = claims();
+    for (let more = 0; more < 3; more += 1) world.model.requestRun(shop, 'APPLY');
+    world.server.disturbance = (call) => {
+      if (call.includes('meshbuildingblockruns/create')) world.pass(201);
+      return undefined;
+    };
+    await world.poll();
+    expect(claims() - before).toBe(1);
+  });
+
   it('of a project without one of our tenants has failed, and says why', async () => {
     const lost = world.model.requestRun(shop, 'APPLY');
     world.model.tenants.delete(shop);
