@@ -26,7 +26,7 @@ export function prerequisiteReadings(ground: Ground): readonly Reading[] {
       operation: 'servicequotas:GetAWSDefaultServiceQuota',
       region: 'us-east-1',
       input: { ServiceCode: 'organizations', QuotaCode: 'L-E619E033' },
-      answer: { Quota: { Value: 5000, QuotaCode: 'L-E619E033', Adjustable: true } },
+      answer: { Quota: { Value: 10, QuotaCode: 'L-E619E033', Adjustable: true } },
       refused: {
         input: { ServiceCode: 'unknown', QuotaCode: 'L-E619E033' },
         error: 'NoSuchResourceException',

@@ -116,6 +116,12 @@ const rows: readonly Row[] = [
     why: "nobody waits in its lane so long that a holder's operation has to be looked at",
   },
   {
+    holders: ['vending-DowngradeAccessRole'],
+    actions: ['sts:AssumeRole'],
+    why: 'what the access role keeps is written when the account is opened',
+    usedWhen: 'an account is sealed or vended again',
+  },
+  {
     holders: ['DowngradeAccessRole'],
     actions: ['iam:GetPolicyVersion'],
     why: 'no seal is left half made, whose content would have to be compared',

@@ -39,6 +39,8 @@ const waitsForTurn = (state: string | null): boolean => /^Await\w+Turn$/.test(st
 /** Of accounts that were there already: one is updated besides, for which nobody waits. */
 const ofKnownAccounts = new Set([
   ...['ImportAccount', 'RevokeAccess', 'RemoveStackInstances', 'CheckRemoval', 'UnenrollAccount'],
+  // The access role of a new one has been given what it keeps by then.
+  'DowngradeAccessRole',
 ]);
 
 /** Not configured here. */
@@ -73,13 +75,16 @@ function makeFolder(): string {
 
 type ExampleName = (typeof EXAMPLES)[number]['source'];
 
+/** Assignments are there at the first look: who gives the last one, before or after the guardrails, is no chance. */
+const FAST_ASSIGNMENTS: Partial<Latencies> = { accountAssignment: [1, 1] };
+
 /**
  * IAM works at once: in virtual time a role is used in the second in which it was made, which would mean a second try.
  */
-const LATENCIES: Latencies = { ...awsLatencies, iamPropagation: [0, 0] };
+const LATENCIES: Latencies = { ...awsLatencies, ...FAST_ASSIGNMENTS, iamPropagation: [0, 0] };
 
 /** So long that even on a busy machine somebody looks before AWS is done: ten seconds and more, by the demo's scale. */
-const SLOW: Latencies = { ...demoLatencies, accountCreation: [100, 120], accessRole: [100, 120] };
+const SLOW: Latencies = { ...demoLatencies, ...FAST_ASSIGNMENTS, accountCreation: [100, 120], accessRole: [100, 120] };
 
 /** What the in-process interpreter asks of AWS for the examples. */
 async function embeddedStories(folder: string): Promise<Readonly<Record<ExampleName, readonly StoryPart[]>>> {
@@ -93,10 +98,13 @@ async function embeddedStories(folder: string): Promise<Readonly<Record<ExampleN
   }
 }
 
-/** Dry runs are left out: the story asks for some beside the vendings, and vendings alone are compared. */
+/**
+ * Dry runs are left out: the story asks for some beside the vendings, and vendings alone are compared. So is what reads
+ * once more whether kept rights count: they need half a minute of real time, in which a run here may have ended.
+ */
 const storyFor = (organization: Organization, marks: TenantMarks): readonly StoryPart[] =>
   storyOf(
-    visitsFor(organization, marks).filter(({ state }) => state !== 'PreviewChanges'),
+    visitsFor(organization, marks).filter(({ state }) => !['PreviewChanges', 'DowngradeAccessRole'].includes(state)),
     marks,
   );
 

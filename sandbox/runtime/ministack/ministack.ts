@@ -86,6 +86,8 @@ interface Launch extends MiniStackOptions {
   readonly runId: string;
 }
 
+const SCALED_WAITS = path.join(import.meta.dirname, 'scaled-waits.cjs');
+
 const miniStackEnvironment = (launch: Launch): Record<string, string> => ({
   ...isolatedEnvironment(),
   BIND_HOST: '127.0.0.1',
@@ -107,7 +109,7 @@ const miniStackEnvironment = (launch: Launch): Record<string, string> => ({
   AWS_ENDPOINT_URL: launch.endpoint,
   ...Object.fromEntries(Object.entries(launch.endpoints).map(([key, url]) => [`AWS_ENDPOINT_URL_${key}`, url])),
   // MiniStack's worker calls url.parse: a warning on every start of a Lambda that is not the Lambda's.
-  NODE_OPTIONS: '--disable-warning=DEP0169',
+  NODE_OPTIONS: `--disable-warning=DEP0169 --require ${JSON.stringify(SCALED_WAITS)}`,
 });
 
 /** Reads everything that the child prints (a full pipe would stop it) and keeps the end of it for error messages. */

@@ -381,8 +381,8 @@ describe('a rollout of the landing zone', () => {
         });
 
       it.each([
-        { accounts: 500, version: '4.0', wave: 0, single: 4 },
-        { accounts: 501, version: '5.0', wave: 2, single: 5 },
+        { accounts: 498, version: '4.0', wave: 0, single: 4 },
+        { accounts: 499, version: '5.0', wave: 2, single: 5 },
       ])('one by one, where Control Tower takes no unit of $accounts', async ({ accounts, version, wave, single }) => {
         baselines.governed.push(governed(1, DEV, OLD));
         const { landingZone } = await plan({
@@ -408,16 +408,16 @@ describe('a rollout of the landing zone', () => {
         productId = product;
         baselines.governed.push(governed(1, DEV, OLD));
         const { landingZone } = await plan({
-          landingZone: large(501, version),
+          landingZone: large(499, version),
           cursor: '0/0',
         });
-        expect(landingZone).toEqual(large(501, version));
+        expect(landingZone).toEqual(large(499, version));
         expect(await members()).toMatchObject([
           {
             ...{ wave: 2, state: 'REFUSED' },
             refusal: {
               state: 'ControlTower',
-              message: `${DEV} has 501 accounts, and with 30 regions Control Tower takes 500 in a unit.`,
+              message: `${DEV} has 499 accounts, and with 30 regions Control Tower takes 498 in a unit.`,
               remedy: 'Move some into a unit of their own; then plan again.',
             },
           },

@@ -11,8 +11,8 @@ const NEWEST: Readonly<Record<string, string>> = {
  *
  * @evidence documented controltower/userguide/table-of-baselines: 5.0 goes with landing zone 4.0, 4.0 with 3.2 and 3.3,
  *   3.0 with 3.0 and 3.1; an older one may be kept
- * @evidence documented controltower/userguide/table-of-baselines: an update of a baseline cannot be rolled back; that an
- *   older version is refused is our reading
+ * @evidence documented controltower/userguide/table-of-baselines: an update of a baseline cannot be rolled back; that
+ *   an older version is refused is our reading
  */
 export const isNextVersion = (state: OrganizationState, from: string, to: string): boolean =>
   Object.values(NEWEST).includes(to) && Number(from) <= Number(to) && Number(to) <= Number(newestVersion(state));
