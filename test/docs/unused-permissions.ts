@@ -116,6 +116,12 @@ const rows: readonly Row[] = [
     why: "nobody waits in its lane so long that a holder's operation has to be looked at",
   },
   {
+    holders: ['vending-CheckGrants'],
+    actions: ['sts:AssumeRole'],
+    why: 'as it happens: permission sets are given while stacks are made, if there is time for all',
+    usedWhen: 'an account is vended again',
+  },
+  {
     holders: ['vending-DowngradeAccessRole'],
     actions: ['sts:AssumeRole'],
     why: 'what the access role keeps is written when the account is opened',

@@ -39,8 +39,8 @@ const waitsForTurn = (state: string | null): boolean => /^Await\w+Turn$/.test(st
 /** Of accounts that were there already: one is updated besides, for which nobody waits. */
 const ofKnownAccounts = new Set([
   ...['ImportAccount', 'RevokeAccess', 'RemoveStackInstances', 'CheckRemoval', 'UnenrollAccount'],
-  // The access role of a new one has been given what it keeps by then.
-  'DowngradeAccessRole',
+  // By then the access role of a new one has been given what it keeps, and its groups their permission sets.
+  ...['DowngradeAccessRole', 'CheckGrants'],
 ]);
 
 /** Not configured here. */
@@ -83,8 +83,8 @@ const FAST_ASSIGNMENTS: Partial<Latencies> = { accountAssignment: [1, 1] };
  */
 const LATENCIES: Latencies = { ...awsLatencies, ...FAST_ASSIGNMENTS, iamPropagation: [0, 0] };
 
-/** So long that even on a busy machine somebody looks before AWS is done: ten seconds and more, by the demo's scale. */
-const SLOW: Latencies = { ...demoLatencies, ...FAST_ASSIGNMENTS, accountCreation: [100, 120], accessRole: [100, 120] };
+/** So long that even on a busy machine somebody looks before AWS is done: twenty seconds, by the scale of the demo. */
+const SLOW: Latencies = { ...demoLatencies, ...FAST_ASSIGNMENTS, accountCreation: [200, 220], accessRole: [300, 320] };
 
 /** What the in-process interpreter asks of AWS for the examples. */
 async function embeddedStories(folder: string): Promise<Readonly<Record<ExampleName, readonly StoryPart[]>>> {

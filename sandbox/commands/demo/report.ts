@@ -115,6 +115,9 @@ function timelineReport(detail: VendingDetail | null): VendingReport['timeline']
 
 const PlannedSchema = z.object({ tags: z.record(z.string(), z.string()) });
 
+/** A dry run ends after half a minute, which is little on a busy machine. */
+const TRIES = 5;
+
 /** The tags of the plan, and the one that ties an account to its tenant. */
 async function plannedTags(
   stage: Stage,
@@ -122,7 +125,12 @@ async function plannedTags(
   tenantUuid: string | null,
 ): Promise<Readonly<Record<string, string>> | null> {
   const call = { method: 'POST', path: '/vendings', query: { dryRun: 'true' }, body: desiredState } as const;
-  const plan = PlannedSchema.safeParse((await stage.callApi(call)).body);
+  let answer = await stage.callApi(call);
+  for (let tried = 1; answer.status >= 500 && tried < TRIES; tried += 1) {
+    await stage.pause();
+    answer = await stage.callApi(call);
+  }
+  const plan = PlannedSchema.safeParse(answer.body);
   return plan.success && tenantUuid !== null ? { ...plan.data.tags, [TENANT_TAG_KEY]: tenantUuid } : null;
 }
 
