@@ -97,11 +97,13 @@ export type RunStep = (opened: OpenedRun, reference: RunReference, input: unknow
 export function runHandler(state: TaskName, runtime: Runtime, step: RunStep): FunctionHandler<StepResult> {
   const enter = entered(state, runtime, step);
   return async (input) => {
+    const begun = runtime.now();
     let waited = 0;
     for (;;) {
       const result = await enter(input);
       const seconds = secondsUntilNextLook(result);
       if (seconds === null || waited + seconds > MOST_WAITED_SECONDS) return result;
+      if (secondsBetween(begun, runtime.now()) + seconds > LAST_LOOK_SECONDS) return result;
       await runtime.wait(seconds * 1000);
       waited += seconds;
     }
@@ -116,6 +118,9 @@ const SHORT_WAIT_SECONDS = 6;
 
 /** Functions of many runs are to have room beside each other. */
 const MOST_WAITED_SECONDS = 12;
+
+/** Later in its function's time no look is begun: with many groups one alone may take most of a minute. */
+const LAST_LOOK_SECONDS = 20;
 
 /** Null where the workflow has to go on. */
 function secondsUntilNextLook({ ready, waitSeconds }: StepResult): number | null {

@@ -169,6 +169,18 @@ describe('the wrapper of a step', () => {
       expect(looks).toEqual([0, 5, 10]);
     });
 
+    it('leaves it to the workflow where the looks themselves take long', async () => {
+      const { looks, step } = waiting(2, 2, 2);
+      const result = await call(async (context) => {
+        const report = await step(context);
+        seconds += 17;
+        return report;
+      });
+
+      expect(result).toEqual({ ready: false, waitSeconds: 2 });
+      expect(looks).toEqual([0, 19]);
+    });
+
     it.each([7, 0])('leaves other waits to the workflow: %s s', async (waitSeconds) => {
       const { looks, step } = waiting(waitSeconds);
       expect(await call(step)).toEqual({ ready: false, waitSeconds });

@@ -28,9 +28,9 @@ function interruptedAt(subject: Subject, calls: readonly number[]): Subject {
   let hasEntered = false;
   return {
     ...subject,
-    call: async (call, roleArn) => {
+    call: async (call, roleArn, session) => {
       count += 1;
-      const said = subject.call(call, roleArn);
+      const said = subject.call(call, roleArn, session);
       const enters = call.operation === 'AssumeRole' && JSON.stringify(call.input).includes('ConformanceAccess');
       const isFirst = enters && !hasEntered;
       hasEntered ||= enters;
