@@ -22,12 +22,17 @@ export async function remove(
  * Where the work goes on without: an account whose alias may not be deleted gets another one, by which its name is free
  * all the same, and what may not be seen of AWS Config counts as absent. That it was refused is all there is to see:
  * these three are used by no step that needs their answer to go on, so a play that succeeds must still have met the
- * refusal of exactly this action, as the first that is final. Without the call nothing is bridged.
+ * refusal of exactly this action, as the first that is final. Without the call nothing is bridged. What `PrepareAccess`
+ * may not do is done by the states that come after it.
  */
 const BRIDGED = ['iam:DeleteAccountAlias', 'config:DescribeConfigurationRecorders', 'config:DescribeDeliveryChannels'];
 
 const isBridged = (permission: Permission, played: Played): boolean =>
-  BRIDGED.some((action) => isSame(permission.action, action)) && failsOn(permission, played);
+  (BRIDGED.some((action) => isSame(permission.action, action)) || isOfPrepareAccess(permission)) &&
+  failsOn(permission, played);
+
+const isOfPrepareAccess = (permission: Permission): boolean =>
+  permission.kind === 'statement' && permission.role === 'vending-PrepareAccess';
 
 /** StackSets are no caller: what their administration role may not do shows at the stack instance. */
 const ADMINISTRATION_ROLE = 'AWSCloudFormationStackSetAdministrationRole';
