@@ -394,7 +394,7 @@ describe('closeRun', () => {
     const names = (closing: Awaited<ReturnType<typeof close>>) =>
       closing?.freedLanes.map(({ name }) => name).toSorted();
     expect(names(await close(store, 17, end))).toEqual(lanes);
-    // Whoever was interrupted in it finds all of them.
+    // A try that is interrupted in it leaves all of them to the next one.
     expect(names(await close(store, 17, end))).toEqual(['account-creation', 'reconciliation']);
   });
 });
