@@ -46,9 +46,13 @@ const EXAMINATIONS: Readonly<Record<string, () => Examination>> = {
   packages,
   protocol,
   recipe,
-  kills: () => examination(killTasks(), killsOutcome),
+  kills: () => examination(killTasks(), killsOutcome, sumOf),
   seeds: () =>
-    examination(seedTasks({ seeds: SEEDS, tenants: 100, processes: 5 }), (ends) => seedsOutcome(ends, 'every state')),
+    examination(
+      seedTasks({ seeds: SEEDS, tenants: 100, processes: 5 }),
+      (ends) => seedsOutcome(ends, 'every state'),
+      sumOf,
+    ),
 };
 
 const ALL_MUTATIONS = 'mutations';
@@ -56,18 +60,37 @@ const ALL_MUTATIONS = 'mutations';
 /** They wait for other processes half of their time: one is always run beside the others. */
 const ON_LOCAL_AWS = 'local-aws';
 
-/** Adds up how long the parts of an examination take. */
-const timed = (times: Map<string, number>, name: string, { tasks, outcome }: Examination): Examination => ({
-  outcome,
-  tasks: tasks.map((task) => async () => {
+/** An examination of which one can see how far it has come. */
+interface Timed extends Examination {
+  readonly name: string;
+  /** Milliseconds of each task that is done. */
+  readonly done: number[];
+}
+
+function timed(name: string, { tasks, outcome }: Examination): Timed {
+  const done: number[] = [];
+  const timedTask = (task: () => Promise<void>) => async (): Promise<void> => {
     const startedAt = Date.now();
     await task();
-    times.set(name, (times.get(name) ?? 0) + Date.now() - startedAt);
-  }),
-});
+    done.push(Date.now() - startedAt);
+  };
+  return { name, done, outcome, tasks: tasks.map(timedTask) };
+}
 
 const tasksOf = (examinations: readonly Examination[]): Examination['tasks'] =>
   examinations.flatMap(({ tasks }) => tasks);
+
+function tellTimes(all: readonly Timed[]): void {
+  const minutes = all.map(({ name, done }) => ({ name, spent: done.reduce((sum, ms) => sum + ms, 0) / 60_000 }));
+  const longestFirst = minutes.toSorted((one, other) => other.spent - one.spent);
+  tell(`\nMinutes of a core: ${longestFirst.map(({ name, spent }) => `${name} ${spent.toFixed(1)}`).join(', ')}`);
+  const cut = all.filter(({ tasks, done }) => done.length < tasks.length);
+  if (cut.length === 0) return;
+  const missing = cut.map(({ name, tasks, done }) => `${name} ${tasks.length - done.length} of ${tasks.length}`);
+  tell(`Time was up. Not begun: ${missing.join(', ')}`);
+}
+
+const MINUTES = /^--minutes=(\d+)$/u;
 
 /** Minutes for one fact: only by name. */
 const BY_NAME_ALONE = 'thousand';
@@ -86,9 +109,12 @@ const thousand = (): Examination =>
  * `-- local-aws`); the packages in empty folders (`-- packages`); the protocol of the ledger in every state
  * (`-- protocol`); one more step by CONTRIBUTING's recipe (`-- recipe`); many tenants in many simulations
  * (`-- seeds`). By name alone a thousand tenants that are vended again (`-- thousand`). The last line tells how much
- * has passed.
+ * has passed. With `--minutes=N` it begins nothing after N minutes, and says what it has not begun: a CI that is
+ * stopped in the middle says nothing at all.
  */
-async function testDeep(names: readonly string[]): Promise<number> {
+async function testDeep(args: readonly string[]): Promise<number> {
+  const names = args.filter((arg) => !MINUTES.test(arg));
+  const minutes = Number(args.flatMap((arg) => MINUTES.exec(arg)?.[1] ?? []).at(-1) ?? Infinity);
   const isWanted = (name: string): boolean => names.length === 0 || names.includes(name);
   const known = readMutations(path.join(projectRoot, 'test', 'mutations'));
   const parts = [ALL_MUTATIONS, ...Object.keys(EXAMINATIONS), ON_LOCAL_AWS, BY_NAME_ALONE];
@@ -96,20 +122,20 @@ async function testDeep(names: readonly string[]): Promise<number> {
   const mutations = known.filter(({ name }) => isWanted(ALL_MUTATIONS) || isWanted(name));
   const wanted = Object.entries(EXAMINATIONS).filter(([name]) => isWanted(name));
   // What takes longest comes first, so that both cores have something to do until the end.
-  const times = new Map<string, number>();
   const busy = [
-    timed(times, ALL_MUTATIONS, allMutations(mutations)),
-    ...wanted.map(([name, make]) => timed(times, name, make())),
-    ...(names.includes(BY_NAME_ALONE) ? [timed(times, BY_NAME_ALONE, thousand())] : []),
+    timed(ALL_MUTATIONS, allMutations(mutations)),
+    ...wanted.map(([name, make]) => timed(name, make())),
+    ...(names.includes(BY_NAME_ALONE) ? [timed(BY_NAME_ALONE, thousand())] : []),
   ];
-  const waiting = isWanted(ON_LOCAL_AWS) ? [timed(times, ON_LOCAL_AWS, longTestsOnLocalAws())] : [];
-  await Promise.all([doAll(tasksOf(busy)), doAll(tasksOf(waiting), 1)]);
+  const waiting = isWanted(ON_LOCAL_AWS) ? [timed(ON_LOCAL_AWS, longTestsOnLocalAws())] : [];
+  const endsAt = Date.now() + minutes * 60_000;
+  const isTimeUp = (): boolean => Date.now() >= endsAt;
+  await Promise.all([doAll(tasksOf(busy), 2, isTimeUp), doAll(tasksOf(waiting), 1, isTimeUp)]);
   const all = [...busy, ...waiting];
-  const longestFirst = [...times].toSorted(([, one], [, other]) => other - one);
-  tell(`\nMinutes of a core: ${longestFirst.map(([name, ms]) => `${name} ${(ms / 60_000).toFixed(1)}`).join(', ')}`);
   const { passed, failed } = sumOf(all.map(({ outcome }) => outcome()));
+  tellTimes(all);
   tell(`\n${passed} passed, ${failed} failed`);
-  return failed === 0 && passed > 0 ? 0 : 1;
+  return failed === 0 && (passed > 0 || isTimeUp()) ? 0 : 1;
 }
 
 runMain(() => testDeep(process.argv.slice(2)));
