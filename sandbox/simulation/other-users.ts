@@ -3,6 +3,7 @@ import * as z from 'zod';
 import type { Call } from '../organization/call-log';
 import { openAccount } from '../organization/organization-planting';
 import type { OrganizationState } from '../organization/organization-state';
+import { CAREFUL } from '../organization/services/cloudformation/operation-preferences';
 import type { ProductRecord, ProvisionedProduct } from '../organization/services/service-catalog/account-factory-state';
 import { type Rng, rngFor } from './rng';
 import { ForeignProducts } from './foreign-products';
@@ -96,7 +97,7 @@ export class OtherUsers {
     const stackSet = this.#rng.oneOf([first, ...others]);
     if ([...stackSet.operations.values()].some(({ status }) => status === 'RUNNING' || status === 'QUEUED')) return;
     const id = `${OTHER_USER}-${++this.#operations}`;
-    const operation = { id, action: 'UPDATE', request: '', instanceKeys: [], createdAt: now } as const;
+    const operation = { id, action: 'UPDATE', request: '', instanceKeys: [], pace: CAREFUL, createdAt: now } as const;
     stackSet.operations.set(id, { ...operation, status: 'RUNNING', endedAt: null });
     agenda.plan(now + this.#rng.between(5, 30) * MINUTE, (at) => {
       stackSet.operations.set(id, { ...operation, status: 'SUCCEEDED', endedAt: at });

@@ -1,4 +1,5 @@
 import { seededRandom } from '../../sandbox/organization/draw';
+import { CAREFUL } from '../../sandbox/organization/services/cloudformation/operation-preferences';
 import { type FaultInjector, randomFaults } from '../../sandbox/organization/fault-injector';
 import type { OrganizationState } from '../../sandbox/organization/organization-state';
 import type { StackSetOperation } from '../../sandbox/organization/services/cloudformation/stack-set-state';
@@ -112,6 +113,7 @@ describe('provisioning an account', () => {
       const foreign: StackSetOperation = {
         ...{ id: 'foreign', request: '', instanceKeys: [], createdAt: 0, endedAt: null },
         action: 'UPDATE',
+        pace: CAREFUL,
         status: 'RUNNING',
       };
       baseline?.operations.set('foreign', foreign);

@@ -6,6 +6,7 @@ import { operationIdAlreadyExists, operationInProgress, stackInstanceNotFound } 
 import { findStackSet, stackInstanceTargets } from './find-stack-set';
 import { keepShowing } from './instance-listing';
 import { judgeEntries } from './judge-entries';
+import { inOrder, operationPreferences, paceOf } from './operation-preferences';
 import { startOperation } from './stack-set-operation';
 import { instanceKey, type StackInstance, type StackSet, type StackSetOperation } from './stack-set-state';
 
@@ -27,6 +28,7 @@ const targetInput = z.object({
     .max(128)
     .regex(/^[a-zA-Z0-9][-a-zA-Z0-9]*$/)
     .optional(),
+  OperationPreferences: operationPreferences.optional(),
   CallAs: z.enum(['SELF', 'DELEGATED_ADMIN']).optional(),
 });
 
@@ -58,9 +60,9 @@ function change(context: CallContext, input: ChangeInput, action: 'CREATE' | 'UP
   if (known !== undefined) {
     return repeated(known, request);
   }
-  const accounts = accountsOf(input);
+  const pace = paceOf(input.OperationPreferences, accountsOf(input).length);
   checkOverrides(stackSet, input);
-  const keys = accounts.flatMap((account) => input.Regions.map((one) => [account, one] as const));
+  const keys = placesOf(input);
   if (action === 'UPDATE') {
     checkPresent(stackSet, keys);
   }
@@ -70,8 +72,14 @@ function change(context: CallContext, input: ChangeInput, action: 'CREATE' | 'UP
     keepShowing(context.state, stackSet, instanceKey(account, one), context.now);
     prepareInstance(stackSet, account, one, input, id);
   }
-  return begin(context, stackSet, { id, action, request, instanceKeys: keysOf(keys) });
+  return begin(context, stackSet, { id, action, request, instanceKeys: keysOf(keys), pace });
 }
+
+/** Region by region: so they are worked on. */
+const placesOf = (input: TargetInput): readonly (readonly [string, string])[] =>
+  inOrder(input.Regions, input.OperationPreferences).flatMap((one) =>
+    accountsOf(input).map((account) => [account, one] as const),
+  );
 
 const keysOf = (keys: readonly (readonly [string, string])[]): readonly string[] =>
   keys.map(([account, one]) => instanceKey(account, one));
@@ -98,13 +106,15 @@ async function removeWhereJudged(context: CallContext, input: RemovalInput): Pro
   if (known !== undefined) {
     return repeated(known, request);
   }
-  const keys = accountsOf(input).flatMap((account) => input.Regions.map((one) => instanceKey(account, one)));
+  const pace = paceOf(input.OperationPreferences, accountsOf(input).length);
+  const keys = keysOf(placesOf(input));
   checkFree(stackSet);
   const id = input.OperationId ?? drawUuid(context.state.random);
   return begin(context, stackSet, {
     ...{ id, action: 'DELETE', request },
     retainsStacks: input.RetainStacks === 'true',
     instanceKeys: keys.filter((key) => stackSet.instances.has(key)),
+    pace,
   });
 }
 

@@ -45,37 +45,102 @@ function mustWait({ limits }: OrganizationState, stackSet: StackSet, operation: 
 function begin(state: OrganizationState, stackSet: StackSet, operation: StackSetOperation, now: number): void {
   operation.status = 'RUNNING';
   tellOperationStatus(state, stackSet, operation, now);
-  workOn(state, stackSet, operation, 0, now);
+  workOn(state, stackSet, operation, now);
 }
 
-/** One instance after the other, as without OperationPreferences: a failure cancels what has not begun. */
-function workOn(
-  state: OrganizationState,
-  stackSet: StackSet,
-  operation: StackSetOperation,
-  turn: number,
+/** Region by region, unless the request wants all of them at once. */
+function workOn(state: OrganizationState, stackSet: StackSet, operation: StackSetOperation, now: number): void {
+  const { regionsAtOnce } = operation.pace;
+  const regions = [...Map.groupBy(operation.instanceKeys, regionOf).values()];
+  const unfinished = new Set(operation.instanceKeys);
+  let atWork = 0;
+  let isStopped = false;
+  const goOn = (at: number): void => {
+    while (regions.length > 0 && !isStopped && (regionsAtOnce || atWork === 0)) {
+      const keys = regions.shift() ?? [];
+      atWork += 1;
+      workInRegion({ state, stackSet, operation, unfinished }, keys, at, (isGood, ended) => {
+        atWork -= 1;
+        isStopped ||= !isGood;
+        goOn(ended);
+      });
+    }
+    if (atWork > 0 || (regions.length > 0 && !isStopped) || operation.endedAt !== null) return;
+    cancel(stackSet, regions.flat());
+    end(state, stackSet, operation, isStopped ? 'FAILED' : 'SUCCEEDED', at);
+  };
+  goOn(now);
+}
+
+const regionOf = (key: string): string => key.slice(key.indexOf('/') + 1);
+
+interface Work {
+  readonly state: OrganizationState;
+  readonly stackSet: StackSet;
+  readonly operation: StackSetOperation;
+  /** Instances on which it has not come to an end. */
+  readonly unfinished: Set<string>;
+}
+
+/**
+ * In as many accounts at once as the request allows, until it has failed in more than it tolerates; what has not begun
+ * is cancelled then.
+ *
+ * @evidence documented "botocore cloudformation.StackSetOperationPreferences": a stopped operation is not attempted in
+ *   any subsequent region; STRICT_FAILURE_TOLERANCE lowers the concurrency by the number of failures
+ */
+function workInRegion(
+  work: Work,
+  keys: readonly string[],
   now: number,
+  whenEnded: (isGood: boolean, at: number) => void,
 ): void {
-  const instance = stackSet.instances.get(operation.instanceKeys[turn] ?? '');
+  const { tolerance, accountsAtOnce, isStrict } = work.operation.pace;
+  const waiting = [...keys];
+  let atWork = 0;
+  let failures = 0;
+  const most = (): number => (isStrict ? Math.min(accountsAtOnce, tolerance + 1 - failures) : accountsAtOnce);
+  const goOn = (at: number): void => {
+    while (failures <= tolerance && atWork < most()) {
+      const key = waiting.shift();
+      if (key === undefined) break;
+      atWork += 1;
+      workOnInstance(work, key, at, (isGood, ended) => {
+        atWork -= 1;
+        failures += isGood ? 0 : 1;
+        goOn(ended);
+      });
+    }
+    if (atWork > 0) return;
+    cancel(work.stackSet, waiting);
+    whenEnded(failures <= tolerance, at);
+  };
+  goOn(now);
+}
+
+function workOnInstance(
+  { state, stackSet, operation, unfinished }: Work,
+  key: string,
+  now: number,
+  whenEnded: (isGood: boolean, at: number) => void,
+): void {
+  const instance = stackSet.instances.get(key);
   if (instance === undefined) {
-    end(state, stackSet, operation, 'SUCCEEDED', now);
+    unfinished.delete(key);
+    whenEnded(true, now);
     return;
   }
-  keepShowing(state, stackSet, instanceKey(instance.accountId, instance.region), now);
+  keepShowing(state, stackSet, key, now);
   instance.detailedStatus = 'RUNNING';
   const obstacle = operation.retainsStacks === true ? null : obstacleAt(state, stackSet, operation, instance, now);
   const { stackInstance, stackInstanceFailure } = state.latencies;
   state.agenda.plan(drawEnd(state, now, obstacle === null ? stackInstance : stackInstanceFailure), (at) => {
-    for (const touched of operation.instanceKeys.slice(turn)) keepShowing(state, stackSet, touched, at);
+    for (const touched of unfinished) keepShowing(state, stackSet, touched, at);
+    unfinished.delete(key);
     const problem = obstacle ?? injectedProblem(state, stackSet, operation, instance);
-    if (problem === null) {
-      succeed(state, stackSet, operation, instance);
-      workOn(state, stackSet, operation, turn + 1, at);
-    } else {
-      fail(instance, problem);
-      cancelRest(stackSet, operation, turn);
-      end(state, stackSet, operation, 'FAILED', at);
-    }
+    if (problem === null) succeed(state, stackSet, operation, instance);
+    else fail(instance, problem);
+    whenEnded(problem === null, at);
   });
 }
 
@@ -163,8 +228,8 @@ function fail(instance: StackInstance, { status, detailedStatus, reason }: Probl
   instance.reason = reason;
 }
 
-function cancelRest(stackSet: StackSet, operation: StackSetOperation, turn: number): void {
-  for (const key of operation.instanceKeys.slice(turn + 1)) {
+function cancel(stackSet: StackSet, keys: readonly string[]): void {
+  for (const key of keys) {
     const instance = stackSet.instances.get(key);
     if (instance !== undefined) {
       instance.status = instance.status === 'INOPERABLE' ? 'INOPERABLE' : 'OUTDATED';
@@ -205,7 +270,7 @@ export const OTHERS = 'of-others-';
 function changeByOthers(state: OrganizationState, stackSet: StackSet, ours: StackSetOperation, at: number): void {
   if (ours.id.startsWith(OTHERS) || state.faults?.stackSetChange?.({ stackSet: stackSet.name }) !== true) return;
   const id = `${OTHERS}${stackSet.operations.size}`;
-  const { instanceKeys } = ours;
-  const operation = { id, action: 'UPDATE', request: '', instanceKeys, createdAt: at, endedAt: null } as const;
+  const { instanceKeys, pace } = ours;
+  const operation = { id, action: 'UPDATE', request: '', instanceKeys, pace, createdAt: at, endedAt: null } as const;
   startOperation(state, stackSet, { ...operation, status: 'RUNNING' }, at);
 }

@@ -1,3 +1,4 @@
+import type { Pace } from './operation-preferences';
 import type { IndexedMap } from '../../indexed-map';
 
 export interface StackSet {
@@ -53,6 +54,7 @@ export interface StackSetOperation {
   readonly request: string;
   /** Keys of the instances, in the order in which they are worked on. */
   readonly instanceKeys: readonly string[];
+  readonly pace: Pace;
   readonly createdAt: number;
   status: 'RUNNING' | 'SUCCEEDED' | 'FAILED' | 'QUEUED';
   endedAt: number | null;
