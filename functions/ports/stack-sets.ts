@@ -64,5 +64,7 @@ export interface StackInstanceRemoval {
 }
 
 export interface StackInstanceRequest extends StackInstanceRemoval {
+  /** Other accounts in which the same is created. A failure in one account stops no other. */
+  readonly alsoIn?: readonly string[];
   readonly parameters: Readonly<Record<string, string>>;
 }

@@ -2,8 +2,8 @@ import * as z from 'zod/mini';
 import { stepFunctionsTaskTokens } from '../aws/step-functions/step-functions-task-tokens';
 import type { TaskName } from '../domain/base/state-name';
 import type { Step } from '../domain/run/step-context';
-import type { LaneQueue, LaneTurns } from '../ports/lane-queue';
-import { ledgerLaneQueue, ledgerLaneTurns } from '../ledger/queue/lane-queue';
+import type { Companions, LaneQueue, LaneTurns } from '../ports/lane-queue';
+import { ledgerCompanions, ledgerLaneQueue, ledgerLaneTurns } from '../ledger/queue/lane-queue';
 import type { TaskTokens } from '../ports/workflow';
 import type { Runtime } from './environment';
 import { type FunctionHandler, onLambda } from './on-lambda';
@@ -36,8 +36,13 @@ function laneQueueOf(runtime: Runtime, { turns: tokens }: TurnDeps, { input, ref
   });
 }
 
-function laneTurnsOf(runtime: Runtime, { turns: tokens }: TurnDeps, tenantUuid: string): LaneTurns {
-  return ledgerLaneTurns(edgesOf(runtime, tokens), tenantUuid);
+function lanesOf(
+  runtime: Runtime,
+  { turns: tokens }: TurnDeps,
+  tenantUuid: string,
+): Pick<TurnParts, 'turns' | 'companions'> {
+  const edges = edgesOf(runtime, tokens);
+  return { turns: ledgerLaneTurns(edges, tenantUuid), companions: ledgerCompanions(edges) };
 }
 
 const edgesOf = ({ ledger, watch, now }: Runtime, tokens: TaskTokens): Parameters<typeof ledgerLaneTurns>[0] => ({
@@ -49,6 +54,7 @@ const edgesOf = ({ ledger, watch, now }: Runtime, tokens: TaskTokens): Parameter
 
 interface TurnParts extends StepParts {
   readonly turns: LaneTurns;
+  readonly companions: Companions;
 }
 
 interface WaitingParts extends TurnParts {
@@ -63,7 +69,7 @@ export const stepFunctionWithTurns = (
 ): StepFunction<[TurnDeps]> =>
   functionWith((runtime, deps) =>
     stepHandler(state, runtime, (session, task) =>
-      makeStep({ runtime, session, ...task, turns: laneTurnsOf(runtime, deps, task.tenantUuid) }),
+      makeStep({ runtime, session, ...task, ...lanesOf(runtime, deps, task.tenantUuid) }),
     ),
   );
 
@@ -71,8 +77,8 @@ export const stepFunctionWithTurns = (
 export const waitingFunction = (state: TaskName, makeStep: (parts: WaitingParts) => Step): StepFunction<[TurnDeps]> =>
   functionWith((runtime, deps) =>
     stepHandler(state, runtime, (session, task) => {
-      const turns = laneTurnsOf(runtime, deps, task.tenantUuid);
-      return makeStep({ runtime, session, ...task, turns, queue: laneQueueOf(runtime, deps, task) });
+      const lanes = lanesOf(runtime, deps, task.tenantUuid);
+      return makeStep({ runtime, session, ...task, ...lanes, queue: laneQueueOf(runtime, deps, task) });
     }),
   );
 

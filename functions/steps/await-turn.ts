@@ -1,4 +1,5 @@
 import type { Lane } from '../domain/queue/lanes';
+import type { WantedInstances } from '../domain/queue/lane-records';
 import type { TenantRecord } from '../domain/records/ledger-records';
 import type { Step, StepContext } from '../domain/run/step-context';
 import type { LaneQueue, LaneTurns } from '../ports/lane-queue';
@@ -14,6 +15,8 @@ export type TurnDecision =
       readonly lane: Lane;
       /** Whether the operation of a tenant that has held a slot for long is over; its slot is taken back then. */
       readonly isOver: (holder: TenantRecord) => Promise<boolean>;
+      /** What the operation of another run may do along. */
+      readonly wanted?: WantedInstances | null;
     };
 
 export interface AwaitTurnPorts {
@@ -40,8 +43,8 @@ export const awaitTurn =
       await queue.pass();
       return done(decision.notNeeded);
     }
-    const { lane, isOver } = decision;
-    return (await queue.join(lane, isOver))
+    const { lane, isOver, wanted = null } = decision;
+    return (await queue.join(lane, isOver, wanted))
       ? done(`It has its turn (${lane.name}).`)
       : goTo('token', `It waits for its turn (${lane.name}).`);
   };

@@ -1,4 +1,5 @@
 import type { Lane } from '../../functions/domain/queue/lanes';
+import type { WantedInstances } from '../../functions/domain/queue/lane-records';
 import type { TenantRecord } from '../../functions/domain/records/ledger-records';
 import type { LaneQueue, LaneTurns } from '../../functions/ports/lane-queue';
 import { NOW, turn } from './vending';
@@ -41,15 +42,21 @@ export class RecordingQueue implements LaneQueue {
   readonly asked: string[] = [];
   isItsTurn = true;
   isOver: ((holder: TenantRecord) => Promise<boolean>) | undefined;
+  wanted: WantedInstances | null | undefined;
 
   pass(): Promise<void> {
     this.asked.push('pass');
     return Promise.resolve();
   }
 
-  join({ name }: Lane, isOver: (holder: TenantRecord) => Promise<boolean>): Promise<boolean> {
+  join(
+    { name }: Lane,
+    isOver: (holder: TenantRecord) => Promise<boolean>,
+    wanted: WantedInstances | null,
+  ): Promise<boolean> {
     this.asked.push(name);
     this.isOver = isOver;
+    this.wanted = wanted;
     return Promise.resolve(this.isItsTurn);
   }
 }

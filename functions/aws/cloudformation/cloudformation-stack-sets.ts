@@ -167,12 +167,19 @@ function instanceOf(summary: StackInstanceSummary): StackInstance {
   };
 }
 
-const inputOf = (request: StackInstanceRequest) => ({
+const inputOf = ({ alsoIn = [], ...request }: StackInstanceRequest) => ({
   ...targetsOf(request),
+  ...(alsoIn.length === 0 ? {} : togetherWith(request, alsoIn)),
   ParameterOverrides: Object.entries(request.parameters).map(([ParameterKey, ParameterValue]) => ({
     ParameterKey,
     ParameterValue,
   })),
+});
+
+/** In all accounts at once, and in each whatever happens in the others. */
+const togetherWith = ({ accountId }: StackInstanceRemoval, others: readonly string[]) => ({
+  Accounts: [accountId, ...others],
+  OperationPreferences: { FailureToleranceCount: others.length, MaxConcurrentCount: others.length + 1 },
 });
 
 const targetsOf = ({ stackSet, accountId, regions, operationId }: StackInstanceRemoval) => ({

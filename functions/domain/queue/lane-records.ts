@@ -36,6 +36,15 @@ export const LaneRecordSchema = z.object({
   closingShare: z.optional(ClosingShareSchema),
 });
 
+/** The stack instances that somebody would have made if it had its turn. */
+const WantedInstancesSchema = z.object({
+  regions: z.array(AnyText),
+  /** All that it knows; the template may declare fewer. */
+  parameters: z.record(AnyText, AnyText),
+  /** The roles of its account count everywhere from then on. */
+  from: Instant,
+});
+
 /** Somebody who waits for a turn, in the order of the items' keys. */
 export const WaiterRecordSchema = z.object({
   tenantUuid: AnyText,
@@ -54,6 +63,8 @@ export const WaiterRecordSchema = z.object({
   callable: z.optional(AnyFlag),
   /** Others stand before it, so nobody looks at its run until it is the first or is let in. */
   unwatched: z.optional(AnyFlag),
+  /** An operation that is asked for by somebody else may do this along; null and absent: it has to be its own. */
+  wanted: z.optional(z.nullable(WantedInstancesSchema)),
 });
 
 /** How many wait in a lane: see `waiting-line.ts`. */
@@ -68,6 +79,7 @@ export const LineRecordSchema = z.object({
 export type ClosingShare = Readonly<z.infer<typeof ClosingShareSchema>>;
 export type LaneSlot = Readonly<z.infer<typeof LaneSlotSchema>>;
 export type LaneRateState = Readonly<z.infer<typeof LaneRateStateSchema>>;
+export type WantedInstances = Readonly<z.infer<typeof WantedInstancesSchema>>;
 export type LaneRecord = Readonly<z.infer<typeof LaneRecordSchema>>;
 export type LineRecord = Readonly<z.infer<typeof LineRecordSchema>>;
 export type WaiterRecord = Readonly<z.infer<typeof WaiterRecordSchema>>;

@@ -1,5 +1,8 @@
 import { contentHash } from '../base/json';
 import { RejectedError } from '../base/errors';
+import { isDeepStrictEqual } from 'node:util';
+
+import type { WantedInstances } from '../queue/lane-records';
 import type { StackInstanceRecord } from '../records/account-records';
 import { toldByAws } from './landing-zone-parameters';
 import type { VendingPlan } from '../plan/plan';
@@ -48,9 +51,42 @@ export function declaredParameters(
   { parameters }: PlannedStackSet,
   declared: readonly string[],
 ): Readonly<Record<string, string>> {
-  const all = { ...parameters, ...toldByAws(accountOf(context)) };
-  return Object.fromEntries(Object.entries(all).filter(([key]) => declared.includes(key)));
+  return declaredOf({ ...parameters, ...toldByAws(accountOf(context)) }, declared);
 }
+
+const declaredOf = (all: Readonly<Record<string, string>>, declared: readonly string[]): Record<string, string> =>
+  Object.fromEntries(Object.entries(all).filter(([key]) => declared.includes(key)));
+
+/**
+ * What a run that waits for its turn would have made, so that an operation of another run can do it along; null where
+ * the ledger knows of an instance: it has a history of its own then.
+ */
+export const wantedInstances = (
+  { tenant: { account, stackInstances } }: StepContext,
+  planned: PlannedStackSet,
+  rolesCountFrom: Date,
+): WantedInstances | null =>
+  account === null || stackInstances.some((record) => isInstanceOf(record, planned))
+    ? null
+    : {
+        regions: planned.regions,
+        parameters: { ...planned.parameters, ...toldByAws(account) },
+        from: rolesCountFrom.toISOString(),
+      };
+
+/** Whether an operation that creates instances in these regions, with these parameters, is what somebody waits for. */
+export const isServedBy = (
+  { regions, parameters: wanted, from }: WantedInstances,
+  operation: {
+    readonly regions: readonly string[];
+    readonly parameters: Readonly<Record<string, string>>;
+    readonly declaredParameters: readonly string[];
+  },
+  now: Date,
+): boolean =>
+  Date.parse(from) <= now.getTime() &&
+  isDeepStrictEqual(regions, operation.regions) &&
+  isDeepStrictEqual(declaredOf(wanted, operation.declaredParameters), operation.parameters);
 
 /** A hash of all that is deployed in each region: it tells whether it was asked for already. */
 export const contentOf = (

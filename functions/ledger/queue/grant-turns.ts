@@ -75,7 +75,7 @@ const placeOf = (item: StoredItem): Place => ({ key: item.key, waiter: contentOf
 const standing = ({ key, waiter }: Place): readonly Standing[] =>
   waiter.token === null ? [] : [{ key, waiter: { ...waiter, token: waiter.token } }];
 
-/** What was written down for somebody. `turn` is null in a lane without limit: nothing is taken up there. */
+/** What was written down for somebody. `turn` is null where no slot is taken: the lane has no limit, or it goes along. */
 interface Grant {
   readonly turn: Turn | null;
   readonly before: LaneRecord;
@@ -98,6 +98,7 @@ function grantOf(
   token: string,
   now: Date,
   { laneItem, waiterItem, tenantItem, lineItem }: GrantItems,
+  takesSlot: boolean,
 ): Decision<Grant | null> {
   const before = laneOf(laneItem);
   const waiter = waiterOf(waiterItem);
@@ -111,7 +112,7 @@ function grantOf(
     return { writes: waiterWrites(waiterItem, lineItem, null), result: null };
   }
   const told = waiterWrites(waiterItem, lineItem, { ...waiter, grantedAt: now.toISOString() });
-  if (before.unlimited) {
+  if (before.unlimited || !takesSlot) {
     return {
       writes: [...told, replaceTenant(tenantItem, letIn(tenant, lane.name, now))],
       result: { turn: null, before, after: before },
@@ -200,11 +201,24 @@ export async function grantTurns(deps: LaneDeps, lane: Lane): Promise<void> {
   }
 }
 
-async function grant(deps: LaneDeps, lane: Lane, standing: Standing): Promise<void> {
+/**
+ * Lets runs that wait go on without a slot: somebody's operation does what they wait for along with its own. Then the
+ * line has another first one.
+ */
+export async function letInAlong(deps: LaneDeps, lane: Lane, tenantUuids: readonly string[]): Promise<void> {
+  const places = (await placesIn(deps, lane, MAX_ROUNDS)).flatMap(standing);
+  for (const place of places.filter(({ waiter }) => tenantUuids.includes(waiter.tenantUuid))) {
+    await watchAgain(deps, place);
+    await grant(deps, lane, place, false);
+  }
+  await grantTurns(deps, lane);
+}
+
+async function grant(deps: LaneDeps, lane: Lane, standing: Standing, takesSlot = true): Promise<void> {
   const { key, waiter } = standing;
   const keys = [laneKey(lane.name), key, tenantKey(waiter.tenantUuid), lineKey(lane.name)];
   const granted = await decide(deps.ledger, keys, (laneItem, waiterItem, tenantItem, lineItem) =>
-    grantOf(lane, waiter.token, deps.now(), { laneItem, waiterItem, tenantItem, lineItem }),
+    grantOf(lane, waiter.token, deps.now(), { laneItem, waiterItem, tenantItem, lineItem }, takesSlot),
   );
   if (granted === null) return;
   const waitSeconds = granted.turn === null ? 0 : secondsUntil(granted.turn.notBefore, deps.now());

@@ -1,6 +1,6 @@
 import { isTimely, secondsUntil } from '../../domain/queue/rate-limiter';
 import type { Lane } from '../../domain/queue/lanes';
-import type { WaiterRecord } from '../../domain/queue/lane-records';
+import type { WaiterRecord, WantedInstances } from '../../domain/queue/lane-records';
 import type { RunKey } from '../../domain/records/ledger-records';
 import { decide, replace } from '../base/decide';
 import { laneKey, lineKey, tenantKey, waiterKey } from '../base/keys';
@@ -17,6 +17,7 @@ export interface Joiner {
   readonly token: string;
   /** Whether its state can be called back. */
   readonly callable: boolean;
+  readonly wanted: WantedInstances | null;
 }
 
 /**
@@ -62,11 +63,13 @@ async function standInLane(deps: LaneDeps, lane: Lane, joiner: Joiner): Promise<
 }
 
 function waiting(
-  { tenantUuid, run, token, callable }: Joiner,
+  { tenantUuid, run, token, callable, wanted }: Joiner,
   before: WaiterRecord | undefined,
   now: Date,
 ): WaiterRecord {
-  return { ...before, tenantUuid, run, token, callable, since: before?.since ?? now.toISOString(), grantedAt: null };
+  const since = before?.since ?? now.toISOString();
+  const told = wanted === null && before?.wanted === undefined ? {} : { wanted };
+  return { ...before, ...told, tenantUuid, run, token, callable, since, grantedAt: null };
 }
 
 /** Says in the tenant's item that it waits, unless it was let in meanwhile. */

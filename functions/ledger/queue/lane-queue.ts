@@ -1,16 +1,22 @@
-import type { LaneQueue, LaneTurns } from '../../ports/lane-queue';
-import { type LaneRecord, type LineRecord, WaiterRecordSchema } from '../../domain/queue/lane-records';
+import type { Companion, Companions, LaneQueue, LaneTurns } from '../../ports/lane-queue';
+import {
+  type LaneRecord,
+  type LineRecord,
+  type WaiterRecord,
+  WaiterRecordSchema,
+} from '../../domain/queue/lane-records';
 import { PlanRecordSchema, type TenantRecord } from '../../domain/records/ledger-records';
 import { aheadOf } from '../../domain/queue/waiting-line';
-import type { LedgerStore } from '../../ports/ledger-store';
+import type { LedgerStore, StoredItem } from '../../ports/ledger-store';
 import { contentOf, contentOfStored, snapshotsOf, decide, replace } from '../base/decide';
 import { LANE_AND_LINE, WAITERS, laneKey, lanePartition, lineKey, placeInLine, planKey, tenantKey } from '../base/keys';
 import { type Lane, lanesOf } from '../../domain/queue/lanes';
-import { type RunReference, replaceTenant, tenantOf } from '../tenants/tenant-items';
+import { isSameRun, readTenant, type RunReference, replaceTenant, tenantOf } from '../tenants/tenant-items';
+import { ledgerTenantRepository } from '../tenants/tenant-repository';
 import { type Joiner, joinLane } from './join-lane';
 import { type LaneDeps, laneOf, lineOf, withoutSlotOf, withoutTurn } from './lane-items';
 import { expireTurns } from './expire-turns';
-import { grantTurns } from './grant-turns';
+import { grantTurns, letInAlong } from './grant-turns';
 
 /** The position of a tenant in a lane. */
 export interface LanePosition {
@@ -44,7 +50,7 @@ const MAX_LET_IN = 16;
 /** Whether somebody waits in a lane and was not let in yet. */
 async function isAwaited(store: LedgerStore, lane: string): Promise<boolean> {
   const items = await store.readPartition({ partition: lanePartition(lane), prefix: WAITERS, limit: MAX_LET_IN });
-  return items.some((item) => contentOfStored(WaiterRecordSchema, item).grantedAt === null);
+  return items.some((item) => waiterIn(item).grantedAt === null);
 }
 
 /** A lane that the plan of a run comes through, and who is in it; undefined where the plan knows no such lane. */
@@ -61,17 +67,37 @@ export async function waitedLane(
 }
 
 /** The queue as one entry into a waiting state sees it. */
-export function ledgerLaneQueue(deps: LaneDeps, joiner: Joiner): LaneQueue {
+export function ledgerLaneQueue(deps: LaneDeps, joiner: Omit<Joiner, 'wanted'>): LaneQueue {
   return {
     pass: async () => {
       await deps.tokens.succeed(joiner.token, { waitSeconds: 0 });
     },
-    join: async (lane, isOver) => {
+    join: async (lane, isOver, wanted) => {
       await expireTurns(deps, lane, isOver);
-      return joinLane(deps, lane, joiner);
+      return joinLane(deps, lane, { ...joiner, wanted });
     },
   };
 }
+
+/** Those who wait, as a run sees them that can have something done for them along. */
+export const ledgerCompanions = (deps: LaneDeps): Companions => ({
+  waitingIn: (lane, most) => companionsIn(deps, lane, most),
+  repositoryOf: (tenantUuid) => ledgerTenantRepository(deps.ledger, tenantUuid),
+  letIn: (lane, tenantUuids) => letInAlong(deps, lane, tenantUuids),
+});
+
+async function companionsIn({ ledger }: LaneDeps, { name }: Lane, most: number): Promise<readonly Companion[]> {
+  const items = await ledger.readPartition({ partition: lanePartition(name), prefix: WAITERS, limit: most });
+  const companions: Companion[] = [];
+  for (const { tenantUuid, run, grantedAt, wanted } of items.map(waiterIn)) {
+    if (grantedAt !== null || wanted == null) continue;
+    const tenant = await readTenant(ledger, tenantUuid);
+    if (tenant !== undefined && isSameRun(tenant.activeRun, run)) companions.push({ tenant, wanted });
+  }
+  return companions;
+}
+
+const waiterIn = (item: StoredItem): WaiterRecord => contentOfStored(WaiterRecordSchema, item);
 
 /** The turns of one tenant. */
 export function ledgerLaneTurns(deps: LaneDeps, tenantUuid: string): LaneTurns {

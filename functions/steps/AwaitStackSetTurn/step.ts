@@ -1,7 +1,12 @@
 import { stackSetLane } from '../../domain/queue/lanes';
 import type { TenantRecord } from '../../domain/records/ledger-records';
 import type { Step } from '../../domain/run/step-context';
-import { isInstanceOf, type PlannedStackSet, plannedStackSet } from '../../domain/stack-sets/wanted-stack-set';
+import {
+  isInstanceOf,
+  type PlannedStackSet,
+  plannedStackSet,
+  wantedInstances,
+} from '../../domain/stack-sets/wanted-stack-set';
 import type { LaneQueue } from '../../ports/lane-queue';
 import type { StackSets } from '../../ports/stack-sets';
 import { awaitTurn } from '../await-turn';
@@ -12,6 +17,8 @@ export interface AwaitStackSetTurnPorts {
   readonly stackSets: Pick<StackSets, 'operationOf'>;
   /** The stack set of this iteration. */
   readonly stackSet: string;
+  /** From when on the roles of the account count everywhere. */
+  readonly rolesCountFrom: (now: Date) => Date;
 }
 
 /**
@@ -24,7 +31,11 @@ export const awaitStackSetTurn = (ports: AwaitStackSetTurnPorts): Step =>
     const lane = stackSetLane(planned);
     return isCurrent(context.tenant, planned) && !context.tenant.turnsNeeded.includes(lane.name)
       ? { notNeeded: `The ledger knows the instances of ${planned.name} as current.` }
-      : { lane, isOver: areOperationsOver(ports.stackSets, planned) };
+      : {
+          lane,
+          isOver: areOperationsOver(ports.stackSets, planned),
+          wanted: wantedInstances(context, planned, ports.rolesCountFrom(context.now)),
+        };
   });
 
 const isCurrent = ({ stackInstances }: TenantRecord, planned: PlannedStackSet): boolean =>

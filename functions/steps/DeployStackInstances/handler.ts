@@ -7,10 +7,11 @@ import { deployStackInstances } from './step';
 
 export const { compose, handler } = stepFunctionWithTurns(
   'DeployStackInstances',
-  ({ session, runtime, turns, tenantUuid, run, input }) =>
+  ({ session, runtime, turns, companions, tenantUuid, run, input }) =>
     deployStackInstances({
       repository: ledgerTenantRepository(runtime.ledger, tenantUuid),
       turns,
+      companions,
       stackSets: cloudformationStackSets(session),
       stackSet: stackSetIn(input),
       rolesCount: () => runtime.wait(1000 * secondsUntilRolesCount(run, runtime.now())),

@@ -16,16 +16,19 @@ import {
   standings,
 } from '../../domain/stack-sets/wanted-stack-set';
 import type { TenantRepository } from '../../ports/repositories';
-import type { LaneTurns } from '../../ports/lane-queue';
-import type { StackInstance, StackSets } from '../../ports/stack-sets';
+import type { Companions, LaneTurns } from '../../ports/lane-queue';
+import type { StackInstance, StackInstanceRequest, StackSets } from '../../ports/stack-sets';
 import { outcomesOf } from '../outcome';
 import { askForOperation, changeRecords, DEPLOY } from '../stack-set-rollout';
+import { companionsOf, letIn, type SharedOperation } from './companions';
 import { nextOperation } from './next-operation';
 
 export interface DeployStackInstancesPorts {
   readonly repository: TenantRepository;
   readonly stackSets: StackSets;
   readonly turns: LaneTurns;
+  /** Those who wait for the same; a dry run knows of nobody. */
+  readonly companions?: Companions;
   /** The stack set of this iteration. */
   readonly stackSet: string;
   /** Until the roles of OpenAccount count everywhere: some seconds at most, since the workflow has waited before. */
@@ -42,6 +45,7 @@ export interface DeployStackInstancesPorts {
  * @throws RejectedError when there is no such stack set, or CloudFormation has given an instance up
  */
 export function deployStackInstances(ports: DeployStackInstancesPorts): Step {
+  const { companions } = ports;
   return async (begun) => {
     const planned = plannedStackSet(begun, ports.stackSet);
     const described = await ports.stackSets.describe(planned);
@@ -62,7 +66,11 @@ export function deployStackInstances(ports: DeployStackInstancesPorts): Step {
       send: async (regions) => {
         await ports.rolesCount?.();
         const request = { stackSet: planned, accountId: accountOf(context).id, regions, parameters, operationId };
-        return isCreation ? ports.stackSets.createInstances(request) : ports.stackSets.updateInstances(request);
+        if (!isCreation) return ports.stackSets.updateInstances(request);
+        // Only an operation for all that an account is to have is what others wait for.
+        const isWhole = !described.takesManyOperations && regions.length === planned.regions.length;
+        if (companions === undefined || !isWhole) return ports.stackSets.createInstances(request);
+        return createForAll(ports.stackSets, companions, request, { ...described, planned, parameters, records, now: context.now });
       },
       changeIn: (regions) => ({
         ...{ what: `stack set ${planned.name}`, from: null },
@@ -70,6 +78,19 @@ export function deployStackInstances(ports: DeployStackInstancesPorts): Step {
       }),
     });
   };
+}
+
+async function createForAll(
+  stackSets: StackSets,
+  companions: Companions,
+  request: StackInstanceRequest,
+  operation: SharedOperation,
+): Promise<'started' | 'busy'> {
+  const joining = await companionsOf(companions, operation);
+  const alsoIn = joining.flatMap(({ tenant }) => tenant.account?.id ?? []);
+  const answer = await stackSets.createInstances({ ...request, alsoIn });
+  if (answer === 'started') await letIn(companions, joining, operation);
+  return answer;
 }
 
 interface Comparison {

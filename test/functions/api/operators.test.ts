@@ -334,7 +334,7 @@ describe('the API for operators', () => {
         { ...ACCOUNT_CREATION, capacity: 0 },
         {
           ...{ tenantUuid: TENANT, run: { replicationSequence: 17, run: 1 } },
-          ...{ runSince: after(1).toISOString(), token: 'secret', callable: true },
+          ...{ runSince: after(1).toISOString(), token: 'secret', callable: true, wanted: null },
         },
       );
       const { lanes, cursor } = LaneListSchema.parse((await get('/lanes', {}, { limit: '2' })).body);
@@ -364,7 +364,7 @@ describe('the API for operators', () => {
         await openRun(api.ledger, referenceTo(17, 1, uuidOf(index)), after(1));
         await joinLane(ports, waiting, {
           ...{ tenantUuid: uuidOf(index), run: { replicationSequence: 17, run: 1 } },
-          ...{ runSince: after(index).toISOString(), token: `secret ${index}`, callable: true },
+          ...{ runSince: after(index).toISOString(), token: `secret ${index}`, callable: true, wanted: null },
         });
       }
       await grantTurns(ports, waiting);
@@ -417,7 +417,7 @@ describe('the API for operators', () => {
           { ...ACCOUNT_CREATION, capacity: 0 },
           {
             ...{ tenantUuid, run: { replicationSequence: 17, run: 1 } },
-            ...{ runSince: after(1).toISOString(), token: `of ${tenantUuid}`, callable: true },
+            ...{ runSince: after(1).toISOString(), token: `of ${tenantUuid}`, callable: true, wanted: null },
           },
         );
       };

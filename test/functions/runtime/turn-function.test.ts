@@ -30,7 +30,7 @@ async function begun(): Promise<FunctionRuntime> {
 
 const waiting = (runtime: Runtime, turns: FakeTaskTokens, isOver = false) =>
   waitingFunction('AwaitReconciliationTurn', ({ queue }) => async () => {
-    await queue.join(lane, () => Promise.resolve(isOver));
+    await queue.join(lane, () => Promise.resolve(isOver), null);
     return { result: {} };
   }).compose(runtime, { turns });
 

@@ -3,7 +3,7 @@ import type { TenantRecord } from '../../../functions/domain/records/ledger-reco
 import { awaitStackSetTurn } from '../../../functions/steps/AwaitStackSetTurn/step';
 import { FakeStackSets } from '../../fakes/fake-stack-sets';
 import { RecordingQueue } from '../../fakes/recording-turns';
-import { account, NOW, tenant, vending } from '../../fakes/vending';
+import { account, after, NOW, tenant, vending } from '../../fakes/vending';
 
 const LANE = 'stack-set:eu-central-1:baseline';
 const stackSets = [{ name: 'baseline', homeRegion: 'eu-central-1', regions: ['eu-central-1'], parameters: {} }];
@@ -23,7 +23,7 @@ describe('AwaitStackSetTurn', () => {
   });
 
   const enter = (changes: Partial<TenantRecord> = {}) =>
-    awaitStackSetTurn({ queue, stackSets: aws, stackSet: 'baseline' })(
+    awaitStackSetTurn({ queue, stackSets: aws, stackSet: 'baseline', rolesCountFrom: () => after(7) })(
       vending({ tenant: changes, plan: { stackSets } }),
     );
 
@@ -34,6 +34,25 @@ describe('AwaitStackSetTurn', () => {
       expect(queue.asked).toEqual([LANE]);
     },
   );
+
+  it('says what it wants, so that the operation of another run can do it along', async () => {
+    await enter({ account, stackInstances: [{ ...record('current'), stackSet: 'other' }] });
+    expect(queue.wanted).toEqual({
+      regions: stackSets[0]?.regions,
+      parameters: {
+        AccountId: account.id,
+        AccountArn: account.arn,
+        AccountEmail: account.email,
+        AccountName: account.name,
+      },
+      from: after(7).toISOString(),
+    });
+  });
+
+  it('wants an operation of its own where the ledger knows of an instance', async () => {
+    await enter({ account, stackInstances: [record('failed')] });
+    expect(queue.wanted).toBeNull();
+  });
 
   it('goes on without a turn where the ledger knows the instances as current', async () => {
     await enter({ stackInstances: [record('current')] });
@@ -83,7 +102,7 @@ describe('AwaitStackSetTurn', () => {
   it('stands in the lane until every region is current', async () => {
     const twoRegions = stackSets.map((one) => ({ ...one, regions: ['eu-central-1', 'eu-west-1'] }));
     const run = (stackInstances: StackInstanceRecord[]) =>
-      awaitStackSetTurn({ queue, stackSets: aws, stackSet: 'baseline' })(
+      awaitStackSetTurn({ queue, stackSets: aws, stackSet: 'baseline', rolesCountFrom: () => after(7) })(
         vending({ tenant: { stackInstances }, plan: { stackSets: twoRegions } }),
       );
     await run([record('current')]);

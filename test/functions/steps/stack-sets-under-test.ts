@@ -1,4 +1,5 @@
 import type { StepReport } from '../../../functions/domain/run/step-context';
+import type { Companions } from '../../../functions/ports/lane-queue';
 import { checkStackInstances } from '../../../functions/steps/CheckStackInstances/step';
 import { deployStackInstances } from '../../../functions/steps/DeployStackInstances/step';
 import { FakeTenantRepository } from '../../fakes/fake-tenant-repository';
@@ -23,6 +24,12 @@ export class StackSetsUnderTest {
   /** Whether the waiting state before them lets everybody in. */
   givesTurns = true;
   readonly turns = new RecordingTurns(this.repository);
+  companions: Companions | undefined;
+
+  /** Of what was asked last. */
+  get operationId(): string | undefined {
+    return this.repository.tenant.stackInstances.at(-1)?.operationId;
+  }
 
   deploy(seconds = 0): Promise<StepReport> {
     if (this.givesTurns) giveTurn(this.repository, LANE, after(seconds));
@@ -56,8 +63,9 @@ export class StackSetsUnderTest {
   }
 
   get #ports() {
-    const { repository, stackSets, turns, rolesCount } = this;
-    return { repository, stackSets, turns, stackSet: 'baseline', rolesCount };
+    const { repository, stackSets, turns, companions, rolesCount } = this;
+    const given = companions === undefined ? {} : { companions };
+    return { repository, stackSets, turns, ...given, stackSet: 'baseline', rolesCount };
   }
 
   #vending(seconds: number) {

@@ -408,7 +408,7 @@ describe('WatchRuns', () => {
         { ...lane, capacity: 0 },
         {
           ...{ tenantUuid, run: { replicationSequence, run: 1 }, token: tenantUuid },
-          ...{ runSince: after(seconds).toISOString(), callable: true },
+          ...{ runSince: after(seconds).toISOString(), callable: true, wanted: null },
         },
       );
 

@@ -34,8 +34,7 @@ export const CAREFUL: Pace = { regionsAtOnce: false, tolerance: 0, accountsAtOnc
 /**
  * @param accounts in each region
  * @evidence documented "botocore cloudformation.StackSetOperationPreferences": defaults 0 and 1; percentages are
- *   rounded down, that of accounts at once to one at least; either the count or the percentage, but not both; that the
- *   error is ValidationError is our reading
+ *   rounded down, that of accounts at once to one at least
  */
 export function paceOf(preferences: Preferences | undefined, accounts: number): Pace {
   const { FailureToleranceCount, FailureTolerancePercentage, MaxConcurrentCount, MaxConcurrentPercentage } =
@@ -53,6 +52,8 @@ export function paceOf(preferences: Preferences | undefined, accounts: number): 
 
 function refuseBoth(what: string, one: number | undefined, other: number | undefined): void {
   if (one === undefined || other === undefined) return;
+  // @evidence documented "botocore cloudformation.StackSetOperationPreferences": either the count or the percentage,
+  //   but not both; that the error is ValidationError is our reading
   throw validationError(`You can specify either ${what}Count or ${what}Percentage, but not both.`);
 }
 

@@ -67,6 +67,18 @@ describe('stack sets', () => {
     ]);
   });
 
+  it('make instances in several accounts at once, each whatever happens in the others', async () => {
+    const world = await preparedWorld();
+    const stackSets = stackSetsIn(world);
+    // Only the first account has the role by which CloudFormation comes in.
+    await stackSets.createInstances(request({ alsoIn: ['666666666666', '777777777777'] }));
+    expect(await stackSets.listInstances(baseline, '777777777777')).toMatchObject([{ detailedStatus: 'RUNNING' }]);
+    world.pass(200);
+    expect(await stackSets.listInstances(baseline, MEMBER)).toMatchObject([{ detailedStatus: 'SUCCEEDED' }]);
+    expect(await stackSets.listInstances(baseline, '666666666666')).toMatchObject([{ detailedStatus: 'FAILED' }]);
+    expect(await stackSets.operationOf(baseline, request().operationId)).toBe('succeeded');
+  });
+
   it("tell the instance's own reason when it has failed", async () => {
     const world = new OrganizationWorld();
     await stackSetsIn(world).createInstances(request());

@@ -74,6 +74,7 @@ export class LaneWorld {
       runSince: after(number / 1000 - 1).toISOString(),
       token,
       callable: this.callable,
+      wanted: null,
     };
   }
 

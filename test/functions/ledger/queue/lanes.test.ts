@@ -1,5 +1,10 @@
 import { joinLane } from '../../../../functions/ledger/queue/join-lane';
-import { lanePosition, ledgerLaneTurns, setLimit } from '../../../../functions/ledger/queue/lane-queue';
+import {
+  ledgerCompanions,
+  lanePosition,
+  ledgerLaneTurns,
+  setLimit,
+} from '../../../../functions/ledger/queue/lane-queue';
 import { after } from '../../../fakes/vending';
 import { LaneWorld, uuidOf } from './lane-world';
 
@@ -47,6 +52,61 @@ describe('a lane', () => {
     const position = await lanePosition(world.store, await world.tenant(5));
     expect(position).toEqual({ name: 'account-creation', position: 3, since: after(0).toISOString() });
     expect(await lanePosition(world.store, await world.tenant(1))).toBeNull();
+  });
+
+  describe('whose first ones may be served along with somebody', () => {
+    const wanted = { regions: ['eu-central-1'], parameters: { Stage: 'dev' }, from: after(0).toISOString() };
+
+    /** Two are inside; 3, 4 and 5 wait, all but 4 for what another one's operation may do along. */
+    async function crowd(): Promise<readonly string[]> {
+      await begin(5);
+      const tokens: string[] = [];
+      for (const number of [1, 2, 3, 4, 5]) {
+        const token = world.newToken();
+        tokens.push(token);
+        await joinLane(world.deps, world.lane, {
+          ...world.joiner(number, token),
+          wanted: number === 4 ? null : wanted,
+        });
+      }
+      return tokens;
+    }
+
+    const companions = () => ledgerCompanions(world.deps);
+
+    it('tells who they are and what they want, the first one first', async () => {
+      await crowd();
+      const waiting = await companions().waitingIn(world.lane, 9);
+      expect(waiting.map(({ tenant }) => tenant.tenantUuid)).toEqual([uuidOf(3), uuidOf(5)]);
+      expect(waiting[0]).toEqual({ tenant: await world.tenant(3), wanted });
+      expect(await companions().waitingIn(world.lane, 2)).toHaveLength(1);
+    });
+
+    it('leaves out a run that has ended', async () => {
+      await crowd();
+      await world.overwrite(3, { ...(await world.tenant(3)), activeRun: null });
+      const waiting = await companions().waitingIn(world.lane, 9);
+      expect(waiting.map(({ tenant }) => tenant.tenantUuid)).toEqual([uuidOf(5)]);
+    });
+
+    it('lets them go on without a slot, and nobody else', async () => {
+      const tokens = await crowd();
+      await companions().letIn(world.lane, [uuidOf(3), uuidOf(5)]);
+      expect(tokens.map((token) => world.tokens.answered.get(token))).toEqual([
+        ...[{ waitSeconds: 0 }, { waitSeconds: 0 }, { waitSeconds: 0 }],
+        ...[undefined, { waitSeconds: 0 }],
+      ]);
+      expect(await world.inside()).toEqual([1, 2]);
+      expect(await world.waiting()).toEqual([4]);
+      expect(await world.tenant(3)).toMatchObject({ status: 'RUNNING', queuedIn: null, turns: {} });
+    });
+
+    it('knows no longer what somebody wants who comes back without it', async () => {
+      await crowd();
+      await world.join(3);
+      const waiting = await companions().waitingIn(world.lane, 9);
+      expect(waiting.map(({ tenant }) => tenant.tenantUuid)).toEqual([uuidOf(5)]);
+    });
   });
 
   it('lets in the next one when a slot is freed, and that in the same call', async () => {
