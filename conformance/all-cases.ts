@@ -4,7 +4,7 @@ import { accountFactory, controlTower } from './cases/account-factory';
 import { aliasesAndProviders, managedPolicies } from './cases/iam-policies';
 import { roles } from './cases/iam-roles';
 import { assignmentsOfPeople } from './cases/assignments-of-people';
-import { iamLimits } from './cases/iam-limits';
+import { aliasesOfClosedAccounts, iamLimits } from './cases/iam-limits';
 import { assignmentDetails } from './cases/assignment-details';
 import { iamLists } from './cases/iam-lists';
 import { policiesInForce } from './cases/policies-in-force';
@@ -36,7 +36,12 @@ import { delegatedAdministration } from './cases/delegated-administration';
 import { accountFactoryAtOnce } from './cases/account-factory-at-once';
 import { accountFactoryDetails } from './cases/account-factory-details';
 import { accountFactoryHindrances } from './cases/account-factory-hindrances';
-import { accountFactoryOutcomes, nothingShared, severalLaunchPaths } from './cases/account-factory-outcomes';
+import {
+  accountFactoryOutcomes,
+  nothingShared,
+  productsOfMovedAccounts,
+  severalLaunchPaths,
+} from './cases/account-factory-outcomes';
 import { accountFactoryPeople, peopleFromElsewhere, peopleInActiveDirectory } from './cases/account-factory-people';
 import { stackTemplates } from './cases/stack-templates';
 import { costAmounts, withoutPurchases } from './cases/cost-amounts';
@@ -85,6 +90,7 @@ const GROUPS: readonly CaseGroup[] = [
   sessions,
   iamLists,
   iamLimits,
+  aliasesOfClosedAccounts,
   organizationDetails,
   rightsToInvite,
   policiesInForce,
@@ -105,6 +111,7 @@ const GROUPS: readonly CaseGroup[] = [
   accountFactoryDetails,
   peopleFromElsewhere,
   severalLaunchPaths,
+  productsOfMovedAccounts,
   peopleInActiveDirectory,
   nothingShared,
   baselineOperations,

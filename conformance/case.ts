@@ -25,9 +25,9 @@ export const isOutside = (as: Step['as']): as is Outside => OUTSIDE.some((one) =
 
 /**
  * Members with OrganizationAccountAccessRole: AWS Config was set up in `recorded`, `delivered` and, by Control Tower,
- * `kept`; STS is not active everywhere in `silent`.
+ * `kept`; STS is not active everywhere in `silent`; `spareFive` may be closed.
  */
-type Inside = 'delegate' | 'recorded' | 'delivered' | 'silent' | 'kept';
+type Inside = 'delegate' | 'recorded' | 'delivered' | 'silent' | 'kept' | 'spareFive';
 
 /** What limits a session: it may do no more than its role and one of these allow. */
 export interface SessionPolicies {

@@ -306,6 +306,38 @@ export const accountFactoryOutcomes: CaseGroup = {
   ],
 };
 
+export const productsOfMovedAccounts: CaseGroup = {
+  service: 'servicecatalog',
+  organization: 'auto-enrollment',
+  cases: [
+    {
+      name: 'an account that is let go by a move keeps its product, until that is terminated',
+      evidence: 'controltower userguide account-auto-enrollment: the product remains after the account is unenrolled',
+      steps: [
+        ...READY,
+        { ...provisioned(), after: 60 },
+        ended('accepted', 'SUCCEEDED'),
+        answers('organizations:MoveAccount', {
+          AccountId: '{{member}}',
+          SourceParentId: '{{registeredId}}',
+          DestinationParentId: '{{root}}',
+        }),
+        answers(
+          'controltower:ListEnabledBaselines',
+          { filter: { targetIdentifiers: ['{{own.Account.Arn}}'] }, includeChildren: true },
+          { enabledBaselines: count(0) },
+          { within: 7200 },
+        ),
+        detail({ Status: 'AVAILABLE', LastSuccessfulProvisioningRecordId: '{{accepted.RecordDetail.RecordId}}' }),
+        search('name:{{unique}}', [{ PhysicalId: '{{member}}', Status: 'AVAILABLE' }]),
+        ...PRODUCT_GONE,
+        search('name:{{unique}}', count(0)),
+      ],
+      cleanup: ALL_GONE,
+    },
+  ],
+};
+
 export const severalLaunchPaths: CaseGroup = {
   service: 'servicecatalog',
   organization: 'older-landing-zone',

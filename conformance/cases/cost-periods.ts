@@ -20,6 +20,17 @@ const accountsBy = (Filter: object, Groups: Pattern): Step =>
       ResultsByTime: [{ Groups }],
     },
   );
+const reservation = (Value: string) => ({ Value: `{{${Value}}}` });
+/** @param services none: no filter */
+const reservationsOf = (services: readonly string[], Groups: Pattern): Step =>
+  answers(
+    'GetReservationUtilization',
+    {
+      ...{ ...LAST_MONTH, ...BY_SUBSCRIPTION },
+      ...(services.length === 0 ? {} : { Filter: { Dimensions: { Key: 'SERVICE', Values: services } } }),
+    },
+    { UtilizationsByTime: [{ Groups }] },
+  );
 const group = (account: string) => ({ Keys: [`{{${account}}}`] });
 
 export const costPeriods: CaseGroup = {
@@ -86,6 +97,18 @@ export const costPeriods: CaseGroup = {
           'GetReservationUtilization',
           { ...BY_SUBSCRIPTION, TimePeriod: { Start: '{{firstMonthOfHistory}}', End: '{{thisMonth}}' } },
           { UtilizationsByTime: [{ Groups: includes({ Value: '{{firstReservation}}' }) }], NextPageToken: absent },
+        ),
+      ],
+    },
+    {
+      name: 'reservations are those of EC2 where no service is named, and those of the services that are',
+      evidence: 'CostExplorer API_GetReservationUtilization: Filter defaults to Amazon Elastic Compute Cloud - Compute',
+      steps: [
+        reservationsOf([], [reservation('firstReservation'), reservation('thirdReservation')]),
+        reservationsOf(['Amazon Relational Database Service'], [reservation('secondReservation')]),
+        reservationsOf(
+          ['Amazon Elastic Compute Cloud - Compute'],
+          [reservation('firstReservation'), reservation('thirdReservation')],
         ),
       ],
     },

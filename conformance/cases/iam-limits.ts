@@ -1,4 +1,4 @@
-import { answers, asMember, type CaseGroup, refuses, type Step } from '../case';
+import { answers, asMember, by, type CaseGroup, refuses, type Step } from '../case';
 import { absent, count, document, excludes, includes, matches, text } from '../pattern';
 
 const NAME = { RoleName: '{{unique}}' };
@@ -266,6 +266,34 @@ export const iamLimits: CaseGroup = {
         answers('ListAccountAliases', {}, { AccountAliases: ['{{unique}}'] }),
       ]),
       cleanup: asMember([answers('DeleteAccountAlias', { AccountAlias: '{{unique}}' })]),
+    },
+  ],
+};
+
+export const aliasesOfClosedAccounts: CaseGroup = {
+  service: 'iam',
+  organization: 'weeks',
+  cases: [
+    {
+      name: 'the alias of an account stays taken when that is closed',
+      evidence: 'accounts reference manage-acct-closing: no other account has the alias of the time of the closure',
+      steps: [
+        ...by('spareFive', answers('CreateAccountAlias', { AccountAlias: '{{unique}}' })),
+        answers('organizations:CloseAccount', { AccountId: '{{spareFive}}' }),
+        ...asMember([refuses('CreateAccountAlias', { AccountAlias: '{{unique}}' }, 'EntityAlreadyExistsException')]),
+        answers(
+          'organizations:DescribeAccount',
+          { AccountId: '{{spareFive}}' },
+          { Account: { State: 'CLOSED' } },
+          { within: 1800 },
+        ),
+        ...asMember([
+          refuses('CreateAccountAlias', { AccountAlias: '{{unique}}' }, 'EntityAlreadyExistsException'),
+          answers('CreateAccountAlias', { AccountAlias: '{{unique}}-b' }),
+          answers('ListAccountAliases', {}, { AccountAliases: ['{{unique}}-b'] }),
+        ]),
+      ],
+      cleanup: asMember([answers('DeleteAccountAlias', { AccountAlias: '{{unique}}-b' })]),
     },
   ],
 };

@@ -1,4 +1,4 @@
-import { answers, type CaseGroup, refuses, type Step } from '../case';
+import { answers, by, type CaseGroup, refuses, type Step } from '../case';
 import { absent, matches, type Pattern } from '../pattern';
 
 const ROLE = 'arn:{{partition}}:iam::{{member}}:role/OrganizationAccountAccessRole';
@@ -16,6 +16,15 @@ const policy = (actions: number): string =>
 const session = (more: object, output: Pattern = {}, details = {}): Step =>
   answers('AssumeRole', { RoleArn: ROLE, RoleSessionName: '{{unique}}', ...more }, output, { within: 60, ...details });
 const tags = (count: number) => Array.from({ length: count }, (_, index) => ({ Key: `key${index}`, Value: 'v' }));
+const OWN_ROLE = 'arn:{{partition}}:iam::{{management}}:role/{{unique}}';
+const trusting = (AWS: string): string =>
+  JSON.stringify({
+    Version: '2012-10-17',
+    Statement: [{ Effect: 'Allow', Principal: { AWS }, Action: 'sts:AssumeRole' }],
+  });
+const roleMade = (AWS: string): Step =>
+  answers('iam:CreateRole', { RoleName: '{{unique}}', AssumeRolePolicyDocument: trusting(AWS) });
+const roleGone = answers('iam:DeleteRole', { RoleName: '{{unique}}' });
 const MANAGED = [{ arn: 'arn:{{partition}}:iam::aws:policy/ReadOnlyAccess' }];
 
 export const sessions: CaseGroup = {
@@ -64,6 +73,33 @@ export const sessions: CaseGroup = {
           { region: '{{otherRegion}}' },
         ),
       ],
+    },
+    {
+      name: 'a session is a matter of the account of its role: STS need not be active for that of the caller',
+      evidence: 'IAM UserGuide id_credentials_temp_enable-regions: account B must have the Region, account A need not',
+      steps: [
+        roleMade('arn:{{partition}}:iam::{{silent}}:root'),
+        refuses(
+          'AssumeRole',
+          {
+            RoleArn: 'arn:{{partition}}:iam::{{silent}}:role/OrganizationAccountAccessRole',
+            RoleSessionName: '{{unique}}',
+          },
+          'RegionDisabledException',
+          { region: '{{silentRegion}}' },
+        ),
+        ...by(
+          'silent',
+          answers('AssumeRole', { RoleArn: OWN_ROLE, RoleSessionName: '{{unique}}' }, {}, { within: 120 }),
+          answers(
+            'AssumeRole',
+            { RoleArn: OWN_ROLE, RoleSessionName: '{{unique}}' },
+            { AssumedRoleUser: { Arn: { $matches: ':assumed-role/{{unique}}/' } } },
+            { region: '{{silentRegion}}' },
+          ),
+        ),
+      ],
+      cleanup: [roleGone],
     },
     {
       name: 'a session has fifty tags at most',

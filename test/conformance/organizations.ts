@@ -186,7 +186,7 @@ export function ownOrganization(): Organized {
       ...{ outsiderEmail: 'aws+acquired@corp.example', joinerEmail: 'AWS+Partner@corp.example' },
       ...Object.fromEntries(Object.entries({ ...HINDERED, ...SHARED, ...SPARE }).map(([name, { id }]) => [name, id])),
       ...{ application: '111111111111', automation, ...BOUGHT },
-      ...{ optInRegion: 'ap-east-1', updatedAt: '2026-10-01T08:00:00.000Z' },
+      ...{ silentRegion: OTHER_REGION, optInRegion: 'ap-east-1', updatedAt: '2026-10-01T08:00:00.000Z' },
       ...{
         otherRegisteredId: 'ou-ab12-prod0001',
         configuredId: 'ou-ab12-configured',
