@@ -1,8 +1,9 @@
 import type { RunRecord, TenantRecord } from '../../../functions/domain/records/ledger-records';
 import { runKey, sourceTenantKey, tenantKey } from '../../../functions/ledger/base/keys';
-import { readSourceTenant } from '../../../functions/ledger/meshstack/mesh-stack-source';
+import { beginPoll, readSourceTenant } from '../../../functions/ledger/meshstack/mesh-stack-source';
 import { NOTHING_YET } from '../../../functions/ledger/tenants/tenant-items';
 import { overwrite } from '../ledger/ledger-calls';
+import { blockRunReport } from '../../../functions/meshstack/domain/block-run-report';
 import { KilledError, MeshWorld, PLATFORM, twoTenants } from './mesh-world';
 
 describe('A building block run', () => {
@@ -57,6 +58,113 @@ describe('A building block run', () => {
 
     expect(shown().status).toBe('SUCCEEDED');
     expect(world.waits).toEqual([2000]);
+  });
+
+  it.each(['RUNNING', 'ACCEPTED'] as const)(
+    'is told how it stands where the ledger says for twenty seconds that it is %s, and no poll waits for that',
+    async (status) => {
+      await ledgerSays({ status: 'VENDED', account: ACCOUNT }, [], null, status);
+      const leases: unknown[] = [];
+      world.onWait = async () => void leases.push((await world.source()).lease);
+
+      expect(await world.report(shop, sequence)).toBe('told');
+
+      expect(world.waits).toEqual(Array.from({ length: 10 }, () => 2000));
+      expect(new Set(leases)).toEqual(new Set([null]));
+      expect(shown().status).toBe('SUCCEEDED');
+    },
+  );
+
+  it('is registered once, however often it is updated', async () => {
+    for (const status of ['RUNNING', 'VENDED'] as const) {
+      await ledgerSays({ status, account: ACCOUNT }, ['GrantAccess']);
+      await world.report(shop);
+    }
+    expect(world.server.calls.filter((call) => /^POST .*\/source$/u.test(call))).toHaveLength(1);
+    expect(shown().status).toBe('SUCCEEDED');
+  });
+
+  it('is told by the poll that is at work, and nothing is asked beside that', async () => {
+    await ledgerSays({ status: 'VENDED', account: ACCOUNT });
+    await beginPoll(world.store, { platform: PLATFORM, holder: 'another' }, new Date(world.at), 330);
+    const calls = world.server.calls.length;
+    expect(await world.report(shop)).toBe('later');
+    expect(world.server.calls).toHaveLength(calls);
+    expect((await world.source()).lease?.holder).toBe('another');
+  });
+
+  it('is told once the pause that meshStack asked for is over', async () => {
+    await ledgerSays({ status: 'VENDED', account: ACCOUNT });
+    world.server.disturbance = (call) =>
+      call.endsWith('/mesheventlogs') ? new Response('', { status: 429, headers: { 'retry-after': '60' } }) : undefined;
+    await expect(world.poll()).rejects.toThrow('answered 429');
+    expect(await world.report(shop)).toBe('later');
+    world.pass(61);
+    expect(await world.report(shop)).toBe('told');
+  });
+
+  it('is left to the polls where it is what shows that the key is refused: their alarm is the one', async () => {
+    await ledgerSays({ status: 'VENDED', account: ACCOUNT });
+    world.server.disturbance = (call) => (call.startsWith('PATCH') ? new Response('', { status: 403 }) : undefined);
+    expect(await world.report(shop)).toBe('later');
+    expect((await world.source()).lease).toBeNull();
+  });
+
+  it('is told beside that of another tenant, as long as each goes on', async () => {
+    const [, lab = ''] = world.model.tenants.keys();
+    const other = world.model.requestRun(lab, 'APPLY');
+    await world.poll();
+    expect((await world.source()).reporting).toEqual([shop, lab]);
+    await ledgerSays({ status: 'VENDED', account: ACCOUNT });
+    await world.poll();
+    expect((await world.source()).reporting).toEqual([lab]);
+    expect([shown().status, world.model.blockRuns.get(other)?.status]).toEqual(['SUCCEEDED', 'IN_PROGRESS']);
+  });
+
+  it('that cannot be read is left alone, and the next one is taken', async () => {
+    world.model.requestRun(shop, 'APPLY');
+    const next = world.model.requestRun(shop, 'DESTROY');
+    let isFirst = true;
+    world.server.disturbance = (call, content) => {
+      if (!call.endsWith('/create') || content === undefined || !isFirst) return undefined;
+      isFirst = false;
+      return { content: { metadata: {} } };
+    };
+    expect(await world.poll()).toBe('done');
+    expect(world.model.blockRuns.get(next)?.status).toBe('IN_PROGRESS');
+    expect(world.said.filter(({ level }) => level === 'error')).toMatchObject([
+      { keys: { faults: expect.stringContaining('meshBuildingBlockRun: ') as string } },
+    ]);
+  });
+
+  it('keeps no tenant from the bus where it cannot be taken', async () => {
+    world.model.changeProjectTags('retail', 'webshop-dev', { environment: ['prod'] });
+    world.pass(1);
+    world.server.disturbance = (call) => (call.endsWith('/create') ? new Response('', { status: 503 }) : undefined);
+    await expect(world.poll()).rejects.toThrow('answered 503');
+    expect(world.published).toHaveLength(3);
+  });
+
+  it('of a platform of others is not ours, even in a project with one of our tenants', async () => {
+    const lost = world.model.requestRun(shop, 'APPLY');
+    const ofOthers = world.model.blockRuns.get(lost);
+    if (ofOthers !== undefined) world.model.blockRuns.set(lost, { ...ofOthers, platform: 'azure.eu' });
+    await world.poll();
+    expect(world.model.blockRuns.get(lost)?.status).toBe('FAILED');
+    expect(shown().status).toBe('IN_PROGRESS');
+  });
+
+  it('keeps others from polling for seventy seconds where who tells it is killed', async () => {
+    await ledgerSays({ status: 'VENDED', account: ACCOUNT });
+    world.restart();
+    world.killAt = 3;
+    await expect(world.report(shop)).rejects.toThrow(KilledError);
+    world.restart();
+    world.pass(60);
+    expect(await world.poll()).toBe('busy');
+    world.pass(11);
+    expect(await world.poll()).toBe('done');
+    expect(shown().status).toBe('SUCCEEDED');
   });
 
   it('has failed where the vending has, with the remedy for the operator', async () => {
@@ -201,6 +309,29 @@ describe('A building block run', () => {
     expect((await late.source()).reporting).toEqual([gone]);
     const known = await readSourceTenant(late.store, { platform: PLATFORM, tenantUuid: gone });
     expect(known?.blockRun).toMatchObject({ uuid: end, behavior: 'DESTROY' });
+  });
+
+  it.each(['v4', 'v4-preview'] as const)(
+    'of a project whose first tenant is gone is remembered with the one that is there (%s)',
+    async (version) => {
+      const late = new MeshWorld({}, version);
+      const { shop: first } = twoTenants(late);
+      late.model.delete(first);
+      const second = late.model.orderTenant('retail', 'webshop-dev', 'aws-dev');
+      late.model.requestRun(second, 'APPLY');
+      await late.poll();
+      expect((await late.source()).reporting).toEqual([second]);
+    },
+  );
+
+  it('of a tenant that was never read gives it its number', async () => {
+    const late = new MeshWorld({ firstTenantPlatformNumber: 50 });
+    const { shop: gone } = twoTenants(late);
+    late.model.requestRun(gone, 'DESTROY');
+    late.model.delete(gone);
+    late.model.tenants.delete([...late.model.tenants.keys()][1] ?? '');
+    await late.poll();
+    expect((await readSourceTenant(late.store, { platform: PLATFORM, tenantUuid: gone }))?.number).toBe(50);
   });
 
   it('is asked for by nobody where no building block shows how vendings stand', async () => {
@@ -397,4 +528,120 @@ describe('A building block run', () => {
 
   const stepOf = (id: string): Readonly<Record<string, unknown>> =>
     world.model.blockRuns.get(run)?.steps.find((step) => step['id'] === id) ?? {};
+});
+
+describe('What a building block run is told', () => {
+  const tenant: TenantRecord = {
+    ...NOTHING_YET,
+    ...{ tenantUuid: 't', workspaceIdentifier: 'w', projectIdentifier: 'p', latestSequence: 5 },
+    ...{ status: 'RUNNING', statusChangedAt: '' },
+  };
+  const account = { id: '444455556666', arn: 'arn', name: 'n', email: 'e', knownSince: '', imported: false };
+  const told = (changes: Partial<TenantRecord>, behavior = 'APPLY', run?: Partial<RunRecord>, latest = 5) =>
+    blockRunReport(
+      { behavior },
+      {
+        tenant: { ...tenant, ...changes },
+        run: run as RunRecord | undefined,
+        latest: { contentHash: '', replicationSequence: latest },
+      },
+    );
+  const standing = ({ status, steps }: ReturnType<typeof told>) => [status, ...steps.map((one) => one.status)];
+
+  it.each([
+    { status: 'VENDED', standsAs: ['SUCCEEDED', 'SUCCEEDED', 'SUCCEEDED', 'SUCCEEDED'] },
+    { status: 'FAILED', standsAs: ['FAILED', 'SUCCEEDED', 'FAILED', 'PENDING'] },
+    { status: 'REJECTED', standsAs: ['ABORTED', 'ABORTED'] },
+    { status: 'SUPERSEDED', standsAs: ['ABORTED', 'ABORTED'] },
+    { status: 'CLOSED', standsAs: ['ABORTED', 'ABORTED'] },
+    { status: 'SHADOWED', standsAs: ['IN_PROGRESS', 'SUCCEEDED', 'IN_PROGRESS', 'PENDING'] },
+    { status: 'ACCEPTED', standsAs: ['IN_PROGRESS', 'SUCCEEDED', 'IN_PROGRESS', 'PENDING'] },
+    { status: 'AWAITING_APPROVAL', standsAs: ['IN_PROGRESS', 'SUCCEEDED', 'IN_PROGRESS', 'PENDING'] },
+    { status: 'QUEUED', standsAs: ['IN_PROGRESS', 'SUCCEEDED', 'IN_PROGRESS', 'PENDING'] },
+    { status: 'RUNNING', standsAs: ['IN_PROGRESS', 'SUCCEEDED', 'IN_PROGRESS', 'PENDING'] },
+  ] as const)('of a tenant that is $status', ({ status, standsAs }) => {
+    expect(standing(told({ status, account }))).toEqual(standsAs);
+  });
+
+  it.each(['GrantAccess', 'CheckGrants', 'DowngradeAccessRole', 'ConfirmDowngrade', 'CheckGroups', 'CompleteVending'])(
+    'is that access is given, in %s',
+    (state) => {
+      const steps = [{ state: 'TagAccount' }, { state }] as unknown as RunRecord['steps'];
+      expect(standing(told({ account }, 'APPLY', { steps }))).toEqual([
+        ...['IN_PROGRESS', 'SUCCEEDED', 'SUCCEEDED', 'IN_PROGRESS'],
+      ]);
+      expect(standing(told({ status: 'FAILED', account: null }, 'APPLY', { steps }))).toEqual([
+        ...['FAILED', 'FAILED', 'PENDING', 'PENDING'],
+      ]);
+    },
+  );
+
+  it('is its name, the account beside its first step alone, and nothing that there is not', () => {
+    expect(told({ account }).steps).toEqual([
+      {
+        ...{ id: 'account', displayName: 'AWS account', status: 'SUCCEEDED', accountId: '444455556666' },
+        ...{ userMessage: null, systemMessage: null },
+      },
+      {
+        ...{ id: 'setup', displayName: 'Set-up', status: 'IN_PROGRESS', accountId: null },
+        ...{ userMessage: null, systemMessage: null },
+      },
+      {
+        ...{ id: 'access', displayName: 'Access', status: 'PENDING', accountId: null },
+        ...{ userMessage: null, systemMessage: null },
+      },
+    ]);
+  });
+
+  it('is no more than five hundred characters of a message', () => {
+    const error = { name: 'RejectedError', message: 'x'.repeat(600), remedy: null };
+    const [, setup] = told({ status: 'FAILED', account }, 'APPLY', { error, steps: [] }).steps;
+    expect(setup?.systemMessage).toBe(`RejectedError: ${'x'.repeat(485)}`);
+    expect(setup?.userMessage).toContain('Your platform team sees why');
+    const short = { ...error, message: 'm' };
+    const [, brief] = told({ status: 'FAILED', account }, 'APPLY', { error: short, steps: [] }).steps;
+    expect(brief?.systemMessage).toBe('RejectedError: m');
+  });
+
+  it.each([
+    { at: 4, standsAs: ['IN_PROGRESS', 'IN_PROGRESS'] },
+    { at: 5, standsAs: ['FAILED', 'FAILED'] },
+    { at: 6, standsAs: ['FAILED', 'FAILED'] },
+  ])('is a refusal of its order, or of a newer one, and not of an older: $at', ({ at, standsAs }) => {
+    const faults = [
+      { field: 'a', message: 'is b.' },
+      { field: 'c', message: 'is d.' },
+    ];
+    const report = told({ latestSequence: 4, rejection: { replicationSequence: at, at: '', faults } });
+    expect(standing(report)).toEqual(standsAs);
+    if (at > 4) expect(report.steps[0]?.systemMessage).toBe('a: is b.\nc: is d.');
+  });
+
+  it('is that nothing more is done for a tenant that is to be deleted', () => {
+    const report = told({ status: 'VENDED', account, deletion: { replicationSequence: 5, at: '', landingZone: 'z' } });
+    expect(report).toMatchObject({ status: 'ABORTED', steps: [{ status: 'ABORTED' }] });
+    expect(report.steps[0]?.userMessage).toContain('is to be deleted');
+  });
+
+  const ended = { status: 'CLOSED', account } as const;
+  const closure = (phase: string) => ({ closure: { phase } as unknown as TenantRecord['closure'] });
+  it.each<readonly [string, Partial<TenantRecord>]>([
+    ['There is no account.', { status: 'CLOSED' }],
+    ['The account is closed.', { ...ended, ...closure('closed') }],
+    ['Nobody has access any more; the account stays.', { ...ended, ...closure('asked') }],
+  ])('at the end is: %s', (message, changes) => {
+    const report = told(changes, 'DESTROY');
+    expect(report).toMatchObject({ status: 'SUCCEEDED', steps: [{ userMessage: message }] });
+    expect(report.steps[0]?.accountId).toBe(changes.account?.id ?? null);
+  });
+
+  it('of a tear-down is nothing of a vending that has failed', () => {
+    const failed = { status: 'FAILED', account } as const;
+    expect(told(failed, 'DESTROY', { workflow: 'vend-account' })).toMatchObject({
+      ...{ status: 'IN_PROGRESS', steps: [{ status: 'IN_PROGRESS', userMessage: null, accountId: '444455556666' }] },
+    });
+    expect(told(failed, 'DESTROY', { workflow: 'close-account', error: null })).toMatchObject({
+      ...{ status: 'FAILED', steps: [{ status: 'FAILED', systemMessage: null, accountId: '444455556666' }] },
+    });
+  });
 });

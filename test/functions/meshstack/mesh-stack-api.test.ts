@@ -1,7 +1,7 @@
 import { InvalidRequestError } from '../../../functions/domain/base/errors';
 import { blockRunReporter } from '../../../functions/meshstack/api/block-run-reporter';
 import { meshStackReader } from '../../../functions/meshstack/api/mesh-stack-reader';
-import type { MeshStackSession } from '../../../functions/meshstack/api/mesh-stack-session';
+import { type MeshStackSession, meshStackSession } from '../../../functions/meshstack/api/mesh-stack-session';
 import { type MeshStackRequest, sendPatiently } from '../../../functions/meshstack/api/send-patiently';
 import { MeshWorld, twoTenants } from './mesh-world';
 
@@ -276,5 +276,126 @@ describe('A request to meshStack', () => {
         message: expect.stringContaining('could not be reached') as string,
       },
     });
+  });
+});
+
+describe('A session with meshStack', () => {
+  const NOW = Date.parse('2026-11-29T12:00:00Z');
+  const login = (token: string) => Response.json({ access_token: token, expires_in: 300 });
+  const question = {
+    doing: 'read it',
+    method: 'GET',
+    path: '/x',
+    mediaType: 'application/m',
+    mayRepeat: true,
+  } as const;
+
+  function opened(
+    answers: readonly (() => Response)[],
+    keys: readonly string[] = ['{"clientId":"i","clientSecret":"s"}'],
+  ) {
+    const world = { at: NOW, fresh: [] as boolean[], sent: [] as Request[], texts: [] as string[] };
+    let reads = 0;
+    const session = meshStackSession({
+      ...{ endpoint: 'https://mesh.example', secretArn: 'arn:s', log: { warn: () => undefined } as never },
+      apiKey: (fresh) => {
+        world.fresh.push(fresh);
+        reads += 1;
+        return Promise.resolve(keys[reads - 1] ?? keys.at(-1) ?? '');
+      },
+      now: () => new Date(world.at),
+      wait: () => Promise.resolve(),
+      send: async (request) => {
+        world.sent.push(request);
+        world.texts.push(await request.clone().text());
+        return (answers[world.sent.length - 1] ?? answers.at(-1) ?? (() => new Response()))();
+      },
+    });
+    return { session, world };
+  }
+
+  it('logs in once with the key, and asks with its token in the version that is asked for', async () => {
+    const { session, world } = opened([() => login('t-1'), () => Response.json({ a: 1 })]);
+    expect(await session(question)).toEqual({ status: 200, content: { a: 1 } });
+    await session({ ...question, method: 'POST', body: { b: 2 } });
+    const headers = world.sent.map((request) =>
+      ['authorization', 'accept', 'content-type'].map((name) => request.headers.get(name)),
+    );
+    expect(headers).toEqual([
+      [null, 'application/json', 'application/json'],
+      ['Bearer t-1', 'application/m', null],
+      ['Bearer t-1', 'application/m', 'application/m'],
+    ]);
+    expect(world.texts).toEqual(['{"clientId":"i","clientSecret":"s"}', '', '{"b":2}']);
+    expect(world.sent[0]).toMatchObject({ url: 'https://mesh.example/api/login', method: 'POST' });
+  });
+
+  it('takes another token half a minute before the one that it has ends', async () => {
+    const { session, world } = opened([() => login('t-1'), () => Response.json({})]);
+    await session(question);
+    world.at += 269_999;
+    await session(question);
+    expect(world.fresh).toEqual([false]);
+    world.at += 1;
+    await session(question).catch(() => undefined);
+    expect(world.fresh.length).toBeGreaterThan(1);
+  });
+
+  it.each([400, 401, 403])('reads the secret anew where its key is refused by %i', async (status) => {
+    const { session, world } = opened(
+      [() => new Response('', { status }), () => login('t-2'), () => Response.json({})],
+      ['{"clientId":"old","clientSecret":"s"}', '{"clientId":"new","clientSecret":"s"}'],
+    );
+    await session(question);
+    expect(world.fresh).toEqual([false, true]);
+    expect(world.texts[1]).toContain('new');
+  });
+
+  it.each(['', '{"clientId":"","clientSecret":"s"}', '{"clientId":"i","clientSecret":""}', '{"clientId":"i"}'])(
+    'does not log in with a secret that is no key: %s',
+    async (key) => {
+      const { session, world } = opened([], [key]);
+      await expect(session(question)).rejects.toMatchObject({
+        ...{
+          name: 'RejectedError',
+          denied: true,
+          reason: expect.stringContaining('does not take the API key') as string,
+        },
+      });
+      expect([world.sent, world.fresh]).toEqual([[], [false, true]]);
+    },
+  );
+
+  it('does not take another answer to the login for a refusal of the key', async () => {
+    const { session } = opened([() => new Response('', { status: 404 })]);
+    await expect(session(question)).rejects.toMatchObject({
+      ...{ name: 'RejectedError', denied: false, remedy: expect.stringContaining('meshStack.endpoint') as string },
+    });
+  });
+
+  it.each([
+    { status: 401, method: 'GET', name: 'RejectedError', denied: true },
+    { status: 403, method: 'GET', name: 'RejectedError', denied: true },
+    { status: 403, method: 'PATCH', name: 'RejectedError', denied: true },
+    { status: 400, method: 'PATCH', name: 'RejectedError', denied: false },
+    { status: 404, method: 'PATCH', name: 'InvalidRequestError', said: 'it: is not there any more' },
+    { status: 410, method: 'GET', name: 'InvalidRequestError', said: 'it: is not there any more' },
+    { status: 500, method: 'GET', name: 'InvalidRequestError', said: 'it: cannot be read' },
+  ] as const)('tells what $status to a $method means', async ({ status, method, said, ...rest }) => {
+    const answer = () => new Response('', { status });
+    // A token that is refused is renewed once.
+    const { session, world } = opened([
+      () => login('t-1'),
+      answer,
+      status === 401 ? () => login('t-2') : answer,
+      answer,
+    ]);
+    const asked = { ...question, method };
+    await expect(session(asked)).rejects.toMatchObject({
+      ...rest,
+      message: expect.stringContaining(said ?? `refused to read it (${status})`) as string,
+    });
+    expect(world.sent).toHaveLength(status === 401 ? 4 : 2);
+    if (status !== 401) expect((await session(asked, [status])).status).toBe(status);
   });
 });
