@@ -1,5 +1,6 @@
 import type { DesiredState } from '../../../functions/domain/desired-state/desired-state';
-import { KilledError, MeshWorld, twoTenants } from './mesh-world';
+import { beginPoll } from '../../../functions/ledger/meshstack/mesh-stack-source';
+import { KilledError, MeshWorld, PLATFORM, twoTenants } from './mesh-world';
 
 /** What happens in meshStack before the poll that is killed, and between that and the next one. */
 interface Story {
@@ -71,6 +72,25 @@ describe('A poll that is killed', () => {
     expect(kills).toBeGreaterThanOrEqual(20);
   });
 
+  it('has told a deletion of what was on the bus before it could write that down', async () => {
+    const world = new MeshWorld();
+    const { shop } = twoTenants(world);
+    for (let killAt = 1; world.published.length === 0; killAt += 1) {
+      world.restart();
+      world.killAt = killAt;
+      await world.poll().catch(() => undefined);
+      world.pass(331);
+    }
+    world.restart();
+    world.model.delete(shop);
+    world.pass(1);
+
+    await world.poll();
+
+    const told = world.published.filter(({ tenant }) => tenant.metadata.uuid === shop);
+    expect(told.map(({ tenant }) => tenant.status.lifecycle.state)).toEqual(['ACTIVE', 'DELETED']);
+  });
+
   it('goes on where it was killed at once where nobody holds the lease any more, and no sooner', async () => {
     const world = new MeshWorld();
     twoTenants(world);
@@ -84,6 +104,69 @@ describe('A poll that is killed', () => {
 
     expect(await world.poll()).toBe('done');
     expect(world.published).toHaveLength(2);
+  });
+});
+
+describe('Thirty tenants', () => {
+  const thirtyTenants = (): MeshWorld => {
+    const world = new MeshWorld();
+    world.model.addWorkspace('many');
+    world.model.addProject('many', 'project');
+    for (let number = 0; number < 30; number += 1) world.model.orderTenant('many', 'project', 'aws-dev');
+    return world;
+  };
+
+  it('are written down as read when twenty-five of them are', async () => {
+    let world = thirtyTenants();
+    for (let killAt = 150; world.published.length < 26; killAt += 1) {
+      world = thirtyTenants();
+      world.killAt = killAt;
+      await expect(world.poll()).rejects.toThrow(KilledError);
+    }
+    expect((await world.source()).work).toHaveLength(5);
+  });
+
+  it('are left to another poll that has taken the lease over', async () => {
+    const world = thirtyTenants();
+    const { respond } = world.server;
+    Object.assign(world.server, {
+      respond: async (request: Request) => {
+        const other = { platform: PLATFORM, holder: 'another' };
+        if (request.url.includes('meshprojects/')) {
+          await beginPoll(world.store, other, new Date(world.at + 331_000), 330);
+        }
+        return respond(request);
+      },
+    });
+
+    await world.poll();
+
+    expect(world.published).toHaveLength(25);
+    expect(await world.source()).toMatchObject({ lease: { holder: 'another' } });
+    expect((await world.source()).work).toHaveLength(30);
+  });
+
+  it('stay to be read when the next poll hears of others', async () => {
+    const world = thirtyTenants();
+    world.model.addWorkspace('fraud');
+    world.model.addProject('fraud', 'lab');
+    let reads = 0;
+    world.server.disturbance = (call) => {
+      if (call.includes('meshprojects/')) reads += 1;
+      if (reads === 1) world.pass(201);
+      return undefined;
+    };
+    await world.poll();
+    expect(world.published).toHaveLength(1);
+    world.server.disturbance = () => undefined;
+    world.pass(100);
+    world.model.orderTenant('fraud', 'lab', 'aws-dev');
+    world.pass(1);
+
+    await world.poll();
+
+    expect(world.published).toHaveLength(31);
+    expect((await world.source()).work).toEqual([]);
   });
 });
 

@@ -1,5 +1,9 @@
 import { parseDesiredState } from '../../../functions/domain/desired-state/desired-state';
-import { MeshWorld, twoTenants } from './mesh-world';
+import { readSourceTenant } from '../../../functions/ledger/meshstack/mesh-stack-source';
+import { desiredContent, desiredDeletion } from '../../../functions/meshstack/domain/desired-content';
+import type { MeshTenant, MeshUser } from '../../../functions/meshstack/domain/mesh-objects';
+import { isRelevant, touchedBy } from '../../../functions/meshstack/domain/touched-tenants';
+import { MeshWorld, PLATFORM, twoTenants } from './mesh-world';
 
 const OTHER_PLATFORM = '5b0c1b1e-0000-4000-8000-0000000000ff';
 
@@ -54,6 +58,40 @@ describe.each(['v4', 'v4-preview'] as const)('A poll of a meshStack with meshTen
       expect(replicationSequence).toBeGreaterThan(before);
       expect(replicationSequence).toBeLessThanOrEqual(world.at);
     }
+  });
+
+  it('takes for the sequence when reading began: what changes meanwhile is newer', async () => {
+    twoTenants(world);
+    const began = new Map<string, number>();
+    world.server.disturbance = (call, content) => {
+      const [, name] = /meshprojects\/(.+)$/u.exec(call) ?? [];
+      if (name !== undefined && content === undefined) began.set(name, world.at);
+      if (name !== undefined && content === undefined) world.pass(10);
+      return undefined;
+    };
+
+    await world.poll();
+
+    for (const { tenant, replicationSequence } of world.published) {
+      const { ownedByWorkspace, ownedByProject } = tenant.metadata;
+      expect(replicationSequence).toBeLessThanOrEqual(began.get(`${ownedByWorkspace}.${ownedByProject}`) ?? 0);
+    }
+    expect(world.published).toHaveLength(2);
+  });
+
+  it('leaves to a later poll what it has read by a clock that has gone back', async () => {
+    twoTenants(world);
+    await world.poll();
+    world.model.changeProjectTags('retail', 'webshop-dev', { environment: ['prod'] });
+    world.pass(-600);
+    expect(await world.poll()).toBe('done');
+    expect(world.published).toHaveLength(2);
+
+    world.pass(660);
+    await world.poll();
+
+    expect(world.published).toHaveLength(3);
+    expect((await world.source()).work).toEqual([]);
   });
 
   it('says nothing where nothing has changed, and asks for events alone', async () => {
@@ -121,6 +159,12 @@ describe.each(['v4', 'v4-preview'] as const)('A poll of a meshStack with meshTen
 
     expect(world.published.at(-1)?.userPermissions).toMatchObject([{ euid: 'mei@other.example' }]);
     expect(world.published).toHaveLength(3);
+
+    // That was all: the next hour has nothing to compare.
+    const lists = world.callsTo('/meshtenants');
+    world.pass(2 * 60 * 60);
+    await world.poll();
+    expect(world.callsTo('/meshtenants')).toBe(lists);
   });
 
   it('compares everything once a day, since not everything is an event', async () => {
@@ -187,6 +231,23 @@ describe.each(['v4', 'v4-preview'] as const)('A poll of a meshStack with meshTen
       ['webshop-prod', 3],
     ]);
     expect(shop).toBe(world.published[0]?.tenant.metadata.uuid);
+  });
+
+  it('begins with the number that is configured, also for a tenant that cannot be read', async () => {
+    world = new MeshWorld({ firstTenantPlatformNumber: 100 }, version);
+    const { shop } = twoTenants(world);
+    world.server.disturbance = (call, content) =>
+      call.endsWith('/meshtenants') && content !== undefined
+        ? { content: withFault(content, 'retail', { field: 'status.tenantName' }) }
+        : undefined;
+    await world.poll();
+    expect((await readSourceTenant(world.store, { platform: PLATFORM, tenantUuid: shop }))?.number).toBe(100);
+    expect(world.published.map(({ tenantPlatformNumber }) => tenantPlatformNumber)).toEqual([101]);
+
+    const alone = new MeshWorld({ firstTenantPlatformNumber: 7 }, version);
+    twoTenants(alone);
+    await alone.poll();
+    expect(alone.published.map(({ tenantPlatformNumber }) => tenantPlatformNumber)).toEqual([7, 8]);
   });
 
   it('reads lists that have several pages', async () => {
@@ -348,6 +409,13 @@ describe('A meshStack that is in trouble', () => {
   it.each([
     { version: 'v4-preview', field: 'spec.landingZoneIdentifier', problem: 'is missing' },
     { version: 'v4-preview', field: 'metadata.ownedByProject', problem: 'is missing' },
+    {
+      version: 'v4-preview',
+      field: 'spec.platformIdentifier',
+      value: 'aws.us',
+      problem: `is not 'aws.eu', the platform`,
+    },
+    { version: 'v4-preview', field: 'spec.landingZoneIdentifier', value: '', problem: 'is empty. Give the tenant' },
     { version: 'v4', field: 'spec.platformRef', problem: 'is missing' },
     { version: 'v4', field: 'spec.platformRef.uuid', problem: 'is missing' },
     { version: 'v4', field: 'spec.platformRef.uuid', value: OTHER_PLATFORM, problem: `is not '5b0c1b1e-` },
@@ -372,6 +440,59 @@ describe('A meshStack that is in trouble', () => {
     expect(keys).toContain(faulty.problem);
   });
 
+  it('is said to refuse us again where it does so for another reason, or once more after it has let us in', async () => {
+    const { secret } = world;
+    world.secret = '{"clientId":"key-1","clientSecret":"wrong"}';
+    await world.poll();
+    world.secret = secret;
+    world.server.disturbance = (call) =>
+      call.endsWith('/mesheventlogs') ? new Response('', { status: 403 }) : undefined;
+    for (let polls = 0; polls < 2; polls += 1) {
+      world.pass(301);
+      expect(await world.poll()).toBe('refused');
+    }
+    expect(world.saidAt('error')).toHaveLength(2);
+    world.server.disturbance = () => undefined;
+    world.pass(301);
+    expect(await world.poll()).toBe('done');
+    expect((await world.source()).pause).toBeNull();
+    world.server.disturbance = (call) =>
+      call.endsWith('/mesheventlogs') ? new Response('', { status: 403 }) : undefined;
+    world.pass(301);
+    expect(await world.poll()).toBe('refused');
+
+    expect(world.saidAt('error')).toHaveLength(3);
+  });
+
+  it('has every tenant compared within the hour when an event of it cannot be read', async () => {
+    await world.poll();
+    world.pass(300);
+    world.model.groups.get('developers')?.delete('omar');
+    world.server.disturbance = (call, content) =>
+      call.endsWith('/mesheventlogs') && content !== undefined ? { content: withUnreadableEvent(content) } : undefined;
+    await world.poll();
+    world.server.disturbance = () => undefined;
+    world.pass(3600);
+
+    await world.poll();
+
+    expect(world.published.at(-1)?.userPermissions?.map(({ username }) => username)).toEqual(['jane']);
+  });
+
+  it('may date an event as nobody can read it', async () => {
+    await world.poll();
+    world.pass(300);
+    world.model.changeProjectTags('retail', 'webshop-dev', { environment: ['prod'] });
+    const event = world.model.events.pop();
+    if (event !== undefined) world.model.events.push({ ...event, createdAt: '2026-11-02Tnine' });
+    world.server.disturbance = (call, content) =>
+      call.endsWith('/mesheventlogs') && content !== undefined ? { content } : undefined;
+
+    expect(await world.poll()).toBe('done');
+
+    expect(world.published).toHaveLength(3);
+  });
+
   it('does not repeat what it has said of a tenant that stays unreadable', async () => {
     world.server.disturbance = (call, content) =>
       call.includes('meshprojects/retail') ? { content: { ...(content as object), spec: {} } } : undefined;
@@ -384,6 +505,13 @@ describe('A meshStack that is in trouble', () => {
     expect(world.saidAt('error')).toHaveLength(1);
   });
 });
+
+/** The same list with an event more. */
+function withUnreadableEvent(content: unknown): unknown {
+  const copy = structuredClone(content) as { _embedded: { meshEventLogs: unknown[] } };
+  copy._embedded.meshEventLogs.push({ metadata: {} });
+  return copy;
+}
 
 /** A list in which a field of one tenant is missing, or has another value. */
 function withFault(
@@ -407,3 +535,115 @@ function withFault(
   }
   return copy;
 }
+
+describe('What a desired state is made of', () => {
+  const platform = {
+    platformUuid: 'p-1',
+    contactEmail: 'platform@corp.example',
+    projectRoles: { 'Project Admin': 'admin', 'Project User': 'user' },
+  };
+  const tenant: MeshTenant = {
+    ...{ uuid: 't-1', ownedByWorkspace: 'w', ownedByProject: 'p', platform: { uuid: 'p-1' }, landingZone: 'lz' },
+    ...{ platformTenantId: '444455556666', lifecycle: 'ACTIVE', deletedOn: null },
+    status: { tenantName: 'w.p.aws', platformTypeIdentifier: 'AWS-OF-OURS', tags: { t: ['1'] } },
+  };
+  const user = (name: string, more: { readonly uuid?: string; readonly euid?: string } = {}): MeshUser => ({
+    metadata: { name, ...(more.uuid === undefined ? {} : { uuid: more.uuid }) },
+    spec: { email: `${name}@x`, firstName: `F-${name}`, lastName: `L-${name}`, euid: more.euid ?? null },
+  });
+  const made = (usersByRole: readonly (readonly [string, readonly MeshUser[]])[], context: object = {}) =>
+    desiredContent(platform, tenant, 7, {
+      workspace: { metadata: { name: 'w', tags: { w: ['2'] } }, spec: { displayName: 'W' } },
+      project: {
+        metadata: { name: 'p', ownedByWorkspace: 'w' },
+        spec: { displayName: 'P', tags: { p: ['3'] }, paymentMethodIdentifier: null },
+      },
+      paymentMethod: null,
+      usersByRole: new Map(usersByRole),
+      ...context,
+    });
+  const ofTenant = (state: string) => ({
+    ...{ apiVersion: 'v4', kind: 'meshTenant' },
+    metadata: { uuid: 't-1', ownedByWorkspace: 'w', ownedByProject: 'p' },
+    spec: {
+      platformRef: { kind: 'meshPlatform', uuid: 'p-1' },
+      landingZoneRef: { kind: 'meshLandingZone', name: 'lz' },
+      platformTenantId: '444455556666',
+    },
+    status: { tenantName: 'w.p.aws', platformTypeIdentifier: 'AWS', tags: { t: ['1'] }, lifecycle: { state } },
+  });
+
+  it('is the tenant, what surrounds it, and its people in one order, the admin as the contact', () => {
+    const usersByRole = [
+      ['Project User', [user('omar', { uuid: 'u-1', euid: 'o' }), user('ben')]],
+      ['Auditor', [user('omar', { uuid: 'u-1', euid: 'o' })]],
+      ['Project Admin', [user('zoe'), user('omar', { uuid: 'u-1', euid: 'o' })]],
+    ] as const;
+    const person = (name: string) => ({
+      ...{ username: name, firstName: `F-${name}`, lastName: `L-${name}`, email: `${name}@x` },
+    });
+    expect(made(usersByRole)).toEqual({
+      tenant: ofTenant('ACTIVE'),
+      tenantPlatformNumber: 7,
+      workspace: { metadata: { name: 'w', tags: { w: ['2'] } }, spec: { displayName: 'W' } },
+      project: { metadata: { name: 'p', ownedByWorkspace: 'w' }, spec: { displayName: 'P', tags: { p: ['3'] } } },
+      projectCreatorEmail: 'omar@x',
+      userPermissions: [
+        { ...person('ben'), meshIdentifier: 'ben', euid: null, roles: ['user'] },
+        { ...person('omar'), meshIdentifier: 'u-1', euid: 'o', roles: ['Auditor', 'admin', 'user'] },
+        { ...person('zoe'), meshIdentifier: 'zoe', euid: null, roles: ['admin'] },
+      ],
+    });
+  });
+
+  it('has the first of its people for a contact where nobody is admin, and the platform where there is nobody', () => {
+    expect(made([['Project User', [user('zoe'), user('ben')]]]).projectCreatorEmail).toBe('ben@x');
+    expect(made([]).projectCreatorEmail).toBe('platform@corp.example');
+  });
+
+  it('has a payment method without what there is not', () => {
+    const paymentMethod = { metadata: { name: 'pm' }, spec: { displayName: 'PM', amount: 0, expirationDate: null } };
+    expect(made([], { paymentMethod }).paymentMethod).toEqual({
+      metadata: { name: 'pm' },
+      spec: { displayName: 'PM', amount: 0, tags: {} },
+    });
+  });
+
+  it.each(['MARKED_FOR_DELETION', 'DELETED'] as const)('is itself alone where it is %s', (lifecycle) => {
+    expect(desiredDeletion(platform, { ...tenant, lifecycle }, 7)).toEqual({
+      tenant: ofTenant(lifecycle),
+      tenantPlatformNumber: 7,
+      workspace: { metadata: { name: 'w', tags: {} }, spec: { displayName: 'w' } },
+      project: { metadata: { name: 'p', ownedByWorkspace: 'w' }, spec: { displayName: 'p', tags: {} } },
+      projectCreatorEmail: 'platform@corp.example',
+    });
+  });
+});
+
+describe('An event', () => {
+  const event = (title: string, name?: string | null) => ({
+    ...{ metadata: { uuid: 'e', createdAt: '' }, spec: { title, ...(name == null ? {} : { workspaceRef: { name } }) } },
+  });
+
+  it.each([
+    ...['Tenant Created', 'Project Tags Changed', 'Workspace Tags Changed', 'Payment Method Created', 'User Changed'],
+    ...['Workspace Created Again', 'User Created Elsewhere'],
+  ])('may change a desired state: %s', (title) => {
+    expect(touchedBy([event(title, 'w'), event(title, 'a'), event(title, 'w')])).toEqual({
+      ...{ workspaces: ['a', 'w'], everything: false },
+    });
+    expect(touchedBy([event(title, 'w'), event(title)])).toEqual({ workspaces: ['w'], everything: true });
+  });
+
+  it.each([
+    ...['Workspace Created', 'Workspace Quota Changed', 'User Created', 'Project Access Request Created'],
+    ...['Users Synced', 'A Tenant Created', 'Building Block Run Requested'],
+  ])('changes none: %s', (title) => {
+    expect(isRelevant(event(title))).toBe(false);
+    expect(touchedBy([event(title, 'w'), event(title)])).toEqual({ workspaces: [], everything: false });
+  });
+
+  it('of a move names the workspace that was left, so that every other is read, too', () => {
+    expect(touchedBy([event('Tenant Moved', 'w')])).toEqual({ workspaces: ['w'], everything: true });
+  });
+});
