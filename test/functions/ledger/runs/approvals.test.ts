@@ -7,6 +7,7 @@ import {
   ledgerApprovals,
 } from '../../../../functions/ledger/runs/approvals';
 import { rememberStop } from '../../../../functions/ledger/runs/open-run';
+import { replayRun } from '../../../../functions/ledger/runs/replay-run';
 import { recordStep } from '../../../../functions/ledger/tenants/tenant-items';
 import { expectRejected } from '../../../fakes/expect-rejected';
 import { FakeTaskTokens } from '../../../fakes/fake-task-tokens';
@@ -179,6 +180,25 @@ describe('the approval of a run', () => {
       await reaches('AwaitApproval');
       await reaches('CreateAccount');
       expect(await decide(APPROVE)).toMatchObject({ verdict: 'refused' });
+    });
+
+    it('for the run that is active: a second one of its sequence, and while a newer sequence waits', async () => {
+      await waits();
+      await decide(REJECT);
+      await close(store, 17, failed, 1, after(70));
+      expect(await replayRun(store, TENANT, after(80))).toMatchObject({ verdict: 'restarted', run: { run: 2 } });
+      const { runItem } = await open(store, 17, 2, after(90));
+      await ask(100, 'second', 2);
+      const pass = { startedAt: NOW.toISOString(), finishedAt: null, remark: null, error: null, changes: [] };
+      await recordStep(store, runItem, { ...pass, state: 'AwaitApproval' });
+      await accept(store, 18);
+      expect(await decide(APPROVE, 110)).toMatchObject({
+        verdict: 'decided',
+        run: { replicationSequence: 17, run: 2 },
+        approval: { token: 'second', decision: 'approve', decidedBy: 'jane' },
+      });
+      expect((await runIn(store, 17, 2)).approval?.decision).toBe('approve');
+      expect((await runIn(store, 17)).approval?.decision).toBe('reject');
     });
 
     it('for no tenant without a run, and none that nobody knows', async () => {
