@@ -13,6 +13,8 @@ export class FakeControlTower {
   enrollsByItself = false;
   governance: Governance = 'none';
   governedRegions: readonly string[] | null = null;
+  /** The ARN of the one account that it knows, where a test minds. */
+  knownAccount: string | null = null;
   /** From which unit it governs the account, where a test minds. */
   governedFrom: string | null = null;
   /** How often somebody asked whether an account is governed. */
@@ -37,8 +39,9 @@ export class FakeControlTower {
     return Promise.resolve(this.standing);
   }
 
-  governanceOf(_accountArn?: string, unitArn?: string): Promise<Governance> {
+  governanceOf(accountArn?: string, unitArn?: string): Promise<Governance> {
     this.governanceAsked += 1;
+    if (this.knownAccount !== null && accountArn !== this.knownAccount) return Promise.resolve('none');
     const isElsewhere = this.governedFrom !== null && unitArn?.split('/').at(-1) !== this.governedFrom;
     return Promise.resolve(
       unitArn !== undefined && isElsewhere && this.governance === 'enrolled' ? 'elsewhere' : this.governance,

@@ -28,6 +28,7 @@ describe('UnenrollAccount', () => {
     turns = new RecordingTurns(repository);
     tree = new FakeOrganizationTree({ [account.id]: DEV, [DEV]: ROOT, [SUSPENDED]: ROOT });
     controlTower = new FakeControlTower();
+    controlTower.knownAccount = account.arn;
     factory = new FakeAccountFactory(tree, controlTower);
   });
 
@@ -331,6 +332,17 @@ describe('UnenrollAccount', () => {
       const report = await runPlan({ enrollment: { ...byMove, suspendedOrgUnitId: SUSPENDED } });
       expect(report.result).toMatchObject({ ready: false, turnNeeded: false });
       expect(tree.moves).toEqual([]);
+    });
+
+    it('takes an account in any unit that is not registered for outside, and waits until it is let go', async () => {
+      controlTower.governance = 'enrolled';
+      tree.place(account.id, SUSPENDED);
+      controlTower.registrations.set(unitArn(SUSPENDED), 'absent');
+      giveTurn(repository, UNENROLLMENT);
+      const report = await runPlan({ enrollment: byMove });
+      expect(report.result).toMatchObject({ ready: false, turnNeeded: false });
+      expect(tree.moves).toEqual([]);
+      expect(repository.tenant.enrollment).toMatchObject({ kind: 'leave', phase: 'asked', recordId: SUSPENDED });
     });
 
     it('moves nothing that Control Tower does not govern, even where it follows moves by itself', async () => {
