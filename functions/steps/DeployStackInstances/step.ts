@@ -70,7 +70,13 @@ export function deployStackInstances(ports: DeployStackInstancesPorts): Step {
         // Only an operation for all that an account is to have is what others wait for.
         const isWhole = !described.takesManyOperations && regions.length === planned.regions.length;
         if (companions === undefined || !isWhole) return ports.stackSets.createInstances(request);
-        return createForAll(ports.stackSets, companions, request, { ...described, planned, parameters, records, now: context.now });
+        return createForAll(ports.stackSets, companions, request, {
+          ...described,
+          planned,
+          parameters,
+          records,
+          now: context.now,
+        });
       },
       changeIn: (regions) => ({
         ...{ what: `stack set ${planned.name}`, from: null },

@@ -604,17 +604,17 @@ describe('What a building block run is told', () => {
   });
 
   it.each([
-    { at: 4, standsAs: ['IN_PROGRESS', 'IN_PROGRESS'] },
-    { at: 5, standsAs: ['FAILED', 'FAILED'] },
-    { at: 6, standsAs: ['FAILED', 'FAILED'] },
-  ])('is a refusal of its order, or of a newer one, and not of an older: $at', ({ at, standsAs }) => {
+    { at: 4, standsAs: ['IN_PROGRESS', 'IN_PROGRESS'], told: null },
+    { at: 5, standsAs: ['FAILED', 'FAILED'], told: 'a: is b.\nc: is d.' },
+    { at: 6, standsAs: ['FAILED', 'FAILED'], told: 'a: is b.\nc: is d.' },
+  ])('is a refusal of its order, or of a newer one, and not of an older: $at', ({ at, standsAs, told: why }) => {
     const faults = [
       { field: 'a', message: 'is b.' },
       { field: 'c', message: 'is d.' },
     ];
     const report = told({ latestSequence: 4, rejection: { replicationSequence: at, at: '', faults } });
     expect(standing(report)).toEqual(standsAs);
-    if (at > 4) expect(report.steps[0]?.systemMessage).toBe('a: is b.\nc: is d.');
+    expect(report.steps[0]?.systemMessage).toBe(why);
   });
 
   it('is that nothing more is done for a tenant that is to be deleted', () => {

@@ -396,6 +396,10 @@ describe('A session with meshStack', () => {
       message: expect.stringContaining(said ?? `refused to read it (${status})`) as string,
     });
     expect(world.sent).toHaveLength(status === 401 ? 4 : 2);
-    if (status !== 401) expect((await session(asked, [status])).status).toBe(status);
+  });
+
+  it.each([400, 403, 404, 410, 500])('hands a %s to anyone who expects it', async (status) => {
+    const { session } = opened([() => login('t-1'), () => new Response('', { status })]);
+    expect((await session({ ...question, method: 'PATCH' }, [status])).status).toBe(status);
   });
 });
