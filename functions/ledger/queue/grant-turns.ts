@@ -75,7 +75,7 @@ const placeOf = (item: StoredItem): Place => ({ key: item.key, waiter: contentOf
 const standing = ({ key, waiter }: Place): readonly Standing[] =>
   waiter.token === null ? [] : [{ key, waiter: { ...waiter, token: waiter.token } }];
 
-/** What was written down for somebody. `turn` is null where no slot is taken: the lane has no limit, or it goes along. */
+/** What was written down for somebody. `turn` is null where no slot is taken: in a lane without limit, or along. */
 interface Grant {
   readonly turn: Turn | null;
   readonly before: LaneRecord;
