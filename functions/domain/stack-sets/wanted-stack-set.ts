@@ -1,7 +1,7 @@
-import { contentHash } from '../base/json';
-import { RejectedError } from '../base/errors';
 import { isDeepStrictEqual } from 'node:util';
 
+import { contentHash } from '../base/json';
+import { RejectedError } from '../base/errors';
 import type { WantedInstances } from '../queue/lane-records';
 import type { StackInstanceRecord } from '../records/account-records';
 import { toldByAws } from './landing-zone-parameters';

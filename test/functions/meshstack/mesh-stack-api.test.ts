@@ -341,7 +341,7 @@ describe('A session with meshStack', () => {
     expect(world.fresh.length).toBeGreaterThan(1);
   });
 
-  it.each([400, 401, 403])('reads the secret anew where its key is refused by %i', async (status) => {
+  it.each([400, 401, 403])('reads the secret again where its key is refused by %i', async (status) => {
     const { session, world } = opened(
       [() => new Response('', { status }), () => login('t-2'), () => Response.json({})],
       ['{"clientId":"old","clientSecret":"s"}', '{"clientId":"new","clientSecret":"s"}'],
