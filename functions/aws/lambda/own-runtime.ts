@@ -48,6 +48,9 @@ export function calledHosts({ platform, landingZones }: Configuration): readonly
     called('the number of accounts that may be made', hostOf('servicequotas', global)),
     ...homes.map((region) => called('stack sets', hostOf('cloudformation', region))),
     ...lambdas.map((region) => called('functions of landing zones', hostOf('lambda', region))),
+    ...(zones.every(({ customizations = [] }) => customizations.length === 0)
+      ? []
+      : [called('customizations', hostOf('codebuild', platform.region))]),
     ...(identityCenterOf(platform) === undefined
       ? []
       : ['sso', 'identitystore'].map((service) => called('access of people', hostOf(service, center)))),

@@ -3,6 +3,7 @@ import net, { createServer } from 'node:net';
 
 import { calledHosts, isReached } from '../../../../functions/aws/lambda/own-runtime';
 import { loadConfiguration } from '../../../../infra/config';
+import { customized, network } from '../../domain/example-customization';
 import { awsSso, type Change, configuration } from '../../domain/examples';
 
 const hostsOf = ({ platform, landingZones } = configuration()) =>
@@ -71,6 +72,13 @@ describe('the hosts that functions in subnets need a way to', () => {
     ],
   ])('are more with %j', (block, hosts) => {
     expect(hostsOf(withPlatform(block) as never)).toEqual([...ALWAYS, ...hosts]);
+  });
+
+  it('include that of CodeBuild, in the region of the platform, where a landing zone has customizations', () => {
+    expect(hostsOf(configuration(...LEAST, customized(network())))).toEqual([
+      ...ALWAYS,
+      'customizations: codebuild.eu-central-1.amazonaws.com',
+    ]);
   });
 
   it('have the names that their partition has for them', () => {
