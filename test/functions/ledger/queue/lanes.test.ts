@@ -101,6 +101,27 @@ describe('a lane', () => {
       expect(await world.tenant(3)).toMatchObject({ status: 'RUNNING', queuedIn: null, turns: {} });
     });
 
+    it('looks again at those who go on, and at who is the first of the line then', async () => {
+      await crowd();
+      for (const number of [3, 4]) await world.rest(number);
+      await companions().letIn(world.lane, [uuidOf(3)]);
+      expect(world.watch.watched.map(({ tenantUuid }) => tenantUuid)).toEqual([uuidOf(3), uuidOf(4)]);
+      expect(await world.waiters()).toMatchObject([
+        { tenantUuid: uuidOf(4), unwatched: false, grantedAt: null },
+        { tenantUuid: uuidOf(5), grantedAt: null },
+      ]);
+    });
+
+    it('keeps the place of one who cannot be told, which comes back by itself', async () => {
+      const tokens = await crowd();
+      world.tokens.gone.add(tokens[2] ?? '');
+      await companions().letIn(world.lane, [uuidOf(3)]);
+      expect(await world.waiters()).toMatchObject([
+        { tenantUuid: uuidOf(3), token: null, grantedAt: null },
+        ...[4, 5].map((number) => ({ tenantUuid: uuidOf(number) })),
+      ]);
+    });
+
     it('knows no longer what somebody wants who comes back without it', async () => {
       await crowd();
       await world.join(3);
