@@ -16,8 +16,8 @@ export interface BenchArguments {
   readonly secondsAtMost: number;
 }
 
-/** The benchmark is done within eight minutes on two cores, or prints what it has. */
-const SECONDS_AT_MOST = 480;
+/** With its start and end it is done within eight minutes, on a busy machine with what it has by then. */
+const SECONDS_AT_MOST = 465;
 
 interface Given {
   readonly json?: boolean;
