@@ -36,10 +36,11 @@ const secondRequest = (CreateAccountStatus: Pattern, details = {}): Step =>
     details,
   );
 
-/** It is closed, stays in the organization, keeps its e-mail address, and nobody gets in any more. */
+/** It is usable until it is closed; then it stays in the organization, keeps its e-mail address, and nobody gets in. */
 export const closure: readonly Step[] = [
   answers('CloseAccount', CLOSED),
   isState('PENDING_CLOSURE'),
+  answers('sts:AssumeRole', assume),
   isState('CLOSED', { within: 1800 }),
   refuses('CloseAccount', CLOSED, 'AccountAlreadyClosedException'),
   answers('DescribeAccount', CLOSED, {}, { save: 'closed' }),

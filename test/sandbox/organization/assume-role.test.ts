@@ -127,10 +127,12 @@ describe('the access role of a new account', () => {
     expect(await outcomeOf(assumeAccessRole(test, accountId))).toBe(outcome);
   });
 
-  it('is out of reach once the account is closed', async () => {
+  it('is within reach while the account is being closed, and out of it then', async () => {
     const test = organizationUnderTest();
     const accountId = await openAccount(test);
     await test.organizations.send(new CloseAccountCommand({ AccountId: accountId }));
+    expect(await outcomeOf(assumeAccessRole(test, accountId))).toBe('ok');
+    test.clock.advance(600);
     expect(await outcomeOf(assumeAccessRole(test, accountId))).toBe('AccessDenied');
   });
 });

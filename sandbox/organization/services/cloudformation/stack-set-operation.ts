@@ -6,6 +6,7 @@ import { keepShowing } from './instance-listing';
 import { instanceKey, type StackInstance, type StackSet, type StackSetOperation } from './stack-set-state';
 import { arnIn } from '../../arn';
 import { tellOperationStatus } from '../../service-events';
+import { isFunctional } from '../../account-state';
 
 /** Puts an accepted operation to work, or into the queue behind one that touches the same instances. */
 export function startOperation(
@@ -163,7 +164,7 @@ function obstacleAt(
     return { status: 'INOPERABLE', detailedStatus: 'INOPERABLE', reason };
   }
   const account = state.accounts.get(instance.accountId);
-  if (account !== undefined && account.state !== 'ACTIVE') {
+  if (account !== undefined && !isFunctional(account.state)) {
     const reason = `Account ${account.id} is suspended.`;
     return { status: 'OUTDATED', detailedStatus: 'SKIPPED_SUSPENDED_ACCOUNT', reason };
   }

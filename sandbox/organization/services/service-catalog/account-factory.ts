@@ -9,6 +9,7 @@ import { addOperation } from '../control-tower/enabled-baselines';
 import { administratorAccessArn } from '../iam/aws-managed-policies';
 import type { Failure, Parameters, ProvisionedProduct } from './account-factory-state';
 import { arnIn } from '../../arn';
+import { isFunctional } from '../../account-state';
 
 /**
  * @evidence documented controltower/userguide/common-eg-failures: the regular expression of an account's e-mail
@@ -73,7 +74,7 @@ function obstacleToExisting(
   if (product.lastSuccessfulProvisioningRecordId === null && isEnrolled(state, account.id)) {
     return failure(`Account ${account.id} is already enrolled in AWS Control Tower.`);
   }
-  if (account.state !== 'ACTIVE') {
+  if (!isFunctional(account.state)) {
     return failure(`Account ${account.id} is ${account.state}.`);
   }
   const role = account.roles.get(EXECUTION_ROLE);

@@ -18,6 +18,7 @@ import {
 import { conflictWith } from './operation-conflict';
 import { tellManagedAccount } from '../../service-events';
 import { resourceInUse } from './service-catalog-errors';
+import { isFunctional } from '../../account-state';
 
 /** A request that has passed every check that is made at once. */
 export interface AccountOperation {
@@ -170,7 +171,7 @@ function planTermination(
 ): void {
   plan(state, now, state.latencies.enrollmentTermination, (at) => {
     const account = findEnrollee(state, product.parameters);
-    if (account !== undefined && account.state !== 'ACTIVE') {
+    if (account !== undefined && !isFunctional(account.state)) {
       fail(product, record, { code: 'AccountFactoryFailure', description: NO_WAY_IN }, at);
       return;
     }

@@ -10,6 +10,7 @@ import {
 } from './identity-center';
 import { conflict } from './sso-admin-errors';
 import { keepRole } from './rights-of-the-caller';
+import { isFunctional } from '../../account-state';
 
 interface Asked {
   readonly kind: AssignmentOperation['kind'];
@@ -101,7 +102,7 @@ function obstacleTo(
   center: IdentityCenter,
   { kind, assignment }: AssignmentOperation,
 ): string | null {
-  if (accounts.get(assignment.accountId)?.state !== 'ACTIVE') {
+  if (!isFunctional(accounts.get(assignment.accountId)?.state)) {
     return `Account ${assignment.accountId} is not active.`;
   }
   const principals = assignment.principalType === 'GROUP' ? center.groups : center.users;

@@ -23,6 +23,7 @@ import { checkRegion } from './issuing-region';
 import { queryList, queryNumber, validationError } from '../query-input';
 import { arnIn } from '../../arn';
 import { packedSessionSize } from './packed-session-size';
+import { isFunctional } from '../../account-state';
 
 export const assumeRoleInput = z.object({
   RoleArn: z.string().min(20).max(2048),
@@ -121,7 +122,7 @@ function findRole({ state }: CallContext, arn: string): Role | undefined {
   }
   const [, accountId = '', name = ''] = parts;
   const account = state.accounts.get(accountId);
-  const role = account?.state === 'ACTIVE' ? account.roles.get(name) : undefined;
+  const role = isFunctional(account?.state) ? account?.roles.get(name) : undefined;
   return role?.arn === arn ? role : undefined;
 }
 
