@@ -243,6 +243,7 @@ describe('WatchRuns', () => {
   });
 
   it('leaves a run alone that completes while its execution is looked at', async () => {
+    await open(ledger, 17);
     const executionArn = await stands(17, {});
     const execution = await executions.describe(executionArn);
     jest.spyOn(executions, 'describe').mockImplementation(async () => {
