@@ -47,8 +47,10 @@ import { stackTemplates } from './cases/stack-templates';
 import { costAmounts, withoutPurchases } from './cases/cost-amounts';
 import { costPeriods } from './cases/cost-periods';
 import { landingZoneDetails } from './cases/landing-zone-details';
+import { newAccounts } from './cases/new-accounts';
 import { noRights } from './cases/no-rights';
 import { stackSetDetails } from './cases/stack-set-details';
+import { stackSetPace } from './cases/stack-set-pace';
 import { stackSets } from './cases/stack-sets';
 import { stackSetTargets } from './cases/stack-set-targets';
 import { stacks } from './cases/stacks';
@@ -101,6 +103,7 @@ const GROUPS: readonly CaseGroup[] = [
   delegatedAdministration,
   stackSetTargets,
   stackSetDetails,
+  stackSetPace,
   stacks,
   stackTemplates,
   enrolledAccounts,
@@ -124,6 +127,7 @@ const GROUPS: readonly CaseGroup[] = [
   costAmounts,
   costPeriods,
   withoutPurchases,
+  newAccounts,
 ];
 
 export interface NumberedCase extends ConformanceCase {

@@ -12,10 +12,12 @@ import {
   open,
   own,
   parameters,
+  PRODUCT_GONE,
   provisioned,
   READY,
   refusesUpdate,
   REQUEST,
+  search,
   terminated,
   updated,
 } from './enrollment-steps';
@@ -37,6 +39,15 @@ const toUnit = {
 const refusesProduct = (more: object): Step =>
   refuses('ProvisionProduct', { ...REQUEST, ProvisioningParameters: newAccount(), ...more }, FORM);
 const PRODUCT = { ProductId: '{{product}}' };
+const againGone: readonly Step[] = [
+  answers(
+    'TerminateProvisionedProduct',
+    { ...NAMED, TerminateToken: '{{unique}}-again-end' },
+    {},
+    { save: 'againEnd', within: 900 },
+  ),
+  ended('againEnd', 'SUCCEEDED'),
+];
 const ROLE = { PortfolioId: '{{portfolio}}', PrincipalARN: 'arn:{{partition}}:iam::{{management}}:role/{{unique}}' };
 const document = (more: object): string =>
   JSON.stringify({ Version: '2012-10-17', Statement: [{ Effect: 'Allow', ...more }] });
@@ -213,6 +224,36 @@ export const accountFactoryDetails: CaseGroup = {
         answers('iam:DeleteRolePolicy', { RoleName: '{{unique}}', PolicyName: 'conformance' }),
         answers('iam:DeleteRole', { RoleName: '{{unique}}' }),
       ],
+    },
+    {
+      name: 'the name of a product that is terminated is free again, and what was done to it is told still',
+      evidence: 'controltower userguide troubleshooting: delete the product first; ServiceCatalog API_DescribeRecord',
+      steps: [
+        own,
+        open,
+        provisioned({ ProvisioningParameters: newAccount({ ManagedOrganizationalUnit: 'Nowhere' }) }),
+        failed(),
+        ...PRODUCT_GONE,
+        answers(
+          'ProvisionProduct',
+          {
+            ...{ ...REQUEST, ProvisionToken: '{{unique}}-again' },
+            ProvisioningParameters: newAccount({ ManagedOrganizationalUnit: 'Nowhere' }),
+          },
+          { RecordDetail: { ProvisionedProductName: '{{unique}}' } },
+          { save: 'again' },
+        ),
+        failed('again'),
+        record('accepted', {
+          Status: 'FAILED',
+          ProvisionedProductId: '{{accepted.RecordDetail.ProvisionedProductId}}',
+        }),
+        record('termination', { Status: 'SUCCEEDED' }),
+        search('{{accepted.RecordDetail.ProvisionedProductId}}', count(0)),
+        search('name:{{unique}}', [{ Id: '{{again.RecordDetail.ProvisionedProductId}}' }]),
+        ...againGone,
+      ],
+      cleanup: [...PRODUCT_GONE, ...againGone],
     },
     {
       name: 'the history of a product is told from its last record to its first, page by page',

@@ -20,10 +20,15 @@ import {
   refusesUpdate,
   REQUEST,
   ROLE_GONE,
+  roleMade,
   search,
   terminated,
   updated,
 } from './enrollment-steps';
+
+const BY_FIRST_PATH = { PathId: '{{paths.LaunchPathSummaries.0.Id}}' };
+const intoUnit = (id: string) =>
+  parameters({ ManagedOrganizationalUnit: `{{${id}Is.OrganizationalUnit.Name}} ({{${id}}})` });
 
 /** AWS tells of a unit, too, whether what its accounts have from it is as it should be. */
 const unitIs = (arn: string, status: string): Step =>
@@ -311,6 +316,29 @@ export const productsOfMovedAccounts: CaseGroup = {
   organization: 'auto-enrollment',
   cases: [
     {
+      name: 'an account that is enrolled by a move has no product, and gets none',
+      evidence: 'controltower userguide account-auto-enrollment: products are not created; provision-as-end-user',
+      steps: [
+        ...READY,
+        answers('organizations:MoveAccount', {
+          AccountId: '{{member}}',
+          SourceParentId: '{{root}}',
+          DestinationParentId: '{{registeredId}}',
+        }),
+        answers(
+          'controltower:ListEnabledBaselines',
+          { filter: { targetIdentifiers: ['{{own.Account.Arn}}'] }, includeChildren: true },
+          { enabledBaselines: [{ statusSummary: { status: 'SUCCEEDED' } }] },
+          { within: 7200 },
+        ),
+        search('physicalId:{{member}}', count(0)),
+        provisioned(),
+        failed(),
+        ...PRODUCT_GONE,
+      ],
+      cleanup: [...ALL_GONE, answers('ListLaunchPaths', { ProductId: '{{product}}' }, {}, { after: 7200 })],
+    },
+    {
       name: 'an account that is let go by a move keeps its product, until that is terminated',
       evidence: 'controltower userguide account-auto-enrollment: the product remains after the account is unenrolled',
       steps: [
@@ -381,6 +409,44 @@ export const severalLaunchPaths: CaseGroup = {
         ),
       ],
       cleanup: PRODUCT_GONE,
+    },
+    {
+      name: 'an account is enrolled with the baseline that its unit has, and not where a unit has another one or none',
+      evidence: 'controltower userguide account-factory, table-of-baselines: new accounts get the existing version',
+      steps: [
+        own,
+        answers('ListLaunchPaths', { ProductId: '{{product}}' }, {}, { save: 'paths' }),
+        ...roleMade(),
+        ...['otherRegisteredId', 'configuredId', 'controlledId'].map((id) =>
+          answers(
+            'organizations:DescribeOrganizationalUnit',
+            { OrganizationalUnitId: `{{${id}}}` },
+            {},
+            { save: `${id}Is` },
+          ),
+        ),
+        { ...provisioned({ ...BY_FIRST_PATH, ProvisioningParameters: intoUnit('configuredId') }), after: 60 },
+        failed(),
+        updated('controlled', { ...BY_FIRST_PATH, ProvisioningParameters: intoUnit('controlledId') }),
+        failed('update'),
+        isIn('{{root}}'),
+        updated('registered', { ...BY_FIRST_PATH, ProvisioningParameters: intoUnit('otherRegisteredId') }),
+        ended('update', 'SUCCEEDED'),
+        isIn('{{otherRegisteredId}}'),
+        answers(
+          'controltower:ListEnabledBaselines',
+          { filter: { targetIdentifiers: ['{{otherRegisteredIdIs.OrganizationalUnit.Arn}}'] } },
+          { enabledBaselines: [{ baselineVersion: '3.0' }] },
+          { save: 'unitHas' },
+        ),
+        answers(
+          'controltower:ListEnabledBaselines',
+          { filter: { targetIdentifiers: ['{{own.Account.Arn}}'] }, includeChildren: true },
+          { enabledBaselines: [{ baselineVersion: '3.0', parentIdentifier: '{{unitHas.enabledBaselines.0.arn}}' }] },
+        ),
+        ...PRODUCT_GONE,
+      ],
+      cleanup: [...ALL_GONE, backFrom('member', 'otherRegisteredId')],
     },
     {
       name: 'products are found by their owner',

@@ -50,6 +50,7 @@ const USER = {
   ...{ ...STORE, UserName: '{{unique}}', DisplayName: 'Con', Name: { GivenName: 'Con', FamilyName: 'Formance' } },
   Emails: [{ Value: '{{unique}}@example.com' }],
 };
+const OF_USER = { ...assignment(), PrincipalType: 'USER', PrincipalId: '{{user.UserId}}' };
 const ofName = (AttributePath: string, AttributeValue: string) => ({
   ...{ ...STORE, AlternateIdentifier: { UniqueAttribute: { AttributePath, AttributeValue } } },
 });
@@ -180,6 +181,55 @@ export const assignmentDetails: CaseGroup = {
       ],
       cleanup: [
         unassigned,
+        deleted,
+        SET_GONE,
+        GROUP_GONE,
+        answers('identitystore:DeleteUser', { ...STORE, UserId: '{{user.UserId}}' }),
+      ],
+    },
+    {
+      name: 'a permission set is in use as long as an assignment is there, though its group and its user are gone',
+      evidence:
+        'singlesignon userguide howtoremoveaccess; hashicorp/terraform-provider-aws#26757: ConflictException; ' +
+        'API_ListAccountAssignmentsForPrincipal',
+      steps: [
+        setMade({}),
+        groupMade,
+        answers('identitystore:CreateUser', USER, {}, { save: 'user' }),
+        assigned,
+        created,
+        answers('CreateAccountAssignment', OF_USER, {}, { save: 'other', within: 60 }),
+        answers(
+          'ListAccountAssignments',
+          { ...SET, AccountId: '{{member}}' },
+          { AccountAssignments: count(2) },
+          { within: 300 },
+        ),
+        GROUP_GONE,
+        answers('identitystore:DeleteUser', { ...STORE, UserId: '{{user.UserId}}' }),
+        refuses('DeletePermissionSet', SET, 'ConflictException'),
+        answers(
+          'ListAccountAssignmentsForPrincipal',
+          { ...INSTANCE, PrincipalType: 'USER', PrincipalId: '{{user.UserId}}' },
+          { AccountAssignments: [{ AccountId: '{{member}}', PrincipalType: 'USER' }] },
+        ),
+        unassigned,
+        deleted,
+        refuses('DeletePermissionSet', SET, 'ConflictException'),
+        answers('DeleteAccountAssignment', OF_USER, {}, { save: 'otherDeletion', within: 60 }),
+        answers(
+          'ListAccountAssignments',
+          { ...SET, AccountId: '{{member}}' },
+          { AccountAssignments: count(0) },
+          { within: 300 },
+        ),
+        SET_GONE,
+        refuses('DescribePermissionSet', SET, MISSING),
+      ],
+      cleanup: [
+        unassigned,
+        deleted,
+        answers('DeleteAccountAssignment', OF_USER, {}, { save: 'deletion', within: 60 }),
         deleted,
         SET_GONE,
         GROUP_GONE,

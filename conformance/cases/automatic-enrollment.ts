@@ -256,6 +256,9 @@ export const olderLandingZone: CaseGroup = {
         // It would go with landing zone 4.0.
         updatesTo('5.0', 'ValidationException'),
         updatesTo('2.5', 'ValidationException'),
+        described('spareTwo'),
+        moved('spareTwo', 'root', 'otherRegisteredId'),
+        baselinesOf('spareTwo', count(0)),
         answers(
           'UpdateEnabledBaseline',
           { enabledBaselineIdentifier: '{{found.enabledBaselines.0.arn}}', baselineVersion: '4.0' },
@@ -273,6 +276,12 @@ export const olderLandingZone: CaseGroup = {
           { filter: { targetIdentifiers: ['{{other.OrganizationalUnit.Arn}}'] } },
           { enabledBaselines: [{ baselineVersion: '4.0', statusSummary: { status: 'SUCCEEDED' } }] },
         ),
+        baselinesOf('spareTwo', [
+          {
+            ...{ parentIdentifier: PARENT, baselineVersion: '4.0' },
+            statusSummary: { status: 'SUCCEEDED', lastOperationIdentifier: '{{update.operationIdentifier}}' },
+          },
+        ]),
         updatesTo('3.0', 'ValidationException'),
         answers(
           'ListEnabledBaselines',
@@ -280,6 +289,43 @@ export const olderLandingZone: CaseGroup = {
           { enabledBaselines: [{ baselineVersion: '4.0', statusSummary: { lastOperationIdentifier: absent } }] },
         ),
       ],
+      cleanup: [moved('spareTwo', 'otherRegisteredId', 'root')],
+    },
+    {
+      name: 'a unit puts the baseline that it has on its accounts, be it that of a registered unit or another',
+      evidence: 'controltower userguide types-of-baselines, importing-existing; API_ResetEnabledBaseline',
+      steps: [
+        answers(
+          'organizations:DescribeOrganizationalUnit',
+          { OrganizationalUnitId: '{{configuredId}}' },
+          {},
+          { save: 'configured' },
+        ),
+        answers(
+          'ListEnabledBaselines',
+          { filter: { targetIdentifiers: ['{{configured.OrganizationalUnit.Arn}}'] } },
+          { enabledBaselines: count(1) },
+          { save: 'found' },
+        ),
+        described('spareThree'),
+        moved('spareThree', 'root', 'configuredId'),
+        baselinesOf('spareThree', count(0)),
+        answers('ResetEnabledBaseline', { enabledBaselineIdentifier: PARENT }, {}, { save: 'reset', within: 3600 }),
+        answers(
+          'GetBaselineOperation',
+          { operationIdentifier: '{{reset.operationIdentifier}}' },
+          { baselineOperation: { status: 'SUCCEEDED', operationType: 'RESET_ENABLED_BASELINE' } },
+          LATER,
+        ),
+        baselinesOf('spareThree', [
+          {
+            parentIdentifier: PARENT,
+            baselineIdentifier: '{{found.enabledBaselines.0.baselineIdentifier}}',
+            statusSummary: { status: 'SUCCEEDED', lastOperationIdentifier: '{{reset.operationIdentifier}}' },
+          },
+        ]),
+      ],
+      cleanup: [moved('spareThree', 'configuredId', 'root')],
     },
     {
       name: 'a unit has another baseline, or controls alone, without being registered',

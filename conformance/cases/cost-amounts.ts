@@ -14,6 +14,18 @@ const ofType = (type: string, Amount: string): Step =>
     { ...COSTS, ...LAST_MONTH, ...only('RECORD_TYPE', type) },
     { ResultsByTime: [{ Total: { AmortizedCost: { Amount } } }] },
   );
+const ofSign = (type: string, amount: RegExp): Step =>
+  answers(
+    'GetCostAndUsage',
+    { ...COSTS, ...LAST_MONTH, ...only('RECORD_TYPE', type) },
+    { ResultsByTime: [{ Total: { AmortizedCost: { Amount: matches(amount) } } }] },
+  );
+const BY_SERVICE_AND_ACCOUNT = {
+  GroupBy: [
+    { Type: 'DIMENSION', Key: 'SERVICE' },
+    { Type: 'DIMENSION', Key: 'LINKED_ACCOUNT' },
+  ],
+};
 const period = (Start: string, End: string, Granularity = 'DAILY') => ({
   ...{ TimePeriod: { Start, End }, Granularity, Metrics: ['AmortizedCost'] },
   ...only('LINKED_ACCOUNT', '{{member}}'),
@@ -222,6 +234,30 @@ export const costAmounts: CaseGroup = {
             { ResultsByTime: [{ Groups: [{ Keys: ['{{member}}'] }] }] },
           ),
         ]),
+      ],
+    },
+    {
+      name: 'credits and refunds are taken off, and taxes come on top',
+      evidence:
+        'CostExplorer API_GetCostAndUsage: GroupBy; cost-management userguide budgets-create-filters: charge types',
+      steps: [
+        ofSign('Credit', /^-\d/u),
+        ofSign('Refund', /^-\d/u),
+        ofSign('Tax', /^\d/u),
+        ofSign('Usage', /^\d/u),
+        answers(
+          'GetCostAndUsage',
+          { ...COSTS, ...LAST_MONTH, ...only('RECORD_TYPE', 'Credit'), ...BY_SERVICE_AND_ACCOUNT },
+          {
+            GroupDefinitions: [{ Key: 'SERVICE' }, { Key: 'LINKED_ACCOUNT' }],
+            ResultsByTime: [{ Groups: includes({ Keys: [text, matches(/^\d{12}$/u)] }) }],
+          },
+        ),
+        answers(
+          'GetCostAndUsage',
+          { ...COSTS, ...LAST_MONTH, ...only('RECORD_TYPE', 'Credit'), ...BY_SERVICE_AND_ACCOUNT },
+          { ResultsByTime: [{ Groups: excludes({ Keys: [matches(/^\d{12}$/u), text] }) }] },
+        ),
       ],
     },
     {

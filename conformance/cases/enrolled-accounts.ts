@@ -1,5 +1,5 @@
 import { answers, asMember, type CaseGroup, refuses, type Step } from '../case';
-import { absent, count, excludes, includes, matches, text, time } from '../pattern';
+import { absent, count, excludes, includes, matches, type Pattern, text, time } from '../pattern';
 import {
   ALL_GONE,
   BACK,
@@ -41,6 +41,20 @@ const childIsRefused: readonly Step[] = [
     REFUSED_CHILD,
   ),
 ];
+
+const GROUP_CALLED = (AttributeValue: string) => ({
+  IdentityStoreId: '{{store}}',
+  AlternateIdentifier: { UniqueAttribute: { AttributePath: 'displayName', AttributeValue } },
+});
+const groupIsIn = (group: string, AccountAssignments: Pattern, account = 'member'): Step =>
+  answers(
+    'sso-admin:ListAccountAssignmentsForPrincipal',
+    {
+      ...{ InstanceArn: '{{instance}}', PrincipalType: 'GROUP', PrincipalId: `{{${group}.GroupId}}` },
+      Filter: { AccountId: `{{${account}}}` },
+    },
+    { AccountAssignments },
+  );
 
 export const enrolledAccounts: CaseGroup = {
   service: 'servicecatalog',
@@ -183,6 +197,26 @@ export const enrolledAccounts: CaseGroup = {
         refuses('DescribeProvisionedProduct', { Name: '{{unique}}' }, 'ResourceNotFoundException'),
         ...asMember([refuses('iam:GetRole', EXECUTION, 'NoSuchEntityException')]),
         answers('organizations:DescribeAccount', { AccountId: '{{member}}' }, { Account: { State: 'ACTIVE' } }),
+      ],
+      cleanup: ALL_GONE,
+    },
+    {
+      name: 'groups of Control Tower get into each account that is enrolled, and into no other',
+      evidence: 'controltower userguide sso-groups; SSO API_ListAccountAssignmentsForPrincipal',
+      steps: [
+        own,
+        open,
+        answers('identitystore:GetGroupId', GROUP_CALLED('AWSControlTowerAdmins'), {}, { save: 'admins' }),
+        answers('identitystore:GetGroupId', GROUP_CALLED('AWSSecurityAuditors'), {}, { save: 'auditors' }),
+        ...roleMade(),
+        { ...provisioned(), after: 60 },
+        ended('accepted', 'SUCCEEDED'),
+        groupIsIn('admins', includes({ PermissionSetArn: text, PrincipalType: 'GROUP' })),
+        groupIsIn('auditors', includes({ PermissionSetArn: text, PrincipalType: 'GROUP' })),
+        groupIsIn('admins', count(0), 'spareFour'),
+        groupIsIn('auditors', count(0), 'spareFour'),
+        terminated,
+        ended('termination', 'SUCCEEDED'),
       ],
       cleanup: ALL_GONE,
     },

@@ -143,6 +143,18 @@ export const identityStoreDetails: CaseGroup = {
       ],
       cleanup: [userGone('user'), groupGone('group')],
     },
+    {
+      name: 'an e-mail address is taken, and found, in whatever case it is written',
+      evidence: 'IdentityStore API_CreateUser, API_GetUserId: emails.value; no page says whether case counts',
+      steps: [
+        userMade('user', '{{unique}}', { Emails: [{ Value: '{{unique}}@example.com' }] }),
+        taken('CreateUser', user('{{unique}}-b', { Emails: [{ Value: '{{unique}}@EXAMPLE.com' }] })),
+        answers('GetUserId', by('emails.value', '{{unique}}@Example.com'), { UserId: '{{user.UserId}}' }),
+        userGone('user'),
+        userMade('user', '{{unique}}-b', { Emails: [{ Value: '{{unique}}@EXAMPLE.com' }] }),
+      ],
+      cleanup: [userGone('user')],
+    },
     lengths('the name of a user', 'CreateUser', (name) => user(name), 128),
     lengths('what a user is called', 'CreateUser', (DisplayName, name) => user(name, { DisplayName }), 1024),
     lengths(

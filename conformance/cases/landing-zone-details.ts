@@ -1,5 +1,16 @@
-import { answers, type CaseGroup, refuses } from '../case';
+import { answers, asMember, type CaseGroup, refuses, type Step } from '../case';
 import { absent, count, excludes, includes, matches, text } from '../pattern';
+
+const TRUST = JSON.stringify({
+  Version: '2012-10-17',
+  Statement: [{ Effect: 'Allow', Principal: { Service: 'lambda.amazonaws.com' }, Action: 'sts:AssumeRole' }],
+});
+const roleMade = (RoleName: string): Step =>
+  answers('iam:CreateRole', { RoleName, AssumeRolePolicyDocument: TRUST }, {}, { within: 120 });
+const roleGone = (RoleName: string): Step => answers('iam:DeleteRole', { RoleName }, {}, { within: 120 });
+const refused = (call: string, input: Step['input']): Step => refuses(call, input, 'AccessDenied', { within: 120 });
+const moved = (SourceParentId: string, DestinationParentId: string): Step =>
+  answers('organizations:MoveAccount', { AccountId: '{{member}}', SourceParentId, DestinationParentId });
 
 const enabledOn = (account: string, name: string) => [
   answers('organizations:DescribeAccount', { AccountId: `{{${account}}}` }, {}, { save: 'own' }),
@@ -65,6 +76,34 @@ export const landingZoneDetails: CaseGroup = {
         ...enabledOn('audit', 'CentralSecurityRolesBaseline'),
         ...enabledOn('config', 'CentralConfigBaseline'),
         ...enabledOn('centralBackup', 'BackupCentralVaultBaseline'),
+      ],
+    },
+    {
+      name: 'roles of Control Tower are changed in an account of a registered unit by nobody else, elsewhere by anybody',
+      evidence:
+        'controltower controlreference mandatory-controls: AWS-GR_IAM_ROLE_CHANGE_PROHIBITED; ' +
+        'userguide updating-account-factory-accounts: SCP-based controls of the destination',
+      steps: [
+        ...asMember([roleMade('aws-controltower-{{unique}}'), roleMade('stacksets-exec-{{unique}}')]),
+        moved('{{root}}', '{{registeredId}}'),
+        ...asMember([
+          refused('iam:DeleteRole', { RoleName: 'aws-controltower-{{unique}}' }),
+          refused('iam:UpdateAssumeRolePolicy', { RoleName: 'stacksets-exec-{{unique}}', PolicyDocument: TRUST }),
+          refused('iam:CreateRole', { RoleName: '{{unique}}-AWSControlTower', AssumeRolePolicyDocument: TRUST }),
+          answers('iam:GetRole', { RoleName: 'aws-controltower-{{unique}}' }),
+          roleMade('{{unique}}'),
+          roleGone('{{unique}}'),
+        ]),
+        moved('{{registeredId}}', '{{root}}'),
+        ...asMember([roleGone('aws-controltower-{{unique}}'), roleGone('stacksets-exec-{{unique}}')]),
+      ],
+      cleanup: [
+        moved('{{registeredId}}', '{{root}}'),
+        ...asMember(
+          ['aws-controltower-{{unique}}', 'stacksets-exec-{{unique}}', '{{unique}}-AWSControlTower', '{{unique}}'].map(
+            roleGone,
+          ),
+        ),
       ],
     },
     {

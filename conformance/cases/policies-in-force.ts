@@ -1,5 +1,5 @@
 import { answers, asMember, asRole, type CaseGroup, type ConformanceCase, refuses, type Step } from '../case';
-import { includes, type Pattern } from '../pattern';
+import { includes, matches, type Pattern } from '../pattern';
 import { METADATA } from './iam-policies';
 import { documentOf, limited, may, mayNot, OWN_ROLE, POLICY, ROLE, TRUST } from './limited-rights/role';
 
@@ -27,6 +27,10 @@ const simulated = (input: object, decisions: readonly Pattern[]): Step =>
     { EvaluationResults: includes(...decisions) },
     { within: 60 },
   );
+
+const BOTH = ['iam:CreateAccountAlias', 'iam:ListAccountAliases'];
+const movedMember = (SourceParentId: string, DestinationParentId: string): Step =>
+  answers('organizations:MoveAccount', { AccountId: '{{member}}', SourceParentId, DestinationParentId });
 
 const inTime: readonly ConformanceCase[] = [
   limited(
@@ -273,6 +277,35 @@ const named: readonly ConformanceCase[] = [
       ],
     },
   ),
+  {
+    name: 'what a policy of services denies in an account is denied in a simulation, too',
+    evidence: 'IAM API_SimulatePrincipalPolicy, access_policies_testing-policies: service control policies in scope',
+    steps: [
+      ...asMember([
+        answers('CreateRole', { ...ROLE, AssumeRolePolicyDocument: TRUST }),
+        answers('PutRolePolicy', { ...POLICY, PolicyDocument: documentOf([{ Action: 'iam:*' }]) }),
+        simulated({ ActionNames: BOTH }, [
+          { EvalActionName: 'iam:CreateAccountAlias', EvalDecision: 'allowed' },
+          { EvalActionName: 'iam:ListAccountAliases', EvalDecision: 'allowed' },
+        ]),
+      ]),
+      movedMember('{{root}}', '{{guardedInnerId}}'),
+      ...asMember([
+        simulated({ ActionNames: BOTH }, [
+          { EvalActionName: 'iam:CreateAccountAlias', EvalDecision: matches(/^(?:explicit|implicit)Deny$/u) },
+          { EvalActionName: 'iam:ListAccountAliases', EvalDecision: 'allowed' },
+        ]),
+      ]),
+      movedMember('{{guardedInnerId}}', '{{root}}'),
+      ...asMember([
+        simulated({ ActionNames: BOTH }, [{ EvalActionName: 'iam:CreateAccountAlias', EvalDecision: 'allowed' }]),
+      ]),
+    ],
+    cleanup: [
+      movedMember('{{guardedInnerId}}', '{{root}}'),
+      ...asMember([answers('DeleteRolePolicy', POLICY), answers('DeleteRole', ROLE)]),
+    ],
+  },
   {
     name: 'what may be done is simulated for each resource, and with the conditions that are given',
     evidence: 'IAM API_SimulatePrincipalPolicy: ResourceArns, ContextEntries',

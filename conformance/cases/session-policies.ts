@@ -36,6 +36,7 @@ const ONE: SessionPolicies = {
 const no = (call: string, input: Step['input'] = {}): Step => refuses(call, input, 'AccessDenied', { within: 30 });
 const noOrganizations = (call: string): Step =>
   refuses(`organizations:${call}`, {}, 'AccessDeniedException', { within: 30 });
+const OWN_POLICY = 'arn:{{partition}}:iam::{{management}}:policy/{{unique}}';
 const ROLES = 'iam:ListRoles';
 const ALIASES = 'iam:ListAccountAliases';
 
@@ -108,6 +109,33 @@ export const sessionPolicies: CaseGroup = {
           ]),
           ...inSession(managed('AdministratorAccess'), [answers(ROLES), noOrganizations('ListAccounts')]),
         ]),
+      },
+    ),
+    limited(
+      'a session may be limited by a managed policy of the account of its role, too',
+      'STS API_AssumeRole: PolicyArns, which exist in the account of the role',
+      [{ Action: ['iam:ListRoles', 'iam:ListAccountAliases'] }],
+      {
+        before: [
+          answers('iam:CreatePolicy', {
+            ...{ PolicyName: '{{unique}}' },
+            PolicyDocument: documentOf([{ Action: ['iam:ListRoles', 'iam:ListPolicies'] }]),
+          }),
+        ],
+        steps: [may(ROLES, {}), may(ALIASES, {})],
+        after: asRole([
+          ...inSession({ PolicyArns: [{ arn: OWN_POLICY }] }, [
+            answers(ROLES, {}, {}, { after: 40 }),
+            no(ALIASES),
+            no('iam:ListPolicies'),
+          ]),
+          ...inSession({ PolicyArns: [{ arn: OWN_POLICY }], ...allowing('iam:ListAccountAliases') }, [
+            answers(ROLES),
+            answers(ALIASES),
+          ]),
+          answers(ALIASES),
+        ]),
+        cleanup: [answers('iam:DeletePolicy', { PolicyArn: OWN_POLICY })],
       },
     ),
     {

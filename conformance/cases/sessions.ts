@@ -1,4 +1,4 @@
-import { answers, by, type CaseGroup, refuses, type Step } from '../case';
+import { answers, asRole, by, type CaseGroup, inSession, refuses, type Step } from '../case';
 import { absent, matches, type Pattern } from '../pattern';
 
 const ROLE = 'arn:{{partition}}:iam::{{member}}:role/OrganizationAccountAccessRole';
@@ -25,6 +25,18 @@ const trusting = (AWS: string): string =>
 const roleMade = (AWS: string): Step =>
   answers('iam:CreateRole', { RoleName: '{{unique}}', AssumeRolePolicyDocument: trusting(AWS) });
 const roleGone = answers('iam:DeleteRole', { RoleName: '{{unique}}' });
+const DENIED = { RoleName: '{{unique}}', PolicyName: 'denied' };
+const DENIES_ALL = JSON.stringify({
+  Version: '2012-10-17',
+  Statement: [{ Effect: 'Deny', Action: '*', Resource: '*' }],
+});
+const isOwnRole = (details = {}): Step =>
+  answers(
+    'GetCallerIdentity',
+    {},
+    { Arn: { $matches: ':assumed-role/{{unique}}/' }, Account: '{{management}}' },
+    details,
+  );
 const MANAGED = [{ arn: 'arn:{{partition}}:iam::aws:policy/ReadOnlyAccess' }];
 
 export const sessions: CaseGroup = {
@@ -100,6 +112,38 @@ export const sessions: CaseGroup = {
         ),
       ],
       cleanup: [roleGone],
+    },
+    {
+      name: 'who a caller is it is told without any right to it, and whatever denies it',
+      evidence: 'STS API_GetCallerIdentity: no permissions are required, an explicit deny does not matter',
+      steps: [
+        roleMade('arn:{{partition}}:iam::{{management}}:root'),
+        ...asRole([
+          isOwnRole({ within: 120 }),
+          refuses('iam:GetRole', { RoleName: '{{unique}}' }, 'AccessDenied'),
+          refuses('AssumeRole', { RoleArn: ROLE, RoleSessionName: '{{unique}}' }, 'AccessDenied'),
+        ]),
+        ...inSession({ Policy: DENIES_ALL }, asRole([isOwnRole()])),
+        answers('iam:PutRolePolicy', { ...DENIED, PolicyDocument: DENIES_ALL }),
+        ...asRole([isOwnRole({ after: 60 })]),
+      ],
+      cleanup: [answers('iam:DeleteRolePolicy', DENIED), roleGone],
+    },
+    {
+      name: 'nobody gets into an account that AWS has suspended',
+      evidence: 'organizations userguide orgs_manage_accounts_account_state: SUSPENDED; STS API_AssumeRole',
+      steps: [
+        answers('organizations:DescribeAccount', { AccountId: '{{suspended}}' }, { Account: { State: 'SUSPENDED' } }),
+        refuses(
+          'AssumeRole',
+          {
+            RoleArn: 'arn:{{partition}}:iam::{{suspended}}:role/OrganizationAccountAccessRole',
+            RoleSessionName: '{{unique}}',
+          },
+          'AccessDenied',
+        ),
+        session({}),
+      ],
     },
     {
       name: 'a session has fifty tags at most',

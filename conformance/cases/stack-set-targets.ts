@@ -1,7 +1,7 @@
 import { answers, asMember, type CaseGroup, type ConformanceCase, refuses, type Step } from '../case';
 import { absent, count, excludes, includes, matches, text, time, type Pattern } from '../pattern';
 
-const TEMPLATE = JSON.stringify({
+export const TEMPLATE = JSON.stringify({
   AWSTemplateFormatVersion: '2010-09-09',
   Parameters: { Stage: { Type: 'String', Default: 'dev' }, Size: { Type: 'Number', Default: 3 } },
   Resources: { Handle: { Type: 'AWS::CloudFormation::WaitConditionHandle' } },
@@ -9,7 +9,7 @@ const TEMPLATE = JSON.stringify({
 const YAML =
   'Parameters:\n  Stage:\n    Type: String\n    Default: dev\nResources:\n  Handle:\n    Type: AWS::CloudFormation::WaitConditionHandle\n';
 
-const NAMED = { StackSetName: '{{unique}}' };
+export const NAMED = { StackSetName: '{{unique}}' };
 const ADMINISTRATION = 'arn:{{partition}}:iam::{{management}}:role/{{unique}}-administration';
 const ROLES = { AdministrationRoleARN: ADMINISTRATION, ExecutionRoleName: '{{unique}}-execution' };
 
@@ -24,26 +24,29 @@ const roleMade = (RoleName: string, Principal: object, rights?: object): readonl
     ? []
     : [answers('iam:PutRolePolicy', { RoleName, PolicyName: 'conformance', PolicyDocument: statement(rights) })]),
 ];
-const roleGone = (RoleName: string): readonly Step[] => [
+export const roleGone = (RoleName: string): readonly Step[] => [
   answers('iam:DeleteRolePolicy', { RoleName, PolicyName: 'conformance' }),
   answers('iam:DeleteRole', { RoleName }),
 ];
 const CLOUDFORMATION = { Service: 'cloudformation.amazonaws.com' };
 const INTO_MEMBERS = { Action: 'sts:AssumeRole', Resource: 'arn:{{partition}}:iam::*:role/{{unique}}-execution' };
-const administrationMade = (principal: object = CLOUDFORMATION, rights: object = INTO_MEMBERS): readonly Step[] =>
-  roleMade('{{unique}}-administration', principal, rights);
+export const administrationMade = (
+  principal: object = CLOUDFORMATION,
+  rights: object = INTO_MEMBERS,
+): readonly Step[] => roleMade('{{unique}}-administration', principal, rights);
 const EVERYTHING = { Action: '*', Resource: '*' };
-const executionMade = (AWS = ADMINISTRATION): readonly Step[] => roleMade('{{unique}}-execution', { AWS }, EVERYTHING);
+export const executionMade = (AWS = ADMINISTRATION): readonly Step[] =>
+  roleMade('{{unique}}-execution', { AWS }, EVERYTHING);
 
-const setMade = (more: object = {}, after = 40): Step =>
+export const setMade = (more: object = {}, after = 40): Step =>
   answers('CreateStackSet', { ...NAMED, TemplateBody: TEMPLATE, ...ROLES, ...more }, {}, { after });
 
-const BOTH_REGIONS = { ...NAMED, Accounts: ['{{member}}'], Regions: ['{{region}}', '{{otherRegion}}'] };
-const BOTH_ACCOUNTS = { ...NAMED, Accounts: ['{{member}}', '{{management}}'], Regions: ['{{region}}'] };
-const EVERYWHERE = { ...BOTH_REGIONS, Accounts: ['{{member}}', '{{management}}'] };
-const changed = (call: string, input: Step['input'], save: string): Step =>
+export const BOTH_REGIONS = { ...NAMED, Accounts: ['{{member}}'], Regions: ['{{region}}', '{{otherRegion}}'] };
+export const BOTH_ACCOUNTS = { ...NAMED, Accounts: ['{{member}}', '{{management}}'], Regions: ['{{region}}'] };
+export const EVERYWHERE = { ...BOTH_REGIONS, Accounts: ['{{member}}', '{{management}}'] };
+export const changed = (call: string, input: Step['input'], save: string): Step =>
   answers(call, input, { OperationId: text }, { save, within: 300 });
-const ended = (save: string, Action: string, Status: Pattern = 'SUCCEEDED'): Step =>
+export const ended = (save: string, Action: string, Status: Pattern = 'SUCCEEDED'): Step =>
   answers(
     'DescribeStackSetOperation',
     { ...NAMED, OperationId: `{{${save}.OperationId}}` },
@@ -67,18 +70,25 @@ const running = (save: string): Step =>
       StackSetOperation: { Status: matches(/^(?:QUEUED|RUNNING)$/u), EndTimestamp: absent },
     },
   );
-const instances = (Summaries: Pattern, more: object = {}): Step =>
+export const instances = (Summaries: Pattern, more: object = {}): Step =>
   answers('ListStackInstances', { ...NAMED, ...more }, { Summaries }, { within: 60 });
-const described = (account: string, region: string, instance: Pattern): Step =>
+export const described = (account: string, region: string, instance: Pattern): Step =>
   answers(
     'DescribeStackInstance',
     { ...NAMED, StackInstanceAccount: account, StackInstanceRegion: region },
     { StackInstance: instance },
   );
-const CURRENT = { Status: 'CURRENT', StackInstanceStatus: { DetailedStatus: 'SUCCEEDED' }, StatusReason: absent };
-const stage = (ParameterValue: string) => ({ ParameterKey: 'Stage', ParameterValue });
+export const CURRENT = {
+  Status: 'CURRENT',
+  StackInstanceStatus: { DetailedStatus: 'SUCCEEDED' },
+  StatusReason: absent,
+};
+export const stage = (ParameterValue: string): Readonly<Record<'ParameterKey' | 'ParameterValue', string>> => ({
+  ParameterKey: 'Stage',
+  ParameterValue,
+});
 
-const gone = (targets: Readonly<Record<string, string | readonly string[]>>): readonly Step[] => [
+export const gone = (targets: Readonly<Record<string, string | readonly string[]>>): readonly Step[] => [
   answers('DeleteStackInstances', { ...targets, RetainStacks: false }, {}, { save: 'rest', within: 300 }),
   answers(
     'DescribeStackSetOperation',
@@ -436,6 +446,11 @@ export const stackSetTargets: CaseGroup = {
         ...administrationMade(CLOUDFORMATION, { Action: 's3:ListAllMyBuckets', Resource: '*' }),
         ...asMember(executionMade()),
       ],
+    ),
+    noWayIn(
+      'an execution role that has no right at all',
+      'CloudFormation stacksets-prereqs-self-managed: permissions of the execution role',
+      [...administrationMade(), ...asMember(roleMade('{{unique}}-execution', { AWS: ADMINISTRATION }))],
     ),
     noWayIn(
       'an administration role that does not trust CloudFormation',

@@ -450,6 +450,51 @@ export const stackSets: CaseGroup = {
       cleanup: GONE,
     },
     {
+      name: 'an instance without a way into its account goes only where its stack is retained',
+      evidence: 'CloudFormation API_DeleteStackInstances: RetainStacks; API_StackInstance: INOPERABLE, OUTDATED',
+      steps: [
+        ...READY,
+        deployed(),
+        ended('deployment'),
+        ...asMember(roleGone('{{unique}}-execution')),
+        answers('DeleteStackInstances', { ...INSTANCES, RetainStacks: false }, {}, { save: 'removal', after: 60 }),
+        ended('removal', 'FAILED'),
+        answers('DescribeStackInstance', INSTANCE, {
+          StackInstance: { Status: matches(/^(?:OUTDATED|INOPERABLE)$/u), StatusReason: text, StackId: text },
+        }),
+        answers('DeleteStackInstances', { ...INSTANCES, RetainStacks: true }, {}, { save: 'retained' }),
+        ended('retained'),
+        refuses('DescribeStackInstance', INSTANCE, 'StackInstanceNotFoundException'),
+      ],
+      cleanup: ALL_GONE,
+    },
+    {
+      name: 'of instances of which one is not there none is updated',
+      evidence: 'CloudFormation API_UpdateStackInstances: StackInstanceNotFoundException',
+      steps: [
+        ...READY,
+        deployed(),
+        ended('deployment'),
+        refuses(
+          'UpdateStackInstances',
+          {
+            ...{ ...INSTANCES, Regions: ['{{region}}', '{{otherRegion}}'] },
+            ParameterOverrides: [overridden('Stage', 'prod')],
+          },
+          'StackInstanceNotFoundException',
+        ),
+        answers('DescribeStackInstance', INSTANCE, {
+          StackInstance: {
+            ...{ Status: 'CURRENT', ParameterOverrides: count(0), LastOperationId: '{{deployment.OperationId}}' },
+            StackInstanceStatus: { DetailedStatus: 'SUCCEEDED' },
+          },
+        }),
+        answers('UpdateStackInstances', INSTANCES, {}, { save: 'update' }),
+        ended('update'),
+      ],
+      cleanup: ALL_GONE,
+    },
+    {
       name: 'a stack set with instances is not deleted',
       evidence: 'CloudFormation API_DeleteStackSet: StackSetNotEmptyException',
       steps: [...READY, deployed(), ended('deployment'), refuses('DeleteStackSet', NAMED, 'StackSetNotEmptyException')],

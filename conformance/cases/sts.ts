@@ -1,5 +1,5 @@
 import { answers, type CaseGroup, type ConformanceCase, refuses, type Step } from '../case';
-import { absent, matches, text, time, type Pattern } from '../pattern';
+import { absent, after, matches, text, time, type Pattern } from '../pattern';
 
 const ROLE = 'arn:{{partition}}:iam::{{member}}:role/OrganizationAccountAccessRole';
 const assume = (more = {}, output: Pattern = {}): Step =>
@@ -166,6 +166,31 @@ export const securityTokens: CaseGroup = {
           'AssumeRole',
           { RoleArn: OWN, RoleSessionName: '{{unique}}', DurationSeconds: 7201 },
           'ValidationError',
+        ),
+      ],
+      cleanup: GONE,
+    },
+    {
+      name: 'a session lasts an hour where nobody says how long, whatever its role allows',
+      evidence: 'STS API_AssumeRole: DurationSeconds, 3600 by default',
+      steps: [
+        made(trust(ROOT), { MaxSessionDuration: 7200 }),
+        answers('AssumeRole', { RoleArn: OWN, RoleSessionName: '{{unique}}' }, {}, { within: 60, save: 'plain' }),
+        answers(
+          'AssumeRole',
+          { RoleArn: OWN, RoleSessionName: '{{unique}}', DurationSeconds: 5400 },
+          { Credentials: { Expiration: after('{{plain.Credentials.Expiration}}') } },
+        ),
+        answers(
+          'AssumeRole',
+          { RoleArn: OWN, RoleSessionName: '{{unique}}', DurationSeconds: 1800 },
+          {},
+          { save: 'short' },
+        ),
+        answers(
+          'AssumeRole',
+          { RoleArn: OWN, RoleSessionName: '{{unique}}' },
+          { Credentials: { Expiration: after('{{short.Credentials.Expiration}}') } },
         ),
       ],
       cleanup: GONE,

@@ -197,6 +197,14 @@ export const explanations: Readonly<
         'twenty are listed where nobody says how many',
         'children come page by page, units and accounts',
       ),
+      because(
+        'Calls are counted nowhere, and none is refused for being one too many.',
+        'who asks too often is told so, and answered again a little later',
+      ),
+      because(
+        '`assume_role` reads no trust policy, so that every role lets everybody in.',
+        'an account that is made without a name for its access role has the one that all have, for nobody else',
+      ),
       because('Units have no Path.', 'a parent has the children right below it, and no others'),
     ],
     account: [
@@ -263,6 +271,8 @@ export const explanations: Readonly<
         'Rights are evaluated from the call on that INITIAL_NO_AUTH_ACTION_COUNT names, which is none by itself.',
         'a session may do what both its role and its policy allow',
         'a session may be limited by managed policies, and by them and a policy together',
+        'who a caller is it is told without any right to it, and whatever denies it',
+        'a session may be limited by a managed policy of the account of its role, too',
         'a session in a member is limited by its policy, though its role may do everything',
         'a role assumes those that it has a right to',
       ),
@@ -469,12 +479,30 @@ export const explanations: Readonly<
         'instances are listed page by page',
         'with managed execution a second operation is taken while the first runs',
         'one account of two is without a role: the other has its instance or is cancelled',
+        'an operation goes on in other accounts of a region as long as it may fail',
+        'an operation that has failed in more accounts than it may goes into no further region',
+        'with regions in parallel each is begun, whatever becomes of the others',
+        'strict tolerance begins in no more accounts than may fail, and one; soft tolerance in as many as it is told',
+        'an instance without a way into its account goes only where its stack is retained',
+        'an instance fails with an execution role that has no right at all',
         'an instance fails with an administration role that may not assume the execution role',
         'an instance fails with an administration role that does not trust CloudFormation',
         'an instance fails with an execution role that trusts another account',
         'an instance fails where the administration role has another path than its ARN says',
         'a way into an account that changes while operations wait is judged as it has become',
         'rights that an administration role gets later count for what begins later',
+      ),
+      because(
+        '`create_stack_instances` does not read OperationPreferences.',
+        'a preference is a number or a share of the accounts, and not both',
+      ),
+      because(
+        '`update` goes from instance to instance, and has changed those before one that it does not find.',
+        'of instances of which one is not there none is updated',
+      ),
+      because(
+        '`to_dict` of an instance makes an id for its stack whenever that is asked for.',
+        'an instance keeps its stack through updates, and has another one where it is made again',
       ),
       because(
         'Operations are over when they are answered, so that none is in progress.',
@@ -594,6 +622,7 @@ export const explanations: Readonly<
       ),
       because(
         '`create_user` compares the name with those of other users, and no e-mail address.',
+        'an e-mail address is taken, and found, in whatever case it is written',
         'an e-mail address is that of one user',
         'what is there already violates a claim of uniqueness, and changes nothing',
       ),
@@ -750,6 +779,7 @@ export const explanations: Readonly<
       ),
       because(
         'An assignment is there as soon as it is asked for, and has succeeded.',
+        'a permission set is in use as long as an assignment is there, though its group and its user are gone',
         'a group is assigned to an account, later',
         'one operation on an assignment is carried out at a time',
         'an assignment in the management account takes the rights of the caller in IAM',
@@ -946,6 +976,14 @@ export const explanations: Readonly<
         'a right to read policies is none to read their targets',
       ),
       because(
+        'Calls are counted nowhere, and none is refused for being one too many.',
+        'who asks too often is told so, and answered again a little later',
+      ),
+      because(
+        'AssumeRole reads trust policies where MiniStack runs with AUTH alone, which it does not by itself.',
+        'an account that is made without a name for its access role has the one that all have, for nobody else',
+      ),
+      because(
         '`_list_targets_for_policy` reads neither MaxResults nor NextToken.',
         'a policy tells its targets, root, units and accounts, page by page',
       ),
@@ -1008,6 +1046,8 @@ export const explanations: Readonly<
         'Rights are evaluated where MiniStack runs with AUTH alone, which it does not by itself.',
         'a session may do what both its role and its policy allow',
         'a session may be limited by managed policies, and by them and a policy together',
+        'who a caller is it is told without any right to it, and whatever denies it',
+        'a session may be limited by a managed policy of the account of its role, too',
         'a session in a member is limited by its policy, though its role may do everything',
         'a role assumes those that it has a right to',
       ),
@@ -1032,6 +1072,7 @@ export const explanations: Readonly<
       ),
       because(
         '`_role_xml` writes an empty Description where there is none.',
+        'a role that is made again has another id, and nothing of the one before',
         'a role without tags has no Tags, one without a description no Description',
       ),
       because(

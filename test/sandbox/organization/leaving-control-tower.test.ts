@@ -4,7 +4,9 @@ import {
   ProvisionProductCommand,
   ServiceCatalogClient,
   TerminateProvisionedProductCommand,
+  UpdateProvisionedProductCommand,
 } from '@aws-sdk/client-service-catalog';
+import type { ServiceEvent } from '../../../sandbox/organization/event-listener';
 import { seededRandom } from '../../../sandbox/organization/draw';
 import { addOperation } from '../../../sandbox/organization/services/control-tower/enabled-baselines';
 import { plantProduct } from '../../../sandbox/organization/services/service-catalog/plant-product';
@@ -198,6 +200,39 @@ describe('the Account Factory', () => {
     expect([...outcomes].toSorted()).toEqual([
       expect.stringContaining('another AWS Control Tower operation is in progress') as string,
       'ResourceInUseException',
+    ]);
+  });
+});
+
+describe('the event with which Control Tower ends', () => {
+  const namesTold = (told: readonly ServiceEvent[]): readonly unknown[] =>
+    told
+      .filter(({ source }) => source === 'aws.controltower')
+      .map(({ detail }) => [detail['eventName'], JSON.stringify(detail['serviceEventDetails']).includes('SUCCEEDED')]);
+
+  // controltower/userguide/lifecycle-events: when one updates the product after an error, the account is there already,
+  // so that the end is told as UpdateManagedAccount. No call of AWS shows it.
+  it('is that of an update once a first enrollment has failed, and that of a creation at first', async () => {
+    const told: ServiceEvent[] = [];
+    const test = organizationUnderTest({
+      faults: {
+        accountFactory: ({ recordType }) =>
+          recordType === 'PROVISION_PRODUCT' ? 'AWS Control Tower stumbled.' : undefined,
+      },
+    });
+    test.organization.listen({ planned: () => undefined, told: (event) => told.push(event) });
+    await readyAccount(test);
+    expect(await provision(test)).toContain('FAILED');
+    expect(namesTold(told)).toEqual([['CreateManagedAccount', false]]);
+
+    const { RecordDetail } = await catalogOf(test).send(
+      new UpdateProvisionedProductCommand({ ProvisionedProductName: 'shop-1-1', UpdateToken: 'again' }),
+    );
+    test.clock.advance(1800);
+    expect(await ended(test, RecordDetail?.RecordId)).toBe('SUCCEEDED');
+    expect(namesTold(told)).toEqual([
+      ['CreateManagedAccount', false],
+      ['UpdateManagedAccount', true],
     ]);
   });
 });

@@ -17,7 +17,7 @@ export function effectivePolicies(state: OrganizationState, role: Role, now: num
 }
 
 /** A boundary whose policy is not known everywhere yet, or grants nothing in this model, leaves nothing. */
-const nothing = JSON.stringify({
+export const nothing = JSON.stringify({
   Version: '2012-10-17',
   Statement: [{ Effect: 'Deny', Action: '*', Resource: '*' }],
 });

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { isServiceAccount } from '../../authorization/judged-principal';
 import type { NamedPolicy } from '../../authorization/policy-question';
 import { PolicySimulation } from '../../authorization/policy-simulation';
+import { scpLevels } from '../../authorization/service-control-policies';
 import type { Role } from '../../organization-state';
 import { operation, type CallContext, type Operation } from '../operation';
 import { queryList, refuseQueryInput } from '../query-input';
@@ -27,8 +28,11 @@ const simulateInput = z.object({
 type SimulateInput = z.infer<typeof simulateInput>;
 
 /**
- * "SimulatePrincipalPolicy" of the IAM API Reference: the policies of a role, without its trust and without those above
- * the account.
+ * "SimulatePrincipalPolicy" of the IAM API Reference: the policies of a role, without its trust, and the service control
+ * policies above the account.
+ *
+ * @evidence documented IAM/APIReference/API_SimulatePrincipalPolicy: identity-based policies and service control
+ *   policies are evaluated, resource control policies are not
  */
 async function simulate(context: CallContext, input: SimulateInput): Promise<object> {
   const role = findByArn(context, input.PolicySourceArn);
@@ -49,7 +53,7 @@ async function simulate(context: CallContext, input: SimulateInput): Promise<obj
         resourceAccountId: role.accountId,
         identityPolicies: policiesOf(context, role),
         ...(boundary === null ? {} : { boundary }),
-        scpLevels: [],
+        scpLevels: scpLevels(context.state, role.accountId),
       });
       const denied = verdict.explicitDeny ? 'explicitDeny' : 'implicitDeny';
       return { EvalActionName: action, EvalResourceName: resource, EvalDecision: verdict.allowed ? 'allowed' : denied };

@@ -15,9 +15,11 @@ import { drawUpperCase } from '../../draw';
 import type { Role, Session } from '../../organization-state';
 import { principalArn } from '../../principal';
 import { ServiceError } from '../../service-error';
-import { administratorAccess, attachableDocument } from '../iam/aws-managed-policies';
+import { administratorAccess } from '../iam/aws-managed-policies';
 import { effectiveDocument } from '../iam/effective-document';
+import { nothing } from '../iam/effective-policies';
 import { malformedDocument } from '../iam/iam-errors';
+import { managedDocument } from '../iam/managed-policy';
 import type { CallContext } from '../operation';
 import { checkRegion } from './issuing-region';
 import { queryList, queryNumber, validationError } from '../query-input';
@@ -200,7 +202,7 @@ function openSession(context: CallContext, role: Role, input: AssumeRoleInput): 
     roleId: role.id,
     name: input.RoleSessionName,
     arn: arnIn(state.seed, `sts::${role.accountId}:assumed-role/${role.name}/${input.RoleSessionName}`),
-    policies: sessionPolicies(context, input),
+    policies: sessionPolicies(context, role, input),
     expiresAt: now + input.DurationSeconds * 1000,
   };
   const AccessKeyId = `ASIA${drawUpperCase(state.random, 16)}`;
@@ -217,11 +219,21 @@ function openSession(context: CallContext, role: Role, input: AssumeRoleInput): 
   };
 }
 
-function sessionPolicies({ state }: CallContext, { Policy, PolicyArns }: AssumeRoleInput): readonly string[] {
-  const managed = PolicyArns.map(({ arn }) => attachableDocument(arn, state.seed)).filter(
+/**
+ * What allows nothing here is left out of several, and alone leaves nothing.
+ *
+ * @evidence documented STS/APIReference/API_AssumeRole: managed session policies exist in the account of the role
+ */
+function sessionPolicies(
+  { state, now }: CallContext,
+  { accountId }: Role,
+  { Policy, PolicyArns }: AssumeRoleInput,
+): readonly string[] {
+  const managed = PolicyArns.map(({ arn }) => managedDocument(state, accountId, arn, now)).filter(
     (document) => document !== null,
   );
-  return Policy === undefined ? managed : [Policy, ...managed];
+  const all = Policy === undefined ? managed : [Policy, ...managed];
+  return all.length === 0 && PolicyArns.length > 0 ? [nothing] : all;
 }
 
 function accessDenied({ principal }: CallContext, input: AssumeRoleInput, notYet: boolean): ServiceError {
