@@ -22,6 +22,10 @@ class CdkStandIn {
   readonly secrets = new Map<string, string>();
   fails = '';
   isBootstrapped = true;
+  /** What somebody else's deployment has put into the stack before ours. */
+  faster: string | undefined;
+  /** Stacks besides the three, with the template of another one. */
+  readonly more = new Map<string, (typeof STACKS)[number]>();
   readonly #templates: Templates;
 
   constructor(templates: Templates) {
@@ -40,22 +44,23 @@ class CdkStandIn {
 
   #synth(folder: string): void {
     mkdirSync(folder, { recursive: true });
+    const stacks = new Map([...STACKS.map((id) => [id, id] as const), ...this.more]);
     const artifacts = Object.fromEntries(
-      STACKS.map((id) => [
+      [...stacks.keys()].map((id) => [
         id,
         { type: 'aws:cloudformation:stack', properties: { templateFile: `${id}.template.json` } },
       ]),
     );
     writeFileSync(path.join(folder, 'manifest.json'), JSON.stringify({ artifacts }));
-    for (const id of STACKS)
-      writeFileSync(path.join(folder, `${id}.template.json`), JSON.stringify(this.#templates[id]));
+    for (const [id, like] of stacks)
+      writeFileSync(path.join(folder, `${id}.template.json`), JSON.stringify(this.#templates[like]));
   }
 
   #deploy(words: readonly string[]): void {
     const given = words.filter((word) => word.startsWith('VendingStack:'));
     for (const parameter of given) {
       const [name = '', value = ''] = parameter.replace('VendingStack:', '').split('=');
-      this.secrets.set(name, value);
+      this.secrets.set(name, this.faster ?? value);
     }
     writeFileSync(
       valueOf(words, '--outputs-file'),
@@ -213,6 +218,39 @@ describe('deploy', () => {
 
     const stacks = [...organization.state.stacks.values()].filter(({ name }) => name === 'ManagementAccountStack');
     expect(stacks.map(({ deployed }) => deployed?.parameters.get('ServiceAccountIds'))).toEqual(['640000000004']);
+  });
+
+  it('lets in by the ExternalId that the stack has kept, where another deployment was faster', async () => {
+    cdk.faster = 'kept-by-another-deployment-0a1b';
+    await run();
+
+    const trusts = [
+      trustOf(OTHER_ACCOUNTS.management, 'MeshfedServiceRole-Create'),
+      trustOf(OTHER_ACCOUNTS.automation, 'MeshfedAutomationRole-Read'),
+    ];
+    expect(trusts.filter((trust) => !trust.includes(cdk.faster ?? ''))).toEqual([]);
+  });
+
+  it('deploys what lets it into IAM Identity Center to the account of that profile alone, and says where it does not', async () => {
+    cdk.more.set('IdentityCenterAccountStack', 'AutomationAccountStack');
+    await run();
+    expect(notices).toContain('Leaving out IdentityCenterAccountStack: name a profile of its account');
+    expect(outputs()).not.toHaveProperty('IdentityCenterAccountStack');
+    await run({ identityCenterProfile: 'meshcloud' });
+    expect(outputs()).toMatchObject({ IdentityCenterAccountStack: { account: OTHER_ACCOUNTS.meshcloud } });
+    const trust = trustOf(OTHER_ACCOUNTS.meshcloud, 'MeshfedAutomationRole-Read');
+    expect(trust).toContain(cdk.secrets.get('ExternalId'));
+  });
+
+  it('leaves the bootstrap to whoever has given the CDK a qualifier of its own', async () => {
+    cdk.isBootstrapped = false;
+    const file = path.join(folder, 'cdk.json');
+    const settings = JSON.parse(readFileSync(file, 'utf8')) as { context: object };
+    const context = { ...settings.context, '@aws-cdk/core:bootstrapQualifier': 'corpvend' };
+    writeFileSync(file, JSON.stringify({ ...settings, context }));
+
+    expect(await run()).toBe(0);
+    expect(cdk.ran.map(([command]) => command)).toEqual(['synth', 'deploy']);
   });
 
   it('bootstraps the account of the application only when asked', async () => {
