@@ -3,6 +3,7 @@ import { Match, Template } from 'aws-cdk-lib/assertions';
 import { configuration } from '../functions/domain/examples';
 import { customized, network, ROLE } from '../functions/domain/example-customization';
 import { automationStack } from './account-stacks';
+import { inWords, resourcesOf } from './synthesized-stack';
 
 const PRIVATE_IMAGE = '333333333333.dkr.ecr.eu-central-1.amazonaws.com/tools/terraform:1.14';
 const CONNECTION = 'arn:aws:codeconnections:eu-central-1:333333333333:connection/00000000-1111-4222-8333-444444444444';
@@ -52,6 +53,49 @@ describe('AutomationAccountStack, where a landing zone has customizations', () =
     ]);
     expect(statementsOf(template, 'account-vending-build-second-').map(({ Sid }) => Sid)).toEqual(
       expect.arrayContaining(['EnterRegistry', 'PullImage']),
+    );
+  });
+
+  it('tells builds where states are, and lets each customization read and write its own alone', () => {
+    const [bucket] = Object.keys(template.findResources('AWS::S3::Bucket'));
+    const projects = Object.values(resourcesOf(template, 'AWS::CodeBuild::Project')).map(
+      ({ Properties }) => Properties,
+    );
+    const told = projects.map(
+      ({ Environment }) => (Environment as { EnvironmentVariables: object[] }).EnvironmentVariables,
+    );
+    expect(told).toEqual(
+      projects.map(() => [
+        { Name: 'VENDING_STATE_BUCKET', Value: { Ref: bucket } },
+        { Name: 'VENDING_STATE_REGION', Value: { Ref: 'AWS::Region' } },
+      ]),
+    );
+    for (const [index, name] of ['network', 'second'].entries()) {
+      const statements = statementsOf(template, `account-vending-build-${name}-`);
+      const keeping = statements.filter(({ Sid }) => Sid === 'KeepState' || Sid === 'FindState');
+      expect(inWords(keeping)).toMatchObject([
+        {
+          Action: ['s3:GetObject', 's3:PutObject', 's3:DeleteObject'],
+          Resource: expect.stringMatching(new RegExp(`/${String(projects[index]?.['Name'])}/\\*$`, 'u')) as string,
+        },
+        { Action: 's3:ListBucket', Resource: '<CustomizationsState.Arn>' },
+      ]);
+    }
+  });
+
+  it('trusts CodeBuild with a role of builds for projects of this account alone', () => {
+    const roles = Object.values(resourcesOf(template, 'AWS::IAM::Role')).filter(({ Properties }) =>
+      String(Properties['RoleName']).startsWith('account-vending-build-'),
+    );
+    expect(roles.map(({ Properties }) => inWords(Properties['AssumeRolePolicyDocument']))).toMatchObject(
+      ['network', 'second'].map(() => ({
+        Statement: [
+          {
+            Principal: { Service: 'codebuild.amazonaws.com' },
+            Condition: { StringEquals: { 'aws:SourceAccount': '<AWS::AccountId>' } },
+          },
+        ],
+      })),
     );
   });
 

@@ -241,6 +241,31 @@ describe('subnets', () => {
   });
 });
 
+describe('an endpoint in the VPC', () => {
+  const context = only('vpcId', 'subnetIds', 'securityGroupIds', 'vpcEndpoints', 'routeTableIds');
+  const made = propertiesOf([Template.fromStack(vendingStack({ context }))], 'AWS::EC2::VPCEndpoint');
+  const ofType = (type: string) =>
+    made.flatMap(({ VpcEndpointType, ServiceName, ...rest }) => (VpcEndpointType === type ? [rest] : []));
+
+  it('answers in the subnets of the functions, by the names that clients know', () => {
+    expect(ofType('Interface')).toEqual(
+      Array.from({ length: 6 }, () => ({
+        ...{ VpcId: STRICT_CONTEXT.vpcId, PrivateDnsEnabled: true },
+        SubnetIds: STRICT_CONTEXT.subnetIds.split(','),
+        SecurityGroupIds: STRICT_CONTEXT.securityGroupIds.split(','),
+      })),
+    );
+  });
+
+  it('that is a gateway is a route of the tables that are named', () => {
+    expect(ofType('Gateway')).toEqual(
+      Array.from({ length: 2 }, () => ({
+        ...{ VpcId: STRICT_CONTEXT.vpcId, RouteTableIds: STRICT_CONTEXT.routeTableIds.split(',') },
+      })),
+    );
+  });
+});
+
 describe('a private API', () => {
   it('is reached by its VPC endpoints alone, and by nobody who has no right of their own', () => {
     const { Properties } = resourceOf(

@@ -33,6 +33,39 @@ describe('the forwarding of events', () => {
     ]);
   });
 
+  it.each([
+    ['EventForwardingStack', 'aws.organizations', { eventName: ['CreateAccountResult', 'CloseAccountResult'] }],
+    [
+      'ControlTowerEventForwardingStack',
+      'aws.controltower',
+      {
+        eventName: [
+          ...['CreateManagedAccount', 'UpdateManagedAccount'],
+          ...['EnableBaseline', 'UpdateEnabledBaseline', 'ResetEnabledBaseline'],
+        ],
+      },
+    ],
+    [
+      'StackSetEventForwardingStack-eu-central-1',
+      'aws.cloudformation',
+      { 'status-details': { status: ['SUCCEEDED', 'FAILED', 'STOPPED'] } },
+    ],
+  ])('takes what ends an operation, well or not, and nothing else: %s', (stackId, source, detail) => {
+    const place = places.find((one) => one.stackId === stackId);
+    if (place === undefined) throw new Error(`There is no ${stackId}.`);
+    const template = Template.fromStack(new EventForwardingStack(new App(), stackId, { place, busArn: BUS }));
+
+    expect(resourceOf(template, 'AWS::Events::Rule', 'Rule').Properties['EventPattern']).toEqual({
+      source: [source],
+      'detail-type': [
+        source === 'aws.cloudformation'
+          ? 'CloudFormation StackSet Operation Status Change'
+          : 'AWS Service Event via CloudTrail',
+      ],
+      detail,
+    });
+  });
+
   it.each(places)('$stackId sends to the bus, by a role that can do nothing else', (place) => {
     const stack = new EventForwardingStack(new App(), place.stackId, { place, busArn: BUS });
     const template = Template.fromStack(stack);
@@ -59,6 +92,12 @@ describe('the application to which events are forwarded', () => {
     });
     expect(inWords(EventBusName)).toBe('<EventBus>');
     expect(inWords(Targets)).toMatchObject([{ Arn: '<WakeRunsFunction.Arn>' }]);
+  });
+
+  it('are told again for an hour at most: all that wait have looked by themselves then', () => {
+    const { Targets } = resourceOf(template, 'AWS::Events::Rule', 'AwsEvents').Properties;
+
+    expect(Targets).toMatchObject([{ RetryPolicy: { MaximumEventAgeInSeconds: 3600, MaximumRetryAttempts: 2 } }]);
   });
 
   it('lets in the roles of the places, with events of AWS', () => {

@@ -25,6 +25,16 @@ describe('a meshStack that is read', () => {
     ]);
   });
 
+  it('is not polled for what is older than the next poll, and is told of an outcome within an hour', () => {
+    const policyOf = (id: string) => {
+      const { Targets } = resourceOf(template, 'AWS::Events::Rule', `MeshStackSource${id}`).Properties;
+      return (Targets as readonly { readonly RetryPolicy: unknown }[]).map(({ RetryPolicy }) => RetryPolicy);
+    };
+
+    expect(policyOf('Schedule')).toEqual([{ MaximumEventAgeInSeconds: 300, MaximumRetryAttempts: 0 }]);
+    expect(policyOf('Outcomes')).toEqual([{ MaximumEventAgeInSeconds: 3600, MaximumRetryAttempts: 2 }]);
+  });
+
   it('is told of outcomes, and of nothing else on the bus, such as reports of costs', () => {
     const { EventPattern, EventBusName, Targets } = resourceOf(
       template,
@@ -67,6 +77,22 @@ describe('the alarms of meshStack', () => {
       ...{ MetricName: metric, Threshold: 1, EvaluationPeriods: periods, TreatMissingData: missing },
       AlarmActions: ['<AlarmsTopic>'],
     });
+  });
+
+  it.each([
+    [5, 300],
+    [1, 300],
+    [30, 1800],
+  ])('look at a poll every %i minutes for no shorter than from one to the next', (pollMinutes, period) => {
+    const { platform, ...rest } = withMeshStack();
+    const meshStack = { ...platform.meshStack, pollMinutes } as typeof platform.meshStack;
+    const configuration = { ...rest, platform: { ...platform, meshStack } };
+    const polled = Template.fromStack(vendingStack({ configuration }));
+    const periods = Object.values(resourcesOf(polled, 'AWS::CloudWatch::Alarm')).flatMap(({ Properties }) =>
+      String(Properties['AlarmName']).includes('-meshstack-') ? [Properties['Period']] : [],
+    );
+
+    expect(periods).toEqual([period, period]);
   });
 
   it('are all explained in docs/operation.md', () => {
