@@ -30,6 +30,8 @@ import type { AccountAssignments, GroupDirectory } from '../../../functions/port
 import type { AccessRole, MemberRoles } from '../../../functions/ports/iam';
 import type { AccountDirectory } from '../../../functions/ports/organizations';
 import type { StackInstance, StackSets } from '../../../functions/ports/stack-sets';
+import { exampleOrganization } from '../../../sandbox/organization/example-organization';
+import type { AccountSeed } from '../../../sandbox/organization/organization-seed';
 import { FakeAccountFactory } from '../../fakes/fake-account-factory';
 import { FakeAccountTags } from '../../fakes/fake-account-tags';
 import { FakeControlTower } from '../../fakes/fake-control-tower';
@@ -509,6 +511,38 @@ describe('PreviewChanges', () => {
     expect(await preview({ existingAccountId: account.id, import: null })).toMatchObject({
       refusal: { state: 'ImportAccount', message: expect.stringContaining('imports are off') as string },
     });
+  });
+
+  /** The same organization, whose member account has more. */
+  const worldWith = (changes: Partial<AccountSeed>): OrganizationWorld => {
+    const { accounts, rootId } = exampleOrganization();
+    const member = { id: MEMBER, name: 'member', email: 'member@corp.example', parentId: rootId };
+    return new OrganizationWorld({
+      seed: { accounts: [...accounts, { ...member, accessRole: ACCESS_ROLE, ...changes }] },
+    });
+  };
+
+  it('looks in the account itself for what would keep Control Tower from taking an import', async () => {
+    const imported = { existingAccountId: account.id, import: { organizationalUnits: ['r-ab12'], tag: null } };
+    const enrolled = { ...imported, enrollment, controlTowerRegion: FRANKFURT };
+    expect((await preview(enrolled)).refusal).toBeNull();
+    world = worldWith({ configSetups: { [FRANKFURT]: { recorder: 'default' } } });
+    expect(await preview(enrolled)).toMatchObject({
+      refusal: { state: 'ImportAccount', message: expect.stringContaining('will not enroll because of') as string },
+    });
+    expect(told(await preview(imported))).toContain('MoveAccount: organizational unit');
+  });
+
+  it('tells that an account would leave Control Tower, and by what', async () => {
+    world = worldWith({ parentId: 'ou-ab12-prod0001', governed: true });
+    await know({ account });
+    const unenrollment = { ...enrollment, strategy: 'auto-enroll' } as const;
+    const { changes, refusal } = await preview({ unenrollment, controlTowerRegion: FRANKFURT });
+    expect(refusal).toBeNull();
+    expect(changes?.filter(({ state }) => state === 'UnenrollAccount')).toEqual([
+      { state: 'UnenrollAccount', what: 'organizational unit', from: 'ou-ab12-prod0001', to: 'r-ab12' },
+    ]);
+    expect(world.writes.filter((write) => !write.startsWith('AssumeRole'))).toEqual([]);
   });
 
   const stackSet = { name: 'baseline', homeRegion: FRANKFURT, regions: [FRANKFURT] };
