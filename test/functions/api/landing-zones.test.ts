@@ -64,6 +64,24 @@ describe('landing zones of the API', () => {
     );
   });
 
+  it('shows each with its own mode, on whichever page it comes', async () => {
+    const zone = Object.values(api.configuration.landingZones)[0];
+    if (zone === undefined) throw new Error('There is no landing zone.');
+    const landingZones = Object.fromEntries(['b', 'd', 'a', 'c'].map((name) => [name, { ...zone, name }]));
+    api.configuration = { ...api.configuration, landingZones };
+    for (const name of ['b', 'c']) await switchTo('shadow', name);
+    const modes = async (queryStringParameters: Record<string, string> | null) => {
+      const answer = await api.call({ httpMethod: 'GET', resource: '/landing-zones', queryStringParameters });
+      return (zonesOf(answer) as { readonly name: string; readonly mode: string }[]).map(
+        ({ name, mode }) => `${name} ${mode}`,
+      );
+    };
+    expect(await modes(null)).toEqual(['b shadow', 'd act', 'a act', 'c shadow']);
+    expect(await modes({ limit: '2' })).toEqual(['a act', 'b shadow']);
+    expect(await modes({ limit: '2', cursor: 'b' })).toEqual(['c shadow', 'd act']);
+    expect(await modes({ limit: '1', cursor: 'c' })).toEqual(['d act']);
+  });
+
   it('switches one of them, says who did it, and leaves the others', async () => {
     api.configuration = configuration(['platform.mode', 'shadow']);
     const switched = {
