@@ -1,3 +1,4 @@
+import { TransientError } from '../../../functions/domain/base/errors';
 import { compose } from '../../../functions/wake-runs/handler';
 import { creationEnd, deploymentEnd } from '../../fakes/aws-events';
 import { FakeTaskTokens } from '../../fakes/fake-task-tokens';
@@ -92,6 +93,14 @@ describe('WakeRuns', () => {
     await call(END);
 
     expect(woken()).toEqual(['second']);
+  });
+
+  it.each([
+    ['waits', (): Promise<void> => wait('first').then(() => call(END))],
+    ['was told before it waited', (): Promise<void> => call(END).then(() => wait('first'))],
+  ])('fails, and is tried again, where a run that %s cannot be woken', async (_, both) => {
+    tokens.beforeAnswer = () => Promise.reject(new TransientError('Step Functions does not answer.'));
+    await expect(both()).rejects.toThrow('Step Functions does not answer.');
   });
 
   it('tells nobody of what AWS has ended for others', async () => {
