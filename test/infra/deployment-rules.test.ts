@@ -245,12 +245,12 @@ describe('an endpoint in the VPC', () => {
   const context = only('vpcId', 'subnetIds', 'securityGroupIds', 'vpcEndpoints', 'routeTableIds');
   const made = propertiesOf([Template.fromStack(vendingStack({ context }))], 'AWS::EC2::VPCEndpoint');
   const ofType = (type: string) =>
-    made.flatMap(({ VpcEndpointType, ServiceName, ...rest }) => (VpcEndpointType === type ? [rest] : []));
+    made.flatMap(({ VpcEndpointType, ...rest }) => (VpcEndpointType === type ? [rest] : []));
 
   it('answers in the subnets of the functions, by the names that clients know', () => {
     expect(ofType('Interface')).toEqual(
       Array.from({ length: 6 }, () => ({
-        ...{ VpcId: STRICT_CONTEXT.vpcId, PrivateDnsEnabled: true },
+        ...{ ServiceName: expect.anything() as unknown, VpcId: STRICT_CONTEXT.vpcId, PrivateDnsEnabled: true },
         SubnetIds: STRICT_CONTEXT.subnetIds.split(','),
         SecurityGroupIds: STRICT_CONTEXT.securityGroupIds.split(','),
       })),
@@ -260,7 +260,8 @@ describe('an endpoint in the VPC', () => {
   it('that is a gateway is a route of the tables that are named', () => {
     expect(ofType('Gateway')).toEqual(
       Array.from({ length: 2 }, () => ({
-        ...{ VpcId: STRICT_CONTEXT.vpcId, RouteTableIds: STRICT_CONTEXT.routeTableIds.split(',') },
+        ...{ ServiceName: expect.anything() as unknown, VpcId: STRICT_CONTEXT.vpcId },
+        RouteTableIds: STRICT_CONTEXT.routeTableIds.split(','),
       })),
     );
   });

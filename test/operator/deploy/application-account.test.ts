@@ -1,5 +1,5 @@
 import { CloudFormationClient, DescribeStacksCommand, type StackResource } from '@aws-sdk/client-cloudformation';
-import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { type GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 
 import { applicationAccount } from '../../../operator/deploy/application-account';
 
