@@ -2,7 +2,9 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { Template } from 'aws-cdk-lib/assertions';
 import type { Metafile } from 'esbuild';
+import { configurationText } from '../../functions/domain/configuration/configuration-hash';
 import type { TaskName } from '../../functions/domain/base/state-name';
 import { isStep, stepNames } from '../../functions/steps/each-step';
 import { BUNDLED_SOURCES, bundleFolder, bundleFunctions, bundleFunctionsOnce } from '../../infra/bundle';
@@ -10,7 +12,7 @@ import { functions } from '../../infra/functions';
 import { type BundleName, type FunctionName, STORING_FUNCTION } from '../../infra/names';
 import { BUNDLE_CACHE } from '../../sandbox/environment';
 import allowed from './bundle-packages.json';
-import { CONFIGURATION } from './synthesized-stack';
+import { CONFIGURATION, forwarding, inWords, resourcesOf, vendingStack, withMeshStack } from './synthesized-stack';
 
 const names = Object.keys(functions) as FunctionName[];
 const others = names.filter((name): name is Exclude<FunctionName, TaskName> => !isStep(name));
@@ -153,6 +155,90 @@ describe('the bundles', () => {
     const loaded = loadInNode([file], { AWS_LAMBDA_FUNCTION_NAME: 'vending-CheckAccess', AWS_REGION: 'eu-central-1' });
 
     expect(loaded).toEqual([expect.stringContaining('The environment variable LEDGER_TABLE_NAME is not set')]);
+  });
+
+  /** The variables of each function in the template, as plain text. */
+  const told = (): ReadonlyMap<unknown, Readonly<Record<string, string>>> => {
+    const made = vendingStack({ configuration: withMeshStack(), eventForwarding: forwarding() });
+    const found = Object.values(resourcesOf(Template.fromStack(made), 'AWS::Lambda::Function'));
+    return new Map(
+      found.map(({ Properties: { FunctionName, Environment } }) => {
+        const { Variables } = inWords(Environment) as { Variables: Record<string, string> };
+        const values = Object.entries(Variables).map(([key, value]) => [key, value.replaceAll(/[<>]/gu, '')]);
+        return [FunctionName, Object.fromEntries(values) as Record<string, string>];
+      }),
+    );
+  };
+
+  /** Calls functions one after the other, as Lambda does, before an AWS that knows the configuration alone. */
+  const called = (
+    calls: readonly { readonly name: FunctionName; readonly event: object }[],
+    aws: 'refuses' | 'takes everything',
+  ): readonly { readonly name: string; readonly outcome: string; readonly queues: readonly string[] }[] => {
+    const environments = told();
+    const given = calls.map(({ name, event }) => ({
+      ...{ name, event, file: path.join(bundleFolder(folder, name), 'index.mjs') },
+      variables: environments.get(`vending-${name}`),
+    }));
+    const script = `
+      import { readFileSync } from 'node:fs';
+      import { createServer } from 'node:http';
+      import { text } from 'node:stream/consumers';
+      const { given, configuration, status } = JSON.parse(readFileSync(0, 'utf8'));
+      let queues = [];
+      const server = createServer(async (request, response) => {
+        const body = await text(request);
+        if (body.includes('"QueueUrl"')) queues.push(JSON.parse(body).QueueUrl);
+        if (request.url.includes('/configurations/')) response.end(configuration);
+        else response.writeHead(status).end(status === 200 ? '{}' : '{"__type":"AccessDeniedException"}');
+      });
+      await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
+      const AWS_ENDPOINT_URL = 'http://127.0.0.1:' + server.address().port;
+      const ofLambda = { AWS_REGION: 'eu-central-1', AWS_ACCESS_KEY_ID: 'x', AWS_SECRET_ACCESS_KEY: 'x', AWS_ENDPOINT_URL };
+      const results = [];
+      for (const { name, file, event, variables } of given) {
+        process.env = { ...ofLambda, AWS_LAMBDA_FUNCTION_NAME: name, ...variables };
+        queues = [];
+        const outcome = await import(file)
+          .then(({ handler }) => handler(event, { functionName: name, awsRequestId: '1' }))
+          .then(() => 'answered', (error) => error.name + ': ' + error.message);
+        results.push({ name, outcome, queues });
+      }
+      console.log(JSON.stringify(results));
+      process.exit();`;
+    const status = aws === 'refuses' ? 400 : 200;
+    const said = execFileSync(process.execPath, ['--input-type=module', '--eval', script], {
+      ...{ encoding: 'utf8', env: {} },
+      input: JSON.stringify({ given, status, configuration: configurationText(withMeshStack()) }),
+    });
+    return JSON.parse(said.trim().split('\n').at(-1) ?? '') as ReturnType<typeof called>;
+  };
+
+  it('start on Lambda with what the app tells them, and ask for nothing else', () => {
+    const results = called(
+      names.map((name) => ({ name, event: {} })),
+      'refuses',
+    );
+
+    expect(results.map(({ name }) => name)).toEqual(names);
+    expect(results.filter(({ outcome }) => /ConfigurationError|environment variable/u.test(outcome))).toEqual([]);
+  });
+
+  it('hand what the API is asked for to the function that does it', () => {
+    const event = { httpMethod: 'POST', headers: {}, requestContext: { identity: { userArn: 'arn:jane' } } };
+    const asking = (resource: string, more: object = {}) =>
+      ({ name: 'Api', event: { ...event, resource, path: resource, body: null, ...more } }) as const;
+    const adopting = { queryStringParameters: { dryRun: 'true' }, body: '{}' };
+
+    const results = called(
+      [asking('/preflight'), asking('/rollouts'), asking('/adoptions', adopting)],
+      'takes everything',
+    );
+    expect(results.map(({ queues }) => [...new Set(queues)])).toEqual([
+      ['PreflightsQueue'],
+      ['RolloutsQueue'],
+      ['AdoptionsQueue'],
+    ]);
   });
 
   it('are the same bytes for the same source, so that only what has changed is deployed, and what is kept holds', () => {

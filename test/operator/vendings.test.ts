@@ -180,6 +180,24 @@ describe('account-vending vendings, over the API', () => {
     ]);
   });
 
+  it.each([
+    ['until now while it is under way', { status: 'RUNNING' }, '[>] MoveAccount  for 3 min, 3 tries: slow'],
+    [
+      'until it was stopped',
+      { status: 'RUNNING', stoppedAt: '2026-11-24T12:01:00.000Z' },
+      '[#] MoveAccount  1 min, 3 tries: slow',
+    ],
+    [
+      'until it has ended',
+      { status: 'FAILED', statusChangedAt: '2026-11-24T12:02:00.000Z' },
+      '[!] MoveAccount  2 min, 3 tries: slow',
+    ],
+  ])('tells how long a state has taken that has not finished: %s', async (_, changes, line) => {
+    answer = [200, { ...detail, lane: null, ...changes }];
+    await run('show', UUID);
+    expect(output).toContain(`  ${line}\n`);
+  });
+
   it('leaves out what there is not, and errors that are over', async () => {
     const nothing = {
       replicationSequence: null,

@@ -111,6 +111,26 @@ describe('account-vending vendings, in a pilot', () => {
     ]);
   });
 
+  it('reports all that were refused, page after page, each once, and none that was accepted since', async () => {
+    const page = 'GET /v1/vendings?limit=100&status=REJECTED';
+    const of = (one: number): object => ({ ...rejected, tenantUuid: uuid(one), projectIdentifier: `shop-${one}` });
+    const detailOf = (one: number): object => ({
+      ...rejectedDetail,
+      tenantUuid: uuid(one),
+      projectIdentifier: `shop-${one}`,
+    });
+    answers = {
+      ...answers,
+      [page]: [200, { vendings: [of(5), of(6)], cursor: 'next' }],
+      [`${page}&cursor=next`]: [200, { vendings: [of(5), of(7)], cursor: null }],
+      [`GET /v1/vendings/${uuid(6)}`]: [200, { ...detailOf(6), rejection: null }],
+      [`GET /v1/vendings/${uuid(7)}`]: [200, detailOf(7)],
+    };
+    expect(await run('shadowed')).toBe(0);
+    expect(output.match(/shop-\d {2}was refused/gu)).toEqual(['shop-5  was refused', 'shop-7  was refused']);
+    expect(output).toContain('; 2 refused before a run\n');
+  });
+
   it('reports of one landing zone alone, as JSON', async () => {
     expect(await run('shadowed', ZONE, '--json')).toBe(0);
     expect(JSON.parse(output)).toMatchObject({ tenants: first, rejected: [] });
