@@ -243,7 +243,7 @@ export const olderLandingZone: CaseGroup = {
       ],
     },
     {
-      name: 'a unit keeps an older version of its baseline, until it is updated to one of its landing zone',
+      name: 'a unit keeps an older version of its baseline, until it is updated, and not those below it, to one of its landing zone',
       evidence: 'controltower userguide table-of-baselines; API_UpdateEnabledBaseline: ValidationException',
       steps: [
         OTHER_UNIT,
@@ -252,6 +252,12 @@ export const olderLandingZone: CaseGroup = {
           { filter: { targetIdentifiers: ['{{other.OrganizationalUnit.Arn}}'] } },
           { enabledBaselines: [{ baselineVersion: '3.0', statusSummary: { lastOperationIdentifier: absent } }] },
           { save: 'found' },
+        ),
+        answers(
+          'organizations:DescribeOrganizationalUnit',
+          { OrganizationalUnitId: '{{otherNestedId}}' },
+          {},
+          { save: 'nested' },
         ),
         // It would go with landing zone 4.0.
         updatesTo('5.0', 'ValidationException'),
@@ -275,6 +281,11 @@ export const olderLandingZone: CaseGroup = {
           'ListEnabledBaselines',
           { filter: { targetIdentifiers: ['{{other.OrganizationalUnit.Arn}}'] } },
           { enabledBaselines: [{ baselineVersion: '4.0', statusSummary: { status: 'SUCCEEDED' } }] },
+        ),
+        answers(
+          'ListEnabledBaselines',
+          { filter: { targetIdentifiers: ['{{nested.OrganizationalUnit.Arn}}'] } },
+          { enabledBaselines: [{ baselineVersion: '3.0', statusSummary: { lastOperationIdentifier: absent } }] },
         ),
         baselinesOf('spareTwo', [
           {

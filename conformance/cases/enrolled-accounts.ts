@@ -221,6 +221,40 @@ export const enrolledAccounts: CaseGroup = {
       cleanup: ALL_GONE,
     },
     {
+      name: 'without automatic enrollment an enrolled account that is moved out stays enrolled, and has drifted',
+      evidence:
+        'controltower userguide governance-drift: a moved account; account-auto-enrollment, unmanage-account: an ' +
+        'option; API_EnabledBaselineDriftTypes',
+      steps: [
+        own,
+        open,
+        ...roleMade(),
+        { ...provisioned(), after: 60 },
+        ended('accepted', 'SUCCEEDED'),
+        isIn('{{registeredId}}'),
+        BACK,
+        isIn('{{root}}'),
+        answers(
+          'controltower:ListEnabledBaselines',
+          { filter: { targetIdentifiers: ['{{own.Account.Arn}}'] }, includeChildren: true },
+          {
+            enabledBaselines: [
+              {
+                statusSummary: { status: 'SUCCEEDED' },
+                driftStatusSummary: { types: { inheritance: { status: 'DRIFTED' } } },
+              },
+            ],
+          },
+          { within: 3600 },
+        ),
+        ...asMember([answers('iam:GetRole', EXECUTION)]),
+        detail({ Status: 'AVAILABLE' }),
+        terminated,
+        ended('termination', 'SUCCEEDED'),
+      ],
+      cleanup: ALL_GONE,
+    },
+    {
       name: 'an account that is enrolled is not enrolled by another product',
       evidence: 'controltower userguide provision-as-end-user: AccountEmail must not be associated with an account',
       steps: [

@@ -87,6 +87,27 @@ export const sessions: CaseGroup = {
       ],
     },
     {
+      name: 'a region that the management account has enabled is enabled in no other account by that',
+      evidence: 'accounts reference manage-acct-regions: disabled by default, enabled in each account for itself',
+      steps: [
+        roleMade('arn:{{partition}}:iam::{{management}}:root'),
+        answers(
+          'AssumeRole',
+          { RoleArn: OWN_ROLE, RoleSessionName: '{{unique}}' },
+          {},
+          { within: 120, region: '{{managementsRegion}}' },
+        ),
+        session({}),
+        refuses(
+          'AssumeRole',
+          { RoleArn: ROLE, RoleSessionName: '{{unique}}' },
+          ['RegionDisabledException', 'InvalidClientTokenId', 'UnrecognizedClientException'],
+          { region: '{{managementsRegion}}' },
+        ),
+      ],
+      cleanup: [roleGone],
+    },
+    {
       name: 'a session is a matter of the account of its role: STS need not be active for that of the caller',
       evidence: 'IAM UserGuide id_credentials_temp_enable-regions: account B must have the Region, account A need not',
       steps: [

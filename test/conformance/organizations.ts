@@ -29,7 +29,7 @@ const account = (id: string, name: string, more: Partial<AccountSeed> = {}): Acc
 });
 
 const OUTSIDERS: readonly StandaloneSeed[] = ['acquired', 'partner'].map((name, index) => ({
-  ...{ id: `66666666666${6 + index}`, name, email: `aws+${name}@corp.example`, accessRole: 'PartnerAccess' },
+  ...{ id: `66666666666${6 + index}`, name, email: `aws+${name}@corp.example` },
 }));
 
 /** Accounts as somebody has left them: each is in the way of something. */
@@ -144,6 +144,11 @@ const withoutGuests: PolicyDocument = {
   ],
 };
 
+/** A region that the management account alone has enabled. */
+const OPT_IN_REGION = 'me-central-1';
+const withOptIn = (one: AccountSeed): AccountSeed =>
+  one.id === '222222222222' ? { ...one, enabledRegions: [...(one.enabledRegions ?? []), OPT_IN_REGION] } : one;
+
 /** The organization of a run, as most have it: with shared accounts, policies, and a delegated administrator. */
 export function ownOrganization(): Organized {
   const example = exampleOrganization();
@@ -152,7 +157,9 @@ export function ownOrganization(): Organized {
     seed: {
       ...example,
       accounts: [
-        ...example.accounts.map((one) => (one.id === automation ? { ...one, accessRole: ACCESS_ROLE } : one)),
+        ...example.accounts
+          .map((one) => (one.id === automation ? { ...one, accessRole: ACCESS_ROLE } : one))
+          .map(withOptIn),
         ...Object.values(HINDERED),
         ...Object.values(SHARED),
         ...Object.values(SPARE),
@@ -186,11 +193,17 @@ export function ownOrganization(): Organized {
       ...{ outsiderEmail: 'aws+acquired@corp.example', joinerEmail: 'AWS+Partner@corp.example' },
       ...Object.fromEntries(Object.entries({ ...HINDERED, ...SHARED, ...SPARE }).map(([name, { id }]) => [name, id])),
       ...{ application: '111111111111', automation, ...BOUGHT },
-      ...{ silentRegion: OTHER_REGION, optInRegion: 'ap-east-1', updatedAt: '2026-10-01T08:00:00.000Z' },
+      ...{
+        silentRegion: OTHER_REGION,
+        optInRegion: 'ap-east-1',
+        managementsRegion: OPT_IN_REGION,
+        updatedAt: '2026-10-01T08:00:00.000Z',
+      },
       ...{
         otherRegisteredId: 'ou-ab12-prod0001',
         configuredId: 'ou-ab12-configured',
         controlledId: 'ou-ab12-controlled',
+        otherNestedId: 'ou-ab12-inprod00',
       },
       factorySet: 'arn:aws:sso:::permissionSet/ssoins-1234567890abcdef/ps-a000000000000007',
       ...{ nestedId: 'ou-ab12-devteam1', foreignEmail: 'taken@elsewhere.example' },
@@ -224,6 +237,7 @@ export const OTHERS: Readonly<Record<OtherOrganization, () => Organized>> = {
         ...organizationalUnits.map((one) => (one.name === 'Prod' ? { ...one, baselineVersion: '3.0' } : one)),
         unit('Configured', { governedBy: 'ConfigBaseline' }),
         unit('Controlled', { governedBy: 'controls' }),
+        unit('InProd', { parentId: 'ou-ab12-prod0001', registered: true, baselineVersion: '3.0' }),
       ],
       controlTower: { ...controlTower, version: '3.3', updatedAt: '2026-06-01T08:00:00.000Z' },
       ...(identityCenter === undefined
