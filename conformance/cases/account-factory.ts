@@ -139,6 +139,11 @@ export const accountFactory: CaseGroup = {
           PortfolioDetails: includes({ Id: '{{portfolio}}', ProviderName: text }),
         }),
         answers('ListPrincipalsForPortfolio', { PortfolioId: '{{portfolio}}' }, { Principals: list }),
+        answers(
+          'ListPrincipalsForPortfolio',
+          { PortfolioId: '{{portfolio}}' },
+          { Principals: excludes({ PrincipalARN: matches(/^(?!arn:)/u) }) },
+        ),
       ],
     },
     {

@@ -1,5 +1,5 @@
 import { answers, type CaseGroup, type Step, refuses } from '../case';
-import { count, excludes, includes, text, time, type Pattern } from '../pattern';
+import { after, count, excludes, includes, text, time, type Pattern } from '../pattern';
 
 const INSTANCE = { InstanceArn: '{{instance}}' };
 const STORE = { IdentityStoreId: '{{store}}' };
@@ -68,6 +68,7 @@ const ofPrincipal = (principal: object, AccountAssignments: Pattern, more: objec
 
 const OURS = { RoleName: { $matches: '^AWSReservedSSO_{{unique}}_' } };
 const OTHERS = { RoleName: { $matches: '^AWSReservedSSO_{{unique}}-b_' } };
+const SECOND_REQUEST = '{{ofUser.AccountAssignmentCreationStatus.CreatedDate}}';
 const OTHER_IN_MANAGEMENT = { ...assignment(GROUP, '{{management}}'), ...OTHER_SET };
 const reservedRoles = (Roles: Pattern): Step =>
   answers('iam:ListRoles', { PathPrefix: '/aws-reserved/sso.amazonaws.com/' }, { Roles }, { within: 300 });
@@ -210,8 +211,11 @@ export const assignmentsOfPeople: CaseGroup = {
         answers('CreateAccountAssignment', OTHER_IN_MANAGEMENT, {}, { save: 'ofOther', within: 60 }),
         ended('ofOther'),
         reservedRoles(includes({ ...OURS, Path: '{{reservedPath}}' }, OTHERS)),
-        assigned(USER, 'ofUser', '{{management}}'),
+        { ...assigned(USER, 'ofUser', '{{management}}'), after: 5 },
         ended('ofUser'),
+        // It is the same role still.
+        reservedRoles(includes(OURS)),
+        reservedRoles(excludes({ ...OURS, CreateDate: after(SECOND_REQUEST) })),
         unassigned(GROUP, 'removal', '{{management}}'),
         deletionEnded('removal'),
         reservedRoles(includes(OURS, OTHERS)),

@@ -246,6 +246,20 @@ export const stacks: CaseGroup = {
       cleanup: [answers('DeleteChangeSet', { ...NAMED, ChangeSetName: 'two' }), ...CLEANUP],
     },
     {
+      name: 'a change set has a name that no other of its stack has, until it is deleted',
+      evidence: 'CloudFormation API_CreateChangeSet: AlreadyExistsException, unique among all change sets of the stack',
+      steps: [
+        drafted('one', FIRST),
+        draft('one', { Status: 'CREATE_COMPLETE' }),
+        refuses('CreateChangeSet', { ...NAMED, ChangeSetName: 'one', ...CAPABLE, ...FIRST }, 'AlreadyExistsException'),
+        draft('one', { Status: 'CREATE_COMPLETE', ExecutionStatus: 'AVAILABLE' }),
+        answers('DeleteChangeSet', { ...NAMED, ChangeSetName: 'one' }),
+        drafted('one', FIRST),
+        draft('one', { Status: 'CREATE_COMPLETE' }),
+      ],
+      cleanup: CLEANUP,
+    },
+    {
       name: 'a change set without changes fails, and is not executed',
       evidence: 'localstack cloudformation/api/test_changesets test_empty_changeset, 2022-08-10',
       steps: [

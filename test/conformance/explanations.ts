@@ -581,6 +581,10 @@ export const explanations: Readonly<
         'a stack whose policy has a name that is taken is rolled back',
       ),
       because(
+        '`create_change_set` compares no names of change sets.',
+        'a change set has a name that no other of its stack has, until it is deleted',
+      ),
+      because(
         '`create_change_set` does not read Capabilities.',
         'a stack with a role of its own name says that it may make one',
       ),

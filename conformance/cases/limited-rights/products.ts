@@ -1,5 +1,5 @@
 import { answers, asRole, type CaseGroup, type ConformanceCase, refuses, type Step } from '../../case';
-import { includes } from '../../pattern';
+import { excludes, includes } from '../../pattern';
 import { newAccount, REQUEST } from '../enrollment-steps';
 import { limited, may, OWN_ROLE } from './role';
 
@@ -14,6 +14,7 @@ const ended = (saved: string, Status: string): Step =>
     { within: 3600 },
   );
 const SELF = { AccessLevelFilter: { Key: 'User', Value: 'self' } };
+const OF_ROLE = { AccessLevelFilter: { Key: 'Role', Value: 'self' } };
 const OF_ACCOUNT = { AccessLevelFilter: { Key: 'Account', Value: 'self' } };
 const OURS = includes({ RecordId: '{{accepted.RecordDetail.RecordId}}' });
 
@@ -64,6 +65,34 @@ const serviceCatalog: readonly ConformanceCase[] = [
     },
   ),
   limited(
+    'what a role has provisioned is shown to it by its role, and to nobody else',
+    'ServiceCatalog API_AccessLevelFilter: Role, results based on the federated role of the specified user',
+    [{ Action: '*' }],
+    {
+      before: [
+        answers('ListLaunchPaths', { ProductId: '{{product}}' }, {}, { within: 60 }),
+        answers('AssociatePrincipalWithPortfolio', { ...PORTFOLIO, PrincipalType: 'IAM' }),
+      ],
+      steps: [
+        may('ListLaunchPaths', { ProductId: '{{product}}' }),
+        may('SearchProvisionedProducts', OF_ROLE, { ProvisionedProducts: [] }),
+        may('ProvisionProduct', NOWHERE, {}, 'accepted'),
+        may('SearchProvisionedProducts', OF_ROLE, { ProvisionedProducts: [{ Name: '{{unique}}' }] }),
+        may('ListRecordHistory', OF_ROLE, { RecordDetails: [{ RecordId: '{{accepted.RecordDetail.RecordId}}' }] }),
+      ],
+      after: [
+        answers('SearchProvisionedProducts', OF_ROLE, { ProvisionedProducts: excludes({ Name: '{{unique}}' }) }),
+        ended('accepted', 'FAILED'),
+        answers('TerminateProvisionedProduct', PRODUCT, {}, { save: 'termination' }),
+        ended('termination', 'SUCCEEDED'),
+      ],
+      cleanup: [
+        answers('TerminateProvisionedProduct', PRODUCT),
+        answers('DisassociatePrincipalFromPortfolio', PORTFOLIO),
+      ],
+    },
+  ),
+  limited(
     'a right to one portfolio and one product is none to others',
     'ServiceAuthorization list_awsservicecatalog: Portfolio*, Product*',
     [
@@ -97,7 +126,9 @@ const serviceCatalog: readonly ConformanceCase[] = [
         may('ListRecordHistory', {}, { RecordDetails: [] }),
         may('ListRecordHistory', SELF, { RecordDetails: [] }),
         may('ListRecordHistory', OF_ACCOUNT, { RecordDetails: OURS }),
+        may('ListRecordHistory', OF_ROLE, { RecordDetails: [] }),
         may('SearchProvisionedProducts', SELF, { ProvisionedProducts: [] }),
+        may('SearchProvisionedProducts', OF_ROLE, { ProvisionedProducts: [] }),
         may('SearchProvisionedProducts', OF_ACCOUNT, { ProvisionedProducts: includes({ Name: '{{unique}}' }) }),
       ],
       after: [
