@@ -11,6 +11,7 @@ import {
   plantProduct,
 } from '../../../sandbox/organization/services/service-catalog/plant-product';
 import { after, NOW } from '../../fakes/vending';
+import { enrollingByMove } from './planted-defects';
 import { findingsIn, type PlantedDefects, PreflightWorld } from './preflight-world';
 
 beforeAll(loadPolicyTables);
@@ -155,6 +156,16 @@ describe('a preflight, of the limits of AWS', () => {
       'fleet-limit:service-catalog': expect.stringMatching(/^ok: \d+ of 15000 /u) as string,
       'fleet-limit:identity-center': expect.stringMatching(/^ok: \d+ of 7000 /u) as string,
     });
+  });
+
+  it('counts young accounts where Control Tower follows moves: products tell nothing of them then', async () => {
+    const { reports } = await look([product('new', { createdAt: after(-24 * 3600).getTime() })], {
+      configuration: enrollingByMove,
+    });
+
+    expect(reports.get('fleet-limit:enrollments-a-week')?.detail).toContain('by accounts that have joined');
+    expect(reports.has('fleet-limit:service-catalog')).toBe(false);
+    expect(reports.has('fleet-limit:control-tower')).toBe(true);
   });
 
   it.each<readonly [string, Parameters<typeof limits>[0], 'little' | 'failed' | 'unknown']>([
