@@ -44,7 +44,7 @@ import {
 } from './cases/account-factory-outcomes';
 import { accountFactoryPeople, peopleFromElsewhere, peopleInActiveDirectory } from './cases/account-factory-people';
 import { stackTemplates } from './cases/stack-templates';
-import { costAmounts, withoutPurchases } from './cases/cost-amounts';
+import { costAmounts, purchasesOfClosedAccounts, withoutPurchases } from './cases/cost-amounts';
 import { costPeriods } from './cases/cost-periods';
 import { landingZoneDetails } from './cases/landing-zone-details';
 import { newAccounts } from './cases/new-accounts';
@@ -127,6 +127,7 @@ const GROUPS: readonly CaseGroup[] = [
   costAmounts,
   costPeriods,
   withoutPurchases,
+  purchasesOfClosedAccounts,
   newAccounts,
 ];
 

@@ -38,6 +38,12 @@ const DAYS_BY_ACCOUNT_AND_SERVICE = {
   ],
 };
 
+const ofDatabases = answers(
+  'GetReservationUtilization',
+  { ...LAST_MONTH, ...BY_SUBSCRIPTION, ...of('Amazon Relational Database Service') },
+  { UtilizationsByTime: [{ Groups: includes({ Value: '{{secondReservation}}' }) }] },
+);
+
 export const costAmounts: CaseGroup = {
   service: 'ce',
   organization: 'purchases',
@@ -335,6 +341,34 @@ export const withoutPurchases: CaseGroup = {
           'GetDimensionValues',
           { ...LAST_MONTH, Dimension: 'LINKED_ACCOUNT', Context: 'RESERVATIONS' },
           { DimensionValues: count(0), TotalSize: 0 },
+        ),
+      ],
+    },
+  ],
+};
+
+/** In an organization of its own, since an account is closed. */
+export const purchasesOfClosedAccounts: CaseGroup = {
+  service: 'ce',
+  organization: 'weeks',
+  cases: [
+    {
+      name: 'what an account has bought is told of when it is closed as well, since it is paid until it expires',
+      evidence: 'accounts reference manage-acct-closing: Reserved Instances and Savings Plans are invoiced on',
+      steps: [
+        ofDatabases,
+        answers('organizations:CloseAccount', { AccountId: '{{automation}}' }),
+        answers(
+          'organizations:DescribeAccount',
+          { AccountId: '{{automation}}' },
+          { Account: { State: 'CLOSED' } },
+          { within: 1800 },
+        ),
+        ofDatabases,
+        answers(
+          'GetDimensionValues',
+          { ...LAST_MONTH, Dimension: 'LINKED_ACCOUNT', Context: 'RESERVATIONS' },
+          { DimensionValues: includes({ Value: '{{automation}}' }) },
         ),
       ],
     },
