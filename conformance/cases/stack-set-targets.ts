@@ -351,6 +351,7 @@ export const stackSetTargets: CaseGroup = {
         ...asMember(executionMade()),
         setMade({ ManagedExecution: { Active: true } }),
         changed('CreateStackInstances', BOTH_REGIONS, 'one'),
+        answers('UpdateStackInstances', BOTH_REGIONS, {}, { save: 'waiting' }),
         ...asMember([
           answers('iam:UpdateAssumeRolePolicy', {
             RoleName: '{{unique}}-execution',
@@ -359,6 +360,7 @@ export const stackSetTargets: CaseGroup = {
         ]),
         answers('UpdateStackInstances', BOTH_REGIONS, {}, { save: 'two' }),
         { ...ended('one', 'CREATE'), after: 900 },
+        ended('waiting', 'UPDATE'),
         ended('two', 'UPDATE'),
         ...asMember([
           answers('iam:UpdateAssumeRolePolicy', {
