@@ -28,8 +28,8 @@ const simulateInput = z.object({
 type SimulateInput = z.infer<typeof simulateInput>;
 
 /**
- * "SimulatePrincipalPolicy" of the IAM API Reference: the policies of a role, without its trust, and the service control
- * policies above the account.
+ * "SimulatePrincipalPolicy" of the IAM API Reference: the policies of a role, without its trust, and the service
+ * control policies above the account.
  *
  * @evidence documented IAM/APIReference/API_SimulatePrincipalPolicy: identity-based policies and service control
  *   policies are evaluated, resource control policies are not
