@@ -351,7 +351,6 @@ export const stackSetTargets: CaseGroup = {
         ...asMember(executionMade()),
         setMade({ ManagedExecution: { Active: true } }),
         changed('CreateStackInstances', BOTH_REGIONS, 'one'),
-        answers('UpdateStackInstances', BOTH_REGIONS, {}, { save: 'waiting' }),
         ...asMember([
           answers('iam:UpdateAssumeRolePolicy', {
             RoleName: '{{unique}}-execution',
@@ -359,8 +358,18 @@ export const stackSetTargets: CaseGroup = {
           }),
         ]),
         answers('UpdateStackInstances', BOTH_REGIONS, {}, { save: 'two' }),
+        // Nothing is asked of the stack set between this and the turn of the second operation.
+        ...asMember([
+          answers('iam:UpdateAssumeRolePolicy', {
+            RoleName: '{{unique}}-execution',
+            PolicyDocument: statement({
+              Principal: { AWS: ADMINISTRATION },
+              Action: 'sts:AssumeRole',
+              Condition: { ArnLike: { 'aws:PrincipalArn': ADMINISTRATION } },
+            }),
+          }),
+        ]),
         { ...ended('one', 'CREATE'), after: 900 },
-        ended('waiting', 'UPDATE'),
         ended('two', 'UPDATE'),
         ...asMember([
           answers('iam:UpdateAssumeRolePolicy', {
