@@ -6,6 +6,7 @@ import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 
 import type { Configuration } from '../../domain/configuration/configuration';
 import { identityCenterOf } from '../../domain/configuration/configured-identity-center';
+import type { LandingZone } from '../../domain/configuration/landing-zone';
 import { partitionIn } from '../../domain/configuration/platform-place-faults';
 import type { CalledHost, OwnRuntime } from '../../ports/own-account';
 import { calling } from '../base/aws-error';
@@ -48,9 +49,7 @@ export function calledHosts({ platform, landingZones }: Configuration): readonly
     called('the number of accounts that may be made', hostOf('servicequotas', global)),
     ...homes.map((region) => called('stack sets', hostOf('cloudformation', region))),
     ...lambdas.map((region) => called('functions of landing zones', hostOf('lambda', region))),
-    ...(zones.every(({ customizations = [] }) => customizations.length === 0)
-      ? []
-      : [called('customizations', hostOf('codebuild', platform.region))]),
+    ...zones.flatMap(buildsOf).map(() => called('customizations', hostOf('codebuild', platform.region))),
     ...(identityCenterOf(platform) === undefined
       ? []
       : ['sso', 'identitystore'].map((service) => called('access of people', hostOf(service, center)))),
@@ -67,6 +66,8 @@ export function calledHosts({ platform, landingZones }: Configuration): readonly
   ];
   return [...new Map(hosts.map((one) => [one.host, one])).values()];
 }
+
+const buildsOf = ({ customizations = [] }: LandingZone): readonly unknown[] => customizations;
 
 const called = (purpose: string, host: string): CalledHost => ({ host, purpose });
 
