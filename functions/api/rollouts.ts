@@ -1,4 +1,4 @@
-import { contentHash } from '../domain/base/json';
+import { contentHash, isContentHash } from '../domain/base/json';
 import { faultsOf } from '../domain/base/schema-faults';
 import { isOver, newRollout, type RolloutRecord, type RolloutTenant } from '../domain/rollout/rollout';
 import { rolloutToken } from '../domain/rollout/rollout-actions';
@@ -66,13 +66,16 @@ async function targetOf(
   }
   const deployed = contentHash(configuration);
   if (asked === undefined || asked === deployed) return { ok: true, hash: deployed };
+  const message = 'names no configuration that was deployed here. GET /rollouts lists those of earlier rollouts.';
+  const unknown = { ok: false, faults: [{ field: 'configurationHash', message, value: asked }] } as const;
+  // Any other text may be no key of S3.
+  if (!isContentHash(asked)) return unknown;
   try {
     await configurationAt(asked);
     return { ok: true, hash: asked };
   } catch (error) {
     if (!(error instanceof ConfigurationError)) throw error;
-    const message = 'names no configuration that was deployed here. GET /rollouts lists those of earlier rollouts.';
-    return { ok: false, faults: [{ field: 'configurationHash', message, value: asked }] };
+    return unknown;
   }
 }
 

@@ -18,6 +18,9 @@ export function canonicalJson(value: unknown): string {
 /** SHA-256, in hexadecimal, of a value's canonical JSON: tells whether two desired states, or plans, are the same. */
 export const contentHash = (value: unknown): string => createHash('sha256').update(canonicalJson(value)).digest('hex');
 
+/** Whether a text could be one of those. */
+export const isContentHash = (text: string): boolean => /^[0-9a-f]{64}$/u.test(text);
+
 /** The value of a JSON text, or undefined when it is none. */
 export function parsedJson(text: string): unknown {
   try {

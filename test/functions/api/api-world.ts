@@ -68,6 +68,8 @@ export class ApiWorld {
   readonly rollouts: object[] = [];
   /** What was deployed before. */
   readonly earlier: Configuration[] = [];
+  /** With which the store of configurations answers. */
+  storeFailure: Error | undefined;
   /** What was looked at for a dry run. */
   readonly plans: VendingPlan[] = [];
   /** Of which a look for a dry run fails. */
@@ -94,7 +96,10 @@ export class ApiWorld {
       {
         ...{
           configuration: this.configuration,
-          configurationAt: new KnownConfigurations(this.configuration, ...this.earlier).at,
+          configurationAt: async (hash) => {
+            if (this.storeFailure !== undefined) throw this.storeFailure;
+            return new KnownConfigurations(this.configuration, ...this.earlier).at(hash);
+          },
           workflow,
           turns: this.turns,
           redriver: executions,

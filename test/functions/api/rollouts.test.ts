@@ -53,6 +53,15 @@ describe('the API of rollouts', () => {
     });
   });
 
+  it('looks for no configuration by a text that is no hash, such as one that S3 takes for no key', async () => {
+    api.storeFailure = new Error('S3 has refused the key.');
+    for (const hash of ['\u{76962}\u0000', '../configuration', `${'a'.repeat(64)}\n`, 'A'.repeat(64), '']) {
+      const answer = await plan({ configurationHash: hash });
+      expect(answer).toMatchObject({ status: 422, body: { errors: [{ field: 'configurationHash' }] } });
+    }
+    expect((await plan({ configurationHash: 'a'.repeat(64) })).status).toBe(500);
+  });
+
   it.each([
     { kind: 'configuration', from: 'released', to: 'deployed' },
     { kind: 'landing-zone', from: 'released', to: 'released' },
