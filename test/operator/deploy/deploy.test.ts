@@ -242,7 +242,7 @@ describe('deploy', () => {
     expect(trust).toContain(cdk.secrets.get('ExternalId'));
   });
 
-  it('leaves the bootstrap to whoever has given the CDK a qualifier of its own', async () => {
+  it('leaves the bootstrap to an operator who gives the CDK a qualifier', async () => {
     cdk.isBootstrapped = false;
     const file = path.join(folder, 'cdk.json');
     const settings = JSON.parse(readFileSync(file, 'utf8')) as { context: object };

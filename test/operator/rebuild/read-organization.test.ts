@@ -93,7 +93,7 @@ describe('what is read of an organization to rebuild the ledger', () => {
     ]);
   });
 
-  it('is the products of the Account Factory, whoever has made them, where accounts are enrolled', async () => {
+  it('lists all products of the Account Factory where accounts are enrolled, including those of other tools', async () => {
     const enrolled = organization();
     const product = { id: 'pp-1', name: 'by-hand', accountId: MADE, status: 'AVAILABLE', hasSucceeded: true } as const;
     plantProduct(enrolled.state, { ...product, createdAt: NOW });
