@@ -436,13 +436,21 @@ export const severalLaunchPaths: CaseGroup = {
         answers(
           'controltower:ListEnabledBaselines',
           { filter: { targetIdentifiers: ['{{otherRegisteredIdIs.OrganizationalUnit.Arn}}'] } },
-          { enabledBaselines: [{ baselineVersion: '3.0' }] },
+          // 3.0, or 4.0 once a case of Control Tower has updated it.
+          { enabledBaselines: [{ baselineVersion: matches(/^[34]\.0$/u) }] },
           { save: 'unitHas' },
         ),
         answers(
           'controltower:ListEnabledBaselines',
           { filter: { targetIdentifiers: ['{{own.Account.Arn}}'] }, includeChildren: true },
-          { enabledBaselines: [{ baselineVersion: '3.0', parentIdentifier: '{{unitHas.enabledBaselines.0.arn}}' }] },
+          {
+            enabledBaselines: [
+              {
+                baselineVersion: '{{unitHas.enabledBaselines.0.baselineVersion}}',
+                parentIdentifier: '{{unitHas.enabledBaselines.0.arn}}',
+              },
+            ],
+          },
         ),
         ...PRODUCT_GONE,
       ],
