@@ -269,8 +269,9 @@ export const exhaustedQuotas: CaseGroup = {
   organization: 'quotas',
   cases: [
     {
-      name: 'an invitation counts as an account until it ends, and no account is above the quota',
-      evidence: 'orgs_manage_accounts_invites; ACCOUNT_NUMBER_LIMIT_EXCEEDED; API_CreateAccountStatus',
+      name: 'an invitation counts as an account until it ends, a closed account goes on counting, and none is above the quota',
+      evidence:
+        'orgs_manage_accounts_invites; ACCOUNT_NUMBER_LIMIT_EXCEEDED; API_CreateAccountStatus; orgs_reference_limits',
       steps: [
         answers('InviteAccountToOrganization', { Target: { Id: '{{outsider}}', Type: 'ACCOUNT' } }),
         refuses(
@@ -296,6 +297,23 @@ export const exhaustedQuotas: CaseGroup = {
           { Target: { Id: '{{outsider}}', Type: 'ACCOUNT' } },
           'HandshakeConstraintViolationException',
         ),
+        answers(
+          'DescribeCreateAccountStatus',
+          { CreateAccountRequestId: '{{within.CreateAccountStatus.Id}}' },
+          {},
+          { save: 'made' },
+        ),
+        closed('made.CreateAccountStatus.AccountId'),
+        isClosed('made.CreateAccountStatus.AccountId'),
+        created('{{mailbox}}+{{unique}}-c@{{domain}}', 'fourth'),
+        status('fourth', { State: 'FAILED', FailureReason: 'ACCOUNT_LIMIT_EXCEEDED' }),
+        refuses(
+          'InviteAccountToOrganization',
+          { Target: { Id: '{{outsider}}', Type: 'ACCOUNT' } },
+          'HandshakeConstraintViolationException',
+        ),
+        // It is not among the closures of the thirty days before those of another case.
+        answers('ListRoots', {}, {}, { after: 31 * DAY }),
       ],
     },
     {
