@@ -82,8 +82,11 @@ describe('account-vending conformance, with the model in the place of AWS', () =
     const { cases } = JSON.parse(recording) as {
       readonly cases: readonly { readonly verdict: string; readonly why?: string }[];
     };
-    // The account whose case was interrupted is one of the three.
-    expect(cases.filter(({ why }) => why === 'It makes an account, and no more may be made.')).toHaveLength(3);
+    // The account whose case was interrupted is one of the three: there is enough for one case.
+    const making = allCases.filter(({ accounts = 0 }) => accounts > 0);
+    expect(cases.filter(({ why }) => why === 'It makes an account, and no more may be made.')).toHaveLength(
+      making.length - 1,
+    );
     expect(cases).toHaveLength(allCases.length);
     expect(cases.filter(({ verdict }) => verdict === 'differs')).toEqual([]);
     expect(
