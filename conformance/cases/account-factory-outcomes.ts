@@ -417,7 +417,7 @@ export const severalLaunchPaths: CaseGroup = {
         own,
         answers('ListLaunchPaths', { ProductId: '{{product}}' }, {}, { save: 'paths' }),
         ...roleMade(),
-        ...['otherRegisteredId', 'configuredId', 'controlledId'].map((id) =>
+        ...['otherNestedId', 'configuredId', 'controlledId'].map((id) =>
           answers(
             'organizations:DescribeOrganizationalUnit',
             { OrganizationalUnitId: `{{${id}}}` },
@@ -430,14 +430,13 @@ export const severalLaunchPaths: CaseGroup = {
         updated('controlled', { ...BY_FIRST_PATH, ProvisioningParameters: intoUnit('controlledId') }),
         failed('update'),
         isIn('{{root}}'),
-        updated('registered', { ...BY_FIRST_PATH, ProvisioningParameters: intoUnit('otherRegisteredId') }),
+        updated('registered', { ...BY_FIRST_PATH, ProvisioningParameters: intoUnit('otherNestedId') }),
         ended('update', 'SUCCEEDED'),
-        isIn('{{otherRegisteredId}}'),
+        isIn('{{otherNestedId}}'),
         answers(
           'controltower:ListEnabledBaselines',
-          { filter: { targetIdentifiers: ['{{otherRegisteredIdIs.OrganizationalUnit.Arn}}'] } },
-          // 3.0, or 4.0 once a case of Control Tower has updated it.
-          { enabledBaselines: [{ baselineVersion: matches(/^[34]\.0$/u) }] },
+          { filter: { targetIdentifiers: ['{{otherNestedIdIs.OrganizationalUnit.Arn}}'] } },
+          { enabledBaselines: [{ baselineVersion: '3.0' }] },
           { save: 'unitHas' },
         ),
         answers(
@@ -446,7 +445,7 @@ export const severalLaunchPaths: CaseGroup = {
           {
             enabledBaselines: [
               {
-                baselineVersion: '{{unitHas.enabledBaselines.0.baselineVersion}}',
+                baselineVersion: '3.0',
                 parentIdentifier: '{{unitHas.enabledBaselines.0.arn}}',
               },
             ],
@@ -454,7 +453,7 @@ export const severalLaunchPaths: CaseGroup = {
         ),
         ...PRODUCT_GONE,
       ],
-      cleanup: [...ALL_GONE, backFrom('member', 'otherRegisteredId')],
+      cleanup: [...ALL_GONE, backFrom('member', 'otherNestedId')],
     },
     {
       name: 'products are found by their owner',

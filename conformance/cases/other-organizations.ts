@@ -21,6 +21,12 @@ const status = (save: string, CreateAccountStatus: Pattern): Step =>
     { CreateAccountStatus },
     { within: 600 },
   );
+const noRoomFor = (name: string): Step =>
+  refuses(
+    'InviteAccountToOrganization',
+    { Target: { Id: `{{${name}}}`, Type: 'ACCOUNT' } },
+    'HandshakeConstraintViolationException',
+  );
 const NEW = '{{mailbox}}+{{unique}}@{{domain}}';
 const UNAVAILABLE = 'UnsupportedAPIEndpointException';
 
@@ -274,11 +280,7 @@ export const exhaustedQuotas: CaseGroup = {
         'orgs_manage_accounts_invites; ACCOUNT_NUMBER_LIMIT_EXCEEDED; API_CreateAccountStatus; orgs_reference_limits',
       steps: [
         answers('InviteAccountToOrganization', { Target: { Id: '{{outsider}}', Type: 'ACCOUNT' } }),
-        refuses(
-          'InviteAccountToOrganization',
-          { Target: { Id: '{{joiner}}', Type: 'ACCOUNT' } },
-          'HandshakeConstraintViolationException',
-        ),
+        noRoomFor('joiner'),
         created(NEW, 'above'),
         status('above', { State: 'FAILED', FailureReason: 'ACCOUNT_LIMIT_EXCEEDED', AccountId: absent }),
         answers(
@@ -292,11 +294,7 @@ export const exhaustedQuotas: CaseGroup = {
         status('within', { State: 'SUCCEEDED', AccountId: matches(/^\d{12}$/u) }),
         created('{{mailbox}}+{{unique}}-b@{{domain}}', 'third'),
         status('third', { State: 'FAILED', FailureReason: 'ACCOUNT_LIMIT_EXCEEDED' }),
-        refuses(
-          'InviteAccountToOrganization',
-          { Target: { Id: '{{outsider}}', Type: 'ACCOUNT' } },
-          'HandshakeConstraintViolationException',
-        ),
+        noRoomFor('outsider'),
         answers(
           'DescribeCreateAccountStatus',
           { CreateAccountRequestId: '{{within.CreateAccountStatus.Id}}' },
@@ -307,12 +305,8 @@ export const exhaustedQuotas: CaseGroup = {
         isClosed('made.CreateAccountStatus.AccountId'),
         created('{{mailbox}}+{{unique}}-c@{{domain}}', 'fourth'),
         status('fourth', { State: 'FAILED', FailureReason: 'ACCOUNT_LIMIT_EXCEEDED' }),
-        refuses(
-          'InviteAccountToOrganization',
-          { Target: { Id: '{{outsider}}', Type: 'ACCOUNT' } },
-          'HandshakeConstraintViolationException',
-        ),
-        // It is not among the closures of the thirty days before those of another case.
+        noRoomFor('outsider'),
+        // Another case counts the closures of thirty days.
         answers('ListRoots', {}, {}, { after: 31 * DAY }),
       ],
     },
