@@ -18,6 +18,16 @@ export async function runAgainst(name: TargetName): Promise<readonly CaseResult[
   }
 }
 
+/** What the model and two emulators answer, side by side: they share nothing. */
+export async function compareWithEmulators(): Promise<Readonly<Record<TargetName, readonly CaseResult[]>>> {
+  const [model, moto, ministack] = await Promise.all([
+    runAgainst('model'),
+    runAgainst('moto'),
+    runAgainst('ministack'),
+  ]);
+  return { model, moto, ministack };
+}
+
 export interface Begun {
   /** Every case, or some. */
   readonly run: (
