@@ -9,10 +9,14 @@ export interface VendingStackProps extends StackProps, VendingApplicationProps {
 /** The whole application, in a stack of its own. */
 export class VendingStack extends Stack {
   constructor(scope: Construct, id: string, given: VendingStackProps) {
-    const { configuration, rightsFor, codeOf, kmsKeyArn, eventSenders = [], eventForwarding, ...rest } = given;
-    const { writesApiLogs = true, ...props } = rest;
+    const { configuration, rightsFor, configurationHash, codeOf, kmsKeyArn, ...others } = given;
+    const { eventSenders = [], eventForwarding, writesApiLogs = true, ...props } = others;
     super(scope, id, { ...ruled(scope, id), ...props, ...regionOf(kmsKeyArn) });
-    const code = { configuration, codeOf, ...(rightsFor === undefined ? {} : { rightsFor }) };
+    const code = {
+      ...{ configuration, codeOf },
+      ...(rightsFor === undefined ? {} : { rightsFor }),
+      ...(configurationHash === undefined ? {} : { configurationHash }),
+    };
     new VendingApplication(this, UNNAMED, { ...code, kmsKeyArn, eventSenders, eventForwarding, writesApiLogs });
   }
 }

@@ -5,8 +5,6 @@ import type { Code } from 'aws-cdk-lib/aws-lambda';
 import { BlockPublicAccess, Bucket, BucketEncryption, CfnBucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 
-import type { Configuration } from '../../functions/domain/configuration/configuration';
-import { configurationHash } from '../../functions/domain/configuration/configuration-hash';
 import { CONFIGURATIONS_PREFIX } from '../../functions/runtime/environment';
 import type { Granted } from '../function-grants';
 import { acknowledge, acknowledgeWildcards } from '../nag-acknowledgements';
@@ -14,7 +12,8 @@ import { STORING_FUNCTION } from '../names';
 import { VendingFunction } from './vending-function';
 
 export interface ConfigurationStoreProps {
-  readonly configuration: Configuration;
+  /** Of the configuration of this deployment. */
+  readonly hash: string;
   /** That of the function that stores it has the configuration beside it. */
   readonly codeOf: (name: typeof STORING_FUNCTION) => Code;
   readonly encryptionKey: IKey | undefined;
@@ -32,7 +31,7 @@ export class ConfigurationStore extends Construct {
   readonly reading: Granted;
   readonly #bucket: Bucket;
 
-  constructor(scope: Construct, id: string, { configuration, codeOf, encryptionKey }: ConfigurationStoreProps) {
+  constructor(scope: Construct, id: string, { hash, codeOf, encryptionKey }: ConfigurationStoreProps) {
     super(scope, id);
     this.#bucket = new Bucket(this, 'Bucket', {
       blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
@@ -44,7 +43,6 @@ export class ConfigurationStore extends Construct {
         : { encryption: BucketEncryption.KMS, encryptionKey, bucketKeyEnabled: true }),
     });
     acknowledge(this.#bucket, 'configurationsAreReadByFunctions');
-    const hash = configurationHash(configuration);
     const place = { CONFIGURATION_BUCKET: this.#bucket.bucketName };
     this.reading = { environment: { ...place, CONFIGURATION_HASH: hash }, statements: [this.#objects('s3:GetObject')] };
     const storing = new VendingFunction(this, STORING_FUNCTION, {

@@ -9,6 +9,7 @@ import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 
 import type { Configuration } from '../../functions/domain/configuration/configuration';
+import { configurationHash } from '../../functions/domain/configuration/configuration-hash';
 import { customizationRoles } from '../../functions/domain/customizations/planned-customizations';
 import { executionRoleInMembers } from '../../functions/domain/planning/planned-platform';
 import { stepNames } from '../../functions/steps/each-step';
@@ -53,6 +54,8 @@ export interface VendingApplicationProps {
   readonly configuration: Configuration;
   /** Absent: that of the configuration. What the functions' rights are made for, while a rollout is to come. */
   readonly rightsFor?: PlatformConfiguration;
+  /** Absent: that of the configuration. By which functions find it; it takes no part in what they may do. */
+  readonly configurationHash?: string;
   /** The code of each function; built before, so that a test can do without. */
   readonly codeOf: (name: BundleName) => Code;
   /** A customer's key for everything that is kept; absent: keys of AWS. */
@@ -107,7 +110,8 @@ export class VendingApplication extends Construct {
     const { rightsFor = platform } = props;
     const queues = vendingQueues(this, { eventBus, platform, stateMachineArns, encryptionKey, deadLetters });
 
-    const store = new ConfigurationStore(this, 'Configurations', { configuration, codeOf, encryptionKey });
+    const { configurationHash: hash = configurationHash(configuration) } = props;
+    const store = new ConfigurationStore(this, 'Configurations', { hash, codeOf, encryptionKey });
     const resources: Resources = {
       ledger: { tableName: ledger.table.tableName, tableArn: ledger.table.tableArn, indexArns: ledger.indexArns },
       externalIdSecretArn: externalId.secret.secretArn,

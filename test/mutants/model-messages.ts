@@ -7,7 +7,7 @@ export const GROUND = 'ground';
 export type Verdicts = Readonly<Record<string, Readonly<Record<string, string>>>>;
 
 export type ToWorker =
-  | { readonly kind: 'measure' }
+  | { readonly kind: 'measure'; readonly services: readonly ServiceName[] }
   | {
       readonly kind: 'try';
       readonly id: string;

@@ -1,5 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process';
 
+import type { ServiceName } from '../../conformance/case';
 import type { FromWorker, Measured, ToWorker } from './model-messages';
 
 /** A mutant that never ends is noticed, too: no case may take as long. */
@@ -14,8 +15,9 @@ export class ModelWorker {
     this.folder = folder;
   }
 
-  async measure(): Promise<Measured> {
-    const said = await this.ask({ kind: 'measure' });
+  /** @param services whose cases are run */
+  async measure(services: readonly ServiceName[]): Promise<Measured> {
+    const said = await this.ask({ kind: 'measure', services });
     if (said.kind === 'measured') return said;
     throw new Error('The cases do not run on the model as it is: run npm run conformance.');
   }

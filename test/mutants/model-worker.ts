@@ -1,4 +1,4 @@
-import { type ServiceName, SERVICES } from '../../conformance/case';
+import type { ServiceName } from '../../conformance/case';
 import { type FromWorker, GROUND, type ToWorker } from './model-messages';
 
 interface Coverage {
@@ -41,9 +41,9 @@ async function verdictsOf(service: ServiceName, onVerdict: (name: string, verdic
   }
 }
 
-async function measure(): Promise<void> {
+async function measure(services: readonly ServiceName[]): Promise<void> {
   const verdicts: Record<string, Verdicts> = {};
-  for (const service of SERVICES) {
+  for (const service of services) {
     const found: Record<string, string> = {};
     await verdictsOf(service, (name, verdict) => {
       found[name] = verdict;
@@ -77,6 +77,6 @@ async function attempt(task: Extract<ToWorker, { kind: 'try' }>): Promise<void> 
 }
 
 process.on('message', (task: ToWorker) => {
-  void (task.kind === 'measure' ? measure() : attempt(task));
+  void (task.kind === 'measure' ? measure(task.services) : attempt(task));
 });
 tell({ kind: 'ready' });

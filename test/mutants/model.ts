@@ -19,11 +19,13 @@ interface Tried extends ModelMutant {
 }
 
 /**
- * `npm run test:mutants -- model [COUNT] [SEED]`: plants that many mutants in the model of AWS, one at a time, and runs
- * the cases of conformance that reach them. A constant of a module is not drawn, since every case reaches it. Prints
- * the counts by service and the row for docs/mutants.md, and writes every mutant to `.cache/mutants/model.txt`.
+ * `npm run test:mutants -- model [COUNT] [SEED] [PART]`: plants that many mutants in the model of AWS, one at a time, and
+ * runs the cases of conformance that reach them. A constant of a module is not drawn, since every case reaches it. With
+ * a part, a path below `services` such as `iam/roles.ts`, mutants of that part alone are drawn, and judged by the cases of
+ * its service. Prints the counts by service and the row for docs/mutants.md, and writes every mutant to
+ * `.cache/mutants/model.txt`.
  */
-export async function testModel([count = '150', seed = '1', ...rest]: readonly string[]): Promise<number> {
+export async function testModel([count = '150', seed = '1', part = '', ...rest]: readonly string[]): Promise<number> {
   if (rest.length > 0 || !/^\d+$/u.test(count) || !/^\d+$/u.test(seed)) {
     tell('Name how many mutants to draw and a seed, both numbers: npm run test:mutants -- model 150 1.');
     return 2;
@@ -32,9 +34,10 @@ export async function testModel([count = '150', seed = '1', ...rest]: readonly s
   const mutants = await copyWithMutants(folder);
   const worker = new ModelWorker(folder);
   try {
-    const measured = await worker.measure();
-    const pool = mutants.filter(({ id }) => !measured.constants.includes(id));
-    tell(`${mutants.length} mutants, ${pool.length} of them in functions: ${count} are drawn with seed ${seed}.`);
+    const ofPart = mutants.filter(({ file }) => file.startsWith(`sandbox/organization/services/${part}`));
+    const measured = await worker.measure(SERVICES.filter((one) => ofPart.some(({ service }) => service === one)));
+    const pool = ofPart.filter(({ id }) => !measured.constants.includes(id));
+    tell(`${ofPart.length} mutants, ${pool.length} of them in functions: ${count} are drawn with seed ${seed}.`);
     report(await tryAll(worker, measured, drawn(pool, Number(count), Number(seed))));
   } finally {
     worker.stop();

@@ -28,8 +28,7 @@ const RolesSchema = z.array(
   }),
 ) satisfies z.ZodType<readonly ServiceRoleSeed[]>;
 
-/** Roles, and what of a configuration was read to make them. */
-const MadeSchema = z.object({ reads: z.array(ReadSchema), roles: z.unknown() });
+const ReadsSchema = z.array(ReadSchema);
 
 /**
  * The roles of a configuration, as an earlier process has made them from the same sources for this configuration or
@@ -57,20 +56,24 @@ export function knownRoles(configuration: Configuration): readonly ServiceRoleSe
   return undefined;
 }
 
-/** Makes the roles of a configuration, and a text by which another process knows them. */
+/**
+ * Makes the roles of a configuration, and a text by which another process knows them: a line with what was read, and a
+ * longer one with the roles, which need not be parsed where they are those of another configuration.
+ */
 export function recordedRoles(
   configuration: Configuration,
   make: (configuration: Configuration) => readonly ServiceRoleSeed[],
 ): { readonly roles: readonly ServiceRoleSeed[]; readonly text: string } {
   const { copy, reads } = recordingReads(configuration);
   const roles = make(copy);
-  return { roles, text: JSON.stringify({ reads: reads(), roles }) };
+  return { roles, text: `${JSON.stringify(reads())}\n${JSON.stringify(roles)}` };
 }
 
 /** The roles that such a text holds; undefined if they are not those of this configuration. */
 export function writtenRoles(text: string, configuration: Configuration): readonly ServiceRoleSeed[] | undefined {
-  const made = MadeSchema.parse(JSON.parse(text));
-  return isReadAlike(made.reads, configuration) ? RolesSchema.parse(made.roles) : undefined;
+  const [reads = '', roles = ''] = text.split('\n');
+  const isOfIt = isReadAlike(ReadsSchema.parse(JSON.parse(reads)), configuration);
+  return isOfIt ? RolesSchema.parse(JSON.parse(roles)) : undefined;
 }
 
 function filesIn(folder: string): readonly string[] {

@@ -32,8 +32,8 @@ export type Templates = Readonly<
 > & { readonly IdentityCenterAccountStack?: { readonly accountId: string; readonly template: unknown } };
 
 /**
- * What the CDK app would deploy for this configuration. The code of the functions is left out: it takes no part in what
- * they may do.
+ * What the CDK app would deploy for this configuration. The code of the functions and the hash of the configuration are
+ * left out: they take no part in what functions may do.
  */
 export function synthesizedTemplates(configuration: Configuration): Templates {
   const outdir = mkdtempSync(path.join(tmpdir(), 'account-vending-templates-'));
@@ -41,7 +41,7 @@ export function synthesizedTemplates(configuration: Configuration): Templates {
     const app = new App({ context: cdkJson.context, outdir, ...TEMPLATES_ALONE });
     const stack = { configuration, servesConnector: false };
     const code = { codeOf: (name: BundleName) => Code.fromInline(`// ${name}`), kmsKeyArn: undefined };
-    new VendingStack(app, 'VendingStack', { configuration, ...code });
+    new VendingStack(app, 'VendingStack', { configuration, configurationHash: '', ...code });
     new ManagementAccountStack(app, 'ManagementAccountStack', { ...stack, configuration });
     new AutomationAccountStack(app, 'AutomationAccountStack', { ...stack, auditStackSet: false });
     const { platform } = configuration;
