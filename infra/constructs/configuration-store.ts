@@ -5,6 +5,8 @@ import type { Code } from 'aws-cdk-lib/aws-lambda';
 import { BlockPublicAccess, Bucket, BucketEncryption, CfnBucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 
+import type { Configuration } from '../../functions/domain/configuration/configuration';
+import { configurationHash } from '../../functions/domain/configuration/configuration-hash';
 import { CONFIGURATIONS_PREFIX } from '../../functions/runtime/environment';
 import type { Granted } from '../function-grants';
 import { acknowledge, acknowledgeWildcards } from '../nag-acknowledgements';
@@ -12,8 +14,9 @@ import { STORING_FUNCTION } from '../names';
 import { VendingFunction } from './vending-function';
 
 export interface ConfigurationStoreProps {
-  /** Of the configuration of this deployment. */
-  readonly hash: string;
+  readonly configuration: Configuration;
+  /** Absent: that of the configuration. */
+  readonly hash?: string | undefined;
   /** That of the function that stores it has the configuration beside it. */
   readonly codeOf: (name: typeof STORING_FUNCTION) => Code;
   readonly encryptionKey: IKey | undefined;
@@ -31,8 +34,9 @@ export class ConfigurationStore extends Construct {
   readonly reading: Granted;
   readonly #bucket: Bucket;
 
-  constructor(scope: Construct, id: string, { hash, codeOf, encryptionKey }: ConfigurationStoreProps) {
+  constructor(scope: Construct, id: string, props: ConfigurationStoreProps) {
     super(scope, id);
+    const { configuration, hash = configurationHash(configuration), codeOf, encryptionKey } = props;
     this.#bucket = new Bucket(this, 'Bucket', {
       blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
       enforceSSL: true,

@@ -9,7 +9,6 @@ import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 
 import type { Configuration } from '../../functions/domain/configuration/configuration';
-import { configurationHash } from '../../functions/domain/configuration/configuration-hash';
 import { customizationRoles } from '../../functions/domain/customizations/planned-customizations';
 import { executionRoleInMembers } from '../../functions/domain/planning/planned-platform';
 import { stepNames } from '../../functions/steps/each-step';
@@ -107,11 +106,10 @@ export class VendingApplication extends Construct {
     const externalId = new ExternalId(this, 'ExternalId', { ...OF_VENDINGS, encryptionKey });
     const stateMachineArns = WORKFLOWS.map((name) => this.#statesArn('stateMachine', name));
     const { platform } = configuration;
-    const { rightsFor = platform } = props;
+    const { rightsFor = platform, configurationHash: hash } = props;
     const queues = vendingQueues(this, { eventBus, platform, stateMachineArns, encryptionKey, deadLetters });
 
-    const { configurationHash: hash = configurationHash(configuration) } = props;
-    const store = new ConfigurationStore(this, 'Configurations', { hash, codeOf, encryptionKey });
+    const store = new ConfigurationStore(this, 'Configurations', { configuration, hash, codeOf, encryptionKey });
     const resources: Resources = {
       ledger: { tableName: ledger.table.tableName, tableArn: ledger.table.tableArn, indexArns: ledger.indexArns },
       externalIdSecretArn: externalId.secret.secretArn,

@@ -47,29 +47,23 @@ interface StackSetPlace {
   readonly homeRegion: string;
 }
 
+type StackSetEntry = Configuration['landingZones'][string]['stackSets'][number];
+
 /** Each once, although several landing zones may roll it out. */
-export function stackSetsOf({ platform, landingZones }: Configuration): readonly StackSetPlace[] {
+export function stackSetsOf(
+  { platform, landingZones }: Configuration,
+  isWanted: (stackSet: StackSetEntry) => boolean = () => true,
+): readonly StackSetPlace[] {
   const all = Object.values(landingZones).flatMap(({ stackSets }) =>
-    stackSets.map(({ name, homeRegion = platform.region }) => ({ name, homeRegion })),
+    stackSets.filter(isWanted).map(({ name, homeRegion = platform.region }) => ({ name, homeRegion })),
   );
   const byPlace = new Map(all.map((place) => [`${place.homeRegion} ${place.name}`, place]));
   return [...byPlace.keys()].toSorted().flatMap((key) => byPlace.get(key) ?? []);
 }
 
 /** Those whose instances go when an account has no more use for them. */
-const removable = ({ platform, landingZones }: Configuration): readonly StackSetPlace[] =>
-  stackSetsOf({
-    platform,
-    landingZones: Object.fromEntries(
-      Object.entries(landingZones).map(([name, landingZone]) => [
-        name,
-        {
-          ...landingZone,
-          stackSets: landingZone.stackSets.filter(({ removeStackInstances }) => removeStackInstances === true),
-        },
-      ]),
-    ),
-  });
+const removable = (configuration: Configuration): readonly StackSetPlace[] =>
+  stackSetsOf(configuration, ({ removeStackInstances }) => removeStackInstances === true);
 
 /** The ARN of a stack set ends with an id that CloudFormation draws. */
 export const stackSetArn = ({ name, homeRegion }: StackSetPlace): string =>
