@@ -10,7 +10,7 @@ import { STS } from '@aws-sdk/client-sts';
 
 import type { ServiceName } from './case';
 import type { AwsPlace, ClientSettings } from './client-settings';
-import { restJsonCall } from './rest-json';
+import { restJsonClient } from './rest-json';
 
 export interface AwsCall {
   readonly service: ServiceName;
@@ -19,18 +19,32 @@ export interface AwsCall {
   readonly region: string;
 }
 
-/** An SDK client that has every operation as a method. */
-const CLIENTS: Readonly<Record<Exclude<ServiceName, 'account' | 'controltower'>, (one: ClientSettings) => object>> = {
-  organizations: (one) => new Organizations(one),
-  sts: (one) => new STS(one),
-  iam: (one) => new IAM(one),
-  cloudformation: (one) => new CloudFormation(one),
-  servicecatalog: (one) => new ServiceCatalog(one),
-  identitystore: (one) => new Identitystore(one),
-  'sso-admin': (one) => new SSOAdmin(one),
-  'service-quotas': (one) => new ServiceQuotas(one),
-  ce: (one) => new CostExplorer(one),
+/** Calls an operation by its name. */
+type Client = (operation: string, input: object) => Promise<unknown>;
+
+const CLIENTS: Readonly<Record<ServiceName, (one: ClientSettings) => Client>> = {
+  account: (one) => restJsonClient(one, 'account'),
+  controltower: (one) => restJsonClient(one, 'controltower'),
+  organizations: (one) => byMethods(new Organizations(one)),
+  sts: (one) => byMethods(new STS(one)),
+  iam: (one) => byMethods(new IAM(one)),
+  cloudformation: (one) => byMethods(new CloudFormation(one)),
+  servicecatalog: (one) => byMethods(new ServiceCatalog(one)),
+  identitystore: (one) => byMethods(new Identitystore(one)),
+  'sso-admin': (one) => byMethods(new SSOAdmin(one)),
+  'service-quotas': (one) => byMethods(new ServiceQuotas(one)),
+  ce: (one) => byMethods(new CostExplorer(one)),
 };
+
+/** A client of the SDK has every operation as a method. */
+const byMethods =
+  (client: object): Client =>
+  async (operation, input) => {
+    const method: unknown = Reflect.get(client, `${operation.slice(0, 1).toLowerCase()}${operation.slice(1)}`);
+    if (typeof method !== 'function') throw new TypeError(`The SDK has no ${operation} of ${client.constructor.name}.`);
+    const answer: unknown = await Reflect.apply(method, client, [input]);
+    return answer;
+  };
 
 /**
  * Calls any operation by its name. Nothing is tried again: a case sees each refusal.
@@ -38,16 +52,11 @@ const CLIENTS: Readonly<Record<Exclude<ServiceName, 'account' | 'controltower'>,
  * @throws the error of the SDK, or one of its shape
  */
 export function awsCalls(place: AwsPlace): (call: AwsCall) => Promise<unknown> {
-  const clients = new Map<string, object>();
-  return async ({ service, operation, input, region }) => {
-    const settings = { ...place, region, maxAttempts: 1 };
-    if (service === 'account' || service === 'controltower') return restJsonCall(settings, service, operation, input);
+  const clients = new Map<string, Client>();
+  return ({ service, operation, input, region }) => {
     const key = `${service} ${region}`;
-    const client = clients.get(key) ?? CLIENTS[service](settings);
+    const client = clients.get(key) ?? CLIENTS[service]({ ...place, region, maxAttempts: 1 });
     clients.set(key, client);
-    const method: unknown = Reflect.get(client, `${operation.slice(0, 1).toLowerCase()}${operation.slice(1)}`);
-    if (typeof method !== 'function') throw new TypeError(`The SDK's ${service} has no ${operation}.`);
-    const answer: unknown = await Reflect.apply(method, client, [input]);
-    return answer;
+    return client(operation, input);
   };
 }

@@ -30,32 +30,32 @@ const pathOf = (operation: string): string =>
  * Account Management and Control Tower, of which npm has no client that knows every operation: each is a POST to a path
  * of its own, JSON in and JSON out.
  */
-export async function restJsonCall(
+export function restJsonClient(
   settings: ClientSettings,
   service: 'account' | 'controltower',
-  operation: string,
-  input: object,
-): Promise<unknown> {
+): (operation: string, input: object) => Promise<unknown> {
   const lender = new STSClient(settings);
   const { sha256, credentials } = lender.config;
   const signer = new SignatureV4({ service, region: settings.region, sha256, credentials });
   const endpoint = new URL(settings.endpoint ?? `https://${hostOf(service, settings.region)}`);
-  const path = pathOf(operation);
-  const body = JSON.stringify(input);
-  const { headers } = await signer.sign({
-    method: 'POST',
-    protocol: endpoint.protocol,
-    hostname: endpoint.hostname,
-    ...(endpoint.port === '' ? {} : { port: Number(endpoint.port) }),
-    path,
-    query: {},
-    headers: { host: endpoint.host, 'content-type': 'application/json' },
-    body,
-  });
-  const response = await fetch(new URL(path, endpoint), { method: 'POST', headers, body }).catch(unanswered);
-  const said = await response.text();
-  if (!response.ok) throw refusal(response, said);
-  return said === '' ? {} : parsedJson(said);
+  return async (operation, input) => {
+    const path = pathOf(operation);
+    const body = JSON.stringify(input);
+    const { headers } = await signer.sign({
+      method: 'POST',
+      protocol: endpoint.protocol,
+      hostname: endpoint.hostname,
+      ...(endpoint.port === '' ? {} : { port: Number(endpoint.port) }),
+      path,
+      query: {},
+      headers: { host: endpoint.host, 'content-type': 'application/json' },
+      body,
+    });
+    const response = await fetch(new URL(path, endpoint), { method: 'POST', headers, body }).catch(unanswered);
+    const said = await response.text();
+    if (!response.ok) throw refusal(response, said);
+    return said === '' ? {} : parsedJson(said);
+  };
 }
 
 /** The SDK gives such an error `$metadata`, too: a case differs by it, and those after it are run. */

@@ -266,7 +266,8 @@ describe('the bundles', () => {
   it('are the same bytes with another configuration, but for the one that stores it', () => {
     const other = path.join(folder, 'other');
     const { platform, landingZones } = CONFIGURATION;
-    bundleFunctions(other, { platform: { ...platform, accountAccessRole: 'AnotherRole' }, landingZones });
+    const another = { platform: { ...platform, accountAccessRole: 'AnotherRole' }, landingZones };
+    bundleFunctionsOnce(other, another, BUNDLE_CACHE);
 
     expect(otherThanHere(other)).toEqual(['StoreConfiguration']);
   });

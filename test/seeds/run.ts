@@ -6,7 +6,7 @@ import { seedsOutcome } from './seeds-end';
 const SEEDS = [1, 2];
 
 /** These seeds and more of them, with a hundred, are a part of `npm run test:deep`. */
-const TENANTS = 20;
+const TENANTS = 8;
 
 /** `npm run test:seeds`: a few simulations, on both cores. */
 async function testSeeds(): Promise<number> {

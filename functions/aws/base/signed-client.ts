@@ -30,14 +30,13 @@ interface SignedRequest {
  * @returns sends a request, and reads the answer
  */
 export function signedClient(
-  { settings, functionName }: AwsSession,
-  { service, region, credentials, endpoint: given }: SignedService,
+  session: AwsSession,
+  signedService: SignedService,
 ): (request: SignedRequest) => Promise<unknown> {
-  const lender = new STSClient({ ...clientSettings(settings, functionName), region });
-  const { requestHandler, sha256, streamCollector } = lender.config;
-  const signer = new SignatureV4({ service, region, sha256, credentials });
-  const endpoint = new URL(given ?? `https://${hostOf(service, region)}`);
+  // Many functions have such a client, and call nothing by it in most of their runs.
+  let known: Parts | undefined;
   return async ({ path, headers, body: asked }) => {
+    const { signer, endpoint, requestHandler, streamCollector } = (known ??= partsOf(session, signedService));
     const signed = await signer.sign({
       method: 'POST',
       protocol: endpoint.protocol,
@@ -45,7 +44,7 @@ export function signedClient(
       ...(endpoint.port === '' ? {} : { port: Number(endpoint.port) }),
       path,
       query: {},
-      headers: { host: endpoint.host, ...headers, 'user-agent': `app/${functionName}` },
+      headers: { host: endpoint.host, ...headers, 'user-agent': `app/${session.functionName}` },
       body: asked,
     });
     const { response } = AnswerSchema.parse(await requestHandler.handle(signed));
@@ -54,6 +53,24 @@ export function signedClient(
     const said = Buffer.from(body instanceof Uint8Array ? body : await streamCollector(body)).toString('utf8');
     if (response.statusCode >= 300) throw refusal(response, said);
     return parsedJson(said);
+  };
+}
+
+type Parts = ReturnType<typeof partsOf>;
+
+function partsOf(
+  { settings, functionName }: AwsSession,
+  { service, region, credentials, endpoint }: SignedService,
+): Pick<STSClient['config'], 'requestHandler' | 'streamCollector'> & {
+  readonly signer: SignatureV4;
+  readonly endpoint: URL;
+} {
+  const lender = new STSClient({ ...clientSettings(settings, functionName), region });
+  const { requestHandler, sha256, streamCollector } = lender.config;
+  return {
+    signer: new SignatureV4({ service, region, sha256, credentials }),
+    endpoint: new URL(endpoint ?? `https://${hostKnownTo(lender, service, region)}`),
+    ...{ requestHandler, streamCollector },
   };
 }
 
@@ -88,7 +105,8 @@ function refusal({ statusCode, headers }: Refused, said: string): Error {
  * The host of a service in a region. The SDK knows the suffix of the region's hosts from STS, also for services that
  * have no client here.
  */
-export function hostOf(service: string, region: string): string {
-  const { hostname } = new STSClient({ region }).config.endpointProvider({ Region: region }).url;
-  return hostname.replace(/^sts\./u, `${service}.`);
-}
+export const hostOf = (service: string, region: string): string =>
+  hostKnownTo(new STSClient({ region }), service, region);
+
+const hostKnownTo = ({ config }: STSClient, service: string, region: string): string =>
+  config.endpointProvider({ Region: region }).url.hostname.replace(/^sts\./u, `${service}.`);

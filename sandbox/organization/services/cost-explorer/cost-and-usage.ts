@@ -85,8 +85,10 @@ function groupsOf(records: readonly CostRecord[], span: Period, dimensions: read
 const totalOf = (records: readonly CostRecord[], span: Period): Big =>
   within(records, span).reduce((sum, { amount }) => sum.plus(amount), new Big(0));
 
-const within = (records: readonly CostRecord[], { start, end }: Period): readonly CostRecord[] =>
-  records.filter(({ day }) => day >= dayOf(start) && day < dayOf(end));
+function within(records: readonly CostRecord[], { start, end }: Period): readonly CostRecord[] {
+  const [first, next] = [dayOf(start), dayOf(end)];
+  return records.filter(({ day }) => day >= first && day < next);
+}
 
 const money = (amount: Big): object => ({ Amount: amount.toString(), Unit: 'USD' });
 
