@@ -1,34 +1,27 @@
-import { CreateStackInstancesCommand, ListStackInstancesCommand } from '@aws-sdk/client-cloudformation';
-import {
-  AttachRolePolicyCommand,
-  CreateAccountAliasCommand,
-  CreateRoleCommand,
-  DetachRolePolicyCommand,
-  IAMClient,
-  PutRolePolicyCommand,
-} from '@aws-sdk/client-iam';
-import { CreateGroupCommand, CreateGroupMembershipCommand, GetUserIdCommand } from '@aws-sdk/client-identitystore';
-import { InvokeCommand } from '@aws-sdk/client-lambda';
-import {
-  CreateAccountCommand,
-  DescribeCreateAccountStatusCommand,
-  ListParentsCommand,
-  MoveAccountCommand,
-  TagResourceCommand,
-} from '@aws-sdk/client-organizations';
-import { DescribeRecordCommand, ProvisionProductCommand } from '@aws-sdk/client-service-catalog';
-import {
-  CreateAccountAssignmentCommand,
-  DescribeAccountAssignmentCreationStatusCommand,
-} from '@aws-sdk/client-sso-admin';
-import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
+import * as z from 'zod';
 
 import type { VendingPlan } from '../../functions/domain/plan/plan';
 import { namedUnitOf } from '../../functions/domain/run/step-context';
-import type { PeerClients } from './peer-clients';
+import { ServiceError } from '../../sandbox/organization/service-error';
+import type { PeerSessions, RoleCall } from './peer-session';
 
 /** How an operation of AWS stands. */
 export type Standing = 'at-work' | 'done' | 'failed';
+
+const RequestSchema = z.object({
+  CreateAccountStatus: z.object({ Id: z.string(), State: z.string(), AccountId: z.string().optional() }),
+});
+const ParentsSchema = z.object({ Parents: z.array(z.object({ Id: z.string() })) });
+const RecordSchema = z.object({ RecordDetail: z.object({ RecordId: z.string(), Status: z.string() }) });
+const InstancesSchema = z.object({
+  Summaries: z.array(z.object({ StackInstanceStatus: z.object({ DetailedStatus: z.string() }) })),
+});
+const GroupSchema = z.object({ GroupId: z.string() });
+const UserSchema = z.object({ UserId: z.string() });
+const AssignmentSchema = z.object({
+  AccountAssignmentCreationStatus: z.object({ RequestId: z.string(), Status: z.string() }),
+});
+const AnySchema = z.object({});
 
 const ADMINISTRATOR = 'arn:aws:iam::aws:policy/AdministratorAccess';
 const ACCESS_ROLE = 'MeshstackAccountAccessRole';
@@ -39,14 +32,13 @@ const ACCESS_ROLE = 'MeshstackAccountAccessRole';
  * error of AWS.
  */
 export class AccountWork {
-  readonly #clients: PeerClients;
+  readonly #sessions: PeerSessions;
   readonly #plan: VendingPlan;
   #accountId = '';
   readonly #groupIds: string[] = [];
-  #iamClient: IAMClient | null = null;
 
-  constructor(clients: PeerClients, plan: VendingPlan) {
-    this.#clients = clients;
+  constructor(sessions: PeerSessions, plan: VendingPlan) {
+    this.#sessions = sessions;
     this.#plan = plan;
   }
 
@@ -64,26 +56,30 @@ export class AccountWork {
 
   async createAccount(): Promise<string> {
     const { name, email, accessRole } = this.#plan.account;
-    const { CreateAccountStatus } = await this.#clients.organizations.send(
-      new CreateAccountCommand({ AccountName: name, Email: email, RoleName: accessRole }),
+    const { CreateAccountStatus } = await this.#sessions.management(
+      'organizations:CreateAccount',
+      { AccountName: name, Email: email, RoleName: accessRole },
+      RequestSchema,
     );
-    return CreateAccountStatus?.Id ?? '';
+    return CreateAccountStatus.Id;
   }
 
   async checkCreation(requestId: string): Promise<Standing> {
-    const { CreateAccountStatus } = await this.#clients.organizations.send(
-      new DescribeCreateAccountStatusCommand({ CreateAccountRequestId: requestId }),
+    const { CreateAccountStatus } = await this.#sessions.management(
+      'organizations:DescribeCreateAccountStatus',
+      { CreateAccountRequestId: requestId },
+      RequestSchema,
     );
-    this.#accountId = CreateAccountStatus?.AccountId ?? '';
-    return statusOf(CreateAccountStatus?.State);
+    this.#accountId = CreateAccountStatus.AccountId ?? '';
+    return statusOf(CreateAccountStatus.State);
   }
 
   async checkAccess(): Promise<Standing> {
     try {
-      await new STSClient(this.#clients.sessions.member(this.#accountId)).send(new GetCallerIdentityCommand({}));
+      await this.#member('sts:GetCallerIdentity', {}, AnySchema);
       return 'done';
     } catch (error) {
-      if (error instanceof Error && error.name.startsWith('AccessDenied')) return 'at-work';
+      if (error instanceof ServiceError && error.code.startsWith('AccessDenied')) return 'at-work';
       throw error;
     }
   }
@@ -102,31 +98,35 @@ export class AccountWork {
         Version: '2012-10-17',
         Statement: [{ Effect: 'Allow', Principal: { AWS: trusted }, Action: 'sts:AssumeRole' }],
       });
-      await this.#iam.send(new CreateRoleCommand({ RoleName, AssumeRolePolicyDocument }));
-      await this.#iam.send(new AttachRolePolicyCommand({ RoleName, PolicyArn: ADMINISTRATOR }));
+      await this.#member('iam:CreateRole', { RoleName, AssumeRolePolicyDocument }, AnySchema);
+      await this.#member('iam:AttachRolePolicy', { RoleName, PolicyArn: ADMINISTRATOR }, AnySchema);
     }
   }
 
   async moveAccount(): Promise<void> {
-    const { Parents = [] } = await this.#clients.organizations.send(
-      new ListParentsCommand({ ChildId: this.#accountId }),
+    const { Parents } = await this.#sessions.management(
+      'organizations:ListParents',
+      { ChildId: this.#accountId },
+      ParentsSchema,
     );
-    await this.#clients.organizations.send(
-      new MoveAccountCommand({
+    await this.#sessions.management(
+      'organizations:MoveAccount',
+      {
         AccountId: this.#accountId,
         SourceParentId: Parents[0]?.Id,
         DestinationParentId: namedUnitOf(this.#plan),
-      }),
+      },
+      AnySchema,
     );
   }
 
   async tagAccount(): Promise<void> {
     const Tags = Object.entries(this.#plan.tags).map(([Key, Value]) => ({ Key, Value }));
-    await this.#clients.organizations.send(new TagResourceCommand({ ResourceId: this.#accountId, Tags }));
+    await this.#sessions.management('organizations:TagResource', { ResourceId: this.#accountId, Tags }, AnySchema);
   }
 
   async setAlias(): Promise<void> {
-    await this.#iam.send(new CreateAccountAliasCommand({ AccountAlias: this.#plan.account.alias }));
+    await this.#member('iam:CreateAccountAlias', { AccountAlias: this.#plan.account.alias }, AnySchema);
   }
 
   async enroll(): Promise<string> {
@@ -140,84 +140,101 @@ export class AccountWork {
       },
       ...{ SSOUserEmail: 'cloud@corp.example', SSOUserFirstName: 'Cloud', SSOUserLastName: 'Foundation' },
     };
-    const { RecordDetail } = await this.#clients.serviceCatalog.send(
-      new ProvisionProductCommand({
+    const { RecordDetail } = await this.#sessions.management(
+      'servicecatalog:ProvisionProduct',
+      {
         ...{ ProductId: 'prod-abcd1234', ProvisioningArtifactName: 'v4' },
         PathName: 'AWS Control Tower Account Factory Portfolio',
         ...{ ProvisionedProductName: name, ProvisionToken: name },
         ProvisioningParameters: Object.entries(parameters).map(([Key, Value]) => ({ Key, Value })),
-      }),
+      },
+      RecordSchema,
     );
-    return RecordDetail?.RecordId ?? '';
+    return RecordDetail.RecordId;
   }
 
   async checkEnrollment(recordId: string): Promise<Standing> {
-    const { RecordDetail } = await this.#clients.serviceCatalog.send(new DescribeRecordCommand({ Id: recordId }));
-    return statusOf(RecordDetail?.Status);
+    const { RecordDetail } = await this.#sessions.management(
+      'servicecatalog:DescribeRecord',
+      { Id: recordId },
+      RecordSchema,
+    );
+    return statusOf(RecordDetail.Status);
   }
 
-  async deploy(): Promise<string> {
+  async deploy(): Promise<void> {
     const [stackSet] = this.#plan.stackSets;
-    const { OperationId = '' } = await this.#clients.cloudFormation.send(
-      new CreateStackInstancesCommand({
-        ...{ StackSetName: stackSet?.name, Accounts: [this.#accountId], Regions: [...(stackSet?.regions ?? [])] },
-      }),
+    await this.#sessions.automation(
+      'cloudformation:CreateStackInstances',
+      { StackSetName: stackSet?.name, Accounts: [this.#accountId], Regions: stackSet?.regions },
+      AnySchema,
     );
-    return OperationId;
   }
 
   async checkDeployment(): Promise<Standing> {
-    const { Summaries = [] } = await this.#clients.cloudFormation.send(
-      new ListStackInstancesCommand({
-        ...{ StackSetName: this.#plan.stackSets[0]?.name, StackInstanceAccount: this.#accountId },
-      }),
+    const { Summaries } = await this.#sessions.automation(
+      'cloudformation:ListStackInstances',
+      { StackSetName: this.#plan.stackSets[0]?.name, StackInstanceAccount: this.#accountId },
+      InstancesSchema,
     );
-    return statusOf(Summaries[0]?.StackInstanceStatus?.DetailedStatus);
+    return statusOf(Summaries[0]?.StackInstanceStatus.DetailedStatus);
   }
 
   async invokeFunction(): Promise<void> {
     const { landingZoneFunction } = this.#plan;
-    const Payload = Buffer.from(JSON.stringify(landingZoneFunction?.payload ?? {}));
-    await this.#clients.lambda.send(new InvokeCommand({ FunctionName: landingZoneFunction?.arn, Payload }));
+    const Payload = JSON.stringify(landingZoneFunction?.payload ?? {});
+    await this.#sessions.automation('lambda:Invoke', { FunctionName: landingZoneFunction?.arn, Payload }, AnySchema);
   }
 
   async makeGroups(): Promise<void> {
-    const client = this.#clients.identityStore;
+    const { management } = this.#sessions;
     const IdentityStoreId = this.#plan.identityStore?.identityStoreId;
     for (const { name, members } of this.#plan.groups) {
-      const { GroupId = '' } = await client.send(new CreateGroupCommand({ IdentityStoreId, DisplayName: name }));
+      const { GroupId } = await management(
+        'identitystore:CreateGroup',
+        { IdentityStoreId, DisplayName: name },
+        GroupSchema,
+      );
       this.#groupIds.push(GroupId);
       for (const member of members) {
-        const { UserId = '' } = await client.send(
-          new GetUserIdCommand({
+        const { UserId } = await management(
+          'identitystore:GetUserId',
+          {
             IdentityStoreId,
             AlternateIdentifier: { UniqueAttribute: { AttributePath: 'userName', AttributeValue: member } },
-          }),
+          },
+          UserSchema,
         );
-        await client.send(new CreateGroupMembershipCommand({ IdentityStoreId, GroupId, MemberId: { UserId } }));
+        await management(
+          'identitystore:CreateGroupMembership',
+          { IdentityStoreId, GroupId, MemberId: { UserId } },
+          AnySchema,
+        );
       }
     }
   }
 
   /** @param index of the group */
   async assign(index: number): Promise<string> {
-    const { AccountAssignmentCreationStatus } = await this.#clients.identityCenter.send(
-      new CreateAccountAssignmentCommand({
+    const { AccountAssignmentCreationStatus } = await this.#sessions.management(
+      'sso:CreateAccountAssignment',
+      {
         ...{ InstanceArn: this.#plan.identityStore?.instanceArn, TargetId: this.#accountId, TargetType: 'AWS_ACCOUNT' },
         ...{ PrincipalType: 'GROUP', PrincipalId: this.#groupIds[index] },
         PermissionSetArn: this.#plan.groups[index]?.permissionSetArns[0],
-      }),
+      },
+      AssignmentSchema,
     );
-    return AccountAssignmentCreationStatus?.RequestId ?? '';
+    return AccountAssignmentCreationStatus.RequestId;
   }
 
   async checkAssignment(requestId: string): Promise<Standing> {
-    const { AccountAssignmentCreationStatus } = await this.#clients.identityCenter.send(
-      new DescribeAccountAssignmentCreationStatusCommand({
-        ...{ InstanceArn: this.#plan.identityStore?.instanceArn, AccountAssignmentCreationRequestId: requestId },
-      }),
+    const { AccountAssignmentCreationStatus } = await this.#sessions.management(
+      'sso:DescribeAccountAssignmentCreationStatus',
+      { InstanceArn: this.#plan.identityStore?.instanceArn, AccountAssignmentCreationRequestId: requestId },
+      AssignmentSchema,
     );
-    return statusOf(AccountAssignmentCreationStatus?.Status);
+    return statusOf(AccountAssignmentCreationStatus.Status);
   }
 
   /** What the access role keeps. It counts some time later; only then may the rest be taken away. */
@@ -226,16 +243,15 @@ export class AccountWork {
       Version: '2012-10-17',
       Statement: [{ Effect: 'Allow', Action: ['iam:ListAttachedRolePolicies', 'iam:DetachRolePolicy'], Resource: '*' }],
     });
-    await this.#iam.send(new PutRolePolicyCommand({ RoleName: ACCESS_ROLE, PolicyName: 'kept', PolicyDocument }));
+    await this.#member('iam:PutRolePolicy', { RoleName: ACCESS_ROLE, PolicyName: 'kept', PolicyDocument }, AnySchema);
   }
 
   async takeRights(): Promise<void> {
-    await this.#iam.send(new DetachRolePolicyCommand({ RoleName: ACCESS_ROLE, PolicyArn: ADMINISTRATOR }));
+    await this.#member('iam:DetachRolePolicy', { RoleName: ACCESS_ROLE, PolicyArn: ADMINISTRATOR }, AnySchema);
   }
 
-  get #iam(): IAMClient {
-    this.#iamClient ??= new IAMClient(this.#clients.sessions.member(this.#accountId));
-    return this.#iamClient;
+  get #member(): RoleCall {
+    return this.#sessions.member(this.#accountId);
   }
 }
 

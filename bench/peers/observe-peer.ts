@@ -13,7 +13,7 @@ import { AccountWork } from './account-work';
 import type { Peer, PeerEnvironment } from './peer';
 import { PeerClock, Places } from './peer-clock';
 import { PeerEvents } from './peer-events';
-import { PeerClients } from './peer-clients';
+import { PeerSessions } from './peer-session';
 import { PeerVending } from './peer-vending';
 
 /** A peer vends the requests of a scenario, in an organization like that of ours. */
@@ -29,7 +29,7 @@ export async function observePeer(
   try {
     const organization = benchOrganization(scenario, seed, observer);
     const times = ownTimes(seed, peer.name);
-    const clients = new PeerClients(organization, (_, answer) => clock.roundTrip(times.roundTrip(), answer));
+    const sessions = new PeerSessions(organization, (answer) => clock.roundTrip(times.roundTrip(), answer));
     const coldStartSeconds = (): number =>
       Array.from({ length: peer.functions }, times.coldStart).reduce((sum, seconds) => sum + seconds, 0);
     const random = randomFor(seed, 'pauses of the peer');
@@ -38,7 +38,7 @@ export async function observePeer(
     const vendings = requestsOf(scenario).map((request, index) => {
       readySeconds.push(null);
       return new PeerVending({
-        work: new AccountWork(clients, planOf(request, configuration)),
+        work: new AccountWork(sessions, planOf(request, configuration)),
         ...{ schedule: peer.schedule, clock, random, isOver: (kind, email) => events.isOver(kind, email) },
         coldStartSeconds: coldStartSeconds(),
         onReady: () => {

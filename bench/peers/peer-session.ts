@@ -1,86 +1,96 @@
-import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
+import * as z from 'zod';
 
-import { embeddedAwsSettings } from '../../sandbox/runtime/embedded/embedded-aws-settings';
 import { EXAMPLE_EXTERNAL_ID } from '../../sandbox/organization/example-organization';
-import type { Interposed } from '../../sandbox/organization/in-process-transport';
 import type { Organization } from '../../sandbox/organization/organization';
 
 const REGION = 'eu-central-1';
+
+/** Their only endpoint is there. */
+const GLOBAL = { region: 'us-east-1', services: ['organizations', 'iam'] } as const;
 
 /** The app id by which the organization counts the peer's calls. */
 const APP_ID = 'Peer';
 
 /** Role chaining allows one hour; a session is renewed before that. */
-const RENEW_AFTER_MILLISECONDS = 50 * 60 * 1000;
-
-type EmbeddedSettings = ReturnType<typeof embeddedAwsSettings>;
-
-/**
- * What every SDK client of a peer is made with. Whether it tries again is the peer's matter, and done where it can be
- * seen.
- */
-interface PeerSettings extends Pick<EmbeddedSettings, 'region' | 'requestHandler'> {
-  readonly maxAttempts: number;
-  readonly userAgentAppId: string;
-}
-
-/** Settings and credentials of one role. */
-export type RoleSettings = PeerSettings & { readonly credentials: () => Promise<SessionCredentials> };
+const RENEW_AFTER_MILLISECONDS = 55 * 60 * 1000;
 
 interface SessionCredentials {
   readonly accessKeyId: string;
-  readonly secretAccessKey: string;
   readonly sessionToken: string;
-  /** The SDK asks again some minutes before that. */
-  readonly expiration?: Date;
 }
 
 /** A role of the management account. */
 export const PEERS_ROLE = 'arn:aws:iam::222222222222:role/MeshfedServiceRole';
 
 /** A function's own, by which it assumes others. */
-const OWN: SessionCredentials = { accessKeyId: '000000000000', secretAccessKey: 'embedded', sessionToken: '' };
+const OWN: SessionCredentials = { accessKeyId: '000000000000', sessionToken: '' };
 
-/** The roles of a peer, which are those of ours: sessions are opened once and kept as long as they are good. */
+const SessionSchema = z.object({ Credentials: z.object({ AccessKeyId: z.string(), SessionToken: z.string() }) });
+
+/** Lets the time pass that a call takes. */
+type RoundTrip = <Answer>(answer: () => Promise<Answer>) => Promise<Answer>;
+
+/**
+ * Calls AWS by a role, once: whether that is tried again is the peer's matter, and done where it can be seen.
+ *
+ * @param called by the name that the service has in signatures: `organizations:CreateAccount`
+ * @throws ServiceError
+ */
+export type RoleCall = <Answer>(
+  called: `${string}:${string}`,
+  input: object,
+  AnswerSchema: z.ZodType<Answer>,
+) => Promise<Answer>;
+
+/**
+ * The roles of a peer, which are those of ours: sessions are opened once and kept as long as they are good. Their calls
+ * come to the organization without SDK and wire, which would take longer than all else here, and change no figure.
+ */
 export class PeerSessions {
-  readonly #settings: PeerSettings;
-  readonly #sessions = new Map<string, { readonly until: number; readonly credentials: SessionCredentials }>();
+  readonly #organization: Organization;
+  readonly #roundTrip: RoundTrip;
+  readonly #sessions = new Map<string, { readonly until: number; readonly opened: Promise<SessionCredentials> }>();
 
-  readonly management: RoleSettings;
-  readonly automation: RoleSettings;
+  readonly management: RoleCall;
+  readonly automation: RoleCall;
 
-  constructor(organization: Organization, roundTrip: Interposed) {
-    this.#settings = {
-      ...embeddedAwsSettings(organization, { region: REGION }, roundTrip),
-      maxAttempts: 1,
-      userAgentAppId: APP_ID,
-    };
-    const own = (): Promise<SessionCredentials> => Promise.resolve(OWN);
+  constructor(organization: Organization, roundTrip: RoundTrip) {
+    this.#organization = organization;
+    this.#roundTrip = roundTrip;
+    const own = this.#callBy(() => Promise.resolve(OWN));
     this.management = this.#role(PEERS_ROLE, own);
     this.automation = this.#role('arn:aws:iam::333333333333:role/MeshfedAutomationRole', own);
   }
 
-  /** @throws the SDK's AccessDenied while the role of a new account cannot be assumed */
-  member(accountId: string): RoleSettings {
-    return this.#role(`arn:aws:iam::${accountId}:role/MeshstackAccountAccessRole`, this.management.credentials);
+  /** Its calls are refused by AccessDenied while the role of a new account cannot be assumed. */
+  member(accountId: string): RoleCall {
+    return this.#role(`arn:aws:iam::${accountId}:role/MeshstackAccountAccessRole`, this.management);
   }
 
-  #role(roleArn: string, from: RoleSettings['credentials']): RoleSettings {
-    return { ...this.#settings, credentials: () => this.#credentials(roleArn, from) };
+  #role(roleArn: string, from: RoleCall): RoleCall {
+    return this.#callBy(() => this.#credentials(roleArn, from));
   }
 
-  async #credentials(roleArn: string, from: RoleSettings['credentials']): Promise<SessionCredentials> {
-    const known = this.#sessions.get(roleArn);
-    if (known !== undefined && known.until > Date.now()) return known.credentials;
-    const { Credentials } = await new STSClient({ ...this.#settings, credentials: from }).send(
-      new AssumeRoleCommand({ RoleArn: roleArn, RoleSessionName: APP_ID, ExternalId: EXAMPLE_EXTERNAL_ID }),
-    );
-    const { AccessKeyId = '', SecretAccessKey = '', SessionToken = '', Expiration = new Date() } = Credentials ?? {};
-    const credentials = {
-      ...{ accessKeyId: AccessKeyId, secretAccessKey: SecretAccessKey, sessionToken: SessionToken },
-      expiration: Expiration,
+  #callBy(credentials: () => Promise<SessionCredentials>): RoleCall {
+    return async (called, input, AnswerSchema) => {
+      const [service = '', operation = ''] = called.split(':');
+      const region = GLOBAL.services.some((one) => one === service) ? GLOBAL.region : REGION;
+      const { accessKeyId, sessionToken } = await credentials();
+      const caller = { accessKeyId, region, service, callerFunction: APP_ID };
+      const answer = await this.#roundTrip(() => this.#organization.call({ caller, sessionToken, operation, input }));
+      return AnswerSchema.parse(answer);
     };
-    this.#sessions.set(roleArn, { until: Date.now() + RENEW_AFTER_MILLISECONDS, credentials });
-    return credentials;
+  }
+
+  #credentials(roleArn: string, from: RoleCall): Promise<SessionCredentials> {
+    const known = this.#sessions.get(roleArn);
+    if (known !== undefined && known.until > Date.now()) return known.opened;
+    const asked = { RoleArn: roleArn, RoleSessionName: APP_ID, ExternalId: EXAMPLE_EXTERNAL_ID };
+    const opened = from('sts:AssumeRole', asked, SessionSchema).then(({ Credentials }) => ({
+      ...{ accessKeyId: Credentials.AccessKeyId, sessionToken: Credentials.SessionToken },
+    }));
+    this.#sessions.set(roleArn, { until: Date.now() + RENEW_AFTER_MILLISECONDS, opened });
+    opened.catch(() => this.#sessions.delete(roleArn));
+    return opened;
   }
 }

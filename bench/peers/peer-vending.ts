@@ -1,4 +1,6 @@
+import { ServiceError } from '../../sandbox/organization/service-error';
 import { IAM_SECONDS } from '../durations';
+import { THROTTLES } from '../observation';
 import type { WatchedKind } from '../operation-watch';
 import type { AccountWork, Standing } from './account-work';
 import type { PeerClock } from './peer-clock';
@@ -18,7 +20,6 @@ export interface VendingContext {
   readonly onReady: () => void;
 }
 
-const THROTTLES = new Set(['TooManyRequestsException', 'ThrottlingException', 'Throttling']);
 const BUSY = 'OperationInProgressException';
 const POLL_TRANSITIONS = 3;
 const EVENT_SECONDS = 1;
@@ -139,7 +140,7 @@ export class PeerVending {
       await this.call(() => this.#context.work.deploy());
       return 'started';
     } catch (error) {
-      if (error instanceof Error && error.name === BUSY) return 'busy';
+      if (error instanceof ServiceError && error.code === BUSY) return 'busy';
       throw error;
     }
   }
@@ -162,4 +163,4 @@ export class PeerVending {
 /** The delay between two tries of a peer that learns everything else from events. */
 const BUSY_SECONDS = 30;
 
-const isThrottle = (error: unknown): boolean => error instanceof Error && THROTTLES.has(error.name);
+const isThrottle = (error: unknown): boolean => error instanceof ServiceError && THROTTLES.has(error.code);

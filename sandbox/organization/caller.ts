@@ -32,11 +32,13 @@ export function readCaller(request: WireRequest): Caller | undefined {
 /**
  * Temporary credentials first; then the user agent's function, whatever long-lived key it carries (the local Lambda's
  * key is not one of this organization's); then a 12-digit key.
+ *
+ * @param token that of a session
  */
-export function identify(caller: Caller, request: WireRequest, state: OrganizationState, now: number): Principal {
+export function identify(caller: Caller, token: string | undefined, state: OrganizationState, now: number): Principal {
   checkPartition(caller, state);
   if (caller.accessKeyId.startsWith('ASIA')) {
-    return identifySession(caller, request, state, now);
+    return identifySession(caller, token, state, now);
   }
   if (caller.callerFunction !== null) {
     return functionPrincipal(state, caller.callerFunction);
@@ -86,9 +88,9 @@ function functionRole(roles: ReadonlyMap<string, Role>, functionName: string): R
   return roles.get(name) ?? [...roles.values()].find((role) => role.name.endsWith(name));
 }
 
-function identifySession(caller: Caller, request: WireRequest, state: OrganizationState, now: number): Principal {
+function identifySession(caller: Caller, token: string | undefined, state: OrganizationState, now: number): Principal {
   const session = state.sessions.get(caller.accessKeyId);
-  if (session === undefined || request.headers['x-amz-security-token'] !== sessionToken(caller.accessKeyId)) {
+  if (session === undefined || token !== sessionToken(caller.accessKeyId)) {
     // @evidence reported "github ekristen/aws-nuke#774": InvalidClientTokenId, 403, and UnrecognizedClientException,
     //   400, for a token that is not valid
     throw invalidToken(caller.service);
