@@ -43,7 +43,7 @@ export const manyRecoveries = (): Examination =>
 export const manyAdoptions = (): Examination =>
   tested('200 accounts adopted, fifty closed and ordered again', 'adoptions', { ACCOUNTS: '200', CLOSED: '50' });
 
-/** A fleet that was vended long ago, brought to another configuration; `npm test` sees a small one. */
+/** A fleet that was vended long ago, brought to another configuration. */
 export const manyRollouts = (): Examination =>
   examination(
     [
