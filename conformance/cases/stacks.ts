@@ -29,6 +29,7 @@ const draft = (ChangeSetName: string, shape: Pattern): Step =>
 const executed = (ChangeSetName: string): Step => answers('ExecuteChangeSet', { ...NAMED, ChangeSetName });
 const isStatus = (StackStatus: string): Step =>
   answers('DescribeStacks', NAMED, { Stacks: [{ StackName: '{{unique}}', StackStatus }] }, { within: 600 });
+const TWO = { ...NAMED, ChangeSetName: '{{two.Id}}' };
 const FIRST = { ChangeSetType: 'CREATE', TemplateBody: templateOf('dev') };
 const CLEANUP: readonly Step[] = [
   answers('DeleteChangeSet', { ...NAMED, ChangeSetName: 'one' }),
@@ -124,7 +125,13 @@ const RULES = {
       Stage: { Type: 'String', Default: 'dev', MinLength: 3, MaxLength: 5, AllowedPattern: '[a-z]+' },
       Names: { Type: 'CommaDelimitedList', Default: 'a', AllowedPattern: '[a-z]+' },
     },
-    Resources: { Role: { Type: 'AWS::IAM::Role', Properties: { AssumeRolePolicyDocument: TRUST } } },
+    Resources: {
+      Role: {
+        Type: 'AWS::IAM::Role',
+        Properties: { AssumeRolePolicyDocument: TRUST, Tags: [{ Key: 'stage', Value: { Ref: 'Stage' } }] },
+      },
+    },
+    Outputs: { Name: { Value: { Ref: 'Role' } } },
   }),
 };
 const withValues = (values: Readonly<Record<string, string>>) => ({
@@ -160,11 +167,17 @@ export const stacks: CaseGroup = {
           ],
         }),
         draft('one', {
-          Status: 'CREATE_COMPLETE',
+          ...{ Status: 'CREATE_COMPLETE', StatusReason: absent },
           ExecutionStatus: 'AVAILABLE',
           Changes: [{ ResourceChange: { Action: 'Add', LogicalResourceId: 'Role', ResourceType: 'AWS::IAM::Role' } }],
         }),
         refuses('iam:GetRole', { RoleName: '{{unique}}' }, 'NoSuchEntityException'),
+        refuses('GetTemplateSummary', NAMED, 'ValidationError'),
+        refuses(
+          'CreateChangeSet',
+          { ...NAMED, ChangeSetName: 'another', ...CAPABLE, ChangeSetType: 'CREATE', UsePreviousTemplate: true },
+          'ValidationError',
+        ),
         executed('one'),
         isStatus('CREATE_COMPLETE'),
         role('dev'),
@@ -176,6 +189,7 @@ export const stacks: CaseGroup = {
         answers('DescribeStackEvents', NAMED, {
           StackEvents: includes(
             { LogicalResourceId: 'Role', ResourceStatus: 'CREATE_COMPLETE', Timestamp: time },
+            { LogicalResourceId: 'Role', ResourceStatus: 'CREATE_IN_PROGRESS' },
             { ResourceType: 'AWS::CloudFormation::Stack', ResourceStatus: 'CREATE_IN_PROGRESS' },
           ),
         }),
@@ -183,8 +197,14 @@ export const stacks: CaseGroup = {
           Parameters: [{ ParameterKey: 'Stage', DefaultValue: 'dev' }],
           ResourceTypes: ['AWS::IAM::Role'],
         }),
-        answers('GetTemplate', NAMED, { TemplateBody: text }),
-        drafted('two', { UsePreviousTemplate: true, Parameters: [{ ParameterKey: 'Stage', ParameterValue: 'prod' }] }),
+        answers('GetTemplate', NAMED, { TemplateBody: text, StagesAvailable: includes('Original', 'Processed') }),
+        {
+          ...drafted('two', {
+            UsePreviousTemplate: true,
+            Parameters: [{ ParameterKey: 'Stage', ParameterValue: 'prod' }],
+          }),
+          save: 'two',
+        },
         draft('two', {
           Status: 'CREATE_COMPLETE',
           Changes: [{ ResourceChange: { Action: 'Modify', LogicalResourceId: 'Role' } }],
@@ -192,6 +212,12 @@ export const stacks: CaseGroup = {
         executed('two'),
         isStatus('UPDATE_COMPLETE'),
         role('prod'),
+        answers('DescribeStackEvents', NAMED, {
+          StackEvents: includes({ LogicalResourceId: 'Role', ResourceStatus: 'UPDATE_IN_PROGRESS' }),
+        }),
+        // By its ARN it is told of afterwards.
+        answers('DescribeChangeSet', TWO, { Status: 'CREATE_COMPLETE', ExecutionStatus: 'EXECUTE_COMPLETE' }),
+        refuses('ExecuteChangeSet', TWO, 'InvalidChangeSetStatusException'),
         answers('DescribeStacks', NAMED, {
           Stacks: [{ Parameters: [{ ParameterKey: 'Stage', ParameterValue: 'prod' }], LastUpdatedTime: time }],
         }),
@@ -212,6 +238,11 @@ export const stacks: CaseGroup = {
           refuses('DescribeStacks', NAMED, 'ValidationError'),
         ]),
         answers('DeleteStack', NAMED),
+        refuses(
+          'CreateChangeSet',
+          { ...NAMED, ChangeSetName: 'late', ...CAPABLE, UsePreviousTemplate: true },
+          'ValidationError',
+        ),
         refuses('DescribeStacks', NAMED, 'ValidationError', { within: 600 }),
         // By its ARN it is told of for ninety days.
         answers(
@@ -220,8 +251,19 @@ export const stacks: CaseGroup = {
           { Stacks: [{ StackName: '{{unique}}', StackStatus: 'DELETE_COMPLETE', DeletionTime: time }] },
         ),
         answers('DescribeStacks', {}, { Stacks: excludes({ StackName: '{{unique}}' }) }),
+        answers(
+          'DescribeStackEvents',
+          { StackName: '{{described.Stacks.0.StackId}}' },
+          { StackEvents: includes({ LogicalResourceId: 'Role', ResourceStatus: 'DELETE_COMPLETE' }) },
+        ),
         refuses('iam:GetRole', { RoleName: '{{unique}}' }, 'NoSuchEntityException'),
         answers('DeleteStack', NAMED),
+        answers('DeleteStack', { StackName: '{{described.Stacks.0.StackId}}' }),
+        answers(
+          'DescribeStacks',
+          { StackName: '{{described.Stacks.0.StackId}}' },
+          { Stacks: [{ StackStatus: 'DELETE_COMPLETE' }] },
+        ),
       ],
       cleanup: CLEANUP,
     },
@@ -347,7 +389,8 @@ export const stacks: CaseGroup = {
     },
     {
       name: 'a stack has a policy, a role and a stack set as its template wants them',
-      evidence: 'CloudFormation TemplateReference aws-resource-iam-role, -managedpolicy, -cloudformation-stackset',
+      evidence:
+        'CloudFormation TemplateReference aws-resource-iam-role, -managedpolicy, -cloudformation-stackset; IAM UserGuide access_policies_managed-versioning',
       steps: [
         drafted('one', { ChangeSetType: 'CREATE', TemplateBody: wholeTemplate }),
         draft('one', {
@@ -430,6 +473,11 @@ export const stacks: CaseGroup = {
         answers('iam:GetPolicy', { PolicyArn: POLICY_ARN }, { Policy: { DefaultVersionId: 'v2' } }),
         answers(
           'iam:GetPolicyVersion',
+          { PolicyArn: POLICY_ARN, VersionId: 'v1' },
+          { PolicyVersion: { Document: matches(/ListAllMyBuckets/u), IsDefaultVersion: false } },
+        ),
+        answers(
+          'iam:GetPolicyVersion',
           { PolicyArn: POLICY_ARN, VersionId: 'v2' },
           { PolicyVersion: { Document: matches(/CreateBucket/u), IsDefaultVersion: true } },
         ),
@@ -498,6 +546,18 @@ export const stacks: CaseGroup = {
       cleanup: [...CLEANUP, answers('DeleteStackSet', { StackSetName: '{{unique}}' })],
     },
     {
+      name: 'a stack whose stack set has a template that cannot be used is rolled back',
+      evidence:
+        'CloudFormation stack-failure-options; aws-cloudformation/aws-cloudformation-resource-providers-cloudformation#6',
+      steps: [
+        ...draftedAnyhow({ Instances: { ...STACK_SET, Properties: { ...STACK_SET.Properties, TemplateBody: '{' } } }),
+        failed('Instances'),
+        refuses('DescribeStackSet', { StackSetName: '{{unique}}' }, 'StackSetNotFoundException'),
+        ...STACK_GONE,
+      ],
+      cleanup: CLEANUP,
+    },
+    {
       name: 'values of parameters keep to the rules of the template',
       evidence: 'CloudFormation UserGuide parameters-section-structure; buildkite/elastic-ci-stack-for-aws#1227',
       steps: [
@@ -546,6 +606,26 @@ export const stacks: CaseGroup = {
           'iam:GetRole',
           { RoleName: '{{own.StackResources.0.PhysicalResourceId}}' },
           { Role: { Path: '/', MaxSessionDuration: 3600, Description: absent, PermissionsBoundary: absent } },
+        ),
+        answers('DescribeStacks', NAMED, {
+          Stacks: [{ Outputs: [{ OutputKey: 'Name', OutputValue: '{{own.StackResources.0.PhysicalResourceId}}' }] }],
+        }),
+        answers('CreateChangeSet', {
+          ...{ ...withValues({ Needed: 'a', Stage: 'test' }), ChangeSetName: 'two', ChangeSetType: 'UPDATE' },
+        }),
+        draft('two', {
+          Status: 'CREATE_COMPLETE',
+          Changes: [{ ResourceChange: { Action: 'Modify', LogicalResourceId: 'Role' } }],
+        }),
+        executed('two'),
+        isStatus('UPDATE_COMPLETE'),
+        answers('DescribeStackResources', NAMED, {
+          StackResources: [{ PhysicalResourceId: '{{own.StackResources.0.PhysicalResourceId}}' }],
+        }),
+        answers(
+          'iam:GetRole',
+          { RoleName: '{{own.StackResources.0.PhysicalResourceId}}' },
+          { Role: { Tags: includes({ Key: 'stage', Value: 'test' }) } },
         ),
         refuses('CreateChangeSet', { ...withValues({ Needed: 'a' }), ChangeSetType: 'CREATE' }, [
           'ValidationError',
