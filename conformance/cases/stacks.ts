@@ -79,7 +79,6 @@ const wholeTemplate = JSON.stringify({
   Description: 'for a test',
   Parameters: PARAMETERS,
   Resources: {
-    Policy: POLICY,
     Role: {
       Type: 'AWS::IAM::Role',
       Properties: {
@@ -93,6 +92,7 @@ const wholeTemplate = JSON.stringify({
         Tags: [{ Key: 'project', Value: 'shop' }],
       },
     },
+    Policy: POLICY,
     Instances: STACK_SET,
   },
   Outputs: { Policy: { Value: { Ref: 'Policy' }, Description: 'its policy' } },
@@ -152,6 +152,9 @@ export const stacks: CaseGroup = {
       evidence: 'CloudFormation API_CreateChangeSet, API_ExecuteChangeSet, API_DeleteStack',
       steps: [
         drafted('one', FIRST),
+        answers('DescribeStackEvents', NAMED, {
+          StackEvents: [{ LogicalResourceId: '{{unique}}', ResourceStatus: 'REVIEW_IN_PROGRESS', Timestamp: time }],
+        }),
         answers('DescribeStacks', NAMED, {
           Stacks: [
             {
@@ -167,7 +170,8 @@ export const stacks: CaseGroup = {
           ],
         }),
         draft('one', {
-          ...{ Status: 'CREATE_COMPLETE', StatusReason: absent },
+          ...{ Status: 'CREATE_COMPLETE', StatusReason: absent, Description: absent },
+          ...{ NotificationARNs: count(0), Tags: count(0) },
           ExecutionStatus: 'AVAILABLE',
           Changes: [{ ResourceChange: { Action: 'Add', LogicalResourceId: 'Role', ResourceType: 'AWS::IAM::Role' } }],
         }),
@@ -200,16 +204,17 @@ export const stacks: CaseGroup = {
         answers('GetTemplate', NAMED, { TemplateBody: text, StagesAvailable: includes('Original', 'Processed') }),
         {
           ...drafted('two', {
-            UsePreviousTemplate: true,
+            ...{ UsePreviousTemplate: true, Description: 'into production' },
             Parameters: [{ ParameterKey: 'Stage', ParameterValue: 'prod' }],
           }),
           save: 'two',
         },
         draft('two', {
-          Status: 'CREATE_COMPLETE',
+          ...{ Status: 'CREATE_COMPLETE', Description: 'into production' },
           Changes: [{ ResourceChange: { Action: 'Modify', LogicalResourceId: 'Role' } }],
         }),
         executed('two'),
+        answers('DescribeChangeSet', TWO, { ExecutionStatus: matches(/^EXECUTE_(?:IN_PROGRESS|COMPLETE)$/u) }),
         isStatus('UPDATE_COMPLETE'),
         role('prod'),
         answers('DescribeStackEvents', NAMED, {
@@ -269,12 +274,13 @@ export const stacks: CaseGroup = {
     },
     {
       name: 'a stack is listed in its region alone, and one of its change sets goes without the others',
-      evidence: 'CloudFormation API_DescribeStacks, API_DeleteChangeSet',
+      evidence: 'CloudFormation API_DescribeStacks, API_DeleteChangeSet, API_ExecuteChangeSet',
       steps: [
         drafted('one', FIRST),
         draft('one', { Status: 'CREATE_COMPLETE' }),
         drafted('two', FIRST),
         draft('two', { Status: 'CREATE_COMPLETE' }),
+        drafted('three', FIRST),
         answers('DescribeStacks', {}, { Stacks: includes({ StackName: '{{unique}}' }) }),
         answers('DescribeStacks', {}, { Stacks: excludes({ StackName: '{{unique}}' }) }, { region: '{{otherRegion}}' }),
         refuses('DescribeStacks', NAMED, 'ValidationError', { region: '{{otherRegion}}' }),
@@ -283,6 +289,7 @@ export const stacks: CaseGroup = {
         draft('two', { Status: 'CREATE_COMPLETE', ChangeSetName: 'two' }),
         executed('two'),
         isStatus('CREATE_COMPLETE'),
+        refuses('DescribeChangeSet', { ...NAMED, ChangeSetName: 'three' }, 'ChangeSetNotFoundException'),
         role('dev'),
       ],
       cleanup: [answers('DeleteChangeSet', { ...NAMED, ChangeSetName: 'two' }), ...CLEANUP],
@@ -319,7 +326,8 @@ export const stacks: CaseGroup = {
     },
     {
       name: 'a stack whose role has a name that is taken is rolled back',
-      evidence: 'CloudFormation stack-failure-options; API_DescribeStackEvents: CREATE_FAILED',
+      evidence:
+        'CloudFormation stack-failure-options; API_DescribeStackEvents: CREATE_FAILED; API_DescribeChangeSet: EXECUTE_FAILED',
       steps: [
         answers('iam:CreateRole', {
           RoleName: '{{unique}}',
@@ -337,6 +345,11 @@ export const stacks: CaseGroup = {
         ),
         executed('one'),
         isStatus('ROLLBACK_COMPLETE'),
+        answers(
+          'DescribeChangeSet',
+          { ...NAMED, ChangeSetName: '{{draft.ChangeSetId}}' },
+          { ExecutionStatus: 'EXECUTE_FAILED' },
+        ),
         answers('DescribeStackEvents', NAMED, {
           StackEvents: includes({
             LogicalResourceId: 'Role',
@@ -456,6 +469,7 @@ export const stacks: CaseGroup = {
               Status: 'ACTIVE',
               PermissionModel: 'SELF_MANAGED',
               TemplateBody: HANDLE,
+              ManagedExecution: { Active: false },
               Parameters: [{ ParameterKey: 'Stage', ParameterValue: 'hidden' }],
             },
           },
@@ -481,6 +495,12 @@ export const stacks: CaseGroup = {
           { PolicyArn: POLICY_ARN, VersionId: 'v2' },
           { PolicyVersion: { Document: matches(/CreateBucket/u), IsDefaultVersion: true } },
         ),
+        answers(
+          'iam:CreatePolicyVersion',
+          { PolicyArn: POLICY_ARN, PolicyDocument: JSON.stringify(allowing('s3:GetObject')) },
+          { PolicyVersion: { VersionId: 'v3', IsDefaultVersion: false } },
+        ),
+        answers('iam:DeletePolicyVersion', { PolicyArn: POLICY_ARN, VersionId: 'v3' }),
         answers(
           'iam:GetRole',
           { RoleName: '{{unique}}' },

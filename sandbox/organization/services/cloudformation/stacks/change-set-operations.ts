@@ -43,7 +43,7 @@ function createChangeSet(context: CallContext, input: CreateInput): object {
   const [body = ''] = [input.UsePreviousTemplate === 'true' ? before?.template : input.TemplateBody];
   const template = readTemplate(body);
   checkCapabilities(template, input.Capabilities);
-  const parameters = parametersOf(template, input.Parameters, before);
+  const parameters = parametersOf(template, input.Parameters, before?.parameters ?? new Map());
   // @evidence documented "botocore cloudformation.CreateChangeSet": AlreadyExistsException for a name that a change set
   //   of the stack has
   if (known?.changeSets.has(input.ChangeSetName) === true) throw changeSetAlreadyExists(input.ChangeSetName);

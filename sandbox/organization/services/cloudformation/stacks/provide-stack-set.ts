@@ -52,7 +52,7 @@ export function stackSetIn(
           ...{ id, accountId, region, name: wanted.StackSetName, template, parameters },
           administrationRoleArn: wanted.AdministrationRoleARN,
           executionRoleName: wanted.ExecutionRoleName,
-          managedExecution: wanted.ManagedExecution?.Active ?? false,
+          managedExecution: wanted.ManagedExecution?.Active,
         });
         state.stackSets.set(key, { ...made, ...present, template, parameters });
       } catch (error) {

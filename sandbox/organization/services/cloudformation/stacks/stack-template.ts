@@ -3,7 +3,6 @@ import { type CloudFormationTemplate, TemplateSchema } from '../../../authorizat
 import { validationError } from '../../query-input';
 import { insufficientCapabilities } from '../cloudformation-errors';
 import type { ServiceError } from '../../../service-error';
-import type { Deployed } from './stack-state';
 
 /** The types that this model deploys: what the stacks of the management and the automation account are made of. */
 const KNOWN_TYPES = [
@@ -80,7 +79,7 @@ export function checkCapabilities({ Resources }: CloudFormationTemplate, given: 
 export function parametersOf(
   { Parameters }: CloudFormationTemplate,
   given: readonly GivenParameter[],
-  before: Deployed | null,
+  before: ReadonlyMap<string, string>,
 ): ReadonlyMap<string, string> {
   const undeclared = given.map(({ ParameterKey }) => ParameterKey).filter((name) => !(name in Parameters));
   if (undeclared.length > 0) {
@@ -90,11 +89,11 @@ export function parametersOf(
   }
   const values = Object.entries(Parameters).map(([name, declared]) => {
     const one = given.find(({ ParameterKey }) => ParameterKey === name);
-    const kept = one?.UsePreviousValue === 'true' ? before?.parameters.get(name) : one?.ParameterValue;
+    const kept = one?.UsePreviousValue === 'true' ? before.get(name) : one?.ParameterValue;
     return { name, declared, value: kept ?? z.coerce.string().optional().parse(declared.Default) };
   });
   checkStore(values);
-  const missing = values.filter(({ value }) => value === undefined).map(({ name }) => name);
+  const missing = values.flatMap(({ name, value }) => (value === undefined ? [name] : []));
   // @evidence recorded "localstack cloudformation/api/test_stacks test_no_parameters_given, 2025-07-31":
   //   ValidationError, "Parameters: [<names>] must have values"
   if (missing.length > 0) throw validationError(`Parameters: [${missing.join(', ')}] must have values`);
@@ -157,8 +156,4 @@ function allowed(name: string, value: string, declared: Declaration): string {
  *   InstanceType failed to satisfy constraint: ..."
  */
 const unsatisfied = (name: string, rule: string, { ConstraintDescription }: Declaration): ServiceError =>
-  validationError(
-    ConstraintDescription === undefined
-      ? rule
-      : `Parameter ${name} failed to satisfy constraint: ${ConstraintDescription}`,
-  );
+  validationError(ConstraintDescription?.replace(/^/u, `Parameter ${name} failed to satisfy constraint: `) ?? rule);
