@@ -26,9 +26,6 @@ export function orderedProblem(
 /**
  * Somebody else changes the same instances right after an operation of ours that went well: they name his operation now,
  * and nothing in them tells that ours did.
- *
- * @evidence documented "botocore cloudformation.StackInstanceSummary LastOperationId": the last operation that was on
- *   the instance
  */
 export function operationsOfOthers(
   { faults }: Orders,

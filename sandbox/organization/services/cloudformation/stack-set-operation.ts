@@ -238,6 +238,8 @@ function end(
   operation.status = status;
   operation.endedAt = at;
   tellOperationStatus(state, stackSet, operation, at);
+  // @evidence documented "botocore cloudformation.StackInstanceSummary LastOperationId": the last operation that was on
+  //   the instance
   for (const other of operationsOfOthers(state, stackSet, operation, at)) startOperation(state, stackSet, other, at);
   for (const waiting of openOperations(stackSet)) {
     if (waiting.status === 'QUEUED' && !mustWait(state, stackSet, waiting)) {
