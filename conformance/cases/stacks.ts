@@ -1,5 +1,5 @@
 import { answers, asMember, type CaseGroup, refuses, type Step } from '../case';
-import { absent, count, excludes, includes, matches, text, time, type Pattern } from '../pattern';
+import { absent, after, count, excludes, includes, matches, text, time, type Pattern } from '../pattern';
 
 const templateOf = (stage: string): string =>
   JSON.stringify({
@@ -190,13 +190,18 @@ export const stacks: CaseGroup = {
             { LogicalResourceId: 'Role', PhysicalResourceId: '{{unique}}', ResourceStatus: 'CREATE_COMPLETE' },
           ],
         }),
-        answers('DescribeStackEvents', NAMED, {
-          StackEvents: includes(
-            { LogicalResourceId: 'Role', ResourceStatus: 'CREATE_COMPLETE', Timestamp: time },
-            { LogicalResourceId: 'Role', ResourceStatus: 'CREATE_IN_PROGRESS' },
-            { ResourceType: 'AWS::CloudFormation::Stack', ResourceStatus: 'CREATE_IN_PROGRESS' },
-          ),
-        }),
+        answers(
+          'DescribeStackEvents',
+          NAMED,
+          {
+            StackEvents: includes(
+              { LogicalResourceId: 'Role', ResourceStatus: 'CREATE_COMPLETE', Timestamp: time },
+              { LogicalResourceId: 'Role', ResourceStatus: 'CREATE_IN_PROGRESS' },
+              { ResourceType: 'AWS::CloudFormation::Stack', ResourceStatus: 'CREATE_IN_PROGRESS' },
+            ),
+          },
+          { save: 'created' },
+        ),
         answers('GetTemplateSummary', NAMED, {
           Parameters: [{ ParameterKey: 'Stage', DefaultValue: 'dev' }],
           ResourceTypes: ['AWS::IAM::Role'],
@@ -224,7 +229,12 @@ export const stacks: CaseGroup = {
         answers('DescribeChangeSet', TWO, { Status: 'CREATE_COMPLETE', ExecutionStatus: 'EXECUTE_COMPLETE' }),
         refuses('ExecuteChangeSet', TWO, 'InvalidChangeSetStatusException'),
         answers('DescribeStacks', NAMED, {
-          Stacks: [{ Parameters: [{ ParameterKey: 'Stage', ParameterValue: 'prod' }], LastUpdatedTime: time }],
+          Stacks: [
+            {
+              Parameters: [{ ParameterKey: 'Stage', ParameterValue: 'prod' }],
+              LastUpdatedTime: after('{{created.StackEvents.0.Timestamp}}'),
+            },
+          ],
         }),
         drafted('three', {
           UsePreviousTemplate: true,

@@ -101,11 +101,7 @@ const placesOf = (input: TargetInput): readonly Place[] =>
 const remove = (context: CallContext, input: RemovalInput): Promise<object> =>
   operate(context, 'DELETE', input, (stackSet) => {
     checkFree(stackSet);
-    const keys = placesOf(input).map(keyOf);
-    return {
-      retainsStacks: input.RetainStacks === 'true',
-      instanceKeys: keys.filter((key) => stackSet.instances.has(key)),
-    };
+    return { retainsStacks: input.RetainStacks === 'true', instanceKeys: placesOf(input).map(keyOf) };
   });
 
 function repeated(known: StackSetOperation, request: string): object {
