@@ -24,8 +24,8 @@ export function orderedProblem(
 }
 
 /**
- * Somebody else changes the same instances right after an operation of ours that went well: they name his operation now,
- * and nothing in them tells that ours did.
+ * Somebody else changes the same instances right after an operation of ours that went well: they name his operation
+ * now, and nothing in them tells that ours did.
  */
 export function operationsOfOthers(
   { faults }: Orders,

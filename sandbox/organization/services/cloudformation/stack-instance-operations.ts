@@ -44,8 +44,8 @@ const removalInput = targetInput.extend({ RetainStacks: z.enum(['true', 'false']
 type RemovalInput = z.infer<typeof removalInput>;
 
 /**
- * What a way into the accounts is worth is judged first: an operation may begin its work at once. The same request again
- * under its id is the same operation.
+ * What a way into the accounts is worth is judged first: an operation may begin its work at once. The same request
+ * again under its id is the same operation.
  *
  * @param prepare what else is checked and done before the operation
  */
