@@ -23,6 +23,7 @@ const FAILED = { Status: 'OUTDATED', StackInstanceStatus: { DetailedStatus: 'FAI
 const CANCELLED = { Status: 'OUTDATED', StackInstanceStatus: { DetailedStatus: 'CANCELLED' } };
 const at = (OperationPreferences: object) => ({ OperationPreferences: { ...OperationPreferences } });
 const ONE = { ...BOTH_REGIONS, Regions: ['{{region}}'] };
+const THREE_ACCOUNTS = { ...BOTH_ACCOUNTS, Accounts: [...BOTH_ACCOUNTS.Accounts, '{{noAccount}}'] };
 const IS = { StackInstanceAccount: '{{member}}', StackInstanceRegion: '{{region}}' };
 const removed = (save: string): Step => changed('DeleteStackInstances', { ...ONE, RetainStacks: false }, save);
 
@@ -162,8 +163,27 @@ export const stackSetPace: CaseGroup = {
         ended('soft', 'CREATE', 'FAILED'),
         described('{{member}}', '{{region}}', FAILED),
         described('{{management}}', '{{region}}', FAILED),
+        changed(
+          'CreateStackInstances',
+          { ...BOTH_ACCOUNTS, ...at({ ConcurrencyMode: 'SOFT_FAILURE_TOLERANCE' }) },
+          'one',
+        ),
+        ended('one', 'CREATE', 'FAILED'),
+        instances(includes(FAILED, CANCELLED)),
+        changed('CreateStackInstances', { ...BOTH_ACCOUNTS, ...at({ FailureToleranceCount: 1 }) }, 'tolerant'),
+        ended('tolerant', 'CREATE', 'FAILED'),
+        described('{{member}}', '{{region}}', FAILED),
+        described('{{management}}', '{{region}}', FAILED),
+        changed(
+          'CreateStackInstances',
+          { ...THREE_ACCOUNTS, ...at({ FailureToleranceCount: 1, MaxConcurrentCount: 2 }) },
+          'three',
+        ),
+        ended('three', 'CREATE', 'FAILED'),
+        // No more accounts fail than may, and one.
+        instances(includes(FAILED, CANCELLED)),
       ],
-      cleanup: gone(BOTH_ACCOUNTS),
+      cleanup: gone(THREE_ACCOUNTS),
     },
     {
       name: 'an instance keeps its stack through updates, and has another one where it is made again',

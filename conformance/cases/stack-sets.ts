@@ -256,6 +256,16 @@ export const stackSets: CaseGroup = {
             StackInstanceStatus: { DetailedStatus: matches(/^(?:FAILED|CANCELLED)$/u) },
           },
         }),
+        // Nor is there one in an account that nobody has.
+        deployed({ Accounts: ['{{noAccount}}'] }),
+        ended('deployment', 'FAILED'),
+        answers(
+          'DeleteStackInstances',
+          { ...INSTANCES, Accounts: ['{{noAccount}}'], RetainStacks: true },
+          {},
+          { save: 'removal' },
+        ),
+        ended('removal'),
       ],
       cleanup: ALL_GONE,
     },

@@ -1,5 +1,5 @@
 import { answers, type CaseGroup, type ConformanceCase, refuses, type Step } from '../case';
-import { count, excludes, includes, matches, text } from '../pattern';
+import { count, excludes, includes, matches, type Pattern, text } from '../pattern';
 
 const NAMED = { StackName: '{{unique}}' };
 const TRUST = {
@@ -14,6 +14,8 @@ const HANDLE = JSON.stringify({
   Parameters: { Stage: { Type: 'String', Default: 'dev' } },
   Resources: { Handle: { Type: 'AWS::CloudFormation::WaitConditionHandle' } },
 });
+
+const UNREADABLE = { Version: '2012-10-17', Statement: [{ Effect: 'Maybe' }] };
 
 type Resources = Readonly<Record<string, object>>;
 
@@ -94,7 +96,13 @@ const refused = (what: string, evidence: string, template: unknown): Conformance
 });
 
 /** With one role, and another one in production. */
-const conditioned = (ChangeSetName: string, kind: string, stage: string, status: string): readonly Step[] => [
+const conditioned = (
+  ChangeSetName: string,
+  kind: string,
+  stage: string,
+  status: string,
+  Changes: Pattern,
+): readonly Step[] => [
   answers('CreateChangeSet', {
     ...{ ...NAMED, ChangeSetName, ChangeSetType: kind, Capabilities: ['CAPABILITY_NAMED_IAM'] },
     Parameters: [{ ParameterKey: 'Stage', ParameterValue: stage }],
@@ -104,10 +112,11 @@ const conditioned = (ChangeSetName: string, kind: string, stage: string, status:
       Resources: {
         Always: role('{{unique}}', 'always'),
         Sometimes: { ...role('{{unique}}-prod', 'sometimes'), Condition: 'InProduction' },
+        Log: { Type: 'AWS::Logs::LogGroup', Properties: { LogGroupName: '{{unique}}' } },
       },
     }),
   }),
-  answers('DescribeChangeSet', { ...NAMED, ChangeSetName }, { Status: 'CREATE_COMPLETE' }, { within: 120 }),
+  answers('DescribeChangeSet', { ...NAMED, ChangeSetName }, { Status: 'CREATE_COMPLETE', Changes }, { within: 120 }),
   answers('ExecuteChangeSet', { ...NAMED, ChangeSetName }),
   answers('DescribeStacks', NAMED, { Stacks: [{ StackStatus: status }] }, { within: 900 }),
 ];
@@ -140,6 +149,25 @@ export const stackTemplates: CaseGroup = {
       Resources: { One: { Type: 'AWS::IAM::Role', Properties: { AssumeRolePolicyDocument: TRUST } } },
       Metadata: { filler: 'f'.repeat(51_200) },
     }),
+    {
+      name: 'a change set is made of a template of 51,200 bytes, and without IAM it needs no capability',
+      evidence: 'CloudFormation API_CreateChangeSet: TemplateBody, 1 to 51,200 bytes; Capabilities',
+      steps: [
+        answers('CreateChangeSet', {
+          ...{ ...NAMED, ChangeSetName: 'one', ChangeSetType: 'CREATE' },
+          TemplateBody: JSON.stringify({ Resources: { Log: { Type: 'AWS::Logs::LogGroup' } } }).padEnd(51_200),
+        }),
+        answers(
+          'DescribeChangeSet',
+          { ...NAMED, ChangeSetName: 'one' },
+          { Status: 'CREATE_COMPLETE' },
+          { within: 120 },
+        ),
+        answers('DeleteChangeSet', { ...NAMED, ChangeSetName: 'one' }),
+        refuses('DescribeChangeSet', { ...NAMED, ChangeSetName: 'one' }, 'ChangeSetNotFoundException'),
+      ],
+      cleanup: gone(),
+    },
     refused('a parameter that the parameter store does not have', 'awslabs/aws-deployment-framework#659', {
       Parameters: { Stored: { Type: 'AWS::SSM::Parameter::Value<String>', Default: '/{{unique}}/nothing' } },
       Resources: { One: { Type: 'AWS::IAM::Role', Properties: { AssumeRolePolicyDocument: TRUST } } },
@@ -156,14 +184,23 @@ export const stackTemplates: CaseGroup = {
       name: 'a resource is made where its condition holds, and goes when it no longer does',
       evidence: 'CloudFormation UserGuide conditions-section-structure',
       steps: [
-        ...conditioned('one', 'CREATE', 'prod', 'CREATE_COMPLETE'),
+        ...conditioned('one', 'CREATE', 'prod', 'CREATE_COMPLETE', count(3)),
         described('always'),
         answers('iam:GetRole', { RoleName: '{{unique}}-prod' }, { Role: { Description: 'sometimes' } }),
-        answers('DescribeStackResources', NAMED, { StackResources: count(2) }),
-        ...conditioned('two', 'UPDATE', 'dev', 'UPDATE_COMPLETE'),
+        answers('DescribeStackResources', NAMED, { StackResources: count(3) }),
+        ...conditioned('two', 'UPDATE', 'dev', 'UPDATE_COMPLETE', [
+          { ResourceChange: { Action: 'Remove', LogicalResourceId: 'Sometimes', ResourceType: 'AWS::IAM::Role' } },
+        ]),
+        events({ LogicalResourceId: 'Sometimes', ResourceStatus: 'DELETE_COMPLETE' }),
+        answers('DescribeStackEvents', NAMED, {
+          StackEvents: excludes({ LogicalResourceId: 'Sometimes', ResourceStatus: 'UPDATE_IN_PROGRESS' }),
+        }),
         described('always'),
         refuses('iam:GetRole', { RoleName: '{{unique}}-prod' }, 'NoSuchEntityException'),
-        answers('DescribeStackResources', NAMED, { StackResources: [{ LogicalResourceId: 'Always' }] }),
+        answers('DescribeStackResources', NAMED, {
+          StackResources: includes({ LogicalResourceId: 'Always' }, { LogicalResourceId: 'Log' }),
+        }),
+        answers('DescribeStackResources', NAMED, { StackResources: count(2) }),
         ...gone(),
       ],
       cleanup: gone(),
@@ -185,7 +222,14 @@ export const stackTemplates: CaseGroup = {
             PhysicalResourceId: '{{unique}}',
           }),
         }),
-        ...changed('one', 'CREATE', { Build: project('{{unique}}') }, 'ROLLBACK_COMPLETE', '{{unique}}-b'),
+        ...changed(
+          'one',
+          'CREATE',
+          { Role: role('{{unique}}-b', 'for a test'), Build: { ...project('{{unique}}'), DependsOn: 'Role' } },
+          'ROLLBACK_COMPLETE',
+          '{{unique}}-b',
+        ),
+        refuses('iam:GetRole', { RoleName: '{{unique}}-b' }, 'NoSuchEntityException'),
         ...gone('{{unique}}-b'),
         ...gone(),
         ...changed('one', 'CREATE', { Build: project('{{unique}}') }, 'CREATE_COMPLETE', '{{unique}}-b'),
@@ -208,6 +252,7 @@ export const stackTemplates: CaseGroup = {
           },
           'CREATE_COMPLETE',
         ),
+        answers('DescribeStackSet', { StackSetName: '{{unique}}' }, {}, { save: 'before' }),
         ...changed(
           'two',
           'UPDATE',
@@ -215,6 +260,7 @@ export const stackTemplates: CaseGroup = {
             Role: role('{{unique}}', 'after'),
             Policy: policy('{{unique}}', 's3:GetObject'),
             Another: policy('{{unique}}-b', 's3:GetObject'),
+            Log: { Type: 'AWS::Logs::LogGroup', Properties: { LogGroupName: '{{unique}}' } },
             Instances: stackSet('{{unique}}', 'prod'),
             Last: stackSet('{{unique}}-taken', 'prod'),
           },
@@ -242,7 +288,12 @@ export const stackTemplates: CaseGroup = {
         answers(
           'DescribeStackSet',
           { StackSetName: '{{unique}}' },
-          { StackSet: { Parameters: [{ ParameterKey: 'Stage', ParameterValue: 'prod' }] } },
+          {
+            StackSet: {
+              StackSetId: '{{before.StackSet.StackSetId}}',
+              Parameters: [{ ParameterKey: 'Stage', ParameterValue: 'prod' }],
+            },
+          },
         ),
         answers('DescribeStackResources', NAMED, { StackResources: excludes({ LogicalResourceId: 'Policy' }) }),
         ...gone(),
@@ -283,9 +334,7 @@ export const stackTemplates: CaseGroup = {
           {
             Policy: policy('{{unique}}', 's3:ListAllMyBuckets'),
             Role: role('{{unique}}', 'for a test', {
-              Policies: [
-                { PolicyName: 'one', PolicyDocument: { Version: '2012-10-17', Statement: [{ Effect: 'Maybe' }] } },
-              ],
+              Policies: [{ PolicyName: 'one', PolicyDocument: UNREADABLE }],
             }),
           },
           'ROLLBACK_COMPLETE',
@@ -293,6 +342,14 @@ export const stackTemplates: CaseGroup = {
         events({ LogicalResourceId: 'Role', ResourceStatus: 'CREATE_FAILED', ResourceStatusReason: text }),
         refuses('iam:GetRole', { RoleName: '{{unique}}' }, 'NoSuchEntityException'),
         refuses('iam:GetPolicy', { PolicyArn: POLICY_ARN }, 'NoSuchEntityException'),
+        ...gone(),
+        ...changed(
+          'one',
+          'CREATE',
+          { Role: role('{{unique}}', 'for a test', { AssumeRolePolicyDocument: UNREADABLE }) },
+          'ROLLBACK_COMPLETE',
+        ),
+        refuses('iam:GetRole', { RoleName: '{{unique}}' }, 'NoSuchEntityException'),
         ...gone(),
         ...changed('one', 'CREATE', { Role: role('{{unique}}', 'again') }, 'CREATE_COMPLETE'),
         described('again'),

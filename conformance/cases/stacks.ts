@@ -1,5 +1,5 @@
 import { answers, asMember, type CaseGroup, refuses, type Step } from '../case';
-import { absent, count, excludes, includes, matches, text, time, type Pattern } from '../pattern';
+import { absent, after, count, excludes, includes, matches, text, time, type Pattern } from '../pattern';
 
 const templateOf = (stage: string): string =>
   JSON.stringify({
@@ -29,6 +29,7 @@ const draft = (ChangeSetName: string, shape: Pattern): Step =>
 const executed = (ChangeSetName: string): Step => answers('ExecuteChangeSet', { ...NAMED, ChangeSetName });
 const isStatus = (StackStatus: string): Step =>
   answers('DescribeStacks', NAMED, { Stacks: [{ StackName: '{{unique}}', StackStatus }] }, { within: 600 });
+const TWO = { ...NAMED, ChangeSetName: '{{two.Id}}' };
 const FIRST = { ChangeSetType: 'CREATE', TemplateBody: templateOf('dev') };
 const CLEANUP: readonly Step[] = [
   answers('DeleteChangeSet', { ...NAMED, ChangeSetName: 'one' }),
@@ -78,7 +79,6 @@ const wholeTemplate = JSON.stringify({
   Description: 'for a test',
   Parameters: PARAMETERS,
   Resources: {
-    Policy: POLICY,
     Role: {
       Type: 'AWS::IAM::Role',
       Properties: {
@@ -92,6 +92,7 @@ const wholeTemplate = JSON.stringify({
         Tags: [{ Key: 'project', Value: 'shop' }],
       },
     },
+    Policy: POLICY,
     Instances: STACK_SET,
   },
   Outputs: { Policy: { Value: { Ref: 'Policy' }, Description: 'its policy' } },
@@ -124,7 +125,13 @@ const RULES = {
       Stage: { Type: 'String', Default: 'dev', MinLength: 3, MaxLength: 5, AllowedPattern: '[a-z]+' },
       Names: { Type: 'CommaDelimitedList', Default: 'a', AllowedPattern: '[a-z]+' },
     },
-    Resources: { Role: { Type: 'AWS::IAM::Role', Properties: { AssumeRolePolicyDocument: TRUST } } },
+    Resources: {
+      Role: {
+        Type: 'AWS::IAM::Role',
+        Properties: { AssumeRolePolicyDocument: TRUST, Tags: [{ Key: 'stage', Value: { Ref: 'Stage' } }] },
+      },
+    },
+    Outputs: { Name: { Value: { Ref: 'Role' } } },
   }),
 };
 const withValues = (values: Readonly<Record<string, string>>) => ({
@@ -145,6 +152,9 @@ export const stacks: CaseGroup = {
       evidence: 'CloudFormation API_CreateChangeSet, API_ExecuteChangeSet, API_DeleteStack',
       steps: [
         drafted('one', FIRST),
+        answers('DescribeStackEvents', NAMED, {
+          StackEvents: [{ LogicalResourceId: '{{unique}}', ResourceStatus: 'REVIEW_IN_PROGRESS', Timestamp: time }],
+        }),
         answers('DescribeStacks', NAMED, {
           Stacks: [
             {
@@ -160,11 +170,18 @@ export const stacks: CaseGroup = {
           ],
         }),
         draft('one', {
-          Status: 'CREATE_COMPLETE',
+          ...{ Status: 'CREATE_COMPLETE', StatusReason: absent, Description: absent },
+          ...{ NotificationARNs: count(0), Tags: count(0) },
           ExecutionStatus: 'AVAILABLE',
           Changes: [{ ResourceChange: { Action: 'Add', LogicalResourceId: 'Role', ResourceType: 'AWS::IAM::Role' } }],
         }),
         refuses('iam:GetRole', { RoleName: '{{unique}}' }, 'NoSuchEntityException'),
+        refuses('GetTemplateSummary', NAMED, 'ValidationError'),
+        refuses(
+          'CreateChangeSet',
+          { ...NAMED, ChangeSetName: 'another', ...CAPABLE, ChangeSetType: 'CREATE', UsePreviousTemplate: true },
+          'ValidationError',
+        ),
         executed('one'),
         isStatus('CREATE_COMPLETE'),
         role('dev'),
@@ -173,27 +190,51 @@ export const stacks: CaseGroup = {
             { LogicalResourceId: 'Role', PhysicalResourceId: '{{unique}}', ResourceStatus: 'CREATE_COMPLETE' },
           ],
         }),
-        answers('DescribeStackEvents', NAMED, {
-          StackEvents: includes(
-            { LogicalResourceId: 'Role', ResourceStatus: 'CREATE_COMPLETE', Timestamp: time },
-            { ResourceType: 'AWS::CloudFormation::Stack', ResourceStatus: 'CREATE_IN_PROGRESS' },
-          ),
-        }),
+        answers(
+          'DescribeStackEvents',
+          NAMED,
+          {
+            StackEvents: includes(
+              { LogicalResourceId: 'Role', ResourceStatus: 'CREATE_COMPLETE', Timestamp: time },
+              { LogicalResourceId: 'Role', ResourceStatus: 'CREATE_IN_PROGRESS' },
+              { ResourceType: 'AWS::CloudFormation::Stack', ResourceStatus: 'CREATE_IN_PROGRESS' },
+            ),
+          },
+          { save: 'created' },
+        ),
         answers('GetTemplateSummary', NAMED, {
           Parameters: [{ ParameterKey: 'Stage', DefaultValue: 'dev' }],
           ResourceTypes: ['AWS::IAM::Role'],
         }),
-        answers('GetTemplate', NAMED, { TemplateBody: text }),
-        drafted('two', { UsePreviousTemplate: true, Parameters: [{ ParameterKey: 'Stage', ParameterValue: 'prod' }] }),
+        answers('GetTemplate', NAMED, { TemplateBody: text, StagesAvailable: includes('Original', 'Processed') }),
+        {
+          ...drafted('two', {
+            ...{ UsePreviousTemplate: true, Description: 'into production' },
+            Parameters: [{ ParameterKey: 'Stage', ParameterValue: 'prod' }],
+          }),
+          save: 'two',
+        },
         draft('two', {
-          Status: 'CREATE_COMPLETE',
+          ...{ Status: 'CREATE_COMPLETE', Description: 'into production' },
           Changes: [{ ResourceChange: { Action: 'Modify', LogicalResourceId: 'Role' } }],
         }),
         executed('two'),
+        answers('DescribeChangeSet', TWO, { ExecutionStatus: matches(/^EXECUTE_(?:IN_PROGRESS|COMPLETE)$/u) }),
         isStatus('UPDATE_COMPLETE'),
         role('prod'),
+        answers('DescribeStackEvents', NAMED, {
+          StackEvents: includes({ LogicalResourceId: 'Role', ResourceStatus: 'UPDATE_IN_PROGRESS' }),
+        }),
+        // By its ARN it is told of afterwards.
+        answers('DescribeChangeSet', TWO, { Status: 'CREATE_COMPLETE', ExecutionStatus: 'EXECUTE_COMPLETE' }),
+        refuses('ExecuteChangeSet', TWO, 'InvalidChangeSetStatusException'),
         answers('DescribeStacks', NAMED, {
-          Stacks: [{ Parameters: [{ ParameterKey: 'Stage', ParameterValue: 'prod' }], LastUpdatedTime: time }],
+          Stacks: [
+            {
+              Parameters: [{ ParameterKey: 'Stage', ParameterValue: 'prod' }],
+              LastUpdatedTime: after('{{created.StackEvents.0.Timestamp}}'),
+            },
+          ],
         }),
         drafted('three', {
           UsePreviousTemplate: true,
@@ -212,6 +253,11 @@ export const stacks: CaseGroup = {
           refuses('DescribeStacks', NAMED, 'ValidationError'),
         ]),
         answers('DeleteStack', NAMED),
+        refuses(
+          'CreateChangeSet',
+          { ...NAMED, ChangeSetName: 'late', ...CAPABLE, UsePreviousTemplate: true },
+          'ValidationError',
+        ),
         refuses('DescribeStacks', NAMED, 'ValidationError', { within: 600 }),
         // By its ARN it is told of for ninety days.
         answers(
@@ -220,19 +266,31 @@ export const stacks: CaseGroup = {
           { Stacks: [{ StackName: '{{unique}}', StackStatus: 'DELETE_COMPLETE', DeletionTime: time }] },
         ),
         answers('DescribeStacks', {}, { Stacks: excludes({ StackName: '{{unique}}' }) }),
+        answers(
+          'DescribeStackEvents',
+          { StackName: '{{described.Stacks.0.StackId}}' },
+          { StackEvents: includes({ LogicalResourceId: 'Role', ResourceStatus: 'DELETE_COMPLETE' }) },
+        ),
         refuses('iam:GetRole', { RoleName: '{{unique}}' }, 'NoSuchEntityException'),
         answers('DeleteStack', NAMED),
+        answers('DeleteStack', { StackName: '{{described.Stacks.0.StackId}}' }),
+        answers(
+          'DescribeStacks',
+          { StackName: '{{described.Stacks.0.StackId}}' },
+          { Stacks: [{ StackStatus: 'DELETE_COMPLETE' }] },
+        ),
       ],
       cleanup: CLEANUP,
     },
     {
       name: 'a stack is listed in its region alone, and one of its change sets goes without the others',
-      evidence: 'CloudFormation API_DescribeStacks, API_DeleteChangeSet',
+      evidence: 'CloudFormation API_DescribeStacks, API_DeleteChangeSet, API_ExecuteChangeSet',
       steps: [
         drafted('one', FIRST),
         draft('one', { Status: 'CREATE_COMPLETE' }),
         drafted('two', FIRST),
         draft('two', { Status: 'CREATE_COMPLETE' }),
+        drafted('three', FIRST),
         answers('DescribeStacks', {}, { Stacks: includes({ StackName: '{{unique}}' }) }),
         answers('DescribeStacks', {}, { Stacks: excludes({ StackName: '{{unique}}' }) }, { region: '{{otherRegion}}' }),
         refuses('DescribeStacks', NAMED, 'ValidationError', { region: '{{otherRegion}}' }),
@@ -241,6 +299,7 @@ export const stacks: CaseGroup = {
         draft('two', { Status: 'CREATE_COMPLETE', ChangeSetName: 'two' }),
         executed('two'),
         isStatus('CREATE_COMPLETE'),
+        refuses('DescribeChangeSet', { ...NAMED, ChangeSetName: 'three' }, 'ChangeSetNotFoundException'),
         role('dev'),
       ],
       cleanup: [answers('DeleteChangeSet', { ...NAMED, ChangeSetName: 'two' }), ...CLEANUP],
@@ -277,7 +336,8 @@ export const stacks: CaseGroup = {
     },
     {
       name: 'a stack whose role has a name that is taken is rolled back',
-      evidence: 'CloudFormation stack-failure-options; API_DescribeStackEvents: CREATE_FAILED',
+      evidence:
+        'CloudFormation stack-failure-options; API_DescribeStackEvents: CREATE_FAILED; API_DescribeChangeSet: EXECUTE_FAILED',
       steps: [
         answers('iam:CreateRole', {
           RoleName: '{{unique}}',
@@ -295,6 +355,11 @@ export const stacks: CaseGroup = {
         ),
         executed('one'),
         isStatus('ROLLBACK_COMPLETE'),
+        answers(
+          'DescribeChangeSet',
+          { ...NAMED, ChangeSetName: '{{draft.ChangeSetId}}' },
+          { ExecutionStatus: 'EXECUTE_FAILED' },
+        ),
         answers('DescribeStackEvents', NAMED, {
           StackEvents: includes({
             LogicalResourceId: 'Role',
@@ -347,7 +412,8 @@ export const stacks: CaseGroup = {
     },
     {
       name: 'a stack has a policy, a role and a stack set as its template wants them',
-      evidence: 'CloudFormation TemplateReference aws-resource-iam-role, -managedpolicy, -cloudformation-stackset',
+      evidence:
+        'CloudFormation TemplateReference aws-resource-iam-role, -managedpolicy, -cloudformation-stackset; IAM UserGuide access_policies_managed-versioning',
       steps: [
         drafted('one', { ChangeSetType: 'CREATE', TemplateBody: wholeTemplate }),
         draft('one', {
@@ -413,6 +479,7 @@ export const stacks: CaseGroup = {
               Status: 'ACTIVE',
               PermissionModel: 'SELF_MANAGED',
               TemplateBody: HANDLE,
+              ManagedExecution: { Active: false },
               Parameters: [{ ParameterKey: 'Stage', ParameterValue: 'hidden' }],
             },
           },
@@ -430,9 +497,20 @@ export const stacks: CaseGroup = {
         answers('iam:GetPolicy', { PolicyArn: POLICY_ARN }, { Policy: { DefaultVersionId: 'v2' } }),
         answers(
           'iam:GetPolicyVersion',
+          { PolicyArn: POLICY_ARN, VersionId: 'v1' },
+          { PolicyVersion: { Document: matches(/ListAllMyBuckets/u), IsDefaultVersion: false } },
+        ),
+        answers(
+          'iam:GetPolicyVersion',
           { PolicyArn: POLICY_ARN, VersionId: 'v2' },
           { PolicyVersion: { Document: matches(/CreateBucket/u), IsDefaultVersion: true } },
         ),
+        answers(
+          'iam:CreatePolicyVersion',
+          { PolicyArn: POLICY_ARN, PolicyDocument: JSON.stringify(allowing('s3:GetObject')) },
+          { PolicyVersion: { VersionId: 'v3', IsDefaultVersion: false } },
+        ),
+        answers('iam:DeletePolicyVersion', { PolicyArn: POLICY_ARN, VersionId: 'v3' }),
         answers(
           'iam:GetRole',
           { RoleName: '{{unique}}' },
@@ -498,6 +576,18 @@ export const stacks: CaseGroup = {
       cleanup: [...CLEANUP, answers('DeleteStackSet', { StackSetName: '{{unique}}' })],
     },
     {
+      name: 'a stack whose stack set has a template that cannot be used is rolled back',
+      evidence:
+        'CloudFormation stack-failure-options; aws-cloudformation/aws-cloudformation-resource-providers-cloudformation#6',
+      steps: [
+        ...draftedAnyhow({ Instances: { ...STACK_SET, Properties: { ...STACK_SET.Properties, TemplateBody: '{' } } }),
+        failed('Instances'),
+        refuses('DescribeStackSet', { StackSetName: '{{unique}}' }, 'StackSetNotFoundException'),
+        ...STACK_GONE,
+      ],
+      cleanup: CLEANUP,
+    },
+    {
       name: 'values of parameters keep to the rules of the template',
       evidence: 'CloudFormation UserGuide parameters-section-structure; buildkite/elastic-ci-stack-for-aws#1227',
       steps: [
@@ -546,6 +636,26 @@ export const stacks: CaseGroup = {
           'iam:GetRole',
           { RoleName: '{{own.StackResources.0.PhysicalResourceId}}' },
           { Role: { Path: '/', MaxSessionDuration: 3600, Description: absent, PermissionsBoundary: absent } },
+        ),
+        answers('DescribeStacks', NAMED, {
+          Stacks: [{ Outputs: [{ OutputKey: 'Name', OutputValue: '{{own.StackResources.0.PhysicalResourceId}}' }] }],
+        }),
+        answers('CreateChangeSet', {
+          ...{ ...withValues({ Needed: 'a', Stage: 'test' }), ChangeSetName: 'two', ChangeSetType: 'UPDATE' },
+        }),
+        draft('two', {
+          Status: 'CREATE_COMPLETE',
+          Changes: [{ ResourceChange: { Action: 'Modify', LogicalResourceId: 'Role' } }],
+        }),
+        executed('two'),
+        isStatus('UPDATE_COMPLETE'),
+        answers('DescribeStackResources', NAMED, {
+          StackResources: [{ PhysicalResourceId: '{{own.StackResources.0.PhysicalResourceId}}' }],
+        }),
+        answers(
+          'iam:GetRole',
+          { RoleName: '{{own.StackResources.0.PhysicalResourceId}}' },
+          { Role: { Tags: includes({ Key: 'stage', Value: 'test' }) } },
         ),
         refuses('CreateChangeSet', { ...withValues({ Needed: 'a' }), ChangeSetType: 'CREATE' }, [
           'ValidationError',

@@ -8,6 +8,11 @@ const INTO_MEMBER = { StackSetName: '{{unique}}', Accounts: ['{{member}}'], Regi
 const setOf = (StackSetName: string): Step =>
   answers('cloudformation:CreateStackSet', { StackSetName, TemplateBody: TEMPLATE });
 
+const changeSetOf = (StackName: string) => ({
+  ...{ StackName, ChangeSetName: 'one', ChangeSetType: 'CREATE' },
+  TemplateBody: JSON.stringify({ Resources: { Log: { Type: 'AWS::Logs::LogGroup' } } }),
+});
+
 const cloudFormation: readonly ConformanceCase[] = [
   limited(
     'a right to a stack set by its id is none to one of the same name that comes later, nor to instances elsewhere',
@@ -64,6 +69,41 @@ const cloudFormation: readonly ConformanceCase[] = [
         ),
         answers('DeleteStackSet', { StackSetName: '{{unique}}' }),
         answers('DeleteStackSet', { StackSetName: '{{unique}}-b' }),
+      ],
+    },
+  ),
+  limited(
+    'a right to one stack is none to another',
+    'ServiceAuthorization list_awscloudformation: stack*',
+    [
+      {
+        Action: ['cloudformation:DescribeStacks', 'cloudformation:DescribeChangeSet', 'cloudformation:DeleteChangeSet'],
+        Resource: [
+          '{{stack.StackId}}',
+          'arn:{{partition}}:cloudformation:{{region}}:{{management}}:stack/{{unique}}-c/*',
+        ],
+      },
+    ],
+    {
+      before: [
+        answers('cloudformation:CreateChangeSet', changeSetOf('{{unique}}'), {}, { save: 'stack' }),
+        answers('cloudformation:CreateChangeSet', changeSetOf('{{unique}}-b')),
+      ],
+      steps: [
+        may('DescribeStacks', { StackName: '{{unique}}' }, { Stacks: [{ StackId: '{{stack.StackId}}' }] }),
+        may('DescribeStacks', { StackName: '{{stack.StackId}}' }, { Stacks: [{ StackName: '{{unique}}' }] }),
+        may('DescribeChangeSet', { StackName: '{{unique}}', ChangeSetName: 'one' }),
+        refuses('DescribeStacks', { StackName: '{{unique}}-b' }, 'AccessDenied'),
+        refuses('DescribeChangeSet', { StackName: '{{unique}}-b', ChangeSetName: 'one' }, 'AccessDenied'),
+        refuses('DescribeStacks', { StackName: '{{unique}}-c' }, 'ValidationError'),
+        refuses('DescribeStacks', { StackName: '{{unique}}-d' }, 'AccessDenied'),
+        refuses('DescribeStackEvents', { StackName: '{{unique}}' }, 'AccessDenied'),
+        may('DeleteChangeSet', { StackName: '{{unique}}', ChangeSetName: 'one' }),
+        refuses('DeleteChangeSet', { StackName: '{{unique}}-b', ChangeSetName: 'one' }, 'AccessDenied'),
+      ],
+      cleanup: [
+        answers('DeleteStack', { StackName: '{{unique}}' }),
+        answers('DeleteStack', { StackName: '{{unique}}-b' }),
       ],
     },
   ),

@@ -55,6 +55,11 @@ export function noteUse(context: CallContext, action: string): void {
   if (principal.kind === 'administrator' || !isServiceAccount(state, principal.accountId)) {
     return;
   }
-  const used = state.usedActions.get(principal.roleName) ?? new Set<string>();
-  state.usedActions.set(principal.roleName, used.add(action.toLowerCase()));
+  noteUseOf(state, principal.roleName, action);
+}
+
+/** @returns true */
+export function noteUseOf({ usedActions }: OrganizationState, roleName: string, action: string): true {
+  usedActions.set(roleName, (usedActions.get(roleName) ?? new Set<string>()).add(action.toLowerCase()));
+  return true;
 }

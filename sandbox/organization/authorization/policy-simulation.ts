@@ -40,6 +40,11 @@ export class PolicySimulation {
   verdictOn(question: Question): Verdict | undefined {
     return this.#reached.get(this.#shapes.of(question));
   }
+
+  /** Whether a question was judged before, and is allowed. */
+  allows(question: Question): boolean {
+    return this.verdictOn(question)?.allowed === true;
+  }
 }
 
 async function evaluate(question: Question): Promise<Verdict> {

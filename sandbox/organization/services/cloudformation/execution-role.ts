@@ -1,6 +1,6 @@
 import type { OrganizationState, Role } from '../../organization-state';
 import { effectivePolicies } from '../iam/effective-policies';
-import { isEntryAllowed } from './stack-set-entry';
+import { isEntryAllowed, nameIn, roleIn } from './stack-set-entry';
 import type { StackSet } from './stack-set-state';
 import { arnIn } from '../../arn';
 
@@ -17,10 +17,9 @@ export function whyNotDeployable(
 ): string | null {
   const role = executionRole(state, stackSet, accountId);
   if (role === undefined || !isEntryAllowed(state, stackSet, role, at)) {
-    const administration = stackSet.administrationRoleArn.split('/').at(-1) ?? '';
     return (
       `Account ${accountId} should have '${stackSet.executionRoleName}' role with trust relationship to Role ` +
-      `'${administration}'.`
+      `'${nameIn(stackSet.administrationRoleArn)}'.`
     );
   }
   if (effectivePolicies(state, role, at).length === 0) {
@@ -33,4 +32,4 @@ export function whyNotDeployable(
 }
 
 export const executionRole = (state: OrganizationState, stackSet: StackSet, accountId: string): Role | undefined =>
-  state.accounts.get(accountId)?.roles.get(stackSet.executionRoleName);
+  roleIn(state, accountId, stackSet.executionRoleName);

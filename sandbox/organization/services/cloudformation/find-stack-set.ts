@@ -16,9 +16,9 @@ export function findStackSet(context: CallContext, nameOrId: string): StackSet {
 }
 
 function findStackSetOrNull({ state, principal, region }: CallContext, nameOrId: string): StackSet | undefined {
-  const [name = ''] = nameOrId.split(':');
+  const name = nameOrId.replace(/:.*$/u, '');
   const stackSet = state.stackSets.get(stackSetKey(principal.accountId, region, name));
-  return nameOrId.includes(':') && stackSet?.id !== nameOrId ? undefined : stackSet;
+  return [stackSet?.name, stackSet?.id].includes(nameOrId) ? stackSet : undefined;
 }
 
 /**
@@ -30,19 +30,18 @@ export function stackInstanceTargets(
   context: CallContext,
   input: { readonly StackSetName: string },
 ): readonly Target[] {
-  const { state, principal, region } = context;
-  const id = findStackSetOrNull(context, input.StackSetName)?.id ?? unknownId(input.StackSetName);
-  return [
-    ...stackSetTarget(context, input),
-    { resource: arnIn(state.seed, `cloudformation:${region}:${principal.accountId}:stackset-target/${id}`) },
-  ];
+  return [...stackSetTarget(context, input), { resource: arnOf(context, 'stackset-target', input.StackSetName) }];
 }
 
 /** AWS judges the call before it knows that there is no such stack set, as one with whatever id. */
-const unknownId = (nameOrId: string): string => (nameOrId.includes(':') ? nameOrId : `${nameOrId}:*`);
+const unknownId = (nameOrId: string): string => nameOrId.replace(/^[^:]*$/u, '$&:*');
 
-export function stackSetTarget(context: CallContext, input: { readonly StackSetName: string }): readonly Target[] {
+function arnOf(context: CallContext, kind: 'stackset' | 'stackset-target', nameOrId: string): string {
   const { state, principal, region } = context;
-  const id = findStackSetOrNull(context, input.StackSetName)?.id ?? unknownId(input.StackSetName);
-  return [{ resource: arnIn(state.seed, `cloudformation:${region}:${principal.accountId}:stackset/${id}`) }];
+  const id = findStackSetOrNull(context, nameOrId)?.id ?? unknownId(nameOrId);
+  return arnIn(state.seed, `cloudformation:${region}:${principal.accountId}:${kind}/${id}`);
 }
+
+export const stackSetTarget = (context: CallContext, input: { readonly StackSetName: string }): readonly Target[] => [
+  { resource: arnOf(context, 'stackset', input.StackSetName) },
+];

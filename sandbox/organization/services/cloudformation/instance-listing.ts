@@ -11,11 +11,9 @@ import { instanceKey, type StackInstance, type StackSet } from './stack-set-stat
  *   right after an operation's end)
  */
 export function keepShowing({ latencies }: OrganizationState, stackSet: StackSet, key: string, now: number): void {
-  const shown = stackSet.shownStill.get(key);
-  if (shown !== undefined && shown.until > now) return;
+  if ((stackSet.shownStill.get(key)?.until ?? 0) > now) return;
   const until = endFrom(`${key} ${now}`, now, latencies.stackInstanceListing, latencies.scale);
-  const instance = stackSet.instances.get(key);
-  stackSet.shownStill.set(key, { until, instance: instance === undefined ? null : { ...instance } });
+  stackSet.shownStill.set(key, { until, instance: structuredClone(stackSet.instances.get(key)) });
 }
 
 /** The instances as a list shows them, of one account or of all. */
@@ -26,9 +24,8 @@ export function shownInstances(
 ): readonly StackInstance[] {
   const real = account === undefined ? [...instances.values()] : instances.having('accountId', account);
   const old = [...shownStill].filter(([, { until }]) => until > now);
-  if (old.length === 0) return real;
   const hidden = new Set(old.map(([key]) => key));
-  const shown = old.flatMap(([, { instance }]) => (instance === null ? [] : [instance]));
+  const shown = old.flatMap(([, { instance }]) => instance ?? []);
   return [
     ...real.filter(({ accountId, region }) => !hidden.has(instanceKey(accountId, region))),
     ...shown.filter(({ accountId }) => account === undefined || accountId === account),

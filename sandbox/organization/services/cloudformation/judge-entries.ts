@@ -1,7 +1,8 @@
 import type { OrganizationState } from '../../organization-state';
 import { executionRole } from './execution-role';
+import { openOperations } from './open-operations';
 import { judgeEntry } from './stack-set-entry';
-import type { StackSet, StackSetOperation } from './stack-set-state';
+import { accountOf, type StackSet } from './stack-set-state';
 
 /** For every operation that is not over: judges its way into the accounts where it has still to work. */
 export async function judgeOpenOperations(state: OrganizationState, now: number): Promise<void> {
@@ -23,24 +24,5 @@ export async function judgeEntries(
   }
 }
 
-function accountsAhead(stackSet: StackSet): ReadonlySet<string> {
-  const keys = openOperations(stackSet).flatMap(({ instanceKeys }) => instanceKeys);
-  return new Set(keys.flatMap((key) => stackSet.instances.get(key)?.accountId ?? []));
-}
-
-/**
- * The operations that were open at the last call, and the number of all. Every call of AWS checks them, and most
- * operations are over: they stay so.
- */
-const foundOpen = new WeakMap<StackSet, { readonly count: number; readonly ids: readonly string[] }>();
-
-function openOperations(stackSet: StackSet): readonly StackSetOperation[] {
-  const { operations } = stackSet;
-  const before = foundOpen.get(stackSet);
-  const candidates = before?.count === operations.size ? before.ids : [...operations.keys()];
-  const open = candidates.flatMap((id) => operations.get(id) ?? []).filter(isOpen);
-  foundOpen.set(stackSet, { count: operations.size, ids: open.map(({ id }) => id) });
-  return open;
-}
-
-const isOpen = ({ status }: StackSetOperation): boolean => status === 'RUNNING' || status === 'QUEUED';
+const accountsAhead = (stackSet: StackSet): ReadonlySet<string> =>
+  new Set(openOperations(stackSet).flatMap(({ instanceKeys }) => instanceKeys.map(accountOf)));

@@ -59,6 +59,6 @@ function refuseBoth(what: string, one: number | undefined, other: number | undef
 
 /** Regions in the order in which they are worked on: those of RegionOrder first. */
 export function inOrder(regions: readonly string[], preferences: Preferences | undefined): readonly string[] {
-  const first = (preferences?.RegionOrder ?? []).filter((region) => regions.includes(region));
-  return [...new Set([...first, ...regions])];
+  const order = [...(preferences?.RegionOrder ?? regions), ...regions];
+  return [...new Set(regions)].toSorted((one, other) => order.indexOf(one) - order.indexOf(other));
 }

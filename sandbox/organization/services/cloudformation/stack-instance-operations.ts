@@ -7,8 +7,9 @@ import { findStackSet, stackInstanceTargets } from './find-stack-set';
 import { keepShowing } from './instance-listing';
 import { judgeEntries } from './judge-entries';
 import { inOrder, operationPreferences, paceOf } from './operation-preferences';
+import { openOperations } from './open-operations';
 import { startOperation } from './stack-set-operation';
-import { instanceKey, type StackInstance, type StackSet, type StackSetOperation } from './stack-set-state';
+import { instanceKey, type StackInstance, type StackSet, type StackSetOperation, UNDEPLOYED } from './stack-set-state';
 
 const accountId = z.string().regex(/^\d{12}$/);
 const region = z.string().regex(/^[a-zA-Z0-9-]{1,128}$/);
@@ -42,83 +43,67 @@ const removalInput = targetInput.extend({ RetainStacks: z.enum(['true', 'false']
 
 type RemovalInput = z.infer<typeof removalInput>;
 
-/** What a way into the accounts is worth is judged first: an operation may begin its work at once. */
-async function changeWhereJudged(
+/**
+ * What a way into the accounts is worth is judged first: an operation may begin its work at once. The same request
+ * again under its id is the same operation.
+ *
+ * @param prepare what else is checked and done before the operation
+ */
+async function operate(
   context: CallContext,
-  input: ChangeInput,
-  action: 'CREATE' | 'UPDATE',
+  action: StackSetOperation['action'],
+  input: TargetInput,
+  prepare: (stackSet: StackSet, id: string) => Pick<StackSetOperation, 'instanceKeys' | 'retainsStacks'>,
 ): Promise<object> {
-  await judgeEntries(context.state, findStackSet(context, input.StackSetName), accountsOf(input), context.now);
-  return change(context, input, action);
+  const { state, now } = context;
+  const stackSet = findStackSet(context, input.StackSetName);
+  const accounts = accountsOf(input);
+  await judgeEntries(state, stackSet, accounts, now);
+  const request = JSON.stringify([action, input]);
+  const id = input.OperationId ?? drawUuid(state.random);
+  const known = stackSet.operations.get(id);
+  if (known !== undefined) return repeated(known, request);
+  const pace = paceOf(input.OperationPreferences, accounts.length);
+  const prepared = prepare(stackSet, id);
+  const started = { id, action, request, ...prepared, pace, createdAt: now, endedAt: null };
+  startOperation(state, stackSet, { ...started, status: 'RUNNING' }, now);
+  return { OperationId: id };
 }
 
 /** Creating where an instance exists deploys it again; updating needs one. */
-function change(context: CallContext, input: ChangeInput, action: 'CREATE' | 'UPDATE'): object {
-  const stackSet = findStackSet(context, input.StackSetName);
-  const request = JSON.stringify([action, input]);
-  const known = input.OperationId === undefined ? undefined : stackSet.operations.get(input.OperationId);
-  if (known !== undefined) {
-    return repeated(known, request);
-  }
-  const pace = paceOf(input.OperationPreferences, accountsOf(input).length);
-  checkOverrides(stackSet, input);
-  const keys = placesOf(input);
-  if (action === 'UPDATE') {
-    checkPresent(stackSet, keys);
-  }
-  checkFree(stackSet);
-  const id = input.OperationId ?? drawUuid(context.state.random);
-  for (const [account, one] of keys) {
-    keepShowing(context.state, stackSet, instanceKey(account, one), context.now);
-    prepareInstance(stackSet, account, one, input, id);
-  }
-  return begin(context, stackSet, { id, action, request, instanceKeys: keysOf(keys), pace });
+const change = (context: CallContext, input: ChangeInput, action: 'CREATE' | 'UPDATE'): Promise<object> =>
+  operate(context, action, input, (stackSet, id) => {
+    checkOverrides(stackSet, input);
+    const places = placesOf(input);
+    if (action === 'UPDATE') checkPresent(stackSet, places);
+    checkFree(stackSet);
+    for (const place of places) prepareInstance(context, stackSet, place, input, id);
+    return { instanceKeys: places.map(keyOf) };
+  });
+
+interface Place {
+  readonly account: string;
+  readonly one: string;
 }
+
+const keyOf = ({ account, one }: Place): string => instanceKey(account, one);
 
 /** Region by region: so they are worked on. */
-const placesOf = (input: TargetInput): readonly (readonly [string, string])[] =>
+const placesOf = (input: TargetInput): readonly Place[] =>
   inOrder(input.Regions, input.OperationPreferences).flatMap((one) =>
-    accountsOf(input).map((account) => [account, one] as const),
+    accountsOf(input).map((account) => ({ account, one })),
   );
-
-const keysOf = (keys: readonly (readonly [string, string])[]): readonly string[] =>
-  keys.map(([account, one]) => instanceKey(account, one));
-
-function begin(
-  context: CallContext,
-  stackSet: StackSet,
-  operation: Omit<StackSetOperation, 'createdAt' | 'status' | 'endedAt'>,
-): object {
-  const started = { ...operation, createdAt: context.now, status: 'RUNNING' as const, endedAt: null };
-  startOperation(context.state, stackSet, started, context.now);
-  return { OperationId: operation.id };
-}
 
 /**
  * Takes instances out of the stack set, and unless they are to be retained deletes their stacks. What is not there is
  * passed over.
  */
-async function removeWhereJudged(context: CallContext, input: RemovalInput): Promise<object> {
-  const stackSet = findStackSet(context, input.StackSetName);
-  await judgeEntries(context.state, stackSet, accountsOf(input), context.now);
-  const request = JSON.stringify(['DELETE', input]);
-  const known = input.OperationId === undefined ? undefined : stackSet.operations.get(input.OperationId);
-  if (known !== undefined) {
-    return repeated(known, request);
-  }
-  const pace = paceOf(input.OperationPreferences, accountsOf(input).length);
-  const keys = keysOf(placesOf(input));
-  checkFree(stackSet);
-  const id = input.OperationId ?? drawUuid(context.state.random);
-  return begin(context, stackSet, {
-    ...{ id, action: 'DELETE', request },
-    retainsStacks: input.RetainStacks === 'true',
-    instanceKeys: keys.filter((key) => stackSet.instances.has(key)),
-    pace,
+const remove = (context: CallContext, input: RemovalInput): Promise<object> =>
+  operate(context, 'DELETE', input, (stackSet) => {
+    checkFree(stackSet);
+    return { retainsStacks: input.RetainStacks === 'true', instanceKeys: placesOf(input).map(keyOf) };
   });
-}
 
-/** The same request again under its id is the same operation. */
 function repeated(known: StackSetOperation, request: string): object {
   if (known.request !== request) {
     // @evidence documented "botocore cloudformation.CreateStackInstances OperationId":
@@ -156,9 +141,10 @@ function checkOverrides(stackSet: StackSet, { ParameterOverrides = [] }: ChangeI
   }
 }
 
-function checkPresent(stackSet: StackSet, keys: readonly (readonly [string, string])[]): void {
-  for (const [account, one] of keys) {
-    if (!stackSet.instances.has(instanceKey(account, one))) {
+function checkPresent(stackSet: StackSet, places: readonly Place[]): void {
+  for (const place of places) {
+    const { account, one } = place;
+    if (!stackSet.instances.has(keyOf(place))) {
       // @evidence documented "botocore cloudformation.UpdateStackInstances": StackInstanceNotFoundException for an
       //   instance that is not there
       throw stackInstanceNotFound(stackSet.name, account, one);
@@ -167,8 +153,7 @@ function checkPresent(stackSet: StackSet, keys: readonly (readonly [string, stri
 }
 
 function checkFree(stackSet: StackSet): void {
-  const isBusy = [...stackSet.operations.values()].some(({ status }) => status === 'RUNNING' || status === 'QUEUED');
-  if (isBusy && !stackSet.managedExecution) {
+  if (openOperations(stackSet).length > 0 && !stackSet.managedExecution) {
     // @evidence documented "botocore cloudformation.CreateStackInstances": OperationInProgressException while another
     //   operation runs on the stack set
     throw operationInProgress(stackSet.name);
@@ -176,13 +161,14 @@ function checkFree(stackSet: StackSet): void {
 }
 
 function prepareInstance(
+  { state, now }: CallContext,
   stackSet: StackSet,
-  account: string,
-  one: string,
+  place: Place,
   { ParameterOverrides }: ChangeInput,
   operationId: string,
 ): void {
-  const key = instanceKey(account, one);
+  const key = keyOf(place);
+  keepShowing(state, stackSet, key, now);
   const present = stackSet.instances.get(key);
   const before = present?.overrides ?? new Map<string, string>();
   const overrides =
@@ -191,12 +177,12 @@ function prepareInstance(
       : new Map(ParameterOverrides.map((given) => [given.ParameterKey, valueOf(given, before)]));
   if (present !== undefined) {
     present.overrides = overrides;
-    present.status = present.status === 'INOPERABLE' ? 'INOPERABLE' : 'OUTDATED';
+    present.status = UNDEPLOYED[present.status];
     return;
   }
   stackSet.instances.set(key, {
-    accountId: account,
-    region: one,
+    accountId: place.account,
+    region: place.one,
     stackId: null,
     overrides,
     status: 'OUTDATED',
@@ -220,7 +206,7 @@ export const stackInstanceOperations: readonly Operation[] = [
     write: true,
     input: changeInput,
     targets: stackInstanceTargets,
-    answer: (context, input) => changeWhereJudged(context, input, 'CREATE'),
+    answer: (context, input) => change(context, input, 'CREATE'),
   }),
   operation(refuseQueryInput, {
     // @evidence example "examples of AWS, cloudformation:UpdateStackInstances": UpdateStackInstances answers
@@ -229,7 +215,7 @@ export const stackInstanceOperations: readonly Operation[] = [
     write: true,
     input: changeInput,
     targets: stackInstanceTargets,
-    answer: (context, input) => changeWhereJudged(context, input, 'UPDATE'),
+    answer: (context, input) => change(context, input, 'UPDATE'),
   }),
   operation(refuseQueryInput, {
     // @evidence example "examples of AWS, cloudformation:DeleteStackInstances": DeleteStackInstances answers
@@ -238,6 +224,6 @@ export const stackInstanceOperations: readonly Operation[] = [
     write: true,
     input: removalInput,
     targets: stackInstanceTargets,
-    answer: removeWhereJudged,
+    answer: remove,
   }),
 ];

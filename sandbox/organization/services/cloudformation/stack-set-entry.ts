@@ -1,4 +1,5 @@
 import type { Question } from '../../authorization/policy-question';
+import { noteUseOf } from '../../authorization/judged-principal';
 import { PolicySimulation } from '../../authorization/policy-simulation';
 import { scpLevels } from '../../authorization/service-control-policies';
 import type { OrganizationState, Propagating, Role } from '../../organization-state';
@@ -21,16 +22,15 @@ const simulation = new PolicySimulation();
  */
 export function isEntryAllowed(state: OrganizationState, stackSet: StackSet, execution: Role, at: number): boolean {
   const questions = entryQuestions(state, stackSet, execution, at);
-  const isAllowed = questions?.every((question) => simulation.verdictOn(question)?.allowed === true) ?? false;
-  if (isAllowed) {
-    const roleName = nameIn(stackSet.administrationRoleArn);
-    state.usedActions.set(roleName, (state.usedActions.get(roleName) ?? new Set()).add(ACTION.toLowerCase()));
-  }
-  return isAllowed;
+  return (
+    questions.length > 0 &&
+    questions.every((question) => simulation.allows(question)) &&
+    noteUseOf(state, nameIn(stackSet.administrationRoleArn), ACTION)
+  );
 }
 
 /** What the way into an execution role was last judged by. */
-const judged = new WeakMap<Role, readonly unknown[]>();
+const judged = new WeakMap<Role, string>();
 
 /**
  * Judges the way in as it is now, and as it will be whenever a change has propagated; once for what it is judged by.
@@ -43,47 +43,39 @@ export async function judgeEntry(
 ): Promise<void> {
   const administration = administrationRole(state, stackSet);
   if (administration === undefined) return;
-  const grounds = [execution.trust, ...groundsOf(state, administration, now)];
-  if (isSame(judged.get(execution), grounds)) return;
   const changes = [execution, administration].flatMap(changesOf);
+  const grounds = JSON.stringify([
+    ...[changes, execution.trust, administration.arn, administration.trust],
+    effectivePolicies(state, administration, now),
+    effectiveBoundary(state, administration, now),
+    scpLevels(state, administration.accountId),
+  ]);
+  if (judged.get(execution) === grounds) return;
   const times = new Set([now, ...changes.map((at) => Math.max(at, now))]);
-  const questions = [...times].flatMap((at) => entryQuestions(state, stackSet, execution, at) ?? []);
-  await Promise.all(
-    questions.filter((one) => simulation.verdictOn(one) === undefined).map((one) => simulation.judge(one)),
-  );
+  const questions = [...times].flatMap((at) => entryQuestions(state, stackSet, execution, at));
+  await Promise.all(questions.map((one) => simulation.judge(one)));
   judged.set(execution, grounds);
 }
 
-/** Whatever changes is another object or text afterwards. */
-function groundsOf(state: OrganizationState, administration: Role, now: number): readonly unknown[] {
-  const { accountId, trust, boundary, inline, attached } = administration;
-  const policies = effectivePolicies(state, administration, now).map(({ document }) => document);
-  const most = effectiveBoundary(state, administration, now)?.document;
-  const { parentId } = state.accounts.get(accountId) ?? {};
-  return [administration, trust, boundary, ...inline.values(), ...attached.values(), ...policies, most, parentId];
-}
-
-const isSame = (known: readonly unknown[] | undefined, grounds: readonly unknown[]): boolean =>
-  known?.length === grounds.length && grounds.every((basis, index) => basis === known[index]);
-
-const changesOf = ({ trust, inline, attached }: Role): readonly number[] =>
-  [trust, ...inline.values(), ...attached.values()].map(({ effectiveAt }) => effectiveAt);
+/** Whatever changes has another time. */
+const changesOf = ({ trust, boundary, inline, attached }: Role): readonly number[] =>
+  [trust, boundary, ...inline.values(), ...attached.values()].map(({ effectiveAt }) => effectiveAt);
 
 /**
- * May CloudFormation be the administration role, and may that role be the execution role? Null where a role or its
- * trust is not there.
+ * May CloudFormation be the administration role, and may that role be the execution role? No questions where a role or
+ * its trust is not there.
  */
 function entryQuestions(
   state: OrganizationState,
   stackSet: StackSet,
   execution: Role,
   at: number,
-): readonly Question[] | null {
+): readonly Question[] {
   const administration = administrationRole(state, stackSet);
-  if (administration === undefined) return null;
+  if (administration === undefined) return [];
   const intoAdministration = trustQuestion(administration, at);
   const intoExecution = trustQuestion(execution, at);
-  if (intoAdministration === null || intoExecution === null) return null;
+  if (intoAdministration === null || intoExecution === null) return [];
   const { accountId, name, arn } = administration;
   const boundary = effectiveBoundary(state, administration, at);
   return [
@@ -103,11 +95,14 @@ function administrationRole(
   state: OrganizationState,
   { accountId, administrationRoleArn }: StackSet,
 ): Role | undefined {
-  const role = state.accounts.get(accountId)?.roles.get(nameIn(administrationRoleArn));
+  const role = roleIn(state, accountId, nameIn(administrationRoleArn));
   return role?.arn === administrationRoleArn ? role : undefined;
 }
 
-const nameIn = (roleArn: string): string => roleArn.split('/').at(-1) ?? '';
+export const roleIn = ({ accounts }: OrganizationState, accountId: string, name: string): Role | undefined =>
+  accounts.get(accountId)?.roles.get(name);
+
+export const nameIn = (roleArn: string): string => roleArn.replace(/^.*\//u, '');
 
 type TrustQuestion = Pick<Question, 'action' | 'resource' | 'resourceAccountId' | 'resourcePolicy' | 'conditions'>;
 

@@ -3,10 +3,23 @@ import type { OrganizationState } from '../../organization-state';
 import { canUseRegion } from '../can-use-region';
 import { whyNotDeployable } from './execution-role';
 import { keepShowing } from './instance-listing';
-import { instanceKey, type StackInstance, type StackSet, type StackSetOperation } from './stack-set-state';
+import { openOperations } from './open-operations';
+import {
+  instanceKey,
+  instancesOf,
+  regionOf,
+  type StackInstance,
+  type StackSet,
+  type StackSetOperation,
+  UNDEPLOYED,
+} from './stack-set-state';
 import { arnIn } from '../../arn';
 import { tellOperationStatus } from '../../service-events';
 import { isFunctional } from '../../account-state';
+import type { Seconds } from '../../latencies';
+import { operationsOfOthers, orderedProblem, type Problem } from '../../stack-set-faults';
+
+export { OTHERS } from '../../stack-set-faults';
 
 /** Puts an accepted operation to work, or into the queue behind one that touches the same instances. */
 export function startOperation(
@@ -16,14 +29,11 @@ export function startOperation(
   now: number,
 ): void {
   stackSet.operations.set(operation.id, operation);
-  for (const key of operation.instanceKeys) {
-    const instance = stackSet.instances.get(key);
-    if (instance !== undefined) {
-      keepShowing(state, stackSet, key, now);
-      instance.detailedStatus = 'PENDING';
-      instance.lastOperationId = operation.id;
-      instance.reason = null;
-    }
+  for (const key of operation.instanceKeys) keepShowing(state, stackSet, key, now);
+  for (const instance of instancesOf(stackSet, operation.instanceKeys)) {
+    instance.detailedStatus = 'PENDING';
+    instance.lastOperationId = operation.id;
+    instance.reason = null;
   }
   if (mustWait(state, stackSet, operation)) {
     operation.status = 'QUEUED';
@@ -34,13 +44,14 @@ export function startOperation(
 
 /** Behind any operation before it that is not over and, where others run side by side, touches one of its instances. */
 function mustWait({ limits }: OrganizationState, stackSet: StackSet, operation: StackSetOperation): boolean {
-  const before = [...stackSet.operations.values()].slice(0, [...stackSet.operations.keys()].indexOf(operation.id));
-  return before.some(
-    (other) =>
-      (other.status === 'RUNNING' || other.status === 'QUEUED') &&
-      (limits.managedExecution === 'one-by-one' ||
-        other.instanceKeys.some((key) => operation.instanceKeys.includes(key))),
-  );
+  const open = openOperations(stackSet);
+  return open
+    .slice(0, open.indexOf(operation))
+    .some(
+      (other) =>
+        limits.managedExecution === 'one-by-one' ||
+        other.instanceKeys.some((key) => operation.instanceKeys.includes(key)),
+    );
 }
 
 function begin(state: OrganizationState, stackSet: StackSet, operation: StackSetOperation, now: number): void {
@@ -49,38 +60,33 @@ function begin(state: OrganizationState, stackSet: StackSet, operation: StackSet
   workOn(state, stackSet, operation, now);
 }
 
-/** Region by region, unless the request wants all of them at once. */
+/** Region by region, unless the request wants all of them at once; after one that has failed no other is begun. */
 function workOn(state: OrganizationState, stackSet: StackSet, operation: StackSetOperation, now: number): void {
   const { regionsAtOnce } = operation.pace;
   const regions = [...Map.groupBy(operation.instanceKeys, regionOf).values()];
-  const unfinished = new Set(operation.instanceKeys);
   let atWork = 0;
-  let isStopped = false;
+  let status: 'SUCCEEDED' | 'FAILED' = 'SUCCEEDED';
   const goOn = (at: number): void => {
-    while (regions.length > 0 && !isStopped && (regionsAtOnce || atWork === 0)) {
-      const keys = regions.shift() ?? [];
+    for (const keys of regions.splice(0, regionsAtOnce ? regions.length : 1)) {
       atWork += 1;
-      workInRegion({ state, stackSet, operation, unfinished }, keys, at, (isGood, ended) => {
+      workInRegion({ state, stackSet, operation }, keys, at, (isGood, ended) => {
         atWork -= 1;
-        isStopped ||= !isGood;
+        if (!isGood) {
+          status = 'FAILED';
+          cancel(state, stackSet, regions.splice(0).flat(), ended);
+        }
         goOn(ended);
       });
     }
-    if (atWork > 0 || (regions.length > 0 && !isStopped) || operation.endedAt !== null) return;
-    cancel(stackSet, regions.flat());
-    end(state, stackSet, operation, isStopped ? 'FAILED' : 'SUCCEEDED', at);
+    if (atWork === 0) end(state, stackSet, operation, status, at);
   };
   goOn(now);
 }
-
-const regionOf = (key: string): string => key.slice(key.indexOf('/') + 1);
 
 interface Work {
   readonly state: OrganizationState;
   readonly stackSet: StackSet;
   readonly operation: StackSetOperation;
-  /** Instances on which it has not come to an end. */
-  readonly unfinished: Set<string>;
 }
 
 /**
@@ -100,11 +106,9 @@ function workInRegion(
   const waiting = [...keys];
   let atWork = 0;
   let failures = 0;
-  const most = (): number => (isStrict ? Math.min(accountsAtOnce, tolerance + 1 - failures) : accountsAtOnce);
   const goOn = (at: number): void => {
-    while (failures <= tolerance && atWork < most()) {
-      const key = waiting.shift();
-      if (key === undefined) break;
+    const most = isStrict ? Math.min(accountsAtOnce, tolerance + 1 - failures) : accountsAtOnce;
+    for (const key of waiting.splice(0, failures > tolerance ? 0 : most - atWork)) {
       atWork += 1;
       workOnInstance(work, key, at, (isGood, ended) => {
         atWork -= 1;
@@ -113,43 +117,48 @@ function workInRegion(
       });
     }
     if (atWork > 0) return;
-    cancel(work.stackSet, waiting);
+    cancel(work.state, work.stackSet, waiting, at);
     whenEnded(failures <= tolerance, at);
   };
   goOn(now);
 }
 
 function workOnInstance(
-  { state, stackSet, operation, unfinished }: Work,
+  { state, stackSet, operation }: Work,
   key: string,
   now: number,
   whenEnded: (isGood: boolean, at: number) => void,
 ): void {
   const instance = stackSet.instances.get(key);
   if (instance === undefined) {
-    unfinished.delete(key);
-    whenEnded(true, now);
+    // What ends, ends later than it begins.
+    state.agenda.plan(now, (at) => {
+      whenEnded(true, at);
+    });
     return;
   }
   keepShowing(state, stackSet, key, now);
   instance.detailedStatus = 'RUNNING';
   const obstacle = operation.retainsStacks === true ? null : obstacleAt(state, stackSet, operation, instance, now);
-  const { stackInstance, stackInstanceFailure } = state.latencies;
-  state.agenda.plan(drawEnd(state, now, obstacle === null ? stackInstance : stackInstanceFailure), (at) => {
-    for (const touched of unfinished) keepShowing(state, stackSet, touched, at);
-    unfinished.delete(key);
-    const problem = obstacle ?? injectedProblem(state, stackSet, operation, instance);
+  state.agenda.plan(drawEnd(state, now, obstacle?.takes ?? state.latencies.stackInstance), (at) => {
+    keepShowing(state, stackSet, key, at);
+    const problem = obstacle ?? orderedProblem(state, stackSet, operation, instance);
     if (problem === null) succeed(state, stackSet, operation, instance);
     else fail(instance, problem);
     whenEnded(problem === null, at);
   });
 }
 
-interface Problem {
-  readonly status: 'OUTDATED' | 'INOPERABLE';
-  readonly detailedStatus: 'FAILED' | 'INOPERABLE' | 'SKIPPED_SUSPENDED_ACCOUNT';
-  readonly reason: string;
+/** A problem that is found before anything is deployed. */
+interface Obstacle extends Problem {
+  /** How long it takes to find it. */
+  readonly takes: Seconds;
 }
+
+const INOPERABLE: Problem = {
+  ...{ status: 'INOPERABLE', detailedStatus: 'INOPERABLE' },
+  reason: 'The stack instance is inoperable: delete it with RetainStacks and create it again.',
+};
 
 function obstacleAt(
   state: OrganizationState,
@@ -157,19 +166,16 @@ function obstacleAt(
   { action }: StackSetOperation,
   instance: StackInstance,
   now: number,
-): Problem | null {
-  if (instance.status === 'INOPERABLE' && action !== 'DELETE') {
-    const reason =
-      instance.reason ?? 'The stack instance is inoperable: delete it with RetainStacks and create it again.';
-    return { status: 'INOPERABLE', detailedStatus: 'INOPERABLE', reason };
-  }
+): Obstacle | null {
+  const takes = state.latencies.stackInstanceFailure;
+  if (instance.status === 'INOPERABLE' && action !== 'DELETE') return { ...INOPERABLE, takes };
   const account = state.accounts.get(instance.accountId);
   if (account !== undefined && !isFunctional(account.state)) {
     const reason = `Account ${account.id} is suspended.`;
-    return { status: 'OUTDATED', detailedStatus: 'SKIPPED_SUSPENDED_ACCOUNT', reason };
+    return { status: 'OUTDATED', detailedStatus: 'SKIPPED_SUSPENDED_ACCOUNT', reason, takes };
   }
   const reason = whyNotThere(state, stackSet, instance) ?? whyNotDeployable(state, stackSet, instance.accountId, now);
-  return reason === null ? null : { status: 'OUTDATED', detailedStatus: 'FAILED', reason };
+  return reason === null ? null : { status: 'OUTDATED', detailedStatus: 'FAILED', reason, takes };
 }
 
 /**
@@ -183,26 +189,10 @@ function whyNotThere(
   stackSet: StackSet,
   { accountId, region }: StackInstance,
 ): string | null {
-  const lacking = [stackSet.accountId, accountId].find((id) => {
-    const account = accounts.get(id);
-    return account !== undefined && !canUseRegion(account, region);
-  });
-  return lacking === undefined ? null : `Region ${region} is not enabled for account ${lacking}.`;
-}
-
-/** Operations of others succeed: if one failed after our last poll, a run without a change would have to repair it. */
-function injectedProblem(
-  state: OrganizationState,
-  stackSet: StackSet,
-  { id }: StackSetOperation,
-  { accountId, region }: StackInstance,
-): Problem | null {
-  if (id.startsWith(OTHERS)) return null;
-  const injected = state.faults?.stackInstance?.({ stackSet: stackSet.name, accountId, region });
-  if (injected === undefined) {
-    return null;
-  }
-  return { ...injected, detailedStatus: injected.status === 'INOPERABLE' ? 'INOPERABLE' : 'FAILED' };
+  const lacking = [stackSet.accountId, accountId]
+    .flatMap((id) => accounts.get(id) ?? [])
+    .find((account) => !canUseRegion(account, region));
+  return lacking === undefined ? null : `Region ${region} is not enabled for account ${lacking.id}.`;
 }
 
 function succeed(
@@ -229,14 +219,12 @@ function fail(instance: StackInstance, { status, detailedStatus, reason }: Probl
   instance.reason = reason;
 }
 
-function cancel(stackSet: StackSet, keys: readonly string[]): void {
-  for (const key of keys) {
-    const instance = stackSet.instances.get(key);
-    if (instance !== undefined) {
-      instance.status = instance.status === 'INOPERABLE' ? 'INOPERABLE' : 'OUTDATED';
-      instance.detailedStatus = 'CANCELLED';
-      instance.reason = 'Cancelled since failure tolerance has exceeded';
-    }
+function cancel(state: OrganizationState, stackSet: StackSet, keys: readonly string[], at: number): void {
+  for (const key of keys) keepShowing(state, stackSet, key, at);
+  for (const instance of instancesOf(stackSet, keys)) {
+    instance.status = UNDEPLOYED[instance.status];
+    instance.detailedStatus = 'CANCELLED';
+    instance.reason = 'Cancelled since failure tolerance has exceeded';
   }
 }
 
@@ -250,28 +238,12 @@ function end(
   operation.status = status;
   operation.endedAt = at;
   tellOperationStatus(state, stackSet, operation, at);
-  if (status === 'SUCCEEDED' && operation.action !== 'DELETE') changeByOthers(state, stackSet, operation, at);
-  for (const waiting of stackSet.operations.values()) {
+  // @evidence documented "botocore cloudformation.StackInstanceSummary LastOperationId": the last operation that was on
+  //   the instance
+  for (const other of operationsOfOthers(state, stackSet, operation, at)) startOperation(state, stackSet, other, at);
+  for (const waiting of openOperations(stackSet)) {
     if (waiting.status === 'QUEUED' && !mustWait(state, stackSet, waiting)) {
       begin(state, stackSet, waiting, at);
     }
   }
-}
-
-/** With which the id of an operation begins that somebody else starts right after ours. */
-export const OTHERS = 'of-others-';
-
-/**
- * Somebody else changes the same instances right afterwards: they name his operation now, and nothing in them tells
- * that ours went well.
- *
- * @evidence documented "botocore cloudformation.StackInstanceSummary LastOperationId": the last operation that was on
- *   the instance
- */
-function changeByOthers(state: OrganizationState, stackSet: StackSet, ours: StackSetOperation, at: number): void {
-  if (ours.id.startsWith(OTHERS) || state.faults?.stackSetChange?.({ stackSet: stackSet.name }) !== true) return;
-  const id = `${OTHERS}${stackSet.operations.size}`;
-  const { instanceKeys, pace } = ours;
-  const operation = { id, action: 'UPDATE', request: '', instanceKeys, pace, createdAt: at, endedAt: null } as const;
-  startOperation(state, stackSet, { ...operation, status: 'RUNNING' }, at);
 }

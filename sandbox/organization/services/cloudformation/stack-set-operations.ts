@@ -40,12 +40,13 @@ function createStackSet(context: CallContext, input: z.infer<typeof createInput>
     //   taken
     throw nameAlreadyExists(input.StackSetName);
   }
+  const template = input.TemplateBody ?? '';
   const stackSet = makeStackSet(state, {
     accountId: principal.accountId,
     region,
     name: input.StackSetName,
-    template: input.TemplateBody ?? '',
-    parameters: parametersOf(input.TemplateBody ?? '', input.Parameters),
+    template,
+    parameters: parametersOf(template, input.Parameters),
     administrationRoleArn: input.AdministrationRoleARN,
     executionRoleName: input.ExecutionRoleName,
     managedExecution: input.ManagedExecution?.Active === 'true',

@@ -18,8 +18,8 @@ export interface StackSet {
   readonly permissionModel: 'SELF_MANAGED' | 'SERVICE_MANAGED';
   /** Keyed by `account/region`. */
   readonly instances: IndexedMap<StackInstance, 'accountId'>;
-  /** What ListStackInstances still shows instead, by `account/region`; null where it shows none. */
-  readonly shownStill: Map<string, { readonly until: number; readonly instance: StackInstance | null }>;
+  /** What ListStackInstances still shows instead, by `account/region`; undefined where it shows none. */
+  readonly shownStill: Map<string, { readonly until: number; readonly instance: StackInstance | undefined }>;
   /** Keyed by operation id, oldest first. */
   readonly operations: Map<string, StackSetOperation>;
 }
@@ -63,3 +63,16 @@ export interface StackSetOperation {
 export const stackSetKey = (accountId: string, region: string, name: string): string =>
   `${accountId}:${region}:${name}`;
 export const instanceKey = (accountId: string, region: string): string => `${accountId}/${region}`;
+export const accountOf = (key: string): string => key.replace(/\/.*$/u, '');
+export const regionOf = (key: string): string => key.replace(/^.*\//u, '');
+
+/** Those of these keys that are there. */
+export const instancesOf = ({ instances }: StackSet, keys: readonly string[]): readonly StackInstance[] =>
+  keys.flatMap((key) => instances.get(key) ?? []);
+
+/** What becomes of a status where the instance is to be deployed and has not been yet. */
+export const UNDEPLOYED: Readonly<Record<StackInstance['status'], StackInstance['status']>> = {
+  CURRENT: 'OUTDATED',
+  OUTDATED: 'OUTDATED',
+  INOPERABLE: 'INOPERABLE',
+};

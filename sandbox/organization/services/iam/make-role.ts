@@ -13,7 +13,7 @@ export interface NewRole {
   readonly effectiveAt: number;
   readonly path?: string;
   readonly description?: string | undefined;
-  readonly maxSessionSeconds?: number;
+  readonly maxSessionSeconds?: number | undefined;
   /** The ARN of a managed policy. */
   readonly boundary?: string | undefined;
   readonly tags?: Iterable<readonly [string, string]>;

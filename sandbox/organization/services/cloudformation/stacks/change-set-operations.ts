@@ -39,10 +39,11 @@ type CreateInput = z.infer<typeof createInput>;
 function createChangeSet(context: CallContext, input: CreateInput): object {
   const known = findStackOrNull(context, input.StackName);
   checkStack(input, known);
-  const body = input.UsePreviousTemplate === 'true' ? known?.deployed?.template : input.TemplateBody;
-  const template = readTemplate(body ?? '');
+  const before = known?.deployed ?? null;
+  const [body = ''] = [input.UsePreviousTemplate === 'true' ? before?.template : input.TemplateBody];
+  const template = readTemplate(body);
   checkCapabilities(template, input.Capabilities);
-  const parameters = parametersOf(template, input.Parameters, known?.deployed ?? null);
+  const parameters = parametersOf(template, input.Parameters, before?.parameters ?? new Map());
   // @evidence documented "botocore cloudformation.CreateChangeSet": AlreadyExistsException for a name that a change set
   //   of the stack has
   if (known?.changeSets.has(input.ChangeSetName) === true) throw changeSetAlreadyExists(input.ChangeSetName);
@@ -57,7 +58,7 @@ function createChangeSet(context: CallContext, input: CreateInput): object {
     name: input.ChangeSetName,
     description: input.Description ?? null,
     createdAt: now,
-    ...{ template: body ?? '', parameters, capabilities: input.Capabilities, changes },
+    ...{ template: body, parameters, capabilities: input.Capabilities, changes },
     status: 'CREATE_PENDING',
     statusReason: null,
     isExecuted: false,
@@ -191,9 +192,9 @@ export const changeSetOperations: readonly Operation[] = [
     targets: stackTarget,
     answer: (context, input) => {
       const { changeSets } = findStack(context, input.StackName);
-      [...changeSets.values()]
-        .filter(({ id, name: known }) => id === input.ChangeSetName || known === input.ChangeSetName)
-        .forEach(({ id, name: known, isExecuted }) => changeSets.delete(isExecuted ? id : known));
+      [...changeSets]
+        .filter(([, { id, name: known }]) => [id, known].includes(input.ChangeSetName))
+        .forEach(([key]) => changeSets.delete(key));
       return {};
     },
   }),

@@ -8,15 +8,17 @@ interface Named {
   readonly StackName: string;
 }
 
-/**
- * A stack of the caller's account and region, by its name or its ARN; one that is deleted is found by its ARN alone.
- */
-export function findStackOrNull({ state, principal, region }: CallContext, nameOrId: string): Stack | undefined {
-  const own = [...state.stacks.values()].filter(
-    (stack) => stack.accountId === principal.accountId && stack.region === region,
-  );
-  return own.find(({ id, name, status }) => id === nameOrId || (name === nameOrId && status !== 'DELETE_COMPLETE'));
-}
+/** The stacks of the caller's account and region. */
+const ownStacks = ({ state, principal, region }: CallContext): readonly Stack[] =>
+  [...state.stacks.values()].filter((stack) => stack.accountId === principal.accountId && stack.region === region);
+
+/** Those of them that are not deleted. */
+export const presentStacks = (context: CallContext): readonly Stack[] =>
+  ownStacks(context).filter(({ status }) => status !== 'DELETE_COMPLETE');
+
+/** One of them, by its name or its ARN; one that is deleted is found by its ARN alone. */
+export const findStackOrNull = (context: CallContext, nameOrId: string): Stack | undefined =>
+  presentStacks(context).find(({ name }) => name === nameOrId) ?? ownStacks(context).find(({ id }) => id === nameOrId);
 
 export function findStack(context: CallContext, nameOrId: string): Stack {
   const stack = findStackOrNull(context, nameOrId);

@@ -124,9 +124,9 @@ function roleOf(
     },
     trust: properties.AssumeRolePolicyDocument,
     tags: properties.Tags.map(({ Key, Value }) => [Key, Value]),
-    ...(properties.Description === undefined ? {} : { description: properties.Description }),
-    ...(properties.MaxSessionDuration === undefined ? {} : { maxSessionSeconds: properties.MaxSessionDuration }),
-    ...(properties.PermissionsBoundary === undefined ? {} : { boundary: properties.PermissionsBoundary }),
+    description: properties.Description,
+    maxSessionSeconds: properties.MaxSessionDuration,
+    boundary: properties.PermissionsBoundary,
   });
   const attached = properties.ManagedPolicyArns.map((arn) => [arn, attachment(context, arn, present)] as const);
   const inline = properties.Policies.map(
@@ -146,7 +146,7 @@ function attachment(context: CallContext, arn: string, present: Role | undefined
     //   the resource fails by it and in these words, is our reading
     throw new ResourceFailure(handlerMessage(context, message, 'NotFound'));
   }
-  return present?.attached.get(arn) ?? { name: arn.split('/').at(-1) ?? arn, effectiveAt: propagatedAt(context) };
+  return present?.attached.get(arn) ?? { name: arn.replace(/^.*\//u, ''), effectiveAt: propagatedAt(context) };
 }
 
 const policyProperties = z.object({
@@ -200,8 +200,9 @@ function nextVersion(context: CallContext, present: ManagedPolicy, text: string)
  * @evidence reported "github aws-samples/dataops-platform-airflow-dbt#1": the name and "already exists"
  */
 function alreadyExists(context: CallContext, { type, physicalId }: WantedResource): ResourceFailure {
+  const { state } = context;
   const words = `Resource of type '${type}' with identifier '${physicalId}' already exists.`;
   return new ResourceFailure(
-    context.state.random() < 0.5 ? handlerMessage(context, words, 'AlreadyExists') : `${physicalId} already exists`,
+    state.random() < 0.5 ? handlerMessage(context, words, 'AlreadyExists') : `${physicalId} already exists`,
   );
 }

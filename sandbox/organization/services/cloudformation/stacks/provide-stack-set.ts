@@ -52,9 +52,9 @@ export function stackSetIn(
           ...{ id, accountId, region, name: wanted.StackSetName, template, parameters },
           administrationRoleArn: wanted.AdministrationRoleARN,
           executionRoleName: wanted.ExecutionRoleName,
-          managedExecution: wanted.ManagedExecution?.Active ?? false,
+          managedExecution: wanted.ManagedExecution?.Active,
         });
-        state.stackSets.set(key, present === undefined ? made : { ...present, template, parameters });
+        state.stackSets.set(key, { ...made, ...present, template, parameters });
       } catch (error) {
         if (error instanceof ServiceError) return error.message;
         throw error;
@@ -75,9 +75,8 @@ export function stackSetIn(
  * @returns whether it is gone
  */
 export function removeStackSet({ state, principal, region }: CallContext, id: string): boolean {
-  const [name = ''] = id.split(':');
-  const key = stackSetKey(principal.accountId, region, name);
-  if ((state.stackSets.get(key)?.instances.size ?? 0) > 0) return false;
-  state.stackSets.delete(key);
-  return true;
+  const key = stackSetKey(principal.accountId, region, id.replace(/:.*$/u, ''));
+  const hasInstances = [...state.stackSets].some(([one, { instances }]) => one === key && instances.size > 0);
+  if (!hasInstances) state.stackSets.delete(key);
+  return !hasInstances;
 }

@@ -1,11 +1,15 @@
 import * as z from 'zod';
 import { operation, type Operation } from '../../operation';
 import { refuseQueryInput, validationError } from '../../query-input';
-import { findStack, findStackOrNull, stackTarget } from './find-stack';
+import { findStack, findStackOrNull, presentStacks, stackTarget } from './find-stack';
 import { eventShapes, resourceShapes, stackShape, summaryShape } from './stack-shapes';
+import type { Deployed } from './stack-state';
 import { deleteStack } from './stack-work';
 
 const named = z.object({ StackName: z.string().min(1) });
+
+/** Of a stack for which no change set has been carried out. */
+const NOTHING: Pick<Deployed, 'template'> = { template: '' };
 
 export const stackOperations: readonly Operation[] = [
   operation(refuseQueryInput, {
@@ -15,12 +19,7 @@ export const stackOperations: readonly Operation[] = [
     input: named.partial(),
     targets: (context, { StackName = '*' }) => stackTarget(context, { StackName }),
     answer: (context, { StackName }) => {
-      const { state, principal, region } = context;
-      const all = [...state.stacks.values()].filter(
-        ({ accountId, region: home, status }) =>
-          accountId === principal.accountId && home === region && status !== 'DELETE_COMPLETE',
-      );
-      const stacks = StackName === undefined ? all : [findStack(context, StackName)];
+      const stacks = StackName === undefined ? presentStacks(context) : [findStack(context, StackName)];
       return { Stacks: stacks.map((stack) => stackShape(context, stack)) };
     },
   }),
@@ -53,10 +52,10 @@ export const stackOperations: readonly Operation[] = [
     write: false,
     input: named,
     targets: stackTarget,
-    answer: (context, { StackName }) => ({
-      TemplateBody: findStack(context, StackName).deployed?.template ?? '',
-      StagesAvailable: ['Original', 'Processed'],
-    }),
+    answer: (context, { StackName }) => {
+      const { template } = findStack(context, StackName).deployed ?? NOTHING;
+      return { TemplateBody: template, StagesAvailable: ['Original', 'Processed'] };
+    },
   }),
   operation(refuseQueryInput, {
     // @evidence documented "botocore cloudformation.GetTemplateSummary": GetTemplateSummary answers Parameters and

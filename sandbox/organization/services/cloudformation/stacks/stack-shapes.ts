@@ -38,9 +38,9 @@ function deployedShape({ template, parameters, capabilities }: Deployed): object
   const { Parameters } = readTemplate(template);
   return {
     Capabilities: capabilities,
-    Parameters: [...parameters].map(([ParameterKey, value]) => ({
+    Parameters: Object.entries(Parameters).map(([ParameterKey, { NoEcho }]) => ({
       ParameterKey,
-      ParameterValue: Parameters[ParameterKey]?.NoEcho === 'true' ? '****' : value,
+      ParameterValue: NoEcho === 'true' ? '****' : parameters.get(ParameterKey),
     })),
   };
 }

@@ -3,7 +3,6 @@ import { type CloudFormationTemplate, TemplateSchema } from '../../../authorizat
 import { validationError } from '../../query-input';
 import { insufficientCapabilities } from '../cloudformation-errors';
 import type { ServiceError } from '../../../service-error';
-import type { Deployed } from './stack-state';
 
 /** The types that this model deploys: what the stacks of the management and the automation account are made of. */
 const KNOWN_TYPES = [
@@ -80,7 +79,7 @@ export function checkCapabilities({ Resources }: CloudFormationTemplate, given: 
 export function parametersOf(
   { Parameters }: CloudFormationTemplate,
   given: readonly GivenParameter[],
-  before: Deployed | null,
+  before: ReadonlyMap<string, string>,
 ): ReadonlyMap<string, string> {
   const undeclared = given.map(({ ParameterKey }) => ParameterKey).filter((name) => !(name in Parameters));
   if (undeclared.length > 0) {
@@ -88,30 +87,35 @@ export function parametersOf(
     //   "Parameters: [...] do not exist in the template"; that CreateChangeSet has the same is our reading
     throw validationError(`Parameters: [${undeclared.join(', ')}] do not exist in the template`);
   }
-  checkStore(Parameters, given);
-  const values = Object.entries(Parameters).map(([name, { Default }]) => {
+  const values = Object.entries(Parameters).map(([name, declared]) => {
     const one = given.find(({ ParameterKey }) => ParameterKey === name);
-    const kept = one?.UsePreviousValue === 'true' ? before?.parameters.get(name) : one?.ParameterValue;
-    return [name, kept ?? z.coerce.string().optional().parse(Default)] as const;
+    const kept = one?.UsePreviousValue === 'true' ? before.get(name) : one?.ParameterValue;
+    return { name, declared, value: kept ?? z.coerce.string().optional().parse(declared.Default) };
   });
-  const missing = values.filter(([, value]) => value === undefined).map(([name]) => name);
+  checkStore(values);
+  const missing = values.flatMap(({ name, value }) => (value === undefined ? [name] : []));
   // @evidence recorded "localstack cloudformation/api/test_stacks test_no_parameters_given, 2025-07-31":
   //   ValidationError, "Parameters: [<names>] must have values"
   if (missing.length > 0) throw validationError(`Parameters: [${missing.join(', ')}] must have values`);
-  return new Map(values.map(([name, value = '']) => [name, allowed(name, value, Parameters[name])]));
+  return new Map(values.map(({ name, declared, value = '' }) => [name, allowed(name, value, declared)]));
 }
 
 type Declaration = z.infer<typeof TemplateSchema>['Parameters'][string];
 
+interface Parameter {
+  readonly name: string;
+  readonly declared: Declaration;
+  readonly value: string | undefined;
+}
+
 /** No account of this model has a parameter store: nobody has bootstrapped it for the CDK, for example. */
-function checkStore(declared: CloudFormationTemplate['Parameters'], given: readonly GivenParameter[]): void {
-  const stored = Object.entries(declared).filter(([, { Type }]) => Type.startsWith('AWS::SSM::Parameter::'));
-  const names = stored.map(([name, { Default }]) => {
-    const value = given.find(({ ParameterKey }) => ParameterKey === name)?.ParameterValue ?? Default;
+function checkStore(parameters: readonly Parameter[]): void {
+  const stored = parameters.filter(({ declared }) => declared.Type.startsWith('AWS::SSM::Parameter::'));
+  const names = stored.map(({ name, value }) => {
     // @evidence recorded "localstack cloudformation/test_template_engine test_resolve_ssm_missing_parameter,
     //   2025-08-06": ValidationError, "Parameter <name> should either have input value or default value"
     if (value === undefined) throw validationError(`Parameter ${name} should either have input value or default value`);
-    return z.coerce.string().parse(value);
+    return value;
   });
   if (names.length > 0) {
     // @evidence reported "github awslabs/aws-deployment-framework#659": ValidationError, "Unable to fetch parameters
@@ -124,20 +128,23 @@ function checkStore(declared: CloudFormationTemplate['Parameters'], given: reado
  * @evidence documented AWSCloudFormation/latest/UserGuide/parameters-section-structure: the pattern must match the
  *   entire value; of a CommaDelimitedList, each one of the list
  */
-function allowed(name: string, value: string, declared: Declaration | undefined): string {
-  const { Type, AllowedPattern = '[^]*', MinLength = 0, MaxLength = Infinity } = declared ?? {};
+function allowed(name: string, value: string, declared: Declaration): string {
+  const { Type, AllowedPattern = '[^]*', MinLength = 0, MaxLength = Infinity } = declared;
   const pattern = new RegExp(`^(?:${AllowedPattern})$`, 'u');
-  const isList = Type === 'CommaDelimitedList';
-  if (!(isList ? value.split(',').map((one) => one.trim()) : [value]).every((one) => pattern.test(one))) {
-    const whole = isList ? `Each value of parameter '${name}'` : `Parameter '${name}'`;
+  const [whole, values] =
+    Type === 'CommaDelimitedList'
+      ? ([`Each value of parameter '${name}'`, value.split(',').map((one) => one.trim())] as const)
+      : ([`Parameter '${name}'`, [value]] as const);
+  if (!values.every((one) => pattern.test(one))) {
     // @evidence reported "github aws/aws-connected-device-framework#183": ValidationError of CreateChangeSet,
     //   "Parameter 'Tester' must match pattern ..."
     // @evidence reported "github aws-cloudformation/rain#526": "Each value of parameter 'PolicyArns' must match pattern
     //   ...", of a CommaDelimitedList
     throw unsatisfied(name, `${whole} must match pattern ${AllowedPattern}`, declared);
   }
-  if (value.length < MinLength || value.length > MaxLength) {
-    const bound = value.length < MinLength ? `at least ${MinLength}` : `at most ${MaxLength}`;
+  const isShort = value.length < MinLength;
+  if (isShort || value.length > MaxLength) {
+    const bound = isShort ? `at least ${MinLength}` : `at most ${MaxLength}`;
     // @evidence reported "github aws-cloudformation/cloudformation-coverage-roadmap#930": "Parameter 'XYZ' must contain
     //   at least N characters", seen in the console; that it is a ValidationError, as of patterns, and the form for too
     //   many are ours
@@ -150,9 +157,5 @@ function allowed(name: string, value: string, declared: Declaration | undefined)
  * @evidence reported "github buildkite/elastic-ci-stack-for-aws#1227": with a ConstraintDescription, "Parameter
  *   InstanceType failed to satisfy constraint: ..."
  */
-const unsatisfied = (name: string, rule: string, declared: Declaration | undefined): ServiceError =>
-  validationError(
-    declared?.ConstraintDescription === undefined
-      ? rule
-      : `Parameter ${name} failed to satisfy constraint: ${declared.ConstraintDescription}`,
-  );
+const unsatisfied = (name: string, rule: string, { ConstraintDescription }: Declaration): ServiceError =>
+  validationError(ConstraintDescription?.replace(/^/u, `Parameter ${name} failed to satisfy constraint: `) ?? rule);

@@ -15,11 +15,10 @@ export interface Target {
 
 /** How the resources of a stack would change. */
 export function changesOf(stack: Stack, wanted: readonly WantedResource[]): readonly Change[] {
-  const added = wanted.flatMap(({ logicalId, type, physicalId, properties }): readonly Change[] => {
+  const added = wanted.flatMap(({ logicalId, type, properties }): readonly Change[] => {
     const before = stack.resources.get(logicalId);
     if (before === undefined) return [{ action: 'Add', logicalId, type }];
-    const same = before.physicalId === physicalId && isDeepStrictEqual(before.properties, properties);
-    return same ? [] : [{ action: 'Modify', logicalId, type }];
+    return isDeepStrictEqual(before.properties, properties) ? [] : [{ action: 'Modify', logicalId, type }];
   });
   const removed = [...stack.resources.values()].filter(
     ({ logicalId }) => !wanted.some((one) => one.logicalId === logicalId),

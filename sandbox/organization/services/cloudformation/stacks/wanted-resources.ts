@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { type CloudFormationTemplate, TemplateValues } from '../../../authorization/template-values';
-import { isMalformed } from '../../../authorization/policy-simulation';
+import { isMalformed, type PolicyKind } from '../../../authorization/policy-simulation';
 import { drawUpperCase, drawUuid } from '../../../draw';
 import type { CallContext } from '../../operation';
 import type { Stack, StackResource } from './stack-state';
@@ -53,8 +53,7 @@ export function templateValues(
 }
 
 /** The end of a policy's ARN, and of a stack set's id; else the whole id. */
-export const nameOf = ({ physicalId }: Pick<StackResource, 'physicalId'>): string =>
-  physicalId.split(/[/:]/u).at(-1) ?? physicalId;
+export const nameOf = ({ physicalId }: Pick<StackResource, 'physicalId'>): string => physicalId.replace(/^.*[/:]/u, '');
 
 /**
  * @evidence documented AWSCloudFormation/latest/TemplateReference/aws-properties-name: a name that is generated, such
@@ -69,6 +68,10 @@ const documents = z.object({
   Policies: z.array(z.object({ PolicyDocument: z.unknown() })).default([]),
 });
 
+/** A property that is not there can be read. */
+const isUnreadable = (document: unknown, kind: PolicyKind): Promise<boolean> | false =>
+  document !== undefined && isMalformed(JSON.stringify(document), kind);
+
 /** What IAM would say to each resource whose policies it cannot read, by logical id. */
 export async function malformedResources(wanted: readonly WantedResource[]): Promise<ReadonlySet<string>> {
   const malformed = new Set<string>();
@@ -76,8 +79,8 @@ export async function malformedResources(wanted: readonly WantedResource[]): Pro
     const { AssumeRolePolicyDocument: trust, PolicyDocument, Policies } = documents.parse(properties);
     const granting = [PolicyDocument, ...Policies.map((policy) => policy.PolicyDocument)];
     const answers = await Promise.all([
-      ...[trust].filter((one) => one !== undefined).map((one) => isMalformed(JSON.stringify(one), 'trust')),
-      ...granting.filter((one) => one !== undefined).map((one) => isMalformed(JSON.stringify(one), 'identity')),
+      isUnreadable(trust, 'trust'),
+      ...granting.map((one) => isUnreadable(one, 'identity')),
     ]);
     if (answers.includes(true)) malformed.add(logicalId);
   }
