@@ -68,7 +68,7 @@ function obstacleToExisting(
   account: Account,
   at: number,
 ): Failure | null {
-  if (serviceIntegrations(state.seed).some(({ id }) => id === account.id)) {
+  if (serviceIntegrations(state).some(({ id }) => id === account.id)) {
     return failure(`Account ${account.id} is a service integration account of the landing zone.`);
   }
   if (product.lastSuccessfulProvisioningRecordId === null && isEnrolled(state, account.id)) {

@@ -5,7 +5,8 @@ import { principalArn } from '../../principal';
 import type { CallContext } from '../operation';
 import { grantFactoryUser } from '../sso-admin/grant-factory-user';
 import { grantControlTower } from '../sso-admin/plant-identity-center';
-import { isEnrolled, leaveControlTower, leaveFailedEnrollment } from '../control-tower/governance';
+import { isEnrolled } from '../control-tower/governance';
+import { leaveControlTower, leaveFailedEnrollment } from './leave-control-tower';
 import { enroll, findEnrollee, findObstacle } from './account-factory';
 import {
   type AccountFactory,
