@@ -79,7 +79,10 @@ function plantUnit(seed: OrganizationSeed, unit: OrganizationSeed['organizationa
 function plantAccountFactory({ accountFactory }: OrganizationSeed): AccountFactory | null {
   return accountFactory === undefined
     ? null
-    : { seed: accountFactory, provisionedProducts: new Map(), records: new Map(), openedTo: new Map() };
+    : {
+        seed: { otherProducts: [], ...accountFactory },
+        ...{ provisionedProducts: new Map(), records: new Map(), openedTo: new Map() },
+      };
 }
 
 function plantBuildProject({ variables = {}, ...project }: BuildProjectSeed): readonly [string, BuildProject] {
