@@ -481,6 +481,18 @@ export const olderLandingZone: CaseGroup = {
           { enabledBaselines: includes({ targetIdentifier: '{{memberOwn.Account.Arn}}' }) },
         ),
         unitIs('{{registeredArn}}', 'IN_SYNC'),
+        answers(
+          'ListEnabledBaselines',
+          { filter: { targetIdentifiers: ['{{memberOwn.Account.Arn}}'] }, includeChildren: true },
+          {},
+          { save: 'child' },
+        ),
+        // No write call takes it; with which error AWS does not say.
+        refuses('ResetEnabledBaseline', { enabledBaselineIdentifier: '{{child.enabledBaselines.0.arn}}' }, [
+          'ValidationException',
+          'ConflictException',
+          'ResourceNotFoundException',
+        ]),
         moved('member', 'registeredId', 'otherRegisteredId'),
         baselinesOf('member', [{ driftStatusSummary: { types: { inheritance: { status: 'DRIFTED' } } } }]),
         unitIs('{{other.OrganizationalUnit.Arn}}', 'DRIFTED'),

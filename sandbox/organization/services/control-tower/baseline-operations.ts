@@ -6,7 +6,7 @@ import { ServiceError } from '../../service-error';
 import type { CallContext } from '../operation';
 import { isRunning } from '../service-catalog/account-factory-state';
 import { configObstacle } from './config-obstacle';
-import { addOperation, isNextVersion, versionOfUnit } from './enabled-baselines';
+import { addOperation, inheritances, isNextVersion, versionOfUnit } from './enabled-baselines';
 import { hasBaseline } from './governance';
 import { enabledArn, landingZoneHere } from './landing-zone';
 import { tellEnabledBaseline } from '../../service-events';
@@ -135,20 +135,27 @@ function hasTaken(state: OrganizationState, account: Account, operation: Baselin
 }
 
 /**
- * @evidence documented controltower/userguide/baseline-api-examples: no write API takes a child enabled baseline; that
- *   it is one that does not exist to them is our reading
+ * @evidence documented controltower/userguide/baseline-api-examples: no write API takes a child enabled baseline
  * @evidence documented controltower/APIReference/API_ResetEnabledBaseline: ResourceNotFoundException
  */
 function unitOf(context: CallContext, enabledBaseline: string): Unit {
+  const { state } = context;
   const landingZone = landingZoneHere(context);
-  const unit = [...context.state.units.values()].find(
-    (one) =>
-      landingZone !== undefined &&
-      hasBaseline(one) &&
-      enabledArn(landingZone, 'enabledbaseline', one.id) === enabledBaseline,
-  );
-  if (unit !== undefined) return unit;
-  throw new ServiceError('ResourceNotFoundException', 'The enabled baseline does not exist.', { status: 404 });
+  const targets = [
+    ...[...state.units.values()].filter(hasBaseline),
+    ...inheritances(state).map(([account]) => account),
+  ];
+  const target =
+    landingZone === undefined
+      ? undefined
+      : targets.find(({ id }) => enabledArn(landingZone, 'enabledbaseline', id) === enabledBaseline);
+  if (target === undefined) {
+    throw new ServiceError('ResourceNotFoundException', 'The enabled baseline does not exist.', { status: 404 });
+  }
+  if ('registered' in target) return target;
+  // @evidence documented controltower/APIReference/API_ResetEnabledBaseline: ValidationException for input that does
+  //   not satisfy the constraints
+  throw new ServiceError('ValidationException', 'The operation is not supported on a child enabled baseline.');
 }
 
 /** @evidence example controltower/userguide/baseline-api-examples: GetBaselineOperation answers baselineOperation */

@@ -13,7 +13,7 @@ import { inheritances } from './enabled-baselines';
  * @evidence documented controltower/userguide/limits: with auto-enrollment one move at a time into a unit; other
  *   operations on its accounts conflict until that is finished
  * @evidence documented controltower/userguide/limits: in general one operation at a time is permitted; that an account
- *   which is moved into a unit while it is being let go fails is our reading of it
+ *   which comes back while it is being let go fails is our reading of it
  * @evidence documented controltower/userguide/governance-drift: without automatic enrollment controls of its former OU
  *   may remain on a moved account, in drift
  */
@@ -25,7 +25,7 @@ export function followMove(state: OrganizationState, account: Account, now: numb
     return;
   }
   const isBusy = inheritances(state).some(
-    ([{ parentId }, { status }]) => status === 'UNDER_CHANGE' && parentId === unit.id,
+    ([{ parentId }, { unitId, status }]) => unitId === unit.id && status === 'UNDER_CHANGE' && parentId === unit.id,
   );
   const before = state.inheritedBaselines.get(account.id);
   const baseline = { unitId: unit.id, status: 'UNDER_CHANGE' as const };

@@ -87,7 +87,7 @@ function update(context: CallContext, input: z.infer<typeof updateInput>): objec
   checkNotUnderChange(product);
   const pathId = choosePath(context, factory, input);
   const isArtifactNamed = input.ProvisioningArtifactId !== undefined || input.ProvisioningArtifactName !== undefined;
-  const artifactId = isArtifactNamed ? chooseArtifact(factory, input, { isNew: false }) : product.artifactId;
+  const artifactId = isArtifactNamed ? chooseArtifact(factory, input) : product.artifactId;
   const parameters = readParameters(input.ProvisioningParameters, product.parameters);
   if (!isSameAddress(parameters.AccountEmail, product.parameters.AccountEmail)) {
     // @evidence documented controltower/userguide/change-account-email: an update takes the old address as
@@ -183,7 +183,7 @@ interface ArtifactChoice {
 function chooseArtifact(
   factory: AccountFactory,
   choice: ArtifactChoice,
-  { isNew }: { readonly isNew: boolean },
+  { isNew = false }: { readonly isNew?: boolean } = {},
 ): string {
   const { ProvisioningArtifactId, ProvisioningArtifactName } = choice;
   const artifact = factory.seed.artifacts.find(
