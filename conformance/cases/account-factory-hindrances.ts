@@ -1,13 +1,16 @@
-import { answers, type CaseGroup, type ConformanceCase } from '../case';
+import { answers, by, type CaseGroup, type ConformanceCase, type Step } from '../case';
 import { absent, count, includes, text } from '../pattern';
 import {
+  ADMINISTRATOR,
   ALL_GONE,
   backFrom,
   describedAs,
   detail,
   ended,
+  EXECUTION,
   failed,
   isIn,
+  MANAGEMENT,
   open,
   own,
   parameters,
@@ -19,6 +22,16 @@ import {
   terminated,
   updated,
 } from './enrollment-steps';
+
+const trusting = (...statements: readonly object[]): string =>
+  JSON.stringify({
+    Version: '2012-10-17',
+    Statement: statements.map((one) => ({ Effect: 'Allow', ...one })),
+  });
+const trusts = (PolicyDocument: string): Step => ({
+  ...answers('iam:UpdateAssumeRolePolicy', { ...EXECUTION, PolicyDocument }),
+  as: 'member',
+});
 
 type Account = 'recorded' | 'delivered' | 'silent' | 'kept';
 
@@ -94,6 +107,47 @@ export const accountFactoryHindrances: CaseGroup = {
         { ...provisioned(), after: 60 },
         failed(),
         isIn('{{root}}'),
+        ...PRODUCT_GONE,
+      ],
+      cleanup: ALL_GONE,
+    },
+    {
+      name: 'a role of Control Tower does once it lets the management account assume it, whoever else it trusts',
+      evidence: 'controltower userguide enroll-manually: the trust of AWSControlTowerExecution, AdministratorAccess',
+      steps: [
+        own,
+        open,
+        ...by(
+          'member',
+          answers(
+            'iam:CreateRole',
+            {
+              ...EXECUTION,
+              AssumeRolePolicyDocument: trusting({
+                Principal: { Service: 'controltower.amazonaws.com' },
+                Action: 'sts:AssumeRole',
+              }),
+            },
+            {},
+            { within: 60 },
+          ),
+          answers('iam:AttachRolePolicy', ADMINISTRATOR),
+        ),
+        { ...provisioned(), after: 60 },
+        failed(),
+        trusts(trusting({ Principal: { AWS: MANAGEMENT }, Action: 'sts:TagSession' })),
+        { ...updated('tag'), after: 60 },
+        failed('update'),
+        isIn('{{root}}'),
+        trusts(
+          trusting(
+            { Principal: { AWS: 'arn:{{partition}}:iam::{{member}}:root' }, Action: 'sts:AssumeRole' },
+            { Principal: { AWS: MANAGEMENT }, Action: 'sts:AssumeRole' },
+          ),
+        ),
+        { ...updated('both'), after: 60 },
+        ended('update', 'SUCCEEDED', { RecordErrors: count(0) }),
+        isIn('{{registeredId}}'),
         ...PRODUCT_GONE,
       ],
       cleanup: ALL_GONE,

@@ -43,7 +43,8 @@ export const accountFactoryOutcomes: CaseGroup = {
   cases: [
     {
       name: 'a new account comes into its unit, enrolled',
-      evidence: 'controltower userguide provision-as-end-user; baseline-api-examples',
+      evidence:
+        'controltower userguide provision-as-end-user; baseline-api-examples; troubleshooting: a closed account',
       accounts: 1,
       steps: [
         open,
@@ -109,6 +110,14 @@ export const accountFactoryOutcomes: CaseGroup = {
           { enabledControls: count(1) },
         ),
         answers('organizations:CloseAccount', { AccountId: '{{found.ProvisionedProducts.0.PhysicalId}}' }),
+        answers(
+          'organizations:DescribeAccount',
+          { AccountId: '{{new.Account.Id}}' },
+          { Account: { State: 'CLOSED' } },
+          { within: 1800 },
+        ),
+        updated('closed'),
+        failed('update'),
         answers(
           'TerminateProvisionedProduct',
           { ...NAMED, TerminateToken: '{{unique}}-closed' },
@@ -258,9 +267,10 @@ export const accountFactoryOutcomes: CaseGroup = {
         search('{{product}}', includes({ Name: '{{unique}}' })),
         search('{{found.ProvisionedProducts.0.Id}}', [{ Name: '{{unique}}' }]),
         search('nothing-at-all', count(0)),
-        ...['arn:nothing', 'idempotencyToken:nothing', 'productName:Nothing', 'userArn:arn', 'type:CFN_STACK'].map(
-          (query) => search(query, count(0)),
-        ),
+        ...[
+          ...['arn:nothing', 'idempotencyToken:nothing', 'productName:Nothing', 'userArn:arn', 'type:CFN_STACK'],
+          'id:{{unique}}',
+        ].map((query) => search(query, count(0))),
         answers(
           'SearchProvisionedProducts',
           { Filters: { SearchQuery: ['name:{{unique}}', 'status:AVAILABLE'] } },
@@ -518,6 +528,9 @@ export const nothingShared: CaseGroup = {
         refuses('controltower:ListEnabledControls', {}, 'ResourceNotFoundException'),
         answers('sso-admin:ListInstances', {}, { Instances: count(0) }),
         refuses('DescribeRecord', { Id: 'rec-0000000000000' }, 'ResourceNotFoundException'),
+        refuses('DescribeProvisionedProduct', { Name: '{{unique}}' }, 'ResourceNotFoundException'),
+        refuses('UpdateProvisionedProduct', { ...NAMED, UpdateToken: '{{unique}}' }, 'ResourceNotFoundException'),
+        refuses('TerminateProvisionedProduct', { ...NAMED, TerminateToken: '{{unique}}' }, 'ResourceNotFoundException'),
         ...by('member', answers('SearchProvisionedProducts', {}, { ProvisionedProducts: count(0) })),
       ],
     },

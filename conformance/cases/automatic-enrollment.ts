@@ -24,6 +24,24 @@ const baselinesOf = (account: string, enabledBaselines: Pattern, details = {}): 
     { enabledBaselines },
     details,
   );
+/** What a moved account names as its parent AWS's pages tell differently; it is none that it was never in. */
+const namesNoOther = (account: string, ...parents: readonly string[]): Step =>
+  answers(
+    'ListEnabledBaselines',
+    { includeChildren: true },
+    {
+      enabledBaselines: excludes({
+        targetIdentifier: `{{${account}Own.Account.Arn}}`,
+        parentIdentifier: { $matches: `^(?!(?:${parents.join('|')})$)` },
+      }),
+    },
+  );
+const unitIs = (arn: string, status: string): Step =>
+  answers(
+    'ListEnabledBaselines',
+    { filter: { targetIdentifiers: [arn] } },
+    { enabledBaselines: [{ driftStatusSummary: { types: { inheritance: { status } } } }] },
+  );
 const LATER = { within: 7200 };
 const state = (status: string): Pattern => [{ statusSummary: { status } }];
 const FOUND: readonly Step[] = [
@@ -152,13 +170,14 @@ export const automaticEnrollment: CaseGroup = {
       name: 'of two accounts that are moved into one unit at once the second fails',
       evidence: 'controltower userguide limits: one move at a time into a unit',
       steps: [
+        ...FOUND,
         described('spareOne'),
         described('spareTwo'),
         described('spareThree'),
         moved('spareOne', 'root', 'registeredId'),
         moved('spareTwo', 'root', 'registeredId'),
         moved('spareThree', 'root', 'otherRegisteredId'),
-        baselinesOf('spareOne', state('SUCCEEDED'), LATER),
+        baselinesOf('spareOne', [{ parentIdentifier: PARENT, statusSummary: { status: 'SUCCEEDED' } }], LATER),
         baselinesOf('spareTwo', state('FAILED'), LATER),
         baselinesOf('spareThree', state('SUCCEEDED'), LATER),
         controlsOf('spareTwo', count(0)),
@@ -244,7 +263,8 @@ export const olderLandingZone: CaseGroup = {
     },
     {
       name: 'a unit keeps an older version of its baseline, until it is updated, and not those below it, to one of its landing zone',
-      evidence: 'controltower userguide table-of-baselines; API_UpdateEnabledBaseline: ValidationException',
+      evidence:
+        'controltower userguide table-of-baselines, governance-drift; API_UpdateEnabledBaseline: ValidationException',
       steps: [
         OTHER_UNIT,
         answers(
@@ -294,13 +314,19 @@ export const olderLandingZone: CaseGroup = {
           },
         ]),
         updatesTo('3.0', 'ValidationException'),
+        moved('spareTwo', 'otherRegisteredId', 'root'),
+        baselinesOf('spareTwo', [{ driftStatusSummary: { types: { inheritance: { status: 'DRIFTED' } } } }]),
+        namesNoOther('spareTwo', PARENT),
+        moved('spareTwo', 'root', 'controlledId'),
+        namesNoOther('spareTwo', PARENT),
+        moved('spareTwo', 'controlledId', 'root'),
         answers(
           'ListEnabledBaselines',
           { filter: { targetIdentifiers: ['{{registeredArn}}'] } },
           { enabledBaselines: [{ baselineVersion: '4.0', statusSummary: { lastOperationIdentifier: absent } }] },
         ),
       ],
-      cleanup: [moved('spareTwo', 'otherRegisteredId', 'root')],
+      cleanup: [moved('spareTwo', 'otherRegisteredId', 'root'), moved('spareTwo', 'controlledId', 'root')],
     },
     {
       name: 'a unit puts the baseline that it has on its accounts, be it that of a registered unit or another',
@@ -404,13 +430,22 @@ export const olderLandingZone: CaseGroup = {
     },
     {
       name: 'accounts of a unit get its baseline again, and those that have left it do not',
-      evidence: 'controltower API_ResetEnabledBaseline; userguide common-eg-failures: some accounts may fail',
+      evidence:
+        'controltower API_ResetEnabledBaseline, API_EnabledBaselineDriftTypes; ' +
+        'userguide common-eg-failures: some accounts may fail',
       steps: [
         answers(
           'ListEnabledBaselines',
           { filter: { targetIdentifiers: ['{{registeredArn}}'] } },
           {},
           { save: 'found' },
+        ),
+        OTHER_UNIT,
+        answers(
+          'organizations:DescribeOrganizationalUnit',
+          { OrganizationalUnitId: '{{otherNestedId}}' },
+          {},
+          { save: 'nested' },
         ),
         described('member'),
         described('spareOne'),
@@ -433,8 +468,35 @@ export const olderLandingZone: CaseGroup = {
           },
         ]),
         baselinesOf('spareOne', count(0)),
+        answers(
+          'ListEnabledBaselines',
+          {},
+          {
+            enabledBaselines: excludes({ targetIdentifier: '{{memberOwn.Account.Arn}}' }),
+          },
+        ),
+        answers(
+          'ListEnabledBaselines',
+          { filter: { parentIdentifiers: [PARENT] }, includeChildren: true },
+          { enabledBaselines: includes({ targetIdentifier: '{{memberOwn.Account.Arn}}' }) },
+        ),
+        unitIs('{{registeredArn}}', 'IN_SYNC'),
+        answers(
+          'ListEnabledBaselines',
+          { filter: { targetIdentifiers: ['{{memberOwn.Account.Arn}}'] }, includeChildren: true },
+          {},
+          { save: 'child' },
+        ),
+        // No write call takes it; with which error AWS does not say.
+        refuses('ResetEnabledBaseline', { enabledBaselineIdentifier: '{{child.enabledBaselines.0.arn}}' }, [
+          'ValidationException',
+          'ConflictException',
+          'ResourceNotFoundException',
+        ]),
         moved('member', 'registeredId', 'otherRegisteredId'),
         baselinesOf('member', [{ driftStatusSummary: { types: { inheritance: { status: 'DRIFTED' } } } }]),
+        unitIs('{{other.OrganizationalUnit.Arn}}', 'DRIFTED'),
+        unitIs('{{nested.OrganizationalUnit.Arn}}', 'IN_SYNC'),
         answers(
           'ListEnabledBaselines',
           {},

@@ -101,6 +101,9 @@ export const baselineOperations: CaseGroup = {
           { ...NO_BASELINE, baselineVersion: '{{found.enabledBaselines.0.baselineVersion}}' },
           ['ResourceNotFoundException', 'ValidationException'],
         ),
+        refuses('ResetEnabledBaseline', BASELINE, ['ResourceNotFoundException', 'ValidationException'], {
+          region: '{{otherRegion}}',
+        }),
       ],
     },
     {

@@ -24,7 +24,9 @@ export const baselineVersions: CaseGroup = {
   cases: [
     {
       name: 'a baseline goes neither back to an older version nor to one that there is not',
-      evidence: 'controltower userguide table-of-baselines: cannot be rolled back; API_UpdateEnabledBaseline',
+      evidence:
+        'controltower userguide table-of-baselines: cannot be rolled back; baseline-api-examples; ' +
+        'API_UpdateEnabledBaseline',
       steps: [
         found,
         ...['1.0', '2.0', '3.0', '4.0', '6.0', '5.1', '5.0.0', 'five', '5.0.0.0', ''].map(refusesVersion),
@@ -32,7 +34,12 @@ export const baselineVersions: CaseGroup = {
         refuses('UpdateEnabledBaseline', { baselineVersion: '5.0' }, 'ValidationException'),
         refuses('ResetEnabledBaseline', { enabledBaselineIdentifier: 'short' }, 'ValidationException'),
         answers('ListEnabledBaselines', ofTarget('{{registeredArn}}'), {
-          enabledBaselines: [{ baselineVersion: matches(/^5\.0$/u), statusSummary: { status: 'SUCCEEDED' } }],
+          enabledBaselines: [
+            {
+              ...{ arn: matches(/:enabledbaseline\/[0-9A-Z]+$/u), baselineVersion: matches(/^5\.0$/u) },
+              statusSummary: { status: 'SUCCEEDED' },
+            },
+          ],
         }),
       ],
     },

@@ -60,13 +60,13 @@ export const search = (query: string, ProvisionedProducts: Pattern, details = {}
 export const OURS = includes({ Name: '{{unique}}' });
 
 export const EXECUTION = { RoleName: 'AWSControlTowerExecution' };
-const ADMINISTRATOR = { ...EXECUTION, PolicyArn: 'arn:{{partition}}:iam::aws:policy/AdministratorAccess' };
+export const ADMINISTRATOR = { ...EXECUTION, PolicyArn: 'arn:{{partition}}:iam::aws:policy/AdministratorAccess' };
 const trust = (AWS: string): string =>
   JSON.stringify({
     Version: '2012-10-17',
     Statement: [{ Effect: 'Allow', Principal: { AWS }, Action: 'sts:AssumeRole' }],
   });
-const MANAGEMENT = 'arn:{{partition}}:iam::{{management}}:root';
+export const MANAGEMENT = 'arn:{{partition}}:iam::{{management}}:root';
 export const roleMade = (principal = MANAGEMENT, as: NonNullable<Step['as']> = 'member'): readonly Step[] =>
   by(
     as,

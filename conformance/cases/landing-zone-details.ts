@@ -145,7 +145,8 @@ export const landingZoneDetails: CaseGroup = {
     },
     {
       name: 'units that are not registered have no baseline',
-      evidence: 'controltower API_ListEnabledBaselines; userguide types-of-baselines',
+      evidence:
+        'controltower API_ListEnabledBaselines; userguide types-of-baselines; controlreference control-api-examples-short',
       steps: [
         answers(
           'organizations:DescribeOrganizationalUnit',
@@ -173,7 +174,7 @@ export const landingZoneDetails: CaseGroup = {
           {
             enabledControls: [
               {
-                arn: matches(/:enabledcontrol\//u),
+                arn: matches(/:enabledcontrol\/[0-9A-Z]+$/u),
                 controlIdentifier: matches(/^arn:[^:]+:controltower:[a-z0-9-]+::control\//u),
               },
             ],

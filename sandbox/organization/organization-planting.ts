@@ -4,6 +4,7 @@ import { stackSetKey, type StackSet } from './services/cloudformation/stack-set-
 import { type BuildProject, projectKey } from './services/codebuild/build-state';
 import { plantIdentityCenter } from './services/sso-admin/plant-identity-center';
 import type { AccountFactory } from './services/service-catalog/account-factory-state';
+import { plantControlTower } from './services/control-tower/plant-control-tower';
 import { accountArn, unitArn } from './services/organizations/arns';
 import { administratorAccess, administratorAccessArn } from './services/iam/aws-managed-policies';
 import { makeRole } from './services/iam/make-role';
@@ -35,6 +36,7 @@ type Basis = Pick<
 
 /** The organization as the seed describes it, everything propagated long ago. */
 export function plantOrganization(basis: Basis, now: number): OrganizationState {
+  const accountFactory = plantAccountFactory(basis.seed);
   const state: OrganizationState = {
     ...basis,
     accounts: new Map(),
@@ -45,13 +47,13 @@ export function plantOrganization(basis: Basis, now: number): OrganizationState 
     govCloudAccounts: new Map(),
     rootTags: new Map(),
     sessions: new Map(),
-    accountFactory: plantAccountFactory(basis.seed),
+    accountFactory,
     inheritedBaselines: new Map(
       basis.seed.accounts.flatMap(({ id, parentId, governed }) =>
         governed === true ? [[id, { unitId: parentId, status: 'SUCCEEDED' as const }]] : [],
       ),
     ),
-    controlTower: { refusesRoleIn: new Set(), operations: new Map(), unitVersions: new Map() },
+    controlTower: plantControlTower(basis.seed, accountFactory?.records ?? new Map()),
     stackSets: new Map(basis.seed.stackSets?.map((seed) => plantStackSet(basis, seed))),
     stacks: new Map(),
     buildProjects: new Map(basis.seed.buildProjects?.map(plantBuildProject)),
@@ -77,7 +79,10 @@ function plantUnit(seed: OrganizationSeed, unit: OrganizationSeed['organizationa
 function plantAccountFactory({ accountFactory }: OrganizationSeed): AccountFactory | null {
   return accountFactory === undefined
     ? null
-    : { seed: accountFactory, provisionedProducts: new Map(), records: new Map(), openedTo: new Map() };
+    : {
+        seed: { otherProducts: [], ...accountFactory },
+        ...{ provisionedProducts: new Map(), records: new Map(), openedTo: new Map() },
+      };
 }
 
 function plantBuildProject({ variables = {}, ...project }: BuildProjectSeed): readonly [string, BuildProject] {

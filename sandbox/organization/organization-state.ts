@@ -1,7 +1,8 @@
 import type { AccountState } from './account-state';
 import type { Agenda } from './agenda';
 import type { ServiceEvents } from './event-listener';
-import type { AccountFactory } from './services/service-catalog/account-factory-state';
+import type { LandingZoneSetup } from './services/control-tower/plant-control-tower';
+import type { AccountFactory, ProductRecord } from './services/service-catalog/account-factory-state';
 import type { FunctionInvocation } from './services/lambda/function-invocation';
 import type { StackSet } from './services/cloudformation/stack-set-state';
 import type { BuildRunner } from './services/codebuild/build-runner';
@@ -228,6 +229,7 @@ export interface BaselineOperation {
 }
 
 export interface ControlTowerWork {
+  readonly setup: LandingZoneSetup;
   /**
    * Accounts of a failed enrollment that has been taken back, in which the next creation of AWSControlTowerExecution is
    * refused.
@@ -235,6 +237,8 @@ export interface ControlTowerWork {
   readonly refusesRoleIn: Set<string>;
   /** Keyed by id, oldest first. */
   readonly operations: Map<string, BaselineOperation>;
-  /** The versions of units that were updated since the beginning. */
+  /** What the Account Factory is at or has been at, keyed by `rec-…`. */
+  readonly accountOperations: ReadonlyMap<string, ProductRecord>;
+  /** The versions of units that do not have the newest, or were updated since the beginning. */
   readonly unitVersions: Map<string, string>;
 }

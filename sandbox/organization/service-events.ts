@@ -120,8 +120,14 @@ function managedAccount(
  * @evidence example controltower/userguide/lifecycle-events: ResetEnabledBaseline and UpdateEnabledBaseline name a
  *   member account by targetIdentifier, an ARN of Organizations
  */
-export function tellEnabledBaseline({ events, seed }: Told, type: BaselineOperation['type'], end: LifecycleEnd): void {
-  events.tell(() => enabledBaseline(seed, type === 'RESET_ENABLED_BASELINE' ? 'reset' : 'update', end));
+export function tellEnabledBaseline(
+  { events, seed, inheritedBaselines }: Told & Pick<OrganizationState, 'inheritedBaselines'>,
+  type: BaselineOperation['type'],
+  account: Account,
+  at: number,
+): void {
+  const ended = { account, hasSucceeded: inheritedBaselines.get(account.id)?.status === 'SUCCEEDED', at };
+  events.tell(() => enabledBaseline(seed, type === 'RESET_ENABLED_BASELINE' ? 'reset' : 'update', ended));
 }
 
 function enabledBaseline(

@@ -6,6 +6,7 @@ import { limited, may, OWN_ROLE } from './role';
 const PORTFOLIO = { PortfolioId: '{{portfolio}}', PrincipalARN: OWN_ROLE };
 const NOWHERE = { ...REQUEST, ProvisioningParameters: newAccount({ ManagedOrganizationalUnit: 'Nowhere' }) };
 const PRODUCT = { ProvisionedProductName: '{{unique}}', TerminateToken: '{{unique}}-end' };
+const OTHER = { ProvisionedProductName: '{{unique}}-b' };
 const ended = (saved: string, Status: string): Step =>
   answers(
     'servicecatalog:DescribeRecord',
@@ -37,7 +38,8 @@ const serviceCatalog: readonly ConformanceCase[] = [
         ],
         Condition: { StringEquals: { 'servicecatalog:userLevel': 'self' } },
       },
-      { Action: ['servicecatalog:ProvisionProduct', 'servicecatalog:ListLaunchPaths', ...ENROLLING] },
+      { Action: 'servicecatalog:ProvisionProduct', Resource: PRODUCT_ARN },
+      { Action: ['servicecatalog:ListLaunchPaths', ...ENROLLING] },
     ],
     {
       before: [
@@ -60,6 +62,63 @@ const serviceCatalog: readonly ConformanceCase[] = [
       ],
       cleanup: [
         answers('TerminateProvisionedProduct', PRODUCT),
+        answers('DisassociatePrincipalFromPortfolio', PORTFOLIO),
+      ],
+    },
+  ),
+  limited(
+    'a right to what a role has provisioned is none to the rest of its account, and one to the account is',
+    'servicecatalog adminguide permissions-examples: servicecatalog:roleLevel, servicecatalog:accountLevel',
+    [
+      {
+        Action: [
+          'servicecatalog:DescribeProvisionedProduct',
+          'servicecatalog:UpdateProvisionedProduct',
+          'servicecatalog:TerminateProvisionedProduct',
+        ],
+        Condition: { StringEquals: { 'servicecatalog:roleLevel': 'self' } },
+      },
+      {
+        Action: 'servicecatalog:DescribeRecord',
+        Condition: { StringEquals: { 'servicecatalog:accountLevel': 'self' } },
+      },
+      { Action: ['servicecatalog:ProvisionProduct', 'servicecatalog:ListLaunchPaths', ...ENROLLING] },
+    ],
+    {
+      before: [
+        answers('ListLaunchPaths', { ProductId: '{{product}}' }, {}, { within: 60 }),
+        answers('ProvisionProduct', { ...NOWHERE, ...OTHER, ProvisionToken: '{{unique}}-b' }, {}, { save: 'other' }),
+        ended('other', 'FAILED'),
+        answers('AssociatePrincipalWithPortfolio', { ...PORTFOLIO, PrincipalType: 'IAM' }),
+      ],
+      steps: [
+        may('ListLaunchPaths', { ProductId: '{{product}}' }),
+        may('ProvisionProduct', NOWHERE, {}, 'accepted'),
+        may('DescribeProvisionedProduct', { Name: '{{unique}}' }),
+        may('DescribeRecord', { Id: '{{other.RecordDetail.RecordId}}' }),
+        refuses('DescribeProvisionedProduct', { Name: '{{unique}}-b' }, 'AccessDeniedException'),
+        refuses('UpdateProvisionedProduct', { ...OTHER, UpdateToken: '{{unique}}-c' }, 'AccessDeniedException'),
+        refuses('TerminateProvisionedProduct', { ...OTHER, TerminateToken: '{{unique}}-c' }, 'AccessDeniedException'),
+      ],
+      after: [
+        ended('accepted', 'FAILED'),
+        ...asRole([
+          answers(
+            'UpdateProvisionedProduct',
+            { ProvisionedProductName: '{{unique}}', UpdateToken: '{{unique}}-update' },
+            {},
+            { save: 'update' },
+          ),
+        ]),
+        ended('update', 'FAILED'),
+        ...asRole([answers('TerminateProvisionedProduct', PRODUCT, {}, { save: 'termination' })]),
+        ended('termination', 'SUCCEEDED'),
+        answers('TerminateProvisionedProduct', { ...OTHER, TerminateToken: '{{unique}}-d' }, {}, { save: 'otherEnd' }),
+        ended('otherEnd', 'SUCCEEDED'),
+      ],
+      cleanup: [
+        answers('TerminateProvisionedProduct', PRODUCT),
+        answers('TerminateProvisionedProduct', { ...OTHER, TerminateToken: '{{unique}}-d' }),
         answers('DisassociatePrincipalFromPortfolio', PORTFOLIO),
       ],
     },

@@ -1,14 +1,14 @@
 import * as z from 'zod';
 
 import { drawEnd, longer } from '../../draw';
-import type { BaselineOperation, OrganizationState, Unit } from '../../organization-state';
+import type { Account, BaselineOperation, OrganizationState, Unit } from '../../organization-state';
 import { ServiceError } from '../../service-error';
 import type { CallContext } from '../operation';
 import { isRunning } from '../service-catalog/account-factory-state';
 import { configObstacle } from './config-obstacle';
-import { addOperation, enabledBaselineId, isNextVersion, versionOfUnit } from './enabled-baselines';
+import { addOperation, inheritances, isNextVersion, versionOfUnit } from './enabled-baselines';
 import { hasBaseline } from './governance';
-import { landingZoneHere } from './landing-zone';
+import { enabledArn, landingZoneHere } from './landing-zone';
 import { tellEnabledBaseline } from '../../service-events';
 
 const identifier = z.string().min(20).max(2048);
@@ -33,8 +33,10 @@ export const operationInput = z.object({ operationIdentifier: z.string().length(
  * @evidence documented controltower/userguide/update-existing-accounts: after an update of the landing zone, a reset of
  *   each unit updates all accounts
  */
-export const resetEnabledBaseline = (context: CallContext, input: z.infer<typeof resetInput>): object =>
-  begun(context, 'RESET_ENABLED_BASELINE', unitOf(context, input.enabledBaselineIdentifier), null);
+export function resetEnabledBaseline(context: CallContext, input: z.infer<typeof resetInput>): object {
+  const unit = unitOf(context, input.enabledBaselineIdentifier);
+  return begun(context, 'RESET_ENABLED_BASELINE', unit, versionOfUnit(context.state, unit.id));
+}
 
 /**
  * The same, with another version of the baseline.
@@ -62,12 +64,12 @@ export function updateEnabledBaseline(context: CallContext, input: z.infer<typeo
  *
  * Above 15 regions it falls here as 14,960 divided by them, which gives 680 of 22.
  */
-const mostAccounts = (context: CallContext): number => {
-  const regions = context.state.seed.controlTower?.governedRegions?.length ?? 1;
+const mostAccounts = ({ state }: CallContext): number => {
+  const regions = state.controlTower.setup.governedRegions.length;
   return regions <= 15 ? 1000 : Math.floor(14_960 / regions);
 };
 
-function begun(context: CallContext, type: BaselineOperation['type'], unit: Unit, version: string | null): object {
+function begun(context: CallContext, type: BaselineOperation['type'], unit: Unit, version: string): object {
   const { state, now } = context;
   // @evidence documented controltower/userguide/limits: in general one operation at a time is permitted; five
   //   account operations run beside each other; that none runs beside this is our reading of it
@@ -85,21 +87,15 @@ function begun(context: CallContext, type: BaselineOperation['type'], unit: Unit
   const operation = addOperation(state, { type, targetId: unit.id, startedAt: now });
   const seconds = longer(state.latencies.enrollmentUpdate, SECONDS_EACH * accounts.length);
   state.agenda.plan(drawEnd(state, now, seconds), (at) => {
-    carryOut(
-      state,
-      unit,
-      accounts.map((account) => account.id),
-      version,
-      operation,
-      at,
-    );
+    state.controlTower.unitVersions.set(unit.id, version);
+    carryOut(state, unit, accounts, operation, at);
   });
   return { operationIdentifier: operation.id };
 }
 
-const isBusy = ({ controlTower, accountFactory }: OrganizationState): boolean =>
-  [...controlTower.operations.values()].some(({ status }) => status === 'IN_PROGRESS') ||
-  [...(accountFactory?.records.values() ?? [])].some(isRunning);
+const isBusy = ({ controlTower: { operations, accountOperations } }: OrganizationState): boolean =>
+  [...operations.values()].some(({ status }) => status === 'IN_PROGRESS') ||
+  [...accountOperations.values()].some(isRunning);
 
 /**
  * A unit takes as long as an update of one account, and these seconds more for each of them: AWS tells nothing of it.
@@ -111,37 +107,30 @@ const SECONDS_EACH = 6;
 function carryOut(
   state: OrganizationState,
   unit: Unit,
-  accountIds: readonly string[],
-  version: string | null,
+  accounts: readonly Account[],
   operation: BaselineOperation,
   at: number,
 ): void {
-  if (version !== null) state.controlTower.unitVersions.set(unit.id, version);
-  const failed = accountIds.filter((id) => !hasTaken(state, unit, id, operation, at));
+  // Some may have left the unit meanwhile.
+  const present = accounts.filter(({ parentId }) => parentId === unit.id);
+  const failed = present.filter((account) => !hasTaken(state, account, operation, at)).map(({ id }) => id);
   operation.endedAt = at;
+  operation.status = 'SUCCEEDED';
   // @evidence documented controltower/userguide/common-eg-failures: some accounts may fail although the unit as a whole
   //   has succeeded; where it has failed, there are messages of accounts
-  operation.status = failed.length === 0 || state.random() < 0.5 ? 'SUCCEEDED' : 'FAILED';
-  if (failed.length > 0) operation.message = `The baseline failed on ${failed.length} accounts: ${failed.join(', ')}`;
+  if (failed.length > 0) {
+    operation.status = state.random() < 0.5 ? 'SUCCEEDED' : 'FAILED';
+    operation.message = `The baseline failed on ${failed.length} accounts: ${failed.join(', ')}`;
+  }
 }
 
-function hasTaken(
-  state: OrganizationState,
-  unit: Unit,
-  accountId: string,
-  { id, type }: BaselineOperation,
-  at: number,
-): boolean {
-  const account = state.accounts.get(accountId);
-  // It has left the unit meanwhile.
-  if (account?.parentId !== unit.id) return true;
-  const isHindered = configObstacle(state, account) !== null || state.faults?.autoEnrollment?.(accountId) === true;
-  const version = isHindered ? state.inheritedBaselines.get(accountId)?.version : versionOfUnit(state, unit.id);
-  state.inheritedBaselines.set(accountId, {
-    version,
-    ...{ unitId: unit.id, operationId: id, status: isHindered ? 'FAILED' : 'SUCCEEDED' },
-  });
-  tellEnabledBaseline(state, type, { account, hasSucceeded: !isHindered, at });
+function hasTaken(state: OrganizationState, account: Account, operation: BaselineOperation, at: number): boolean {
+  const isHindered = configObstacle(state, account) !== null || (state.faults?.autoEnrollment?.(account.id) ?? false);
+  const unitId = operation.targetId;
+  const version = isHindered ? state.inheritedBaselines.get(account.id)?.version : versionOfUnit(state, unitId);
+  const status = isHindered ? 'FAILED' : 'SUCCEEDED';
+  state.inheritedBaselines.set(account.id, { version, unitId, operationId: operation.id, status });
+  tellEnabledBaseline(state, operation.type, account, at);
   return !isHindered;
 }
 
@@ -151,15 +140,22 @@ function hasTaken(
  */
 function unitOf(context: CallContext, enabledBaseline: string): Unit {
   const { state } = context;
-  const id = landingZoneHere(context) === undefined ? '' : (enabledBaseline.split('/').at(-1) ?? '');
-  const unit = [...state.units.values()].find((one) => hasBaseline(one) && enabledBaselineId(one.id) === id);
-  if (unit !== undefined) return unit;
-  if ([...state.inheritedBaselines.keys()].some((account) => enabledBaselineId(account) === id)) {
-    // @evidence documented controltower/APIReference/API_ResetEnabledBaseline: ValidationException for input that does
-    //   not satisfy the constraints
-    throw new ServiceError('ValidationException', 'The operation is not supported on a child enabled baseline.');
+  const landingZone = landingZoneHere(context);
+  const targets = [
+    ...[...state.units.values()].filter(hasBaseline),
+    ...inheritances(state).map(([account]) => account),
+  ];
+  const target =
+    landingZone === undefined
+      ? undefined
+      : targets.find(({ id }) => enabledArn(landingZone, 'enabledbaseline', id) === enabledBaseline);
+  if (target === undefined) {
+    throw new ServiceError('ResourceNotFoundException', 'The enabled baseline does not exist.', { status: 404 });
   }
-  throw new ServiceError('ResourceNotFoundException', 'The enabled baseline does not exist.', { status: 404 });
+  if ('registered' in target) return target;
+  // @evidence documented controltower/APIReference/API_ResetEnabledBaseline: ValidationException for input that does
+  //   not satisfy the constraints
+  throw new ServiceError('ValidationException', 'The operation is not supported on a child enabled baseline.');
 }
 
 /** @evidence example controltower/userguide/baseline-api-examples: GetBaselineOperation answers baselineOperation */

@@ -1,13 +1,13 @@
 import * as z from 'zod';
 import { arnIn } from '../../arn';
-import type { MovedAccountShows } from '../../organization-seed';
-import type { OrganizationState, Unit } from '../../organization-state';
+import type { Account, OrganizationState } from '../../organization-state';
 import type { CallContext } from '../operation';
 import { type Page, pageInput, pageOf } from './control-tower-paging';
-import { enabledBaselineId, statusOfUnit, versionOfUnit } from './enabled-baselines';
+import { inheritances, statusOfUnit, versionOfUnit } from './enabled-baselines';
+import { accountArn } from '../organizations/arns';
 import { hasBaseline } from './governance';
 import { serviceIntegrations } from './service-integrations';
-import { landingZoneHere } from './landing-zone';
+import { enabledArn, type LandingZone, landingZoneHere } from './landing-zone';
 
 /**
  * By name, the end of the ARN.
@@ -64,17 +64,7 @@ export const enabledBaselinesInput = z.object({
 export function listEnabledBaselines(context: CallContext, input: z.infer<typeof enabledBaselinesInput>): object {
   const { filter = {}, includeChildren = false } = input;
   const landingZone = landingZoneHere(context);
-  if (landingZone === undefined) {
-    return { enabledBaselines: [] };
-  }
-  const { state, region } = context;
-  const enabledArn = (id: string): string =>
-    landingZone.arn.replace(/landingzone\/.*$/, `enabledbaseline/${enabledBaselineId(id)}`);
-  const enabled = [
-    ...ofUnits(state, region, enabledArn),
-    ...ofServiceIntegrations(state, region, enabledArn),
-    ...(includeChildren ? ofAccounts(state, region, enabledArn) : []),
-  ];
+  const enabled = landingZone === undefined ? [] : enabledIn(context, landingZone, includeChildren);
   const isAsked = (wanted: readonly string[] | undefined, one: string) => wanted?.includes(one) ?? true;
   const { items, rest } = pageOf(
     enabled.filter(
@@ -88,13 +78,22 @@ export function listEnabledBaselines(context: CallContext, input: z.infer<typeof
   return { enabledBaselines: items, ...rest };
 }
 
+function enabledIn({ state, region }: CallContext, landingZone: LandingZone, includeChildren: boolean) {
+  const baselineArn = (id: string): string => enabledArn(landingZone, 'enabledbaseline', id);
+  return [
+    ...ofUnits(state, region, baselineArn),
+    ...ofServiceIntegrations(state, region, baselineArn),
+    ...(includeChildren ? ofAccounts(state, region, baselineArn) : []),
+  ];
+}
+
 interface EnabledBaseline {
   readonly arn: string;
   readonly baselineIdentifier: string;
   readonly baselineVersion: string;
   readonly targetIdentifier: string;
   readonly parentIdentifier?: string;
-  readonly statusSummary: { readonly status: string; readonly lastOperationIdentifier?: string };
+  readonly statusSummary: { readonly status: string; readonly lastOperationIdentifier?: string | undefined };
   readonly driftStatusSummary?: Drift;
 }
 
@@ -112,58 +111,56 @@ type ArnOf = (id: string) => string;
  * @evidence documented controltower/APIReference/API_EnabledBaselineDriftTypes: the parent has drifted as well as the
  *   child
  */
-const ofUnits = (state: OrganizationState, region: string, enabledArn: ArnOf): readonly EnabledBaseline[] =>
+const ofUnits = (state: OrganizationState, region: string, baselineArn: ArnOf): readonly EnabledBaseline[] =>
   [...state.units.values()].filter(hasBaseline).map((unit) => ({
-    arn: enabledArn(unit.id),
+    arn: baselineArn(unit.id),
     ...{
-      baselineIdentifier: arnOf(state, region, baselineOf(unit)),
+      baselineIdentifier: arnOf(state, region, baselineOf(state, unit.id)),
       baselineVersion: versionOfUnit(state, unit.id),
       targetIdentifier: unit.arn,
     },
     statusSummary: statusOfUnit(state, unit.id),
     driftStatusSummary: driftOf(
-      [...state.inheritedBaselines].some(
-        ([id, { unitId }]) => unitId !== unit.id && state.accounts.get(id)?.parentId === unit.id,
-      ),
+      inheritances(state).some(([{ parentId }, { unitId }]) => unitId !== unit.id && parentId === unit.id),
     ),
   }));
 
-const baselineOf = ({ registered }: Pick<Unit, 'registered'>): string =>
-  registered ? 'AWSControlTowerBaseline' : 'ConfigBaseline';
+const baselineOf = ({ units }: OrganizationState, unitId: string): string =>
+  [...units.values()].some(({ id, registered }) => id === unitId && !registered)
+    ? 'ConfigBaseline'
+    : 'AWSControlTowerBaseline';
 
 const ofServiceIntegrations = (
   state: OrganizationState,
   region: string,
-  enabledArn: ArnOf,
+  baselineArn: ArnOf,
 ): readonly EnabledBaseline[] =>
-  serviceIntegrations(state.seed).flatMap(({ id, names }) =>
-    names.map((name) => ({
-      arn: enabledArn(`${name}${id}`),
-      ...{
-        baselineIdentifier: arnOf(state, region, name),
-        baselineVersion: '1.0',
-        targetIdentifier: state.accounts.get(id)?.arn ?? '',
-      },
-      statusSummary: { status: 'SUCCEEDED' },
-    })),
-  );
+  serviceIntegrations(state).map(({ id, name }) => ({
+    arn: baselineArn(`${name}${id}`),
+    ...{
+      baselineIdentifier: arnOf(state, region, name),
+      baselineVersion: '1.0',
+      targetIdentifier: accountArn(state.seed, id),
+    },
+    statusSummary: { status: 'SUCCEEDED' },
+  }));
 
 /**
  * Without automatic enrollment, an account that was moved by hand keeps the baseline of the unit that it comes from,
  * and has drifted.
  */
-const ofAccounts = (state: OrganizationState, region: string, enabledArn: ArnOf): readonly EnabledBaseline[] =>
-  [...state.inheritedBaselines].map(([id, { unitId, status, version, operationId }]) => {
-    const parentId = shownParent(state, id, unitId);
+const ofAccounts = (state: OrganizationState, region: string, baselineArn: ArnOf): readonly EnabledBaseline[] =>
+  inheritances(state).map(([account, { unitId, status, version, operationId }]) => {
+    const parentId = shownParent(state, account, unitId);
     return {
-      arn: enabledArn(id),
-      baselineIdentifier: arnOf(state, region, baselineOf(state.units.get(unitId) ?? { registered: true })),
+      arn: baselineArn(account.id),
+      baselineIdentifier: arnOf(state, region, baselineOf(state, unitId)),
       ...{ baselineVersion: version ?? versionOfUnit(state, unitId) },
-      ...{ targetIdentifier: state.accounts.get(id)?.arn ?? '' },
-      ...(parentId === null ? {} : { parentIdentifier: enabledArn(parentId) }),
+      ...{ targetIdentifier: account.arn },
+      ...(parentId === null ? {} : { parentIdentifier: baselineArn(parentId) }),
       // @evidence example controltower/userguide/baseline-api-examples: a child names its last operation, too
-      statusSummary: { status, ...(operationId === undefined ? {} : { lastOperationIdentifier: operationId }) },
-      driftStatusSummary: driftOf(state.accounts.get(id)?.parentId !== unitId),
+      statusSummary: { status, lastOperationIdentifier: operationId },
+      driftStatusSummary: driftOf(account.parentId !== unitId),
     };
   });
 
@@ -181,16 +178,12 @@ const ofAccounts = (state: OrganizationState, region: string, enabledArn: ArnOf)
  *   account moved by hand on AWS)
  */
 function shownParent(
-  { accounts, units, seed: { controlTower } }: OrganizationState,
-  accountId: string,
+  { units, controlTower: { setup } }: OrganizationState,
+  { id, parentId }: Account,
   formerId: string,
 ): string | null {
-  const unitId = accounts.get(accountId)?.parentId ?? formerId;
-  if (unitId === formerId) return formerId;
-  const shows = controlTower?.movedAccountShows ?? SHOWN[Number(accountId.slice(-1)) % SHOWN.length];
-  if (shows !== 'new unit') return shows === 'no unit' ? null : formerId;
-  const unit = units.get(unitId);
-  return unit !== undefined && hasBaseline(unit) ? unitId : null;
+  if (parentId === formerId) return formerId;
+  const isGoverned = [...units.values()].some((unit) => unit.id === parentId && hasBaseline(unit));
+  const shown = { 'former unit': formerId, 'no unit': null, 'new unit': isGoverned ? parentId : null };
+  return shown[setup.movedAccountShows(id)];
 }
-
-const SHOWN: readonly MovedAccountShows[] = ['former unit', 'no unit', 'new unit'];

@@ -19,10 +19,10 @@ const OWN = 'aws-controltower-';
  *   what Control Tower has set up is no obstacle is our reading
  */
 export function configObstacle(
-  { seed }: Pick<OrganizationState, 'seed'>,
+  { controlTower }: Pick<OrganizationState, 'controlTower'>,
   { configSetups, inactiveStsRegions }: Pick<Account, 'configSetups' | 'inactiveStsRegions'>,
 ): string | null {
-  const governedRegions = seed.controlTower?.governedRegions ?? [seed.accountFactory?.homeRegion ?? ''];
+  const { governedRegions } = controlTower.setup;
   const isForeign = (name: string | undefined): boolean => name !== undefined && !name.startsWith(OWN);
   const taken = governedRegions.find((region) => {
     const { recorder, deliveryChannel } = configSetups.get(region) ?? {};

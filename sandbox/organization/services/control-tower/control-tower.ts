@@ -21,8 +21,7 @@ import {
   listLandingZoneOperations,
 } from './landing-zone';
 
-const refuse = (error: z.ZodError): ServiceError =>
-  new ServiceError('ValidationException', error.issues[0]?.message ?? 'Invalid input.');
+const refuse = (error: z.ZodError): ServiceError => new ServiceError('ValidationException', z.prettifyError(error));
 
 /** Control Tower as far as telling what is set up, and putting baselines of units on their accounts. */
 export const controlTower: Service = {

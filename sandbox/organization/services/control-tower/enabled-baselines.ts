@@ -1,10 +1,12 @@
-import type { BaselineOperation, OrganizationState } from '../../organization-state';
-import { versionOf } from './landing-zone';
+import type { Account, BaselineOperation, InheritedBaseline, OrganizationState } from '../../organization-state';
 
 /** The newest version of the baseline that goes with a landing zone, which can keep older ones. */
 const NEWEST: Readonly<Record<string, string>> = {
   ...{ '3.0': '3.0', '3.1': '3.0', '3.2': '4.0', '3.3': '4.0', '4.0': '5.0' },
 };
+
+/** Of the baseline, from the oldest to the newest. */
+const VERSIONS: readonly string[] = ['1.0', '2.0', '3.0', '4.0', '5.0'];
 
 /**
  * Whether a unit whose baseline has one version can get the other.
@@ -15,12 +17,19 @@ const NEWEST: Readonly<Record<string, string>> = {
  *   an older version is refused is our reading
  */
 export const isNextVersion = (state: OrganizationState, from: string, to: string): boolean =>
-  Object.values(NEWEST).includes(to) && Number(from) <= Number(to) && Number(to) <= Number(newestVersion(state));
+  VERSIONS.slice(VERSIONS.indexOf(from), VERSIONS.indexOf(newestVersion(state)) + 1).includes(to);
 
-const newestVersion = (state: OrganizationState): string => NEWEST[versionOf(state)] ?? '5.0';
+const newestVersion = ({ controlTower }: OrganizationState): string => NEWEST[controlTower.setup.version] ?? '5.0';
 
-/** The end of the ARN of what is enabled on a unit or an account. */
-export const enabledBaselineId = (targetId: string): string => targetId.slice(-8).toUpperCase();
+/** Accounts with the baselines that they inherit. */
+export const inheritances = ({
+  accounts,
+  inheritedBaselines,
+}: OrganizationState): readonly (readonly [Account, InheritedBaseline])[] =>
+  [...accounts.values()].flatMap((account) => {
+    const baseline = inheritedBaselines.get(account.id);
+    return baseline === undefined ? [] : [[account, baseline] as const];
+  });
 
 /**
  * A unit keeps its version when the landing zone is updated, until somebody updates it.
@@ -29,7 +38,7 @@ export const enabledBaselineId = (targetId: string): string => targetId.slice(-8
  *   get the existing version
  */
 export const versionOfUnit = (state: OrganizationState, unitId: string): string =>
-  state.controlTower.unitVersions.get(unitId) ?? state.units.get(unitId)?.baselineVersion ?? newestVersion(state);
+  state.controlTower.unitVersions.get(unitId) ?? newestVersion(state);
 
 /** Puts an operation on a unit or an account into the list of all. It draws nothing: ids are numbered. */
 export function addOperation(

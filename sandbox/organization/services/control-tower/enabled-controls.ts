@@ -5,7 +5,7 @@ import type { OrganizationState } from '../../organization-state';
 import type { CallContext } from '../operation';
 import { pageInput, pageOf } from './control-tower-paging';
 import { isEnrolled } from './governance';
-import { landingZoneHere } from './landing-zone';
+import { enabledArn, landingZoneHere } from './landing-zone';
 
 export const enabledControlsInput = z.object({
   targetIdentifier: z.string().min(20).max(2048).optional(),
@@ -36,7 +36,7 @@ export function listEnabledControls(context: CallContext, input: z.infer<typeof 
   const enabled = targets
     .filter((target) => input.targetIdentifier === undefined || target === input.targetIdentifier)
     .map((targetIdentifier) => ({
-      arn: landingZone.arn.replace(/landingzone\/.*$/, `enabledcontrol/${targetIdentifier.slice(-8).toUpperCase()}`),
+      arn: enabledArn(landingZone, 'enabledcontrol', targetIdentifier),
       controlIdentifier: arnIn(state.seed, `controltower:${region}::control/AWS-GR_IAM_ROLE_CHANGE_PROHIBITED`),
       targetIdentifier,
       statusSummary: { status: 'SUCCEEDED' },

@@ -2,6 +2,7 @@ import { drawEnd } from '../../draw';
 import type { Account, InheritedBaseline, OrganizationState } from '../../organization-state';
 import { EXECUTION_ROLE, hasBaseline } from './governance';
 import { configObstacle } from './config-obstacle';
+import { inheritances } from './enabled-baselines';
 
 /**
  * What Control Tower does by itself about a move, where automatic enrollment is on: "Move and enroll accounts with
@@ -17,20 +18,19 @@ import { configObstacle } from './config-obstacle';
  *   may remain on a moved account, in drift
  */
 export function followMove(state: OrganizationState, account: Account, now: number): void {
-  if (state.seed.controlTower?.enrollsByItself !== true) return;
+  if (!state.controlTower.setup.enrollsByItself) return;
   const unit = state.units.get(account.parentId);
   if (unit === undefined || !hasBaseline(unit)) {
     letGo(state, account, now);
     return;
   }
-  const isBusy = [...state.inheritedBaselines].some(
-    ([id, { unitId, status }]) =>
-      unitId === unit.id && status === 'UNDER_CHANGE' && state.accounts.get(id)?.parentId === unit.id,
+  const isBusy = inheritances(state).some(
+    ([{ parentId }, { unitId, status }]) => unitId === unit.id && status === 'UNDER_CHANGE' && parentId === unit.id,
   );
   const before = state.inheritedBaselines.get(account.id);
   const baseline = { unitId: unit.id, status: 'UNDER_CHANGE' as const };
   state.inheritedBaselines.set(account.id, baseline);
-  const problem = isBusy || isHindered(state, account, before) || state.faults?.autoEnrollment?.(account.id) === true;
+  const problem = isBusy || isHindered(state, account, before) || (state.faults?.autoEnrollment?.(account.id) ?? false);
   state.agenda.plan(drawEnd(state, now, state.latencies.enrollmentUpdate), () => {
     if (state.inheritedBaselines.get(account.id) !== baseline) return;
     state.inheritedBaselines.set(account.id, { ...baseline, status: problem ? 'FAILED' : 'SUCCEEDED' });

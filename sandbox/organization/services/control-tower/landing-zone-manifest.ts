@@ -1,4 +1,4 @@
-import type { ControlTowerSeed } from '../../organization-seed';
+import type { LandingZoneSetup } from './plant-control-tower';
 
 /**
  * What a landing zone is set up as: the regions that it governs, and the accounts that it shares among all others. Up
@@ -10,19 +10,19 @@ import type { ControlTowerSeed } from '../../organization-seed';
  * @evidence documented controltower/userguide/lz-api-launch: in 4.0 config.accountId and backup.configurations name
  *   further accounts, and each integration may be off
  */
-export function landingZoneManifest(
-  region: string,
-  { sharedAccounts = {}, governedRegions = [region] }: ControlTowerSeed,
-): object {
+export function landingZoneManifest({ sharedAccounts, governedRegions }: LandingZoneSetup): object {
   const { logArchive, audit, config, centralBackup } = sharedAccounts;
   return {
     governedRegions,
     accessManagement: { enabled: true },
-    ...(logArchive === undefined ? {} : { centralizedLogging: { accountId: logArchive, enabled: true } }),
-    ...(audit === undefined ? {} : { securityRoles: { accountId: audit, enabled: true } }),
-    ...(config === undefined ? {} : { config: { accountId: config, enabled: true } }),
+    ...integration('centralizedLogging', logArchive),
+    ...integration('securityRoles', audit),
+    ...integration('config', config),
     ...(centralBackup === undefined
       ? {}
       : { backup: { enabled: true, configurations: { centralBackup: { accountId: centralBackup } } } }),
   };
 }
+
+const integration = (name: string, accountId: string | undefined): object =>
+  accountId === undefined ? {} : { [name]: { accountId, enabled: true } };

@@ -1,7 +1,6 @@
 import * as z from 'zod';
 
 import { arnIn } from '../../arn';
-import type { OrganizationState } from '../../organization-state';
 import { ServiceError } from '../../service-error';
 import type { CallContext } from '../operation';
 import { type Page, pageInput, pageOf } from './control-tower-paging';
@@ -9,31 +8,18 @@ import { landingZoneManifest } from './landing-zone-manifest';
 
 export interface LandingZone {
   readonly arn: string;
-  readonly region: string;
-  readonly status: 'ACTIVE' | 'PROCESSING' | 'FAILED';
-  readonly version: string;
-  readonly enrollsByItself: boolean;
 }
 
 /** The one landing zone: in the home region of the management account, where Control Tower is set up. */
 export function landingZoneHere({ state, region, principal }: CallContext): LandingZone | undefined {
-  const { managementAccountId, accountFactory, controlTower = {} } = state.seed;
-  if (
-    region !== (controlTower.homeRegion ?? accountFactory?.homeRegion) ||
-    principal.accountId !== managementAccountId
-  ) {
-    return undefined;
-  }
-  return {
-    arn: arnIn(state.seed, `controltower:${region}:${managementAccountId}:landingzone/1A2B3C4D5E6F7G8H`),
-    region,
-    status: controlTower.status ?? 'ACTIVE',
-    version: versionOf(state),
-    enrollsByItself: controlTower.enrollsByItself ?? false,
-  };
+  const { managementAccountId } = state.seed;
+  if (region !== state.controlTower.setup.homeRegion || principal.accountId !== managementAccountId) return undefined;
+  return { arn: arnIn(state.seed, `controltower:${region}:${managementAccountId}:landingzone/1A2B3C4D5E6F7G8H`) };
 }
 
-export const versionOf = ({ seed }: OrganizationState): string => seed.controlTower?.version ?? '4.0';
+/** The ARN of what is enabled on a unit or an account, by its id or its own ARN. */
+export const enabledArn = ({ arn }: LandingZone, kind: 'enabledbaseline' | 'enabledcontrol', target: string): string =>
+  arn.replace(/landingzone\/.*$/u, `${kind}/${target.replace(/^.*[-/]/u, '').toUpperCase()}`);
 
 export function getLandingZone(context: CallContext, identifier: string): object {
   const landingZone = landingZoneHere(context);
@@ -42,12 +28,13 @@ export function getLandingZone(context: CallContext, identifier: string): object
     //   does not exist
     throw new ServiceError('ResourceNotFoundException', 'The landing zone does not exist.', { status: 404 });
   }
-  const { arn, region, status, version, enrollsByItself } = landingZone;
+  const { setup } = context.state.controlTower;
+  const { status, version, enrollsByItself } = setup;
   return {
     landingZone: {
-      ...{ arn, status, version, latestAvailableVersion: '4.0' },
+      ...{ arn: landingZone.arn, status, version, latestAvailableVersion: '4.0' },
       driftStatus: { status: 'IN_SYNC' },
-      manifest: landingZoneManifest(region, context.state.seed.controlTower ?? {}),
+      manifest: landingZoneManifest(setup),
       ...(enrollsByItself ? { remediationTypes: ['INHERITANCE_DRIFT'] } : {}),
     },
   };
@@ -83,9 +70,9 @@ export function getLandingZoneOperation(
 }
 
 function updatesOf(context: CallContext) {
-  const { updatedAt } = context.state.seed.controlTower ?? {};
-  if (updatedAt === undefined || landingZoneHere(context) === undefined) return [];
-  if (context.now - Date.parse(updatedAt) > REMEMBERED_MILLISECONDS) return [];
+  const { updatedAt } = context.state.controlTower.setup;
+  const isRemembered = context.now - Date.parse(updatedAt) < REMEMBERED_MILLISECONDS;
+  if (landingZoneHere(context) === undefined || !isRemembered) return [];
   const operationIdentifier = 'ba5e0000-0000-4000-9000-000000000000';
   return [{ ...{ operationIdentifier, operationType: 'UPDATE', status: 'SUCCEEDED' }, endTime: updatedAt }];
 }

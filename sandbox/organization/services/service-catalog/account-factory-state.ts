@@ -3,7 +3,7 @@ import * as z from 'zod';
 import type { AccountFactorySeed } from '../../organization-seed';
 
 export interface AccountFactory {
-  readonly seed: AccountFactorySeed;
+  readonly seed: AccountFactorySeed & Required<Pick<AccountFactorySeed, 'otherProducts'>>;
   /** Keyed by `pp-…`. */
   readonly provisionedProducts: Map<string, ProvisionedProduct>;
   /** Keyed by `rec-…`, oldest first. */

@@ -10,6 +10,7 @@ import { administratorAccessArn } from '../iam/aws-managed-policies';
 import type { Failure, Parameters, ProvisionedProduct } from './account-factory-state';
 import { arnIn } from '../../arn';
 import { isFunctional } from '../../account-state';
+import { isSameAddress } from '../../same-address';
 
 /**
  * @evidence documented controltower/userguide/common-eg-failures: the regular expression of an account's e-mail
@@ -35,7 +36,7 @@ export function findObstacle(
   if (!EMAIL.test(parameters.AccountEmail)) {
     return failure('The email address you specified for the account does not conform to the naming standards.');
   }
-  const unit = findUnit(state, parameters.ManagedOrganizationalUnit);
+  const [unit] = unitsCalled(state, parameters.ManagedOrganizationalUnit);
   if (unit === undefined) {
     return failure(
       `Organizational unit "${parameters.ManagedOrganizationalUnit}" does not exist. Name it as OU name (OU id).`,
@@ -49,9 +50,9 @@ export function findObstacle(
 }
 
 function obstacleToNew(state: OrganizationState, parameters: Parameters): Failure | null {
-  const email = parameters.AccountEmail.toLowerCase();
-  const isTaken = (state.seed.foreignEmails ?? []).some((other) => other.toLowerCase() === email);
-  return isTaken ? failure(`An account with the email ${email} already exists.`) : null;
+  const { AccountEmail } = parameters;
+  const isTaken = [...new Set(state.seed.foreignEmails)].some((other) => isSameAddress(other, AccountEmail));
+  return isTaken ? failure(`An account with the email ${AccountEmail} already exists.`) : null;
 }
 
 /**
@@ -68,7 +69,7 @@ function obstacleToExisting(
   account: Account,
   at: number,
 ): Failure | null {
-  if (serviceIntegrations(state.seed).some(({ id }) => id === account.id)) {
+  if (serviceIntegrations(state).some(({ id }) => id === account.id)) {
     return failure(`Account ${account.id} is a service integration account of the landing zone.`);
   }
   if (product.lastSuccessfulProvisioningRecordId === null && isEnrolled(state, account.id)) {
@@ -89,50 +90,49 @@ function obstacleToExisting(
   return found === null ? null : failure(found);
 }
 
-const trustDocument = z.object({
-  Statement: z.array(
-    z.object({
-      Effect: z.literal('Allow'),
-      Principal: z.object({ AWS: z.union([z.string(), z.array(z.string())]) }),
-      Action: z.union([z.string(), z.array(z.string())]),
-    }),
-  ),
-});
+/** One of another kind trusts nobody in the way that is asked for. */
+const trustDocument = z
+  .object({
+    Statement: z.array(
+      z.object({
+        Effect: z.literal('Allow'),
+        Principal: z.object({ AWS: z.union([z.string(), z.array(z.string())]) }),
+        Action: z.union([z.string(), z.array(z.string())]),
+      }),
+    ),
+  })
+  .catch({ Statement: [] });
 
 /**
  * Exactly what the documentation asks for: AdministratorAccess, and the management account's root as trusted principal.
  */
 function isFitForControlTower({ seed }: OrganizationState, role: Role, at: number): boolean {
   const rights = role.attached.get(administratorAccessArn(seed));
-  const trust = trustDocument.safeParse(JSON.parse(role.trust.document));
-  const isTrusting =
-    trust.data?.Statement.some(
+  const isTrusting = trustDocument
+    .parse(JSON.parse(role.trust.document))
+    .Statement.some(
       ({ Principal, Action }) =>
         [Principal.AWS].flat().includes(arnIn(seed, `iam::${seed.managementAccountId}:root`)) &&
         [Action].flat().includes('sts:AssumeRole'),
-    ) ?? false;
-  return isTrusting && role.trust.effectiveAt <= at && rights !== undefined && rights.effectiveAt <= at;
+    );
+  return isTrusting && Math.max(role.trust.effectiveAt, rights?.effectiveAt ?? Infinity) <= at;
 }
 
-/** `Name (ou-id)`, or the plain name of an OU right under the root. */
-function findUnit(state: OrganizationState, text: string): Unit | undefined {
-  const [, name, id] = /^(.+) \((ou-[a-z0-9-]+)\)$/.exec(text) ?? [];
-  if (id !== undefined) {
-    const unit = state.units.get(id);
-    return unit?.name === name ? unit : undefined;
-  }
-  return [...state.units.values()].find((unit) => unit.name === text && unit.parentId === state.seed.rootId);
-}
+/** `Name (ou-id)`, or the plain name of an OU right under the root: one, or none. */
+const unitsCalled = ({ units, seed }: OrganizationState, text: string): readonly Unit[] =>
+  [...units.values()].filter(
+    ({ id, name, parentId }) => text === `${name} (${id})` || (text === name && parentId === seed.rootId),
+  );
 
 /** The account whose root e-mail is the given one; none means that the Account Factory makes a new account. */
 export function findEnrollee(state: OrganizationState, parameters: Parameters): Account | undefined {
-  const email = parameters.AccountEmail.toLowerCase();
-  return [...state.accounts.values()].find((account) => account.email.toLowerCase() === email);
+  return [...state.accounts.values()].find(({ email }) => isSameAddress(email, parameters.AccountEmail));
 }
 
 /** The account is enrolled, in its OU; a new one is made where no account has the e-mail. */
 export function enroll(state: OrganizationState, parameters: Parameters, at: number): Account {
-  const parentId = findUnit(state, parameters.ManagedOrganizationalUnit)?.id ?? state.seed.rootId;
+  const units = unitsCalled(state, parameters.ManagedOrganizationalUnit);
+  const [parentId = state.seed.rootId] = units.map(({ id }) => id);
   const account = findEnrollee(state, parameters) ?? openNew(state, parameters, parentId, at);
   account.parentId = parentId;
   // @evidence documented controltower/userguide/baseline-api-examples: GetBaselineOperation shows an operation on a

@@ -5,7 +5,8 @@ import { principalArn } from '../../principal';
 import type { CallContext } from '../operation';
 import { grantFactoryUser } from '../sso-admin/grant-factory-user';
 import { grantControlTower } from '../sso-admin/plant-identity-center';
-import { isEnrolled, leaveControlTower, leaveFailedEnrollment } from '../control-tower/governance';
+import { isEnrolled } from '../control-tower/governance';
+import { leaveControlTower, leaveFailedEnrollment } from './leave-control-tower';
 import { enroll, findEnrollee, findObstacle } from './account-factory';
 import {
   type AccountFactory,
@@ -55,9 +56,7 @@ export function startOperation(
   product.lastProvisioningRecordId = record.id;
   if (operation.type !== 'TERMINATE_PROVISIONED_PRODUCT') product.idempotencyToken = operation.token;
   plan(state, now, [1, 5], (at) => {
-    if (record.status === 'CREATED') {
-      update(record, 'IN_PROGRESS', at);
-    }
+    update(record, 'IN_PROGRESS', at);
   });
   if (conflict !== null) {
     plan(state, now, [10, 60], (at) => {
@@ -95,7 +94,7 @@ function planEnrollment(
   const { enrollment, enrollmentUpdate, enrollmentCheck } = state.latencies;
   plan(state, now, enrollmentCheck, (at) => {
     product.physicalId ??= findEnrollee(state, parameters)?.id ?? null;
-    const obstacle = isRunning(record) ? findObstacle(state, product, parameters, at) : null;
+    const obstacle = findObstacle(state, product, parameters, at);
     if (obstacle !== null) {
       fail(product, record, obstacle, at);
       tellManagedAccount(state, record, findEnrollee(state, parameters), at);
@@ -171,16 +170,15 @@ function planTermination(
 ): void {
   plan(state, now, state.latencies.enrollmentTermination, (at) => {
     const account = findEnrollee(state, product.parameters);
-    if (account !== undefined && !isFunctional(account.state)) {
-      fail(product, record, { code: 'AccountFactoryFailure', description: NO_WAY_IN }, at);
-      return;
+    if (account !== undefined) {
+      if (!isFunctional(account.state)) {
+        fail(product, record, { code: 'AccountFactoryFailure', description: NO_WAY_IN }, at);
+        return;
+      }
+      if (isEnrolled(state, account.id)) leaveControlTower(state, account);
+      else if (product.lastSuccessfulProvisioningRecordId === null) leaveFailedEnrollment(state, account);
     }
     factory.provisionedProducts.delete(product.id);
-    if (account !== undefined && isEnrolled(state, account.id)) {
-      leaveControlTower(state, account);
-    } else if (account !== undefined && product.lastSuccessfulProvisioningRecordId === null) {
-      leaveFailedEnrollment(state, account);
-    }
     update(record, 'SUCCEEDED', at);
   });
 }

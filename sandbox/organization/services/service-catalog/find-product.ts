@@ -8,8 +8,7 @@ interface Named {
 
 /** Finds a product by id or name; exactly one of them is to be given. */
 export function findProduct(factory: AccountFactory, named: Named): ProvisionedProduct {
-  const { ProvisionedProductId, ProvisionedProductName } = named;
-  if ((ProvisionedProductId === undefined) === (ProvisionedProductName === undefined)) {
+  if ((named.ProvisionedProductId === undefined) === (named.ProvisionedProductName === undefined)) {
     // @evidence documented "botocore servicecatalog.DescribeProvisionedProduct": InvalidParametersException with
     //   neither name nor id, or with both
     throw invalidParameters('Give either the id or the name of the provisioned product.');
@@ -18,13 +17,14 @@ export function findProduct(factory: AccountFactory, named: Named): ProvisionedP
   if (product === undefined) {
     // @evidence documented "botocore servicecatalog.DescribeProvisionedProduct": ResourceNotFoundException for a
     //   product that is not found
-    throw resourceNotFound(`Provisioned product ${ProvisionedProductId ?? ProvisionedProductName ?? ''} not found.`);
+    throw resourceNotFound('The provisioned product was not found.');
   }
   return product;
 }
 
-export function findProductOrNull(factory: AccountFactory | null, named: Named): ProvisionedProduct | undefined {
-  return [...(factory?.provisionedProducts.values() ?? [])].find(
-    ({ id, name }) => id === named.ProvisionedProductId || name === named.ProvisionedProductName,
-  );
-}
+export const findProductOrNull = (factory: AccountFactory | null, named: Named): ProvisionedProduct | undefined =>
+  factory === null
+    ? undefined
+    : [...factory.provisionedProducts.values()].find(
+        ({ id, name }) => id === named.ProvisionedProductId || name === named.ProvisionedProductName,
+      );

@@ -16,7 +16,7 @@ import { ANOTHER_OPERATION, IN_USE } from './service-catalog-errors';
  */
 export function conflictWith(
   { records }: AccountFactory,
-  { limits, seed, controlTower, random }: OrganizationState,
+  { limits, controlTower, random }: OrganizationState,
   type: ProductRecord['type'],
 ): Failure | null {
   const running = [...records.values()].filter(isRunning);
@@ -24,7 +24,7 @@ export function conflictWith(
     return { code: 'ResourceInUseException', description: IN_USE };
   }
   const isLandingZoneBusy =
-    seed.controlTower?.status === 'PROCESSING' ||
+    controlTower.setup.status === 'PROCESSING' ||
     [...controlTower.operations.values()].some((operation) => operation.status === 'IN_PROGRESS');
   const isSecondTermination = type === TERMINATION && running.some((record) => record.type === TERMINATION);
   if (!isLandingZoneBusy && !isSecondTermination) return null;

@@ -9,15 +9,12 @@ import { id, smallPage } from './service-catalog-input';
 import { arnIn } from '../../arn';
 
 /** A launch path is a portfolio that holds the product and is open to somebody: each stands for its own. */
-const portfolioId = (path: LaunchPathSeed): string => `port-${path.id.split('-').at(-1) ?? ''}`;
+const portfolioId = (path: LaunchPathSeed): string => path.id.replace(/^.*-/u, 'port-');
 
-function portfolioShape({ state }: CallContext, path: LaunchPathSeed): object {
+function portfolioShape({ state, region }: CallContext, path: LaunchPathSeed): object {
   return {
     Id: portfolioId(path),
-    ARN: arnIn(
-      state.seed,
-      `catalog:${state.accountFactory?.seed.homeRegion ?? ''}:${state.seed.managementAccountId}:portfolio/${portfolioId(path)}`,
-    ),
+    ARN: arnIn(state.seed, `catalog:${region}:${state.seed.managementAccountId}:portfolio/${portfolioId(path)}`),
     DisplayName: path.name,
     Description: 'AWS Control Tower Account Factory Portfolio',
     ProviderName: 'AWS Control Tower',

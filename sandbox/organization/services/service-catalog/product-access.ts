@@ -15,7 +15,7 @@ export function findAccountFactory(context: CallContext, productId?: string): Ac
   if (factory === null || (productId !== undefined && productId !== factory.seed.productId)) {
     // @evidence documented "botocore servicecatalog.ListLaunchPaths": ResourceNotFoundException for a product that is
     //   not found
-    throw resourceNotFound(`Product ${productId ?? ''} not found.`);
+    throw resourceNotFound('The product was not found.');
   }
   return factory;
 }

@@ -57,10 +57,7 @@ function fieldComparison(
       `The search query ${query} is neither a value nor key:value with a key that can be searched.`,
     );
   }
-  return (product) => {
-    const found = read(factory, product);
-    return found === value || (key === 'name' && found?.startsWith(value) === true);
-  };
+  return (product) => read(factory, product) === value || (key === 'name' && product.name.startsWith(value));
 }
 
 const searchInput = z.object({
@@ -101,7 +98,7 @@ function searchAsAdmin(context: CallContext, { Filters = {}, ...page }: z.infer<
   const all =
     seed === undefined
       ? []
-      : [...(seed.otherProducts ?? []), { id: seed.productId, name: seed.productName, owner: 'AWS Control Tower' }];
+      : [...seed.otherProducts, { id: seed.productId, name: seed.productName, owner: 'AWS Control Tower' }];
   const found = all.filter(({ owner }) => Filters.Owner?.includes(owner) ?? true);
   const paged = pageOf(found, page);
   const details = paged.items.map(({ id: ProductId, name, owner }) => ({

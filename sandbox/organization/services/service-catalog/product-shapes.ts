@@ -42,12 +42,14 @@ export function detailShape({ seed }: AccountFactory, product: ProvisionedProduc
 
 /** As SearchProvisionedProducts shows it; for the Account Factory, `PhysicalId` is the account id. */
 export function attributeShape(factory: AccountFactory, product: ProvisionedProduct): object {
+  const { productName, artifacts } = factory.seed;
+  const [ProvisioningArtifactName] = artifacts.filter(({ id }) => id === product.artifactId).map(({ name }) => name);
   return {
     ...detailShape(factory, product),
     Tags: [],
     PhysicalId: product.physicalId,
-    ProductName: factory.seed.productName,
-    ProvisioningArtifactName: factory.seed.artifacts.find(({ id }) => id === product.artifactId)?.name,
+    ProductName: productName,
+    ProvisioningArtifactName,
     UserArn: product.roleArn,
     UserArnSession: product.sessionArn,
   };

@@ -19,6 +19,7 @@ import { recordShape } from './product-shapes';
 import { invalidParameters, refuseInput, resourceNotFound } from './service-catalog-errors';
 import { id, productName, token } from './service-catalog-input';
 import { arnIn } from '../../arn';
+import { isSameAddress } from '../../same-address';
 
 const parameter = z.object({ Key: z.string().min(1).max(1000), Value: z.string().max(4096).optional() });
 
@@ -51,7 +52,8 @@ const terminateInput = z.object({
 });
 
 function provision(context: CallContext, input: z.infer<typeof provisionInput>): object {
-  const factory = findAccountFactory(context, input.ProductId ?? productIdOf(context, input.ProductName));
+  const factory = findAccountFactory(context);
+  checkProduct(factory, input.ProductId ?? input.ProductName);
   const request = JSON.stringify(input);
   const repeated = findRepeated(factory, 'PROVISION_PRODUCT', input.ProvisionToken, request);
   if (repeated !== undefined) {
@@ -85,9 +87,9 @@ function update(context: CallContext, input: z.infer<typeof updateInput>): objec
   checkNotUnderChange(product);
   const pathId = choosePath(context, factory, input);
   const isArtifactNamed = input.ProvisioningArtifactId !== undefined || input.ProvisioningArtifactName !== undefined;
-  const artifactId = isArtifactNamed ? chooseArtifact(factory, input, { isNew: false }) : product.artifactId;
+  const artifactId = isArtifactNamed ? chooseArtifact(factory, input) : product.artifactId;
   const parameters = readParameters(input.ProvisioningParameters, product.parameters);
-  if (parameters.AccountEmail.toLowerCase() !== product.parameters.AccountEmail.toLowerCase()) {
+  if (!isSameAddress(parameters.AccountEmail, product.parameters.AccountEmail)) {
     // @evidence documented controltower/userguide/change-account-email: an update takes the old address as
     //   AccountEmail, even where the account has a new one; that any other is an InvalidParametersException is ours
     throw invalidParameters('AccountEmail cannot be changed by an update.');
@@ -114,19 +116,20 @@ function terminate(context: CallContext, input: z.infer<typeof terminateInput>):
   const { artifactId, parameters } = product;
   const type = 'TERMINATE_PROVISIONED_PRODUCT';
   const token = input.TerminateToken;
-  const pathId = factory.seed.launchPaths[0]?.id ?? '';
+  const [pathId = ''] = factory.seed.launchPaths.map((path) => path.id);
   const record = startOperation(context, factory, product, { type, token, request, artifactId, pathId, parameters });
   return { RecordDetail: recordShape(factory, record) };
 }
 
-function productIdOf({ state }: CallContext, name: string | undefined): string | undefined {
-  const seed = state.accountFactory?.seed;
-  if (name === undefined) {
+function checkProduct({ seed }: AccountFactory, named: string | undefined): void {
+  if (named === undefined) {
     // @evidence documented "botocore servicecatalog.ProvisionProduct ProductId": "You must provide the name or ID";
     //   InvalidParametersException is the error of the operation for a parameter that is not valid
     throw invalidParameters('Give the product by ProductId or ProductName.');
   }
-  return name === seed?.productName ? seed.productId : name;
+  // @evidence documented "botocore servicecatalog.ProvisionProduct": ResourceNotFoundException for a product that is
+  //   not found
+  if (named !== seed.productId && named !== seed.productName) throw resourceNotFound('The product was not found.');
 }
 
 /**
@@ -141,7 +144,7 @@ function findRepeated(
   token: string,
   request: string,
 ): ProductRecord | undefined {
-  const record = [...factory.records.values()].find((one) => one.token === token && one.type === type);
+  const record = [...factory.records.values()].find((one) => `${one.type} ${one.token}` === `${type} ${token}`);
   if (record !== undefined && record.request !== request) {
     // @evidence documented "botocore servicecatalog.ProvisionProduct ProvisionToken": a token identifies one request;
     //   InvalidParametersException is the error of the operation for a parameter that is not valid
@@ -166,7 +169,7 @@ function choosePath(
   if (path === undefined) {
     // @evidence documented "botocore servicecatalog.ProvisionProduct": ResourceNotFoundException for a path that is not
     //   found
-    throw resourceNotFound(`Launch path ${PathId ?? PathName ?? ''} not found.`);
+    throw resourceNotFound('The launch path was not found.');
   }
   return path.id;
 }
@@ -180,24 +183,21 @@ interface ArtifactChoice {
 function chooseArtifact(
   factory: AccountFactory,
   choice: ArtifactChoice,
-  { isNew }: { readonly isNew: boolean },
+  { isNew = false }: { readonly isNew?: boolean } = {},
 ): string {
   const { ProvisioningArtifactId, ProvisioningArtifactName } = choice;
   const artifact = factory.seed.artifacts.find(
     ({ id: own, name }) => own === ProvisioningArtifactId || name === ProvisioningArtifactName,
   );
   if (artifact === undefined) {
-    const wanted = ProvisioningArtifactId ?? ProvisioningArtifactName ?? '';
     // @evidence documented "botocore servicecatalog.ProvisionProduct": ResourceNotFoundException for an artifact that
     //   is not found
-    throw resourceNotFound(`Provisioning artifact ${wanted} not found.`);
+    throw resourceNotFound('The provisioning artifact was not found.');
   }
   if (!artifact.active || (isNew && artifact.guidance === 'DEPRECATED')) {
     // @evidence documented "botocore servicecatalog.UpdateProvisioningArtifact": no new product is made of a deprecated
     //   version, and none of an inactive one; InvalidParametersException is the error for a parameter that is not valid
-    throw invalidParameters(
-      `Provisioning artifact ${artifact.id} is ${artifact.active ? 'deprecated' : 'not active'}.`,
-    );
+    throw invalidParameters(`Provisioning artifact ${artifact.id} is deprecated, or not active.`);
   }
   return artifact.id;
 }

@@ -53,7 +53,7 @@ export const recordOperations: readonly Operation[] = [
     write: false,
     input: z.object({ Id: id, ...smallPage }),
     targets: (context, input) => {
-      const record = context.state.accountFactory?.records.get(input.Id);
+      const record = context.state.controlTower.accountOperations.get(input.Id);
       return [{ resource: '*', conditions: levelConditions(context, record) }];
     },
     answer: (context, input) => {

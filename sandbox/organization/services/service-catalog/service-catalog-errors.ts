@@ -1,4 +1,4 @@
-import type * as z from 'zod';
+import * as z from 'zod';
 import { ServiceError } from '../../service-error';
 
 export const invalidParameters = (message: string): ServiceError =>
@@ -26,8 +26,6 @@ export const ANOTHER_OPERATION =
 export const resourceInUse = (message: string): ServiceError => new ServiceError('ResourceInUseException', message);
 
 export function refuseInput(error: z.ZodError): ServiceError {
-  const faults = error.issues.map(
-    ({ path, message }) => `Value at '${path.join('.')}' failed to satisfy constraint: ${message}`,
-  );
-  return new ServiceError('ValidationException', `${faults.length} validation error(s) detected: ${faults.join('; ')}`);
+  const message = `${error.issues.length} validation error(s) detected: ${z.prettifyError(error)}`;
+  return new ServiceError('ValidationException', message);
 }
