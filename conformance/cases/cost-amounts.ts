@@ -210,6 +210,19 @@ export const costAmounts: CaseGroup = {
             ],
           },
         ),
+        answers(
+          'GetCostAndUsage',
+          { ...{ ...COSTS, ...LAST_MONTH, ...only('RECORD_TYPE', 'DiscountedUsage') }, ...BY_SERVICE_AND_ACCOUNT },
+          { ResultsByTime: [{ Groups: count(2) }] },
+        ),
+        answers(
+          'GetCostAndUsage',
+          {
+            ...{ ...COSTS, ...LAST_MONTH, ...only('RECORD_TYPE', 'SavingsPlanCoveredUsage') },
+            ...BY_SERVICE_AND_ACCOUNT,
+          },
+          { ResultsByTime: [{ Groups: [{ Keys: ['Amazon Elastic Compute Cloud - Compute', '{{automation}}'] }] }] },
+        ),
       ],
     },
     {
@@ -225,6 +238,11 @@ export const costAmounts: CaseGroup = {
             { TimePeriod: { Start: '{{today}}', End: '{{tomorrow}}' }, Total: SOME, Estimated: true, Groups: count(0) },
           ],
         }),
+        answers(
+          'GetCostAndUsage',
+          { ...COSTS, TimePeriod: { Start: '{{today}}', End: '{{nextMonth}}' }, Granularity: 'DAILY' },
+          { ResultsByTime: excludes({ TimePeriod: { Start: '{{tomorrow}}' }, Total: SOME }) },
+        ),
         answers(
           'GetCostAndUsage',
           { ...period('{{today}}', '{{tomorrow}}'), GroupBy: [{ Type: 'DIMENSION', Key: 'SERVICE' }] },

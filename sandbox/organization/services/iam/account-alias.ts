@@ -21,7 +21,7 @@ const alias = z
 function isTaken(state: OrganizationState, wanted: string): boolean {
   return (
     [...state.accounts.values()].some((account) => account.alias === wanted) ||
-    (state.seed.foreignAliases ?? []).includes(wanted)
+    state.seed.foreignAliases?.includes(wanted) === true
   );
 }
 
