@@ -233,6 +233,9 @@ export const costAmounts: CaseGroup = {
           ResultsByTime: [{ Total: ZERO, Estimated: { $is: 'boolean' } }],
         }),
         answers('GetCostAndUsage', period('{{yesterday}}', '{{today}}'), { ResultsByTime: [{ Total: ZERO }] }),
+        answers('GetCostAndUsage', period('{{yesterday}}', '{{tomorrow}}'), {
+          ResultsByTime: [{ Total: ZERO }, { Total: SOME }],
+        }),
         answers('GetCostAndUsage', period('{{today}}', '{{tomorrow}}'), {
           ResultsByTime: [
             { TimePeriod: { Start: '{{today}}', End: '{{tomorrow}}' }, Total: SOME, Estimated: true, Groups: count(0) },

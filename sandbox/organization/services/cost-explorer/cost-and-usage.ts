@@ -75,7 +75,7 @@ function groupsOf(records: readonly CostRecord[], span: Period, dimensions: read
     sums.set(keys, (sums.get(keys) ?? new Big(0)).plus(record.amount));
   }
   return [...sums]
-    .toSorted(([one], [other]) => (one < other ? -1 : 1))
+    .toSorted(([one], [other]) => Buffer.compare(Buffer.from(one), Buffer.from(other)))
     .map(([keys, sum]) => ({
       Keys: z.array(z.string()).parse(JSON.parse(keys)),
       Metrics: { AmortizedCost: money(sum) },
