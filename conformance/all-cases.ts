@@ -14,7 +14,7 @@ import { sessions } from './cases/sessions';
 import { baselineOperations } from './cases/baseline-operations';
 import { baselineVersions, largeUnits } from './cases/baseline-versions';
 import { enrolledAccounts } from './cases/enrolled-accounts';
-import { identityCenter } from './cases/identity-center';
+import { identityCenter, withoutIdentityCenter } from './cases/identity-center';
 import { identityStore } from './cases/identity-store';
 import { identityStoreDetails } from './cases/identity-store-details';
 import { limitedInIdentityCenter } from './cases/limited-rights/assignments';
@@ -127,6 +127,7 @@ const GROUPS: readonly CaseGroup[] = [
   costAmounts,
   costPeriods,
   withoutPurchases,
+  withoutIdentityCenter,
   purchasesOfClosedAccounts,
   newAccounts,
 ];

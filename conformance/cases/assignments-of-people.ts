@@ -66,8 +66,8 @@ const ofPrincipal = (principal: object, AccountAssignments: Pattern, more: objec
     { within: 60 },
   );
 
-const OURS = { RoleName: { $matches: '^AWSReservedSSO_{{unique}}_' } };
-const OTHERS = { RoleName: { $matches: '^AWSReservedSSO_{{unique}}-b_' } };
+const OURS = { RoleName: { $matches: '^AWSReservedSSO_{{unique}}_(?!0+$)[0-9a-z]{16}$' } };
+const OTHERS = { RoleName: { $matches: '^AWSReservedSSO_{{unique}}-b_(?!0+$)[0-9a-z]{16}$' } };
 const SECOND_REQUEST = '{{ofUser.AccountAssignmentCreationStatus.CreatedDate}}';
 const OTHER_IN_MANAGEMENT = { ...assignment(GROUP, '{{management}}'), ...OTHER_SET };
 const reservedRoles = (Roles: Pattern): Step =>

@@ -210,6 +210,19 @@ export const costAmounts: CaseGroup = {
             ],
           },
         ),
+        answers(
+          'GetCostAndUsage',
+          { ...{ ...COSTS, ...LAST_MONTH, ...only('RECORD_TYPE', 'DiscountedUsage') }, ...BY_SERVICE_AND_ACCOUNT },
+          { ResultsByTime: [{ Groups: count(2) }] },
+        ),
+        answers(
+          'GetCostAndUsage',
+          {
+            ...{ ...COSTS, ...LAST_MONTH, ...only('RECORD_TYPE', 'SavingsPlanCoveredUsage') },
+            ...BY_SERVICE_AND_ACCOUNT,
+          },
+          { ResultsByTime: [{ Groups: [{ Keys: ['Amazon Elastic Compute Cloud - Compute', '{{automation}}'] }] }] },
+        ),
       ],
     },
     {
@@ -220,11 +233,19 @@ export const costAmounts: CaseGroup = {
           ResultsByTime: [{ Total: ZERO, Estimated: { $is: 'boolean' } }],
         }),
         answers('GetCostAndUsage', period('{{yesterday}}', '{{today}}'), { ResultsByTime: [{ Total: ZERO }] }),
+        answers('GetCostAndUsage', period('{{yesterday}}', '{{tomorrow}}'), {
+          ResultsByTime: [{ Total: ZERO }, { Total: SOME }],
+        }),
         answers('GetCostAndUsage', period('{{today}}', '{{tomorrow}}'), {
           ResultsByTime: [
             { TimePeriod: { Start: '{{today}}', End: '{{tomorrow}}' }, Total: SOME, Estimated: true, Groups: count(0) },
           ],
         }),
+        answers(
+          'GetCostAndUsage',
+          { ...COSTS, TimePeriod: { Start: '{{today}}', End: '{{nextMonth}}' }, Granularity: 'DAILY' },
+          { ResultsByTime: excludes({ TimePeriod: { Start: '{{tomorrow}}' }, Total: SOME }) },
+        ),
         answers(
           'GetCostAndUsage',
           { ...period('{{today}}', '{{tomorrow}}'), GroupBy: [{ Type: 'DIMENSION', Key: 'SERVICE' }] },

@@ -8,6 +8,8 @@ const SET = { ...INSTANCE, PermissionSetArn: '{{made.PermissionSet.PermissionSet
 const NO_SET = { ...INSTANCE, PermissionSetArn: '{{noPermissionSet}}' };
 const SET_GONE = [answers('DeletePermissionSet', SET)];
 
+const NOT_THERE = ['ResourceNotFoundException', 'AccessDeniedException'];
+
 const groupMade = answers(
   'identitystore:CreateGroup',
   { IdentityStoreId: '{{store}}', DisplayName: '{{unique}}' },
@@ -342,12 +344,11 @@ export const identityCenter: CaseGroup = {
     },
     {
       name: 'an instance that is not there has no permission sets',
-      evidence: 'SingleSignOn API_ListPermissionSets: ResourceNotFoundException',
+      evidence: 'SingleSignOn API_ListPermissionSets: ResourceNotFoundException; singlesignon userguide regions',
       steps: [
-        refuses('ListPermissionSets', { InstanceArn: '{{noInstance}}' }, [
-          'ResourceNotFoundException',
-          'AccessDeniedException',
-        ]),
+        refuses('ListPermissionSets', { InstanceArn: '{{noInstance}}' }, NOT_THERE),
+        refuses('ListPermissionSets', INSTANCE, NOT_THERE, { region: '{{otherRegion}}' }),
+        answers('ListPermissionSets', INSTANCE),
       ],
     },
     {
@@ -385,6 +386,27 @@ export const identityCenter: CaseGroup = {
           'ResourceNotFoundException',
         ]),
       ]),
+    },
+  ],
+};
+
+/** Where it was never enabled. */
+export const withoutIdentityCenter: CaseGroup = {
+  service: 'sso-admin',
+  organization: 'consolidated-billing',
+  cases: [
+    {
+      name: 'an organization that has not enabled Identity Center has no instance, and no store',
+      evidence: 'singlesignon userguide enable-identity-center; SingleSignOn API_ListInstances, API_ListPermissionSets',
+      steps: [
+        answers('ListInstances', {}, { Instances: count(0) }),
+        refuses(
+          'ListPermissionSets',
+          { InstanceArn: 'arn:{{partition}}:sso:::instance/ssoins-0000000000000000' },
+          NOT_THERE,
+        ),
+        refuses('identitystore:ListUsers', { IdentityStoreId: 'd-0000000000' }, NOT_THERE),
+      ],
     },
   ],
 };

@@ -55,9 +55,12 @@ const unknown = (call: string, more = {}): ConformanceCase => ({
 
 const otherStore = (call: string, more = {}): ConformanceCase => ({
   name: `${call} needs a store that is there`,
-  evidence: `IdentityStore API_${call}: ResourceNotFoundException, IDENTITY_STORE`,
+  evidence: `IdentityStore API_${call}: ResourceNotFoundException, IDENTITY_STORE; singlesignon userguide regions`,
   steps: [
     refuses(call, { IdentityStoreId: 'd-0000000000', ...more }, ['ResourceNotFoundException', 'AccessDeniedException']),
+    refuses(call, { ...STORE, ...more }, ['ResourceNotFoundException', 'AccessDeniedException'], {
+      region: '{{otherRegion}}',
+    }),
   ],
 });
 

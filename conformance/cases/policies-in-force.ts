@@ -59,6 +59,7 @@ const inTime: readonly ConformanceCase[] = [
     {
       steps: [may('GetRole', ROLE), no('ListRoles')],
       after: [
+        answers('AttachRolePolicy', { ...ROLE, PolicyArn: AWS('job-function/Billing') }),
         answers('AttachRolePolicy', { ...ROLE, PolicyArn: AWS('IAMReadOnlyAccess') }),
         ...asRole([may('ListRoles', {})]),
         answers('AttachRolePolicy', { ...ROLE, PolicyArn: AWS('IAMReadOnlyAccess') }),
@@ -67,7 +68,9 @@ const inTime: readonly ConformanceCase[] = [
         ...notAnyMore('ListRoles'),
         ...still('GetRole', ROLE),
       ],
-      cleanup: [answers('DetachRolePolicy', { ...ROLE, PolicyArn: AWS('IAMReadOnlyAccess') })],
+      cleanup: ['IAMReadOnlyAccess', 'job-function/Billing'].map((name) =>
+        answers('DetachRolePolicy', { ...ROLE, PolicyArn: AWS(name) }),
+      ),
     },
   ),
   limited(
@@ -270,8 +273,11 @@ const named: readonly ConformanceCase[] = [
       steps: [
         may(
           'SimulatePrincipalPolicy',
-          { PolicySourceArn: OWN_ROLE, ActionNames: ['iam:SimulatePrincipalPolicy'], ResourceArns: [OWN_ROLE] },
-          { EvaluationResults: [{ EvalDecision: 'allowed' }] },
+          {
+            ...{ PolicySourceArn: OWN_ROLE, ResourceArns: [OWN_ROLE] },
+            ActionNames: ['iam:SimulatePrincipalPolicy', 'iam:GetRole'],
+          },
+          { EvaluationResults: [{ EvalDecision: 'allowed' }, { EvalDecision: 'implicitDeny' }] },
         ),
         no('SimulatePrincipalPolicy', { PolicySourceArn: `${OWN_ROLE}-b`, ActionNames: ['iam:GetRole'] }),
       ],

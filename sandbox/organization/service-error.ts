@@ -28,6 +28,12 @@ interface ServiceErrorOptions {
   readonly deniedAction?: string;
 }
 
+/** @throws what was thrown, where it is no answer of a service */
+export function refusalIn(thrown: unknown): ServiceError {
+  if (!(thrown instanceof ServiceError)) throw thrown;
+  return thrown;
+}
+
 /** The caller sees a broken connection instead of an answer; whether the call had its effect, only AWS knows. */
 export class ConnectionLostError extends Error {
   override readonly name = 'ConnectionLostError';

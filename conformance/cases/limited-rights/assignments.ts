@@ -95,9 +95,29 @@ const deletionEnded = (save: string, more: Pattern): Step =>
     { within: 300 },
   );
 
+const ONE_MORE = {
+  ...SET,
+  ...{ TargetId: '{{management}}', TargetType: 'AWS_ACCOUNT', PrincipalType: 'USER', PrincipalId: '{{user.UserId}}' },
+};
+const userMade = answers(
+  'identitystore:CreateUser',
+  {
+    ...{ IdentityStoreId: '{{store}}', UserName: '{{unique}}', DisplayName: 'Con' },
+    Name: { GivenName: 'Con', FamilyName: 'Formance' },
+  },
+  {},
+  { save: 'user' },
+);
+const userGone = answers('identitystore:DeleteUser', { IdentityStoreId: '{{store}}', UserId: '{{user.UserId}}' });
+/** Of the roles that Identity Center makes, and its provider, and of no others. */
+const OF_IDENTITY_CENTER = ['role/aws-reserved/sso.amazonaws.com/*', 'saml-provider/AWSSSO_*'].map(
+  (name) => `arn:{{partition}}:iam::{{management}}:${name}`,
+);
+
 const assigningInManagement = limited(
   'an assignment in the management account takes the rights of the caller in IAM',
-  'singlesignon userguide troubleshooting: Access denied by IAM; hashicorp/terraform-provider-aws#20141',
+  'singlesignon userguide troubleshooting: Access denied by IAM; hashicorp/terraform-provider-aws#20141; ' +
+    'meshcloud/terraform-aws-meshplatform: rights to read for assignments in the management account',
   [{ Action: 'sso:*' }],
   {
     before: [
@@ -109,6 +129,7 @@ const assigningInManagement = limited(
         {},
         { save: 'group' },
       ),
+      userMade,
     ],
     steps: [inManagement('CreateAccountAssignment', { save: 'refused' })],
     after: [
@@ -116,6 +137,9 @@ const assigningInManagement = limited(
       answers('ListAccountAssignments', { ...SET, AccountId: '{{management}}' }, { AccountAssignments: count(0) }),
       inManagement('CreateAccountAssignment', { save: 'taken' }),
       creationEnded('taken', { Status: 'SUCCEEDED' }),
+      // Its role is there already, and is looked at.
+      ...asRole([answers('CreateAccountAssignment', ONE_MORE, {}, { save: 'second', within: 120 })]),
+      creationEnded('second', { Status: 'FAILED', FailureReason: text }),
       // Another permission set there makes the deletion of this one no less the last.
       inManagement('CreateAccountAssignment', { save: 'takenOther' }, OTHER_SET),
       creationEnded('takenOther', { Status: 'SUCCEEDED' }),
@@ -132,20 +156,20 @@ const assigningInManagement = limited(
       deletionEnded('end', { Status: 'SUCCEEDED' }),
       answers('DeletePermissionSet', OTHER_SET),
       answers('DeletePermissionSet', SET),
+      userGone,
       answers('identitystore:DeleteGroup', { IdentityStoreId: '{{store}}', GroupId: '{{group.GroupId}}' }),
     ],
   },
 );
 
-const ONE_MORE = {
-  ...SET,
-  ...{ TargetId: '{{management}}', TargetType: 'AWS_ACCOUNT', PrincipalType: 'USER', PrincipalId: '{{user.UserId}}' },
-};
-
 const readingInManagement = limited(
   'with rights to read in IAM all is assigned in the management account but the first and the last of a set',
   'singlesignon userguide referencingpermissionsets, using-service-linked-roles',
-  [{ Action: 'sso:*' }, { Action: ['iam:Get*', 'iam:List*'] }],
+  [
+    { Action: 'sso:*' },
+    { Action: ['iam:ListRoles', 'iam:ListPolicies'] },
+    { Action: ['iam:Get*', 'iam:List*'], Resource: OF_IDENTITY_CENTER },
+  ],
   {
     before: [
       setMade('{{unique}}', 'made'),
@@ -156,15 +180,7 @@ const readingInManagement = limited(
         {},
         { save: 'group' },
       ),
-      answers(
-        'identitystore:CreateUser',
-        {
-          ...{ IdentityStoreId: '{{store}}', UserName: '{{unique}}', DisplayName: 'Con' },
-          Name: { GivenName: 'Con', FamilyName: 'Formance' },
-        },
-        {},
-        { save: 'user' },
-      ),
+      userMade,
       inManagement('CreateAccountAssignment', { save: 'ofOther' }, OTHER_SET),
       creationEnded('ofOther', { Status: 'SUCCEEDED' }),
     ],
@@ -190,7 +206,7 @@ const readingInManagement = limited(
       deletionEnded('end', { Status: 'SUCCEEDED' }),
       answers('DeletePermissionSet', OTHER_SET),
       answers('DeletePermissionSet', SET),
-      answers('identitystore:DeleteUser', { IdentityStoreId: '{{store}}', UserId: '{{user.UserId}}' }),
+      userGone,
       answers('identitystore:DeleteGroup', { IdentityStoreId: '{{store}}', GroupId: '{{group.GroupId}}' }),
     ],
   },

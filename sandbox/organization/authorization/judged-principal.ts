@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { OrganizationState, Role } from '../organization-state';
 import type { Principal } from '../principal';
+import { administratorAccess } from '../services/iam/aws-managed-policies';
 import { effectiveBoundary, effectivePolicies } from '../services/iam/effective-policies';
 import type { CallContext } from '../services/operation';
 import type { NamedPolicy } from './policy-question';
@@ -22,6 +23,16 @@ export function isServiceAccount({ seed }: OrganizationState, accountId: string)
 export function identityPoliciesOf(context: CallContext): readonly NamedPolicy[] {
   const role = roleOf(context);
   return role === undefined ? [] : effectivePolicies(context.state, role, context.now);
+}
+
+/** What a role is judged by. Service roles that are not judged may do everything. */
+export function judgedPoliciesOf(
+  { state, now }: Pick<CallContext, 'state' | 'now'>,
+  role: Role,
+): readonly NamedPolicy[] {
+  return state.judgesEveryCall || !isServiceAccount(state, role.accountId)
+    ? effectivePolicies(state, role, now)
+    : [{ name: 'AdministratorAccess', document: administratorAccess.document }];
 }
 
 /** The permissions boundary of the caller's role at this moment, if it has one. */

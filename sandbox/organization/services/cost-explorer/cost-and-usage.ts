@@ -68,14 +68,14 @@ export function costRecords(
 }
 
 function groupsOf(records: readonly CostRecord[], span: Period, dimensions: readonly Dimension[]): readonly object[] {
+  if (dimensions.length === 0) return [];
   const sums = new Map<string, Big>();
   for (const record of within(records, span)) {
     const keys = JSON.stringify(dimensions.map((dimension) => valueOf(record, dimension)));
     sums.set(keys, (sums.get(keys) ?? new Big(0)).plus(record.amount));
   }
-  if (dimensions.length === 0) return [];
   return [...sums]
-    .toSorted(([one], [other]) => (one < other ? -1 : 1))
+    .toSorted(([one], [other]) => Buffer.compare(Buffer.from(one), Buffer.from(other)))
     .map(([keys, sum]) => ({
       Keys: z.array(z.string()).parse(JSON.parse(keys)),
       Metrics: { AmortizedCost: money(sum) },

@@ -1,4 +1,4 @@
-import type * as z from 'zod';
+import * as z from 'zod';
 
 import { lackOf, partitionNamed } from '../../../../functions/domain/places/partitions';
 import { ConnectionLostError, type ServiceError } from '../../service-error';
@@ -15,7 +15,7 @@ import {
   SavingsPlansDetailsInput,
 } from './utilization';
 
-const refuse = (error: z.ZodError): ServiceError => invalid(error.issues[0]?.message ?? 'Invalid input.');
+const refuse = (error: z.ZodError): ServiceError => invalid(z.prettifyError(error));
 
 /**
  * @evidence documented govcloud-us/UserGuide/govcloud-differences: usage of GovCloud is billed to, and shown in, the

@@ -19,10 +19,8 @@ const alias = z
  *   other account's
  */
 function isTaken(state: OrganizationState, wanted: string): boolean {
-  return (
-    [...state.accounts.values()].some((account) => account.alias === wanted) ||
-    (state.seed.foreignAliases ?? []).includes(wanted)
-  );
+  const ours = [...state.accounts.values()].map((account) => account.alias);
+  return [ours, state.seed.foreignAliases].flat().includes(wanted);
 }
 
 export const accountAliasOperations: readonly Operation[] = [

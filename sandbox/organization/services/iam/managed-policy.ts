@@ -1,3 +1,4 @@
+import { accountOf } from '../../account-of';
 import { arnIn } from '../../arn';
 import { drawUpperCase } from '../../draw';
 import type { ManagedPolicy, OrganizationState, PolicyVersion } from '../../organization-state';
@@ -49,12 +50,12 @@ export function findOwnPolicy(context: CallContext, arn: string): ManagedPolicy 
 
 /** What a role can have attached, or for its permissions boundary. */
 export function isPolicyOf(state: OrganizationState, accountId: string, arn: string): boolean {
-  return isAttachable(arn, state.seed) || state.accounts.get(accountId)?.policies.has(arn) === true;
+  return isAttachable(arn, state.seed) || accountOf(state, accountId).policies.has(arn);
 }
 
 /** The document that a managed policy stands for at this moment; null where it grants nothing, or nothing yet. */
 export function managedDocument(state: OrganizationState, accountId: string, arn: string, now: number): string | null {
-  const own = state.accounts.get(accountId)?.policies.get(arn);
+  const own = accountOf(state, accountId).policies.get(arn);
   return own === undefined ? attachableDocument(arn, state.seed) : effectiveDocument(own.inForce, now);
 }
 

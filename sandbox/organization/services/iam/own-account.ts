@@ -1,3 +1,4 @@
+import { accountOf } from '../../account-of';
 import { drawEnd } from '../../draw';
 import type { Account, Propagating, Role } from '../../organization-state';
 import type { CallContext, Target } from '../operation';
@@ -6,11 +7,7 @@ import { arnIn } from '../../arn';
 
 /** IAM acts on the caller's account. */
 export function ownAccount({ state, principal }: CallContext): Account {
-  const account = state.accounts.get(principal.accountId);
-  if (account === undefined) {
-    throw noSuchEntity(`Account ${principal.accountId} is not modelled.`);
-  }
-  return account;
+  return accountOf(state, principal.accountId);
 }
 
 export function findRole(context: CallContext, name: string): Role {

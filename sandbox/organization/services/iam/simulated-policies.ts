@@ -1,13 +1,11 @@
 import * as z from 'zod';
-import { isServiceAccount } from '../../authorization/judged-principal';
-import type { NamedPolicy } from '../../authorization/policy-question';
+import { judgedPoliciesOf } from '../../authorization/judged-principal';
 import { PolicySimulation } from '../../authorization/policy-simulation';
 import { scpLevels } from '../../authorization/service-control-policies';
 import type { Role } from '../../organization-state';
 import { operation, type CallContext, type Operation } from '../operation';
 import { queryList, refuseQueryInput } from '../query-input';
-import { administratorAccess } from './aws-managed-policies';
-import { effectiveBoundary, effectivePolicies } from './effective-policies';
+import { effectiveBoundary } from './effective-policies';
 import { noSuchEntity } from './iam-errors';
 import { page, policyArn } from './iam-input';
 import { pageOf } from './iam-paging';
@@ -51,7 +49,7 @@ async function simulate(context: CallContext, input: SimulateInput): Promise<obj
         ...{ action, resource, conditions },
         principalArn: role.arn,
         resourceAccountId: role.accountId,
-        identityPolicies: policiesOf(context, role),
+        identityPolicies: judgedPoliciesOf(context, role),
         ...(boundary === null ? {} : { boundary }),
         scpLevels: scpLevels(context.state, role.accountId),
       });
@@ -70,13 +68,6 @@ function findByArn(context: CallContext, arn: string): Role {
     throw noSuchEntity(`The principal ${arn} cannot be found.`);
   }
   return role;
-}
-
-/** Service roles that are not judged may do everything. */
-function policiesOf({ state, now }: CallContext, role: Role): readonly NamedPolicy[] {
-  return state.judgesEveryCall || !isServiceAccount(state, role.accountId)
-    ? effectivePolicies(state, role, now)
-    : [{ name: 'AdministratorAccess', document: administratorAccess.document }];
 }
 
 export const simulatedPolicyOperations: readonly Operation[] = [

@@ -1,4 +1,4 @@
-import type * as z from 'zod';
+import * as z from 'zod';
 import { ServiceError } from '../../service-error';
 
 export type ResourceType = 'GROUP' | 'GROUP_MEMBERSHIP' | 'IDENTITY_STORE' | 'USER';
@@ -13,6 +13,5 @@ export const notUnique = (message: string): ServiceError =>
 export const invalid = (message: string): ServiceError => new ServiceError('ValidationException', message);
 
 export function refuseInput(error: z.ZodError): ServiceError {
-  const faults = error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`);
-  return invalid(`${faults.length} validation error(s) detected: ${faults.join('; ')}`);
+  return invalid(`${error.issues.length} validation error(s) detected: ${z.prettifyError(error)}`);
 }

@@ -1,3 +1,4 @@
+import { accountOf } from '../../account-of';
 import { drawEnd, drawOne, drawUuid } from '../../draw';
 import type { OrganizationState } from '../../organization-state';
 import { ServiceError } from '../../service-error';
@@ -98,11 +99,11 @@ function finish(
 }
 
 function obstacleTo(
-  { accounts }: OrganizationState,
+  state: OrganizationState,
   center: IdentityCenter,
   { kind, assignment }: AssignmentOperation,
 ): string | null {
-  if (!isFunctional(accounts.get(assignment.accountId)?.state)) {
+  if (!isFunctional(accountOf(state, assignment.accountId).state)) {
     return `Account ${assignment.accountId} is not active.`;
   }
   const principals = assignment.principalType === 'GROUP' ? center.groups : center.users;

@@ -1,3 +1,4 @@
+import { accountOf } from '../../account-of';
 import { endFrom } from '../../draw';
 import type { CallContext } from '../operation';
 import type { AccountAssignment, IdentityCenter } from './identity-center';
@@ -12,8 +13,8 @@ import { notFound } from './sso-admin-errors';
  * @throws ServiceError where one of them is not known yet
  */
 export function checkTargetsKnown(context: CallContext, center: IdentityCenter, assignment: AccountAssignment): void {
-  const account = context.state.accounts.get(assignment.accountId);
-  if (account?.joinedMethod === 'CREATED' && !isKnown(context, account.id, account.joinedAt)) {
+  const account = accountOf(context.state, assignment.accountId);
+  if (account.joinedMethod === 'CREATED' && !isKnown(context, account.id, account.joinedAt)) {
     throw notFound(`Account ${account.id}`);
   }
   const group = center.groups.get(assignment.principalId);

@@ -1,7 +1,7 @@
-import { partitionNamed } from '../../../../functions/domain/places/partitions';
+import { accountOf } from '../../account-of';
 import { CallAuthorization } from '../../authorization/call-authorization';
 import { arnIn } from '../../arn';
-import { ServiceError } from '../../service-error';
+import { refusalIn } from '../../service-error';
 import { iam } from '../iam/iam';
 import { makeRole } from '../iam/make-role';
 import type { CallContext, Target } from '../operation';
@@ -36,8 +36,7 @@ export async function refusalByCaller(
     }
     return null;
   } catch (error) {
-    if (!(error instanceof ServiceError)) throw error;
-    return `Received a 403 status error: Access denied by IAM. Please check your policy, or wait for role propagation to complete. IAM Error: ${error.message}`;
+    return `Received a 403 status error: Access denied by IAM. Please check your policy, or wait for role propagation to complete. IAM Error: ${refusalIn(error).message}`;
   }
 }
 
@@ -52,7 +51,7 @@ function callsIn(
   const { seed } = context.state;
   const { accountId, permissionSetArn } = assignment;
   const name = roleNameOf(center, permissionSetArn);
-  const role = context.state.accounts.get(accountId)?.roles.get(name);
+  const role = accountOf(context.state, accountId).roles.get(name);
   const arn = arnIn(seed, `iam::${accountId}:role${pathIn(center)}${name}`);
   const provider = arnIn(seed, `iam::${accountId}:saml-provider/AWSSSO_${suffixOf(center.instanceArn)}_DO_NOT_DELETE`);
   const looks: readonly IamCall[] = [
@@ -78,14 +77,14 @@ export function keepRole(
   { accountId, permissionSetArn }: AccountAssignment,
 ): void {
   if (accountId !== state.seed.managementAccountId) return;
-  const roles = state.accounts.get(accountId)?.roles;
+  const { roles } = accountOf(state, accountId);
   const name = roleNameOf(center, permissionSetArn);
   const isAssigned = center.assignments
     .having('accountId', accountId)
     .some((one) => one.permissionSetArn === permissionSetArn);
   if (!isAssigned) {
-    roles?.delete(name);
-  } else if (roles?.has(name) === false) {
+    roles.delete(name);
+  } else if (!roles.has(name)) {
     roles.set(
       name,
       makeRole(state, { accountId, name, path: pathIn(center), trust: '{}', createdAt: now, effectiveAt: now }),
@@ -98,9 +97,9 @@ export function keepRole(
  *   us-east-1
  */
 const pathIn = ({ region }: IdentityCenter): string =>
-  `/aws-reserved/sso.amazonaws.com/${region === partitionNamed('aws')?.globalRegion ? '' : `${region}/`}`;
+  `/aws-reserved/sso.amazonaws.com/${region}/`.replace('/us-east-1/', '/');
 
 const roleNameOf = ({ permissionSets }: IdentityCenter, permissionSetArn: string): string =>
   `AWSReservedSSO_${permissionSets.get(permissionSetArn)?.name ?? ''}_${suffixOf(permissionSetArn)}`;
 
-const suffixOf = (arn: string): string => (arn.split('-').at(-1) ?? '').padEnd(16, '0');
+const suffixOf = (arn: string): string => arn.replace(/^.*-/u, '').padEnd(16, '0');

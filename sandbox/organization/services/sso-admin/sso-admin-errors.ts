@@ -1,4 +1,4 @@
-import type * as z from 'zod';
+import * as z from 'zod';
 import { ServiceError } from '../../service-error';
 
 export const notFound = (what: string): ServiceError =>
@@ -7,6 +7,8 @@ export const notFound = (what: string): ServiceError =>
 export const conflict = (message: string): ServiceError => new ServiceError('ConflictException', message);
 
 export function refuseInput(error: z.ZodError): ServiceError {
-  const faults = error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`);
-  return new ServiceError('ValidationException', `${faults.length} validation error(s) detected: ${faults.join('; ')}`);
+  return new ServiceError(
+    'ValidationException',
+    `${error.issues.length} validation error(s) detected: ${z.prettifyError(error)}`,
+  );
 }

@@ -44,7 +44,7 @@ export function permissionSetOf(
   if (found === undefined) {
     // @evidence documented "botocore sso-admin.DescribePermissionSet": ResourceNotFoundException for a permission set
     //   that is not found
-    throw notFound(`Permission set with id ${PermissionSetArn.split('/').at(-1) ?? ''}`);
+    throw notFound(`Permission set with id ${PermissionSetArn.replace(/^.*\//u, '')}`);
   }
   return found;
 }
