@@ -1,5 +1,5 @@
 import { answers, by, type CaseGroup, refuses, type Step } from '../case';
-import { absent, excludes, includes, matches, text, time } from '../pattern';
+import { absent, includes, matches, text, time } from '../pattern';
 
 const DAY = 24 * 3600;
 const invited = (target: Step['input'], save: string, more: object = {}): Step =>
@@ -163,7 +163,7 @@ export const invitationsOfWeeks: CaseGroup = {
     },
     {
       name: 'an invitation without notes and tags has none',
-      evidence: 'API_Handshake; API_InviteAccountToOrganization: Notes, Tags',
+      evidence: 'API_Handshake; API_InviteAccountToOrganization: Notes, Tags, example',
       steps: [
         answers(
           'InviteAccountToOrganization',
@@ -174,7 +174,10 @@ export const invitationsOfWeeks: CaseGroup = {
                 { Id: '{{organization}}', Type: 'ORGANIZATION' },
                 { Id: '{{joinerEmail}}', Type: 'EMAIL' },
               ),
-              Resources: excludes({ Type: 'NOTES' }),
+              Resources: [
+                { Type: 'ORGANIZATION', Value: '{{organization}}' },
+                { Type: 'EMAIL', Value: '{{joinerEmail}}' },
+              ],
             },
           },
           { save: 'invited' },

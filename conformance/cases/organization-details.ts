@@ -239,6 +239,8 @@ export const organizationDetails: CaseGroup = {
           refusedByOrganizations('DescribePolicy', { PolicyId: '{{resourcePolicy}}' }),
           refusedByOrganizations('ListTargetsForPolicy', { PolicyId: '{{resourcePolicy}}' }),
           refusedByOrganizations('ListPolicies', { Filter: 'SERVICE_CONTROL_POLICY' }),
+          refusedByOrganizations('DescribePolicy', { PolicyId: 'p-FullAWSAccess' }),
+          refusedByOrganizations('ListTargetsForPolicy', { PolicyId: 'p-00000000' }),
         ],
       },
     ),
@@ -317,6 +319,7 @@ export const rightsToInvite: CaseGroup = {
         steps: [
           refusedByOrganizations(INVITE, OUTSIDER),
           refusedByOrganizations(INVITE, { ...OUTSIDER, ...tagged('bakery') }),
+          refusedByOrganizations('AcceptHandshake', { HandshakeId: 'h-00000000' }),
           may(INVITE, { ...OUTSIDER, ...tagged('shop') }, {}, 'invited'),
         ],
         after: [
