@@ -1,4 +1,4 @@
-import { answers, by, type CaseGroup, refuses, type Step } from '../case';
+import { answers, answersOrRefuses, by, type CaseGroup, refuses, type Step } from '../case';
 import { absent, includes, matches, text, time } from '../pattern';
 
 const DAY = 24 * 3600;
@@ -139,8 +139,15 @@ export const invitationsOfWeeks: CaseGroup = {
           { Target: { Id: 'a'.repeat(65), Type: 'EMAIL' } },
           'InvalidInputException',
         ),
+        // What nobody has is refused at once, or nobody answers: which is not told.
+        answersOrRefuses(
+          'InviteAccountToOrganization',
+          { Target: { Id: '{{noAccount}}', Type: 'ACCOUNT' } },
+          ['InvalidInputException', 'HandshakeConstraintViolationException'],
+          { save: 'nobody' },
+        ),
       ],
-      cleanup: [answers('CancelHandshake', handshake('invited'))],
+      cleanup: ['invited', 'nobody'].map((save) => answers('CancelHandshake', handshake(save))),
     },
     {
       name: 'an invitation is good for fifteen days, and then there can be another',
