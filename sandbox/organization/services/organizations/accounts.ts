@@ -84,6 +84,18 @@ function closeAccount(context: CallContext, id: string): object {
 
 type Closure = (context: CallContext, account: Account) => object;
 
+const refuseForConflict: Closure = (_, { state }) => {
+  // @evidence documented "botocore organizations.CloseAccount": ConflictException for a call that conflicts with the
+  //   state of the account
+  throw new ServiceError('ConflictException', `The account is ${state}.`);
+};
+
+const refuseAgain: Closure = () => {
+  // @evidence documented "botocore organizations.CloseAccount": AccountAlreadyClosedException for an account that is
+  //   closed
+  throw new ServiceError('AccountAlreadyClosedException', 'The provided account is already closed.');
+};
+
 const beginClosure: Closure = ({ state, now }, account) => {
   const closing = [...state.accounts.values()].filter((other) => other.state === 'PENDING_CLOSURE');
   if (closing.length >= state.limits.concurrentClosures) {
@@ -110,18 +122,6 @@ const beginClosure: Closure = ({ state, now }, account) => {
 };
 
 const goOnClosing: Closure = () => ({});
-
-const refuseForConflict: Closure = (_, { state }) => {
-  // @evidence documented "botocore organizations.CloseAccount": ConflictException for a call that conflicts with the
-  //   state of the account
-  throw new ServiceError('ConflictException', `The account is ${state}.`);
-};
-
-const refuseAgain: Closure = () => {
-  // @evidence documented "botocore organizations.CloseAccount": AccountAlreadyClosedException for an account that is
-  //   closed
-  throw new ServiceError('AccountAlreadyClosedException', 'The provided account is already closed.');
-};
 
 /**
  * What may come of a call on an account in each state.
