@@ -34,12 +34,13 @@ export function packedSessionSize({ policy = '', policyArns, tags }: SessionBagg
 const PERCENT = { character: 0.059, action: 0.8, tag: 8 } as const;
 
 /** IAM takes one where it takes a list. */
-const oneOrMore = <Item>(item: z.ZodType<Item>) => z.union([item.transform((one) => [one]), z.array(item)]);
+const oneOrMore = <Item>(item: z.ZodType<Item>) => z.union([item, z.array(item)]);
 
-const Actions = oneOrMore(z.string()).default([]);
-const PolicySchema = z.object({ Statement: oneOrMore(z.object({ Action: Actions })) });
+const StatementSchema = z.object({ Action: oneOrMore(z.string()).default([]) });
+const PolicySchema = z.object({ Statement: oneOrMore(StatementSchema) });
 
 function actionsIn(policy: string): number {
   if (policy === '') return 0;
-  return PolicySchema.parse(JSON.parse(policy)).Statement.flatMap(({ Action }) => Action).length;
+  const { Statement } = PolicySchema.parse(JSON.parse(policy));
+  return [Statement].flat().flatMap(({ Action }) => Action).length;
 }
