@@ -1,5 +1,5 @@
-import { answers, by, type CaseGroup, refuses, type Step } from '../case';
-import { absent, excludes, includes, matches, text, time } from '../pattern';
+import { answers, answersOrRefuses, by, type CaseGroup, refuses, type Step } from '../case';
+import { absent, includes, matches, text, time } from '../pattern';
 
 const DAY = 24 * 3600;
 const invited = (target: Step['input'], save: string, more: object = {}): Step =>
@@ -139,8 +139,15 @@ export const invitationsOfWeeks: CaseGroup = {
           { Target: { Id: 'a'.repeat(65), Type: 'EMAIL' } },
           'InvalidInputException',
         ),
+        // What nobody has is refused at once, or nobody answers: which is not told.
+        answersOrRefuses(
+          'InviteAccountToOrganization',
+          { Target: { Id: '{{noAccount}}', Type: 'ACCOUNT' } },
+          ['InvalidInputException', 'HandshakeConstraintViolationException'],
+          { save: 'nobody' },
+        ),
       ],
-      cleanup: [answers('CancelHandshake', handshake('invited'))],
+      cleanup: ['invited', 'nobody'].map((save) => answers('CancelHandshake', handshake(save))),
     },
     {
       name: 'an invitation is good for fifteen days, and then there can be another',
@@ -163,7 +170,7 @@ export const invitationsOfWeeks: CaseGroup = {
     },
     {
       name: 'an invitation without notes and tags has none',
-      evidence: 'API_Handshake; API_InviteAccountToOrganization: Notes, Tags',
+      evidence: 'API_Handshake; API_InviteAccountToOrganization: Notes, Tags, example',
       steps: [
         answers(
           'InviteAccountToOrganization',
@@ -174,7 +181,10 @@ export const invitationsOfWeeks: CaseGroup = {
                 { Id: '{{organization}}', Type: 'ORGANIZATION' },
                 { Id: '{{joinerEmail}}', Type: 'EMAIL' },
               ),
-              Resources: excludes({ Type: 'NOTES' }),
+              Resources: [
+                { Type: 'ORGANIZATION', Value: '{{organization}}' },
+                { Type: 'EMAIL', Value: '{{joinerEmail}}' },
+              ],
             },
           },
           { save: 'invited' },

@@ -61,15 +61,21 @@ export const newAccounts: CaseGroup = {
     },
     {
       name: 'what binds an account from above is not listed as its own',
-      evidence: 'API_ListPoliciesForTarget: directly attached, not those by inheritance',
+      evidence:
+        'API_ListPoliciesForTarget: directly attached, not those by inheritance; orgs_manage_policies_scps: FullAWSAccess',
       steps: [
         policiesOf('{{guardedId}}', { Policies: count(2) }),
         policiesOf('{{guardedInnerId}}', { Policies: [FULL] }),
         moved('{{root}}', '{{guardedInnerId}}'),
         policiesOf('{{member}}', { Policies: [FULL] }),
         moved('{{guardedInnerId}}', '{{root}}'),
+        answers('CreateOrganizationalUnit', { ParentId: '{{guardedId}}', Name: '{{unique}}' }, {}, { save: 'made' }),
+        policiesOf('{{made.OrganizationalUnit.Id}}', { Policies: [FULL] }),
       ],
-      cleanup: [moved('{{guardedInnerId}}', '{{root}}')],
+      cleanup: [
+        moved('{{guardedInnerId}}', '{{root}}'),
+        answers('DeleteOrganizationalUnit', { OrganizationalUnitId: '{{made.OrganizationalUnit.Id}}' }),
+      ],
     },
     limited(
       'who asks too often is told so, and answered again a little later',

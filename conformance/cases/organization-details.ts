@@ -296,9 +296,10 @@ export const rightsToInvite: CaseGroup = {
       {
         before: [answers('ListRoots', {}, {}, { after: 16 * DAY })],
         steps: [
+          // First: a refusal before the right has reached the role would say nothing.
+          may(INVITE, OUTSIDER, {}, 'invited'),
           refusedByOrganizations(INVITE, { ...OUTSIDER, ...tagged('shop') }),
           refusedByOrganizations(INVITE, JOINER),
-          may(INVITE, OUTSIDER, {}, 'invited'),
         ],
         cleanup: [answers('CancelHandshake', { HandshakeId: '{{invited.Handshake.Id}}' })],
       },
@@ -315,9 +316,10 @@ export const rightsToInvite: CaseGroup = {
       {
         before: [answers('ListRoots', {}, {}, { after: 16 * DAY })],
         steps: [
+          may(INVITE, { ...OUTSIDER, ...tagged('shop') }, {}, 'invited'),
           refusedByOrganizations(INVITE, OUTSIDER),
           refusedByOrganizations(INVITE, { ...OUTSIDER, ...tagged('bakery') }),
-          may(INVITE, { ...OUTSIDER, ...tagged('shop') }, {}, 'invited'),
+          refusedByOrganizations('AcceptHandshake', { HandshakeId: 'h-00000000' }),
         ],
         after: [
           ...asRole([refusedByOrganizations('AcceptHandshake', { HandshakeId: '{{invited.Handshake.Id}}' })]),

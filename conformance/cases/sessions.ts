@@ -25,6 +25,26 @@ const trusting = (AWS: string): string =>
 const roleMade = (AWS: string): Step =>
   answers('iam:CreateRole', { RoleName: '{{unique}}', AssumeRolePolicyDocument: trusting(AWS) });
 const roleGone = answers('iam:DeleteRole', { RoleName: '{{unique}}' });
+const taggableMade = answers('iam:CreateRole', {
+  RoleName: '{{unique}}',
+  AssumeRolePolicyDocument: JSON.stringify({
+    Version: '2012-10-17',
+    Statement: [
+      {
+        Effect: 'Allow',
+        Principal: { AWS: 'arn:{{partition}}:iam::{{management}}:root' },
+        Action: ['sts:AssumeRole', 'sts:TagSession'],
+      },
+    ],
+  }),
+});
+const tagged = (more: object, output: Pattern): Step =>
+  answers('AssumeRole', { RoleArn: OWN_ROLE, RoleSessionName: '{{unique}}', ...more }, output, { within: 120 });
+/** As many and as long as there may be. */
+const LONG_TAGS = tags(50).map(({ Key }, index) => ({
+  Key: Key.padEnd(128, `${index}-key-`),
+  Value: `${index}`.padEnd(256, `${index}-value-`),
+}));
 const DENIED = { RoleName: '{{unique}}', PolicyName: 'denied' };
 const DENIES_ALL = JSON.stringify({
   Version: '2012-10-17',
@@ -44,7 +64,8 @@ export const sessions: CaseGroup = {
   cases: [
     {
       name: 'what a session is opened with shares one room, and too much of it is refused',
-      evidence: 'STS API_AssumeRole: PackedPolicySize, PackedPolicyTooLarge; IAM UserGuide reference_iam-quotas',
+      evidence:
+        'STS API_AssumeRole: PackedPolicySize, PackedPolicyTooLarge; IAM UserGuide reference_iam-quotas; id_session-tags',
       steps: [
         session({}, { PackedPolicySize: absent }),
         session({ Policy: policy(1) }, { PackedPolicySize: { $atLeast: 1 } }),
@@ -55,7 +76,17 @@ export const sessions: CaseGroup = {
           { RoleArn: ROLE, RoleSessionName: '{{unique}}', Policy: policy(70) },
           'PackedPolicyTooLargeException',
         ),
+        // Tags take a right of their own, which the access role of a member does not give.
+        taggableMade,
+        tagged({}, { PackedPolicySize: absent }),
+        tagged({ Tags: tags(1) }, { PackedPolicySize: { $atLeast: 1 } }),
+        refuses(
+          'AssumeRole',
+          { RoleArn: OWN_ROLE, RoleSessionName: '{{unique}}', Tags: LONG_TAGS },
+          'PackedPolicyTooLargeException',
+        ),
       ],
+      cleanup: [roleGone],
     },
     {
       name: 'a session policy has 2,048 characters at most',

@@ -45,7 +45,8 @@ export function identify(caller: Caller, token: string | undefined, state: Organ
   }
   if (/^\d{12}$/.test(caller.accessKeyId) && isKnown(caller, state)) {
     const accountId = caller.accessKeyId;
-    return { kind: 'administrator', accountId, arn: arnIn(state.seed, `iam::${accountId}:user/administrator`) };
+    const arn = arnIn(state.seed, `iam::${accountId}:user/administrator`);
+    return { kind: 'administrator', accountId, arn, userId: `AIDA${accountId}ADMIN` };
   }
   // @evidence reported "github ekristen/aws-nuke#774": InvalidClientTokenId, 403, and UnrecognizedClientException, 400,
   //   for a token that is not known
@@ -79,6 +80,7 @@ function functionPrincipal({ seed, accounts }: OrganizationState, functionName: 
     roleName,
     roleArn: arnIn(seed, `iam::${accountId}:role${role?.path ?? '/'}${roleName}`),
     arn: arnIn(seed, `sts::${accountId}:assumed-role/${roleName}/${roleName}`),
+    userId: `AROA${accountId}LOCAL:${roleName}`,
   };
 }
 
@@ -103,7 +105,7 @@ function identifySession(caller: Caller, token: string | undefined, state: Organ
     throw new ServiceError(code, 'The security token included in the request is expired', { status: 403 });
   }
   const { accountId, arn, roleArn, roleName } = session;
-  return { kind: 'session', accountId, arn, roleArn, roleName, session };
+  return { kind: 'session', accountId, arn, userId: `${session.roleId}:${session.name}`, roleArn, roleName, session };
 }
 
 /** The token that belongs to a temporary access key: opaque to callers, so it may as well be derived. */

@@ -5,12 +5,13 @@ export type Principal =
   /**
    * A 12-digit access key id: the user of the sandbox, with every right in that account, bound by no SCP and no rate.
    */
-  | { readonly kind: 'administrator'; readonly accountId: string; readonly arn: string }
+  | { readonly kind: 'administrator'; readonly accountId: string; readonly arn: string; readonly userId: string }
   /** A function by its own role, before it has assumed another. */
   | {
       readonly kind: 'function';
       readonly accountId: string;
       readonly arn: string;
+      readonly userId: string;
       readonly roleArn: string;
       readonly roleName: string;
     }
@@ -18,6 +19,7 @@ export type Principal =
       readonly kind: 'session';
       readonly accountId: string;
       readonly arn: string;
+      readonly userId: string;
       readonly roleArn: string;
       readonly roleName: string;
       readonly session: Session;

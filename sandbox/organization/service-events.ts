@@ -200,7 +200,9 @@ function viaCloudTrail(
 
 const timeOf = (at: number): string => `${new Date(at).toISOString().slice(0, 19)}Z`;
 
-const globalRegionOf = ({ partition = 'aws' }: Place): string => partitionNamed(partition)?.globalRegion ?? '';
+/** Of the one endpoint of Organizations. */
+export const globalRegionOf = ({ partition = 'aws' }: Place): string => partitionNamed(partition)?.globalRegion ?? '';
 
-const homeRegionOf = ({ controlTower, accountFactory }: Place): string =>
+/** Of Control Tower; empty where it is not set up. */
+export const homeRegionOf = ({ controlTower, accountFactory }: Place): string =>
   controlTower?.homeRegion ?? accountFactory?.homeRegion ?? '';

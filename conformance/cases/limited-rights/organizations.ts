@@ -1,4 +1,4 @@
-import { answers, type CaseGroup, type ConformanceCase } from '../../case';
+import { answers, type CaseGroup, type ConformanceCase, refuses } from '../../case';
 import { includes } from '../../pattern';
 import { limited, may, mayNot } from './role';
 
@@ -109,6 +109,7 @@ const organizations: readonly ConformanceCase[] = [
         may('DescribePolicy', { PolicyId: 'p-FullAWSAccess' }),
         refusedByOrganizations('ListTargetsForPolicy', { PolicyId: 'p-FullAWSAccess' }),
         refusedByOrganizations('DescribeOrganization'),
+        refuses('DescribePolicy', { PolicyId: 'p-00000000' }, 'PolicyNotFoundException'),
       ],
     },
   ),

@@ -1,4 +1,4 @@
-import { answers, asRole, type CaseGroup, type ConformanceCase, refuses, type Step } from '../../case';
+import { answers, asRole, type CaseGroup, type ConformanceCase, inSession, refuses, type Step } from '../../case';
 import { matches } from '../../pattern';
 import { documentOf, limited, may, mayNot, OWN_ROLE, POLICY, ROLE, TRUST } from './role';
 
@@ -172,7 +172,7 @@ const sts: readonly ConformanceCase[] = [
   ),
   limited(
     'a role assumes those that it has a right to',
-    'STS API_AssumeRole; IAM UserGuide id_roles_use_permissions-to-switch',
+    'STS API_AssumeRole; IAM UserGuide id_roles_use_permissions-to-switch; access_policies, session policies',
     [{ Action: 'sts:AssumeRole', Resource: OTHER_ARN }],
     {
       before: [OTHER_MADE],
@@ -189,6 +189,14 @@ const sts: readonly ConformanceCase[] = [
           'AccessDenied',
         ),
       ],
+      after: asRole([
+        ...inSession({ Policy: documentOf([{ Action: 'iam:ListRoles' }]) }, [
+          refuses('AssumeRole', { RoleArn: OTHER_ARN, RoleSessionName: '{{unique}}' }, 'AccessDenied'),
+        ]),
+        ...inSession({ Policy: documentOf([{ Action: 'sts:AssumeRole' }]) }, [
+          answers('AssumeRole', { RoleArn: OTHER_ARN, RoleSessionName: '{{unique}}' }),
+        ]),
+      ]),
       cleanup: OTHER_GONE,
     },
   ),

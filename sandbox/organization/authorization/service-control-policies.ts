@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { OrganizationState } from '../organization-state';
-import { pathFromRoot } from '../services/organizations/hierarchy';
+import { ancestry } from '../services/organizations/hierarchy';
 import type { NamedPolicy, ScpLevel } from './policy-question';
 import { documentIn } from '../arn';
 
@@ -93,7 +93,7 @@ export function resourcePoliciesAt({ seed }: OrganizationState, targetId: string
 export const rcpLevels = (state: OrganizationState, accountId: string): readonly ScpLevel[] =>
   accountId === state.seed.managementAccountId || state.seed.resourceControlPolicies === undefined
     ? []
-    : pathFromRoot(state, accountId).map((id) => ({
+    : ancestry(state, accountId).map((id) => ({
         id,
         policies: resourcePoliciesAt(state, id).flatMap(({ name, document, ofAws }) =>
           ofAws ? [] : [{ name, document }],
@@ -136,7 +136,7 @@ export function scpLevels(state: OrganizationState, accountId: string): readonly
   if (accountId === state.seed.managementAccountId) {
     return [];
   }
-  return pathFromRoot(state, accountId).map((id) => ({
+  return ancestry(state, accountId).map((id) => ({
     id,
     policies: attachedTo(state, id).map(({ name, document }) => ({ name, document })),
   }));

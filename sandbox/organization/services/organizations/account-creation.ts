@@ -208,7 +208,7 @@ function decideAtTheEnd(state: OrganizationState, email: string): string | null 
   const known = [...state.accounts.values(), ...state.standaloneAccounts.values()].map((account) => account.email);
   // @evidence documented "botocore organizations.CreateAccount": an address that is associated with another account of
   //   AWS, in whichever organization, cannot be used
-  if ([...known, ...(state.seed.foreignEmails ?? [])].some((other) => sameEmail(other, email))) {
+  if ([...known, ...new Set(state.seed.foreignEmails)].some((other) => sameEmail(other, email))) {
     return 'EMAIL_ALREADY_EXISTS';
   }
   return accountsAndInvitations(state) >= state.limits.accounts ? 'ACCOUNT_LIMIT_EXCEEDED' : null;

@@ -1,5 +1,6 @@
 import * as z from 'zod';
-import { drawEnd } from '../../draw';
+import type { AccountState } from '../../account-state';
+import { drawEnd, drawOne } from '../../draw';
 import { followMove } from '../control-tower/follow-move';
 import type { Account, OrganizationState } from '../../organization-state';
 import { tellClosure } from '../../service-events';
@@ -58,10 +59,10 @@ function moveAccount({ state, now }: CallContext, input: z.infer<typeof moveAcco
 
 /** What policies can ask of the account that is to be closed. */
 const resourceTags = ({ accounts }: OrganizationState, id: string): Readonly<Record<string, string>> =>
-  Object.fromEntries([...(accounts.get(id)?.tags ?? [])].map(([key, value]) => [`aws:ResourceTag/${key}`, value]));
+  Object.fromEntries([...new Map(accounts.get(id)?.tags)].map(([key, value]) => [`aws:ResourceTag/${key}`, value]));
 
 function closeAccount(context: CallContext, id: string): object {
-  const { state, now } = context;
+  const { state } = context;
   checkAvailable(context, 'closeAccount');
   const account = findAccount(state, id);
   if (state.seed.featureSet === 'CONSOLIDATED_BILLING') {
@@ -78,17 +79,24 @@ function closeAccount(context: CallContext, id: string): object {
     //   the management account
     throw constraintViolation('CANNOT_CLOSE_MANAGEMENT_ACCOUNT', 'You cannot close the management account.');
   }
-  if (isRefused(state, account)) {
-    // @evidence documented "botocore organizations.CloseAccount": ConflictException for a call that conflicts with the
-    //   state of the account
-    throw new ServiceError('ConflictException', `The account is ${account.state}.`);
-  }
-  if (account.state === 'PENDING_CLOSURE') return {};
-  if (account.state === 'CLOSED') {
-    // @evidence documented "botocore organizations.CloseAccount": AccountAlreadyClosedException for an account that is
-    //   closed
-    throw new ServiceError('AccountAlreadyClosedException', 'The provided account is already closed.');
-  }
+  return drawOne(state.random, CLOSURES[account.state])(context, account);
+}
+
+type Closure = (context: CallContext, account: Account) => object;
+
+const refuseForConflict: Closure = (_, { state }) => {
+  // @evidence documented "botocore organizations.CloseAccount": ConflictException for a call that conflicts with the
+  //   state of the account
+  throw new ServiceError('ConflictException', `The account is ${state}.`);
+};
+
+const refuseAgain: Closure = () => {
+  // @evidence documented "botocore organizations.CloseAccount": AccountAlreadyClosedException for an account that is
+  //   closed
+  throw new ServiceError('AccountAlreadyClosedException', 'The provided account is already closed.');
+};
+
+const beginClosure: Closure = ({ state, now }, account) => {
   const closing = [...state.accounts.values()].filter((other) => other.state === 'PENDING_CLOSURE');
   if (closing.length >= state.limits.concurrentClosures) {
     const message = 'You have exceeded the number of close account requests allowed at a time.';
@@ -111,18 +119,25 @@ function closeAccount(context: CallContext, id: string): object {
     tellClosure(state, account, at);
   });
   return {};
-}
+};
+
+const goOnClosing: Closure = () => ({});
 
 /**
+ * What may come of a call on an account in each state.
+ *
  * @evidence documented organizations/userguide/orgs_manage_accounts_account_state: SUSPENDED is a restriction by AWS,
  *   and not a closure
  * @evidence assumed "botocore organizations.CloseAccount": of such an account, and of one that is being closed, it may
  *   be taken or refused (decided by: a call on a suspended account, and a second one while the first is carried out)
  */
-const isRefused = ({ random }: OrganizationState, { state }: Account): boolean =>
-  UNDECIDED.has(state) && random() < 0.5;
-
-const UNDECIDED: ReadonlySet<Account['state']> = new Set(['SUSPENDED', 'PENDING_ACTIVATION', 'PENDING_CLOSURE']);
+const CLOSURES: Readonly<Record<AccountState, readonly [Closure, ...Closure[]]>> = {
+  PENDING_ACTIVATION: [refuseForConflict, beginClosure],
+  ACTIVE: [beginClosure],
+  SUSPENDED: [refuseForConflict, beginClosure],
+  PENDING_CLOSURE: [refuseForConflict, goOnClosing],
+  CLOSED: [refuseAgain],
+};
 
 const IDENTITY_CENTER = 'sso.amazonaws.com';
 
@@ -135,7 +150,7 @@ function delegatedAdministrators(
   service: string | undefined,
 ): readonly Account[] {
   const all = [
-    ...(seed.delegatedAdministrators ?? []).map((id) => ({ id, of: 'other services' })),
+    ...[...new Set(seed.delegatedAdministrators)].map((id) => ({ id, of: 'other services' })),
     { id: seed.identityCenter?.delegatedAdministratorId ?? '', of: IDENTITY_CENTER },
   ];
   const found = all.filter(({ of }) => service === undefined || service === of).map(({ id }) => id);

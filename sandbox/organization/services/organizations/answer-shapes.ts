@@ -1,5 +1,5 @@
 import type { Account, Creation, OrganizationState, Unit } from '../../organization-state';
-import { ancestry, pathFromRoot, pathText } from './hierarchy';
+import { ancestry, pathText } from './hierarchy';
 
 /** The API has had no `Status` since September 2026; `State` replaced it. */
 export function accountShape(state: OrganizationState, account: Account): object {
@@ -9,7 +9,7 @@ export function accountShape(state: OrganizationState, account: Account): object
     Email: account.email,
     Name: account.name,
     State: account.state,
-    Paths: [pathText(state, pathFromRoot(state, account.id))],
+    Paths: [pathText(state, ancestry(state, account.id))],
     JoinedMethod: account.joinedMethod,
     JoinedTimestamp: new Date(account.joinedAt),
   };

@@ -1,15 +1,9 @@
 import type { Account, OrganizationState, Unit } from '../../organization-state';
 
-/** Ids from the root down to the account, both included. */
-export function pathFromRoot(state: OrganizationState, accountId: string): readonly string[] {
-  const account = state.accounts.get(accountId);
-  return account === undefined ? [] : [...ancestry(state, account.parentId), accountId];
-}
-
-/** Ids from the root down to this root or OU, itself included. */
-export function ancestry(state: OrganizationState, parentId: string): readonly string[] {
-  const unit = state.units.get(parentId);
-  return unit === undefined ? [parentId] : [...ancestry(state, unit.parentId), parentId];
+/** Ids from the root down to this root, OU or account, itself included. */
+export function ancestry(state: OrganizationState, id: string): readonly string[] {
+  const child = state.units.get(id) ?? state.accounts.get(id);
+  return child === undefined ? [id] : [...ancestry(state, child.parentId), id];
 }
 
 /** As in `Account.Paths` and `OrganizationalUnit.Path`: `o-…/r-…/ou-…/`, ending in a slash. */

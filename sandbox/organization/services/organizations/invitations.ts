@@ -112,7 +112,6 @@ function accept({ state, principal, now }: CallContext, id: string): object {
       "We can't find a handshake with the HandshakeId that you specified.",
     );
   }
-  const account = state.standaloneAccounts.get(principal.accountId);
   if (invitation.accountId !== principal.accountId) {
     throw new ServiceError('AccessDeniedException', "You don't have permissions to access this resource.");
   }
@@ -124,7 +123,8 @@ function accept({ state, principal, now }: CallContext, id: string): object {
       'The specified handshake is already in the requested state.',
     );
   }
-  if (invitation.state === 'EXPIRED' || account === undefined) {
+  const account = invitation.state === 'OPEN' ? state.standaloneAccounts.get(invitation.accountId) : undefined;
+  if (account === undefined) {
     const message = "You can't perform the operation on the handshake in its current state.";
     // @evidence documented "botocore organizations.AcceptHandshake": InvalidHandshakeTransitionException for one that
     //   is in another state, such as a declined one
@@ -139,10 +139,10 @@ function accept({ state, principal, now }: CallContext, id: string): object {
 function invitationShape({ seed, accounts }: OrganizationState, invitation: Invitation): object {
   const { id, target, notes, requestedAt, expiresAt, state } = invitation;
   const { organizationId, managementAccountId } = seed;
-  const management = accounts.get(managementAccountId);
+  const management = { ...accounts.get(managementAccountId) };
   const organization = [
-    { Type: 'MASTER_EMAIL', Value: management?.email },
-    { Type: 'MASTER_NAME', Value: management?.name },
+    { Type: 'MASTER_EMAIL', Value: management.email },
+    { Type: 'MASTER_NAME', Value: management.name },
     { Type: 'ORGANIZATION_FEATURE_SET', Value: 'ALL' },
   ];
   return {

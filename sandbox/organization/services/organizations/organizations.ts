@@ -25,7 +25,7 @@ const describeOrganization: Operation = operation(refuseInput, {
       FeatureSet: seed.featureSet ?? 'ALL',
       MasterAccountArn: accountArn(seed, seed.managementAccountId),
       MasterAccountId: seed.managementAccountId,
-      MasterAccountEmail: accounts.get(seed.managementAccountId)?.email,
+      MasterAccountEmail: { ...accounts.get(seed.managementAccountId) }.email,
       AvailablePolicyTypes: [{ Type: 'SERVICE_CONTROL_POLICY', Status: 'ENABLED' }],
     },
   }),

@@ -122,10 +122,14 @@ function listTargetsForPolicy({ state }: CallContext, input: z.infer<typeof targ
 }
 
 function targetShape(state: OrganizationState, id: string): object {
-  const { name, Type } = state.units.has(id)
-    ? { name: state.units.get(id)?.name, Type: 'ORGANIZATIONAL_UNIT' }
-    : { name: state.accounts.get(id)?.name ?? 'Root', Type: state.accounts.has(id) ? 'ACCOUNT' : 'ROOT' };
-  return { TargetId: id, Arn: resourceArn(state.seed, id), Name: name, Type };
+  const child = state.units.get(id) ?? state.accounts.get(id);
+  const kind = state.units.has(id) ? 'ORGANIZATIONAL_UNIT' : 'ACCOUNT';
+  return {
+    TargetId: id,
+    Arn: resourceArn(state.seed, id),
+    Name: child?.name ?? 'Root',
+    Type: child === undefined ? 'ROOT' : kind,
+  };
 }
 
 /** Service and resource control policies as they are attached; they come with the seed. */

@@ -11,13 +11,10 @@ interface Tag {
  * @evidence documented "Service Authorization Reference, AWS Organizations": CreateAccount and TagResource have
  *   aws:RequestTag and aws:TagKeys
  */
-export const requestTags = (tags: readonly Tag[]): ConditionValues =>
-  tags.length === 0
-    ? {}
-    : {
-        ...tagKeys(tags.map(({ Key }) => Key)),
-        ...Object.fromEntries(tags.map(({ Key, Value }) => [`aws:RequestTag/${Key}`, Value])),
-      };
+export const requestTags = (tags: readonly Tag[]): ConditionValues => ({
+  ...tagKeys(tags.map(({ Key }) => Key)),
+  ...Object.fromEntries(tags.map(({ Key, Value }) => [`aws:RequestTag/${Key}`, Value])),
+});
 
 /**
  * @evidence documented "Service Authorization Reference, AWS Organizations": UntagResource has aws:TagKeys

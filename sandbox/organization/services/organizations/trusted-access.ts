@@ -1,6 +1,7 @@
 import * as z from 'zod';
 
 import type { OrganizationSeed } from '../../organization-seed';
+import { homeRegionOf } from '../../service-events';
 import { operation, type Operation } from '../operation';
 import { page } from './input-shapes';
 import { refuseInput } from './invalid-input';
@@ -17,9 +18,9 @@ const ENABLED = new Date('2023-05-01T00:00:00Z');
  * @evidence documented organizations/userguide/services-that-can-integrate-sso: IAM Identity Center needs trusted
  *   access of sso.amazonaws.com
  */
-const trustedServices = ({ controlTower, accountFactory, identityCenter }: OrganizationSeed): readonly string[] => [
-  ...(controlTower?.homeRegion === undefined && accountFactory === undefined ? [] : ['controltower.amazonaws.com']),
-  ...(identityCenter === undefined ? [] : ['sso.amazonaws.com']),
+const trustedServices = (seed: OrganizationSeed): readonly string[] => [
+  ...(homeRegionOf(seed) === '' ? [] : ['controltower.amazonaws.com']),
+  ...(seed.identityCenter === undefined ? [] : ['sso.amazonaws.com']),
 ];
 
 export const trustedAccessOperations: readonly Operation[] = [

@@ -2,8 +2,8 @@ import * as z from 'zod';
 import { ServiceError } from '../../service-error';
 import { awsJson } from '../../wire/aws-json';
 import { operation, operationsByName, type CallContext, type Service } from '../operation';
-import { partitionNamed } from '../../../../functions/domain/places/partitions';
-import { arnIn, type Place } from '../../arn';
+import { arnIn } from '../../arn';
+import { globalRegionOf } from '../../service-events';
 
 const quotaInput = z.object({
   ServiceCode: z.string().min(1).max(63),
@@ -19,9 +19,6 @@ type QuotaInput = z.infer<typeof quotaInput>;
 /** @param accountId none: of a default, which is every account's */
 const quotaArn = ({ state, region }: CallContext, { ServiceCode, QuotaCode }: QuotaInput, accountId: string): string =>
   arnIn(state.seed, `servicequotas:${region}:${accountId}:${ServiceCode}/${QuotaCode}`);
-
-/** The region of the one endpoint of Organizations. */
-const globalRegionOf = ({ partition = 'aws' }: Place): string | undefined => partitionNamed(partition)?.globalRegion;
 
 /** @evidence documented organizations/userguide/orgs_reference_limits: ten accounts by default, in the global region */
 const DEFAULT_ACCOUNTS = 10;

@@ -12,12 +12,11 @@ import {
 import { rcpLevels, scpLevels } from '../../authorization/service-control-policies';
 import { sessionToken } from '../../caller';
 import { drawUpperCase } from '../../draw';
-import type { Role, Session } from '../../organization-state';
+import type { Account, Role, Session } from '../../organization-state';
 import { principalArn } from '../../principal';
 import { ServiceError } from '../../service-error';
 import { administratorAccess } from '../iam/aws-managed-policies';
 import { effectiveDocument } from '../iam/effective-document';
-import { nothing } from '../iam/effective-policies';
 import { malformedDocument } from '../iam/iam-errors';
 import { managedDocument } from '../iam/managed-policy';
 import type { CallContext } from '../operation';
@@ -64,21 +63,22 @@ const simulation = new PolicySimulation();
  * "AssumeRole" in the AWS STS API Reference. Absent, distrusting and not yet propagated roles refuse in the same words.
  */
 export async function assumeRole(context: CallContext, input: AssumeRoleInput): Promise<object> {
-  const role = findRole(context, input.RoleArn);
-  checkDuration(context, role, input.DurationSeconds);
-  if (role === undefined) {
+  const found = findRole(context, input.RoleArn);
+  checkDuration(context, found?.role, input.DurationSeconds);
+  if (found === undefined) {
     await checkPolicy(input);
     // @evidence reported "RhinoSecurityLabs/pacu, the archived module before iam__enum_roles": AccessDenied, in words
     //   that no longer depend on whether the role exists
     throw accessDenied(context, input, false);
   }
+  const { role, account } = found;
   checkTags(input);
   await inTheNextTurn(async () => {
     await checkPolicy(input);
     await checkTrust(context, role, input);
     checkPackedSize(input);
   });
-  checkRegion(context, role);
+  checkRegion(context, account);
   noteUse(context, 'sts:AssumeRole');
   return openSession(context, role, input);
 }
@@ -101,6 +101,18 @@ function checkTags({ Tags }: AssumeRoleInput): void {
   );
 }
 
+/** A document that neither allows nor denies anything. */
+const ALLOWING_NOTHING = JSON.stringify({
+  Version: '2012-10-17',
+  Statement: [{ Effect: 'Allow', NotAction: '*', Resource: '*' }],
+});
+
+/** What a role is known by before its trust policy is known everywhere. */
+const TRUSTING_NOBODY = JSON.stringify({
+  Version: '2012-10-17',
+  Statement: [{ Effect: 'Deny', Principal: '*', Action: 'sts:AssumeRole' }],
+});
+
 const packedSize = ({ Policy, PolicyArns, Tags }: AssumeRoleInput): number =>
   packedSessionSize({ policy: Policy, policyArns: PolicyArns.map(({ arn }) => arn), tags: Tags });
 
@@ -115,7 +127,12 @@ function checkPackedSize(input: AssumeRoleInput): void {
   );
 }
 
-function findRole({ state }: CallContext, arn: string): Role | undefined {
+interface Found {
+  readonly role: Role;
+  readonly account: Account;
+}
+
+function findRole({ state }: CallContext, arn: string): Found | undefined {
   const parts = /^arn:aws[a-z-]*:iam::(\d{12}):role\/(?:[\u0021-\u007e]+\/)?([\w+=,.@-]+)$/.exec(arn);
   if (parts === null) {
     // @evidence recorded "localstack sts/test_sts test_sts_invalid_parameters, 2025-07-21": ValidationError, 400,
@@ -124,8 +141,9 @@ function findRole({ state }: CallContext, arn: string): Role | undefined {
   }
   const [, accountId = '', name = ''] = parts;
   const account = state.accounts.get(accountId);
-  const role = isFunctional(account?.state) ? account?.roles.get(name) : undefined;
-  return role?.arn === arn ? role : undefined;
+  if (account === undefined || !isFunctional(account.state)) return undefined;
+  const role = account.roles.get(name);
+  return role?.arn === arn ? { role, account } : undefined;
 }
 
 /** A function's role is itself a session, so every assume but an administrator's is role chaining: one hour at most. */
@@ -145,8 +163,7 @@ function checkDuration({ principal }: CallContext, role: Role | undefined, secon
 }
 
 async function checkTrust(context: CallContext, role: Role, input: AssumeRoleInput): Promise<void> {
-  const current = effectiveDocument(role.trust, context.now);
-  if (current !== null && (await isTrusted(context, role, input, current))) {
+  if (await isTrusted(context, role, input, effectiveDocument(role.trust, context.now) ?? TRUSTING_NOBODY)) {
     return;
   }
   // What is in force already was judged above.
@@ -220,7 +237,7 @@ function openSession(context: CallContext, role: Role, input: AssumeRoleInput): 
 }
 
 /**
- * What allows nothing here is left out of several, and alone leaves nothing.
+ * What is not known here, or not yet, allows nothing.
  *
  * @evidence documented STS/APIReference/API_AssumeRole: managed session policies exist in the account of the role
  */
@@ -229,11 +246,8 @@ function sessionPolicies(
   { accountId }: Role,
   { Policy, PolicyArns }: AssumeRoleInput,
 ): readonly string[] {
-  const managed = PolicyArns.map(({ arn }) => managedDocument(state, accountId, arn, now)).filter(
-    (document) => document !== null,
-  );
-  const all = Policy === undefined ? managed : [Policy, ...managed];
-  return all.length === 0 && PolicyArns.length > 0 ? [nothing] : all;
+  const managed = PolicyArns.map(({ arn }) => managedDocument(state, accountId, arn, now) ?? ALLOWING_NOTHING);
+  return Policy === undefined ? managed : [Policy, ...managed];
 }
 
 function accessDenied({ principal }: CallContext, input: AssumeRoleInput, notYet: boolean): ServiceError {

@@ -1,5 +1,5 @@
 import { ServiceError } from '../../service-error';
-import type { Role } from '../../organization-state';
+import type { Account } from '../../organization-state';
 import { canUseRegion } from '../can-use-region';
 import type { CallContext } from '../operation';
 
@@ -16,12 +16,11 @@ import type { CallContext } from '../operation';
  * @evidence assumed "botocore sts.AssumeRole": trust is judged first (decided by: an AssumeRole on AWS that fails for
  *   both)
  */
-export function checkRegion({ state, region }: CallContext, { accountId }: Role): void {
-  const account = state.accounts.get(accountId);
-  if (account !== undefined && canUseRegion(account, region) && !account.inactiveStsRegions.has(region)) return;
+export function checkRegion({ region }: CallContext, account: Account): void {
+  if (canUseRegion(account, region) && !account.inactiveStsRegions.has(region)) return;
   throw new ServiceError(
     'RegionDisabledException',
-    `STS is not activated in this region for account:${accountId}. Your account administrator can activate STS in this region using the IAM Console.`,
+    `STS is not activated in this region for account:${account.id}. Your account administrator can activate STS in this region using the IAM Console.`,
     { status: 403 },
   );
 }

@@ -23,18 +23,24 @@ export interface SessionBaggage {
  * The share of each part is fitted to those readings, within one percent.
  */
 export function packedSessionSize({ policy = '', policyArns, tags }: SessionBaggage): number {
-  const characters = policy.length + policyArns.join('').length;
-  return Math.floor(characters * PERCENT.character + actionsIn(policy) * PERCENT.action + tags.length * PERCENT.tag);
+  const parts = [
+    { size: policy.length + policyArns.join('').length, percent: PERCENT.character },
+    { size: actionsIn(policy), percent: PERCENT.action },
+    { size: tags.length, percent: PERCENT.tag },
+  ];
+  return Math.floor(parts.reduce((sum, { size, percent }) => sum + size * percent, 0));
 }
 
 const PERCENT = { character: 0.059, action: 0.8, tag: 8 } as const;
 
-const Actions = z.union([z.string().transform((one) => [one]), z.array(z.string())]).default([]);
-const PolicySchema = z.object({
-  Statement: z.union([z.array(z.object({ Action: Actions })), z.object({ Action: Actions }).transform((one) => [one])]),
-});
+/** IAM takes one where it takes a list. */
+const oneOrMore = <Item>(item: z.ZodType<Item>) => z.union([item, z.array(item)]);
+
+const StatementSchema = z.object({ Action: oneOrMore(z.string()).default([]) });
+const PolicySchema = z.object({ Statement: oneOrMore(StatementSchema) });
 
 function actionsIn(policy: string): number {
   if (policy === '') return 0;
-  return PolicySchema.parse(JSON.parse(policy)).Statement.flatMap(({ Action }) => Action).length;
+  const { Statement } = PolicySchema.parse(JSON.parse(policy));
+  return [Statement].flat().flatMap(({ Action }) => Action).length;
 }

@@ -1,20 +1,8 @@
 import * as z from 'zod';
-import type { Principal } from '../../principal';
 import { awsQuery } from '../../wire/aws-query';
 import { operation, operationsByName, type Service } from '../operation';
 import { refuseQueryInput } from '../query-input';
 import { assumeRole, assumeRoleInput } from './assume-role';
-
-function userId(principal: Principal): string {
-  switch (principal.kind) {
-    case 'administrator':
-      return `AIDA${principal.accountId}ADMIN`;
-    case 'function':
-      return `AROA${principal.accountId}LOCAL:${principal.roleName}`;
-    case 'session':
-      return `${principal.session.roleId}:${principal.session.name}`;
-  }
-}
 
 export const sts: Service = {
   signingName: 'sts',
@@ -40,7 +28,7 @@ export const sts: Service = {
       // A function of the local AWS calls with a key of none of these accounts: its user agent says who it is, and it
       // is in the meshcloud account.
       targets: () => [],
-      answer: ({ principal }) => ({ UserId: userId(principal), Account: principal.accountId, Arn: principal.arn }),
+      answer: ({ principal }) => ({ UserId: principal.userId, Account: principal.accountId, Arn: principal.arn }),
     }),
   ]),
   admit: () => undefined,

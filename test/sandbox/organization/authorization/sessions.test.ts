@@ -95,7 +95,7 @@ describe('the session of a step in a member account', () => {
         [TAG]: 'a-tenant',
       },
       identityPolicies: effectivePolicies(state, role, test.clock.now()),
-      ...sessionPolicyOf({ kind: 'session', accountId, arn, roleArn, roleName, session }),
+      ...sessionPolicyOf({ kind: 'session', accountId, arn, userId: session.roleId, roleArn, roleName, session }),
     });
     return allowed;
   }
