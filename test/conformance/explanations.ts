@@ -442,6 +442,7 @@ export const explanations: Readonly<
       because(
         '`describe_change_set` looks for a change set among all, and has a ValidationError for what it does not find.',
         'a stack is listed in its region alone, and one of its change sets goes without the others',
+        'a change set is made of a template of 51,200 bytes, and without IAM it needs no capability',
       ),
       because(
         'A change set is made of any template: neither the types of its resources nor its length nor the parameter store are looked at.',
@@ -458,6 +459,7 @@ export const explanations: Readonly<
         'A stack set in a template makes none, so that no other resource fails for it.',
         'a stack whose update fails has what it had before',
         'a stack whose stack set has instances is not deleted',
+        'a stack whose stack set has a template that cannot be used is rolled back',
       ),
       because(
         'The policies of a role in a template are not read.',
@@ -557,6 +559,7 @@ export const explanations: Readonly<
       because(
         'Rights are evaluated from the call on that INITIAL_NO_AUTH_ACTION_COUNT names, which is none by itself.',
         'a right to one stack set is none to another',
+        'a right to one stack is none to another',
         'a right to a stack set by its id is none to one of the same name that comes later, nor to instances elsewhere',
       ),
       because(
@@ -570,10 +573,6 @@ export const explanations: Readonly<
       because(
         '`list_stack_instances` has no pages: its own comment says so.',
         'a stack set is that of its region and account',
-      ),
-      because(
-        '`execute_change_set` notes events of the stack, and none of its resources.',
-        'a stack is made by a change set, changed by another one, and deleted',
       ),
       because(
         '`execute_change_set` rolls nothing back: its own comment says so.',
@@ -1241,6 +1240,7 @@ export const explanations: Readonly<
       because(
         'A stack set is no type of resource that a template may have.',
         'a stack whose stack set has instances is not deleted',
+        'a stack whose stack set has a template that cannot be used is rolled back',
       ),
       because(
         'The policies of a role in a template are not read.',
@@ -1249,6 +1249,10 @@ export const explanations: Readonly<
       because(
         '`_iam_role_create` puts its role in the place of one that has the name.',
         'a stack whose role has a name that is taken is rolled back',
+      ),
+      because(
+        'Rights are evaluated where MiniStack runs with AUTH alone, which it does not by itself.',
+        'a right to one stack is none to another',
       ),
       because(
         'Capabilities are checked where MiniStack runs with AUTH alone, which it does not by itself.',
