@@ -1,7 +1,7 @@
 import type { AccountState } from './account-state';
 import type { Agenda } from './agenda';
 import type { ServiceEvents } from './event-listener';
-import type { LandingZoneSetup } from './services/control-tower/plant-control-tower';
+import type { LandingZoneSetup } from './services/control-tower/landing-zone-setup';
 import type { AccountFactory, ProductRecord } from './services/service-catalog/account-factory-state';
 import type { FunctionInvocation } from './services/lambda/function-invocation';
 import type { StackSet } from './services/cloudformation/stack-set-state';

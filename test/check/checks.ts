@@ -40,7 +40,7 @@ const run = (script: string): Promise<CommandResult> =>
   runCommand('sh', ['-c', script], { cwd: projectRoot, env: environment() });
 
 /**
- * Tools look for colors, caches and proxies in the environment of the person who runs them. Those that are written in Go
- * spend up to a third of their time on collecting garbage, which a check of half a minute need not.
+ * Tools look for colors, caches and proxies in the environment of the person who runs them. Those that are written in
+ * Go spend up to a third of their time on collecting garbage, which a check of half a minute need not.
  */
 const environment = (): Record<string, string> => ({ GOGC: '400', ...process.env });

@@ -19,10 +19,10 @@ interface Tried extends ModelMutant {
 }
 
 /**
- * `npm run test:mutants -- model [COUNT] [SEED] [PART]`: plants that many mutants in the model of AWS, one at a time, and
- * runs the cases of conformance that reach them. A constant of a module is not drawn, since every case reaches it. With
- * a part, a path below `services` such as `iam/roles.ts`, mutants of that part alone are drawn, and judged by the cases of
- * its service. Prints the counts by service and the row for docs/mutants.md, and writes every mutant to
+ * `npm run test:mutants -- model [COUNT] [SEED] [PART]`: plants that many mutants in the model of AWS, one at a time,
+ * and runs the cases of conformance that reach them. A constant of a module is not drawn, since every case reaches it.
+ * With a part, a path below `services` such as `iam/roles.ts`, mutants of that part alone are drawn, and judged by the
+ * cases of its service. Prints the counts by service and the row for docs/mutants.md, and writes every mutant to
  * `.cache/mutants/model.txt`.
  */
 export async function testModel([count = '150', seed = '1', part = '', ...rest]: readonly string[]): Promise<number> {

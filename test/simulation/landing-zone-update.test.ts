@@ -193,7 +193,7 @@ describe(`an update of the landing zone with ${ACCOUNTS} accounts`, () => {
         operationId: 'x',
       });
     }
-    Object.assign(state.seed.controlTower ?? {}, { updatedAt: undefined });
+    Object.assign(state.controlTower.setup, { updatedAt: '1970-01-01T00:00:00.000Z' });
     const moved = state.accounts.get(accountId(0));
     if (moved !== undefined) moved.parentId = unitId(1);
     const plan = await planned();

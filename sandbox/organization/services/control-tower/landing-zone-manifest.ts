@@ -1,4 +1,4 @@
-import type { LandingZoneSetup } from './plant-control-tower';
+import type { LandingZoneSetup } from './landing-zone-setup';
 
 /**
  * What a landing zone is set up as: the regions that it governs, and the accounts that it shares among all others. Up

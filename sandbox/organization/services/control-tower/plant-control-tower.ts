@@ -1,21 +1,6 @@
-import type { ControlTowerSeed, MovedAccountShows, OrganizationSeed } from '../../organization-seed';
+import type { MovedAccountShows, OrganizationSeed } from '../../organization-seed';
 import type { ControlTowerWork } from '../../organization-state';
 import type { ProductRecord } from '../service-catalog/account-factory-state';
-
-/** A landing zone as it is set up, with all that a seed leaves to its defaults. */
-export interface LandingZoneSetup {
-  /** Absent where Control Tower is not set up. */
-  readonly homeRegion: string | undefined;
-  readonly status: NonNullable<ControlTowerSeed['status']>;
-  readonly version: string;
-  readonly enrollsByItself: boolean;
-  readonly governedRegions: readonly string[];
-  readonly sharedAccounts: NonNullable<ControlTowerSeed['sharedAccounts']>;
-  /** When its last update has ended, in ISO 8601. */
-  readonly updatedAt: string;
-  /** What ListEnabledBaselines tells of an account that was moved by hand. */
-  readonly movedAccountShows: (accountId: string) => MovedAccountShows;
-}
 
 /** Longer ago than it remembers. */
 const LONG_AGO = '1970-01-01T00:00:00.000Z';

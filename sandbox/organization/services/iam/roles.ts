@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { isMalformed } from '../../authorization/policy-simulation';
 import type { Role } from '../../organization-state';
-import { refuseAfterFailedEnrollment } from '../service-catalog/leave-control-tower';
+import { refuseAfterFailedEnrollment } from '../control-tower/refuse-after-failed-enrollment';
 import { operation, type CallContext, type Operation } from '../operation';
 import { queryList, queryNumber, refuseQueryInput } from '../query-input';
 import { deleteConflict, entityAlreadyExists, limitExceeded, malformedDocument } from './iam-errors';

@@ -1,7 +1,5 @@
-import { ServiceError } from '../../service-error';
 import type { Account, OrganizationState } from '../../organization-state';
 import { EXECUTION_ROLE } from '../control-tower/governance';
-import type { CallContext } from '../operation';
 
 /**
  * An account that Control Tower has let go.
@@ -29,18 +27,4 @@ export function leaveControlTower(state: OrganizationState, account: Account): v
 export function leaveFailedEnrollment(state: OrganizationState, account: Account): void {
   if (state.random() < 0.5) leaveControlTower(state, account);
   if (state.random() < 0.5) state.controlTower.refusesRoleIn.add(account.id);
-}
-
-/** Once, after an enrollment that has been taken back: what it left half done is still being cleared away. */
-export function refuseAfterFailedEnrollment({ state, principal }: CallContext, roleName: string): void {
-  if (roleName === EXECUTION_ROLE && state.controlTower.refusesRoleIn.delete(principal.accountId)) {
-    // @evidence assumed controltower/userguide/troubleshooting: IAM itself refuses it, once, by AccessDenied, as an SCP
-    //   would (decided by: one failed enrollment on AWS)
-    throw new ServiceError(
-      'AccessDenied',
-      `User: ${principal.arn} is not authorized to perform: iam:CreateRole on resource: ${roleName} ` +
-        'with an explicit deny in a service control policy',
-      { status: 403 },
-    );
-  }
 }

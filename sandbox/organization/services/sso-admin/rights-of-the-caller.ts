@@ -1,3 +1,4 @@
+import { partitionNamed } from '../../../../functions/domain/places/partitions';
 import { accountOf } from '../../account-of';
 import { CallAuthorization } from '../../authorization/call-authorization';
 import { arnIn } from '../../arn';
@@ -97,7 +98,7 @@ export function keepRole(
  *   us-east-1
  */
 const pathIn = ({ region }: IdentityCenter): string =>
-  `/aws-reserved/sso.amazonaws.com/${region}/`.replace('/us-east-1/', '/');
+  `/aws-reserved/sso.amazonaws.com/${region === partitionNamed('aws')?.globalRegion ? '' : `${region}/`}`;
 
 const roleNameOf = ({ permissionSets }: IdentityCenter, permissionSetArn: string): string =>
   `AWSReservedSSO_${permissionSets.get(permissionSetArn)?.name ?? ''}_${suffixOf(permissionSetArn)}`;
