@@ -43,8 +43,8 @@ export type RoleCall = <Answer>(
 ) => Promise<Answer>;
 
 /**
- * The roles of a peer, which are those of ours: sessions are opened once and kept as long as they are good. Their calls
- * come to the organization without SDK and wire, which would take longer than all else here, and change no figure.
+ * A peer has the same roles as we have. It opens a session once and keeps it until shortly before its end. Its calls go
+ * to the organization without SDK and wire, which would cost more than the rest of the benchmark.
  */
 export class PeerSessions {
   readonly #organization: Organization;

@@ -112,7 +112,7 @@ export const accountFactoryHindrances: CaseGroup = {
       cleanup: ALL_GONE,
     },
     {
-      name: 'a role of Control Tower does once it lets the management account assume it, whoever else it trusts',
+      name: 'Control Tower uses a role that the management account may assume, and others may, too',
       evidence: 'controltower userguide enroll-manually: the trust of AWSControlTowerExecution, AdministratorAccess',
       steps: [
         own,

@@ -24,8 +24,8 @@ export function orderedProblem(
 }
 
 /**
- * Somebody else changes the same instances right after an operation of ours that went well: they name his operation
- * now, and nothing in them tells that ours did.
+ * Another operation changes the same instances right after one of ours has succeeded. The instances then name the other
+ * operation, and do not show that ours succeeded.
  */
 export function operationsOfOthers(
   { faults }: Orders,

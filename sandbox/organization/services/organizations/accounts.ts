@@ -150,7 +150,7 @@ function delegatedAdministrators(
   service: string | undefined,
 ): readonly Account[] {
   const all = [
-    ...[...new Set(seed.delegatedAdministrators)].map((id) => ({ id, of: 'other services' })),
+    ...(seed.delegatedAdministrators ?? []).map((id) => ({ id, of: 'other services' })),
     { id: seed.identityCenter?.delegatedAdministratorId ?? '', of: IDENTITY_CENTER },
   ];
   const found = all.filter(({ of }) => service === undefined || service === of).map(({ id }) => id);

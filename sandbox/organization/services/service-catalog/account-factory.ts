@@ -51,7 +51,7 @@ export function findObstacle(
 
 function obstacleToNew(state: OrganizationState, parameters: Parameters): Failure | null {
   const { AccountEmail } = parameters;
-  const isTaken = [...new Set(state.seed.foreignEmails)].some((other) => isSameAddress(other, AccountEmail));
+  const isTaken = (state.seed.foreignEmails ?? []).some((other) => isSameAddress(other, AccountEmail));
   return isTaken ? failure(`An account with the email ${AccountEmail} already exists.`) : null;
 }
 
