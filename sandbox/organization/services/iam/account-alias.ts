@@ -20,7 +20,7 @@ const alias = z
  */
 function isTaken(state: OrganizationState, wanted: string): boolean {
   const ours = [...state.accounts.values()].map((account) => account.alias);
-  return [ours, state.seed.foreignAliases].flat().includes(wanted);
+  return [...ours, ...(state.seed.foreignAliases ?? [])].includes(wanted);
 }
 
 export const accountAliasOperations: readonly Operation[] = [

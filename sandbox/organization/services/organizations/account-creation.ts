@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { drawEnd, drawLowerCase, drawOne } from '../../draw';
 import type { Creation, OrganizationState } from '../../organization-state';
 import { openAccount } from '../../organization-planting';
+import { isSameAddress } from '../../same-address';
 import { ServiceError } from '../../service-error';
 import { tellCreation } from '../../service-events';
 import { operation, type CallContext, type Operation, type Target } from '../operation';
@@ -151,7 +152,7 @@ function decideNow(state: OrganizationState, input: CreateAccountInput, inFlight
   if (injected !== undefined) {
     return injected;
   }
-  if (inFlight.some((other) => sameEmail(other.email, input.Email))) {
+  if (inFlight.some((other) => isSameAddress(other.email, input.Email))) {
     return 'CONCURRENT_ACCOUNT_MODIFICATION';
   }
   return EMAIL.test(input.Email) ? null : 'INVALID_EMAIL';
@@ -208,14 +209,10 @@ function decideAtTheEnd(state: OrganizationState, email: string): string | null 
   const known = [...state.accounts.values(), ...state.standaloneAccounts.values()].map((account) => account.email);
   // @evidence documented "botocore organizations.CreateAccount": an address that is associated with another account of
   //   AWS, in whichever organization, cannot be used
-  if ([...known, ...new Set(state.seed.foreignEmails)].some((other) => sameEmail(other, email))) {
+  if ([...known, ...(state.seed.foreignEmails ?? [])].some((other) => isSameAddress(other, email))) {
     return 'EMAIL_ALREADY_EXISTS';
   }
   return accountsAndInvitations(state) >= state.limits.accounts ? 'ACCOUNT_LIMIT_EXCEEDED' : null;
-}
-
-function sameEmail(left: string, right: string): boolean {
-  return left.toLowerCase() === right.toLowerCase();
 }
 
 const targetsOf = ({ state }: CallContext, input: CreateAccountInput): readonly Target[] => [

@@ -59,7 +59,7 @@ function moveAccount({ state, now }: CallContext, input: z.infer<typeof moveAcco
 
 /** What policies can ask of the account that is to be closed. */
 const resourceTags = ({ accounts }: OrganizationState, id: string): Readonly<Record<string, string>> =>
-  Object.fromEntries([...new Map(accounts.get(id)?.tags)].map(([key, value]) => [`aws:ResourceTag/${key}`, value]));
+  Object.fromEntries([...(accounts.get(id)?.tags ?? [])].map(([key, value]) => [`aws:ResourceTag/${key}`, value]));
 
 function closeAccount(context: CallContext, id: string): object {
   const { state } = context;

@@ -1,7 +1,9 @@
 import * as z from 'zod';
+import { accountOf } from '../../account-of';
 import { drawLowerCase } from '../../draw';
 import { joinByInvitation } from '../../organization-planting';
 import type { Invitation, OrganizationState } from '../../organization-state';
+import { isSameAddress } from '../../same-address';
 import { ServiceError } from '../../service-error';
 import { operation, type CallContext, type Operation } from '../operation';
 import { accountArn, invitationArn } from './arns';
@@ -60,7 +62,7 @@ function invitableParty({ Id, Type }: InvitationInput['Target']): Invitation['ta
  */
 function invitedAccountId(state: OrganizationState, { Id, Type }: Invitation['target']): string {
   const isMeant = ({ id, email }: { readonly id: string; readonly email: string }): boolean =>
-    Type === 'ACCOUNT' ? id === Id : email.toLowerCase() === Id.toLowerCase();
+    Type === 'ACCOUNT' ? id === Id : isSameAddress(email, Id);
   // @evidence documented "botocore organizations.HandshakeConstraintViolationException": ALREADY_IN_AN_ORGANIZATION for
   //   a member of an organization
   if ([...state.accounts.values()].some(isMeant)) throw constraint('ALREADY_IN_AN_ORGANIZATION');
@@ -136,10 +138,11 @@ function accept({ state, principal, now }: CallContext, id: string): object {
   return { Handshake: invitationShape(state, invitation) };
 }
 
-function invitationShape({ seed, accounts }: OrganizationState, invitation: Invitation): object {
+function invitationShape(organizationState: OrganizationState, invitation: Invitation): object {
   const { id, target, notes, requestedAt, expiresAt, state } = invitation;
-  const { organizationId, managementAccountId } = seed;
-  const management = { ...accounts.get(managementAccountId) };
+  const { seed } = organizationState;
+  const { organizationId } = seed;
+  const management = accountOf(organizationState, seed.managementAccountId);
   const organization = [
     { Type: 'MASTER_EMAIL', Value: management.email },
     { Type: 'MASTER_NAME', Value: management.name },

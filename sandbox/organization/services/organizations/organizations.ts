@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { accountOf } from '../../account-of';
 import { ServiceError } from '../../service-error';
 import { awsJson } from '../../wire/aws-json';
 import { operation, operationsByName, type CallContext, type Operation, type Service } from '../operation';
@@ -18,14 +19,14 @@ const describeOrganization: Operation = operation(refuseInput, {
   name: 'DescribeOrganization',
   write: false,
   input: z.object({}),
-  answer: ({ state: { seed, accounts } }) => ({
+  answer: ({ state, state: { seed } }) => ({
     Organization: {
       Id: seed.organizationId,
       Arn: arnIn(seed, `organizations::${seed.managementAccountId}:organization/${seed.organizationId}`),
       FeatureSet: seed.featureSet ?? 'ALL',
       MasterAccountArn: accountArn(seed, seed.managementAccountId),
       MasterAccountId: seed.managementAccountId,
-      MasterAccountEmail: { ...accounts.get(seed.managementAccountId) }.email,
+      MasterAccountEmail: accountOf(state, seed.managementAccountId).email,
       AvailablePolicyTypes: [{ Type: 'SERVICE_CONTROL_POLICY', Status: 'ENABLED' }],
     },
   }),
