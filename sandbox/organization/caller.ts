@@ -48,8 +48,8 @@ export function identify(caller: Caller, token: string | undefined, state: Organ
     const arn = arnIn(state.seed, `iam::${accountId}:user/administrator`);
     return { kind: 'administrator', accountId, arn, userId: `AIDA${accountId}ADMIN` };
   }
-  // @evidence reported "github ekristen/aws-nuke#774": InvalidClientTokenId, 403, and UnrecognizedClientException, 400,
-  //   for a token that is not known
+  // @evidence reported "github aws/aws-sdk-go#3888, aws/aws-sdk-php#2444": InvalidClientTokenId, 403, of a service that
+  //   speaks Query, and UnrecognizedClientException, 400, of one that speaks JSON, for a key that is not known
   throw invalidToken(caller.service);
 }
 
@@ -93,8 +93,8 @@ function functionRole(roles: ReadonlyMap<string, Role>, functionName: string): R
 function identifySession(caller: Caller, token: string | undefined, state: OrganizationState, now: number): Principal {
   const session = state.sessions.get(caller.accessKeyId);
   if (session === undefined || token !== sessionToken(caller.accessKeyId)) {
-    // @evidence reported "github ekristen/aws-nuke#774": InvalidClientTokenId, 403, and UnrecognizedClientException,
-    //   400, for a token that is not valid
+    // @evidence reported "github aws-azure-login/aws-azure-login#251, aws/aws-sdk-php#2444": InvalidClientTokenId, 403,
+    //   for the token of a session that STS does not take, and UnrecognizedClientException, 400, of services in JSON
     throw invalidToken(caller.service);
   }
   if (now >= session.expiresAt) {
@@ -113,12 +113,17 @@ export function sessionToken(accessKeyId: string): string {
   return Buffer.from(`session of ${accessKeyId}`).toString('base64');
 }
 
+/** @evidence reported "github iann0036/iamlive#58": UnrecognizedClientException, 403, of Lambda, whose API is REST */
 function invalidToken(service: string): ServiceError {
   const code = isQueryService(service) ? 'InvalidClientTokenId' : 'UnrecognizedClientException';
-  const status = isQueryService(service) ? 403 : 400;
+  const status = isQueryService(service) || isRestService(service) ? 403 : 400;
   return new ServiceError(code, 'The security token included in the request is invalid.', { status });
 }
 
 export function isQueryService(service: string): boolean {
   return service === 'sts' || service === 'iam' || service === 'cloudformation';
+}
+
+export function isRestService(service: string): boolean {
+  return service === 'controltower' || service === 'lambda';
 }

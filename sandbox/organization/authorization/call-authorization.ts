@@ -1,4 +1,4 @@
-import { isQueryService } from '../caller';
+import { isQueryService, isRestService } from '../caller';
 import { principalArn, type Principal } from '../principal';
 import { ServiceError } from '../service-error';
 import type { CallContext, Service, Target } from '../services/operation';
@@ -54,9 +54,6 @@ export class CallAuthorization {
 export const actionOf = (service: Service, operation: string, { action }: Target): string =>
   action ?? `${service.actionPrefix}:${operation}`;
 
-/** @evidence documented "botocore controltower.AccessDeniedException": its HTTP status is 403 */
-const REST_SERVICES: ReadonlySet<string> = new Set(['controltower', 'lambda']);
-
 function accessDenied(
   { signingName }: Service,
   principal: Principal,
@@ -70,10 +67,11 @@ function accessDenied(
   // @evidence reported "github goadapp/goad#85": AccessDenied, 403, of IAM, which speaks Query
   // @evidence documented "botocore organizations.CreateAccount": AccessDeniedException of Organizations, which speaks
   //   JSON; the others that do are taken to have the same
+  // @evidence documented "botocore controltower.AccessDeniedException": its HTTP status is 403
   return isQueryService(signingName)
     ? new ServiceError('AccessDenied', message, { status: 403, deniedAction: action })
     : new ServiceError('AccessDeniedException', message, {
-        status: REST_SERVICES.has(signingName) ? 403 : 400,
+        status: isRestService(signingName) ? 403 : 400,
         deniedAction: action,
       });
 }

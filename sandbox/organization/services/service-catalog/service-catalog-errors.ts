@@ -10,9 +10,13 @@ export const resourceNotFound = (message: string): ServiceError =>
 export const noLaunchPaths = (productId: string): ServiceError =>
   resourceNotFound(`No launch paths found for resource: ${productId}`);
 
+/**
+ * @evidence reported "github gruntwork-io/docs control-tower-account-factory-async.md": ResourceInUseException of
+ *   Service Catalog, in these words, for more account operations at once than are allowed
+ */
 export const IN_USE =
-  'AWS Control Tower cannot create account because allowed maximum of 5 concurrent account operations is exceeded. ' +
-  'Try again later.';
+  'Account Factory cannot complete an operation on this account, because the allowed maximum of 5 concurrent account ' +
+  'operations is exceeded. Try again later.';
 
 /**
  * @evidence reported "github aws-ia/terraform-aws-control_tower_account_factory#363": Account Factory says so while

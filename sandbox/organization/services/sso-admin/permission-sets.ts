@@ -85,8 +85,8 @@ export const permissionSetOperations: readonly Operation[] = [
       );
       if (isAssigned) {
         // @evidence reported "github hashicorp/terraform-provider-aws#26757, noqdev/iambic permission_set/utils.py":
-        //   ConflictException in the thread, which breaks off in its words; "PermissionSet has ApplicationProfile
-        //   associated with it." in the code
+        //   ConflictException, "Could not delete bec…", in the thread; "PermissionSet has ApplicationProfile associated
+        //   with it." in the code; that both are one message is our reading
         throw conflict('Could not delete because PermissionSet has ApplicationProfile associated with it.');
       }
       center.permissionSets.delete(input.PermissionSetArn);
