@@ -235,6 +235,29 @@ export const closures: CaseGroup = {
       ],
     },
     {
+      name: 'a delegated administrator reads the organization, and changes nothing without a delegation policy',
+      evidence: 'API_ListAccounts: a member that is a delegated administrator; orgs_delegate_policies',
+      steps: [
+        ...by(
+          'delegate',
+          answers('ListRoots', {}, { Roots: [{ Id: '{{root}}' }] }),
+          answers('DescribeAccount', { AccountId: '{{member}}' }, { Account: { Id: '{{member}}' } }),
+          answers(
+            'ListPoliciesForTarget',
+            { TargetId: '{{root}}', Filter: 'SERVICE_CONTROL_POLICY' },
+            { Policies: includes({ Id: 'p-FullAWSAccess' }) },
+          ),
+          refuses('CreateOrganizationalUnit', { ParentId: '{{root}}', Name: '{{unique}}' }, 'AccessDeniedException'),
+          refuses(
+            'MoveAccount',
+            { AccountId: '{{member}}', SourceParentId: '{{root}}', DestinationParentId: '{{unit}}' },
+            'AccessDeniedException',
+          ),
+        ),
+        refuses('ListRoots', {}, 'AccessDeniedException', { as: 'member' }),
+      ],
+    },
+    {
       name: 'Control Tower and Identity Center work in the whole organization',
       evidence:
         'API_ListAWSServiceAccessForOrganization; services-that-can-integrate-ct, services-that-can-integrate-sso',

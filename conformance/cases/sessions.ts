@@ -25,6 +25,12 @@ const trusting = (AWS: string): string =>
 const roleMade = (AWS: string): Step =>
   answers('iam:CreateRole', { RoleName: '{{unique}}', AssumeRolePolicyDocument: trusting(AWS) });
 const roleGone = answers('iam:DeleteRole', { RoleName: '{{unique}}' });
+const trustingStatement = (Action: string): object => ({
+  ...{ Effect: 'Allow', Principal: { AWS: 'arn:{{partition}}:iam::{{management}}:root' }, Action },
+});
+const withTeam = (team: string) => ({
+  ...{ RoleArn: OWN_ROLE, RoleSessionName: '{{unique}}', Tags: [{ Key: 'team', Value: team }] },
+});
 const taggableMade = answers('iam:CreateRole', {
   RoleName: '{{unique}}',
   AssumeRolePolicyDocument: JSON.stringify({
@@ -85,6 +91,31 @@ export const sessions: CaseGroup = {
           { RoleArn: OWN_ROLE, RoleSessionName: '{{unique}}', Tags: LONG_TAGS },
           'PackedPolicyTooLargeException',
         ),
+      ],
+      cleanup: [roleGone],
+    },
+    {
+      name: 'session tags take a right of their own, which a trust policy may give for some tags alone',
+      evidence: 'IAM UserGuide id_session-tags: sts:TagSession in the trust policy, aws:RequestTag',
+      steps: [
+        roleMade('arn:{{partition}}:iam::{{management}}:root'),
+        tagged({}, {}),
+        refuses('AssumeRole', withTeam('blue'), 'AccessDenied'),
+        answers('iam:UpdateAssumeRolePolicy', {
+          RoleName: '{{unique}}',
+          PolicyDocument: JSON.stringify({
+            Version: '2012-10-17',
+            Statement: [
+              trustingStatement('sts:AssumeRole'),
+              {
+                ...trustingStatement('sts:TagSession'),
+                Condition: { StringEquals: { 'aws:RequestTag/team': 'blue' } },
+              },
+            ],
+          }),
+        }),
+        answers('AssumeRole', withTeam('blue'), {}, { within: 120 }),
+        refuses('AssumeRole', withTeam('green'), 'AccessDenied'),
       ],
       cleanup: [roleGone],
     },

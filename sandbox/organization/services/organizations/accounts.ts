@@ -8,6 +8,7 @@ import { ServiceError } from '../../service-error';
 import { operation, type CallContext, type Operation } from '../operation';
 import { accountShape, delegatedAdministratorShape } from './answer-shapes';
 import { resourceArn } from './arns';
+import { delegatedAdministrators } from './delegated-administrators';
 import { isParent, listedAccounts } from './hierarchy';
 import { accountId, childId, page, parentId } from './input-shapes';
 import { constraintViolation, refuseInput } from './invalid-input';
@@ -138,24 +139,6 @@ const CLOSURES: Readonly<Record<AccountState, readonly [Closure, ...Closure[]]>>
   PENDING_CLOSURE: [refuseForConflict, goOnClosing],
   CLOSED: [refuseAgain],
 };
-
-const IDENTITY_CENTER = 'sso.amazonaws.com';
-
-/**
- * @evidence documented organizations/APIReference/API_ListDelegatedAdministrators: without a service principal it lists
- *   those of all services, with one those of that service
- */
-function delegatedAdministrators(
-  { seed, accounts }: OrganizationState,
-  service: string | undefined,
-): readonly Account[] {
-  const all = [
-    ...(seed.delegatedAdministrators ?? []).map((id) => ({ id, of: 'other services' })),
-    { id: seed.identityCenter?.delegatedAdministratorId ?? '', of: IDENTITY_CENTER },
-  ];
-  const found = all.filter(({ of }) => service === undefined || service === of).map(({ id }) => id);
-  return [...new Set(found)].flatMap((id) => accounts.get(id) ?? []);
-}
 
 const THIRTY_DAYS = 30 * 24 * 3600 * 1000;
 

@@ -6,6 +6,7 @@ import { operation, operationsByName, type CallContext, type Operation, type Ser
 import { accountCreationOperations } from './account-creation';
 import { accountOperations } from './accounts';
 import { accountArn } from './arns';
+import { delegatedAdministrators } from './delegated-administrators';
 import { refuseInput } from './invalid-input';
 import { invitationOperations } from './invitations';
 import { policyOperations } from './policies';
@@ -33,8 +34,13 @@ const describeOrganization: Operation = operation(refuseInput, {
 });
 
 /**
- * Only the management account may use the service; a member may ask for no more than DescribeOrganization, and anybody
- * answers an invitation.
+ * The management account may use the service, and a delegated administrator may read; another member may ask for no more
+ * than DescribeOrganization, and anybody answers an invitation.
+ *
+ * @evidence documented "botocore organizations.ListAccounts, organizations.DescribeAccount,
+ *   organizations.ListPoliciesForTarget": a member that is a delegated administrator may call it, too
+ * @evidence documented organizations/latest/userguide/orgs_delegate_policies: for more than that it takes a delegation
+ *   policy, which the model is without
  */
 function admit({ principal, state }: CallContext, name: string): void {
   if (principal.accountId === state.seed.managementAccountId || name === 'AcceptHandshake') {
@@ -45,7 +51,8 @@ function admit({ principal, state }: CallContext, name: string): void {
     //   account that is in no organization
     throw new ServiceError('AWSOrganizationsNotInUseException', 'Your account is not a member of an organization.');
   }
-  if (name !== 'DescribeOrganization') {
+  const mayRead = delegatedAdministrators(state).some(({ id }) => id === principal.accountId);
+  if (name !== 'DescribeOrganization' && !(mayRead && /^(?:Describe|List)/u.test(name))) {
     // @evidence documented "botocore organizations.ListAccounts": AccessDeniedException for who may not perform the
     //   operation
     throw new ServiceError('AccessDeniedException', "You don't have permissions to access this resource.");

@@ -1,7 +1,9 @@
+import { contentHash } from '../../../../functions/domain/base/json';
 import { partitionNamed } from '../../../../functions/domain/places/partitions';
 import { accountOf } from '../../account-of';
 import { CallAuthorization } from '../../authorization/call-authorization';
 import { arnIn } from '../../arn';
+import type { Role } from '../../organization-state';
 import { refusalIn } from '../../service-error';
 import { iam } from '../iam/iam';
 import { makeRole } from '../iam/make-role';
@@ -51,17 +53,18 @@ function callsIn(
 ): readonly IamCall[] {
   const { seed } = context.state;
   const { accountId, permissionSetArn } = assignment;
-  const name = roleNameOf(center, permissionSetArn);
-  const role = accountOf(context.state, accountId).roles.get(name);
+  const { roles } = accountOf(context.state, accountId);
+  const present = roleNameIn(roles, center, permissionSetArn);
+  const name = present ?? newRoleName(center, permissionSetArn, context.now);
   const arn = arnIn(seed, `iam::${accountId}:role${pathIn(center)}${name}`);
   const provider = arnIn(seed, `iam::${accountId}:saml-provider/AWSSSO_${suffixOf(center.instanceArn)}_DO_NOT_DELETE`);
   const looks: readonly IamCall[] = [
-    ['GetRole', role === undefined ? arnIn(seed, `iam::${accountId}:role/${name}`) : arn],
-    ...(role === undefined ? [] : [['ListRolePolicies', arn] as const, ['ListAttachedRolePolicies', arn] as const]),
+    ['GetRole', present === undefined ? arnIn(seed, `iam::${accountId}:role/${name}`) : arn],
+    ...(present === undefined ? [] : [['ListRolePolicies', arn] as const, ['ListAttachedRolePolicies', arn] as const]),
     ['GetSAMLProvider', provider],
     ...['ListRoles', 'ListPolicies'].map((action) => [action, '*'] as const),
   ];
-  const makes = kind === 'creation' && role === undefined ? ['CreateRole', 'AttachRolePolicy', 'PutRolePolicy'] : [];
+  const makes = kind === 'creation' && present === undefined ? ['CreateRole', 'AttachRolePolicy', 'PutRolePolicy'] : [];
   const removes = kind === 'deletion' && isLast(center, assignment) ? REMOVING : [];
   return [...looks, ...[...makes, ...removes].map((action) => [action, arn] as const)];
 }
@@ -79,13 +82,13 @@ export function keepRole(
 ): void {
   if (accountId !== state.seed.managementAccountId) return;
   const { roles } = accountOf(state, accountId);
-  const name = roleNameOf(center, permissionSetArn);
+  const present = roleNameIn(roles, center, permissionSetArn);
   const isAssigned = center.assignments
     .having('accountId', accountId)
     .some((one) => one.permissionSetArn === permissionSetArn);
-  if (!isAssigned) {
-    roles.delete(name);
-  } else if (!roles.has(name)) {
+  if (present !== undefined && !isAssigned) roles.delete(present);
+  if (present === undefined && isAssigned) {
+    const name = newRoleName(center, permissionSetArn, now);
     roles.set(
       name,
       makeRole(state, { accountId, name, path: pathIn(center), trust: '{}', createdAt: now, effectiveAt: now }),
@@ -100,7 +103,21 @@ export function keepRole(
 const pathIn = ({ region }: IdentityCenter): string =>
   `/aws-reserved/sso.amazonaws.com/${region === partitionNamed('aws')?.globalRegion ? '' : `${region}/`}`;
 
-const roleNameOf = ({ permissionSets }: IdentityCenter, permissionSetArn: string): string =>
-  `AWSReservedSSO_${permissionSets.get(permissionSetArn)?.name ?? ''}_${suffixOf(permissionSetArn)}`;
+const roleNameIn = (roles: ReadonlyMap<string, Role>, center: IdentityCenter, permissionSetArn: string) => {
+  const prefix = prefixOf(center, permissionSetArn);
+  return [...roles.keys()].find((name) => name.startsWith(prefix) && name.length === prefix.length + SUFFIX_LENGTH);
+};
 
-const suffixOf = (arn: string): string => arn.replace(/^.*-/u, '').padEnd(16, '0');
+/**
+ * @evidence documented singlesignon/latest/userguide/referencingpermissionsets: a suffix makes the name unique, and a
+ *   role that is made again has another one
+ */
+const newRoleName = (center: IdentityCenter, permissionSetArn: string, now: number): string =>
+  prefixOf(center, permissionSetArn) + contentHash([permissionSetArn, now]).slice(0, SUFFIX_LENGTH);
+
+const prefixOf = ({ permissionSets }: IdentityCenter, permissionSetArn: string): string =>
+  `AWSReservedSSO_${permissionSets.get(permissionSetArn)?.name ?? ''}_`;
+
+const SUFFIX_LENGTH = 16;
+
+const suffixOf = (arn: string): string => arn.replace(/^.*-/u, '').padEnd(SUFFIX_LENGTH, '0');

@@ -20,6 +20,7 @@ import { effectiveDocument } from '../iam/effective-document';
 import { malformedDocument } from '../iam/iam-errors';
 import { managedDocument } from '../iam/managed-policy';
 import type { CallContext } from '../operation';
+import { requestTags } from '../organizations/tag-conditions';
 import { checkRegion } from './issuing-region';
 import { queryList, queryNumber, validationError } from '../query-input';
 import { arnIn } from '../../arn';
@@ -162,25 +163,45 @@ function checkDuration({ principal }: CallContext, role: Role | undefined, secon
   }
 }
 
+/**
+ * @evidence documented IAM/latest/UserGuide/id_session-tags: to pass tags, sts:TagSession has to be allowed as well, by
+ *   the trust policy of the role, too
+ */
+const actionsOf = ({ Tags }: AssumeRoleInput): readonly Action[] =>
+  Tags.length === 0 ? ['sts:AssumeRole'] : ['sts:AssumeRole', 'sts:TagSession'];
+
+type Action = 'sts:AssumeRole' | 'sts:TagSession';
+
 async function checkTrust(context: CallContext, role: Role, input: AssumeRoleInput): Promise<void> {
-  if (await isTrusted(context, role, input, effectiveDocument(role.trust, context.now) ?? TRUSTING_NOBODY)) {
-    return;
+  for (const action of actionsOf(input)) {
+    await checkAction(context, role, input, action);
   }
+}
+
+async function checkAction(context: CallContext, role: Role, input: AssumeRoleInput, action: Action): Promise<void> {
+  const effective = effectiveDocument(role.trust, context.now) ?? TRUSTING_NOBODY;
+  if (await isTrusted(context, role, input, { action, trust: effective })) return;
   // What is in force already was judged above.
-  const notYet = await isTrusted(context, role, input, role.trust.document);
+  const notYet = await isTrusted(context, role, input, { action, trust: role.trust.document });
   // @evidence documented IAM/latest/UserGuide/troubleshoot_roles: a caller whom the trust policy of the role does not
   //   name cannot assume it, whatever else it may do
   // @evidence reported "github data-dot-all/dataall#140, amzn/selling-partner-api-models#2523": AccessDenied, "User:
   //   ... is not authorized to perform: sts:AssumeRole on resource: ...", as the trust policy did not allow it; the
   //   second thread has its status, 403
-  throw accessDenied(context, input, notYet);
+  // @evidence reported "github DataDog/stratus-red-team#462": the same of sts:TagSession
+  throw accessDenied(context, input, notYet, action);
 }
 
-async function isTrusted(context: CallContext, role: Role, input: AssumeRoleInput, trust: string): Promise<boolean> {
+async function isTrusted(
+  context: CallContext,
+  role: Role,
+  input: AssumeRoleInput,
+  { action, trust }: { readonly action: Action; readonly trust: string },
+): Promise<boolean> {
   const { principal, state } = context;
   const { allowed } = await simulation.judge({
     principalArn: principal.arn,
-    action: 'sts:AssumeRole',
+    action,
     resource: role.arn,
     resourceAccountId: role.accountId,
     conditions: {
@@ -189,6 +210,7 @@ async function isTrusted(context: CallContext, role: Role, input: AssumeRoleInpu
       'aws:PrincipalOrgID': state.seed.organizationId,
       'sts:RoleSessionName': input.RoleSessionName,
       ...(input.ExternalId === undefined ? {} : { 'sts:ExternalId': input.ExternalId }),
+      ...requestTags(input.Tags),
     },
     identityPolicies: callersPolicies(context),
     resourcePolicy: trust,
@@ -250,7 +272,12 @@ function sessionPolicies(
   return Policy === undefined ? managed : [Policy, ...managed];
 }
 
-function accessDenied({ principal }: CallContext, input: AssumeRoleInput, notYet: boolean): ServiceError {
-  const message = `User: ${principal.arn} is not authorized to perform: sts:AssumeRole on resource: ${input.RoleArn}`;
-  return new ServiceError('AccessDenied', message, { status: 403, notYet, deniedAction: 'sts:AssumeRole' });
+function accessDenied(
+  { principal }: CallContext,
+  { RoleArn }: AssumeRoleInput,
+  notYet: boolean,
+  action: Action = 'sts:AssumeRole',
+): ServiceError {
+  const message = `User: ${principal.arn} is not authorized to perform: ${action} on resource: ${RoleArn}`;
+  return new ServiceError('AccessDenied', message, { status: 403, notYet, deniedAction: action });
 }
