@@ -17,9 +17,10 @@ import { enrolledAccounts } from './cases/enrolled-accounts';
 import { identityCenter, withoutIdentityCenter } from './cases/identity-center';
 import { identityStore } from './cases/identity-store';
 import { identityStoreDetails } from './cases/identity-store-details';
-import { limitedInIdentityCenter } from './cases/limited-rights/assignments';
+import { limitedInAssignments } from './cases/limited-rights/assignments';
 import { limitedInOrganizations } from './cases/limited-rights/organizations';
 import { limitedElsewhere } from './cases/limited-rights/others';
+import { limitedInIdentityCenter } from './cases/limited-rights/permission-sets';
 import { limitedInServiceCatalog } from './cases/limited-rights/products';
 import { limitedInIam, limitedInSts } from './cases/limited-rights/roles';
 import { limitedInStackSets } from './cases/limited-rights/stack-sets';
@@ -78,6 +79,7 @@ const GROUPS: readonly CaseGroup[] = [
   limitedByTags,
   limitedInIam,
   limitedInIdentityCenter,
+  limitedInAssignments,
   limitedInStackSets,
   limitedInServiceCatalog,
   limitedInSts,

@@ -97,6 +97,11 @@ export const assignmentsOfPeople: CaseGroup = {
           {},
           { save: 'membership' },
         ),
+        answers(
+          'identitystore:ListGroupMemberships',
+          { ...STORE, GroupId: '{{group.GroupId}}' },
+          { GroupMemberships: [{ MemberId: { UserId: '{{user.UserId}}' } }] },
+        ),
         assigned(GROUP, 'ofGroup'),
         ended('ofGroup'),
         ofPrincipal(USER, [{ ...GROUP, AccountId: '{{member}}' }]),
@@ -175,14 +180,15 @@ export const assignmentsOfPeople: CaseGroup = {
       cleanup: CLEANUP,
     },
     {
-      name: 'assignments of two principals in one account all come about',
+      name: 'assignments of two principals in one account all come about, one after the other',
       evidence: 'singlesignon userguide limits: IAM roles that can be updated concurrently in one account',
       steps: [
         ...READY,
         assigned(GROUP, 'ofGroup'),
         assigned(USER, 'ofUser'),
-        ended('ofGroup'),
         ended('ofUser'),
+        // Its turn came first.
+        { ...ended('ofGroup'), within: 0 },
         answers(
           'ListAccountAssignments',
           { ...SET, AccountId: '{{member}}' },
@@ -192,8 +198,8 @@ export const assignmentsOfPeople: CaseGroup = {
         refuses('DeletePermissionSet', SET, 'ConflictException'),
         unassigned(GROUP, 'removal'),
         unassigned(USER, 'other'),
-        deletionEnded('removal'),
         deletionEnded('other'),
+        { ...deletionEnded('removal'), within: 0 },
         answers('ListAccountAssignments', { ...SET, AccountId: '{{member}}' }, { AccountAssignments: count(0) }),
         answers('DescribePermissionSet', SET, { PermissionSet: { Description: 'for a test', CreatedDate: time } }),
       ],
