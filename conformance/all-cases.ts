@@ -34,7 +34,7 @@ import { invitations, invitationsOfWeeks } from './cases/invitations';
 import { closures, consolidatedBilling, exhaustedQuotas, govCloud } from './cases/other-organizations';
 import { automaticEnrollment, olderLandingZone } from './cases/automatic-enrollment';
 import { delegatedAdministration } from './cases/delegated-administration';
-import { accountFactoryAtOnce } from './cases/account-factory-at-once';
+import { accountFactoryAtOnce, accountFactoryMeanwhile } from './cases/account-factory-at-once';
 import { accountFactoryDetails } from './cases/account-factory-details';
 import { accountFactoryHindrances } from './cases/account-factory-hindrances';
 import {
@@ -113,6 +113,7 @@ const GROUPS: readonly CaseGroup[] = [
   accountFactoryOutcomes,
   accountFactoryHindrances,
   accountFactoryAtOnce,
+  accountFactoryMeanwhile,
   accountFactoryDetails,
   peopleFromElsewhere,
   severalLaunchPaths,
