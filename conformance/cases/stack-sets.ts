@@ -126,6 +126,7 @@ export const stackSets: CaseGroup = {
             PermissionModel: 'SELF_MANAGED',
             TemplateBody: TEMPLATE,
             StackSetARN: matches(/:stackset\//u),
+            Tags: count(0),
             ...ROLES,
           },
         }),
