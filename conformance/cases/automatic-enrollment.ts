@@ -28,13 +28,8 @@ const baselinesOf = (account: string, enabledBaselines: Pattern, details = {}): 
 const namesNoOther = (account: string, ...parents: readonly string[]): Step =>
   answers(
     'ListEnabledBaselines',
-    { includeChildren: true },
-    {
-      enabledBaselines: excludes({
-        targetIdentifier: `{{${account}Own.Account.Arn}}`,
-        parentIdentifier: { $matches: `^(?!(?:${parents.join('|')})$)` },
-      }),
-    },
+    { filter: { targetIdentifiers: [`{{${account}Own.Account.Arn}}`] }, includeChildren: true },
+    { enabledBaselines: excludes({ parentIdentifier: { $matches: `^(?!(?:${parents.join('|')})$)` } }) },
   );
 const unitIs = (arn: string, status: string): Step =>
   answers(
