@@ -1,5 +1,5 @@
 import { answers, answersOrRefuses, type CaseGroup, refuses, type Step } from '../case';
-import { count, excludes, matches, text } from '../pattern';
+import { absent, count, excludes, matches, text } from '../pattern';
 import { ended, failed, open, own, parameters, REQUEST, search } from './enrollment-steps';
 
 const FIVE = ['a', 'b', 'c', 'd', 'e'];
@@ -73,6 +73,11 @@ export const accountFactoryAtOnce: CaseGroup = {
         ...FIVE.map((name) => nowhere(name)),
         ...MORE.map((name) => answersOrRefuses('ProvisionProduct', nowhereRequest(name), CONFLICTS)),
         ...MORE.map((name) => soonOver(name)),
+        answers(
+          'ListRecordHistory',
+          { PageSize: 20 },
+          { RecordDetails: excludes({ Status: 'FAILED', RecordErrors: [{ Code: absent }] }) },
+        ),
         search('name:{{unique}}-a', [{ Status: 'UNDER_CHANGE' }]),
         ...FIVE.map((name) => failed(name)),
         answers('ListRecordHistory', { PageSize: 5 }, { RecordDetails: count(5), NextPageToken: text }),

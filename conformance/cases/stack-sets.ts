@@ -141,6 +141,17 @@ export const stackSets: CaseGroup = {
       cleanup: GONE,
     },
     {
+      name: 'a parameter of a stack set without a value has the default of the template',
+      evidence: 'CloudFormation API_Parameter: ParameterValue',
+      steps: [
+        made(),
+        answers('DescribeStackSet', NAMED, {
+          StackSet: { Parameters: [{ ParameterKey: 'Stage', ParameterValue: 'dev' }] },
+        }),
+      ],
+      cleanup: GONE,
+    },
+    {
       name: 'a stack set has the values that it was given for its parameters',
       evidence: 'CloudFormation API_CreateStackSet: Parameters',
       steps: [

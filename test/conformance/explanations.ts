@@ -462,6 +462,10 @@ export const explanations: Readonly<
         'a stack whose stack set has a template that cannot be used is rolled back',
       ),
       because(
+        '`FakeStackSet` keeps the parameters of the call, and looks for none in the template.',
+        'a parameter of a stack set without a value has the default of the template',
+      ),
+      because(
         '`ManagedPolicy` is made from a template, and has nothing that updates it from one.',
         'a stack changes its policy more often than a policy has versions',
       ),

