@@ -17,9 +17,10 @@ import { enrolledAccounts } from './cases/enrolled-accounts';
 import { identityCenter, withoutIdentityCenter } from './cases/identity-center';
 import { identityStore } from './cases/identity-store';
 import { identityStoreDetails } from './cases/identity-store-details';
-import { limitedInIdentityCenter } from './cases/limited-rights/assignments';
+import { limitedInAssignments } from './cases/limited-rights/assignments';
 import { limitedInOrganizations } from './cases/limited-rights/organizations';
 import { limitedElsewhere } from './cases/limited-rights/others';
+import { limitedInIdentityCenter } from './cases/limited-rights/permission-sets';
 import { limitedInServiceCatalog } from './cases/limited-rights/products';
 import { limitedInIam, limitedInSts } from './cases/limited-rights/roles';
 import { limitedInStackSets } from './cases/limited-rights/stack-sets';
@@ -33,7 +34,7 @@ import { invitations, invitationsOfWeeks } from './cases/invitations';
 import { closures, consolidatedBilling, exhaustedQuotas, govCloud } from './cases/other-organizations';
 import { automaticEnrollment, olderLandingZone } from './cases/automatic-enrollment';
 import { delegatedAdministration } from './cases/delegated-administration';
-import { accountFactoryAtOnce } from './cases/account-factory-at-once';
+import { accountFactoryAtOnce, accountFactoryMeanwhile } from './cases/account-factory-at-once';
 import { accountFactoryDetails } from './cases/account-factory-details';
 import { accountFactoryHindrances } from './cases/account-factory-hindrances';
 import {
@@ -78,6 +79,7 @@ const GROUPS: readonly CaseGroup[] = [
   limitedByTags,
   limitedInIam,
   limitedInIdentityCenter,
+  limitedInAssignments,
   limitedInStackSets,
   limitedInServiceCatalog,
   limitedInSts,
@@ -111,6 +113,7 @@ const GROUPS: readonly CaseGroup[] = [
   accountFactoryOutcomes,
   accountFactoryHindrances,
   accountFactoryAtOnce,
+  accountFactoryMeanwhile,
   accountFactoryDetails,
   peopleFromElsewhere,
   severalLaunchPaths,

@@ -88,6 +88,7 @@ export const OTHER_ORGANIZATIONS = {
   quotas: 'an organization that has nearly used up its quotas, and weeks of time',
   weeks: 'an organization in which one may wait for weeks',
   purchases: 'an organization whose reservations and Savings Plans are known to the hour',
+  'landing-zone-update': 'an organization whose landing zone is updated meanwhile',
   'large-units': 'an organization with 22 governed regions, and more accounts in a unit than go with them',
   govcloud: 'an organization in AWS GovCloud (US)',
 } as const;

@@ -1,5 +1,5 @@
 import { answers, answersOrRefuses, type CaseGroup, refuses, type Step } from '../case';
-import { count, excludes, matches, text } from '../pattern';
+import { absent, count, excludes, matches, text } from '../pattern';
 import { ended, failed, open, own, parameters, REQUEST, search } from './enrollment-steps';
 
 const FIVE = ['a', 'b', 'c', 'd', 'e'];
@@ -34,6 +34,31 @@ const soonOver = (name: string): Step =>
     { within: 60 },
   );
 
+export const accountFactoryMeanwhile: CaseGroup = {
+  service: 'servicecatalog',
+  organization: 'landing-zone-update',
+  cases: [
+    {
+      name: 'nothing is enrolled while the landing zone is updated',
+      evidence: 'controltower userguide troubleshooting: other changes in progress; API_LandingZoneDetail: PROCESSING',
+      steps: [
+        own,
+        open,
+        answers(
+          'controltower:GetLandingZone',
+          { landingZoneIdentifier: '{{landingZone}}' },
+          { landingZone: { status: 'PROCESSING' } },
+        ),
+        ...['a', 'b', 'c', 'd'].flatMap((name) => [
+          answersOrRefuses('ProvisionProduct', nowhereRequest(name), CONFLICTS),
+          soonOver(name),
+        ]),
+      ],
+      cleanup: ['a', 'b', 'c', 'd'].map((name) => given(name)),
+    },
+  ],
+};
+
 export const accountFactoryAtOnce: CaseGroup = {
   service: 'servicecatalog',
   cases: [
@@ -48,6 +73,11 @@ export const accountFactoryAtOnce: CaseGroup = {
         ...FIVE.map((name) => nowhere(name)),
         ...MORE.map((name) => answersOrRefuses('ProvisionProduct', nowhereRequest(name), CONFLICTS)),
         ...MORE.map((name) => soonOver(name)),
+        answers(
+          'ListRecordHistory',
+          { PageSize: 20 },
+          { RecordDetails: excludes({ Status: 'FAILED', RecordErrors: [{ Code: absent }] }) },
+        ),
         search('name:{{unique}}-a', [{ Status: 'UNDER_CHANGE' }]),
         ...FIVE.map((name) => failed(name)),
         answers('ListRecordHistory', { PageSize: 5 }, { RecordDetails: count(5), NextPageToken: text }),
@@ -58,6 +88,26 @@ export const accountFactoryAtOnce: CaseGroup = {
         ]),
       ],
       cleanup: [...FIVE, ...MORE].map((name) => given(name)),
+    },
+    {
+      name: 'products are found by the beginning of their names',
+      evidence: 'assumed: API_SearchProvisionedProducts does not tell how a name is compared',
+      steps: [
+        own,
+        open,
+        nowhere('a'),
+        nowhere('b'),
+        search('name:{{unique}}-', count(2)),
+        search('name:{{unique}}-b', [{ Name: '{{unique}}-b' }]),
+        failed('a'),
+        failed('b'),
+        given('a'),
+        ended('aEnd', 'SUCCEEDED'),
+        search('name:{{unique}}', [{ Name: '{{unique}}-b' }]),
+        given('b'),
+        ended('bEnd', 'SUCCEEDED'),
+      ],
+      cleanup: [given('a'), given('b')],
     },
     {
       name: 'one account is given back at a time',

@@ -106,6 +106,9 @@ export const accountFactoryHindrances: CaseGroup = {
         ...roleMade().slice(0, 1),
         { ...provisioned(), after: 60 },
         failed(),
+        // As long as an enrollment takes.
+        { ...detail({ Status: 'TAINTED', LastSuccessfulProvisioningRecordId: absent }), after: 1800 },
+        failed(),
         isIn('{{root}}'),
         ...PRODUCT_GONE,
       ],

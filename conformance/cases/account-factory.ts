@@ -183,7 +183,11 @@ export const accountFactory: CaseGroup = {
     {
       name: 'who may use the product has a launch path',
       evidence: 'ServiceCatalog API_ListLaunchPaths',
-      steps: [answers('ListLaunchPaths', PRODUCT, { LaunchPathSummaries: includes({ Id: text, Name: text }) })],
+      steps: [
+        answers('ListLaunchPaths', PRODUCT, {
+          LaunchPathSummaries: includes({ Id: text, Name: text, ConstraintSummaries: count(0), Tags: count(0) }),
+        }),
+      ],
     },
     {
       name: 'an account is made and enrolled, found by its product, and unenrolled again',

@@ -129,8 +129,16 @@ export const baselineOperations: CaseGroup = {
       name: 'enabled baselines are found by their baseline',
       evidence: 'controltower API_EnabledBaselineFilter: baselineIdentifiers, parentIdentifiers',
       steps: [
-        answers('ListBaselines', {}, {}, { save: 'all' }),
         found,
+        answers(
+          'ListBaselines',
+          {},
+          {
+            baselines: includes({
+              ...{ name: 'AWSControlTowerBaseline', arn: '{{found.enabledBaselines.0.baselineIdentifier}}' },
+            }),
+          },
+        ),
         answers(
           'ListEnabledBaselines',
           { filter: { baselineIdentifiers: ['{{found.enabledBaselines.0.baselineIdentifier}}'] } },

@@ -1,5 +1,5 @@
 import { answers, type CaseGroup, refuses, type Step } from '../case';
-import { absent, count, matches } from '../pattern';
+import { absent, count, excludes, matches } from '../pattern';
 
 const ofTarget = (arn: string) => ({ filter: { targetIdentifiers: [arn] } });
 const found: Step = answers(
@@ -107,6 +107,15 @@ export const largeUnits: CaseGroup = {
           answers('organizations:DescribeAccount', { AccountId: `{{${account}}}` }, {}, { save: 'own' }),
           answers('ListEnabledBaselines', ofTarget('{{own.Account.Arn}}'), { enabledBaselines: count(0) }),
         ]),
+        answers(
+          'ListEnabledBaselines',
+          { maxResults: 100 },
+          {
+            enabledBaselines: excludes({
+              targetIdentifier: { $matches: ':account/[^/]+/(?!(?:{{logArchive}}|{{audit}}|{{management}})$)' },
+            }),
+          },
+        ),
       ],
     },
     {

@@ -122,6 +122,10 @@ export const costPeriods: CaseGroup = {
           group('automation'),
         ]),
         accountsBy({ And: [accounts('{{management}}'), accounts('{{automation}}')] }, count(0)),
+        accountsBy({ Or: ['management', 'automation', 'application'].map((one) => accounts(`{{${one}}}`)) }, count(3)),
+        accountsBy({ And: ['management', 'management', 'management'].map((one) => accounts(`{{${one}}}`)) }, [
+          group('management'),
+        ]),
         accountsBy({ Not: accounts('{{management}}') }, excludes(group('management'))),
         accountsBy({ Not: { Not: accounts('{{management}}') } }, [group('management')]),
         refusesFilter({}),

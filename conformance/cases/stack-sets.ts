@@ -126,6 +126,7 @@ export const stackSets: CaseGroup = {
             PermissionModel: 'SELF_MANAGED',
             TemplateBody: TEMPLATE,
             StackSetARN: matches(/:stackset\//u),
+            Tags: count(0),
             ...ROLES,
           },
         }),
@@ -136,6 +137,17 @@ export const stackSets: CaseGroup = {
             Summaries: includes({ StackSetName: '{{unique}}', StackSetId: '{{made.StackSetId}}', Status: 'ACTIVE' }),
           },
         ),
+      ],
+      cleanup: GONE,
+    },
+    {
+      name: 'a parameter of a stack set without a value has the default of the template',
+      evidence: 'CloudFormation API_Parameter: ParameterValue',
+      steps: [
+        made(),
+        answers('DescribeStackSet', NAMED, {
+          StackSet: { Parameters: [{ ParameterKey: 'Stage', ParameterValue: 'dev' }] },
+        }),
       ],
       cleanup: GONE,
     },

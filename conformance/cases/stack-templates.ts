@@ -1,5 +1,5 @@
 import { answers, type CaseGroup, type ConformanceCase, refuses, type Step } from '../case';
-import { count, excludes, includes, matches, type Pattern, text } from '../pattern';
+import { count, document, excludes, includes, matches, type Pattern, text } from '../pattern';
 
 const NAMED = { StackName: '{{unique}}' };
 const TRUST = {
@@ -300,6 +300,29 @@ export const stackTemplates: CaseGroup = {
         refuses('DescribeStackSet', { StackSetName: '{{unique}}' }, 'StackSetNotFoundException'),
       ],
       cleanup: [...gone(), takenGone],
+    },
+    {
+      name: 'a stack changes its policy more often than a policy has versions',
+      evidence: 'IAM API_CreatePolicyVersion: up to five versions; CloudFormation aws-resource-iam-managedpolicy',
+      steps: [
+        ...changed('one', 'CREATE', { Policy: policy('{{unique}}', 's3:ListAllMyBuckets') }, 'CREATE_COMPLETE'),
+        ...['ListBucket', 'GetObject', 'PutObject', 'DeleteObject', 'GetBucketTagging'].flatMap((action) =>
+          changed(action, 'UPDATE', { Policy: policy('{{unique}}', `s3:${action}`) }, 'UPDATE_COMPLETE'),
+        ),
+        answers('iam:GetPolicy', { PolicyArn: POLICY_ARN }, { Policy: { DefaultVersionId: 'v6', AttachmentCount: 0 } }),
+        answers(
+          'iam:GetPolicyVersion',
+          { PolicyArn: POLICY_ARN, VersionId: 'v6' },
+          {
+            PolicyVersion: {
+              IsDefaultVersion: true,
+              Document: document({ Statement: [{ Action: 's3:GetBucketTagging' }] }),
+            },
+          },
+        ),
+        refuses('iam:GetPolicyVersion', { PolicyArn: POLICY_ARN, VersionId: 'v1' }, 'NoSuchEntityException'),
+      ],
+      cleanup: gone(),
     },
     {
       name: 'a stack whose stack set has instances is not deleted',

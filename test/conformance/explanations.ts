@@ -462,6 +462,14 @@ export const explanations: Readonly<
         'a stack whose stack set has a template that cannot be used is rolled back',
       ),
       because(
+        '`FakeStackSet` keeps the parameters of the call, and looks for none in the template.',
+        'a parameter of a stack set without a value has the default of the template',
+      ),
+      because(
+        '`ManagedPolicy` is made from a template, and has nothing that updates it from one.',
+        'a stack changes its policy more often than a policy has versions',
+      ),
+      because(
         'The policies of a role in a template are not read.',
         'a stack whose role has policies that IAM cannot read is rolled back',
       ),
@@ -744,6 +752,7 @@ export const explanations: Readonly<
         'The status of an assignment is SUCCEEDED, always, and its principal is not looked for.',
         'an assignment of a group that is not there fails, at once or later',
         'with rights to read in IAM all is assigned in the management account but the first and the last of a set',
+        'an assignment in the management account takes each right to read in IAM, and one more to make the role',
         'assignments and permission sets come page by page, and the last page names no further one',
       ),
       because(
@@ -779,6 +788,7 @@ export const explanations: Readonly<
         'Rights are evaluated from the call on that INITIAL_NO_AUTH_ACTION_COUNT names, which is none by itself.',
         'a right to one permission set is none to another',
         'a right to one account is none to assign in another',
+        'rights to permission sets and accounts are none to the instance that they belong to',
       ),
       because(
         'An assignment is there as soon as it is asked for, and has succeeded.',

@@ -288,6 +288,8 @@ export const OTHERS: Readonly<Record<OtherOrganization, () => Organized>> = {
       },
     };
   },
+  'landing-zone-update': () =>
+    with_(({ controlTower }) => ({ controlTower: { ...controlTower, status: 'PROCESSING' } })),
   'large-units': () =>
     with_(({ accounts, controlTower }) => ({
       accounts: [...accounts, ...crowd('ou-ab12-cdefgh34', 680, 0), ...crowd('ou-ab12-prod0001', 681, 680)],

@@ -1,71 +1,7 @@
-import { answers, asRole, type CaseGroup, type ConformanceCase, refuses, type Step } from '../../case';
-import { count, text, type Pattern } from '../../pattern';
-import { limited, may } from './role';
-
-const INSTANCE = { InstanceArn: '{{instance}}' };
-const SET = { ...INSTANCE, PermissionSetArn: '{{made.PermissionSet.PermissionSetArn}}' };
-const OTHER_SET = { ...INSTANCE, PermissionSetArn: '{{other.PermissionSet.PermissionSetArn}}' };
-const setMade = (Name: string, save: string): Step =>
-  answers('sso-admin:CreatePermissionSet', { ...INSTANCE, Name }, {}, { save });
-
-const ssoAdmin: readonly ConformanceCase[] = [
-  limited(
-    'a right to one permission set is none to another',
-    'singlesignon userguide iam-auth-access-using-id-policies; ServiceAuthorization list_awsiamidentitycenter',
-    [
-      {
-        Action: ['sso:DescribePermissionSet', 'sso:ListAccountAssignments', 'sso:DeletePermissionSet'],
-        Resource: ['{{instance}}', '{{made.PermissionSet.PermissionSetArn}}', 'arn:{{partition}}:sso:::account/*'],
-      },
-    ],
-    {
-      before: [setMade('{{unique}}', 'made'), setMade('{{unique}}-b', 'other')],
-      steps: [
-        may('DescribePermissionSet', SET, { PermissionSet: { Name: '{{unique}}' } }),
-        may('ListAccountAssignments', { ...SET, AccountId: '{{member}}' }),
-        refuses('DescribePermissionSet', OTHER_SET, 'AccessDeniedException'),
-        refuses('ListAccountAssignments', { ...OTHER_SET, AccountId: '{{member}}' }, 'AccessDeniedException'),
-        refuses('DeletePermissionSet', OTHER_SET, 'AccessDeniedException'),
-        refuses('CreatePermissionSet', { ...INSTANCE, Name: '{{unique}}-c' }, 'AccessDeniedException'),
-        refuses('ListInstances', {}, 'AccessDeniedException'),
-      ],
-      cleanup: [answers('DeletePermissionSet', SET), answers('DeletePermissionSet', OTHER_SET)],
-    },
-  ),
-  limited(
-    'a right to one account is none to assign in another',
-    'ServiceAuthorization list_awsiamidentitycenter: CreateAccountAssignment, Account*, Instance*, PermissionSet*',
-    [
-      {
-        Action: ['sso:CreateAccountAssignment', 'sso:ListAccountAssignments', 'sso:DescribePermissionSet'],
-        Resource: [
-          '{{instance}}',
-          'arn:{{partition}}:sso:::permissionSet/*',
-          'arn:{{partition}}:sso:::account/{{member}}',
-        ],
-      },
-    ],
-    {
-      before: [setMade('{{unique}}', 'made')],
-      steps: [
-        may('ListAccountAssignments', { ...SET, AccountId: '{{member}}' }),
-        refuses('ListAccountAssignments', { ...SET, AccountId: '{{management}}' }, 'AccessDeniedException'),
-        refuses(
-          'CreateAccountAssignment',
-          {
-            ...SET,
-            TargetId: '{{management}}',
-            TargetType: 'AWS_ACCOUNT',
-            PrincipalType: 'GROUP',
-            PrincipalId: '{{noUuid}}',
-          },
-          'AccessDeniedException',
-        ),
-      ],
-      cleanup: [answers('DeletePermissionSet', SET)],
-    },
-  ),
-];
+import { answers, asRole, type CaseGroup, type Step } from '../../case';
+import { count, text, type Pattern, type Value } from '../../pattern';
+import { INSTANCE, OTHER_SET, SET, setMade } from './permission-sets';
+import { documentOf, limited, POLICY } from './role';
 
 const inManagement = (call: string, more: object, set: object = SET): Step =>
   answers(
@@ -108,6 +44,13 @@ const userMade = answers(
   {},
   { save: 'user' },
 );
+const groupMade = answers(
+  'identitystore:CreateGroup',
+  { IdentityStoreId: '{{store}}', DisplayName: '{{unique}}' },
+  {},
+  { save: 'group' },
+);
+const groupGone = answers('identitystore:DeleteGroup', { IdentityStoreId: '{{store}}', GroupId: '{{group.GroupId}}' });
 const userGone = answers('identitystore:DeleteUser', { IdentityStoreId: '{{store}}', UserId: '{{user.UserId}}' });
 /** Of the roles that Identity Center makes, and its provider, and of no others. */
 const OF_IDENTITY_CENTER = ['role/aws-reserved/sso.amazonaws.com/*', 'saml-provider/AWSSSO_*'].map(
@@ -120,17 +63,7 @@ const assigningInManagement = limited(
     'meshcloud/terraform-aws-meshplatform: rights to read for assignments in the management account',
   [{ Action: 'sso:*' }],
   {
-    before: [
-      setMade('{{unique}}', 'made'),
-      setMade('{{unique}}-b', 'other'),
-      answers(
-        'identitystore:CreateGroup',
-        { IdentityStoreId: '{{store}}', DisplayName: '{{unique}}' },
-        {},
-        { save: 'group' },
-      ),
-      userMade,
-    ],
+    before: [setMade('{{unique}}', 'made'), setMade('{{unique}}-b', 'other'), groupMade, userMade],
     steps: [inManagement('CreateAccountAssignment', { save: 'refused' })],
     after: [
       creationEnded('refused', { Status: 'FAILED', FailureReason: text }),
@@ -157,7 +90,7 @@ const assigningInManagement = limited(
       answers('DeletePermissionSet', OTHER_SET),
       answers('DeletePermissionSet', SET),
       userGone,
-      answers('identitystore:DeleteGroup', { IdentityStoreId: '{{store}}', GroupId: '{{group.GroupId}}' }),
+      groupGone,
     ],
   },
 );
@@ -174,12 +107,7 @@ const readingInManagement = limited(
     before: [
       setMade('{{unique}}', 'made'),
       setMade('{{unique}}-b', 'other'),
-      answers(
-        'identitystore:CreateGroup',
-        { IdentityStoreId: '{{store}}', DisplayName: '{{unique}}' },
-        {},
-        { save: 'group' },
-      ),
+      groupMade,
       userMade,
       inManagement('CreateAccountAssignment', { save: 'ofOther' }, OTHER_SET),
       creationEnded('ofOther', { Status: 'SUCCEEDED' }),
@@ -207,7 +135,47 @@ const readingInManagement = limited(
       answers('DeletePermissionSet', OTHER_SET),
       answers('DeletePermissionSet', SET),
       userGone,
-      answers('identitystore:DeleteGroup', { IdentityStoreId: '{{store}}', GroupId: '{{group.GroupId}}' }),
+      groupGone,
+    ],
+  },
+);
+
+const LISTING = ['iam:ListRoles', 'iam:ListPolicies'];
+const READING = ['iam:GetRole', 'iam:GetSAMLProvider'];
+const READING_POLICIES = ['iam:ListRolePolicies', 'iam:ListAttachedRolePolicies'];
+const tried = (input: Value, Action: readonly string[], Status: string): readonly Step[] => [
+  answers('iam:PutRolePolicy', { ...POLICY, PolicyDocument: documentOf([{ Action: ['sso:*', ...Action] }]) }),
+  ...asRole([answers('CreateAccountAssignment', input, {}, { save: 'tried', within: 120, after: 60 })]),
+  creationEnded('tried', { Status }),
+];
+const FIRST = { ...ONE_MORE, PrincipalType: 'GROUP', PrincipalId: '{{group.GroupId}}' };
+
+const rightByRight = limited(
+  'an assignment in the management account takes each right to read in IAM, and one more to make the role',
+  'meshcloud/terraform-aws-meshplatform: rights to read for assignments in the management account; singlesignon ' +
+    'userguide using-service-linked-roles',
+  [{ Action: 'sso:*' }],
+  {
+    before: [setMade('{{unique}}', 'made'), groupMade, userMade],
+    steps: [],
+    after: [
+      ...tried(FIRST, [...READING, ...READING_POLICIES, ...LISTING], 'FAILED'),
+      inManagement('CreateAccountAssignment', { save: 'taken' }),
+      creationEnded('taken', { Status: 'SUCCEEDED' }),
+      // Its role is there by now, and has policies.
+      ...tried(ONE_MORE, [...READING, ...LISTING], 'FAILED'),
+      ...tried(ONE_MORE, [...READING, ...READING_POLICIES], 'FAILED'),
+      ...tried(ONE_MORE, [...READING_POLICIES, ...LISTING], 'FAILED'),
+      ...tried(ONE_MORE, [...READING, ...READING_POLICIES, ...LISTING], 'SUCCEEDED'),
+    ],
+    cleanup: [
+      inManagement('DeleteAccountAssignment', { save: 'end' }),
+      deletionEnded('end', { Status: 'SUCCEEDED' }),
+      answers('DeleteAccountAssignment', ONE_MORE, {}, { save: 'end', within: 120 }),
+      deletionEnded('end', { Status: 'SUCCEEDED' }),
+      answers('DeletePermissionSet', SET),
+      userGone,
+      groupGone,
     ],
   },
 );
@@ -231,15 +199,7 @@ const assigningInMember = limited(
   'singlesignon userguide iam-auth-access-using-id-policies: sso:CreateAccountAssignment',
   [{ Action: 'sso:*' }],
   {
-    before: [
-      setMade('{{unique}}', 'made'),
-      answers(
-        'identitystore:CreateGroup',
-        { IdentityStoreId: '{{store}}', DisplayName: '{{unique}}' },
-        {},
-        { save: 'group' },
-      ),
-    ],
+    before: [setMade('{{unique}}', 'made'), groupMade],
     steps: [inMember('CreateAccountAssignment', 'taken')],
     after: [
       creationEnded('taken', { Status: 'SUCCEEDED' }),
@@ -251,12 +211,12 @@ const assigningInMember = limited(
       inMember('DeleteAccountAssignment', 'end'),
       deletionEnded('end', { Status: 'SUCCEEDED' }),
       answers('DeletePermissionSet', SET),
-      answers('identitystore:DeleteGroup', { IdentityStoreId: '{{store}}', GroupId: '{{group.GroupId}}' }),
+      groupGone,
     ],
   },
 );
 
-export const limitedInIdentityCenter: CaseGroup = {
+export const limitedInAssignments: CaseGroup = {
   service: 'sso-admin',
-  cases: [...ssoAdmin, assigningInManagement, readingInManagement, assigningInMember],
+  cases: [assigningInManagement, readingInManagement, rightByRight, assigningInMember],
 };

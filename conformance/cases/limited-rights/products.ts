@@ -220,6 +220,8 @@ const serviceCatalog: readonly ConformanceCase[] = [
         may('ListLaunchPaths', { ProductId: '{{product}}' }),
         refuses('DescribeRecord', { Id: '{{accepted.RecordDetail.RecordId}}' }, 'AccessDeniedException'),
         refuses('DescribeProvisionedProduct', { Name: '{{unique}}' }, 'AccessDeniedException'),
+        // To see the product is none to use it.
+        refuses('ProvisionProduct', { ...NOWHERE, ...OTHER, ProvisionToken: '{{unique}}-b' }, 'AccessDeniedException'),
       ],
       after: [
         answers('TerminateProvisionedProduct', PRODUCT, {}, { save: 'termination' }),

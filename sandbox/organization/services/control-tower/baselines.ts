@@ -126,9 +126,7 @@ const ofUnits = (state: OrganizationState, region: string, baselineArn: ArnOf): 
   }));
 
 const baselineOf = ({ units }: OrganizationState, unitId: string): string =>
-  [...units.values()].some(({ id, registered }) => id === unitId && !registered)
-    ? 'ConfigBaseline'
-    : 'AWSControlTowerBaseline';
+  units.get(unitId)?.registered === false ? 'ConfigBaseline' : 'AWSControlTowerBaseline';
 
 const ofServiceIntegrations = (
   state: OrganizationState,
@@ -183,7 +181,8 @@ function shownParent(
   formerId: string,
 ): string | null {
   if (parentId === formerId) return formerId;
-  const isGoverned = [...units.values()].some((unit) => unit.id === parentId && hasBaseline(unit));
-  const shown = { 'former unit': formerId, 'no unit': null, 'new unit': isGoverned ? parentId : null };
+  const unit = units.get(parentId);
+  const newId = unit !== undefined && hasBaseline(unit) ? unit.id : null;
+  const shown = { 'former unit': formerId, 'no unit': null, 'new unit': newId };
   return shown[setup.movedAccountShows(id)];
 }

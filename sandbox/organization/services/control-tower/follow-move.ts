@@ -25,7 +25,7 @@ export function followMove(state: OrganizationState, account: Account, now: numb
     return;
   }
   const isBusy = inheritances(state).some(
-    ([{ parentId }, { unitId, status }]) => unitId === unit.id && status === 'UNDER_CHANGE' && parentId === unit.id,
+    ([{ parentId }, { status }]) => parentId === unit.id && status === 'UNDER_CHANGE',
   );
   const before = state.inheritedBaselines.get(account.id);
   const baseline = { unitId: unit.id, status: 'UNDER_CHANGE' as const };

@@ -97,7 +97,7 @@ function briefShape(role: Role): object {
     Arn: role.arn,
     CreateDate: new Date(role.createdAt),
     AssumeRolePolicyDocument: urlEncoded(role.trust.document),
-    ...(role.description === null ? {} : { Description: role.description }),
+    Description: role.description,
   };
 }
 

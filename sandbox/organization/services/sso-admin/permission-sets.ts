@@ -6,7 +6,6 @@ import { identityCenterHere } from './identity-center-here';
 import type { PermissionSet } from './identity-center';
 import { conflict, refuseInput } from './sso-admin-errors';
 import { instanceArn, instanceOf, page, permissionSetArn, permissionSetOf, ssoTargets } from './sso-admin-input';
-import { arnIn } from '../../arn';
 
 const ofPermissionSet = z.object({ InstanceArn: instanceArn, PermissionSetArn: permissionSetArn });
 
@@ -59,9 +58,9 @@ export const permissionSetOperations: readonly Operation[] = [
         //   name ... already exists."
         throw conflict(`PermissionSet with name ${input.Name} already exists.`);
       }
-      const instance = center.instanceArn.split('/').at(-1) ?? '';
+      const sets = center.instanceArn.replace(':instance/', ':permissionSet/');
       const made: PermissionSet = {
-        arn: arnIn(context.state.seed, `sso:::permissionSet/${instance}/ps-${drawLowerCase(context.state.random, 16)}`),
+        arn: `${sets}/ps-${drawLowerCase(context.state.random, 16)}`,
         name: input.Name,
         description: input.Description ?? null,
         sessionDuration: input.SessionDuration ?? 'PT1H',
