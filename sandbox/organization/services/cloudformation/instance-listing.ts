@@ -11,7 +11,6 @@ import { instanceKey, type StackInstance, type StackSet } from './stack-set-stat
  *   right after an operation's end)
  */
 export function keepShowing({ latencies }: OrganizationState, stackSet: StackSet, key: string, now: number): void {
-  // Stryker disable next-line ConditionalExpression,EqualityOperator: AWS does not say how long a list is behind
   if ((stackSet.shownStill.get(key)?.until ?? 0) > now) return;
   const until = endFrom(`${key} ${now}`, now, latencies.stackInstanceListing, latencies.scale);
   stackSet.shownStill.set(key, { until, instance: structuredClone(stackSet.instances.get(key)) });
@@ -24,7 +23,6 @@ export function shownInstances(
   now: number,
 ): readonly StackInstance[] {
   const real = account === undefined ? [...instances.values()] : instances.having('accountId', account);
-  // Stryker disable next-line ArrayDeclaration,EqualityOperator: AWS does not say how long a list is behind
   const old = [...shownStill].filter(([, { until }]) => until > now);
   const hidden = new Set(old.map(([key]) => key));
   const shown = old.flatMap(([, { instance }]) => instance ?? []);

@@ -10,10 +10,8 @@ const foundOpen = new WeakMap<StackSet, { readonly count: number; readonly ids: 
 export function openOperations(stackSet: StackSet): readonly StackSetOperation[] {
   const { operations } = stackSet;
   const before = foundOpen.get(stackSet);
-  // Stryker disable next-line ConditionalExpression: it only saves time
   const candidates = before?.count === operations.size ? before.ids : [...operations.keys()];
   const open = candidates.flatMap((id) => operations.get(id) ?? []).filter(({ endedAt }) => endedAt === null);
-  // Stryker disable next-line CallExpression: it only saves time
   foundOpen.set(stackSet, { count: operations.size, ids: open.map(({ id }) => id) });
   return open;
 }

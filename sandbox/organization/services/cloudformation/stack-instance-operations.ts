@@ -168,7 +168,6 @@ function prepareInstance(
   operationId: string,
 ): void {
   const key = keyOf(place);
-  // Stryker disable next-line CallExpression: AWS does not say how long a list is behind
   keepShowing(state, stackSet, key, now);
   const present = stackSet.instances.get(key);
   const before = present?.overrides ?? new Map<string, string>();

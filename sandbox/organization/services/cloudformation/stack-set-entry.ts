@@ -50,12 +50,10 @@ export async function judgeEntry(
     effectiveBoundary(state, administration, now),
     scpLevels(state, administration.accountId),
   ]);
-  // Stryker disable next-line ConditionalExpression: it only saves time
   if (judged.get(execution) === grounds) return;
   const times = new Set([now, ...changes.map((at) => Math.max(at, now))]);
   const questions = [...times].flatMap((at) => entryQuestions(state, stackSet, execution, at));
   await Promise.all(questions.map((one) => simulation.judge(one)));
-  // Stryker disable next-line CallExpression: it only saves time
   judged.set(execution, grounds);
 }
 

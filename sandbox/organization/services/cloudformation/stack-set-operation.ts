@@ -29,7 +29,6 @@ export function startOperation(
   now: number,
 ): void {
   stackSet.operations.set(operation.id, operation);
-  // Stryker disable next-line CallExpression: AWS does not say how long a list is behind
   for (const key of operation.instanceKeys) keepShowing(state, stackSet, key, now);
   for (const instance of instancesOf(stackSet, operation.instanceKeys)) {
     instance.detailedStatus = 'PENDING';
@@ -57,7 +56,6 @@ function mustWait({ limits }: OrganizationState, stackSet: StackSet, operation: 
 
 function begin(state: OrganizationState, stackSet: StackSet, operation: StackSetOperation, now: number): void {
   operation.status = 'RUNNING';
-  // Stryker disable next-line CallExpression: no call answers which events there were
   tellOperationStatus(state, stackSet, operation, now);
   workOn(state, stackSet, operation, now);
 }
@@ -139,12 +137,10 @@ function workOnInstance(
     });
     return;
   }
-  // Stryker disable next-line CallExpression: AWS does not say how long a list is behind
   keepShowing(state, stackSet, key, now);
   instance.detailedStatus = 'RUNNING';
   const obstacle = operation.retainsStacks === true ? null : obstacleAt(state, stackSet, operation, instance, now);
   state.agenda.plan(drawEnd(state, now, obstacle?.takes ?? state.latencies.stackInstance), (at) => {
-    // Stryker disable next-line CallExpression: AWS does not say how long a list is behind
     keepShowing(state, stackSet, key, at);
     const problem = obstacle ?? orderedProblem(state, stackSet, operation, instance);
     if (problem === null) succeed(state, stackSet, operation, instance);
@@ -172,7 +168,6 @@ function obstacleAt(
   now: number,
 ): Obstacle | null {
   const takes = state.latencies.stackInstanceFailure;
-  // Stryker disable next-line ConditionalExpression,ObjectLiteral: a test of the application orders what ends so
   if (instance.status === 'INOPERABLE' && action !== 'DELETE') return { ...INOPERABLE, takes };
   const account = state.accounts.get(instance.accountId);
   if (account !== undefined && !isFunctional(account.state)) {
@@ -225,7 +220,6 @@ function fail(instance: StackInstance, { status, detailedStatus, reason }: Probl
 }
 
 function cancel(state: OrganizationState, stackSet: StackSet, keys: readonly string[], at: number): void {
-  // Stryker disable next-line CallExpression: AWS does not say how long a list is behind
   for (const key of keys) keepShowing(state, stackSet, key, at);
   for (const instance of instancesOf(stackSet, keys)) {
     instance.status = UNDEPLOYED[instance.status];
@@ -243,11 +237,9 @@ function end(
 ): void {
   operation.status = status;
   operation.endedAt = at;
-  // Stryker disable next-line CallExpression: no call answers which events there were
   tellOperationStatus(state, stackSet, operation, at);
   // @evidence documented "botocore cloudformation.StackInstanceSummary LastOperationId": the last operation that was on
   //   the instance
-  // Stryker disable next-line CallExpression: a test of the application orders these
   for (const other of operationsOfOthers(state, stackSet, operation, at)) startOperation(state, stackSet, other, at);
   for (const waiting of openOperations(stackSet)) {
     if (waiting.status === 'QUEUED' && !mustWait(state, stackSet, waiting)) {

@@ -71,7 +71,6 @@ export function getLandingZoneOperation(
 
 function updatesOf(context: CallContext) {
   const { updatedAt } = context.state.controlTower.setup;
-  // Stryker disable next-line EqualityOperator: ninety days to the millisecond are nobody's to hit
   const isRemembered = context.now - Date.parse(updatedAt) < REMEMBERED_MILLISECONDS;
   if (landingZoneHere(context) === undefined || !isRemembered) return [];
   const operationIdentifier = 'ba5e0000-0000-4000-9000-000000000000';

@@ -4,7 +4,6 @@ import { EXECUTION_ROLE } from './governance';
 
 /** Once, after an enrollment that has been taken back: what it left half done is still being cleared away. */
 export function refuseAfterFailedEnrollment({ state, principal }: CallContext, roleName: string): void {
-  // Stryker disable next-line all: it is drawn, since AWS's page and its users differ
   if (roleName === EXECUTION_ROLE && state.controlTower.refusesRoleIn.delete(principal.accountId)) {
     // @evidence assumed controltower/userguide/troubleshooting: IAM itself refuses it, once, by AccessDenied, as an SCP
     //   would (decided by: one failed enrollment on AWS)
@@ -12,7 +11,6 @@ export function refuseAfterFailedEnrollment({ state, principal }: CallContext, r
       'AccessDenied',
       `User: ${principal.arn} is not authorized to perform: iam:CreateRole on resource: ${roleName} ` +
         'with an explicit deny in a service control policy',
-      // Stryker disable next-line ObjectLiteral: it is drawn, since AWS's page and its users differ
       { status: 403 },
     );
   }

@@ -47,7 +47,6 @@ export function getCostAndUsage(context: CallContext, input: Input): object {
       TimePeriod: { Start: dayOf(span.start), End: dayOf(span.end) },
       Total: dimensions.length === 0 ? { AmortizedCost: money(totalOf(records, span)) } : {},
       Groups: items.filter((item) => item.span === span).map(({ group }) => group),
-      // Stryker disable next-line EqualityOperator: AWS does not say to the millisecond when costs are final
       Estimated: now < span.end + ESTIMATED,
     })),
     DimensionValueAttributes: [],

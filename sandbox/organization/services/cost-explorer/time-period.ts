@@ -26,7 +26,6 @@ export function periodOf({ Start, End }: z.infer<typeof TimePeriodSchema>, now: 
     //   before end date (and hour)"
     throw invalid('Start date (and hour) should be before end date (and hour)');
   }
-  // Stryker disable next-line EqualityOperator: midnight to the millisecond is nobody's to hit
   if (period.start > now) {
     // @evidence reported "botocore ce.DateInterval Start, github zoph-io/instance-watcher#18": botocore has "a
     //   validation error" for a start after the current date; that its name is ValidationException was seen of other

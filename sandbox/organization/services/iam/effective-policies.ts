@@ -10,7 +10,6 @@ import { managedDocument } from './managed-policy';
 export function effectivePolicies(state: OrganizationState, role: Role, now: number): readonly NamedPolicy[] {
   const attached = [...role.attached].map(([arn, { effectiveAt }]) => ({
     name: arn,
-    // Stryker disable next-line ConditionalExpression,EqualityOperator: AWS does not say how long a change propagates
     document: effectiveAt <= now ? managedDocument(state, role.accountId, arn, now) : null,
   }));
   const inline = [...role.inline].map(([name, policy]) => ({ name, document: effectiveDocument(policy, now) }));
@@ -29,7 +28,6 @@ export const nothing = JSON.stringify({
  */
 export function effectiveBoundary(state: OrganizationState, role: Role, now: number): NamedPolicy | null {
   const { arn, previous, effectiveAt } = role.boundary;
-  // Stryker disable next-line ConditionalExpression,EqualityOperator: AWS does not say how long a change propagates
   const name = arn ?? (effectiveAt > now ? previous : null);
   return name === null ? null : { name, document: managedDocument(state, role.accountId, name, now) ?? nothing };
 }

@@ -28,7 +28,6 @@ export const roleCalledLike = ({ roles }: Account, name: string): Role | undefin
   [...roles.values()].find((role) => isSameName(role.name, name));
 
 /** IAM does not distinguish names by case. */
-// Stryker disable next-line MethodExpression: small letters or capitals, they are compared alike
 export const isSameName = (one: string, other: string): boolean => one.toLowerCase() === other.toLowerCase();
 
 /**

@@ -117,7 +117,6 @@ const beginClosure: Closure = ({ state, now }, account) => {
     // @evidence documented organizations/userguide/orgs_manage_accounts_account_state: State is CLOSED once a closure
     //   is processed
     account.state = 'CLOSED';
-    // Stryker disable next-line CallExpression: no call answers which events there were
     tellClosure(state, account, at);
   });
   return {};
@@ -144,7 +143,6 @@ const CLOSURES: Readonly<Record<AccountState, readonly [Closure, ...Closure[]]>>
 const THIRTY_DAYS = 30 * 24 * 3600 * 1000;
 
 const closedOfLate = ({ accounts, latencies }: OrganizationState, now: number): number =>
-  // Stryker disable next-line EqualityOperator: thirty days to the millisecond are nobody's to hit
   [...accounts.values()].filter(({ closedAt }) => (closedAt ?? 0) > now - THIRTY_DAYS * latencies.scale).length;
 
 /** A share of the accounts, but neither fewer than some nor more than many. */

@@ -21,6 +21,5 @@ export function unitsUnder(state: OrganizationState, parentId: string): readonly
 
 /** Those that listings show by now; a young account may still be missing. */
 export function listedAccounts(state: OrganizationState, now: number): readonly Account[] {
-  // Stryker disable next-line MethodExpression,ConditionalExpression,EqualityOperator: no page says how late lists are
   return [...state.accounts.values()].filter((account) => account.listedFrom <= now);
 }

@@ -133,7 +133,6 @@ function accept({ state, principal, now }: CallContext, id: string): object {
     throw new ServiceError('InvalidHandshakeTransitionException', message);
   }
   invitation.state = 'ACCEPTED';
-  // Stryker disable next-line CallExpression: the organization is asked for the account first
   state.standaloneAccounts.delete(account.id);
   joinByInvitation(state, { ...account, parentId: state.seed.rootId, tags: Object.fromEntries(invitation.tags) }, now);
   return { Handshake: invitationShape(state, invitation) };

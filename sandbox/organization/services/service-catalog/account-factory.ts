@@ -115,7 +115,6 @@ function isFitForControlTower({ seed }: OrganizationState, role: Role, at: numbe
         [Principal.AWS].flat().includes(arnIn(seed, `iam::${seed.managementAccountId}:root`)) &&
         [Action].flat().includes('sts:AssumeRole'),
     );
-  // Stryker disable next-line EqualityOperator: AWS does not say how long a change propagates
   return isTrusting && Math.max(role.trust.effectiveAt, rights?.effectiveAt ?? Infinity) <= at;
 }
 

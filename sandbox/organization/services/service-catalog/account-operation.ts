@@ -97,14 +97,12 @@ function planEnrollment(
     const obstacle = findObstacle(state, product, parameters, at);
     if (obstacle !== null) {
       fail(product, record, obstacle, at);
-      // Stryker disable next-line CallExpression: no call answers which events there were
       tellManagedAccount(state, record, findEnrollee(state, parameters), at);
     }
   });
   plan(state, now, type === 'PROVISION_PRODUCT' ? enrollment : enrollmentUpdate, (at) => {
     if (isRunning(record)) {
       finish(state, product, record, parameters, at);
-      // Stryker disable next-line CallExpression: no call answers which events there were
       tellManagedAccount(state, record, findEnrollee(state, parameters), at);
     }
   });

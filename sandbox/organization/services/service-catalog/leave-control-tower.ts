@@ -25,8 +25,6 @@ export function leaveControlTower(state: OrganizationState, account: Account): v
  *   end in an error message, that Control Tower could not create it
  */
 export function leaveFailedEnrollment(state: OrganizationState, account: Account): void {
-  // Stryker disable next-line CallExpression: it is drawn, since AWS's page and its users differ
   if (state.random() < 0.5) leaveControlTower(state, account);
-  // Stryker disable next-line CallExpression: it is drawn, since AWS's page and its users differ
   if (state.random() < 0.5) state.controlTower.refusesRoleIn.add(account.id);
 }

@@ -67,7 +67,6 @@ function provision(context: CallContext, input: z.infer<typeof provisionInput>):
     //   already exists.", where a product of the name was not deleted before
     throw invalidParameters(`A stack named ${input.ProvisionedProductName} already exists.`);
   }
-  // Stryker disable next-line CallExpression: refused at once or failed soon, callers have met both
   checkCapacity(context, factory, 'PROVISION_PRODUCT');
   const product = makeProduct(context, input.ProvisionedProductName, artifactId, parameters);
   factory.provisionedProducts.set(product.id, product);
@@ -95,7 +94,6 @@ function update(context: CallContext, input: z.infer<typeof updateInput>): objec
     //   AccountEmail, even where the account has a new one; that any other is an InvalidParametersException is ours
     throw invalidParameters('AccountEmail cannot be changed by an update.');
   }
-  // Stryker disable next-line CallExpression: refused at once or failed soon, callers have met both
   checkCapacity(context, factory, 'UPDATE_PROVISIONED_PRODUCT');
   const type = 'UPDATE_PROVISIONED_PRODUCT';
   const token = input.UpdateToken;
@@ -114,7 +112,6 @@ function terminate(context: CallContext, input: z.infer<typeof terminateInput>):
     return { RecordDetail: recordShape(factory, repeated) };
   }
   checkNotUnderChange(product);
-  // Stryker disable next-line CallExpression: refused at once or failed soon, callers have met both
   checkCapacity(context, factory, 'TERMINATE_PROVISIONED_PRODUCT');
   const { artifactId, parameters } = product;
   const type = 'TERMINATE_PROVISIONED_PRODUCT';

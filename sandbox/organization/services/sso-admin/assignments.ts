@@ -102,7 +102,6 @@ export const assignmentOperations: readonly Operation[] = [
         //   that is not found
         throw notFound(`Account ${input.TargetId}`);
       }
-      // Stryker disable next-line CallExpression: no page says how late AWS knows a target
       checkTargetsKnown(context, center, assignmentOf(input));
       const refusal = await refusalByCaller(context, center, 'creation', assignmentOf(input));
       const started = startOperation(context, center, { kind: 'creation', assignment: assignmentOf(input), refusal });

@@ -73,7 +73,6 @@ export const assignmentKey = ({ accountId, permissionSetArn, principalType, prin
   [accountId, permissionSetArn, principalType, principalId].join(' ');
 
 /** Names are compared without regard to case. */
-// Stryker disable next-line MethodExpression: small letters or capitals, they are compared alike
 export const comparable = (name: string): string => name.toLowerCase();
 
 export const userCalled = ({ users }: IdentityCenter, userName: string): DirectoryUser | undefined =>

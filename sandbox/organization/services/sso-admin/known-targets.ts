@@ -12,15 +12,12 @@ import { notFound } from './sso-admin-errors';
  *   after CreateGroup)
  * @throws ServiceError where one of them is not known yet
  */
-// Stryker disable next-line BlockStatement: no page says how late AWS knows a target
 export function checkTargetsKnown(context: CallContext, center: IdentityCenter, assignment: AccountAssignment): void {
   const account = accountOf(context.state, assignment.accountId);
-  // Stryker disable next-line all: no page says how late AWS knows it
   if (account.joinedMethod === 'CREATED' && !isKnown(context, account.id, account.joinedAt)) {
     throw notFound(`Account ${account.id}`);
   }
   const group = center.groups.get(assignment.principalId);
-  // Stryker disable next-line all: no page says how late AWS knows it
   if (group !== undefined && !isKnown(context, group.id, group.createdAt)) {
     // @evidence documented "botocore sso-admin.CreateAccountAssignment": ResourceNotFoundException for a group that is
     //   not found
@@ -29,5 +26,4 @@ export function checkTargetsKnown(context: CallContext, center: IdentityCenter, 
 }
 
 const isKnown = ({ state: { latencies }, now }: CallContext, id: string, madeAt: number): boolean =>
-  // Stryker disable next-line ConditionalExpression,EqualityOperator: no page says how late AWS knows a target
   now >= endFrom(id, madeAt, latencies.assignmentTarget, latencies.scale);
