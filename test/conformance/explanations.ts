@@ -266,6 +266,7 @@ export const explanations: Readonly<
         '`assume_role` does not read Tags.',
         'AssumeRole is refused for tag keys that differ in case alone',
         'a session has fifty tags at most',
+        'session tags take a right of their own, which a trust policy may give for some tags alone',
       ),
       because(
         'Rights are evaluated from the call on that INITIAL_NO_AUTH_ACTION_COUNT names, which is none by itself.',
@@ -1027,6 +1028,7 @@ export const explanations: Readonly<
         'a role that trusts another account lets nobody else in',
         'a trust that is taken away lets nobody in',
         'a role trusts by the name of the session',
+        'session tags take a right of their own, which a trust policy may give for some tags alone',
       ),
       because(
         'AssumeRole has no rule for the name of a session.',
