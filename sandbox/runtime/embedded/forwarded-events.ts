@@ -14,12 +14,12 @@ const RETRY_SECONDS = [60, 120];
  * @returns whether AWS is at something right now, so that the clock has to wait
  *
  * @evidence documented lambda/dg/invocation-async-error-handling: two more tries, a minute and two minutes later
- * @evidence documented "eventbridge/ref/events-ref-organizations, eventbridge/ref/events-ref-controltower": what services
- *   tell CloudTrail, it is told on a best-effort basis, so that some of these events may be lost
+ * @evidence documented "eventbridge/ref/events-ref-organizations, eventbridge/ref/events-ref-controltower": what
+ *   services tell CloudTrail, it is told on a best-effort basis, so that some of these events may be lost
  * @evidence documented AWSCloudFormation/latest/UserGuide/eventbridge-integration: those of stack sets are delivered,
  *   maybe out of order; that some of them are lost here, too, is harsher than AWS
- * @evidence documented eventbridge/userguide/eb-troubleshooting: an event may be delivered up to 24 hours late, and more
- *   than once
+ * @evidence documented eventbridge/userguide/eb-troubleshooting: an event may be delivered up to 24 hours late, and
+ *   more than once
  */
 export function forwardEvents(
   organization: Organization,

@@ -34,8 +34,8 @@ const describeOrganization: Operation = operation(refuseInput, {
 });
 
 /**
- * The management account may use the service, and a delegated administrator may read; another member may ask for no more
- * than DescribeOrganization, and anybody answers an invitation.
+ * The management account may use the service, and a delegated administrator may read; another member may ask for no
+ * more than DescribeOrganization, and anybody answers an invitation.
  *
  * @evidence documented "botocore organizations.ListAccounts, organizations.DescribeAccount,
  *   organizations.ListPoliciesForTarget": a member that is a delegated administrator may call it, too

@@ -76,8 +76,8 @@ const EXTERNAL_IDS: Readonly<Record<Given, string | undefined>> = {
 const EACH = ['right', 'previous', 'wrong', 'absent'] as const;
 
 /**
- * Which functions get in with each of these ExternalIds, or without any. They call without SDK and wire, which would take
- * most of the time.
+ * Which functions get in with each of these ExternalIds, or without any. They call without SDK and wire, which would
+ * take most of the time.
  */
 async function admitted(
   roles: readonly ServiceRoleSeed[],
