@@ -55,7 +55,7 @@ export function prerequisiteReadings(ground: Ground): readonly Reading[] {
       operation: 'lambda:GetAccountSettings',
       input: {},
       answer: { AccountLimit: { ConcurrentExecutions: 1000, UnreservedConcurrentExecutions: 1000 } },
-      refused: { input: {}, error: 'UnrecognizedClientException', status: 400, accessKeyId: '000000000001' },
+      refused: { input: {}, error: 'UnrecognizedClientException', status: 403, accessKeyId: '000000000001' },
     },
     {
       operation: 'lambda:GetFunctionConfiguration',

@@ -186,17 +186,18 @@ describe('sessions', () => {
 });
 
 describe('the packed size of what a session is opened with', () => {
-  const opened = (
+  const opened = async (
     input: Partial<AssumeRoleCommandInput>,
   ): Promise<{ readonly PackedPolicySize?: number | undefined }> => {
     const test = organizationUnderTest();
-    return new STSClient(test.settings(lambda.credentials, lambda.app)).send(
-      new AssumeRoleCommand({
-        RoleArn: SERVICE_ROLE,
-        RoleSessionName: 'packed',
-        ExternalId: EXAMPLE_EXTERNAL_ID,
-        ...input,
-      }),
+    const RoleName = SERVICE_ROLE.split('/').at(-1);
+    const both = { Effect: 'Allow', Principal: { AWS: MANAGEMENT }, Action: ['sts:AssumeRole', 'sts:TagSession'] };
+    const PolicyDocument = JSON.stringify({ Version: '2012-10-17', Statement: [both] });
+    const update = new UpdateAssumeRolePolicyCommand({ RoleName, PolicyDocument });
+    await iamOf(test, administrator(MANAGEMENT)).send(update);
+    test.clock.advance(600);
+    return new STSClient(test.settings(administrator(MANAGEMENT))).send(
+      new AssumeRoleCommand({ RoleArn: SERVICE_ROLE, RoleSessionName: 'packed', ...input }),
     );
   };
   const policyOf = (actions: readonly string[]): string =>
