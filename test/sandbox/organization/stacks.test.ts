@@ -265,7 +265,7 @@ describe('a change set', () => {
     };
     const TemplateBody = template({ Role: role() }, { Parameters: { BootstrapVersion } });
     expect(await refusal(stack.create({ TemplateBody }))).toBe(
-      'ValidationError: Unable to fetch parameters [/cdk-bootstrap/hnb659fds/version] from parameter store for this account.',
+      'ValidationError: Parameter BootstrapVersion should either have input value or default value',
     );
   });
 
@@ -274,11 +274,11 @@ describe('a change set', () => {
     const Stored = { Type: 'AWS::SSM::Parameter::Value<String>' };
     const TemplateBody = template({ Role: role() }, { Parameters: { Stored } });
     expect(await refusal(stack.create({ TemplateBody }))).toBe(
-      'ValidationError: Parameter Stored should either have input value or default value',
+      'ValidationError: Parameters: [Stored] must have values',
     );
     const Parameters = [{ ParameterKey: 'Stored', ParameterValue: '/mine' }];
     expect(await refusal(stack.create({ TemplateBody, Parameters }))).toBe(
-      'ValidationError: Unable to fetch parameters [/mine] from parameter store for this account.',
+      'ValidationError: Parameter Stored should either have input value or default value',
     );
   });
 });

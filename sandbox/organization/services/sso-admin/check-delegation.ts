@@ -9,8 +9,8 @@ import type { AccountAssignment, IdentityCenter } from './identity-center';
  *
  * @evidence documented singlesignon/latest/userguide/delegated-admin-how-to-register: a delegated administrator manages
  *   no permission sets that are provisioned in the management account, and enables or disables no user access there
- * @evidence reported "github fivexl/terraform-aws-sso-elevator#101": a permission set that is assigned in the
- *   management account cannot be assigned in another account either
+ * @evidence reported "github fivexl/terraform-aws-sso-elevator#101": a delegated administrator can assign a permission
+ *   set that is assigned in the management account in no other account either
  * @evidence documented controltower/userguide/sso-groups: Control Tower gives AWSAdministratorAccess in the management
  *   account
  */
@@ -23,8 +23,8 @@ export function checkDelegation(
   if (principal.accountId === managementAccountId) return;
   const isKept = accountId === managementAccountId || isProvisionedThere(center, managementAccountId, permissionSetArn);
   if (!isKept) return;
-  // @evidence reported "github fivexl/terraform-aws-sso-elevator#101": AccessDeniedException in the management account,
-  //   and for any set that is assigned there
+  // @evidence reported "github fivexl/terraform-aws-sso-elevator#101": AccessDeniedException for a delegated
+  //   administrator in the management account; that a set that is assigned there has the same error is our reading
   throw new ServiceError('AccessDeniedException', 'You do not have sufficient access to perform this action.');
 }
 
