@@ -108,12 +108,6 @@ const ALLOWING_NOTHING = JSON.stringify({
   Statement: [{ Effect: 'Allow', NotAction: '*', Resource: '*' }],
 });
 
-/** What a role is known by before its trust policy is known everywhere. */
-const TRUSTING_NOBODY = JSON.stringify({
-  Version: '2012-10-17',
-  Statement: [{ Effect: 'Deny', Principal: '*', Action: 'sts:AssumeRole' }],
-});
-
 const packedSize = ({ Policy, PolicyArns, Tags }: AssumeRoleInput): number =>
   packedSessionSize({ policy: Policy, policyArns: PolicyArns.map(({ arn }) => arn), tags: Tags });
 
@@ -179,8 +173,9 @@ async function checkTrust(context: CallContext, role: Role, input: AssumeRoleInp
 }
 
 async function checkAction(context: CallContext, role: Role, input: AssumeRoleInput, action: Action): Promise<void> {
-  const effective = effectiveDocument(role.trust, context.now) ?? TRUSTING_NOBODY;
-  if (await isTrusted(context, role, input, { action, trust: effective })) return;
+  // Null before the trust policy is known everywhere: nobody is let in.
+  const effective = effectiveDocument(role.trust, context.now);
+  if (effective !== null && (await isTrusted(context, role, input, { action, trust: effective }))) return;
   // What is in force already was judged above.
   const notYet = await isTrusted(context, role, input, { action, trust: role.trust.document });
   // @evidence documented IAM/latest/UserGuide/troubleshoot_roles: a caller whom the trust policy of the role does not
