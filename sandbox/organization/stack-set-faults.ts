@@ -24,8 +24,8 @@ export function orderedProblem(
 }
 
 /**
- * Another operation changes the same instances right after one of ours has succeeded. The instances then name the other
- * operation, and do not show that ours succeeded.
+ * The operations that other people start on the same instances as soon as ours has succeeded. Each instance then has the
+ * id of theirs, so nothing shows that ours succeeded.
  */
 export function operationsOfOthers(
   { faults }: Orders,

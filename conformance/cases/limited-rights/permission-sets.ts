@@ -5,6 +5,12 @@ import { limited, may } from './role';
 export const INSTANCE = { InstanceArn: '{{instance}}' };
 export const SET = { ...INSTANCE, PermissionSetArn: '{{made.PermissionSet.PermissionSetArn}}' };
 export const OTHER_SET = { ...INSTANCE, PermissionSetArn: '{{other.PermissionSet.PermissionSetArn}}' };
+/** All that an assignment in the member is about. */
+const OF_ONE_ACCOUNT = [
+  '{{instance}}',
+  'arn:{{partition}}:sso:::permissionSet/*',
+  'arn:{{partition}}:sso:::account/{{member}}',
+];
 export const setMade = (Name: string, save: string): Step =>
   answers('sso-admin:CreatePermissionSet', { ...INSTANCE, Name }, {}, { save });
 
@@ -38,11 +44,7 @@ const ssoAdmin: readonly ConformanceCase[] = [
     [
       {
         Action: ['sso:CreateAccountAssignment', 'sso:ListAccountAssignments', 'sso:DescribePermissionSet'],
-        Resource: [
-          '{{instance}}',
-          'arn:{{partition}}:sso:::permissionSet/*',
-          'arn:{{partition}}:sso:::account/{{member}}',
-        ],
+        Resource: OF_ONE_ACCOUNT,
       },
     ],
     {
@@ -108,11 +110,7 @@ const withInstance = limited(
   [
     {
       Action: 'sso:*',
-      Resource: [
-        '{{instance}}',
-        'arn:{{partition}}:sso:::permissionSet/*',
-        'arn:{{partition}}:sso:::account/{{member}}',
-      ],
+      Resource: OF_ONE_ACCOUNT,
     },
   ],
   {
