@@ -24,8 +24,8 @@ export function orderedProblem(
 }
 
 /**
- * The operations that other people start on the same instances as soon as ours has succeeded. Each instance then has the
- * id of theirs, so nothing shows that ours succeeded.
+ * The operations that other people start on the same instances as soon as ours has succeeded. Each instance then has
+ * the id of theirs, so nothing shows that ours succeeded.
  */
 export function operationsOfOthers(
   { faults }: Orders,
