@@ -118,7 +118,9 @@ describe('provisioning an account', () => {
       };
       baseline?.operations.set('foreign', foreign);
       story.simulation.sendEvent();
-      await untilAnHourHasPassed(() => baseline?.operations.set('foreign', { ...foreign, status: 'SUCCEEDED' }));
+      await untilAnHourHasPassed(() =>
+        baseline?.operations.set('foreign', { ...foreign, status: 'SUCCEEDED', endedAt: HOUR * 1000 }),
+      );
       await story.simulation.settle();
       await expectProvisioned();
       expect(story.simulation.outcomesOf('CreateStackInstances')).toContain('OperationInProgressException');

@@ -129,8 +129,8 @@ function bringNewBaseline({ controlTower, units }: OrganizationState): void {
   for (const { id } of units.values()) controlTower.unitVersions.set(id, '4.0');
 }
 
-function bringNewRegion({ seed }: OrganizationState): void {
-  Object.assign(seed.controlTower ?? {}, { updatedAt: new Date(Date.now() - 1000).toISOString() });
+function bringNewRegion({ controlTower }: OrganizationState): void {
+  Object.assign(controlTower.setup, { updatedAt: new Date(Date.now() - 1000).toISOString() });
 }
 
 function moveToOtherUnit(state: OrganizationState): void {
