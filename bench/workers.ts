@@ -1,17 +1,17 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { text } from 'node:stream/consumers';
 
 import * as z from 'zod';
 
+import { bundledFile } from '../sandbox/commands/bundled-file';
 import { isolatedEnvironment, projectRoot } from '../sandbox/environment';
 import { type Scenario, seedsOf } from './scenario';
 import { resultOf, type ScenarioResult, type SeedResult } from './scenario-result';
 import { type Shift, shiftsOf } from './shifts';
 
 const WORKERS = 2;
-const WORKER = path.join(projectRoot, 'bench', 'commands', 'scenario.ts');
+const WORKER = 'bench/commands/scenario.ts';
 
 const ResultSchema = z.custom<SeedResult>(
   (value) => z.object({ scenario: z.string(), seed: z.int() }).safeParse(value).success,
@@ -72,7 +72,7 @@ export async function resultsOf(
 /** @throws Error where a process ends badly before its time is up */
 async function workOn({ seed, scenarios }: Shift, isAsked: boolean, work: Work): Promise<void> {
   const names = scenarios.map(({ name }) => name);
-  const given = ['--import', 'tsx', WORKER, String(seed), isAsked ? 'asked' : 'unasked', ...names];
+  const given = [await bundledFile(WORKER), String(seed), isAsked ? 'asked' : 'unasked', ...names];
   const child = spawn(process.execPath, given, {
     cwd: projectRoot,
     env: isolatedEnvironment(),

@@ -30,11 +30,17 @@ export class Agenda {
     }
   }
 
-  /** What happens may plan more; that happens in the same call if it is due too. */
-  settle(now: number): void {
+  /**
+   * What happens may plan more; that happens in the same call if it is due too.
+   *
+   * @returns whether anything has happened
+   */
+  settle(now: number): boolean {
+    const isDue = this.#entries[0] !== undefined && this.#entries[0].at <= now;
     for (let next = this.#entries[0]; next !== undefined && next.at <= now; next = this.#entries[0]) {
       this.#entries.shift();
       next.happen(next.at);
     }
+    return isDue;
   }
 }

@@ -1,3 +1,4 @@
+import { ConnectionLostError, ServiceError } from './service-error';
 import type { Random } from './draw';
 
 /** A call that is about to be answered. */
@@ -138,5 +139,19 @@ function throttleCode(service: string): string {
       return 'LimitExceededException';
     default:
       return 'Throttling';
+  }
+}
+
+/** True where the call is to have its effect and lose its answer. */
+export function carriedOutDespite(fault: Fault | undefined): boolean {
+  switch (fault?.kind) {
+    case undefined:
+      return false;
+    case 'error':
+      throw new ServiceError(fault.code, fault.message, { status: fault.status, fields: fault.fields ?? {} });
+    case 'connection-reset':
+      throw new ConnectionLostError('The connection was reset.');
+    case 'lost-answer':
+      return true;
   }
 }

@@ -5,7 +5,7 @@ import { serviceRolesIn, type UnusedAction, unusedActions } from './authorizatio
 import type { Call } from './call-log';
 import { identify, readCaller, type Caller } from './caller';
 import { drawUuid, type Random } from './draw';
-import type { Fault, FaultInjector } from './fault-injector';
+import { carriedOutDespite, type Fault, type FaultInjector } from './fault-injector';
 import type { Latencies } from './latencies';
 import { answeredInPages } from './lists/answer-in-pages';
 import { plainLists, type ListHabits } from './lists/list-habits';
@@ -17,7 +17,7 @@ import type { Principal } from './principal';
 import { RateLimiter } from './rate-limiter';
 import { ConnectionLostError, ServiceError } from './service-error';
 import { type ServiceEventListener, ServiceEvents } from './event-listener';
-import { judgeOpenOperations } from './services/cloudformation/judge-entries';
+import { OpenEntries } from './services/cloudformation/judge-entries';
 import { blockingRunner, type BuildRunner } from './services/codebuild/build-runner';
 import { serviceCalled } from './services/all-services';
 import type { CallContext, Operation, Service } from './services/operation';
@@ -79,6 +79,7 @@ export class Organization {
   readonly #authorization = new CallAuthorization();
   readonly #calls: Call[] = [];
   #latestOutcome = '';
+  readonly #entries = new OpenEntries();
 
   constructor(options: OrganizationOptions) {
     const { latencies, random, faults, clock, authorization, buildRunner = blockingRunner, endpoint } = options;
@@ -123,6 +124,8 @@ export class Organization {
   /** As of now: everything that is due has happened. */
   get state(): OrganizationState {
     this.#state.agenda.settle(this.#options.clock.now());
+    // Who gets it may change it.
+    this.#entries.noteChange();
     return this.#state;
   }
 
@@ -135,8 +138,8 @@ export class Organization {
   async settle(): Promise<void> {
     const now = this.#options.clock.now();
     // What becomes due may work its way into an account: whether it is allowed to is judged beforehand.
-    await inTheNextTurn(() => judgeOpenOperations(this.#state, now));
-    this.#state.agenda.settle(now);
+    await inTheNextTurn(() => this.#entries.judge(this.#state, now));
+    if (this.#state.agenda.settle(now)) this.#entries.noteChange();
   }
 
   /** Answers one request. Rejects with ConnectionLostError where the caller is to see a broken connection. */
@@ -198,7 +201,8 @@ export class Organization {
       actions = prepared.targets.map((target) => actionOf(service, known.name, target));
       await inTheNextTurn(() => this.#authorization.check(context, service, known.name, prepared.targets));
       const output = await prepared.answer();
-      await judgeOpenOperations(this.#state, now);
+      if (known.write) this.#entries.noteChange();
+      await this.#entries.judge(this.#state, now);
       log(lost ? 'lost-answer' : 'ok', output);
       if (lost) {
         throw new ConnectionLostError('The answer was lost.');
@@ -250,20 +254,6 @@ export class Organization {
       callerFunction: caller.callerFunction,
       write: known?.write ?? false,
     });
-  }
-}
-
-/** True where the call is to have its effect and lose its answer. */
-function carriedOutDespite(fault: Fault | undefined): boolean {
-  switch (fault?.kind) {
-    case undefined:
-      return false;
-    case 'error':
-      throw new ServiceError(fault.code, fault.message, { status: fault.status, fields: fault.fields ?? {} });
-    case 'connection-reset':
-      throw new ConnectionLostError('The connection was reset.');
-    case 'lost-answer':
-      return true;
   }
 }
 

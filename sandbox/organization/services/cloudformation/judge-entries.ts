@@ -1,27 +1,37 @@
 import type { OrganizationState } from '../../organization-state';
 import { executionRole } from './execution-role';
 import { openOperations } from './open-operations';
-import { judgeEntry } from './stack-set-entry';
+import { judgeEntries } from './stack-set-entry';
 import { accountOf, type StackSet } from './stack-set-state';
 
-/** For every operation that is not over: judges its way into the accounts where it has still to work. */
-export async function judgeOpenOperations(state: OrganizationState, now: number): Promise<void> {
-  for (const stackSet of state.stackSets.values()) {
-    await judgeEntries(state, stackSet, accountsAhead(stackSet), now);
+/** The ways of all operations that are not over into the accounts where they have still to work. */
+export class OpenEntries {
+  #isChanged = true;
+
+  /** A call that writes, or time: a way may be another one than it was. */
+  noteChange(): void {
+    this.#isChanged = true;
+  }
+
+  /** Judges those that may have changed: every call of AWS comes by here. */
+  async judge(state: OrganizationState, now: number): Promise<void> {
+    if (!this.#isChanged) return;
+    this.#isChanged = false;
+    for (const stackSet of state.stackSets.values()) {
+      await judgeAccounts(state, stackSet, accountsAhead(stackSet), now);
+    }
   }
 }
 
 /** Judges the way into these accounts. */
-export async function judgeEntries(
+export async function judgeAccounts(
   state: OrganizationState,
   stackSet: StackSet,
   accountIds: Iterable<string>,
   now: number,
 ): Promise<void> {
-  for (const accountId of accountIds) {
-    const role = executionRole(state, stackSet, accountId);
-    if (role !== undefined) await judgeEntry(state, stackSet, role, now);
-  }
+  const roles = [...accountIds].flatMap((accountId) => executionRole(state, stackSet, accountId) ?? []);
+  await judgeEntries(state, stackSet, roles, now);
 }
 
 const accountsAhead = (stackSet: StackSet): ReadonlySet<string> =>

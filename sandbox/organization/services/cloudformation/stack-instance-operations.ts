@@ -5,7 +5,7 @@ import { queryList, refuseQueryInput, validationError } from '../query-input';
 import { operationIdAlreadyExists, operationInProgress, stackInstanceNotFound } from './cloudformation-errors';
 import { findStackSet, stackInstanceTargets } from './find-stack-set';
 import { keepShowing } from './instance-listing';
-import { judgeEntries } from './judge-entries';
+import { judgeAccounts } from './judge-entries';
 import { inOrder, operationPreferences, paceOf } from './operation-preferences';
 import { openOperations } from './open-operations';
 import { startOperation } from './stack-set-operation';
@@ -58,7 +58,7 @@ async function operate(
   const { state, now } = context;
   const stackSet = findStackSet(context, input.StackSetName);
   const accounts = accountsOf(input);
-  await judgeEntries(state, stackSet, accounts, now);
+  await judgeAccounts(state, stackSet, accounts, now);
   const request = JSON.stringify([action, input]);
   const id = input.OperationId ?? drawUuid(state.random);
   const known = stackSet.operations.get(id);

@@ -17,7 +17,7 @@ const simulation = new PolicySimulation();
  * Whether CloudFormation gets into the account by way of the stack set's administration role: that role's trust and
  * policies, and the execution role's trust. Notes that the administration role has used its right.
  *
- * Judging takes a turn of the event loop, and an operation works on its instances without one: `judgeEntry` has to come
+ * Judging takes a turn of the event loop, and an operation works on its instances without one: `judgeEntries` has to come
  * first. What was never judged is not allowed.
  */
 export function isEntryAllowed(state: OrganizationState, stackSet: StackSet, execution: Role, at: number): boolean {
@@ -30,36 +30,49 @@ export function isEntryAllowed(state: OrganizationState, stackSet: StackSet, exe
 }
 
 /** What the way into an execution role was last judged by. */
-const judged = new WeakMap<Role, string>();
+const judged = new WeakMap<Role, { readonly trust: Propagating; readonly administration: string }>();
 
 /**
- * Judges the way in as it is now, and as it will be whenever a change has propagated; once for what it is judged by.
+ * Judges the ways into these roles as they are now, and as they will be whenever a change has propagated; once for what
+ * they are judged by. Every call of AWS comes by here, with all accounts that a stack set has to work in.
  */
-export async function judgeEntry(
+export async function judgeEntries(
   state: OrganizationState,
   stackSet: StackSet,
-  execution: Role,
+  executions: readonly Role[],
   now: number,
 ): Promise<void> {
   const administration = administrationRole(state, stackSet);
-  if (administration === undefined) return;
-  const changes = [execution, administration].flatMap(changesOf);
-  const grounds = JSON.stringify([
-    ...[changes, execution.trust, administration.arn, administration.trust],
+  if (administration === undefined || executions.length === 0) return;
+  const grounds = groundsOf(state, administration, now);
+  for (const execution of executions) {
+    const { trust } = execution;
+    const before = judged.get(execution);
+    if (before?.trust === trust && before.administration === grounds) continue;
+    const changes = [trust.effectiveAt, ...changesOf(state, administration)];
+    const times = new Set([now, ...changes.map((at) => Math.max(at, now))]);
+    const questions = [...times].flatMap((at) => entryQuestions(state, stackSet, execution, at));
+    await Promise.all(questions.map((one) => simulation.judge(one)));
+    judged.set(execution, { trust, administration: grounds });
+  }
+}
+
+const groundsOf = (state: OrganizationState, administration: Role, now: number): string =>
+  JSON.stringify([
+    ...[changesOf(state, administration), administration.arn, administration.trust],
     effectivePolicies(state, administration, now),
     effectiveBoundary(state, administration, now),
     scpLevels(state, administration.accountId),
   ]);
-  if (judged.get(execution) === grounds) return;
-  const times = new Set([now, ...changes.map((at) => Math.max(at, now))]);
-  const questions = [...times].flatMap((at) => entryQuestions(state, stackSet, execution, at));
-  await Promise.all(questions.map((one) => simulation.judge(one)));
-  judged.set(execution, grounds);
-}
 
-/** Whatever changes has another time. */
-const changesOf = ({ trust, boundary, inline, attached }: Role): readonly number[] =>
-  [trust, boundary, ...inline.values(), ...attached.values()].map(({ effectiveAt }) => effectiveAt);
+/** Whatever changes has another time: of the role, and of its policies that have an owner beside it. */
+const changesOf = (state: OrganizationState, role: Role): readonly number[] => {
+  const { trust, boundary, inline, attached, accountId } = role;
+  const policies = [boundary.arn, boundary.previous, ...attached.keys()].flatMap((arn) =>
+    arn === null ? [] : (state.accounts.get(accountId)?.policies.get(arn)?.inForce ?? []),
+  );
+  return [trust, boundary, ...inline.values(), ...attached.values(), ...policies].map(({ effectiveAt }) => effectiveAt);
+};
 
 /**
  * May CloudFormation be the administration role, and may that role be the execution role? No questions where a role or
