@@ -1,4 +1,5 @@
-import { execFileSync } from 'node:child_process';
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
 
 import type { Quartiles } from '../report';
 
@@ -20,8 +21,11 @@ const env = {
 };
 
 /** The processor's time in milliseconds. */
-const importMilliseconds = (file: string): number =>
-  Number(execFileSync(process.execPath, ['--input-type=module', '--eval', SCRIPT, file], { encoding: 'utf8', env }));
+async function importMilliseconds(file: string): Promise<number> {
+  const given = ['--input-type=module', '--eval', SCRIPT, file];
+  const { stdout } = await promisify(execFile)(process.execPath, given, { encoding: 'utf8', env });
+  return Number(stdout);
+}
 
 /** How many times longer one module takes than another. */
 export interface ImportRatio {
@@ -34,14 +38,21 @@ export interface ImportRatio {
  * Several pairs, which take turns at being first, so that both meet the same machine. Each module is imported once
  * before, unmeasured: the first time it is read from the disk.
  */
-export function importRatio(file: string, beside: string, pairs: number, measure = importMilliseconds): ImportRatio {
-  measure(file);
-  measure(beside);
-  const ratios = Array.from({ length: pairs }, (_, number) => {
-    if (number % 2 === 0) return measure(file) / measure(beside);
-    const other = measure(beside);
-    return measure(file) / other;
-  }).toSorted((one, other) => one - other);
+export async function importRatio(
+  file: string,
+  beside: string,
+  pairs: number,
+  measure = importMilliseconds,
+): Promise<ImportRatio> {
+  await measure(file);
+  await measure(beside);
+  const ratios: number[] = [];
+  for (let number = 0; number < pairs; number += 1) {
+    const first = await measure(number % 2 === 0 ? file : beside);
+    const second = await measure(number % 2 === 0 ? beside : file);
+    ratios.push(number % 2 === 0 ? first / second : second / first);
+  }
+  ratios.sort((one, other) => one - other);
   const at = (part: number): number => ratios[Math.round(part * (pairs - 1))] ?? Number.NaN;
   return { median: at(0.5), quartiles: { lower: at(0.25), upper: at(0.75) } };
 }

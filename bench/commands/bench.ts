@@ -28,7 +28,7 @@ async function reportOf({ parts, scenarios, seed, secondsAtMost }: BenchArgument
   const endsAt = new Date(Date.now() + secondsAtMost * 1000);
   const seconds = Math.max(1, secondsAtMost - (parts.bundles ? SECONDS_OF_BUNDLES : 0));
   const run = parts.scenarios ? await resultsOf(scenarios, seed, seconds) : { scenarios: [], undone: [] };
-  const { bundles, unmeasured } = parts.bundles ? measureBundles(endsAt) : { bundles: [], unmeasured: [] };
+  const { bundles, unmeasured } = parts.bundles ? await measureBundles(endsAt) : { bundles: [], unmeasured: [] };
   return {
     ...{ seed, undone: [...run.undone, ...unmeasured], scenarios: run.scenarios, bundles },
     targets: [...verdictsOn(run.scenarios), ...importVerdicts(bundles)],
