@@ -39,7 +39,7 @@ export async function observePeer(
       readySeconds.push(null);
       return new PeerVending({
         work: new AccountWork(sessions, planOf(request, configuration)),
-        ...{ schedule: peer.schedule, clock, random, isOver: (kind, email) => events.isOver(kind, email) },
+        ...{ schedule: peer.schedule, clock, random, over: (kind, email) => events.over(kind, email) },
         coldStartSeconds: coldStartSeconds(),
         onReady: () => {
           readySeconds[index] = (Date.now() - START.getTime()) / 1000;

@@ -13,8 +13,8 @@ export interface VendingContext {
   readonly clock: PeerClock;
   /** From 0 to 1: pauses before another try are drawn. */
   readonly random: () => number;
-  /** Whether AWS has done what the account waits for; known from an event, without a call. */
-  readonly isOver: (kind: WatchedKind, email: string) => boolean;
+  /** Until AWS has done what the account waits for; known from an event, without a call. */
+  readonly over: (kind: WatchedKind, email: string) => Promise<void>;
   /** All functions that the request comes through begin with a cold start, here in one go. */
   readonly coldStartSeconds: number;
   readonly onReady: () => void;
@@ -22,6 +22,7 @@ export interface VendingContext {
 
 const BUSY = 'OperationInProgressException';
 const POLL_TRANSITIONS = 3;
+/** Until an event arrives, or a role is tried again that has none. */
 const EVENT_SECONDS = 1;
 
 /** One account on its way through a peer, in the order of ours. */
@@ -146,11 +147,11 @@ export class PeerVending {
   }
 
   async #until(kind: WatchedKind, look: () => Promise<Standing>): Promise<void> {
-    const { schedule, clock, work, isOver } = this.#context;
+    const { schedule, clock, work, over } = this.#context;
     for (;;) {
       const seconds = schedule.pollSeconds[kind];
+      if (seconds === null) await clock.idle(over(kind, work.email));
       await clock.sleep(seconds ?? EVENT_SECONDS);
-      if (seconds === null && !isOver(kind, work.email)) continue;
       this.polls += 1;
       this.transitions += POLL_TRANSITIONS;
       const standing = await this.call(look);
