@@ -17,8 +17,8 @@ const simulation = new PolicySimulation();
  * Whether CloudFormation gets into the account by way of the stack set's administration role: that role's trust and
  * policies, and the execution role's trust. Notes that the administration role has used its right.
  *
- * Judging takes a turn of the event loop, and an operation works on its instances without one: `judgeEntries` has to come
- * first. What was never judged is not allowed.
+ * Judging takes a turn of the event loop, and an operation works on its instances without one: `judgeEntries` has to
+ * come first. What was never judged is not allowed.
  */
 export function isEntryAllowed(state: OrganizationState, stackSet: StackSet, execution: Role, at: number): boolean {
   const questions = entryQuestions(state, stackSet, execution, at);
