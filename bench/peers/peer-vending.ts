@@ -22,7 +22,7 @@ export interface VendingContext {
 
 const BUSY = 'OperationInProgressException';
 const POLL_TRANSITIONS = 3;
-/** Until an event arrives, or a role is tried again that has none. */
+/** Until an event arrives; and between two tries to assume a role, for which AWS has none. */
 const EVENT_SECONDS = 1;
 
 /** One account on its way through a peer, in the order of ours. */

@@ -44,28 +44,25 @@ export async function judgeEntries(
 ): Promise<void> {
   const administration = administrationRole(state, stackSet);
   if (administration === undefined || executions.length === 0) return;
-  const grounds = groundsOf(state, administration, now);
+  const changes = changesOf(state, administration);
+  const grounds = JSON.stringify([
+    ...[changes, administration.arn, administration.trust],
+    effectivePolicies(state, administration, now),
+    effectiveBoundary(state, administration, now),
+    scpLevels(state, administration.accountId),
+  ]);
   for (const execution of executions) {
     const { trust } = execution;
     const before = judged.get(execution);
     if (before?.trust === trust && before.administration === grounds) continue;
-    const changes = [trust.effectiveAt, ...changesOf(state, administration)];
-    const times = new Set([now, ...changes.map((at) => Math.max(at, now))]);
+    const times = new Set([now, ...[trust.effectiveAt, ...changes].map((at) => Math.max(at, now))]);
     const questions = [...times].flatMap((at) => entryQuestions(state, stackSet, execution, at));
     await Promise.all(questions.map((one) => simulation.judge(one)));
     judged.set(execution, { trust, administration: grounds });
   }
 }
 
-const groundsOf = (state: OrganizationState, administration: Role, now: number): string =>
-  JSON.stringify([
-    ...[changesOf(state, administration), administration.arn, administration.trust],
-    effectivePolicies(state, administration, now),
-    effectiveBoundary(state, administration, now),
-    scpLevels(state, administration.accountId),
-  ]);
-
-/** Whatever changes has another time: of the role, and of its policies that have an owner beside it. */
+/** Whatever changes has another time: of the role, and of the managed policies that it has. */
 const changesOf = (state: OrganizationState, role: Role): readonly number[] => {
   const { trust, boundary, inline, attached, accountId } = role;
   const policies = [boundary.arn, boundary.previous, ...attached.keys()].flatMap((arn) =>
