@@ -21,8 +21,11 @@ describe.each([
   ['vend-account', vendAccount],
   ['close-account', closeAccount],
 ])('the picture of %s', (_, workflow: Workflow) => {
+  // Drawn once each: that takes seconds.
+  const pictures = { tasks: layoutOf(workflow, 'tasks'), all: layoutOf(workflow, 'all') };
+
   it('has a node for every task, and for nothing else', async () => {
-    const { nodes } = await layoutOf(workflow, 'tasks');
+    const { nodes } = await pictures.tasks;
     const tasks = statesIn(workflow, (type) => type === 'Task');
 
     expect(nodes.map(({ name }) => name).toSorted()).toEqual(tasks.toSorted());
@@ -30,13 +33,13 @@ describe.each([
   });
 
   it('has a node for every state, with choices and waits', async () => {
-    const { nodes } = await layoutOf(workflow, 'all');
+    const { nodes } = await pictures.all;
 
     expect(nodes.map(({ name }) => name).toSorted()).toEqual(statesIn(workflow, () => true).toSorted());
   });
 
   it.each(['tasks', 'all'] as const)('draws no state over another, and every edge: %s', async (which) => {
-    const { nodes, edges } = await layoutOf(workflow, which);
+    const { nodes, edges } = await pictures[which];
     const pairs = nodes.flatMap((one, index) => nodes.slice(index + 1).map((other) => [one, other] as const));
 
     expect(pairs.filter(([one, other]) => overlap(one, other)).map(([one, other]) => [one.name, other.name])).toEqual(

@@ -28,10 +28,11 @@ const BASE = { workflow: 'vend-account', status: 'RUNNING', lane: null } as cons
 const ERROR = { name: 'RejectedError', message: 'No.', remedy: 'Mend it.' };
 
 describe('the graph of a run', () => {
+  const picture = layoutOf(vendAccount, 'tasks');
   const timeline = [entry('PlanVending', 0, 1), entry('AwaitCreationTurn', 1, 2), entry('CreateAccount', 3, null)];
 
   it('marks the state at work, and the way that led there', async () => {
-    const graph = graphOf(await layoutOf(vendAccount, 'tasks'), progressOf({ ...BASE, timeline }));
+    const graph = graphOf(await picture, progressOf({ ...BASE, timeline }));
 
     expect(graph.nodes.find(({ name }) => name === 'CreateAccount')?.mark).toBe('now');
     expect(focusOf(graph)).toBe('CreateAccount');
@@ -41,17 +42,14 @@ describe('the graph of a run', () => {
 
   it('shows the state that was entered last where nobody can tell which one is at work', async () => {
     const ended = timeline.map((one) => ({ ...one, finishedAt: one.finishedAt ?? at(4) }));
-    const graph = graphOf(
-      await layoutOf(vendAccount, 'tasks'),
-      progressOf({ ...BASE, status: 'VENDED', timeline: ended }),
-    );
+    const graph = graphOf(await picture, progressOf({ ...BASE, status: 'VENDED', timeline: ended }));
 
     expect(graph.nodes.filter(({ mark }) => mark === 'now')).toEqual([]);
     expect(focusOf(graph)).toBe('CreateAccount');
   });
 
   it('has nothing to show before the run', async () => {
-    expect(focusOf(graphOf(await layoutOf(vendAccount, 'tasks'), []))).toBeNull();
+    expect(focusOf(graphOf(await picture, []))).toBeNull();
   });
 });
 
