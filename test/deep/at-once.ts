@@ -18,7 +18,7 @@ export const manyClosings = (): Examination =>
 export const manyVendings = (): Examination =>
   tested('300 vendings at once, ten functions', 'concurrency', { VENDINGS: '300', FUNCTIONS: '10' });
 
-/** As many requests for accounts at once as a large migration makes; `npm test` sees fewer. */
+/** As many requests for accounts at once as a large migration makes. */
 export const manyRequests = (): Examination =>
   examination(
     [
@@ -53,12 +53,15 @@ export const manyRollouts = (): Examination =>
     sumOf,
   );
 
-/** As many tenants as a pilot may have; `npm test` sees ten. */
+/** As many tenants as a pilot may have. */
 export const manyShadows = (): Examination => tested('a pilot of 100 tenants', 'shadow', { SHADOWED: '100' });
 
 const tested = (...test: Parameters<typeof tests>): Examination => examination([tests(...test)], sumOf);
 
-/** Test files that `npm test` leaves out, but for those that another part runs with more of everything. */
+/**
+ * Test files that `npm test` leaves out, but for those that another part runs with more of everything. Each `path` is a
+ * pattern of jest: one start may run several files.
+ */
 const LONG_TESTS = longTests.filter((one) => !('part' in one));
 
 const examined = (files: typeof LONG_TESTS): Examination =>

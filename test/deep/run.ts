@@ -105,7 +105,7 @@ const thousand = (): Examination =>
  * hundred vendings in an account for ten functions (`-- concurrency`); lost answers in large organizations
  * (`-- recoveries`); a hundred requests at once, and the assignments of two hundred tenants (`-- lanes`); a rollout
  * over five hundred tenants (`-- rollouts`); a pilot of a hundred tenants (`-- shadow`); a process that dies at every
- * write of one vending (`-- kills`); test files that take a minute and more (`-- long-tests`, and on the local AWS
+ * write of one vending (`-- kills`); test files that `npm test` leaves out (`-- long-tests`, and on the local AWS
  * `-- local-aws`); the packages in empty folders (`-- packages`); the protocol of the ledger in every state
  * (`-- protocol`); one more step by CONTRIBUTING's recipe (`-- recipe`); many tenants in many simulations
  * (`-- seeds`). By name alone a thousand tenants that are vended again (`-- thousand`). The last line tells how much
