@@ -5,8 +5,7 @@ import type { Checked } from '../domain/base/fault';
 import type { VendingPlan } from '../domain/plan/plan';
 import type { Preview } from '../domain/run/preview';
 import { planClosing } from '../domain/planning/plan-closing';
-import { withUnenrollment } from '../domain/planning/planned-platform';
-import { withRemovals } from '../domain/stack-sets/stack-set-removal';
+import { planOfTenant } from '../domain/planning/judge-desired-state';
 import { readTenant, unknownTenant } from '../ledger/tenants/tenant-items';
 import { deletionAtTheDoor, judgeAtTheDoor } from '../intake/judge-at-the-door';
 import { type IntakePorts, takeDesiredState, type Taken } from '../intake/take-desired-state';
@@ -60,16 +59,8 @@ async function plannedVending(ports: VendingPorts, input: unknown): Promise<Chec
   const judged = await judgeAtTheDoor(ports, input);
   if (!judged.ok) return judged;
   const { plan } = judged.value;
-  const { configuration, ledger } = ports;
-  const tenant = await readTenant(ledger, plan.tenantUuid);
-  return {
-    ok: true,
-    value: withUnenrollment(
-      withRemovals(plan, tenant ?? { stackInstances: [] }, configuration),
-      tenant ?? {},
-      configuration,
-    ),
-  };
+  const tenant = await readTenant(ports.ledger, plan.tenantUuid);
+  return { ok: true, value: planOfTenant(plan, tenant, ports.configuration) };
 }
 
 /** What its closing would carry out, were the deletion to come now. */

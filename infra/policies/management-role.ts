@@ -22,7 +22,8 @@ export interface ManagementRoleProps {
 
 /**
  * What the role of a class may do in the management account: the statements of meshcloud's document and the few beyond
- * them, each with the actions that functions of the class call. Every difference has its reason in `docs/iam.md`.
+ * them, each with the actions that functions of the class call. Every difference has its reason in
+ * `docs/iam-differences.md`.
  */
 export function managementRoleStatements(
   ofClass: ManagementClass,

@@ -7,8 +7,8 @@ import { keepingResults } from '../deep/tested-sources';
 import { CHECKS, CHECKS_BESIDE_JEST, generateOnce, type Script, scriptTask } from './checks';
 
 /**
- * `npm test`: all checks and the simulated seeds, one after another, and beside them jest, which waits for other
- * processes for a part of its time. Arguments are jest's.
+ * `npm test`: all checks, one after another, and beside them jest, which waits for other processes for a part of its
+ * time. Arguments are jest's.
  */
 async function testAll(jestArguments: readonly string[]): Promise<number> {
   // With arguments, jest may run a part of the tests.
@@ -26,7 +26,7 @@ async function testAll(jestArguments: readonly string[]): Promise<number> {
 async function oneByOne(checks: readonly Script[]): Promise<Outcome> {
   const outcomes: Outcome[] = [];
   await generateOnce();
-  for (const name of [...checks, 'test:seeds'] as const) outcomes.push(await scriptTask(name)());
+  for (const name of checks) outcomes.push(await scriptTask(name)());
   return sumOf(outcomes);
 }
 

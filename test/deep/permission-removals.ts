@@ -9,7 +9,7 @@ const PARTS = 4;
 
 /**
  * Takes away every permission that a story uses, one at a time, and demands that the story fails on exactly that; what
- * no story uses has to be explained in docs/iam.md. In processes, each with its share of the permissions.
+ * no story uses has to be explained in docs/iam-unused.md. In processes, each with its share of the permissions.
  */
 export function removalTasks(): readonly (() => Promise<readonly Finding[]>)[] {
   const parts = Array.from({ length: PARTS }, (_, part) => part);
@@ -44,8 +44,8 @@ function faultOf({
   if (scenario === null) {
     return isExplained
       ? []
-      : [{ permission, fault: 'nothing uses it, and docs/iam.md does not explain why it is granted' }];
+      : [{ permission, fault: 'nothing uses it, and docs/iam-unused.md does not explain why it is granted' }];
   }
-  if (isExplained) return [{ permission, fault: `docs/iam.md says that nothing uses it: ${scenario} does` }];
+  if (isExplained) return [{ permission, fault: `docs/iam-unused.md says that nothing uses it: ${scenario} does` }];
   return problem === null ? [] : [{ permission, fault: problem }];
 }

@@ -215,7 +215,7 @@ describe('the application, deployed to the local AWS', () => {
   );
 
   describe('every call to the organization', () => {
-    it('uses every action that is granted, but for those that docs/iam.md explains', () => {
+    it('uses every action that is granted, but for those that docs/iam-unused.md explains', () => {
       const explained = unusedPermissions().map(({ holder, action }) => `${holder}: ${action}`);
       const { unusedActions } = story.report.authorization;
       const unexplained = unusedActions

@@ -74,7 +74,7 @@ describe('the examples of the demo, in this process', () => {
     }
   });
 
-  it('use every action that is granted, but for those that docs/iam.md explains', () => {
+  it('use every action that is granted, but for those that docs/iam-unused.md explains', () => {
     // What is granted to the session of a step, or of another function, bears its bare name.
     const roles = unusedPermissions().filter(({ holder }) => /^(?:vending-|Mesh)/u.test(holder));
     const named = ({ holder, action }: (typeof roles)[number]): string => `${holder}: ${action}`;

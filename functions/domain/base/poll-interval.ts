@@ -18,8 +18,8 @@ const SHARE = 0.12;
 
 /**
  * Whole seconds until the next poll: the next of `firstDelays`, and after them a share of the time that has passed,
- * within bounds. Short operations are noticed soon, long ones cost few calls. A call budget
- * (`functions/ports/call-pacer.ts`) keeps many runs from polling at once.
+ * within bounds. Short operations are noticed soon, long ones cost few calls. Of many runs that poll at once, those are
+ * spread whose operation has a rate in `functions/ledger/queue/call-pacer.ts`.
  */
 export function nextPoll(
   elapsedSeconds: number,

@@ -43,11 +43,24 @@ export function judgeDesiredState(
  */
 export function judgeKnownTenant(input: unknown, configuration: Configuration, tenant: TenantRecord): Checked<Judged> {
   const judged = judgeDesiredState(input, configuration, { own: null, ofTenant: accountKnownOf(tenant) });
-  if (!judged.ok || judged.value.plan.accessOnly === true) return judged;
+  if (!judged.ok) return judged;
   const { desiredState, plan } = judged.value;
-  const withoutStackSets = withRemovals(plan, tenant, configuration);
-  return { ok: true, value: { desiredState, plan: withUnenrollment(withoutStackSets, tenant, configuration) } };
+  return { ok: true, value: { desiredState, plan: planOfTenant(plan, tenant, configuration) } };
 }
+
+/**
+ * The plan of a desired state, with what only the ledger tells: what a run takes away that an earlier one has brought.
+ *
+ * @param tenant undefined: the ledger does not know it yet
+ */
+export const planOfTenant = (
+  plan: VendingPlan,
+  tenant: TenantRecord | undefined,
+  configuration: Configuration,
+): VendingPlan =>
+  tenant === undefined || plan.accessOnly === true
+    ? plan
+    : withUnenrollment(withRemovals(plan, tenant, configuration), tenant, configuration);
 
 /** The account that a desired state names, however incomplete it is; null where it names none. */
 export const namedAccount = (input: unknown): string | null =>
