@@ -7,7 +7,7 @@ import { PlanSchema } from '../../../functions/domain/plan/plan';
 import { releaseFirst } from '../../../functions/ledger/rollout/releases';
 import { closeRun } from '../../../functions/ledger/runs/close-run';
 import { account, NOW, TENANT } from '../../fakes/vending';
-import { configuration, desiredStateJson } from '../domain/examples';
+import { configuration, desiredStateJson, PERMISSION_SET } from '../domain/examples';
 import { accept, overwriteTenant, referenceTo, tenantIn, vended } from '../ledger/ledger-calls';
 import { rolledOut } from '../steps/removal-under-test';
 import { ApiWorld, arnOf, CALLER, detailOf, expectProblem } from './api-world';
@@ -222,6 +222,29 @@ describe('the API', () => {
         stackSetRemovals: [{ name: 'baseline', homeRegion: 'eu-west-1', regions: ['us-east-1'] }],
         unenrollment: { accountFactoryProductId: 'prod-abcd1234' },
       });
+    });
+
+    it('takes nothing away from the management account, as its run would not', async () => {
+      await accept(api.ledger, 16);
+      await overwriteTenant(api.ledger, {
+        ...{ account: { ...account, id: '222222222222' }, enrollment: ENROLLED },
+        stackInstances: [rolledOut('eu-central-1', { stackSet: 'baseline', homeRegion: 'eu-west-1' })],
+      });
+      api.configuration = configuration(
+        ['landingZone.managementAccount', true],
+        ['landingZone.awsTargetOrgUnitId', 'r-ab12'],
+        ['landingZone.awsEnrollAccount', false],
+        ['landingZone.awsLambdaArn', null],
+        ['landingZone.stackSets', []],
+        [
+          'landingZone.awsRoleMappings',
+          [{ projectRoleRef: { name: 'admin' }, platformRole: 'admin', policies: [PERMISSION_SET] }],
+        ],
+        ['platform.managementAccountAccess', { permissionSetArns: [PERMISSION_SET] }],
+      );
+      const { body } = await api.post({ dryRun: 'true' });
+      expect(body).toMatchObject({ accessOnly: true, stackSetRemovals: [] });
+      expect(body).not.toHaveProperty('unenrollment');
     });
 
     it('says when AWS could not be looked at in time: 503', async () => {
