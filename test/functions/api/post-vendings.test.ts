@@ -7,7 +7,7 @@ import { PlanSchema } from '../../../functions/domain/plan/plan';
 import { releaseFirst } from '../../../functions/ledger/rollout/releases';
 import { closeRun } from '../../../functions/ledger/runs/close-run';
 import { account, NOW, TENANT } from '../../fakes/vending';
-import { configuration, desiredStateJson, PERMISSION_SET } from '../domain/examples';
+import { configuration, desiredStateJson, MANAGEMENT_ZONE } from '../domain/examples';
 import { accept, overwriteTenant, referenceTo, tenantIn, vended } from '../ledger/ledger-calls';
 import { rolledOut } from '../steps/removal-under-test';
 import { ApiWorld, arnOf, CALLER, detailOf, expectProblem } from './api-world';
@@ -230,18 +230,7 @@ describe('the API', () => {
         ...{ account: { ...account, id: '222222222222' }, enrollment: ENROLLED },
         stackInstances: [rolledOut('eu-central-1', { stackSet: 'baseline', homeRegion: 'eu-west-1' })],
       });
-      api.configuration = configuration(
-        ['landingZone.managementAccount', true],
-        ['landingZone.awsTargetOrgUnitId', 'r-ab12'],
-        ['landingZone.awsEnrollAccount', false],
-        ['landingZone.awsLambdaArn', null],
-        ['landingZone.stackSets', []],
-        [
-          'landingZone.awsRoleMappings',
-          [{ projectRoleRef: { name: 'admin' }, platformRole: 'admin', policies: [PERMISSION_SET] }],
-        ],
-        ['platform.managementAccountAccess', { permissionSetArns: [PERMISSION_SET] }],
-      );
+      api.configuration = configuration(...MANAGEMENT_ZONE);
       const { body } = await api.post({ dryRun: 'true' });
       expect(body).toMatchObject({ accessOnly: true, stackSetRemovals: [] });
       expect(body).not.toHaveProperty('unenrollment');

@@ -121,6 +121,23 @@ export const landingZoneJson = {
   awsRoleMappings: [] as unknown[],
 };
 
+/** Opens the management account to people. */
+export const MANAGEMENT_ACCESS: Change = ['platform.managementAccountAccess', { permissionSetArns: [PERMISSION_SET] }];
+
+/** A landing zone of the management account, of which only access is given. */
+export const MANAGEMENT_ZONE: readonly Change[] = [
+  MANAGEMENT_ACCESS,
+  ['landingZone.managementAccount', true],
+  ['landingZone.awsTargetOrgUnitId', 'r-ab12'],
+  ['landingZone.awsEnrollAccount', false],
+  ['landingZone.awsLambdaArn', null],
+  ['landingZone.stackSets', []],
+  [
+    'landingZone.awsRoleMappings',
+    [{ projectRoleRef: { name: 'admin' }, platformRole: 'admin', policies: [PERMISSION_SET] }],
+  ],
+];
+
 /** The desired state above, with changes. */
 export function desiredState(...changes: readonly Change[]): DesiredState {
   const parsed = parseDesiredState(changed(desiredStateJson, ...changes));

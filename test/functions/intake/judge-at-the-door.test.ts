@@ -5,7 +5,7 @@ import { tenantKey } from '../../../functions/ledger/base/keys';
 import { FakeOwnAccount, OWN_ACCOUNT } from '../../fakes/fake-own-account';
 import { RecordingLedgerStore } from '../../fakes/recording-ledger-store';
 import { account, after, creation, tenant, TENANT } from '../../fakes/vending';
-import { type Change, changed, configuration, desiredStateJson, PERMISSION_SET } from '../domain/examples';
+import { type Change, changed, configuration, desiredStateJson, MANAGEMENT_ACCESS } from '../domain/examples';
 
 const EXISTING = '555555555555';
 const FIELD = 'tenant.spec.platformTenantId';
@@ -49,7 +49,7 @@ describe('a desired state at the door', () => {
   it('asks the ledger alone where the management account may be a tenant', async () => {
     await known({ account });
     const read = jest.spyOn(ledger, 'read');
-    await judge(null, ['platform.managementAccountAccess', { permissionSetArns: [PERMISSION_SET] }]);
+    await judge(null, MANAGEMENT_ACCESS);
     expect(read).toHaveBeenCalledTimes(1);
     expect(ownAccount.asked).toBe(0);
   });

@@ -10,7 +10,7 @@ import { accept, close, markForDeletion, open, referenceTo, vended } from '../le
 import { FunctionRuntime } from './function-runtime';
 import { projectNameOf } from '../../../functions/domain/customizations/planned-customizations';
 import { customized, network } from '../domain/example-customization';
-import { type Change, configuration, PERMISSION_SET } from '../domain/examples';
+import { type Change, configuration, MANAGEMENT_ACCESS } from '../domain/examples';
 
 const deletion = { replicationSequence: 18, at: NOW.toISOString(), landingZone: 'aws-dev' };
 
@@ -144,7 +144,7 @@ describe('PlanClosing', () => {
   });
 
   it('says that the account is the management account, which is neither closed nor loses its alias', async () => {
-    zone = [['platform.managementAccountAccess', { permissionSetArns: [PERMISSION_SET] }]];
+    zone = [MANAGEMENT_ACCESS];
     const { result } = await run({ account: { ...account, id: '222222222222' } });
     expect(result).toMatchObject({ accessOnly: true, closesAccount: false, releasesAlias: false });
     expect(pinned).toMatchObject({ accessOnly: true });

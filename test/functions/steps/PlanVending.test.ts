@@ -13,7 +13,14 @@ import { planRun } from '../../../functions/steps/PlanVending/step';
 import { RELEASE_KEY } from '../../../functions/domain/rollout/release';
 import { KnownConfigurations } from '../../../sandbox/runtime/embedded/known-configurations';
 import { customized, network } from '../domain/example-customization';
-import { type Change, changed, configuration, desiredStateJson, PERMISSION_SET } from '../domain/examples';
+import {
+  type Change,
+  changed,
+  configuration,
+  desiredStateJson,
+  MANAGEMENT_ZONE,
+  PERMISSION_SET,
+} from '../domain/examples';
 import { expectRejected } from '../../fakes/expect-rejected';
 import { RecordingLog, RecordingMetrics, RecordingWatch } from '../../fakes/recording-edges';
 import { RecordingLedgerStore } from '../../fakes/recording-ledger-store';
@@ -174,18 +181,7 @@ describe('PlanVending', () => {
     it('that the account is the management account, of which only access is given', async () => {
       const input = changed(desiredStateJson, ['tenant.spec.platformTenantId', '222222222222']);
       const repository = new FakeRunRepository(input);
-      const given = configuration(
-        ['platform.managementAccountAccess', { permissionSetArns: [PERMISSION_SET] }],
-        ['landingZone.managementAccount', true],
-        ['landingZone.awsTargetOrgUnitId', 'r-ab12'],
-        ['landingZone.awsEnrollAccount', false],
-        ['landingZone.awsLambdaArn', null],
-        ['landingZone.stackSets', []],
-        [
-          'landingZone.awsRoleMappings',
-          [{ projectRoleRef: { name: 'admin' }, platformRole: 'admin', policies: [PERMISSION_SET] }],
-        ],
-      );
+      const given = configuration(...MANAGEMENT_ZONE);
       const { result } = await planRun({ repository, configuration: given, modeOf: acts }, tenant());
       expect(result).toMatchObject({ accessOnly: true });
       expect(repository.pinned).toMatchObject({ accessOnly: true });

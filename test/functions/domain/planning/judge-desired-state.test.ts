@@ -6,7 +6,7 @@ import {
 } from '../../../../functions/domain/planning/judge-desired-state';
 import { account, NOW, tenant } from '../../../fakes/vending';
 import { planVending } from '../../../../functions/domain/planning/plan-vending';
-import { changed, configuration, desiredState, desiredStateJson, PERMISSION_SET, type Change } from '../examples';
+import { changed, configuration, desiredState, desiredStateJson, MANAGEMENT_ZONE, type Change } from '../examples';
 import { says } from '../says';
 
 const fieldsOf = (...changes: readonly Change[]): readonly string[] => {
@@ -89,7 +89,6 @@ describe('a tenant that the ledger knows', () => {
     ],
   });
   const NOT_ENROLLED: Change = ['landingZone.awsEnrollAccount', false];
-  const ACCESS: Change = ['platform.managementAccountAccess', { permissionSetArns: [PERMISSION_SET] }];
 
   it('is planned with what its run takes away', () => {
     const judged = judgeKnownTenant(desiredStateJson, configuration(NOT_ENROLLED), known);
@@ -114,20 +113,8 @@ describe('a tenant that the ledger knows', () => {
   });
 
   it('loses nothing where it is the management account', () => {
-    const zone: readonly Change[] = [
-      ['landingZone.managementAccount', true],
-      ['landingZone.awsTargetOrgUnitId', 'r-ab12'],
-      NOT_ENROLLED,
-      ['landingZone.awsLambdaArn', null],
-      ['landingZone.stackSets', []],
-      [
-        'landingZone.awsRoleMappings',
-        [{ projectRoleRef: { name: 'admin' }, platformRole: 'admin', policies: [PERMISSION_SET] }],
-      ],
-      ACCESS,
-    ];
     const management = tenant({ ...known, account: { ...account, id: '222222222222' } });
-    const judged = judgeKnownTenant(desiredStateJson, configuration(...zone), management);
+    const judged = judgeKnownTenant(desiredStateJson, configuration(...MANAGEMENT_ZONE), management);
     expect(judged).toMatchObject({
       ok: true,
       value: { plan: { accessOnly: true, stackSetRemovals: [], remarks: [says('accountAliasPattern')] } },

@@ -2,11 +2,10 @@ import { planClosing } from '../../../../functions/domain/planning/plan-closing'
 import { PlanSchema } from '../../../../functions/domain/plan/plan';
 import type { TenantRecord } from '../../../../functions/domain/records/ledger-records';
 import { account, creation, NOW, tenant } from '../../../fakes/vending';
-import { type Change, configuration, PERMISSION_SET } from '../examples';
+import { type Change, configuration, MANAGEMENT_ACCESS } from '../examples';
 import { says } from '../says';
 
 const CLOSES: Change = ['landingZone.closeAccount', true];
-const ACCESS: Change = ['platform.managementAccountAccess', { permissionSetArns: [PERMISSION_SET] }];
 
 const closing = (changes: readonly Change[] = [CLOSES], record: Partial<TenantRecord> = {}) => {
   const deletion = { replicationSequence: 18, at: NOW.toISOString(), landingZone: 'aws-dev' };
@@ -143,7 +142,7 @@ describe('the plan of a closing', () => {
 
   it('touches nothing of the management account but access', () => {
     const management = { ...account, id: '222222222222' };
-    const plan = closing([CLOSES, ACCESS], { account: management });
+    const plan = closing([CLOSES, MANAGEMENT_ACCESS], { account: management });
     expect(plan).toMatchObject({
       ...{
         accessOnly: true,
@@ -155,8 +154,8 @@ describe('the plan of a closing', () => {
       closing: { managementAccountId: '222222222222', closesAccount: false, releasesAlias: false },
     });
     expect(plan.serviceAccounts.map(({ id }) => id)).toEqual(['333333333333']);
-    expect(closing([CLOSES, ACCESS])).not.toHaveProperty('accessOnly');
+    expect(closing([CLOSES, MANAGEMENT_ACCESS])).not.toHaveProperty('accessOnly');
     expect(closing([CLOSES], { account: management })).not.toHaveProperty('accessOnly');
-    expect(closing([CLOSES, ACCESS], { account: null })).not.toHaveProperty('accessOnly');
+    expect(closing([CLOSES, MANAGEMENT_ACCESS], { account: null })).not.toHaveProperty('accessOnly');
   });
 });

@@ -1,5 +1,5 @@
 import { importRemarks, tenantFaults } from '../../../../functions/domain/planning/tenant-faults';
-import { type Change, configuration, PERMISSION_SET } from '../examples';
+import { type Change, configuration, MANAGEMENT_ACCESS } from '../examples';
 import { fits } from '../says';
 
 const MANAGEMENT = '222222222222';
@@ -7,7 +7,6 @@ const AUTOMATION = '333333333333';
 const ACCOUNT = '444444444444';
 const OTHER = '555555555555';
 
-const ACCESS: Change = ['platform.managementAccountAccess', { permissionSetArns: [PERMISSION_SET] }];
 const IMPORTS: Change = ['platform.import', { tag: { key: 'vend', value: 'yes' } }];
 
 const zone = { name: 'aws-dev' };
@@ -138,42 +137,42 @@ describe('a landing zone of the management account', () => {
     [
       'is for that account',
       { landingZone: managementZone, platformTenantId: MANAGEMENT },
-      [ACCESS],
+      [MANAGEMENT_ACCESS],
       { own: null, ofTenant: null },
       null,
     ],
     [
       'is for the tenant that has it',
       { landingZone: managementZone, platformTenantId: null },
-      [ACCESS],
+      [MANAGEMENT_ACCESS],
       { own: null, ofTenant: MANAGEMENT },
       null,
     ],
     [
       'is for no other account',
       { landingZone: managementZone, platformTenantId: ACCOUNT },
-      [ACCESS],
+      [MANAGEMENT_ACCESS],
       { own: null },
       onlyManagement(`'${ACCOUNT}'`),
     ],
     [
       'is for no tenant of another account',
       { landingZone: managementZone, platformTenantId: null },
-      [ACCESS],
+      [MANAGEMENT_ACCESS],
       { own: null, ofTenant: ACCOUNT },
       onlyManagement(`'${ACCOUNT}'`),
     ],
     [
       'is for no new account',
       { landingZone: managementZone, platformTenantId: null },
-      [ACCESS],
+      [MANAGEMENT_ACCESS],
       { own: null, ofTenant: null },
       onlyManagement('null'),
     ],
     [
       'is for nobody where this application runs in it',
       { landingZone: managementZone, platformTenantId: MANAGEMENT },
-      [ACCESS],
+      [MANAGEMENT_ACCESS],
       { own: MANAGEMENT },
       new RegExp(
         `^${ID} is '${MANAGEMENT}', the account that this application runs in: nobody is let into it\\. Name an account`,
@@ -192,7 +191,7 @@ describe('a landing zone of the management account', () => {
 
   it('is the only one for its tenant', () => {
     const known = { own: null, ofTenant: MANAGEMENT };
-    const { platform } = configuration(ACCESS);
+    const { platform } = configuration(MANAGEMENT_ACCESS);
     expect(tenantFaults({ landingZone: zone, platformTenantId: null }, platform, known)).toEqual([
       {
         field: 'tenant.spec.landingZoneRef.name',
@@ -209,7 +208,7 @@ describe('a landing zone of the management account', () => {
   });
 
   it('is told of with what it found', () => {
-    const { platform } = configuration(ACCESS);
+    const { platform } = configuration(MANAGEMENT_ACCESS);
     const faultOf = (platformTenantId: string | null, known: Known) =>
       tenantFaults({ landingZone: managementZone, platformTenantId }, platform, known)[0];
     expect(faultOf(null, { own: null, ofTenant: null })).toMatchObject({ value: null });
@@ -306,13 +305,13 @@ describe('a plan that nobody has asked the ledger for', () => {
     ['knows the account of the tenant', remarks(ACCOUNT, [], { own: null, ofTenant: OTHER })],
     ['knows that the tenant has none', remarks(ACCOUNT, [], { own: null, ofTenant: null })],
     ['may import', remarks(ACCOUNT, [IMPORTS])],
-    ['is of the management account', remarks(MANAGEMENT, [ACCESS])],
+    ['is of the management account', remarks(MANAGEMENT, [MANAGEMENT_ACCESS])],
   ])('says nothing where it %s', (_, found) => {
     expect(found).toEqual([]);
   });
 
   it('says so of the management account where nobody gets access to that, and of others where people do', () => {
     expect(remarks(MANAGEMENT)).toHaveLength(1);
-    expect(remarks(ACCOUNT, [ACCESS])).toHaveLength(1);
+    expect(remarks(ACCOUNT, [MANAGEMENT_ACCESS])).toHaveLength(1);
   });
 });
