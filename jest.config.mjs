@@ -1,13 +1,10 @@
 import { availableParallelism } from 'node:os';
 
-import longTests from './test/deep/long-tests.json' with { type: 'json' };
-
 /** They load the whole CDK, for nothing where roles are in the cache. */
 const LOADED_WHEN_USED = ['./deployed-roles'];
 
-/** Long or wide, and left to `npm run test:deep`: `-- long-tests`, `-- packages`, and the parts that the list names. */
-const LONG = [...longTests.map(({ path }) => path), 'test/packages/installed'];
-const IN_TEST_DEEP_ALONE = process.env['TEST_DEEP'] === undefined ? LONG.map((path) => `/${path}`) : [];
+/** `X.long.test.ts` is left to `npm run test:deep`. */
+const LEFT_OUT = process.env['TEST_DEEP'] === undefined ? ['[.]long[.]test[.]ts$'] : [];
 
 /** Packages without a form for `require`. */
 const ESM_ALONE = [
@@ -30,7 +27,7 @@ const project = (displayName, folders, extra = {}) => ({
   testMatch: folders.map((folder) => `<rootDir>/test/${folder}/**/*.test.ts`),
   setupFiles: ['<rootDir>/test/setup.ts'],
   transform: { '^.+\\.[cm]?[jt]s$': ['@swc/jest', { module: { type: 'commonjs', lazy: LOADED_WHEN_USED } }] },
-  testPathIgnorePatterns: ['/node_modules/', ...IN_TEST_DEEP_ALONE],
+  testPathIgnorePatterns: ['/node_modules/', ...LEFT_OUT],
   transformIgnorePatterns: [`/node_modules/(?!${ESM_ALONE.join('|')})`],
   // Packages that npm knows by the same name, here as sources and there as they are packed.
   roots: ROOTS,
@@ -52,7 +49,6 @@ export default {
   // A worker keeps a part of each file that it has run, and all that it keeps is looked through for garbage again.
   workerIdleMemoryLimit: '1GB',
   testSequencer: '<rootDir>/test/sequencer.mjs',
-  reporters: ['default', '<rootDir>/test/slowest/times-reporter.mjs'],
   projects: [
     project('unit', [
       'functions',
@@ -69,7 +65,6 @@ export default {
       'bench',
       'check',
       'packages',
-      'slowest',
     ]),
     project('console', [], { testMatch: ['<rootDir>/console/test/**/*.test.ts'] }),
     project('packages', [], { testMatch: ['<rootDir>/packages/*/test/**/*.test.ts'] }),

@@ -3,7 +3,6 @@ import { spawn } from 'node:child_process';
 import { runMain } from '../../sandbox/commands/run-main';
 import { projectRoot } from '../../sandbox/environment';
 import { type Outcome, sumOf, tell } from '../deep/outcome';
-import { keepingResults } from '../deep/tested-sources';
 import { CHECKS, CHECKS_BESIDE_JEST, generateOnce, type Script, scriptTask } from './checks';
 
 /**
@@ -15,7 +14,7 @@ async function testAll(jestArguments: readonly string[]): Promise<number> {
   const isWhole = jestArguments.length === 0;
   const [outcome, jestExitCode] = await Promise.all([
     oneByOne(isWhole ? CHECKS_BESIDE_JEST : CHECKS),
-    isWhole ? keepingResults(jest) : jest(jestArguments),
+    jest(jestArguments),
   ]);
   tell(
     `\nchecks: ${outcome.passed} passed, ${outcome.failed} failed; jest: ${jestExitCode === 0 ? 'passed' : 'failed'}`,

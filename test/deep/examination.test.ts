@@ -20,12 +20,11 @@ describe('an examination', () => {
     expect(outcome()).toEqual({ passed: 2, failed: 1 });
   });
 
-  it('begins nothing once time is up, and is judged by what has ended', async () => {
+  it('is judged by what has ended where some tasks were not begun', async () => {
     const good = (): Promise<{ passed: number; failed: number }> => Promise.resolve({ passed: 1, failed: 0 });
     const whole = jest.fn(sumOf);
     const { tasks, outcome } = examination([good, good, good], whole, sumOf);
-    const answers = [false, false];
-    await doAll(tasks, 1, () => answers.shift() ?? true);
+    await doAll(tasks.slice(0, 2));
     expect(outcome()).toEqual({ passed: 2, failed: 0 });
     expect(whole).not.toHaveBeenCalled();
   });

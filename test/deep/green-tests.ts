@@ -2,21 +2,14 @@ import { type FileRun, runTests } from './jest-run';
 import { type Mutation, type TestName, testId } from './mutation';
 import { tell } from './outcome';
 import type { ProjectCopy } from './project-copy';
-import { keptResults } from './tested-sources';
 
 const LIMIT_SECONDS = 1800;
 
-/**
- * Those of the tests that these mutations name which pass on unbroken code, by their ids. What `npm test` has just run
- * on the same sources is not run again.
- */
+/** Those of the tests that these mutations name which pass on unbroken code, by their ids. */
 export async function greenTests(copy: ProjectCopy, mutations: readonly Mutation[]): Promise<ReadonlySet<string>> {
   const tests = new Map(mutations.flatMap((one) => one.tests.map((test) => [testId(test), test] as const)));
-  const kept = await keptResults();
-  const untold = [...tests.values()].filter((test) => ownOf(test, kept).length === 0);
-  const others = untold.length < tests.size ? '; npm test has run the others' : '';
-  tell(`${mutations.length} mutations name ${tests.size} tests; running ${untold.length} on unbroken code${others}`);
-  const files = [...kept, ...(await runTests(copy.root, untold, { limitSeconds: LIMIT_SECONDS }))];
+  tell(`${mutations.length} mutations name ${tests.size} tests; running these on unbroken code`);
+  const files = await runTests(copy.root, [...tests.values()], { limitSeconds: LIMIT_SECONDS });
   return new Set([...tests].filter(([, test]) => isGreen(test, files)).map(([id]) => id));
 }
 

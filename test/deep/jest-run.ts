@@ -22,7 +22,8 @@ const ResultSchema = z.object({
 export interface RunOptions {
   /** After which jest is ended. */
   readonly limitSeconds?: number;
-  readonly variables?: Readonly<Record<string, string>>;
+  /** Of what tests take `fewOrMany`. */
+  readonly hasManyCases?: boolean;
   /** Each file ends at its first red test. */
   readonly untilFirstFailure?: boolean;
   /** Snapshots are written again, as a person does who has read them. */
@@ -65,7 +66,7 @@ async function runJest(
   root: string,
   tests: readonly TestName[],
   choice: readonly string[],
-  { limitSeconds = 240, variables = {}, untilFirstFailure = false, updatesSnapshots = false }: RunOptions,
+  { limitSeconds = 240, hasManyCases = false, untilFirstFailure = false, updatesSnapshots = false }: RunOptions,
 ): Promise<readonly FileRun[]> {
   const folder = await mkdtemp(path.join(tmpdir(), 'account-vending-jest-'));
   const outputFile = path.join(folder, 'result.json');
@@ -91,7 +92,7 @@ async function runJest(
       outputFile,
     ];
     // With the files that `npm test` leaves out.
-    const env = { ...process.env, TEST_DEEP: '1', ...variables };
+    const env = { ...process.env, TEST_DEEP: hasManyCases ? 'many' : '1' };
     const options = { cwd: root, env, timeout: limitSeconds * 1000, maxBuffer: Infinity };
     const said = await run(process.execPath, args, options).then(
       ({ stderr }) => stderr,

@@ -17,18 +17,12 @@ export function tell(line: string): void {
 /**
  * Does all of this, two at a time unless told otherwise: the tests are reckoned with two cores. The ends come in the
  * order of the tasks.
- *
- * @param isTimeUp then it begins none of those that wait
  */
-export async function doAll<End>(
-  tasks: readonly (() => Promise<End>)[],
-  atOnce = 2,
-  isTimeUp = (): boolean => false,
-): Promise<readonly End[]> {
+export async function doAll<End>(tasks: readonly (() => Promise<End>)[], atOnce = 2): Promise<readonly End[]> {
   const waiting = [...tasks.entries()];
   const ends: (readonly [number, End])[] = [];
   const work = async (): Promise<void> => {
-    for (let next = waiting.shift(); next !== undefined && !isTimeUp(); next = waiting.shift()) {
+    for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
       const [index, task] = next;
       ends.push([index, await task()]);
     }

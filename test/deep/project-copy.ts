@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 
 import { projectRoot } from '../../sandbox/environment';
-import { git, sourceFiles } from './source-files';
+import { git, sourceFiles } from './git';
 
 /** The project a second time, to be broken. */
 export class ProjectCopy {

@@ -1,141 +1,121 @@
-import path from 'node:path';
-
 import { runMain } from '../../sandbox/commands/run-main';
-import { projectRoot } from '../../sandbox/environment';
-import { seedTasks } from '../seeds/seed-tasks';
-import { seedsOutcome } from '../seeds/seeds-end';
-import {
-  longTestFiles,
-  longTestsOnLocalAws,
-  manyAdoptions,
-  manyClosings,
-  manyRecoveries,
-  manyRequests,
-  manyRollouts,
-  manyShadows,
-  manyVendings,
-  packages,
-} from './at-once';
-import { type Examination, examination } from './examination';
-import { killTasks } from './kill-tasks';
-import { killsOutcome } from './kills-end';
-import { refuseUnknown } from './known-names';
-import { readMutations } from './mutation';
-import { allMutations } from './mutations';
-import { manyOrganizations } from './many-organizations';
-import { protocol } from './protocol';
-import { recipe } from './recipe';
-import { doAll, OutcomeSchema, sumOf, tell } from './outcome';
-import { removalsOutcome, removalTasks } from './permission-removals';
-import { inProcessOfItsOwn } from './process-of-its-own';
+import { type Arguments, argumentsOf } from './arguments';
+import { carryOut, type Ended } from './carry-out';
+import { choose, inShort, named } from './choice';
+import { type Checkout, checkout, isBehindUs } from './git';
+import { nameOf } from './long-tests';
+import { sumOf, tell } from './outcome';
+import type { Part } from './part';
+import { coreParts, mutationNames, mutations, otherParts } from './parts';
+import { relatedTests } from './related';
+import { readWholeRun, type WholeRun, writeWholeRun } from './whole-run';
 
-const SEEDS = Array.from({ length: 20 }, (_, index) => index + 1);
-
-/** By the name that chooses it. */
-const EXAMINATIONS: Readonly<Record<string, () => Examination>> = {
-  'permission-removals': () => examination(removalTasks(), (ends) => removalsOutcome(ends.flat())),
-  organizations: manyOrganizations,
-  adoptions: manyAdoptions,
-  closings: manyClosings,
-  concurrency: manyVendings,
-  recoveries: manyRecoveries,
-  lanes: manyRequests,
-  rollouts: manyRollouts,
-  shadow: manyShadows,
-  'long-tests': longTestFiles,
-  packages,
-  protocol,
-  recipe,
-  kills: () => examination(killTasks(), killsOutcome, sumOf),
-  seeds: () =>
-    examination(
-      seedTasks({ seeds: SEEDS, tenants: 100, processes: 5 }),
-      (ends) => seedsOutcome(ends, 'every state'),
-      sumOf,
-    ),
-};
-
-const ALL_MUTATIONS = 'mutations';
-
-/** They wait for other processes half of their time: one is always run beside the others. */
-const ON_LOCAL_AWS = 'local-aws';
-
-/** An examination of which one can see how far it has come. */
-interface Timed extends Examination {
-  readonly name: string;
-  /** Milliseconds of each task that is done. */
-  readonly done: number[];
+/** All that there is. */
+interface Known {
+  readonly core: readonly Part[];
+  readonly others: readonly Part[];
+  /** Mutations have a name each, and are one part together. */
+  readonly names: readonly string[];
 }
-
-function timed(name: string, { tasks, outcome }: Examination): Timed {
-  const done: number[] = [];
-  const timedTask = (task: () => Promise<void>) => async (): Promise<void> => {
-    const startedAt = Date.now();
-    await task();
-    done.push(Date.now() - startedAt);
-  };
-  return { name, done, outcome, tasks: tasks.map(timedTask) };
-}
-
-const tasksOf = (examinations: readonly Examination[]): Examination['tasks'] =>
-  examinations.flatMap(({ tasks }) => tasks);
-
-function tellTimes(all: readonly Timed[]): void {
-  const minutes = all.map(({ name, done }) => ({ name, spent: done.reduce((sum, ms) => sum + ms, 0) / 60_000 }));
-  const longestFirst = minutes.toSorted((one, other) => other.spent - one.spent);
-  tell(`\nMinutes of a core: ${longestFirst.map(({ name, spent }) => `${name} ${spent.toFixed(1)}`).join(', ')}`);
-  const cut = all.filter(({ tasks, done }) => done.length < tasks.length);
-  if (cut.length === 0) return;
-  const missing = cut.map(({ name, tasks, done }) => `${name} ${tasks.length - done.length} of ${tasks.length}`);
-  tell(`Time was up. Not begun: ${missing.join(', ')}`);
-}
-
-const MINUTES = /^--minutes=(\d+)$/u;
-
-/** Minutes for one fact: only by name. */
-const BY_NAME_ALONE = 'thousand';
-
-const thousand = (): Examination =>
-  examination([() => inProcessOfItsOwn('test/deep/thousand-worker.ts', [], OutcomeSchema)], sumOf);
 
 /**
- * `npm run test:deep`: every deliberate break of the code that `test/mutations` knows (`-- mutations`, or `-- NAME`
- * for one of them); every permission taken away (`-- permission-removals`); metering in 10,000 organizations
- * (`-- organizations`); two hundred accounts adopted (`-- adoptions`); fifty closings at once (`-- closings`); three
- * hundred vendings in an account for ten functions (`-- concurrency`); lost answers in large organizations
- * (`-- recoveries`); a hundred requests at once, and the assignments of two hundred tenants (`-- lanes`); a rollout
- * over five hundred tenants (`-- rollouts`); a pilot of a hundred tenants (`-- shadow`); a process that dies at every
- * write of one vending (`-- kills`); test files that `npm test` leaves out (`-- long-tests`, and on the local AWS
- * `-- local-aws`); the packages in empty folders (`-- packages`); the protocol of the ledger in every state
- * (`-- protocol`); one more step by CONTRIBUTING's recipe (`-- recipe`); many tenants in many simulations
- * (`-- seeds`). By name alone a thousand tenants that are vended again (`-- thousand`). The last line tells how much
- * has passed. With `--minutes=N` it begins nothing after N minutes, and says what it has not begun: a CI that is
- * stopped in the middle says nothing at all.
+ * `npm run test:deep`: what takes too long for `npm test`, as far as each run has time for it. That is all kills and
+ * some seeds, the long tests of what has changed since the last run of everything, and a seventh of the rest, which
+ * turns with the number of commits. With `--minutes=N` it begins nothing, after kills and seeds, that would end later.
+ *
+ * `-- --all` runs everything, and writes `whole-run.json` if it is green. `-- NAME …` runs some parts; a wrong name
+ * lists them all. The last lines tell what was left, and how much has passed.
  */
 async function testDeep(args: readonly string[]): Promise<number> {
-  const names = args.filter((arg) => !MINUTES.test(arg));
-  const minutes = Number(args.flatMap((arg) => MINUTES.exec(arg)?.[1] ?? []).at(-1) ?? Infinity);
-  const isWanted = (name: string): boolean => names.length === 0 || names.includes(name);
-  const known = readMutations(path.join(projectRoot, 'test', 'mutations'));
-  const parts = [ALL_MUTATIONS, ...Object.keys(EXAMINATIONS), ON_LOCAL_AWS, BY_NAME_ALONE];
-  refuseUnknown(names, { parts, mutations: known.map(({ name }) => name) });
-  const mutations = known.filter(({ name }) => isWanted(ALL_MUTATIONS) || isWanted(name));
-  const wanted = Object.entries(EXAMINATIONS).filter(([name]) => isWanted(name));
+  const wanted = argumentsOf(args);
+  const here = await checkout();
+  const core = coreParts(here.commit);
+  const others = await otherParts(here.commit);
+  const known = { core, others, names: [...[...core, ...others].map(({ name }) => name), ...mutationNames()] };
+  if (wanted.names.length > 0) return someParts(wanted.names, known);
+  return wanted.all ? everything(here, known) : oneTurn(wanted, here, known);
+}
+
+async function someParts(wanted: readonly string[], known: Known): Promise<number> {
+  const ended = await carryOut(partsOf(named(known.names, wanted), known));
+  tellTimes(ended);
+  return verdict([ended]) && ended.lacking.length === 0 ? 0 : 1;
+}
+
+async function everything(here: Checkout, known: Known): Promise<number> {
+  const minutes = readWholeRun()?.minutes ?? {};
   // What takes longest comes first, so that both cores have something to do until the end.
-  const busy = [
-    timed(ALL_MUTATIONS, allMutations(mutations)),
-    ...wanted.map(([name, make]) => timed(name, make())),
-    ...(names.includes(BY_NAME_ALONE) ? [timed(BY_NAME_ALONE, thousand())] : []),
-  ];
-  const waiting = isWanted(ON_LOCAL_AWS) ? [timed(ON_LOCAL_AWS, longTestsOnLocalAws())] : [];
+  const allOf = ({ name }: Part): number => minutes[name]?.all ?? Infinity;
+  const longestFirst = partsOf(known.names, known).toSorted((one, other) => allOf(other) - allOf(one));
+  const ended = await carryOut(longestFirst);
+  tellTimes(ended);
+  const now = await checkout();
+  const isWhole = ended.outcome.failed === 0 && ended.lacking.length === 0;
+  const isCommit = here.isClean && now.isClean && now.commit === here.commit;
+  if (isWhole && isCommit) writeWholeRun({ commit: here.commit, minutes: ended.minutes });
+  tell(`\n${recordOf(isWhole, isCommit)}`);
+  return verdict([ended]) && isWhole ? 0 : 1;
+}
+
+function recordOf(isWhole: boolean, isCommit: boolean): string {
+  if (!isWhole) return 'test/deep/whole-run.json stays as it was: not everything was run and is green.';
+  if (!isCommit) return 'test/deep/whole-run.json stays as it was: the files that were run are no commit.';
+  return 'test/deep/whole-run.json tells of this run. Commit it.';
+}
+
+async function oneTurn({ minutes }: Arguments, here: Checkout, known: Known): Promise<number> {
   const endsAt = Date.now() + minutes * 60_000;
-  const isTimeUp = (): boolean => Date.now() >= endsAt;
-  await Promise.all([doAll(tasksOf(busy), 2, isTimeUp), doAll(tasksOf(waiting), 1, isTimeUp)]);
-  const all = [...busy, ...waiting];
-  const { passed, failed } = sumOf(all.map(({ outcome }) => outcome()));
-  tellTimes(all);
+  const whole = readWholeRun();
+  const names = known.names.filter((name) => !known.core.some((one) => one.name === name));
+  const core = await carryOut(known.core);
+  const choice = choose(names, await relatedNames(here, whole), turnOf(here));
+  const limits = { endsAt, minutes: whole?.minutes ?? {} };
+  const rest = await carryOut(partsOf([...choice.related, ...choice.share], known), limits);
+  tellTimes(core, rest);
+  tellLeft(choice.left, rest, names);
+  return verdict([core, rest]) ? 0 : 1;
+}
+
+/** With each commit another; where it is not known how many there are, drawn from the commit's hash. */
+const turnOf = ({ commits, commit }: Checkout): number => commits ?? Number.parseInt(commit.slice(0, 8), 16);
+
+/** Long tests of what has changed since everything was green. */
+async function relatedNames({ commits }: Checkout, whole: WholeRun | null): Promise<ReadonlySet<string>> {
+  if (whole !== null && (await isBehindUs(whole.commit))) {
+    return new Set([...(await relatedTests(whole.commit))].map(nameOf));
+  }
+  const why =
+    whole === null || commits !== null
+      ? 'test/deep/whole-run.json names no commit of this branch (npm run test:deep -- --all)'
+      : 'this clone lacks the history (git fetch --unshallow)';
+  tell(`It cannot be told what has changed: ${why}. The long tests of it are left to the share.`);
+  return new Set();
+}
+
+/** In the order of their names; the mutations among them are one part. */
+function partsOf(names: readonly string[], { core, others }: Known): readonly Part[] {
+  const parts = new Map([...core, ...others].map((one) => [one.name, one] as const));
+  return [...names.flatMap((name) => parts.get(name) ?? []), ...mutations(names)];
+}
+
+function tellTimes(...ends: readonly Ended[]): void {
+  const times = ends.flatMap(({ minutes }) => Object.entries(minutes));
+  const longestFirst = times.toSorted(([, one], [, other]) => other.all - one.all);
+  tell(`\nMinutes of a core: ${longestFirst.map(([name, { all }]) => `${name} ${all.toFixed(1)}`).join(', ')}`);
+}
+
+function tellLeft(left: readonly string[], { cut, lacking }: Ended, all: readonly string[]): void {
+  const late = cut.join(' ');
+  if (cut.length > 0) tell(`\nTime was up before the end of: ${late}\n  npm run test:deep -- ${late}`);
+  if (lacking.length > 0) tell(`\nNot run, since a tool is missing: ${lacking.join(' ')}`);
+  tell(`\nLeft to other turns: ${inShort(left, all).join(', ')}\n  npm run test:deep -- --all`);
+}
+
+/** Tells how much has passed, and whether that is all. */
+function verdict(ends: readonly Ended[]): boolean {
+  const { passed, failed } = sumOf(ends.map(({ outcome }) => outcome));
   tell(`\n${passed} passed, ${failed} failed`);
-  return failed === 0 && (passed > 0 || isTimeUp()) ? 0 : 1;
+  return failed === 0 && passed > 0;
 }
 
 runMain(() => testDeep(process.argv.slice(2)));

@@ -40,7 +40,7 @@ const rows: readonly Row[] = [
   {
     holders: ['MeshfedServiceRole-Read'],
     actions: ['organizations:ListDelegatedAdministrators'],
-    why: 'it adopts no organization (`test/simulation/adoptions.test.ts` does)',
+    why: 'it adopts no organization (`test/simulation/adoptions.long.test.ts` does)',
   },
   {
     holders: ['MeshfedServiceRole-Arrange'],
@@ -141,7 +141,7 @@ const rows: readonly Row[] = [
   {
     holders: ['vending-AdoptAccounts'],
     actions: ['sts:AssumeRole'],
-    why: 'it adopts no organization (`test/simulation/adoptions.test.ts` does)',
+    why: 'it adopts no organization (`test/simulation/adoptions.long.test.ts` does)',
   },
   {
     holders: ['vending-RollOut'],
@@ -164,7 +164,7 @@ const rows: readonly Row[] = [
   {
     holders: ['vending-CustomizeAccount', 'vending-CheckCustomizations'],
     actions: ['sts:AssumeRole'],
-    why: 'its landing zones have no customizations (`test/simulation/customizations.test.ts` has)',
+    why: 'its landing zones have no customizations (`test/simulation/customizations.long.test.ts` has)',
   },
   {
     holders: ['vending-CheckGroups'],

@@ -1,2 +1,4 @@
-/** How many are generated for each property: few as a rule, 10,000 by `npm run test:deep -- organizations`. */
-export const ORGANIZATIONS = Number(process.env['ORGANIZATIONS'] ?? 100);
+import { fewOrMany } from '../../../few-or-many';
+
+/** How many are generated for each property. */
+export const ORGANIZATIONS = fewOrMany(100, 10_000);

@@ -1,10 +1,11 @@
 import { exampleOrganization } from '../../sandbox/organization/example-organization';
 import { awsLimits } from '../../sandbox/organization/organization-limits';
 import { type Change, configuration } from '../functions/domain/examples';
+import { fewOrMany } from '../few-or-many';
 import { plainConfiguration, SimulatedVending } from './simulated-vending';
 
-const CLOSINGS = Number(process.env['CLOSINGS'] ?? '8');
-const ACCOUNTS = Number(process.env['ACCOUNTS'] ?? '40');
+const CLOSINGS = fewOrMany(8, 50);
+const ACCOUNTS = fewOrMany(40, 400);
 
 const numbers = Array.from({ length: CLOSINGS }, (_, index) => index + 1);
 

@@ -2,11 +2,11 @@ import type { FaultName } from '../../sandbox/simulation/fault-name';
 import { makeFixture } from '../../sandbox/simulation/simulation-fixture';
 import { Simulation } from '../../sandbox/simulation/simulation';
 import type { SimulationReport } from '../../sandbox/simulation/simulation-report';
+import { fewOrMany } from '../few-or-many';
 import { sentOnce, tenantsIn } from './staged-simulation';
 
-/** `npm run test:deep -- concurrency` takes more of both. */
-const VENDINGS = Number(process.env['VENDINGS'] ?? 40);
-const FUNCTIONS = Number(process.env['FUNCTIONS'] ?? 4);
+const VENDINGS = fewOrMany(40, 300);
+const FUNCTIONS = fewOrMany(4, 10);
 
 /** On a busy machine. */
 jest.setTimeout(120_000 + VENDINGS * 5000);

@@ -1,9 +1,9 @@
 import { awsLimits } from '../../sandbox/organization/organization-limits';
 import { configuration } from '../functions/domain/examples';
+import { fewOrMany } from '../few-or-many';
 import { plainConfiguration, SimulatedVending } from './simulated-vending';
 
-/** More of them in `npm run test:deep`. */
-const COUNT = Number(process.env['ASSIGNED'] ?? 24);
+const COUNT = fewOrMany(24, 200);
 /** Slow enough that more than fifteen would be at work at once, as fast as accounts are made. */
 const ASSIGNMENT_SECONDS = 90;
 

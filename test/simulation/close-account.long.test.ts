@@ -1,6 +1,7 @@
 import { awsLimits } from '../../sandbox/organization/organization-limits';
 import { type Change, configuration } from '../functions/domain/examples';
 import { type Continuation, type KillPoint, SingleKill } from '../deep/single-kill';
+import { fewOrMany } from '../few-or-many';
 import { plainConfiguration, type SimulationOptions, SimulatedVending } from './simulated-vending';
 
 const deletion: readonly Change[] = [
@@ -202,8 +203,7 @@ describe('an account whose landing zone closes it', () => {
     return { simulation, kill: plays.kill };
   };
 
-  /** `npm run test:deep -- closings` tries twelve. */
-  const KILLS = Number(process.env['KILLS'] ?? 4);
+  const KILLS = fewOrMany(4, 12);
   const INDEXES = Array.from({ length: KILLS }, (_, number) => number * (60 / KILLS));
 
   it.each(['retry', 'replay'] as const)(

@@ -15,12 +15,12 @@ import {
   rowsOf,
   watchedLedger,
 } from './adopted-organization';
+import { fewOrMany } from '../few-or-many';
 import { provisioningConfiguration } from './provisioning';
 import { plainConfiguration, SimulatedVending, START, type SimulationOptions } from './simulated-vending';
 
-/** `npm run test:deep -- adoptions` takes more of both. */
-const ACCOUNTS = Number(process.env['ACCOUNTS'] ?? 12);
-const CLOSED = Number(process.env['CLOSED'] ?? 2);
+const ACCOUNTS = fewOrMany(12, 200);
+const CLOSED = fewOrMany(2, 50);
 
 /** The share of its writes at which the function dies. A message that has come ten times is a dead letter. */
 const KILLED = ACCOUNTS > 100 ? 0.004 : 0.03;

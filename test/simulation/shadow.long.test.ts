@@ -8,6 +8,7 @@ import { exampleOrganization } from '../../sandbox/organization/example-organiza
 import { deployedDefinition } from '../../sandbox/runtime/embedded/local-definition';
 import { CALLER } from '../../sandbox/runtime/embedded/gateway-resource';
 import { type Change, desiredStateJson } from '../functions/domain/examples';
+import { fewOrMany } from '../few-or-many';
 import { provisioningConfiguration } from './provisioning';
 import { SimulatedVending, type SimulationOptions } from './simulated-vending';
 
@@ -262,8 +263,7 @@ function goingOnAfter(state: string): object {
   return { ...definition, States: { ...definition.States, [state]: changed } };
 }
 
-/** A hundred in `npm run test:deep -- shadow`. */
-const TENANTS = Number(process.env['SHADOWED'] ?? '10');
+const TENANTS = fewOrMany(10, 100);
 
 /** Every fourth has no account yet; of the others, some may not be entered. */
 function tenantOf(one: number): readonly Change[] {

@@ -1,10 +1,10 @@
 import type { VendingDetail } from '../../functions/api/responses';
 import { awsLimits } from '../../sandbox/organization/organization-limits';
 import { RateLimiter } from '../../sandbox/organization/rate-limiter';
+import { fewOrMany } from '../few-or-many';
 import { SimulatedVending } from './simulated-vending';
 
-/** `npm run test:deep -- lanes` takes a hundred. */
-const COUNT = Number(process.env['REQUESTS'] ?? 40);
+const COUNT = fewOrMany(40, 100);
 
 const uuidOf = (index: number): string => `7d0c1b1e-0000-4000-8000-${String(index).padStart(12, '0')}`;
 

@@ -11,12 +11,12 @@ import { makeFixture } from '../../sandbox/simulation/simulation-fixture';
 import { simulatedUsers } from '../../sandbox/simulation/simulated-directory';
 import { simulatedLatencies } from '../../sandbox/simulation/simulated-latencies';
 import { newestOf, simulatedTenants } from '../../sandbox/simulation/simulated-tenants';
+import { fewOrMany } from '../few-or-many';
 
 const START = new Date('2026-03-02T08:00:00.000Z');
 const MINUTE = 60_000;
 
-/** `npm run test:deep -- lanes` has twice as many. */
-const TENANTS = Number(process.env['ESTIMATED'] ?? 20);
+const TENANTS = fewOrMany(20, 40);
 
 /** One seed alone is a matter of luck: the same code misses by 14 % with one and by 80 % with another. */
 const SEEDS = [3, 4, 5];

@@ -4,11 +4,11 @@ import { exampleOrganization } from '../../sandbox/organization/example-organiza
 import type { AccountSeed, ControlTowerSeed, UnitSeed } from '../../sandbox/organization/organization-seed';
 import { plantProduct } from '../../sandbox/organization/services/service-catalog/plant-product';
 import type { Effect } from '../../sandbox/runtime/embedded/invocation';
+import { fewOrMany } from '../few-or-many';
 import { RolloutCalls } from './rollout-calls';
 import { SimulatedVending, type SimulationOptions, START } from './simulated-vending';
 
-/** `ACCOUNTS=5000` for a large fleet; `npm run test:deep -- rollouts` takes 500. */
-const ACCOUNTS = Number(process.env['ACCOUNTS'] ?? 60);
+const ACCOUNTS = fewOrMany(60, 500);
 
 const UNITS = 5;
 

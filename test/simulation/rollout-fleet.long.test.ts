@@ -4,15 +4,13 @@ import { seededRandom } from '../../sandbox/organization/draw';
 import type { FaultInjector } from '../../sandbox/organization/fault-injector';
 import type { Effect } from '../../sandbox/runtime/embedded/invocation';
 import type { Change } from '../functions/domain/examples';
+import { fewOrMany } from '../few-or-many';
 import { plantedAccountId, plantedProject, plantTenants } from './planted-tenants';
 import { RolloutCalls } from './rollout-calls';
 import { plainConfiguration, SimulatedVending, type SimulationOptions } from './simulated-vending';
 
-/**
- * `npm run test:deep -- rollouts` takes 500. `TENANTS=5000 npx jest --selectProjects simulation
- * test/simulation/rollout-fleet` takes a large fleet, and a tenth of a second of CPU time for each tenant.
- */
-const TENANTS = Number(process.env['TENANTS'] ?? 24);
+/** Each tenant takes a tenth of a second of CPU time. */
+const TENANTS = fewOrMany(24, 500);
 
 /** On a busy machine. */
 jest.setTimeout(120_000 + TENANTS * 3000);

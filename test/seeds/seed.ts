@@ -1,0 +1,13 @@
+import * as z from 'zod';
+
+/** What decides one simulation. */
+export const SeedSchema = z.object({
+  seed: z.int(),
+  tenants: z.int().default(100),
+  /** Whether tenants go in the end, and come again. Absent: those of even seeds do. */
+  lives: z.boolean().optional(),
+  /** How many times every tenant is vended again without a change. */
+  rounds: z.int().default(1),
+});
+
+export type Seed = z.input<typeof SeedSchema>;
