@@ -2,11 +2,233 @@ import closeAccount from '../../statemachines/close-account.asl.json';
 import vendAccount from '../../statemachines/vend-account.asl.json';
 import { statesOf } from './states';
 
-/** What steps have said, by step; a field that a choice asks for with `IsPresent` is there or not. */
-type Results = Readonly<Record<string, Readonly<Record<string, boolean>>>>;
+/**
+ * By choice a decision table: what steps have said, true (T), false (F) or nothing (-), and where the workflow goes on.
+ * Each rule and each of its terms has a row. For a field that a choice asks for with `IsPresent`, T stands for a value.
+ */
+const VEND = `
+  IsAccountKnown: PlanVending.approvalNeeded PlanVending.accountKnown
+    T F AwaitApproval
+    F T AwaitReconciliationTurn
+    T T AwaitApproval
+    F F AwaitCreationTurn
+  IsImportPlanned: PlanVending.import PlanVending.shadow
+    F T CompleteShadow
+    T - ImportAccount
+    T T CompleteShadow
+    F - RevokeAccess
+  IsAccessRevoked: RevokeAccess.ready PlanVending.accessOnly
+    F - WaitForRevocation
+    T T GrantAccess
+    F T WaitForRevocation
+    T - CheckAccess
+  IsCreationTurnNeeded: CreateAccount.turnNeeded
+    T AwaitCreationTurn
+    F CheckAccount
+  IsAccountCreated: CheckAccount.ready CheckAccount.createAgain
+    T F CheckAccess
+    F T AwaitCreationTurn
+    T T CheckAccess
+    F F WaitForAccount
+  IsAccountOpen: CheckAccess.ready PlanVending.unenrollment PlanVending.workspaceUnit
+    F - - WaitForAccess
+    T T - UnenrollAccount
+    T - T EnsureWorkspaceUnit
+    F T - WaitForAccess
+    T T T UnenrollAccount
+    T - - OpenAccount
+  IsAccountUnenrolled: UnenrollAccount.turnNeeded UnenrollAccount.ready PlanVending.workspaceUnit
+    T T - AwaitEnrollmentTurn
+    F F - CheckEnrollment
+    F T T EnsureWorkspaceUnit
+    T F - AwaitEnrollmentTurn
+    F F T CheckEnrollment
+    F T - OpenAccount
+  IsWithdrawalTurnNeeded: RemoveStackInstances.turnNeeded
+    T AwaitWithdrawalTurn
+    F CheckRemoval
+  AreStackInstancesRemoved: CheckRemoval.ready CheckRemoval.removeAgain
+    T F StackInstancesRemoved
+    F T RemoveStackInstances
+    T T StackInstancesRemoved
+    F F WaitForRemoval
+  IsEnrollmentPlanned: PlanVending.enrollment SetAccountAlias.waitSeconds
+    T - AwaitEnrollmentTurn
+    F T WaitForOpenedRoles
+    T T AwaitEnrollmentTurn
+    F - WaitForRoles
+  IsAccountLeaving: PlanVending.unenrollment
+    T UnenrollAccount
+    - EnrollAccount
+  IsEnrollmentTurnNeeded: EnrollAccount.turnNeeded
+    T AwaitEnrollmentTurn
+    F WaitForFactory
+  IsAccountEnrolled: CheckEnrollment.ready CheckEnrollment.unenrollAgain CheckEnrollment.reopen CheckEnrollment.enrollAgain
+    T F F F RollOutStackSets
+    F T F F UnenrollAccount
+    F - F F WaitForEnrollment
+    F F F F WaitForEnrollment
+    F F T F OpenAccount
+    F F F T EnrollAccount
+    T T F F RollOutStackSets
+    F T T F UnenrollAccount
+    F F T T OpenAccount
+  IsStackSetTurnNeeded: DeployStackInstances.turnNeeded DeployStackInstances.asked PlanVending.accountKnown
+    T F T AwaitStackSetTurn
+    F T F PrepareAccess
+    F F F WaitForDeployment
+    F T T WaitForDeployment
+    T T F AwaitStackSetTurn
+    F F T WaitForDeployment
+  IsAccessPrepared: PrepareAccess.ready
+    T CheckStackInstances
+    F PrepareAccess
+  AreStackInstancesCurrent: CheckStackInstances.ready CheckStackInstances.deployAgain
+    T F StackInstancesCurrent
+    F T DeployStackInstances
+    T T StackInstancesCurrent
+    F F WaitForStackInstances
+  IsCustomizationPlanned: PlanVending.customizations
+    T CustomizeAccount
+    - InvokeLandingZoneFunction
+  IsAccountCustomized: CustomizeAccount.ready
+    T InvokeLandingZoneFunction
+    F WaitForBuild
+  IsBuildOver: CheckCustomizations.ready
+    T CustomizeAccount
+    F WaitForCustomization
+  IsExternalAvmAwaited: PlanVending.externalAvm
+    T CheckExternalAvm
+    F GrantAccess
+  IsExternalAvmDone: CheckExternalAvm.ready
+    T GrantAccess
+    F WaitForExternalAvm
+  AreGrantsSeen: GrantAccess.granted GrantAccess.kept
+    T T ConfirmDowngrade
+    - T CheckGrants
+    T - DowngradeAccessRole
+    - - CheckGrants
+  AreGrantsDone: CheckGrants.ready PlanVending.accessOnly GrantAccess.kept
+    F - - WaitForGrants
+    T T - AreGroupsAwaited
+    T - T ConfirmDowngrade
+    F T - WaitForGrants
+    T T T AreGroupsAwaited
+    T - - DowngradeAccessRole
+  IsDowngradePrepared: DowngradeAccessRole.ready
+    T ConfirmDowngrade
+    F DowngradeAccessRole
+  AreGroupsAwaited: ConfirmDowngrade.prepareAgain PlanVending.existingGroups
+    T - DowngradeAccessRole
+    - - CompleteVending
+    F - CompleteVending
+    F T CheckGroups
+    T T DowngradeAccessRole
+  AreGroupsDone: CheckGroups.ready
+    T CompleteVending
+    F WaitForGroups
+`;
 
-/** By choice: what has been said, and where the workflow goes on. Each rule and each of its terms has a row. */
-type Decisions = Readonly<Record<string, readonly (readonly [Results, string])[]>>;
+const CLOSE = `
+  IsAccountKnown: PlanClosing.approvalNeeded PlanClosing.accountKnown PlanClosing.accountAsked
+    T F F AwaitApproval
+    F T F AwaitReconciliationTurn
+    F F T CheckAccount
+    T T F AwaitApproval
+    F T T AwaitReconciliationTurn
+    F F F CompleteClosing
+  IsAccountMade: PlanClosing.accountAsked
+    T CheckAccount
+    F AwaitReconciliationTurn
+  IsAccountCreated: CheckAccount.ready CheckAccount.createAgain
+    T F AwaitReconciliationTurn
+    F T CompleteClosing
+    T T AwaitReconciliationTurn
+    F F WaitForAccount
+  IsShadow: PlanClosing.shadow PlanClosing.accessOnly
+    T - CompleteShadow
+    - T RevokeAccess
+    T T CompleteShadow
+    - - GuardAccount
+  IsAccessRevoked: RevokeAccess.ready PlanClosing.accessOnly
+    F - WaitForRevocation
+    T T CompleteClosing
+    F T WaitForRevocation
+    T - IsAccountUsable
+  IsAccountUsable: GuardAccount.accountOpen PlanClosing.customizations
+    T T CustomizeAccount
+    F T IsClosingPlanned
+    T - WithdrawStackSets
+    F - IsClosingPlanned
+  IsAccountCustomized: CustomizeAccount.ready
+    T WithdrawStackSets
+    F WaitForBuild
+  IsBuildOver: CheckCustomizations.ready
+    T CustomizeAccount
+    F WaitForCustomization
+  IsWithdrawalTurnNeeded: RemoveStackInstances.turnNeeded
+    T AwaitWithdrawalTurn
+    F CheckRemoval
+  AreStackInstancesRemoved: CheckRemoval.ready CheckRemoval.removeAgain
+    T F StackInstancesRemoved
+    F T RemoveStackInstances
+    T T StackInstancesRemoved
+    F F WaitForRemoval
+  IsClosingPlanned: PlanClosing.closesAccount GuardAccount.accountThere GuardAccount.accountOpen
+    F T T IsAliasUnwanted
+    T F T CompleteClosing
+    T T F CloseAccount
+    F F T IsAliasUnwanted
+    T F F CompleteClosing
+    T T T UnenrollAccount
+  IsAliasUnwanted: GuardAccount.accountOpen PlanClosing.releasesAlias
+    F F CompleteClosing
+    T T SetAccountAlias
+    F T CompleteClosing
+    T F CompleteClosing
+  IsAccountUnenrolled: UnenrollAccount.ready UnenrollAccount.turnNeeded
+    T F SetAccountAlias
+    F T AwaitEnrollmentTurn
+    T T SetAccountAlias
+    F F CheckEnrollment
+  IsUnenrollmentOver: CheckEnrollment.ready CheckEnrollment.enrollAgain
+    T F UnenrollAccount
+    F T UnenrollAccount
+    T T UnenrollAccount
+    F F WaitForUnenrollment
+  IsClosingNext: PlanClosing.closesAccount
+    T AwaitClosingTurn
+    F CompleteClosing
+  IsClosingTurnNeeded: CloseAccount.turnNeeded
+    T AwaitClosingTurn
+    F CheckClosure
+  IsAccountClosed: CheckClosure.ready CheckClosure.closeAgain
+    T F CompleteClosing
+    F T AwaitClosingTurn
+    T T CompleteClosing
+    F F WaitForSuspension
+`;
+
+/** By variable; what a step has not said is not there. */
+type Results = Readonly<Record<string, boolean>>;
+
+type Row = readonly [Results, string];
+
+function decisionsOf(table: string): Readonly<Record<string, readonly Row[]>> {
+  const [, ...choices] = table.trimEnd().split(/\n {2}(?=\w)/u);
+  const decisions = choices.map((choice) => {
+    const [heading = '', ...rows] = choice.split('\n');
+    const [name = '', ...fields] = heading.split(/:? /u);
+    return [name, rows.map((row) => rowOf(fields, row.trim().split(' ')))] as const;
+  });
+  return Object.fromEntries(decisions);
+}
+
+function rowOf(fields: readonly string[], row: readonly string[]): Row {
+  const columns = fields.map((field, column) => [`$.results.${field}`, row[column]] as const);
+  const said = columns.flatMap(([variable, value]) => (value === '-' ? [] : [[variable, value === 'T'] as const]));
+  return [Object.fromEntries(said), row.at(-1) ?? ''];
+}
 
 interface Comparison {
   readonly Variable: string;
@@ -19,304 +241,12 @@ interface Choice {
   readonly Default: string;
 }
 
-const VEND: Decisions = {
-  IsAccountKnown: [
-    [{ PlanVending: { approvalNeeded: true, accountKnown: false } }, 'AwaitApproval'],
-    [{ PlanVending: { approvalNeeded: false, accountKnown: true } }, 'AwaitReconciliationTurn'],
-    [{ PlanVending: { approvalNeeded: true, accountKnown: true } }, 'AwaitApproval'],
-    [{ PlanVending: { approvalNeeded: false, accountKnown: false } }, 'AwaitCreationTurn'],
-  ],
-  IsImportPlanned: [
-    [{ PlanVending: { import: false, shadow: true } }, 'CompleteShadow'],
-    [{ PlanVending: { import: true } }, 'ImportAccount'],
-    [{ PlanVending: { import: true, shadow: true } }, 'CompleteShadow'],
-    [{ PlanVending: { import: false } }, 'RevokeAccess'],
-  ],
-  IsAccessRevoked: [
-    [{ RevokeAccess: { ready: false } }, 'WaitForRevocation'],
-    [{ RevokeAccess: { ready: true }, PlanVending: { accessOnly: true } }, 'GrantAccess'],
-    [{ RevokeAccess: { ready: false }, PlanVending: { accessOnly: true } }, 'WaitForRevocation'],
-    [{ RevokeAccess: { ready: true } }, 'CheckAccess'],
-  ],
-  IsCreationTurnNeeded: [
-    [{ CreateAccount: { turnNeeded: true } }, 'AwaitCreationTurn'],
-    [{ CreateAccount: { turnNeeded: false } }, 'CheckAccount'],
-  ],
-  IsAccountCreated: [
-    [{ CheckAccount: { ready: true, createAgain: false } }, 'CheckAccess'],
-    [{ CheckAccount: { ready: false, createAgain: true } }, 'AwaitCreationTurn'],
-    [{ CheckAccount: { ready: true, createAgain: true } }, 'CheckAccess'],
-    [{ CheckAccount: { ready: false, createAgain: false } }, 'WaitForAccount'],
-  ],
-  IsAccountOpen: [
-    [{ CheckAccess: { ready: false } }, 'WaitForAccess'],
-    [{ CheckAccess: { ready: true }, PlanVending: { unenrollment: true } }, 'UnenrollAccount'],
-    [{ CheckAccess: { ready: true }, PlanVending: { workspaceUnit: true } }, 'EnsureWorkspaceUnit'],
-    [{ CheckAccess: { ready: false }, PlanVending: { unenrollment: true } }, 'WaitForAccess'],
-    [{ CheckAccess: { ready: true }, PlanVending: { workspaceUnit: true, unenrollment: true } }, 'UnenrollAccount'],
-    [{ CheckAccess: { ready: true } }, 'OpenAccount'],
-  ],
-  IsAccountUnenrolled: [
-    [{ UnenrollAccount: { turnNeeded: true, ready: true } }, 'AwaitEnrollmentTurn'],
-    [{ UnenrollAccount: { turnNeeded: false, ready: false } }, 'CheckEnrollment'],
-    [
-      { UnenrollAccount: { turnNeeded: false, ready: true }, PlanVending: { workspaceUnit: true } },
-      'EnsureWorkspaceUnit',
-    ],
-    [{ UnenrollAccount: { turnNeeded: true, ready: false } }, 'AwaitEnrollmentTurn'],
-    [{ UnenrollAccount: { turnNeeded: false, ready: false }, PlanVending: { workspaceUnit: true } }, 'CheckEnrollment'],
-    [{ UnenrollAccount: { turnNeeded: false, ready: true } }, 'OpenAccount'],
-  ],
-  IsWithdrawalTurnNeeded: [
-    [{ RemoveStackInstances: { turnNeeded: true } }, 'AwaitWithdrawalTurn'],
-    [{ RemoveStackInstances: { turnNeeded: false } }, 'CheckRemoval'],
-  ],
-  AreStackInstancesRemoved: [
-    [{ CheckRemoval: { ready: true, removeAgain: false } }, 'StackInstancesRemoved'],
-    [{ CheckRemoval: { ready: false, removeAgain: true } }, 'RemoveStackInstances'],
-    [{ CheckRemoval: { ready: true, removeAgain: true } }, 'StackInstancesRemoved'],
-    [{ CheckRemoval: { ready: false, removeAgain: false } }, 'WaitForRemoval'],
-  ],
-  IsEnrollmentPlanned: [
-    [{ PlanVending: { enrollment: true } }, 'AwaitEnrollmentTurn'],
-    [{ PlanVending: { enrollment: false }, SetAccountAlias: { waitSeconds: true } }, 'WaitForOpenedRoles'],
-    [{ PlanVending: { enrollment: true }, SetAccountAlias: { waitSeconds: true } }, 'AwaitEnrollmentTurn'],
-    [{ PlanVending: { enrollment: false } }, 'WaitForRoles'],
-  ],
-  IsAccountLeaving: [
-    [{ PlanVending: { unenrollment: true } }, 'UnenrollAccount'],
-    [{}, 'EnrollAccount'],
-  ],
-  IsEnrollmentTurnNeeded: [
-    [{ EnrollAccount: { turnNeeded: true } }, 'AwaitEnrollmentTurn'],
-    [{ EnrollAccount: { turnNeeded: false } }, 'WaitForFactory'],
-  ],
-  IsAccountEnrolled: [
-    [{ CheckEnrollment: { ready: true, unenrollAgain: false, reopen: false, enrollAgain: false } }, 'RollOutStackSets'],
-    [{ CheckEnrollment: { ready: false, unenrollAgain: true, reopen: false, enrollAgain: false } }, 'UnenrollAccount'],
-    [{ CheckEnrollment: { ready: false, reopen: false, enrollAgain: false } }, 'WaitForEnrollment'],
-    [
-      { CheckEnrollment: { ready: false, unenrollAgain: false, reopen: false, enrollAgain: false } },
-      'WaitForEnrollment',
-    ],
-    [{ CheckEnrollment: { ready: false, unenrollAgain: false, reopen: true, enrollAgain: false } }, 'OpenAccount'],
-    [{ CheckEnrollment: { ready: false, unenrollAgain: false, reopen: false, enrollAgain: true } }, 'EnrollAccount'],
-    [{ CheckEnrollment: { ready: true, unenrollAgain: true, reopen: false, enrollAgain: false } }, 'RollOutStackSets'],
-    [{ CheckEnrollment: { ready: false, unenrollAgain: true, reopen: true, enrollAgain: false } }, 'UnenrollAccount'],
-    [{ CheckEnrollment: { ready: false, unenrollAgain: false, reopen: true, enrollAgain: true } }, 'OpenAccount'],
-  ],
-  IsStackSetTurnNeeded: [
-    [
-      { DeployStackInstances: { turnNeeded: true, asked: false }, PlanVending: { accountKnown: true } },
-      'AwaitStackSetTurn',
-    ],
-    [
-      { DeployStackInstances: { turnNeeded: false, asked: true }, PlanVending: { accountKnown: false } },
-      'PrepareAccess',
-    ],
-    [
-      { DeployStackInstances: { turnNeeded: false, asked: false }, PlanVending: { accountKnown: false } },
-      'WaitForDeployment',
-    ],
-    [
-      { DeployStackInstances: { turnNeeded: false, asked: true }, PlanVending: { accountKnown: true } },
-      'WaitForDeployment',
-    ],
-    [
-      { DeployStackInstances: { turnNeeded: true, asked: true }, PlanVending: { accountKnown: false } },
-      'AwaitStackSetTurn',
-    ],
-    [
-      { DeployStackInstances: { turnNeeded: false, asked: false }, PlanVending: { accountKnown: true } },
-      'WaitForDeployment',
-    ],
-  ],
-  IsAccessPrepared: [
-    [{ PrepareAccess: { ready: true } }, 'CheckStackInstances'],
-    [{ PrepareAccess: { ready: false } }, 'PrepareAccess'],
-  ],
-  AreStackInstancesCurrent: [
-    [{ CheckStackInstances: { ready: true, deployAgain: false } }, 'StackInstancesCurrent'],
-    [{ CheckStackInstances: { ready: false, deployAgain: true } }, 'DeployStackInstances'],
-    [{ CheckStackInstances: { ready: true, deployAgain: true } }, 'StackInstancesCurrent'],
-    [{ CheckStackInstances: { ready: false, deployAgain: false } }, 'WaitForStackInstances'],
-  ],
-  IsCustomizationPlanned: [
-    [{ PlanVending: { customizations: true } }, 'CustomizeAccount'],
-    [{}, 'InvokeLandingZoneFunction'],
-  ],
-  IsAccountCustomized: [
-    [{ CustomizeAccount: { ready: true } }, 'InvokeLandingZoneFunction'],
-    [{ CustomizeAccount: { ready: false } }, 'WaitForBuild'],
-  ],
-  IsBuildOver: [
-    [{ CheckCustomizations: { ready: true } }, 'CustomizeAccount'],
-    [{ CheckCustomizations: { ready: false } }, 'WaitForCustomization'],
-  ],
-  IsExternalAvmAwaited: [
-    [{ PlanVending: { externalAvm: true } }, 'CheckExternalAvm'],
-    [{ PlanVending: { externalAvm: false } }, 'GrantAccess'],
-  ],
-  IsExternalAvmDone: [
-    [{ CheckExternalAvm: { ready: true } }, 'GrantAccess'],
-    [{ CheckExternalAvm: { ready: false } }, 'WaitForExternalAvm'],
-  ],
-  AreGrantsSeen: [
-    [{ GrantAccess: { granted: true, kept: true } }, 'ConfirmDowngrade'],
-    [{ GrantAccess: { kept: true } }, 'CheckGrants'],
-    [{ GrantAccess: { granted: true } }, 'DowngradeAccessRole'],
-    [{}, 'CheckGrants'],
-  ],
-  AreGrantsDone: [
-    [{ CheckGrants: { ready: false } }, 'WaitForGrants'],
-    [{ CheckGrants: { ready: true }, PlanVending: { accessOnly: true } }, 'AreGroupsAwaited'],
-    [{ CheckGrants: { ready: true }, GrantAccess: { kept: true } }, 'ConfirmDowngrade'],
-    [{ CheckGrants: { ready: false }, PlanVending: { accessOnly: true } }, 'WaitForGrants'],
-    [
-      { CheckGrants: { ready: true }, GrantAccess: { kept: true }, PlanVending: { accessOnly: true } },
-      'AreGroupsAwaited',
-    ],
-    [{ CheckGrants: { ready: true } }, 'DowngradeAccessRole'],
-  ],
-  IsDowngradePrepared: [
-    [{ DowngradeAccessRole: { ready: true } }, 'ConfirmDowngrade'],
-    [{ DowngradeAccessRole: { ready: false } }, 'DowngradeAccessRole'],
-  ],
-  AreGroupsAwaited: [
-    [{ ConfirmDowngrade: { prepareAgain: true } }, 'DowngradeAccessRole'],
-    [{}, 'CompleteVending'],
-    [{ ConfirmDowngrade: { prepareAgain: false } }, 'CompleteVending'],
-    [{ ConfirmDowngrade: { prepareAgain: false }, PlanVending: { existingGroups: true } }, 'CheckGroups'],
-    [{ ConfirmDowngrade: { prepareAgain: true }, PlanVending: { existingGroups: true } }, 'DowngradeAccessRole'],
-  ],
-  AreGroupsDone: [
-    [{ CheckGroups: { ready: true } }, 'CompleteVending'],
-    [{ CheckGroups: { ready: false } }, 'WaitForGroups'],
-  ],
-};
-
-const CLOSE: Decisions = {
-  IsAccountKnown: [
-    [{ PlanClosing: { approvalNeeded: true, accountKnown: false, accountAsked: false } }, 'AwaitApproval'],
-    [{ PlanClosing: { approvalNeeded: false, accountKnown: true, accountAsked: false } }, 'AwaitReconciliationTurn'],
-    [{ PlanClosing: { approvalNeeded: false, accountKnown: false, accountAsked: true } }, 'CheckAccount'],
-    [{ PlanClosing: { approvalNeeded: true, accountKnown: true, accountAsked: false } }, 'AwaitApproval'],
-    [{ PlanClosing: { approvalNeeded: false, accountKnown: true, accountAsked: true } }, 'AwaitReconciliationTurn'],
-    [{ PlanClosing: { approvalNeeded: false, accountKnown: false, accountAsked: false } }, 'CompleteClosing'],
-  ],
-  IsAccountMade: [
-    [{ PlanClosing: { accountAsked: true } }, 'CheckAccount'],
-    [{ PlanClosing: { accountAsked: false } }, 'AwaitReconciliationTurn'],
-  ],
-  IsAccountCreated: [
-    [{ CheckAccount: { ready: true, createAgain: false } }, 'AwaitReconciliationTurn'],
-    [{ CheckAccount: { ready: false, createAgain: true } }, 'CompleteClosing'],
-    [{ CheckAccount: { ready: true, createAgain: true } }, 'AwaitReconciliationTurn'],
-    [{ CheckAccount: { ready: false, createAgain: false } }, 'WaitForAccount'],
-  ],
-  IsShadow: [
-    [{ PlanClosing: { shadow: true } }, 'CompleteShadow'],
-    [{ PlanClosing: { accessOnly: true } }, 'RevokeAccess'],
-    [{ PlanClosing: { accessOnly: true, shadow: true } }, 'CompleteShadow'],
-    [{}, 'GuardAccount'],
-  ],
-  IsAccessRevoked: [
-    [{ RevokeAccess: { ready: false } }, 'WaitForRevocation'],
-    [{ RevokeAccess: { ready: true }, PlanClosing: { accessOnly: true } }, 'CompleteClosing'],
-    [{ RevokeAccess: { ready: false }, PlanClosing: { accessOnly: true } }, 'WaitForRevocation'],
-    [{ RevokeAccess: { ready: true } }, 'IsAccountUsable'],
-  ],
-  IsAccountUsable: [
-    [{ GuardAccount: { accountOpen: true }, PlanClosing: { customizations: true } }, 'CustomizeAccount'],
-    [{ GuardAccount: { accountOpen: false }, PlanClosing: { customizations: true } }, 'IsClosingPlanned'],
-    [{ GuardAccount: { accountOpen: true } }, 'WithdrawStackSets'],
-    [{ GuardAccount: { accountOpen: false } }, 'IsClosingPlanned'],
-  ],
-  IsAccountCustomized: [
-    [{ CustomizeAccount: { ready: true } }, 'WithdrawStackSets'],
-    [{ CustomizeAccount: { ready: false } }, 'WaitForBuild'],
-  ],
-  IsBuildOver: [
-    [{ CheckCustomizations: { ready: true } }, 'CustomizeAccount'],
-    [{ CheckCustomizations: { ready: false } }, 'WaitForCustomization'],
-  ],
-  IsWithdrawalTurnNeeded: [
-    [{ RemoveStackInstances: { turnNeeded: true } }, 'AwaitWithdrawalTurn'],
-    [{ RemoveStackInstances: { turnNeeded: false } }, 'CheckRemoval'],
-  ],
-  AreStackInstancesRemoved: [
-    [{ CheckRemoval: { ready: true, removeAgain: false } }, 'StackInstancesRemoved'],
-    [{ CheckRemoval: { ready: false, removeAgain: true } }, 'RemoveStackInstances'],
-    [{ CheckRemoval: { ready: true, removeAgain: true } }, 'StackInstancesRemoved'],
-    [{ CheckRemoval: { ready: false, removeAgain: false } }, 'WaitForRemoval'],
-  ],
-  IsClosingPlanned: [
-    [
-      { PlanClosing: { closesAccount: false }, GuardAccount: { accountThere: true, accountOpen: true } },
-      'IsAliasUnwanted',
-    ],
-    [
-      { PlanClosing: { closesAccount: true }, GuardAccount: { accountThere: false, accountOpen: true } },
-      'CompleteClosing',
-    ],
-    [
-      { PlanClosing: { closesAccount: true }, GuardAccount: { accountThere: true, accountOpen: false } },
-      'CloseAccount',
-    ],
-    [
-      { PlanClosing: { closesAccount: false }, GuardAccount: { accountThere: false, accountOpen: true } },
-      'IsAliasUnwanted',
-    ],
-    [
-      { PlanClosing: { closesAccount: true }, GuardAccount: { accountThere: false, accountOpen: false } },
-      'CompleteClosing',
-    ],
-    [
-      { PlanClosing: { closesAccount: true }, GuardAccount: { accountThere: true, accountOpen: true } },
-      'UnenrollAccount',
-    ],
-  ],
-  IsAliasUnwanted: [
-    [{ GuardAccount: { accountOpen: false }, PlanClosing: { releasesAlias: false } }, 'CompleteClosing'],
-    [{ GuardAccount: { accountOpen: true }, PlanClosing: { releasesAlias: true } }, 'SetAccountAlias'],
-    [{ GuardAccount: { accountOpen: false }, PlanClosing: { releasesAlias: true } }, 'CompleteClosing'],
-    [{ GuardAccount: { accountOpen: true }, PlanClosing: { releasesAlias: false } }, 'CompleteClosing'],
-  ],
-  IsAccountUnenrolled: [
-    [{ UnenrollAccount: { ready: true, turnNeeded: false } }, 'SetAccountAlias'],
-    [{ UnenrollAccount: { ready: false, turnNeeded: true } }, 'AwaitEnrollmentTurn'],
-    [{ UnenrollAccount: { ready: true, turnNeeded: true } }, 'SetAccountAlias'],
-    [{ UnenrollAccount: { ready: false, turnNeeded: false } }, 'CheckEnrollment'],
-  ],
-  IsUnenrollmentOver: [
-    [{ CheckEnrollment: { ready: true, enrollAgain: false } }, 'UnenrollAccount'],
-    [{ CheckEnrollment: { ready: false, enrollAgain: true } }, 'UnenrollAccount'],
-    [{ CheckEnrollment: { ready: true, enrollAgain: true } }, 'UnenrollAccount'],
-    [{ CheckEnrollment: { ready: false, enrollAgain: false } }, 'WaitForUnenrollment'],
-  ],
-  IsClosingNext: [
-    [{ PlanClosing: { closesAccount: true } }, 'AwaitClosingTurn'],
-    [{ PlanClosing: { closesAccount: false } }, 'CompleteClosing'],
-  ],
-  IsClosingTurnNeeded: [
-    [{ CloseAccount: { turnNeeded: true } }, 'AwaitClosingTurn'],
-    [{ CloseAccount: { turnNeeded: false } }, 'CheckClosure'],
-  ],
-  IsAccountClosed: [
-    [{ CheckClosure: { ready: true, closeAgain: false } }, 'CompleteClosing'],
-    [{ CheckClosure: { ready: false, closeAgain: true } }, 'AwaitClosingTurn'],
-    [{ CheckClosure: { ready: true, closeAgain: true } }, 'CompleteClosing'],
-    [{ CheckClosure: { ready: false, closeAgain: false } }, 'WaitForSuspension'],
-  ],
-};
-
 const comparisonsOf = (rule: Choice['Choices'][number]): readonly Comparison[] => ('And' in rule ? rule.And : [rule]);
 
 /** As Step Functions decides, which fails where a variable is not there. */
 function nextOf({ Choices, Default }: Choice, results: Results): string {
   const holds = ({ Variable, IsPresent, BooleanEquals }: Comparison): boolean => {
-    const [, step = '', field = ''] = /^\$\.results\.(\w+)\.(\w+)$/u.exec(Variable) ?? [];
-    const value = results[step]?.[field];
+    const value = results[Variable];
     if (IsPresent !== undefined) return (value !== undefined) === IsPresent;
     if (value === undefined || BooleanEquals === undefined) throw new Error(`${Variable} is not there.`);
     return value === BooleanEquals;
@@ -325,8 +255,8 @@ function nextOf({ Choices, Default }: Choice, results: Results): string {
 }
 
 describe.each([
-  ['vend-account', vendAccount, VEND],
-  ['close-account', closeAccount, CLOSE],
+  ['vend-account', vendAccount, decisionsOf(VEND)],
+  ['close-account', closeAccount, decisionsOf(CLOSE)],
 ] as const)('choices of %s', (_, machine, decisions) => {
   const choices = new Map(
     statesOf(machine).flatMap(([name, state]) => (state.Type === 'Choice' ? [[name, state as unknown as Choice]] : [])),
