@@ -7,6 +7,7 @@ import { memoryLedgerStore } from '../../sandbox/runtime/memory-ledger-store';
 import { randomFor } from '../../sandbox/simulation/rng';
 import { benchOrganization } from '../bench-organization';
 import { requestsOf } from '../requests';
+import type { Scenario } from '../scenario';
 import { START } from '../start';
 import { crowdedLedger } from './crowded-ledger';
 import { quietReport } from './quiet-report';
@@ -41,13 +42,14 @@ export async function observeNight(tenants: number, seed: number, configuration:
   const calls: NightCall[] = [];
   const vended = Math.min(tenants, MOST_VENDED);
   const ledger = crowdedLedger(memoryLedgerStore());
-  const scenario = {
+  const scenario: Scenario = {
     name: 'night',
     requests: vended,
     controlTower: tenants <= MOST_GOVERNED,
     organizationSize: vended,
     throttledShare: 0,
-    ...({ stackSet: 'one-operation', stretch: 1 } as const),
+    stackSet: 'one-operation',
+    stretch: 1,
   };
   const clock = new VirtualClock(START, () => application.busy, randomFor(seed, 'jitter'));
   const application = new EmbeddedApplication({

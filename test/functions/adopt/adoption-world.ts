@@ -59,7 +59,7 @@ export const placed = (number: number, changes: Partial<PlacedAccount> = {}): Pl
     email: `aws+${number}@corp.example`,
     state: 'ACTIVE',
   },
-  ...{ joinedMethod: 'CREATED', unitsAbove: [UNIT, 'r-ab12'] },
+  unitsAbove: [UNIT, 'r-ab12'],
   ...(changes as object),
 });
 

@@ -1,6 +1,5 @@
 import type { Enrollment } from '../../../functions/domain/records/account-records';
 import type { TenantRecord } from '../../../functions/domain/records/ledger-records';
-import type { Standing } from '../../../functions/domain/enrollment/governance';
 import { awaitEnrollmentTurn } from '../../../functions/steps/AwaitEnrollmentTurn/step';
 import { FakeControlTower } from '../../fakes/fake-control-tower';
 import { RecordingQueue, RecordingTurns } from '../../fakes/recording-turns';
@@ -102,11 +101,13 @@ describe('AwaitEnrollmentTurn', () => {
     { what: 'of a move in vain', standing: 'failed', holder: { enrollment: known({ kind: 'move' }) }, over: true },
     { what: 'of a move not seen', standing: 'absent', holder: { enrollment: known({ kind: 'move' }) }, over: false },
     {
-      ...{ what: 'of a move not seen, whose run has ended', standing: 'absent', over: true },
+      what: 'of a move not seen, whose run has ended',
+      standing: 'absent',
+      over: true,
       holder: { enrollment: known({ kind: 'move' }), activeRun: null },
     },
   ] as const)('knows whether the operation $what is over: $over', async ({ holder, over, ...given }) => {
-    const standing = ('standing' in given ? given.standing : 'changing') as Standing;
+    const standing = 'standing' in given ? given.standing : 'changing';
     const enrollmentOf = jest.fn(() => Promise.resolve(standing));
     const factory = { describeRecord: () => Promise.resolve({ state, wasBusy: false, error: null }) };
     const entered = vending({ plan: { enrollment: plannedEnrollment } });

@@ -4,6 +4,7 @@ import { InvalidRequestError, RejectedError } from '../../../functions/domain/ba
 import type { Configuration } from '../../../functions/domain/configuration/configuration';
 import type { ConfiguredDeps } from '../../../functions/runtime/configuration-for';
 import type { VendingPlan } from '../../../functions/domain/plan/plan';
+import type { Enrollment } from '../../../functions/domain/records/account-records';
 import { planKey } from '../../../functions/ledger/base/keys';
 import { switchMode } from '../../../functions/ledger/fleet/landing-zone-modes';
 import type { LedgerStore } from '../../../functions/ports/ledger-store';
@@ -215,9 +216,17 @@ describe('PlanVending', () => {
     });
 
     it('that an account leaves Control Tower', async () => {
-      const enrolled = {
-        ...({ phase: 'ended', kind: 'provision', attempt: 1, recordId: null, requestHash: null } as const),
-        ...{ productName: null, askedAt: NOW.toISOString(), busySince: null, hasPaused: false, failures: 0 },
+      const enrolled: Enrollment = {
+        phase: 'ended',
+        kind: 'provision',
+        attempt: 1,
+        recordId: null,
+        requestHash: null,
+        productName: null,
+        askedAt: NOW.toISOString(),
+        busySince: null,
+        hasPaused: false,
+        failures: 0,
       };
       const { result } = await told([['landingZone.awsEnrollAccount', false]], { account, enrollment: enrolled });
       expect(result).toMatchObject({ enrollment: false, unenrollment: true });

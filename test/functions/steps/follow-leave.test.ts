@@ -1,11 +1,20 @@
 import type { Governance } from '../../../functions/domain/enrollment/governance';
+import type { Enrollment } from '../../../functions/domain/records/account-records';
 import { followLeave } from '../../../functions/steps/CheckEnrollment/step';
 import { expectRejected } from '../../fakes/expect-rejected';
 import { account, NOW, vending } from '../../fakes/vending';
 
-const leave = (recordId: string | null) => ({
-  ...({ phase: 'asked', kind: 'leave', attempt: 1, recordId, requestHash: null, productName: null } as const),
-  ...{ askedAt: NOW.toISOString(), busySince: null, hasPaused: false, failures: 0 },
+const leave = (recordId: string | null): Enrollment => ({
+  phase: 'asked',
+  kind: 'leave',
+  attempt: 1,
+  recordId,
+  requestHash: null,
+  productName: null,
+  askedAt: NOW.toISOString(),
+  busySince: null,
+  hasPaused: false,
+  failures: 0,
 });
 
 describe('an account that leaves Control Tower by a move', () => {

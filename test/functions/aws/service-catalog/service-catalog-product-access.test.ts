@@ -1,6 +1,6 @@
 import { serviceCatalogAccountFactory } from '../../../../functions/aws/service-catalog/service-catalog-account-factory';
 import { serviceCatalogProductAccess } from '../../../../functions/aws/service-catalog/service-catalog-product-access';
-import type { EnrollmentRequest } from '../../../../functions/ports/account-factory';
+import type { EnrollmentRequest, ProvisionedProduct } from '../../../../functions/ports/account-factory';
 import { awsError, type CannedAnswer } from '../../../fakes/canned-request-handler';
 import { expectRejected } from '../../../fakes/expect-rejected';
 import { cannedCaller, MEMBER, OrganizationWorld } from '../organization-world';
@@ -141,15 +141,13 @@ describe('what of the Account Factory is provisioned', () => {
 
 describe('an operation of the Account Factory', () => {
   const started = answer({ RecordDetail: { RecordId: 'rec-1' } });
-  const product = {
-    ...({
-      id: 'pp-1',
-      name: 'one',
-      status: 'TAINTED',
-      lastRecordId: null,
-      accountId: MEMBER,
-      hasSucceeded: true,
-    } as const),
+  const product: ProvisionedProduct = {
+    id: 'pp-1',
+    name: 'one',
+    status: 'TAINTED',
+    lastRecordId: null,
+    accountId: MEMBER,
+    hasSucceeded: true,
   };
   const request: EnrollmentRequest = {
     ...{ productId: PRODUCT, artifactId: 'pa-1', launchPathId: 'lpv3-a', token: 'one-1' },

@@ -162,7 +162,8 @@ describe('a callback state of the embedded workflow', () => {
 
   it('can stand in a Map, where each iteration has its own token', async () => {
     world = new WorkflowWorld(mapped, { AwaitTurn: () => ({}), Work: ({ item }) => ({ done: item }) });
-    await world.workflow.start('one', { ...INPUT, ...{ items: ['a', 'b'] } }, 'vend-account');
+    const input = { ...INPUT, items: ['a', 'b'] };
+    await world.workflow.start('one', input, 'vend-account');
     await world.pass(10);
     expect(world.calls).toEqual(['AwaitTurn', 'AwaitTurn']);
     const [first = '', second = ''] = tokens();
@@ -201,7 +202,8 @@ describe('a callback state of the embedded workflow', () => {
 
     const begin = (seconds: number): Promise<string> => {
       world = new WorkflowWorld(patient, { AwaitTurn: () => ({}), Work: () => ({}) });
-      return world.workflow.start('one', { ...INPUT, ...{ seconds } }, 'vend-account');
+      const input = { ...INPUT, seconds };
+      return world.workflow.start('one', input, 'vend-account');
     };
 
     it.each([1, 24, 25, 90])('times out after %d days, which may be more than a timer can count', async (days) => {
