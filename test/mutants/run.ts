@@ -52,7 +52,7 @@ const IN_PLACE: Readonly<Record<string, PureOptions>> = {
   },
   replay: ownTests('replay'),
   rollout: ownTests('rollout'),
-  steps: ownTests('steps', '**/reached-files.test.ts'),
+  steps: ownTests('steps', '**/reached-sdk.test.ts'),
   'store-configuration': ownTests('store-configuration'),
   'wake-runs': ownTests('wake-runs'),
   'watch-runs': ownTests('watch-runs'),
