@@ -5,7 +5,7 @@ import { askedForBy } from '../domain/run/changes-of-run';
 import type { ReadyEstimate } from '../domain/run/ready-estimate';
 import { lanePosition, type LanePosition } from '../ledger/queue/lane-queue';
 import { estimateVending } from '../ledger/runs/estimate-vending';
-import { stopOf } from '../ledger/runs/open-run';
+import { stopOf } from '../ledger/runs/run-stop';
 import { NOT_STOPPED, readVending, type VendingView } from '../ledger/runs/read-vending';
 import type { LedgerStore } from '../ports/ledger-store';
 import { answer, type Answer, problem, tenantNotFound } from './answer';

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 
 import { readRun, readTenant } from '../ledger/tenants/tenant-items';
-import { rememberStop } from '../ledger/runs/open-run';
+import { rememberStop } from '../ledger/runs/run-stop';
 import type { LedgerStore } from '../ports/ledger-store';
 import type { Log } from '../ports/log';
 import type { WorkflowStopper } from '../ports/workflow';

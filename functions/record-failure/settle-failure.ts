@@ -6,7 +6,7 @@ import { askedForBy, changesOfRun } from '../domain/run/changes-of-run';
 import { runMeasurements } from '../domain/run/run-measurements';
 import { hasStartedNothing, isClosing, secondsBetween } from '../domain/run/step-context';
 import { endRun, type RunEndDeps } from '../ledger/runs/end-run';
-import { rememberStop } from '../ledger/runs/open-run';
+import { rememberStop } from '../ledger/runs/run-stop';
 import { readRun, readTenant, type RunReference, RunReferenceSchema } from '../ledger/tenants/tenant-items';
 import type { LedgerStore } from '../ports/ledger-store';
 import type { Log, Metrics } from '../ports/log';

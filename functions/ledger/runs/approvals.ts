@@ -6,7 +6,7 @@ import type { LedgerStore } from '../../ports/ledger-store';
 import type { TaskTokens } from '../../ports/workflow';
 import { type Decision, replace, type Snapshot } from '../base/decide';
 import { runKey } from '../base/keys';
-import { stopOf } from './open-run';
+import { stopOf } from './run-stop';
 import { decideForTenant, isSameRun, replaceTenant, runOf, type RunReference, tenantOf } from '../tenants/tenant-items';
 
 export interface ApprovalDeps {

@@ -13,7 +13,7 @@ import type { LedgerStore, StoredItem } from '../../ports/ledger-store';
 import { contentOfStored } from '../base/decide';
 import { DESIRED_STATE_SORT, errorOf, TENANT_SORT, tenantUuidOf } from '../base/keys';
 import { readRun, readTenant } from '../tenants/tenant-items';
-import { stopOf } from './open-run';
+import { stopOf } from './run-stop';
 
 /** A tenant and its newest run. */
 export interface VendingView {

@@ -1,5 +1,6 @@
 import { runKey } from '../../../functions/ledger/base/keys';
-import { openRun, rememberStop } from '../../../functions/ledger/runs/open-run';
+import { openRun } from '../../../functions/ledger/runs/open-run';
+import { rememberStop } from '../../../functions/ledger/runs/run-stop';
 import { startRun } from '../../../functions/ledger/runs/start-run';
 import { after, TENANT } from '../../fakes/vending';
 import { accept, close, failed, overwrite, referenceTo } from '../ledger/ledger-calls';

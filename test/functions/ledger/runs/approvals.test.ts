@@ -6,7 +6,7 @@ import {
   deliverDecision,
   ledgerApprovals,
 } from '../../../../functions/ledger/runs/approvals';
-import { rememberStop } from '../../../../functions/ledger/runs/open-run';
+import { rememberStop } from '../../../../functions/ledger/runs/run-stop';
 import { replayRun } from '../../../../functions/ledger/runs/replay-run';
 import { recordStep } from '../../../../functions/ledger/tenants/tenant-items';
 import { expectRejected } from '../../../fakes/expect-rejected';

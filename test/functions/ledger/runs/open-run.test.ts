@@ -1,4 +1,5 @@
-import { openRun, rememberStop, stopOf } from '../../../../functions/ledger/runs/open-run';
+import { openRun } from '../../../../functions/ledger/runs/open-run';
+import { rememberStop, stopOf } from '../../../../functions/ledger/runs/run-stop';
 import { planKey, runKey, tenantKey } from '../../../../functions/ledger/base/keys';
 import { recordStep } from '../../../../functions/ledger/tenants/tenant-items';
 import { pinPlan } from '../../../../functions/ledger/runs/pin-plan';
@@ -355,32 +356,5 @@ describe('openRun', () => {
     await close(store, 17, failed);
     await overwriteTenant(store, { lastRun: null });
     await expectRejected(open(store, 17), 'superseded by sequence 17', 'newest run');
-  });
-});
-
-describe('the stop of an execution', () => {
-  it('that the ledger does not know is told as it was seen, and not written', async () => {
-    const store = new RecordingLedgerStore();
-    const stopped = { stoppedAt: NOW.toISOString(), settlesAt: after(60 + 210).toISOString() };
-    for (const by of [null, 'jane']) {
-      expect(await rememberStop(store, referenceTo(17), NOW, 60, by)).toEqual(stopped);
-    }
-    expect(store.writes).toEqual([]);
-  });
-
-  it('is written of the tenant alone where nobody is known to have asked for it', async () => {
-    const store = new RecordingLedgerStore();
-    await accept(store, 17);
-    for (const seconds of [30, 40]) await rememberStop(store, referenceTo(17), after(seconds), 60);
-    expect(store.writes.filter(({ key }) => key.sort.startsWith('RUN#'))).toHaveLength(1);
-  });
-
-  it('is written of the tenant alone where its run is not there', async () => {
-    const store = new RecordingLedgerStore();
-    await accept(store, 17);
-    await overwrite(store, runKey(TENANT, 17, 1), null);
-    const written = store.writes.length;
-    await rememberStop(store, referenceTo(17), after(30), 60, 'jane');
-    expect(store.writes.slice(written).map(({ key }) => key.sort)).toEqual(['TENANT']);
   });
 });
