@@ -1,6 +1,6 @@
 import { within } from '../../domain/base/plain-schemas';
 import type { RunRecord, ShadowRecord, StepError, TenantRecord } from '../../domain/records/ledger-records';
-import { MAX_CHANGE_BYTES, shortError, shortText, withAttempt } from '../tenants/tenant-items';
+import { MAX_CHANGE_BYTES, shortError, shortText, withAttempt } from './record-step';
 
 export type RunEnd =
   | { readonly status: 'VENDED' }

@@ -1,4 +1,3 @@
-import { within } from '../../domain/base/plain-schemas';
 import * as z from 'zod/mini';
 
 import { contentHash } from '../../domain/base/json';
@@ -9,15 +8,11 @@ import {
   RunRecordSchema,
   type TenantRecord,
   TenantRecordSchema,
-  type Change,
-  type StepError,
-  type StepRecord,
 } from '../../domain/records/ledger-records';
 import type { VendingPlan } from '../../domain/plan/plan';
-import { type ItemKey, type ItemWrite, type LedgerStore, VersionConflictError } from '../../ports/ledger-store';
+import type { ItemKey, ItemWrite, LedgerStore } from '../../ports/ledger-store';
 import { type Decision, type Snapshot, contentReader, decide, filed, replace, snapshotsOf } from '../base/decide';
 import { runKey, tenantFilters, tenantKey } from '../base/keys';
-import { isWaiting } from '../../domain/base/workflow-facts';
 
 /** Which execution of the workflow: its input, and nothing else. */
 export const RunReferenceSchema = z.object({
@@ -206,94 +201,4 @@ export async function readRun(
 export async function readTenant(store: LedgerStore, tenantUuid: string): Promise<TenantRecord | undefined> {
   const [item] = await snapshotsOf(store, [tenantKey(tenantUuid)]);
   return tenantOf(item);
-}
-
-/** One pass through a state, as the timeline shows it. */
-export interface StepAttempt {
-  readonly state: string;
-  readonly startedAt: string;
-  /** Null when the state will be entered again: its operation goes on. */
-  readonly finishedAt: string | null;
-  readonly remark: string | null;
-  readonly error: StepError | null;
-  readonly changes: readonly Change[];
-}
-
-/** The first pass through a state makes its entry, later ones count as further attempts. */
-export function withAttempt(run: RunRecord, attempt: StepAttempt): RunRecord {
-  const known = run.steps.find(({ state }) => state === attempt.state);
-  const entry: StepRecord = {
-    ...known,
-    ...attempt,
-    startedAt: known?.startedAt ?? attempt.startedAt,
-    attempts: (known?.attempts ?? 0) + 1,
-    ...changesWithin(run, known, attempt.changes),
-    remark: attempt.remark === null ? null : shortText(attempt.remark),
-    error: attempt.error === null ? null : shortError(attempt.error),
-  };
-  const others = run.steps.map((step) => (step.state === attempt.state ? entry : waitedUntil(step, attempt.startedAt)));
-  return { ...run, steps: known === undefined ? [...others, entry] : others };
-}
-
-/** An item of the ledger has at most 400 KB, and a change of thousands of memberships would be more. */
-export const MAX_CHANGE_BYTES = 200 * 1024;
-
-/** Each of forty states may have a remark and an error. */
-const LONGEST_TEXT = 2000;
-
-export const shortText = (text: string): string =>
-  text.length <= LONGEST_TEXT ? text : `${text.slice(0, LONGEST_TEXT).toWellFormed()}… (${text.length} characters)`;
-
-/** As an item of the ledger has room for it: AWS and landing zones say what they like. */
-export const shortError = (error: StepError): StepError => ({ ...error, message: shortText(error.message) });
-
-/** The changes of a state so far and those of another pass, as far as the item of the run has room for them. */
-function changesWithin(
-  run: RunRecord,
-  known: StepRecord | undefined,
-  changes: readonly Change[],
-): Pick<StepRecord, 'changes' | 'changesLeftOut'> {
-  const taken = Buffer.byteLength(JSON.stringify(run.steps.map((step) => step.changes)));
-  const kept = within(changes, MAX_CHANGE_BYTES - taken);
-  const leftOut = (known?.changesLeftOut ?? 0) + changes.length - kept.length;
-  return { changes: [...(known?.changes ?? []), ...kept], ...(leftOut === 0 ? {} : { changesLeftOut: leftOut }) };
-}
-
-/** A run that waits for a turn goes on without a record of its own: its wait ended when another state began. */
-function waitedUntil(step: StepRecord, startedAt: string): StepRecord {
-  const waits = isWaiting(step.state) && step.finishedAt === null && step.error === null;
-  return waits ? { ...step, finishedAt: startedAt } : step;
-}
-
-/** What a pass says about the run as a whole. */
-export type OfRun = Pick<RunRecord, 'configurationHash'>;
-
-/** Writes a pass into the run's timeline. One write. */
-export async function recordStep(
-  store: LedgerStore,
-  runItem: Snapshot,
-  attempt: StepAttempt,
-  ofRun: OfRun = {},
-): Promise<void> {
-  const run = runOf(runItem);
-  if (run === undefined) return;
-  try {
-    await store.commit([replace(runItem, { ...withAttempt(run, attempt), ...ofRun })]);
-  } catch (error) {
-    if (!(error instanceof VersionConflictError)) throw error;
-    await recordOnFreshRun(store, runItem, attempt, ofRun);
-  }
-}
-
-async function recordOnFreshRun(
-  store: LedgerStore,
-  runItem: Snapshot,
-  attempt: StepAttempt,
-  ofRun: OfRun,
-): Promise<void> {
-  await decide(store, [runItem.key], (item) => {
-    const run = runOf(item);
-    const writes = run === undefined ? [] : [replace(item, { ...withAttempt(run, attempt), ...ofRun })];
-    return { writes, result: undefined };
-  });
 }

@@ -5,7 +5,7 @@ import { ledgerTenantRepository } from '../../../functions/ledger/tenants/tenant
 import { closeRun } from '../../../functions/ledger/runs/close-run';
 import { pinPlan } from '../../../functions/ledger/runs/pin-plan';
 import { openRun } from '../../../functions/ledger/runs/open-run';
-import { recordStep } from '../../../functions/ledger/tenants/tenant-items';
+import { recordStep } from '../../../functions/ledger/runs/record-step';
 import { rejectDesiredState } from '../../../functions/ledger/intake/reject-desired-state';
 import { NOW, OTHER_TENANT, TENANT, account, after, plan } from '../../fakes/vending';
 import { changed, desiredStateJson } from '../domain/examples';

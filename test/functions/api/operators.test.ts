@@ -27,7 +27,7 @@ import { closeRun } from '../../../functions/ledger/runs/close-run';
 import { openRun } from '../../../functions/ledger/runs/open-run';
 import { rememberStop } from '../../../functions/ledger/runs/run-stop';
 import { startRun } from '../../../functions/ledger/runs/start-run';
-import { recordStep } from '../../../functions/ledger/tenants/tenant-items';
+import { recordStep } from '../../../functions/ledger/runs/record-step';
 import { ACCOUNT_CREATION } from '../../../functions/domain/queue/lanes';
 import { FakeTaskTokens } from '../../fakes/fake-task-tokens';
 import { RecordingWatch } from '../../fakes/recording-edges';

@@ -1,5 +1,5 @@
 import { TransientError } from '../../../functions/domain/base/errors';
-import { recordStep } from '../../../functions/ledger/tenants/tenant-items';
+import { recordStep } from '../../../functions/ledger/runs/record-step';
 import { ledgerApprovals } from '../../../functions/ledger/runs/approvals';
 import { openRun } from '../../../functions/ledger/runs/open-run';
 import { startRun } from '../../../functions/ledger/runs/start-run';

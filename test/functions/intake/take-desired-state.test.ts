@@ -1,7 +1,7 @@
 import { tenantKey } from '../../../functions/ledger/base/keys';
 import { ledgerApprovals } from '../../../functions/ledger/runs/approvals';
 import { openRun } from '../../../functions/ledger/runs/open-run';
-import { recordStep } from '../../../functions/ledger/tenants/tenant-items';
+import { recordStep } from '../../../functions/ledger/runs/record-step';
 import type { TenantRecord } from '../../../functions/domain/records/ledger-records';
 import { refusalOf, type Taken, takeDesiredState } from '../../../functions/intake/take-desired-state';
 import type { RunWatch } from '../../../functions/ports/queues';

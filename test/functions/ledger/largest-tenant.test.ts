@@ -3,7 +3,7 @@ import { planSizeFaults } from '../../../functions/domain/planning/plan-size';
 import type { VendingPlan } from '../../../functions/domain/plan/plan';
 import { pinPlan } from '../../../functions/ledger/runs/pin-plan';
 import { updateTenant } from '../../../functions/ledger/tenants/tenant-repository';
-import { recordStep } from '../../../functions/ledger/tenants/tenant-items';
+import { recordStep } from '../../../functions/ledger/runs/record-step';
 import { rejectDesiredState } from '../../../functions/ledger/intake/reject-desired-state';
 import { RecordingLedgerStore } from '../../fakes/recording-ledger-store';
 import { NOW, plan, TENANT } from '../../fakes/vending';

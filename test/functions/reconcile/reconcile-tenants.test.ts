@@ -10,7 +10,8 @@ import {
   recordLostAccount,
 } from '../../../functions/ledger/fleet/reconciliation-run';
 import { contentKey, tenantKey, waiterKey } from '../../../functions/ledger/base/keys';
-import { recordStep, replaceTenant, tenantOf } from '../../../functions/ledger/tenants/tenant-items';
+import { replaceTenant, tenantOf } from '../../../functions/ledger/tenants/tenant-items';
+import { recordStep } from '../../../functions/ledger/runs/record-step';
 import { compareTenant } from '../../../functions/reconcile/compare-tenant';
 import { compose } from '../../../functions/reconcile/handler';
 import { sideBySide } from '../../../functions/reconcile/side-by-side';

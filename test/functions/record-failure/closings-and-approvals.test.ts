@@ -1,6 +1,6 @@
 import { tenantKey } from '../../../functions/ledger/base/keys';
 import { ledgerApprovals } from '../../../functions/ledger/runs/approvals';
-import { recordStep } from '../../../functions/ledger/tenants/tenant-items';
+import { recordStep } from '../../../functions/ledger/runs/record-step';
 import { FakeTaskTokens } from '../../fakes/fake-task-tokens';
 import { account, after, NOW, TENANT } from '../../fakes/vending';
 import {

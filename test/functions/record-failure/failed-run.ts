@@ -1,5 +1,5 @@
 import { openRun } from '../../../functions/ledger/runs/open-run';
-import { recordStep } from '../../../functions/ledger/tenants/tenant-items';
+import { recordStep } from '../../../functions/ledger/runs/record-step';
 import type { StepError } from '../../../functions/domain/records/ledger-records';
 import type { ExecutionDescription } from '../../../functions/ports/workflow';
 import { compose } from '../../../functions/record-failure/handler';

@@ -1,6 +1,6 @@
 import { ledgerTenantRepository } from '../../../functions/ledger/tenants/tenant-repository';
 import { tenantKey } from '../../../functions/ledger/base/keys';
-import { recordStep } from '../../../functions/ledger/tenants/tenant-items';
+import { recordStep } from '../../../functions/ledger/runs/record-step';
 import { replayRun } from '../../../functions/ledger/runs/replay-run';
 import { startRun } from '../../../functions/ledger/runs/start-run';
 import { isToBeRedriven } from '../../../functions/record-failure/settle-failure';

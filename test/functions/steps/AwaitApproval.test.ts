@@ -5,7 +5,7 @@ import { FakeTaskTokens } from '../../fakes/fake-task-tokens';
 import { RecordingOutcomes, RecordingWatch } from '../../fakes/recording-edges';
 import { RecordingLedgerStore } from '../../fakes/recording-ledger-store';
 import { account, after, TENANT, vending } from '../../fakes/vending';
-import { recordStep } from '../../../functions/ledger/tenants/tenant-items';
+import { recordStep } from '../../../functions/ledger/runs/record-step';
 import { accept, close, failed, open, referenceTo, runIn, tenantIn } from '../ledger/ledger-calls';
 
 const approval = { expiresAfterDays: 14 };

@@ -4,7 +4,8 @@ import { ACCOUNT_CREATION, RECONCILIATION } from '../../../functions/domain/queu
 import { replace, snapshotsOf } from '../../../functions/ledger/base/decide';
 import { decideApproval, ledgerApprovals } from '../../../functions/ledger/runs/approvals';
 import { joinLane } from '../../../functions/ledger/queue/join-lane';
-import { recordStep, tenantOf } from '../../../functions/ledger/tenants/tenant-items';
+import { tenantOf } from '../../../functions/ledger/tenants/tenant-items';
+import { recordStep } from '../../../functions/ledger/runs/record-step';
 import { laneKey, runKey, tenantKey } from '../../../functions/ledger/base/keys';
 import { openRun } from '../../../functions/ledger/runs/open-run';
 import { pinPlan } from '../../../functions/ledger/runs/pin-plan';

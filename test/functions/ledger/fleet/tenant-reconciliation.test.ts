@@ -1,7 +1,8 @@
 import { desiredStateKey, runKey } from '../../../../functions/ledger/base/keys';
 import { driftKey, openKey } from '../../../../functions/ledger/fleet/reconciliation-run';
 import { beginReconciliation } from '../../../../functions/ledger/fleet/tenant-reconciliation';
-import { expiryAfterUse, recordStep } from '../../../../functions/ledger/tenants/tenant-items';
+import { expiryAfterUse } from '../../../../functions/ledger/tenants/tenant-items';
+import { recordStep } from '../../../../functions/ledger/runs/record-step';
 import { RecordingLedgerStore } from '../../../fakes/recording-ledger-store';
 import { account, after, NOW, OTHER_TENANT, TENANT } from '../../../fakes/vending';
 import {

@@ -4,7 +4,7 @@ import { DesiredStateRecordSchema } from '../../../../functions/domain/records/l
 import { ledgerTenantRepository } from '../../../../functions/ledger/tenants/tenant-repository';
 import { claimKey, groupClaim } from '../../../../functions/ledger/base/keys';
 import { pinPlan } from '../../../../functions/ledger/runs/pin-plan';
-import { recordStep } from '../../../../functions/ledger/tenants/tenant-items';
+import { recordStep } from '../../../../functions/ledger/runs/record-step';
 import { replayRun } from '../../../../functions/ledger/runs/replay-run';
 import { RecordingLedgerStore } from '../../../fakes/recording-ledger-store';
 import { account, after, creation, group, NOW, plan, TENANT } from '../../../fakes/vending';

@@ -8,7 +8,7 @@ import {
 } from '../../../../functions/ledger/runs/approvals';
 import { rememberStop } from '../../../../functions/ledger/runs/run-stop';
 import { replayRun } from '../../../../functions/ledger/runs/replay-run';
-import { recordStep } from '../../../../functions/ledger/tenants/tenant-items';
+import { recordStep } from '../../../../functions/ledger/runs/record-step';
 import { expectRejected } from '../../../fakes/expect-rejected';
 import { FakeTaskTokens } from '../../../fakes/fake-task-tokens';
 import { RecordingLedgerStore } from '../../../fakes/recording-ledger-store';

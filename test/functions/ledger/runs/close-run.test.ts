@@ -1,7 +1,7 @@
 import type { RunEnd } from '../../../../functions/ledger/runs/run-end';
 import { pinPlan } from '../../../../functions/ledger/runs/pin-plan';
 import { decideApproval, ledgerApprovals } from '../../../../functions/ledger/runs/approvals';
-import { recordStep } from '../../../../functions/ledger/tenants/tenant-items';
+import { recordStep } from '../../../../functions/ledger/runs/record-step';
 import { claimKey, groupClaim, runKey, tenantKey, waiterKey } from '../../../../functions/ledger/base/keys';
 import { ledgerTenantRepository } from '../../../../functions/ledger/tenants/tenant-repository';
 import { FakeTaskTokens } from '../../../fakes/fake-task-tokens';

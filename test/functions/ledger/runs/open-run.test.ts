@@ -1,7 +1,7 @@
 import { openRun } from '../../../../functions/ledger/runs/open-run';
 import { rememberStop, stopOf } from '../../../../functions/ledger/runs/run-stop';
 import { planKey, runKey, tenantKey } from '../../../../functions/ledger/base/keys';
-import { recordStep } from '../../../../functions/ledger/tenants/tenant-items';
+import { recordStep } from '../../../../functions/ledger/runs/record-step';
 import { pinPlan } from '../../../../functions/ledger/runs/pin-plan';
 import { expectRejected } from '../../../fakes/expect-rejected';
 import { RecordingWatch } from '../../../fakes/recording-edges';

@@ -1,4 +1,4 @@
-import { type StepAttempt, recordStep } from '../../../../functions/ledger/tenants/tenant-items';
+import { type StepAttempt, recordStep } from '../../../../functions/ledger/runs/record-step';
 import { startRun } from '../../../../functions/ledger/runs/start-run';
 import { RecordingLedgerStore } from '../../../fakes/recording-ledger-store';
 import { RecordingWorkflow } from '../../../fakes/recording-workflow';

@@ -7,12 +7,10 @@ import {
   expiryAfterUse,
   isSameRun,
   planHashOf,
-  recordStep,
   replaceTenant,
-  type StepAttempt,
   unknownTenant,
-  withAttempt,
 } from '../../../../functions/ledger/tenants/tenant-items';
+import { recordStep, type StepAttempt, withAttempt } from '../../../../functions/ledger/runs/record-step';
 import { FILTER_NAMES, type ItemKey } from '../../../../functions/ports/ledger-store';
 import { RecordingLedgerStore } from '../../../fakes/recording-ledger-store';
 import { after, NOW, plan, TENANT, tenant } from '../../../fakes/vending';
