@@ -2,9 +2,8 @@ import * as z from 'zod/mini';
 
 import type { Configuration } from '../domain/configuration/configuration';
 import { ModeSchema } from '../domain/base/plain-schemas';
-import type { LandingZoneMode } from '../ledger/runs/pin-plan';
 import { configuredMode } from '../domain/planning/planned-platform';
-import { readModes, switchMode } from '../ledger/fleet/landing-zone-modes';
+import { readModes, switchMode, type LandingZoneMode } from '../ledger/fleet/landing-zone-modes';
 import type { LedgerStore } from '../ports/ledger-store';
 import type { Log } from '../ports/log';
 import { type Answer, answer, problem } from './answer';

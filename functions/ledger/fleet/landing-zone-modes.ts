@@ -1,8 +1,20 @@
-import type { Mode } from '../../domain/base/plain-schemas';
-import { type LandingZoneMode, LandingZoneModeSchema } from '../runs/pin-plan';
+import * as z from 'zod/mini';
+
+import { type Mode, AnyText, ModeSchema, TextOrNull } from '../../domain/base/plain-schemas';
 import type { LedgerStore } from '../../ports/ledger-store';
-import { contentOf, decide, replace, snapshotsInParts } from '../base/decide';
+import { contentOf, decide, replace, snapshotsInParts, snapshotsOf } from '../base/decide';
 import { landingZoneKey } from '../base/keys';
+import type { Configuration } from '../../domain/configuration/configuration';
+import { configuredMode } from '../../domain/planning/planned-platform';
+
+/** How an operator has switched a landing zone, the newest switch last; `by`: the ARN of the caller of the API. */
+export const LandingZoneModeSchema = z.object({
+  landingZone: AnyText,
+  mode: ModeSchema,
+  switches: z.array(z.object({ mode: ModeSchema, at: AnyText, by: TextOrNull })),
+});
+
+export type LandingZoneMode = Readonly<z.infer<typeof LandingZoneModeSchema>>;
 
 /** How landing zones were switched last; undefined: never, and the configuration counts. */
 export const readModes = async (
@@ -32,4 +44,11 @@ export function switchMode(
     const after = { landingZone, mode, switches };
     return { writes: [replace(item, after)], result: after };
   });
+}
+
+/** Whether a run that begins now may act. A word that only a newer release knows is no leave to. */
+export async function modeOf(store: LedgerStore, configuration: Configuration, landingZone: string): Promise<Mode> {
+  const [item] = await snapshotsOf(store, [landingZoneKey(landingZone)]);
+  const mode = contentOf(LandingZoneModeSchema, item)?.mode ?? configuredMode(configuration, landingZone);
+  return mode === 'act' ? 'act' : 'shadow';
 }

@@ -1,37 +1,14 @@
-import * as z from 'zod/mini';
-
-import { AnyText, type Mode, ModeSchema, TextOrNull } from '../../domain/base/plain-schemas';
 import { contentHash } from '../../domain/base/json';
 import { RejectedError } from '../../domain/base/errors';
 import { pinnedCreation } from '../../domain/records/account-records';
 import { ClaimRecordSchema, ContentRecordSchema, type TenantRecord } from '../../domain/records/ledger-records';
-import type { Configuration } from '../../domain/configuration/configuration';
 import { isUniquePattern } from '../../domain/configuration/pattern-uniqueness';
 import type { VendingPlan } from '../../domain/plan/plan';
-import { configuredMode } from '../../domain/planning/planned-platform';
 import { type ItemWrite, type LedgerStore, MAX_ITEMS } from '../../ports/ledger-store';
 import { contentOf, decide, inParts, replace, type Snapshot, snapshotsInParts, snapshotsOf } from '../base/decide';
-import {
-  aliasClaim,
-  claimKey,
-  contentKey,
-  emailClaim,
-  groupClaim,
-  landingZoneKey,
-  planKey,
-  tenantKey,
-} from '../base/keys';
+import { aliasClaim, claimKey, contentKey, emailClaim, groupClaim, planKey, tenantKey } from '../base/keys';
 import { planHashOf, replaceTenant, type RunReference, tenantOf } from '../tenants/tenant-items';
 import type { RunRepository } from '../../ports/repositories';
-
-/** How an operator has switched a landing zone, the newest switch last; `by`: the ARN of the caller of the API. */
-export const LandingZoneModeSchema = z.object({
-  landingZone: AnyText,
-  mode: ModeSchema,
-  switches: z.array(z.object({ mode: ModeSchema, at: AnyText, by: TextOrNull })),
-});
-
-export type LandingZoneMode = Readonly<z.infer<typeof LandingZoneModeSchema>>;
 
 /**
  * The desired state of a run, as it came in.
@@ -186,13 +163,6 @@ function toFreeName(plan: VendingPlan, kind: string): string {
     `Make ${field ?? PATTERNS.GROUP} in platform.json render something unique for each tenant, ` +
     'for example with #{tenantPlatformNumber}, and replay this run.'
   );
-}
-
-/** Whether a run that begins now may act. A word that only a newer release knows is no leave to. */
-export async function modeOf(store: LedgerStore, configuration: Configuration, landingZone: string): Promise<Mode> {
-  const [item] = await snapshotsOf(store, [landingZoneKey(landingZone)]);
-  const mode = contentOf(LandingZoneModeSchema, item)?.mode ?? configuredMode(configuration, landingZone);
-  return mode === 'act' ? 'act' : 'shadow';
 }
 
 /** What plans one run. The last step ends it by `endRun`, which starts executions as well. */

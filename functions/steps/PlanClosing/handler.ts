@@ -1,5 +1,6 @@
 import { contentHash } from '../../domain/base/json';
-import { ledgerRunRepository, modeOf } from '../../ledger/runs/pin-plan';
+import { ledgerRunRepository } from '../../ledger/runs/pin-plan';
+import { modeOf } from '../../ledger/fleet/landing-zone-modes';
 import { configurationFor, type ConfiguredDeps } from '../../runtime/configuration-for';
 import type { Runtime } from '../../runtime/environment';
 import type { FunctionHandler } from '../../runtime/on-lambda';

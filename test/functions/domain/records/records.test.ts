@@ -1,4 +1,4 @@
-import { LandingZoneModeSchema } from '../../../../functions/ledger/runs/pin-plan';
+import { LandingZoneModeSchema } from '../../../../functions/ledger/fleet/landing-zone-modes';
 import * as ledger from '../../../../functions/domain/records/ledger-records';
 import {
   ACCOUNT_STATES,

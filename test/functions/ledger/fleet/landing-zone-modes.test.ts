@@ -1,6 +1,5 @@
 import { landingZoneKey } from '../../../../functions/ledger/base/keys';
-import { readModes, switchMode } from '../../../../functions/ledger/fleet/landing-zone-modes';
-import { modeOf } from '../../../../functions/ledger/runs/pin-plan';
+import { readModes, switchMode, modeOf } from '../../../../functions/ledger/fleet/landing-zone-modes';
 import { RecordingLedgerStore } from '../../../fakes/recording-ledger-store';
 import { after } from '../../../fakes/vending';
 import { configuration } from '../../domain/examples';
