@@ -1,7 +1,6 @@
 import * as z from 'zod';
 
-import type { VendingPlan } from '../../functions/domain/plan/plan';
-import { namedUnitOf } from '../../functions/domain/run/step-context';
+import { type VendingPlan, namedUnitOf } from '../../functions/domain/plan/plan';
 import { ServiceError } from '../../sandbox/organization/service-error';
 import type { PeerSessions, RoleCall } from './peer-session';
 

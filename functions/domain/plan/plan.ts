@@ -135,7 +135,10 @@ export const PlanSchema = z.object({
    * plan asks for nothing else. Absent: it is an account like any other, also in plans of earlier releases.
    */
   accessOnly: z.optional(z.literal(true)),
-  /** Which accounts may be imported. Null, also in plans of earlier releases: none. */
+  /**
+   * Which accounts may be imported. Null: none. Plans of earlier releases do not know it, and nothing is imported by
+   * them any more.
+   */
   import: z._default(z.nullable(ImportRulesSchema), null),
   /**
    * Accounts that the configuration names and that are never a tenant's. AWS knows more of them, and is asked where it
@@ -216,7 +219,9 @@ export const PlanSchema = z.object({
   identityStore: z.nullable(
     z.object({
       region: AnyText,
-      /** By which the ledger names the directory of its groups; for SCIM the endpoint, unless it is configured. */
+      /**
+       * The id by which the ledger names the directory of its groups; for SCIM the endpoint, unless it is configured.
+       */
       identityStoreId: AnyText,
       instanceArn: AnyText,
       /** Null: groups are made by the Identity Store API. Plans of earlier releases know no other way. */
@@ -297,3 +302,23 @@ export type VendingPlan = Readonly<z.infer<typeof PlanSchema>>;
  * an account is recognized as a tenant's. It is outside every namespace prefix and never removed.
  */
 export const TENANT_TAG_KEY = 'account-vending:tenant-uuid';
+
+/** Whether the account leaves Control Tower, instead of being enrolled: it is closed, or its landing zone has left. */
+export const isLeaving = ({ closing, unenrollment }: Pick<VendingPlan, 'closing' | 'unenrollment'>): boolean =>
+  closing !== undefined || unenrollment !== undefined;
+
+/** The Control Tower that the account is enrolled in, or leaves. */
+export const controlTowerOf = ({
+  enrollment,
+  unenrollment,
+}: Pick<VendingPlan, 'enrollment' | 'unenrollment'>): VendingPlan['enrollment'] => unenrollment ?? enrollment;
+
+/**
+ * The unit that the configuration names for an account: its target or, where the account is to have a unit of its
+ * workspace, the parent of that.
+ */
+export const namedUnitOf = ({
+  targetOrgUnitId,
+  workspaceOrgUnit,
+}: Pick<VendingPlan, 'targetOrgUnitId' | 'workspaceOrgUnit'>): string =>
+  targetOrgUnitId ?? workspaceOrgUnit?.parentOrgUnitId ?? '';

@@ -1,5 +1,4 @@
-import type { VendingPlan } from '../plan/plan';
-import { controlTowerOf, isLeaving } from '../run/step-context';
+import { type VendingPlan, controlTowerOf, isLeaving } from '../plan/plan';
 import type { RateLimiter } from './rate-limiter';
 
 /** A capacity of AWS that vendings queue for. */

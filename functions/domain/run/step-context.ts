@@ -91,23 +91,3 @@ export const shadowed = (plan: VendingPlan): VendingPlan => ({
  */
 export const saidWhereTrue = (words: Readonly<Record<string, boolean>>): StepReport['result'] =>
   Object.fromEntries(Object.entries(words).filter(([, isTrue]) => isTrue));
-
-/** Whether the account leaves Control Tower, instead of being enrolled: it is closed, or its landing zone has left. */
-export const isLeaving = ({ closing, unenrollment }: Pick<VendingPlan, 'closing' | 'unenrollment'>): boolean =>
-  closing !== undefined || unenrollment !== undefined;
-
-/** The Control Tower that the account is enrolled in, or leaves. */
-export const controlTowerOf = ({
-  enrollment,
-  unenrollment,
-}: Pick<VendingPlan, 'enrollment' | 'unenrollment'>): VendingPlan['enrollment'] => unenrollment ?? enrollment;
-
-/**
- * The unit that the configuration names for an account: its target or, where the account is to have a unit of its
- * workspace, the parent of that.
- */
-export const namedUnitOf = ({
-  targetOrgUnitId,
-  workspaceOrgUnit,
-}: Pick<VendingPlan, 'targetOrgUnitId' | 'workspaceOrgUnit'>): string =>
-  targetOrgUnitId ?? workspaceOrgUnit?.parentOrgUnitId ?? '';

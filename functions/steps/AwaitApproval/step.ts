@@ -1,5 +1,6 @@
 import { expiryOf, hasExpired } from '../../domain/run/approval';
-import { isClosing, type Step, namedUnitOf } from '../../domain/run/step-context';
+import { isClosing, type Step } from '../../domain/run/step-context';
+import { namedUnitOf } from '../../domain/plan/plan';
 import { askedForBy } from '../../domain/run/changes-of-run';
 import { RejectedError } from '../../domain/base/errors';
 import type { RunRecord } from '../../domain/records/ledger-records';

@@ -1,6 +1,6 @@
 import { controlTowerLandingZone } from '../../aws/control-tower/control-tower-landing-zone';
 import { serviceCatalogAccountFactory } from '../../aws/service-catalog/service-catalog-account-factory';
-import { controlTowerOf } from '../../domain/run/step-context';
+import { controlTowerOf } from '../../domain/plan/plan';
 import { waitingFunction } from '../../runtime/turn-function';
 import { awaitEnrollmentTurn } from './step';
 

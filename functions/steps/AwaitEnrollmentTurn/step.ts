@@ -1,8 +1,8 @@
 import { enrollmentLane, RECONCILIATION, UNENROLLMENT } from '../../domain/queue/lanes';
 import type { TenantRecord } from '../../domain/records/ledger-records';
 import { unitArnBeside } from '../../domain/enrollment/governance';
-import type { VendingPlan } from '../../domain/plan/plan';
-import { isLeaving, type Step } from '../../domain/run/step-context';
+import { type VendingPlan, isLeaving } from '../../domain/plan/plan';
+import type { Step } from '../../domain/run/step-context';
 import type { AccountFactory } from '../../ports/account-factory';
 import type { ControlTower } from '../../ports/control-tower';
 import type { LaneQueue, LaneTurns } from '../../ports/lane-queue';

@@ -1,6 +1,4 @@
 import {
-  isLeaving,
-  namedUnitOf,
   accountOf,
   secondsBetween,
   type Step,
@@ -8,6 +6,7 @@ import {
   type StepContext,
   waitedFor,
 } from '../../domain/run/step-context';
+import { isLeaving, namedUnitOf } from '../../domain/plan/plan';
 import { RejectedError } from '../../domain/base/errors';
 import { enrollmentLane, leftLanes } from '../../domain/queue/lanes';
 import type { Enrollment } from '../../domain/records/account-records';

@@ -1,5 +1,6 @@
 import { askedForBy, changesOfRun } from '../../domain/run/changes-of-run';
-import { namedUnitOf, accountOf, type Step } from '../../domain/run/step-context';
+import { accountOf, type Step } from '../../domain/run/step-context';
+import { namedUnitOf } from '../../domain/plan/plan';
 import type { RunRecord } from '../../domain/records/ledger-records';
 import type { OutcomePublisher } from '../../ports/outcome-publisher';
 import type { RunRepository } from '../../ports/repositories';

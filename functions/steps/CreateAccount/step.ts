@@ -2,14 +2,8 @@ import { RejectedError, TransientError } from '../../domain/base/errors';
 import { isTimely } from '../../domain/queue/rate-limiter';
 import { ACCOUNT_CREATION } from '../../domain/queue/lanes';
 import { type Creation, pinnedCreation } from '../../domain/records/account-records';
-import { TENANT_TAG_KEY } from '../../domain/plan/plan';
-import {
-  namedUnitOf,
-  secondsBetween,
-  type Step,
-  type StepReport,
-  type StepContext,
-} from '../../domain/run/step-context';
+import { TENANT_TAG_KEY, namedUnitOf } from '../../domain/plan/plan';
+import { secondsBetween, type Step, type StepReport, type StepContext } from '../../domain/run/step-context';
 import type { AccountCreator, CreationDelay, CreationRequest, OrganizationTree } from '../../ports/organizations';
 import type { TenantRepository } from '../../ports/repositories';
 import type { LaneTurns } from '../../ports/lane-queue';

@@ -3,7 +3,8 @@ import { enrollmentPoll, nextEnrollment } from '../../domain/enrollment/enrollme
 import { enrollmentLane } from '../../domain/queue/lanes';
 import type { Enrollment } from '../../domain/records/account-records';
 import { unitArnBeside, unregisteredUnit } from '../../domain/enrollment/governance';
-import { accountOf, namedUnitOf, type StepReport, type StepContext } from '../../domain/run/step-context';
+import { accountOf, type StepReport, type StepContext } from '../../domain/run/step-context';
+import { namedUnitOf } from '../../domain/plan/plan';
 import type { ControlTower } from '../../ports/control-tower';
 import type { TenantRepository } from '../../ports/repositories';
 import type { OrganizationTree } from '../../ports/organizations';

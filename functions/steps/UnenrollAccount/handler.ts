@@ -1,7 +1,7 @@
 import { controlTowerLandingZone } from '../../aws/control-tower/control-tower-landing-zone';
 import { organizationsTree } from '../../aws/organizations/organizations-tree';
 import { serviceCatalogAccountFactory } from '../../aws/service-catalog/service-catalog-account-factory';
-import { controlTowerOf } from '../../domain/run/step-context';
+import { controlTowerOf } from '../../domain/plan/plan';
 import { ledgerTenantRepository } from '../../ledger/tenants/tenant-repository';
 import { stepFunctionWithTurns } from '../../runtime/turn-function';
 import { unenrollAccount } from './step';

@@ -3,8 +3,8 @@ import type { Enrollment } from '../../domain/records/account-records';
 import { serviceIntegrationAccount } from '../../domain/enrollment/factory-decision';
 import { enrollmentLane, leftLanes, UNENROLLMENT } from '../../domain/queue/lanes';
 import { adopted, nextEnrollment, tokenOf, withoutPlace } from '../../domain/enrollment/enrollment-operation';
-import type { VendingPlan } from '../../domain/plan/plan';
-import { controlTowerOf, accountOf, type Step, type StepReport, type StepContext } from '../../domain/run/step-context';
+import { type VendingPlan, controlTowerOf } from '../../domain/plan/plan';
+import { accountOf, type Step, type StepReport, type StepContext } from '../../domain/run/step-context';
 import {
   unmanageByHand,
   withdrawal,

@@ -1,5 +1,10 @@
-import { PlanSchema, TENANT_TAG_KEY } from '../../../../functions/domain/plan/plan';
-import { controlTowerOf, isLeaving, namedUnitOf } from '../../../../functions/domain/run/step-context';
+import {
+  PlanSchema,
+  TENANT_TAG_KEY,
+  controlTowerOf,
+  isLeaving,
+  namedUnitOf,
+} from '../../../../functions/domain/plan/plan';
 import { enrollment, group, plan } from '../../../fakes/vending';
 import { under, type Kind, recordRules } from '../records/record-kind';
 
