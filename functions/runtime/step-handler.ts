@@ -5,7 +5,7 @@ import type { AwsSession } from '../aws/base/aws-session';
 import type { RunRecord, TenantRecord, StepError } from '../domain/records/ledger-records';
 import type { VendingPlan } from '../domain/plan/plan';
 import type { TaskName } from '../domain/base/state-name';
-import { isForbidden } from '../domain/run/step-context';
+import { isForbidden } from '../domain/run/shadow';
 import { type Step, type StepContext, secondsBetween, type StepReport } from '../domain/run/step-context';
 import { type RunReference, RunReferenceSchema } from '../ledger/tenants/tenant-items';
 import { type StepAttempt, recordStep } from '../ledger/runs/record-step';

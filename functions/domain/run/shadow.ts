@@ -39,3 +39,17 @@ export function shadowRecord(
 ): ShadowRecord {
   return { landingZone, accountId: accountId ?? existingAccountId, changes, refusal };
 }
+
+/** The states that a shadow run comes to after it was planned: it waits for its turn, and tells what it has found. */
+const SHADOW_STATES: readonly string[] = ['AwaitReconciliationTurn', 'CompleteShadow'];
+
+/** Whether a state would work for a run that is not allowed to act. */
+export const isForbidden = (state: string, { shadow }: Pick<VendingPlan, 'shadow'>): boolean =>
+  shadow === true && !SHADOW_STATES.includes(state);
+
+/** The plan of a run that was told only to look. */
+export const shadowed = (plan: VendingPlan): VendingPlan => ({
+  ...plan,
+  shadow: true,
+  remarks: [...plan.remarks, `The landing zone '${plan.landingZone}' is in shadow mode: nothing is changed.`],
+});

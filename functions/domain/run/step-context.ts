@@ -71,20 +71,6 @@ export function hasStartedNothing({ account, creation }: TenantRecord, { steps }
   return steps.every(({ state }) => isBeforeTheFirstCall(state));
 }
 
-/** The states that a shadow run comes to after it was planned: it waits for its turn, and tells what it has found. */
-const SHADOW_STATES: readonly string[] = ['AwaitReconciliationTurn', 'CompleteShadow'];
-
-/** Whether a state would work for a run that is not allowed to act. */
-export const isForbidden = (state: string, { shadow }: Pick<VendingPlan, 'shadow'>): boolean =>
-  shadow === true && !SHADOW_STATES.includes(state);
-
-/** The plan of a run that was told only to look. */
-export const shadowed = (plan: VendingPlan): VendingPlan => ({
-  ...plan,
-  shadow: true,
-  remarks: [...plan.remarks, `The landing zone '${plan.landingZone}' is in shadow mode: nothing is changed.`],
-});
-
 /**
  * Words that functions of the release before do not say. The workflow asks whether each is there, not what it is, so
  * that an execution goes on when a rollback has brought those functions back.

@@ -6,7 +6,8 @@ import { pinnedCreation } from '../../domain/records/account-records';
 import type { TenantRecord } from '../../domain/records/ledger-records';
 import { planClosing } from '../../domain/planning/plan-closing';
 import { removalKey } from '../../domain/stack-sets/stack-set-removal';
-import { saidWhereTrue, shadowed, type StepReport } from '../../domain/run/step-context';
+import { saidWhereTrue, type StepReport } from '../../domain/run/step-context';
+import { shadowed } from '../../domain/run/shadow';
 import type { RunRepository } from '../../ports/repositories';
 
 export interface PlanClosingPorts {

@@ -10,7 +10,8 @@ import type { TenantRecord } from '../../domain/records/ledger-records';
 import type { VendingPlan } from '../../domain/plan/plan';
 import type { Mode } from '../../domain/base/plain-schemas';
 import { removalKey } from '../../domain/stack-sets/stack-set-removal';
-import { saidWhereTrue, shadowed, type StepReport } from '../../domain/run/step-context';
+import { saidWhereTrue, type StepReport } from '../../domain/run/step-context';
+import { shadowed } from '../../domain/run/shadow';
 import type { RunRepository } from '../../ports/repositories';
 
 export interface PlanVendingPorts {

@@ -2,7 +2,7 @@ import { TransientError } from '../../../functions/domain/base/errors';
 import type { RunRecord, ShadowRecord } from '../../../functions/domain/records/ledger-records';
 import type { VendingPlan } from '../../../functions/domain/plan/plan';
 import type { Preview } from '../../../functions/domain/run/preview';
-import { isForbidden } from '../../../functions/domain/run/step-context';
+import { isForbidden } from '../../../functions/domain/run/shadow';
 import { pinPlan } from '../../../functions/ledger/runs/pin-plan';
 import { compose } from '../../../functions/steps/CompleteShadow/handler';
 import { completeShadow } from '../../../functions/steps/CompleteShadow/step';

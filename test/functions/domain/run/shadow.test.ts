@@ -1,6 +1,13 @@
 import { changesNothing, type PreviewedChange } from '../../../../functions/domain/run/preview';
-import { acting, shadowRecord, shadowTold, shadowVerdict } from '../../../../functions/domain/run/shadow';
-import { hasStartedNothing, isForbidden, shadowed } from '../../../../functions/domain/run/step-context';
+import {
+  acting,
+  shadowRecord,
+  shadowTold,
+  shadowVerdict,
+  isForbidden,
+  shadowed,
+} from '../../../../functions/domain/run/shadow';
+import { hasStartedNothing } from '../../../../functions/domain/run/step-context';
 import { account, creation, plan, tenant } from '../../../fakes/vending';
 
 const change: PreviewedChange = { state: 'TagAccount', what: 'tag stage', from: null, to: 'dev' };
