@@ -1,5 +1,6 @@
 import type { AwsSession } from '../aws/base/aws-session';
-import { controlTowerBaselines, controlTowerLandingZone } from '../aws/control-tower/control-tower-landing-zone';
+import { controlTowerLandingZone } from '../aws/control-tower/control-tower-landing-zone';
+import { controlTowerBaselines } from '../aws/control-tower/control-tower-baselines';
 import { lambdaChangePreview } from '../aws/lambda/lambda-change-preview';
 import { eventbridgeOutcomePublisher } from '../aws/messaging/eventbridge-bus';
 import { sqsPartMessages, sqsRunWatch } from '../aws/messaging/sqs-queues';

@@ -1,7 +1,5 @@
-import {
-  controlTowerBaselines,
-  controlTowerLandingZone,
-} from '../../../../functions/aws/control-tower/control-tower-landing-zone';
+import { controlTowerLandingZone } from '../../../../functions/aws/control-tower/control-tower-landing-zone';
+import { controlTowerBaselines } from '../../../../functions/aws/control-tower/control-tower-baselines';
 import type { ControlTower, FleetBaselines } from '../../../../functions/ports/control-tower';
 import type { CannedAnswer } from '../../../fakes/canned-request-handler';
 import { cannedCaller } from '../organization-world';
