@@ -1,6 +1,6 @@
 import type { Governance } from '../../../functions/domain/enrollment/governance';
 import type { Enrollment } from '../../../functions/domain/records/account-records';
-import { followLeave } from '../../../functions/steps/CheckEnrollment/step';
+import { followLeave } from '../../../functions/steps/CheckEnrollment/follow-leave';
 import { expectRejected } from '../../fakes/expect-rejected';
 import { account, NOW, vending } from '../../fakes/vending';
 
