@@ -21,7 +21,7 @@ import { identityCenterIn } from '../domain/access/factory-user';
 import type { TenantRecord } from '../domain/records/ledger-records';
 import type { VendingPlan } from '../domain/plan/plan';
 import { type Preview, PreviewRequestSchema } from '../domain/run/preview';
-import { ledgerAddedMembers } from '../ledger/tenants/tenant-repository';
+import { ledgerAddedMembers } from '../ledger/tenants/added-members';
 import type { AddedMembers } from '../ports/identity-center';
 import { trustInMembers } from '../runtime/trust-in-members';
 import type { Runtime } from '../runtime/environment';

@@ -8,7 +8,6 @@ import type { FieldChange, NeededPermit, ProgressField, TenantRepository } from 
 import { decide, type Snapshot, contentOf, replace, snapshotsOf } from '../base/decide';
 import { tenantKey, accountClaim, claimKey } from '../base/keys';
 import type { Account } from '../../domain/records/account-records';
-import type { AddedMembers } from '../../ports/identity-center';
 import { replaceTenant, tenantOf } from './tenant-items';
 
 /** The repository of one tenant. */
@@ -144,24 +143,4 @@ function conflicting(account: Pick<Account, 'id'>, holder: string, tenant: Tenan
         'One account serves one tenant, also after that one was deleted. Correct tenant.spec.platformTenantId, or leave it null to have a new account ' +
           'made, and send the desired state with a higher replicationSequence.',
       );
-}
-
-/**
- * The members that were added to one tenant's groups: as its item said when the step began, and as the step has gone on
- * from there.
- */
-export function ledgerAddedMembers(
-  store: LedgerStore,
-  { tenantUuid, addedMembers }: Pick<TenantRecord, 'addedMembers' | 'tenantUuid'>,
-): AddedMembers {
-  let known = addedMembers;
-  return {
-    membersOf: (groupId) => known.find((one) => one.groupId === groupId)?.userIds ?? [],
-    record: async (groupId, userIds) => {
-      const others = known.filter((one) => one.groupId !== groupId);
-      const after = userIds.length === 0 ? others : [...others, { groupId, userIds: [...userIds] }];
-      await updateTenant(store, tenantUuid, 'addedMembers', { before: known, after });
-      known = after;
-    },
-  };
 }

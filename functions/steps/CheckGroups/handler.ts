@@ -2,7 +2,8 @@ import { groupDirectory } from '../../aws/identity-center/group-directory';
 import { ssoAdminAccountAssignments } from '../../aws/identity-center/sso-admin-account-assignments';
 import { identityCenterIn } from '../../domain/access/factory-user';
 import { withinPlaces } from '../../ledger/queue/assignment-slots';
-import { ledgerAddedMembers, ledgerTenantRepository } from '../../ledger/tenants/tenant-repository';
+import { ledgerTenantRepository } from '../../ledger/tenants/tenant-repository';
+import { ledgerAddedMembers } from '../../ledger/tenants/added-members';
 import { stepFunctionWithTurns } from '../../runtime/turn-function';
 import { checkGroups } from './step';
 

@@ -1,7 +1,8 @@
 import { groupDirectory } from '../../aws/identity-center/group-directory';
 import { iamSamlAccess } from '../../aws/iam/iam-saml-access';
 import { changedSinceResumed } from '../../domain/run/changes-of-run';
-import { ledgerTenantRepository, ledgerAddedMembers } from '../../ledger/tenants/tenant-repository';
+import { ledgerTenantRepository } from '../../ledger/tenants/tenant-repository';
+import { ledgerAddedMembers } from '../../ledger/tenants/added-members';
 import { stepFunction } from '../../runtime/step-handler';
 import { grantAccess } from './step';
 

@@ -1,7 +1,8 @@
 import { groupDirectory } from '../../aws/identity-center/group-directory';
 import { ssoAdminAccountAssignments } from '../../aws/identity-center/sso-admin-account-assignments';
 import { identityCenterIn } from '../../domain/access/factory-user';
-import { ledgerAddedMembers, ledgerTenantRepository } from '../../ledger/tenants/tenant-repository';
+import { ledgerTenantRepository } from '../../ledger/tenants/tenant-repository';
+import { ledgerAddedMembers } from '../../ledger/tenants/added-members';
 import { withinPlaces } from '../../ledger/queue/assignment-slots';
 import { stackSetIn } from '../../runtime/state-input';
 import { stepFunction } from '../../runtime/step-handler';

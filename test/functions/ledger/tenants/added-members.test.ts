@@ -1,5 +1,5 @@
 import { TransientError } from '../../../../functions/domain/base/errors';
-import { ledgerAddedMembers } from '../../../../functions/ledger/tenants/tenant-repository';
+import { ledgerAddedMembers } from '../../../../functions/ledger/tenants/added-members';
 import { RecordingLedgerStore } from '../../../fakes/recording-ledger-store';
 import { TENANT } from '../../../fakes/vending';
 import { accept, tenantIn } from '../ledger-calls';
