@@ -17,15 +17,12 @@ import type { StackSetKey, StackSets } from '../ports/stack-sets';
 import type { Check } from './check';
 import { identityCenterOf } from '../domain/configuration/configured-identity-center';
 import { accountClosingChecks, closingShareChecks, type ClosingSharePorts } from './checks/account-closing';
-import { accountFactoryChecks, type AccountFactoryPorts, staleProductChecks } from './checks/account-factory';
-import { accountQuotaChecks, fleetLimitChecks } from './checks/fleet-limits';
-import {
-  canBeEntered,
-  type ClassRole,
-  classRoleChecks,
-  type ServiceRole,
-  serviceRoleChecks,
-} from './checks/service-roles';
+import { accountFactoryChecks, type AccountFactoryPorts } from './checks/account-factory';
+import { staleProductChecks } from './checks/stale-products';
+import { fleetLimitChecks } from './checks/fleet-limits';
+import { accountQuotaChecks } from './checks/account-quota';
+import { canBeEntered, type ServiceRole, serviceRoleChecks } from './checks/service-roles';
+import { type ClassRole, classRoleChecks } from './checks/class-roles';
 import { delegatedAdministratorChecks } from './checks/delegated-administrator';
 import { controlTowerChecks, type LandingZoneUpdateActions, landingZoneUpdateChecks } from './checks/control-tower';
 import { factoryUserChecks, identityCenterChecks, type IdentityCenterPorts } from './checks/identity-center';

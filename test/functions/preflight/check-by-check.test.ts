@@ -5,7 +5,7 @@ import type { ControlTower, ControlTowerLandingZone } from '../../../functions/p
 import type { OwnRuntime } from '../../../functions/ports/own-account';
 import type { Check, Finding } from '../../../functions/preflight/check';
 import { controlTowerChecks } from '../../../functions/preflight/checks/control-tower';
-import { accountQuotaChecks } from '../../../functions/preflight/checks/fleet-limits';
+import { accountQuotaChecks } from '../../../functions/preflight/checks/account-quota';
 import {
   organizationalUnitChecks,
   suspendedUnitChecks,
