@@ -3,7 +3,7 @@ import { identityCenterIn } from '../../domain/access/factory-user';
 import type { Step } from '../../domain/run/step-context';
 import type { AccountAssignments } from '../../ports/identity-center';
 import type { TenantRepository } from '../../ports/repositories';
-import { givePermissionSets } from '../groups-of-account';
+import { givePermissionSets } from '../give-permission-sets';
 import { outcomesOf } from '../outcome';
 
 const outcomes = outcomesOf('CheckGrants');

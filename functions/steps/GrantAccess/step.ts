@@ -7,7 +7,7 @@ import type { TenantRepository } from '../../ports/repositories';
 import type { GroupDirectory } from '../../ports/identity-center';
 import type { SamlAccess } from '../../ports/iam';
 import { grantSamlAccess } from './grant-saml-access';
-import { ensureGroups, type OwnGroup } from '../groups-of-account';
+import { ensureGroups, type OwnGroup } from '../ensure-groups';
 
 export interface GrantAccessPorts {
   readonly repository: Pick<TenantRepository, 'update'>;

@@ -4,7 +4,8 @@ import { secondsBetween, type Step, type StepContext, type StepReport } from '..
 import { secondsUntilFirstLook } from '../../domain/stack-sets/stack-instance-work';
 import type { AccountAssignments, GroupDirectory } from '../../ports/identity-center';
 import type { TenantRepository } from '../../ports/repositories';
-import { type EnsuredGroups, ensureGroups, givePermissionSets } from '../groups-of-account';
+import { type EnsuredGroups, ensureGroups } from '../ensure-groups';
+import { givePermissionSets } from '../give-permission-sets';
 import { outcomesOf } from '../outcome';
 
 const outcomes = outcomesOf('PrepareAccess');

@@ -1,10 +1,4 @@
-import {
-  assignmentDifferences,
-  groupMark,
-  ownedGroups,
-  plannedGroupOf,
-  type PlannedGroup,
-} from '../domain/access/tenant-groups';
+import { assignmentDifferences, ownedGroups, plannedGroupOf } from '../domain/access/tenant-groups';
 import {
   assignmentAsked,
   FIRST_POLL_SECONDS,
@@ -16,126 +10,12 @@ import {
   withoutAssignment,
 } from '../domain/access/assignment-verdict';
 import { FACTORY_USER_CHANGE } from '../domain/access/factory-user';
-import { RejectedError } from '../domain/base/errors';
 import type { AssignmentRecord, GroupRecord } from '../domain/records/account-records';
 import type { Change } from '../domain/records/ledger-records';
 import { accountOf, secondsBetween, type StepContext, type StepReport } from '../domain/run/step-context';
-import type { AccountAssignments, FactoryUserAssignment, GroupDirectory } from '../ports/identity-center';
+import type { AccountAssignments, FactoryUserAssignment } from '../ports/identity-center';
 import type { TenantRepository } from '../ports/repositories';
 import type { Outcomes } from './outcome';
-
-/*
- * The tenant's groups, and what they have in its account: made and given while stacks are at work on a new account, and
- * in every run before people come.
- */
-
-export interface OwnGroup {
-  readonly planned: PlannedGroup;
-  readonly groupId: string;
-  /** Made in this very step: nobody is in it. */
-  readonly isNew: boolean;
-}
-
-interface Ports {
-  readonly repository: Pick<TenantRepository, 'update'>;
-  readonly groupDirectory: Pick<GroupDirectory, 'findGroup' | 'markOf' | 'createGroup'>;
-}
-
-export interface EnsuredGroups {
-  readonly groups: readonly OwnGroup[];
-  readonly changes: readonly Change[];
-  /** With the groups as the ledger knows them now. */
-  readonly context: StepContext;
-}
-
-/**
- * Each planned group, made where it is not there. The ledger knows of it before it is made, and its id afterwards:
- * killed in between, the next run finds a group of this name that carries our mark.
- */
-export async function ensureGroups(ports: Ports, context: StepContext): Promise<EnsuredGroups> {
-  const groups: OwnGroup[] = [];
-  const changes: Change[] = [];
-  let known = context;
-  for (const planned of context.plan.groups) {
-    const found = await ports.groupDirectory.findGroup(planned.name);
-    if (found !== undefined && isKnown(known, found)) {
-      groups.push({ planned, groupId: found, isNew: false });
-      continue;
-    }
-    const { groupId, records } =
-      found === undefined ? await make(ports, known, planned) : await adopt(ports, known, planned, found);
-    known = withGroups(known, records);
-    groups.push({ planned, groupId, isNew: found === undefined });
-    changes.push({ what: `group ${planned.name}`, from: null, to: groupId });
-  }
-  return { groups, changes, context: known };
-}
-
-const isKnown = (context: StepContext, groupId: string): boolean =>
-  ownedGroups(context).some((record) => record.groupId === groupId);
-
-const withGroups = (context: StepContext, groups: readonly GroupRecord[]): StepContext => ({
-  ...context,
-  tenant: { ...context.tenant, groups: [...groups] },
-});
-
-interface Recorded {
-  readonly groupId: string;
-  readonly records: readonly GroupRecord[];
-}
-
-async function make(ports: Ports, context: StepContext, { name }: PlannedGroup): Promise<Recorded> {
-  const intended = [...withoutIntent(context, name), recordOf(context, name, null)];
-  await ports.repository.update('groups', { before: context.tenant.groups, after: intended });
-  const groupId = await ports.groupDirectory.createGroup({ name, mark: groupMark(context.tenant.tenantUuid) });
-  return record(ports, withGroups(context, intended), name, groupId);
-}
-
-/** A group that is there is ours only if we were about to make it, and it carries our mark. */
-async function adopt(ports: Ports, context: StepContext, { name }: PlannedGroup, groupId: string): Promise<Recorded> {
-  const wasIntended = intentsOf(context, name).length > 0;
-  const isOurs = wasIntended && (await ports.groupDirectory.markOf(groupId)) === groupMark(context.tenant.tenantUuid);
-  if (!isOurs) throw foreign(context, name, groupId);
-  return record(ports, context, name, groupId);
-}
-
-async function record({ repository }: Ports, context: StepContext, name: string, groupId: string): Promise<Recorded> {
-  const records = [...withoutIntent(context, name), recordOf(context, name, groupId)];
-  await repository.update('groups', { before: context.tenant.groups, after: records });
-  return { groupId, records };
-}
-
-const intentsOf = (context: StepContext, name: string): readonly GroupRecord[] =>
-  ownedGroups(context).filter((one) => one.name === name && one.groupId === null);
-
-/** Another group of that name stays known: somebody has renamed it, and RevokeAccess takes it away. */
-const withoutIntent = (context: StepContext, name: string): readonly GroupRecord[] => {
-  const intents = intentsOf(context, name);
-  return context.tenant.groups.filter((one) => !intents.includes(one));
-};
-
-const recordOf = (context: StepContext, name: string, groupId: string | null): GroupRecord => ({
-  ...intentsOf(context, name)[0],
-  identityStoreId: context.plan.identityStore?.identityStoreId ?? '',
-  name,
-  groupId,
-  ...(groupId === null ? {} : { madeAt: context.now.toISOString() }),
-});
-
-function foreign({ plan, tenant }: StepContext, name: string, groupId: string): RejectedError {
-  const other = tenant.groups.find((record) => record.groupId === groupId)?.identityStoreId;
-  const field = plan.identityStore?.scim == null ? 'awsIdentityStore' : 'awsSso';
-  return new RejectedError(
-    `There is a group "${name}" in IAM Identity Center that this application has not made for this tenant (${groupId}).`,
-    other === undefined
-      ? RENAME
-      : `It was made for this tenant under identityStoreId ${other}: set identityStoreId of ${field} in platform.json to that and deploy; then replay this run.`,
-  );
-}
-
-const RENAME =
-  'Rename or delete that group, or change groupNamePattern in platform.json and deploy; then replay this run. If it was made for this account by the ' +
-  'tool that vended it, set adoptGroups in platform.json (docs/moving-from-meshstack.md).';
 
 export interface GivingPorts {
   readonly repository: Pick<TenantRepository, 'update'>;
@@ -147,11 +27,11 @@ export interface GivingPorts {
 }
 
 /**
- * Gives the groups of this account their permission sets, one at a time, and says when all are there: IAM Identity
- * Center works on one role of an account at a time, and takes a limited number of requests for all accounts together. A
- * request whose answer was lost is found at work, and waited for. Before that, what the Account Factory has given its
- * user in this account is taken away. What is younger than ten minutes may not be known there yet, and is waited for as
- * well.
+ * Gives the groups of this account their permission sets while stacks are at work on a new account, and in every run
+ * before people come, one at a time, and says when all are there: IAM Identity Center works on one role of an account at
+ * a time, and takes a limited number of requests for all accounts together. A request whose answer was lost is found at
+ * work, and waited for. Before that, what the Account Factory has given its user in this account is taken away. What is
+ * younger than ten minutes may not be known there yet, and is waited for as well.
  *
  * @throws RejectedError when a permission set, the group or the account is not there any more, or IAM Identity Center
  * fails several times
