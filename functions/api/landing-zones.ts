@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 
 import type { Configuration } from '../domain/configuration/configuration';
-import { ModeSchema } from '../domain/base/plain-schemas';
+import { ModeSchema } from '../domain/configuration/landing-zone-mode';
 import { configuredMode } from '../domain/planning/planned-platform';
 import { readModes, switchMode, type LandingZoneMode } from '../ledger/fleet/landing-zone-modes';
 import type { LedgerStore } from '../ports/ledger-store';

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 
-import { described, ModeSchema } from '../domain/base/plain-schemas';
+import { described } from '../domain/base/plain-schemas';
+import { ModeSchema } from '../domain/configuration/landing-zone-mode';
 import { ShadowRecordSchema } from '../domain/records/account-records';
 
 const InstantSchema = z.string().meta({ format: 'date-time', description: 'UTC, ISO 8601' });

@@ -1,5 +1,5 @@
 import type { Change } from '../records/ledger-records';
-import type { AccessRoleProfile } from '../base/plain-schemas';
+import type { AccessRoleProfile } from './access-role-profile';
 import { isSeal, type Seal, sealOf } from './access-role-seal';
 import { type DowngradedPolicy, downgradedPolicy, SEALED_POLICY_PREFIX, sealedPolicy } from './access-role-policies';
 import { RejectedError } from '../base/errors';

@@ -42,19 +42,3 @@ export function within<Item>(items: readonly Item[], mostBytes: number): readonl
     return bytes <= mostBytes;
   });
 }
-
-/**
- * What the access role keeps at the end of a run.
- *
- * - `meshstack`: the final policy of meshcloud's document. The role may change its own policies, and so become
- *   administrator again.
- * - `sealed`: what later runs need, under a permissions boundary that the role can neither change nor evade.
- */
-export const AccessRoleProfileSchema = z.enum(['meshstack', 'sealed']);
-
-export type AccessRoleProfile = z.infer<typeof AccessRoleProfileSchema>;
-
-/** Whether runs of a landing zone change AWS, or only tell what they would change. */
-export const ModeSchema = z.enum(['act', 'shadow']);
-
-export type Mode = z.infer<typeof ModeSchema>;

@@ -1,5 +1,6 @@
 import * as z from 'zod';
-import { AccessRoleProfileSchema, ModeSchema } from '../base/plain-schemas';
+import { ModeSchema } from './landing-zone-mode';
+import { AccessRoleProfileSchema } from '../access/access-role-profile';
 import {
   AccountIdSchema,
   ManagedPolicyArnSchema,

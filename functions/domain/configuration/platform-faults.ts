@@ -2,7 +2,7 @@ import { faultIf, type Fault } from '../base/fault';
 import { accountOfRole } from './service-accounts';
 import { EXTERNAL_AVM_TAGS } from '../account/account-tags';
 import { TENANT_TAG_KEY } from '../plan/plan';
-import type { AccessRoleProfile } from '../base/plain-schemas';
+import type { AccessRoleProfile } from '../access/access-role-profile';
 import type { PlatformConfiguration } from './platform-configuration';
 import type { MeshIdB } from './access-configuration';
 import { identityCenterOf } from './configured-identity-center';

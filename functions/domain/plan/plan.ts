@@ -1,7 +1,6 @@
 import * as z from 'zod/mini';
 
 import {
-  AccessRoleProfileSchema,
   AnyFlag,
   AnyNumber,
   AnyText,
@@ -11,6 +10,7 @@ import {
   TextOrNull,
   Texts,
 } from '../base/plain-schemas';
+import { AccessRoleProfileSchema } from '../access/access-role-profile';
 
 const common = {
   region: AnyText,

@@ -3,7 +3,7 @@ import type { TenantRecord } from '../records/ledger-records';
 import { unitNameFaults } from '../account/account-names';
 import { accountOfRole, configuredServiceAccounts } from '../configuration/service-accounts';
 import type { LandingZone } from '../configuration/landing-zone';
-import type { Mode } from '../base/plain-schemas';
+import type { Mode } from '../configuration/landing-zone-mode';
 import { EXTERNAL_AVM_TAGS } from '../account/account-tags';
 import { type VendingPlan, PlannedEnrollmentSchema } from '../plan/plan';
 import type { PlatformConfiguration } from '../configuration/platform-configuration';

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 
-import { type Mode, AnyText, ModeSchema, TextOrNull } from '../../domain/base/plain-schemas';
+import { AnyText, TextOrNull } from '../../domain/base/plain-schemas';
+import { type Mode, ModeSchema } from '../../domain/configuration/landing-zone-mode';
 import type { LedgerStore } from '../../ports/ledger-store';
 import { contentOf, decide, replace, snapshotsInParts, snapshotsOf } from '../base/decide';
 import { landingZoneKey } from '../base/keys';

@@ -1,7 +1,7 @@
 import { contentHash } from '../../domain/base/json';
 import { approvalResult } from '../../domain/run/approval';
 import type { Configuration } from '../../domain/configuration/configuration';
-import type { Mode } from '../../domain/base/plain-schemas';
+import type { Mode } from '../../domain/configuration/landing-zone-mode';
 import { pinnedCreation } from '../../domain/records/account-records';
 import type { TenantRecord } from '../../domain/records/ledger-records';
 import { planClosing } from '../../domain/planning/plan-closing';

@@ -8,7 +8,7 @@ import { isImport } from '../../domain/account/import-refusal';
 import { judgeKnownTenant } from '../../domain/planning/judge-desired-state';
 import type { TenantRecord } from '../../domain/records/ledger-records';
 import type { VendingPlan } from '../../domain/plan/plan';
-import type { Mode } from '../../domain/base/plain-schemas';
+import type { Mode } from '../../domain/configuration/landing-zone-mode';
 import { removalKey } from '../../domain/stack-sets/stack-set-removal';
 import { saidWhereTrue, type StepReport } from '../../domain/run/step-context';
 import { shadowed } from '../../domain/run/shadow';

@@ -1,5 +1,5 @@
 import { sealOf } from '../../../functions/domain/access/access-role-seal';
-import type { AccessRoleProfile } from '../../../functions/domain/base/plain-schemas';
+import type { AccessRoleProfile } from '../../../functions/domain/access/access-role-profile';
 import { contentHash } from '../../../functions/domain/base/json';
 import { downgradedPolicy, sealedPolicy } from '../../../functions/domain/access/access-role-policies';
 import { TransientError } from '../../../functions/domain/base/errors';

@@ -8,7 +8,7 @@ import {
 import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
 
 import { iamAccessRole } from '../../../../../functions/aws/iam/iam-access-role';
-import type { AccessRoleProfile } from '../../../../../functions/domain/base/plain-schemas';
+import type { AccessRoleProfile } from '../../../../../functions/domain/access/access-role-profile';
 import { sealOf } from '../../../../../functions/domain/access/access-role-seal';
 import { confirmDowngrade } from '../../../../../functions/steps/ConfirmDowngrade/step';
 import { downgradeAccessRole } from '../../../../../functions/steps/DowngradeAccessRole/step';
