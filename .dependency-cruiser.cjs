@@ -151,7 +151,7 @@ module.exports = {
         path: '^functions/',
         pathNot: [
           '^functions/domain/',
-          '^functions/(ports/(ledger-store|outcome-publisher)|aws/permissions/[^/]+)[.]ts$',
+          '^functions/(ports/(event-schemas|ledger-store|outcome-publisher)|aws/permissions/[^/]+)[.]ts$',
           '^functions/runtime/environment[.]ts$',
           '^functions/steps/(table|step-row|each-step)[.]ts$',
         ],

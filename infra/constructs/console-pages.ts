@@ -170,7 +170,8 @@ export class ConsolePages extends Construct {
 /**
  * CloudFront would keep these for ten seconds, and answer other people with them.
  *
- * @evidence documented AmazonCloudFront/DeveloperGuide/HTTPStatusCodes
+ * @evidence documented AmazonCloudFront/DeveloperGuide/HTTPStatusCodes: CloudFront caches errors of the origin, for the
+ *   error caching minimum TTL, which is ten seconds by default
  */
 const NOT_KEPT = [400, 403, 404, 405, 414, 416, 500, 501, 502, 503, 504];
 

@@ -3,7 +3,7 @@ import { Construct } from 'constructs';
 
 import { named } from '../deployment-rules';
 import { EVENT_REGISTRY_NAME } from '../names';
-import schemas from '../event-schemas.json';
+import { registrySchemas } from '../registry-schemas';
 
 /** All events in the schema registry of EventBridge, as OpenAPI 3, which its code bindings are made of. */
 export class EventSchemas extends Construct {
@@ -13,7 +13,7 @@ export class EventSchemas extends Construct {
       registryName: named(this, EVENT_REGISTRY_NAME),
       description: 'Events of the account vending',
     });
-    for (const [name, content] of Object.entries(schemas)) {
+    for (const [name, content] of Object.entries(registrySchemas())) {
       new CfnSchema(this, name, {
         registryName: registry.attrRegistryName,
         schemaName: `account-vending@${name}`,

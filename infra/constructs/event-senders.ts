@@ -71,7 +71,8 @@ function allow(eventBus: EventBus, sender: string, index: number): PolicyStateme
     actions: ['events:PutEvents'],
     resources: [busArn(eventBus)],
     conditions: {
-      // @evidence example eventbridge/userguide/eb-event-bus-example-policy-cross-account-custom-bus-source
+      // @evidence example eventbridge/userguide/eb-event-bus-example-policy-cross-account-custom-bus-source: a bus
+      //   takes events of one source and detail type alone by ForAllValues:StringEquals
       'ForAllValues:StringEquals': DESIRED_STATES,
       Null: { 'events:source': 'false', 'events:detail-type': 'false' },
       ...(isOrganization(sender) ? { StringEquals: { 'aws:PrincipalOrgID': sender } } : {}),

@@ -1,9 +1,8 @@
 import type * as z from 'zod';
-import { jsonSchemaOf } from './openapi/json-schema';
+import { jsonSchemaOf } from '../../functions/domain/base/json-schema';
 import { openApiDocument } from './openapi/openapi';
 import { asyncApiDocument, eventSchemaOf, fileNameOf } from './asyncapi/asyncapi';
-import { registrySchemas } from './asyncapi/registry-schemas';
-import { EVENT_TYPES } from '../runtime/embedded/event-schemas';
+import { EVENT_TYPES } from '../../functions/ports/event-schemas';
 import { DesiredStateSchema } from '../../functions/domain/desired-state/desired-state';
 import { LandingZoneSchema } from '../../functions/domain/configuration/landing-zone';
 import { PlatformConfigurationSchema } from '../../functions/domain/configuration/platform-configuration';
@@ -15,7 +14,6 @@ export const schemaFiles = (): Readonly<Record<string, string>> => ({
   'docs/schema/desired-state.schema.json': schemaFile('Desired state of a tenant', DesiredStateSchema),
   'docs/openapi.json': asFile(openApiDocument()),
   'docs/asyncapi.json': asFile(asyncApiDocument()),
-  'infra/event-schemas.json': asFile(registrySchemas()),
   ...Object.fromEntries(
     EVENT_TYPES.map((type) => [`docs/schema/events/${fileNameOf(type)}.schema.json`, asFile(eventSchemaOf(type))]),
   ),

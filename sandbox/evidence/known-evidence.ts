@@ -122,7 +122,7 @@ export function evidenceGaps(): readonly string[] {
 const isFromAws = (evidence = ''): boolean => /^(?:recorded|example|documented) /u.test(evidence);
 
 /** Where lines stand: beside the model, and beside the code that acts upon what it believes. */
-const BELIEFS = ['sandbox', 'functions'];
+const BELIEFS = ['sandbox', 'functions', 'infra'];
 
 /** Every operation and every error of the model. */
 function modelBranches(): readonly Branch[] {

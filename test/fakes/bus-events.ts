@@ -1,4 +1,4 @@
-import { EVENT_TYPES, EVENTS, type EventType } from '../../sandbox/runtime/embedded/event-schemas';
+import { EVENT_TYPES, EVENTS, type EventType } from '../../functions/ports/event-schemas';
 
 /** A person, in every field that can name one. */
 export const PERSON = 'jane.doe@corp.example';

@@ -3,7 +3,7 @@ import { Code } from 'aws-cdk-lib/aws-lambda';
 
 import { notificationSettings } from '../../infra/notification-settings';
 import { VendingStack } from '../../infra/vending-stack';
-import { EVENT_TYPES } from '../../sandbox/runtime/embedded/event-schemas';
+import { EVENT_TYPES } from '../../functions/ports/event-schemas';
 import { pageOf } from '../docs/pages';
 import {
   CONFIGURATION,

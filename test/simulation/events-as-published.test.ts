@@ -5,7 +5,7 @@ import Ajv2020 from 'ajv/dist/2020';
 
 import { type OutcomePublisher, versioned } from '../../functions/ports/outcome-publisher';
 import { fileNameOf } from '../../sandbox/commands/asyncapi/asyncapi';
-import type { EventType } from '../../sandbox/runtime/embedded/event-schemas';
+import type { EventType } from '../../functions/ports/event-schemas';
 import { HeardEvents } from '../../sandbox/runtime/embedded/heard-events';
 import { SimulatedVending } from './simulated-vending';
 

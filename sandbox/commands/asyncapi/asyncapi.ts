@@ -1,6 +1,6 @@
+import { jsonSchemaOf } from '../../../functions/domain/base/json-schema';
+import { EVENT_TYPES, EVENTS, type EventType } from '../../../functions/ports/event-schemas';
 import { OUTCOME_SOURCE } from '../../../functions/ports/outcome-publisher';
-import { EVENT_TYPES, EVENTS, type EventType } from '../../runtime/embedded/event-schemas';
-import { jsonSchemaOf } from '../openapi/json-schema';
 
 type Json = Readonly<Record<string, unknown>>;
 

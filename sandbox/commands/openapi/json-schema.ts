@@ -1,27 +1,11 @@
 import * as z from 'zod';
 
-type JsonSchema = Readonly<Record<string, unknown>>;
+import { type JsonSchema, jsonSchemaOf } from '../../../functions/domain/base/json-schema';
 
 /**
- * The JSON Schema (draft 2020-12) of a zod schema: `input` is what may be sent, `output` what is answered.
- * Answers may grow, so their objects stay open.
+ * The JSON Schemas of the components of an OpenAPI document, by name. A schema whose `meta` has an id becomes a
+ * component of its own.
  */
-export const jsonSchemaOf = (
-  schema: z.core.$ZodType,
-  io: 'input' | 'output',
-  target: 'draft-2020-12' | 'openapi-3.0' = 'draft-2020-12',
-): JsonSchema =>
-  z.toJSONSchema(schema, {
-    io,
-    target,
-    override: ({ jsonSchema }) => {
-      if (jsonSchema.minimum === Number.MIN_SAFE_INTEGER) delete jsonSchema.minimum;
-      if (jsonSchema.maximum === Number.MAX_SAFE_INTEGER) delete jsonSchema.maximum;
-      if (io === 'output') delete jsonSchema.additionalProperties;
-    },
-  });
-
-/** The same for the components of an OpenAPI document, by name; what has a `meta` id becomes a component of its own. */
 export function componentsOf(
   schemas: Readonly<Record<string, readonly [schema: z.core.$ZodType, io: 'input' | 'output']>>,
 ): Readonly<Record<string, unknown>> {

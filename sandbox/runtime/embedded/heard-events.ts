@@ -1,3 +1,4 @@
+import { EVENTS, type EventType } from '../../../functions/ports/event-schemas';
 import {
   type ApprovalEvent,
   type DelayEvent,
@@ -10,7 +11,6 @@ import {
   type UsageEvent,
   versioned,
 } from '../../../functions/ports/outcome-publisher';
-import { refuseUnlikeContract } from './event-schemas';
 
 type Event = Parameters<OutcomePublisher['publish']>[0];
 
@@ -48,3 +48,9 @@ export const heardReports = (heard: DriftReport[]): DriftReports => ({
     return Promise.resolve(void heard.push(report));
   },
 });
+
+/** @throws ZodError where an event is not as its consumers expect it */
+function refuseUnlikeContract(type: EventType, detail: object): void {
+  // As EventBridge hands it out: JSON has no undefined.
+  EVENTS[type].detail.parse(JSON.parse(JSON.stringify(detail)));
+}

@@ -1,6 +1,6 @@
 import { chatMessage } from '../../../../functions/domain/notifications/chat-message';
 import { type Notification, notificationOf } from '../../../../functions/domain/notifications/notification';
-import type { EventType } from '../../../../sandbox/runtime/embedded/event-schemas';
+import type { EventType } from '../../../../functions/ports/event-schemas';
 import { busEvent, busEvents } from '../../../fakes/bus-events';
 
 const messageOf = (event: object) => chatMessage(notificationOf(event));

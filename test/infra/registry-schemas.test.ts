@@ -1,8 +1,8 @@
 import Ajv from 'ajv';
 
-import { registrySchemas } from '../../../../sandbox/commands/asyncapi/registry-schemas';
-import { EVENT_TYPES, type EventType } from '../../../../sandbox/runtime/embedded/event-schemas';
-import { busEvent } from '../../../fakes/bus-events';
+import { registrySchemas } from '../../infra/registry-schemas';
+import { EVENT_TYPES, type EventType } from '../../functions/ports/event-schemas';
+import { busEvent } from '../fakes/bus-events';
 
 /** OpenAPI 3.0 has `nullable`, which ajv knows, and words of its own, which it is to read over. */
 const ajv = new Ajv({ strict: false, validateFormats: false });

@@ -1,8 +1,16 @@
-import { OUTCOME_SOURCE } from '../../../functions/ports/outcome-publisher';
-import { EVENT_TYPES, EVENTS, type EventType } from '../../runtime/embedded/event-schemas';
-import { jsonSchemaOf } from '../openapi/json-schema';
+import { jsonSchemaOf } from '../functions/domain/base/json-schema';
+import { EVENT_TYPES, EVENTS, type EventType } from '../functions/ports/event-schemas';
+import { OUTCOME_SOURCE } from '../functions/ports/outcome-publisher';
 
 type Json = Readonly<Record<string, unknown>>;
+
+/** A document of OpenAPI 3.0. */
+interface RegistrySchema {
+  readonly openapi: string;
+  readonly info: { readonly version: string; readonly title: string; readonly description: string };
+  readonly paths: Json;
+  readonly components: { readonly schemas: Json };
+}
 
 /** `Account Vended` is `AccountVended` in the registry, where names have no spaces. */
 const registryNameOf = (type: EventType): string => type.replaceAll(/[ -]/gu, '');
@@ -15,10 +23,10 @@ const registryNameOf = (type: EventType): string => type.replaceAll(/[ -]/gu, ''
  * @evidence reported "github aws/aws-sam-cli, samcli/lib/schemas/schemas_api_caller.py": it reads source and detail
  *   type of a schema from AWSEvent, x-amazon-events-source and -detail-type
  */
-export const registrySchemas = (): Json =>
+export const registrySchemas = (): Readonly<Record<string, RegistrySchema>> =>
   Object.fromEntries(EVENT_TYPES.map((type) => [registryNameOf(type), registrySchemaOf(type)]));
 
-const registrySchemaOf = (type: EventType): Json => ({
+const registrySchemaOf = (type: EventType): RegistrySchema => ({
   openapi: '3.0.0',
   info: { version: '1.0.0', title: registryNameOf(type), description: EVENTS[type].summary },
   paths: {},
