@@ -105,12 +105,8 @@ describe('docs/architecture.md', () => {
 describe('the glossary', () => {
   const words = rowsOf('docs/architecture.md', 'word').map(([word = '']) => word);
 
-  it('is short enough to be learnt', () => {
-    expect(words.length).toBeGreaterThan(20);
-    expect(words.length).toBeLessThanOrEqual(30);
-  });
-
   it('explains each word once', () => {
+    expect(words).not.toEqual([]);
     expect(new Set(words).size).toBe(words.length);
   });
 });
