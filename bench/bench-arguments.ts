@@ -11,7 +11,7 @@ export interface BenchArguments {
   /** What is measured: both, unless one of them was asked for. */
   readonly parts: { readonly scenarios: boolean; readonly bundles: boolean };
   readonly json: boolean;
-  /** Whether docs/benchmark.* are written; what was not measured stays as it is there. */
+  /** Whether docs/benchmark.* are written: all scenarios, the bundles, or both. */
   readonly docs: boolean;
   readonly secondsAtMost: number;
 }
@@ -34,7 +34,7 @@ const benchCommand = (): Command =>
   new Command('npm run bench --')
     .description('How fast accounts are vended, in virtual time, beside what AWS allows and what others do.')
     .option('--json', 'print the report as JSON')
-    .option('--docs', 'write docs/benchmark.*')
+    .addOption(new Option('--docs', 'write docs/benchmark.*, from a run of all scenarios').conflicts('scenario'))
     .addOption(new Option('--bundles', 'measure the bundles alone').conflicts(['seed', 'scenario']))
     .addOption(new Option('--seed <n>', 'the first seed; further ones follow').argParser(upToNineDigits))
     .option('--scenario <name...>', 'only this scenario; can be given several times')

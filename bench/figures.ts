@@ -3,18 +3,20 @@ import type { EstimateError } from './estimate-errors';
 import type { FlowMeasures } from './flow-measures';
 import { BUNDLE_BYTES, IMPORT_RATIO } from './promises';
 import type { BenchReport, BundleMeasure } from './report';
+import type { ScenarioResult } from './scenario-result';
+import { verdictsOn } from './targets';
 
-const BEGIN = '<!-- figures by npm run bench -- --docs: begin -->';
-const END = '<!-- figures: end -->';
+const SCENARIO_MARKS = ['<!-- figures by npm run bench -- --docs: begin -->', '<!-- figures: end -->'] as const;
 
-/**
- * A page with other figures between its two marks.
- *
- * @throws Error when the marks are not there
- */
-export function withFigures(markdown: string, report: BenchReport): string {
-  return withText(markdown, [BEGIN, END], figuresOf(report));
-}
+const BUNDLE_MARKS = ['<!-- bundles by npm run bench -- --bundles --docs: begin -->', '<!-- bundles: end -->'] as const;
+
+/** The page with the figures of these scenarios. */
+export const withScenarios = (markdown: string, { scenarios }: Pick<BenchReport, 'scenarios'>): string =>
+  withText(markdown, SCENARIO_MARKS, figuresOf(scenarios));
+
+/** The page with the figures of these bundles. */
+export const withBundles = (markdown: string, { bundles }: Pick<BenchReport, 'bundles'>): string =>
+  withText(markdown, BUNDLE_MARKS, bundleTable(bundles));
 
 /**
  * A page with another text between two marks.
@@ -28,8 +30,8 @@ export function withText(markdown: string, [first, last]: readonly [string, stri
   return `${markdown.slice(0, begin + first.length)}\n\n${text}\n\n${markdown.slice(end)}`;
 }
 
-/** Times of everybody, then what ours takes, then the bundles and the targets that were missed. */
-function figuresOf({ scenarios, bundles, targets, undone }: BenchReport): string {
+/** Times of everybody, then what ours takes, then the targets that were missed and the errors of the estimates. */
+function figuresOf(scenarios: readonly ScenarioResult[]): string {
   const peers = [...new Set(scenarios.flatMap((scenario) => Object.keys(scenario.peers)))];
   const times = scenarios.map(({ name, requests, seeds, ours, peers: others, ...floors }) => [
     ...[name, told(floors.awsFloorSeconds), told(floors.awsFloorQueuedSeconds), told(floors.floorSeconds)],
@@ -37,17 +39,16 @@ function figuresOf({ scenarios, bundles, targets, undone }: BenchReport): string
   ]);
   const costs = scenarios.map(({ name, seeds, ours }) => [
     ...[name, String(seeds.length), fixed(ours.ratioToAwsFloor, 2), fixed(ours.ratioToFloor, 2)],
-    ...[told(ours.p95Seconds), told(ours.p99Seconds)],
+    ...[fixed(ours.p50SecondsBySeed[0] ?? null, 1), told(ours.p95Seconds), told(ours.p99Seconds)],
     ...[fixed(ours.apiCallsPerVending, 1), fixed(ours.stsCallsPerVending, 1), fixed(ours.coldStartsPerVending, 1)],
     ...[fixed(ours.ledgerCallsPerVending, 0), fixed(ours.ledgerConflictsPerVending, 1)],
     ...[String(ours.selfMadeThrottles), fixed(ours.transitionsPerVending, 1), fixed(ours.pollsPerVending, 1)],
     ...[share(ours.slotIdleShare)],
   ]);
   const estimates = scenarios.map(({ name, estimates: told }) => [name, ...told.map(errorOf), ...soundness(told)]);
-  const imports = bundles.map((bundle) => [bundle.function, ...figuresOfBundle(bundle)]);
+  const targets = verdictsOn(scenarios);
   const missed = targets.filter(({ met }) => !met);
   return [
-    ...(undone.length === 0 ? [] : [`Not run with every seed when this was written: ${undone.join(', ')}.`, '']),
     table(['scenario', "AWS's floor", 'queued', 'floor', 'ours', ...peers], times),
     '',
     table(COSTS, costs),
@@ -55,20 +56,24 @@ function figuresOf({ scenarios, bundles, targets, undone }: BenchReport): string
     missed.length === 0
       ? `All ${targets.length} targets are met.`
       : `${targets.length - missed.length} of ${targets.length} targets are met. Missed:\n\n${table(
-          ['target', 'scenario or function', 'wanted', 'found'],
+          ['target', 'scenario', 'wanted', 'found'],
           missed.map(({ target, scenario, wanted, found }) => [target, scenario, wanted, found]),
         )}`,
     '',
     table(['estimate', ...ASKED_AT.map((part) => `after ${100 * part} %`), 'in range', 'untold'], estimates),
-    '',
-    table(['bundle', 'KB', 'import, times a bare one', 'half of the pairs'], imports),
   ].join('\n');
 }
 
 const COSTS = [
-  ...['ours', 'seeds', "x AWS's floor", 'x floor', 'p95', 'p99', 'calls', 'STS', 'cold starts', 'ledger'],
+  ...['ours', 'seeds', "x AWS's floor", 'x floor', 'first seed', 'p95', 'p99', 'calls', 'STS', 'cold starts', 'ledger'],
   ...['conflicts', 'throttles', 'transitions', 'polls', 'idle'],
 ];
+
+const bundleTable = (bundles: readonly BundleMeasure[]): string =>
+  table(
+    ['bundle', 'KB', 'import, times a bare one', 'half of the pairs'],
+    bundles.map((bundle) => [bundle.function, ...figuresOfBundle(bundle)]),
+  );
 
 function figuresOfBundle({ bytes, importRatio, importRatioQuartiles }: BundleMeasure): readonly string[] {
   const { lower, upper } = importRatioQuartiles;

@@ -6,7 +6,7 @@ import type { BenchReport } from '../report';
 import { toldBench } from '../table';
 import { verdictsOn } from '../targets';
 import { resultsOf } from '../workers';
-import { committedReport, reportWith, writeDocs } from '../write-docs';
+import { writeDocs } from '../write-docs';
 
 /**
  * `npm run bench`: how fast accounts are vended, beside what AWS allows and what others do. Exits 1 if a target is
@@ -15,7 +15,7 @@ import { committedReport, reportWith, writeDocs } from '../write-docs';
 async function main(args: readonly string[]): Promise<number> {
   const asked = benchArguments(args);
   const report = await reportOf(asked);
-  if (asked.docs) writeDocs(reportWith(committedReport(), report));
+  if (asked.docs) writeDocs(report);
   process.stdout.write(asked.json ? `${JSON.stringify(report, null, 2)}\n` : toldBench(report));
   if (report.undone.length > 0) return 2;
   return report.targets.every(({ met }) => met) ? 0 : 1;

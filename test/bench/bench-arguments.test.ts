@@ -13,6 +13,10 @@ describe('the arguments of the benchmark', () => {
     );
   });
 
+  it('write no page of some scenarios alone', () => {
+    expect(() => benchArguments(['--docs', '--scenario', '1-at-once'])).toThrow("'--docs' cannot be used with option");
+  });
+
   it('may name several scenarios, and one seed', () => {
     const named = benchArguments(['--scenario', '1-at-once', '--scenario', '5-at-once']);
     expect(named.scenarios.map(({ name }) => name)).toEqual(['1-at-once', '5-at-once']);
