@@ -1,3 +1,4 @@
+import { withBlock } from '../sandbox/marked-block';
 import { ASKED_AT } from './asked-estimates';
 import type { EstimateError } from './estimate-errors';
 import type { FlowMeasures } from './flow-measures';
@@ -12,23 +13,11 @@ const BUNDLE_MARKS = ['<!-- bundles by npm run bench -- --bundles --docs: begin 
 
 /** The page with the figures of these scenarios. */
 export const withScenarios = (markdown: string, { scenarios }: Pick<BenchReport, 'scenarios'>): string =>
-  withText(markdown, SCENARIO_MARKS, figuresOf(scenarios));
+  withBlock(markdown, SCENARIO_MARKS, figuresOf(scenarios));
 
 /** The page with the figures of these bundles. */
 export const withBundles = (markdown: string, { bundles }: Pick<BenchReport, 'bundles'>): string =>
-  withText(markdown, BUNDLE_MARKS, bundleTable(bundles));
-
-/**
- * A page with another text between two marks.
- *
- * @throws Error when the marks are not there
- */
-export function withText(markdown: string, [first, last]: readonly [string, string], text: string): string {
-  const begin = markdown.indexOf(first);
-  const end = markdown.indexOf(last, begin);
-  if (begin < 0 || end < 0) throw new Error(`The page has no place for figures. Put "${first}" and "${last}" into it.`);
-  return `${markdown.slice(0, begin + first.length)}\n\n${text}\n\n${markdown.slice(end)}`;
-}
+  withBlock(markdown, BUNDLE_MARKS, bundleTable(bundles));
 
 /** Times of everybody, then what ours takes, then the targets that were missed and the errors of the estimates. */
 function figuresOf(scenarios: readonly ScenarioResult[]): string {

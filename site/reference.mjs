@@ -1,6 +1,7 @@
+import { execFileSync } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 
-/** Writes the pages that have a source of their own: every call of the API, and every event. */
+/** Writes the pages that have a source of their own: calls of the API, events, beliefs about AWS, conformance. */
 const read = (file) => JSON.parse(readFileSync(file, 'utf8'));
 const cell = (text = '') =>
   text.replaceAll('\n', ' ').replaceAll('|', '\\|').replaceAll('<', '&lt;').replaceAll('{{', '{&#123;');
@@ -117,3 +118,11 @@ function eventsPage() {
 mkdirSync('site/generated', { recursive: true });
 writeFileSync('site/generated/api.md', `${callsPage().join('\n')}\n`);
 writeFileSync('site/generated/events.md', `${eventsPage().join('\n')}\n`);
+
+/** Lists that commands of the project write. */
+const LISTS = { 'sandbox/commands/evidence.ts': 'aws-evidence', 'test/conformance/run.ts': 'conformance' };
+for (const [command, page] of Object.entries(LISTS)) {
+  execFileSync(process.execPath, ['--import', 'tsx', command, '--list', `site/generated/${page}.md`], {
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
+}

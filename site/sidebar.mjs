@@ -37,6 +37,8 @@ export const sidebar = [
       ...pages(['configuration', 'input', 'events', 'api']),
       { text: 'Every call of the API', link: '/reference/api' },
       { text: 'Every event', link: '/reference/events' },
+      { text: 'Every belief about AWS', link: '/reference/aws-evidence' },
+      { text: 'Every case of conformance', link: '/reference/conformance' },
       ...pages(['iam', 'iam-differences', 'iam-unused', 'commands', 'packages', 'left-out', 'dependencies']),
     ],
   },

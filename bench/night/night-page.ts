@@ -1,4 +1,5 @@
-import { table, withText } from '../figures';
+import { withBlock } from '../../sandbox/marked-block';
+import { table } from '../figures';
 import type { NightMeasures } from './night-measures';
 
 const MARKS = ['<!-- figures by npm run bench:night -- --docs: begin -->', '<!-- night: end -->'] as const;
@@ -8,7 +9,7 @@ const WORTH_TELLING = 0.02;
 
 /** The page with the figures of these nights. */
 export const withNights = (markdown: string, nights: readonly NightMeasures[]): string =>
-  withText(markdown, MARKS, nightTables(nights));
+  withBlock(markdown, MARKS, nightTables(nights));
 
 /** How long nights of so many tenants take, and what the longest asks of AWS. */
 export function nightTables(nights: readonly NightMeasures[]): string {

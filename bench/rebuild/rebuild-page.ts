@@ -1,11 +1,12 @@
-import { table, withText } from '../figures';
+import { withBlock } from '../../sandbox/marked-block';
+import { table } from '../figures';
 import type { RebuildMeasures } from './observe-rebuild';
 
 const MARKS = ['<!-- figures by npm run bench:rebuild -- --docs: begin -->', '<!-- rebuild: end -->'] as const;
 
 /** The runbook with the figures of these rebuilds. */
 export const withRebuilds = (markdown: string, rebuilds: readonly RebuildMeasures[]): string =>
-  withText(markdown, MARKS, rebuildTable(rebuilds));
+  withBlock(markdown, MARKS, rebuildTable(rebuilds));
 
 /** How long it takes to fill the ledger of so many tenants. The runbook does it twice, the first time dry. */
 export const rebuildTable = (rebuilds: readonly RebuildMeasures[]): string =>

@@ -54,6 +54,6 @@ describe('the figures of the page', () => {
   });
 
   it('need their marks', () => {
-    expect(() => withBundles('# A page', { bundles: [] })).toThrow(/no place for figures/u);
+    expect(() => withBundles('# A page', { bundles: [] })).toThrow(/no place for the block/u);
   });
 });

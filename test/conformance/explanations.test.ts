@@ -4,6 +4,7 @@ import path from 'node:path';
 import { allCases } from '../../conformance/all-cases';
 import { SERVICES } from '../../conformance/case';
 import { projectRoot } from '../../sandbox/environment';
+import { conformanceList } from './conformance-page';
 import { explainedCases, faultsBetween } from './explained';
 import { type EmulatorName, explanations } from './explanations';
 
@@ -44,6 +45,16 @@ describe('the explanations of what emulators do otherwise', () => {
     ]);
 
     expect(counts).toEqual(SERVICES.map((service) => [service, toldByPage(emulator, service)]));
+  });
+
+  it('are listed on the site, with every case', () => {
+    const list = conformanceList();
+    const lines = new Set(list.split('\n').map((line) => line.trim()));
+    const listed = (text: string): string => `- ${text.replaceAll('|', '\\|').replaceAll('<', '&lt;')}`;
+    const reasons = EMULATORS.flatMap((emulator) => Object.values(explanations[emulator]).flat());
+
+    expect(reasons.filter(({ why }) => !lines.has(listed(why)))).toEqual([]);
+    expect(allCases.filter(({ name, evidence }) => !lines.has(listed(`${name} (${evidence})`)))).toEqual([]);
   });
 
   it('are sentences', () => {

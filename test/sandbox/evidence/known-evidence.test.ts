@@ -1,9 +1,10 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { projectRoot } from '../../../sandbox/environment';
-import { evidencePage } from '../../../sandbox/evidence/evidence-page';
+import { evidenceList, withCounts } from '../../../sandbox/evidence/evidence-page';
 import { withFigures } from '../../../sandbox/evidence/readme-figures';
-import { behaviours, countsOf, evidenceCounts, evidenceGaps } from '../../../sandbox/evidence/known-evidence';
+import { behaviours, CLASSES, countsOf, evidenceCounts, evidenceGaps } from '../../../sandbox/evidence/known-evidence';
+import { rowsOf } from '../../docs/pages';
 
 /** How much of a service nobody has a source for. It may only fall: find a source, or ask AWS. */
 const MOST_ASSUMED: Readonly<Record<string, number>> = {
@@ -50,9 +51,28 @@ describe('the evidence of the model of AWS', () => {
     expect(sum(planes.runtime) + sum(planes.organization)).toBe(total);
   });
 
-  it('is listed in docs/aws-evidence.md', () => {
+  it('is counted in docs/aws-evidence.md', () => {
     // After a change: npm run evidence -- --write
-    expect(readFileSync(path.join(projectRoot, 'docs/aws-evidence.md'), 'utf8')).toBe(evidencePage(all));
+    const page = readFileSync(path.join(projectRoot, 'docs/aws-evidence.md'), 'utf8');
+
+    expect(withCounts(page, all)).toBe(page);
+  });
+
+  it('explains each of its classes in docs/aws-evidence.md', () => {
+    const explained = rowsOf('docs/aws-evidence.md', 'class').map(([name]) => name);
+
+    expect(explained).toEqual([...CLASSES]);
+  });
+
+  it('is listed on the site, each behaviour with its class, its source and a link to a file that is there', () => {
+    const rows = evidenceList(all)
+      .split('\n')
+      .filter((line) => CLASSES.some((one) => line.startsWith(`| ${one} | `)));
+    const files = rows.flatMap((row) => /\]\(([^)]+)\) \|$/u.exec(row)?.[1] ?? []);
+
+    expect(rows).toHaveLength(all.length);
+    expect(files).toHaveLength(all.length);
+    expect(files.filter((file) => !existsSync(path.join(projectRoot, file)))).toEqual([]);
   });
 
   it('has its figures in the README', () => {

@@ -21,6 +21,6 @@ describe('withPicture', () => {
   });
 
   it('says what is missing in a text without marks', () => {
-    expect(() => withPicture('# Page', 'flowchart TD')).toThrow(/has no place for the picture/u);
+    expect(() => withPicture('# Page', 'flowchart TD')).toThrow(/has no place for the block/u);
   });
 });
