@@ -112,12 +112,13 @@ export function runHandler(state: TaskName, runtime: Runtime, step: RunStep): Fu
 }
 
 /**
- * A round of the workflow by way of a Wait state costs as much as twelve seconds of a function, and comes later than a
- * look by the function that has just looked.
+ * A function whose next poll is so near waits for it itself. A round of the workflow through a Wait state costs three
+ * transitions, as much as twelve seconds of a function, and polls later. A retrier instead would show each poll as an
+ * error.
  */
 const SHORT_WAIT_SECONDS = 6;
 
-/** Functions of many runs are to have room beside each other. */
+/** Functions that waited longer would use up Lambda's concurrency when many runs wait at once. */
 const MOST_WAITED_SECONDS = 12;
 
 /** Later in its function's time no look is begun: with many groups one alone may take most of a minute. */

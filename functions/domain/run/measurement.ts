@@ -27,7 +27,9 @@ export interface Measurement {
 }
 
 /**
- * The granularity of step durations: one metric for all of them, or one for each state. AWS charges for every metric.
+ * The granularity of step durations: one metric for all of them, or one for each state. AWS charges for every metric
+ * and every value of a dimension, so the default is one; log lines name the state. Logs Insights alone would show no
+ * graph over weeks, and the timeline of a run shows that run alone.
  */
 export type StepDurations = 'together' | 'byState';
 
