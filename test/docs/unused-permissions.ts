@@ -67,12 +67,7 @@ const rows: readonly Row[] = [
     usedWhen: 'a dry run or a preflight finds what the user has',
   },
   {
-    holders: ['MeshfedServiceRole-Read'],
-    actions: ['sso:ListInstances'],
-    why: 'it is for installations that give people access otherwise than by `awsIdentityStore`',
-  },
-  {
-    holders: ['MeshfedServiceRole-IdentityCenter'],
+    holders: ['MeshfedServiceRole-Read', 'MeshfedServiceRole-IdentityCenter'],
     actions: ['sso:ListInstances'],
     why: 'it is for installations that give people access otherwise than by `awsIdentityStore`',
   },
