@@ -5,6 +5,7 @@ import path from 'node:path';
 export const slugOf = (heading) =>
   heading
     .toLowerCase()
+    .replaceAll(/&[a-z]+;/gu, '')
     .replaceAll(/[^\p{L}\p{N} _-]/gu, '')
     .replaceAll(' ', '-');
 
