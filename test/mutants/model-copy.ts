@@ -1,9 +1,7 @@
 import { cpSync, globSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
-import type { Mutant } from '@stryker-mutator/api/core';
-import type { Logger } from '@stryker-mutator/api/logging';
-import { Instrumenter } from '@stryker-mutator/instrumenter';
+import { Instrumenter, type Mutant, type Position } from '@stryker-mutator/instrumenter';
 
 import type { ServiceName } from '../../conformance/case';
 import { projectRoot } from '../../sandbox/environment';
@@ -44,7 +42,10 @@ export interface ModelMutant {
 export async function copyWithMutants(folder: string): Promise<readonly ModelMutant[]> {
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
-  for (const part of COPIED) cpSync(path.join(projectRoot, part), path.join(folder, part), { recursive: true });
+  const isSource = (file: string): boolean => path.basename(file) !== 'node_modules';
+  for (const part of COPIED) {
+    cpSync(path.join(projectRoot, part), path.join(folder, part), { recursive: true, filter: isSource });
+  }
   symlinkSync(path.join(projectRoot, 'node_modules'), path.join(folder, 'node_modules'));
   const files = Object.keys(CASES_OF)
     .flatMap((service) => globSync(`sandbox/organization/services/${service}/**/*.ts`, { cwd: folder }))
@@ -56,9 +57,10 @@ export async function copyWithMutants(folder: string): Promise<readonly ModelMut
       mutate: true,
       content: readFileSync(path.join(folder, file), 'utf8'),
     }));
-  const result = await new Instrumenter(silent).instrument(files, {
-    ...{ ignorers: [], excludedMutations: LEFT_OUT, plugins: null },
-  });
+  const nothing = (): undefined => undefined;
+  const silent = { isDebugEnabled: () => false, debug: nothing, info: nothing, warn: nothing };
+  const options = { ignorers: [], excludedMutations: LEFT_OUT, plugins: null };
+  const result = await new Instrumenter(silent).instrument(files, options);
   for (const { name, content } of result.files) writeFileSync(name, content);
   return result.mutants
     .filter((mutant) => mutant.status !== 'Ignored' && !isOfTheTest(mutant))
@@ -79,7 +81,7 @@ export async function copyWithMutants(folder: string): Promise<readonly ModelMut
   }
 }
 
-const offsetOf = (content: string, { line, column }: Mutant['location']['start']): number =>
+const offsetOf = (content: string, { line, column }: Position): number =>
   content.split('\n').slice(0, line).join('\n').length + (line === 0 ? 0 : 1) + column;
 
 interface Part {
@@ -112,11 +114,3 @@ function shapeOf(folder: string, { id, fileName, location, mutatorName, replacem
   if (service === undefined) return [];
   return [{ id, service, file, line: location.start.line + 1, mutator: mutatorName, replacement }];
 }
-
-const nothing = (): undefined => undefined;
-const never = (): boolean => false;
-const silent: Logger = {
-  ...{ isTraceEnabled: never, isDebugEnabled: never, isInfoEnabled: never },
-  ...{ isWarnEnabled: never, isErrorEnabled: never, isFatalEnabled: never },
-  ...{ trace: nothing, debug: nothing, info: nothing, warn: nothing, error: nothing, fatal: nothing },
-};

@@ -1,4 +1,4 @@
-import { mutantScore, placesOf, scoreRow, survivorsOf, withSecondTry } from './score';
+import { mutantScore, scoreRow, survivorsOf } from './score';
 
 const mutant = (status: 'Killed' | 'Survived' | 'NoCoverage' | 'Timeout' | 'CompileError', line = 1) => ({
   ...{
@@ -29,14 +29,5 @@ describe('the score of a folder', () => {
       'functions/ledger/base/keys.ts:2:5 NoCoverage StringLiteral: ""',
       'functions/ledger/base/keys.ts:9:5 Survived StringLiteral: ""',
     ]);
-  });
-
-  it('is told of a second try where the first one has missed something', () => {
-    const first = [mutant('Survived', 2), mutant('Killed', 5), mutant('NoCoverage', 9)];
-    const second = [mutant('Killed', 2), mutant('Survived', 5), mutant('Survived', 9)];
-
-    expect(placesOf([mutant('Survived', 2)])).toEqual(['functions/ledger/base/keys.ts:2:4-2:8']);
-    expect(withSecondTry(first, second).map(({ status }) => status)).toEqual(['Killed', 'Killed', 'Survived']);
-    expect(withSecondTry(first, [])).toEqual(first);
   });
 });

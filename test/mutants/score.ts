@@ -1,6 +1,4 @@
-import type { Stryker } from '@stryker-mutator/core';
-
-export type MutantResult = Awaited<ReturnType<Stryker['runMutationTest']>>[number];
+import type { MutantResult } from '@stryker-mutator/core';
 
 export interface MutantScore {
   readonly mutants: number;
@@ -24,35 +22,12 @@ export function scoreRow(name: string, { mutants, killed, survived, unreached }:
   return `| ${name} | ${mutants} | ${killed} | ${survived} | ${unreached} | ${score} | ${at.toISOString().slice(0, 10)} |`;
 }
 
-/** The mutants that no test has noticed. */
-export const missedOf = (results: readonly MutantResult[]): readonly MutantResult[] =>
-  results.filter(({ status }) => status === 'Survived' || status === 'NoCoverage');
-
 const fileOf = (fileName: string): string => fileName.replace(/^.*?functions\//, 'functions/');
-
-/** Where these mutants are, as Stryker takes it: lines are counted from one there, and columns from zero. */
-export const placesOf = (results: readonly MutantResult[]): readonly string[] =>
-  results.map(
-    ({ fileName, location: { start, end } }) =>
-      `${fileOf(fileName)}:${start.line}:${start.column - 1}-${end.line}:${end.column - 1}`,
-  );
-
-/** The results of a first try, but for mutants that were noticed in a second one. */
-export function withSecondTry(
-  first: readonly MutantResult[],
-  second: readonly MutantResult[],
-): readonly MutantResult[] {
-  const again = new Map(second.map((result) => [keyOf(result), result]));
-  const missed = new Set(missedOf(first));
-  return first.map((result) => (missed.has(result) ? (again.get(keyOf(result)) ?? result) : result));
-}
-
-const keyOf = ({ fileName, location, mutatorName, replacement }: MutantResult): string =>
-  JSON.stringify([fileOf(fileName), location, mutatorName, replacement]);
 
 /** One line for each mutant that no test has noticed, in the order of the code. */
 export function survivorsOf(results: readonly MutantResult[]): readonly string[] {
-  return missedOf(results)
+  return results
+    .filter(({ status }) => status === 'Survived' || status === 'NoCoverage')
     .toSorted((a, b) => a.fileName.localeCompare(b.fileName) || a.location.start.line - b.location.start.line)
     .map(({ fileName, location: { start }, mutatorName, replacement, status }) => {
       const place = `${fileOf(fileName)}:${start.line}:${start.column}`;
