@@ -3,6 +3,10 @@ import console from '../../console/package.json';
 import client from '../../packages/client/package.json';
 import manifest from '../../package.json';
 import lockfile from '../../package-lock.json';
+import site from '../../site/package.json';
+import siteLockfile from '../../site/package-lock.json';
+import mutants from '../mutants/package.json';
+import mutantsLockfile from '../mutants/package-lock.json';
 import { codeIn, rowsOf } from './pages';
 
 const PAGE = 'docs/dependencies.md';
@@ -12,9 +16,15 @@ interface Locked {
   readonly license?: string;
   readonly dev?: boolean;
   readonly link?: boolean;
+  readonly resolved?: string;
 }
 
-const locked: readonly (readonly [string, Locked])[] = Object.entries(lockfile.packages);
+const lockedIn = (file: {
+  readonly packages: Readonly<Record<string, Locked>>;
+}): readonly (readonly [string, Locked])[] => Object.entries(file.packages);
+
+const locked = lockedIn(lockfile);
+const allLocked = [...locked, ...lockedIn(siteLockfile), ...lockedIn(mutantsLockfile)];
 
 const rows = rowsOf(PAGE, 'package').map(([name = '', ...cells]) => ({ name: codeIn(name)[0] ?? '', cells }));
 
@@ -46,10 +56,12 @@ describe('docs/dependencies.md', () => {
   });
 });
 
-describe.each<[string, string, Readonly<Record<string, string>>]>([
-  ['console', 'console', { ...console.dependencies, ...console.devDependencies }],
-  ['client', 'packages/client', client.dependencies],
-])('the %s in docs/dependencies.md', (kind, workspace, packages) => {
+describe.each<[string, string, Readonly<Record<string, string>>, typeof locked]>([
+  ['console', 'console', { ...console.dependencies, ...console.devDependencies }, locked],
+  ['client', 'packages/client', client.dependencies, locked],
+  ['site', 'site', site.devDependencies, lockedIn(siteLockfile)],
+  ['mutants', 'test/mutants', mutants.devDependencies, lockedIn(mutantsLockfile)],
+])('the %s in docs/dependencies.md', (kind, folder, packages, inLockFile) => {
   const listed = rowsOf(PAGE, `${kind} package`).map(([name = '', ...cells]) => ({
     name: codeIn(name)[0] ?? '',
     cells,
@@ -63,8 +75,8 @@ describe.each<[string, string, Readonly<Record<string, string>>]>([
   it.each(listed.map(({ name, cells }) => [name, cells[0], cells.at(-1)] as const))(
     'tells the version line and the licence of %s: %s, %s',
     (name, version, licence) => {
-      const folders: readonly string[] = [`${workspace}/node_modules/${name}`, `node_modules/${name}`];
-      const { license } = locked.find(([folder]) => folders.includes(folder))?.[1] ?? {};
+      const folders: readonly string[] = [`${folder}/node_modules/${name}`, `node_modules/${name}`];
+      const { license } = inLockFile.find(([one]) => folders.includes(one))?.[1] ?? {};
 
       expect(license).toBe(licence);
       expect(packages[name]).toMatch(new RegExp(`^\\^${version?.replaceAll('.', '[.]')}[.]`, 'u'));
@@ -72,15 +84,21 @@ describe.each<[string, string, Readonly<Record<string, string>>]>([
   );
 });
 
+describe('the lock files', () => {
+  it('name no registry, so that npm asks the one of whoever installs', () => {
+    expect(allLocked.filter(([, { resolved }]) => resolved?.startsWith('http'))).toEqual([]);
+  });
+});
+
 describe('the copyleft packages of docs/dependencies.md', () => {
   /** A choice that another licence is part of is no obligation. */
-  const copyleft = locked.flatMap(([folder, { license = '', dev = false }]) =>
+  const copyleft = allLocked.flatMap(([folder, { license = '', dev = false }]) =>
     license.includes('GPL') && !license.includes(' OR ')
       ? [{ name: folder.replace(/^.*node_modules\//u, ''), license, dev }]
       : [],
   );
 
-  it('are those of the lockfile', () => {
+  it('are those of the lock files', () => {
     const listed = rowsOf(PAGE, 'copyleft package').map(([name = '', , license]) => ({
       name: codeIn(name)[0],
       license,
@@ -95,10 +113,10 @@ describe('the copyleft packages of docs/dependencies.md', () => {
   });
 
   it('can be told, since every package says its licence', () => {
-    const silent = locked.filter(
+    const silent = allLocked.filter(
       ([folder, { license, link }]) => folder !== '' && license === undefined && link !== true,
     );
-    // The lockfile leaves out a licence in the field that packages had for it before 2014.
+    // A lock file leaves out a licence in the field that packages had for it before 2014.
     const former = silent.map(([folder]) => [folder, formerLicences(folder)] as const);
 
     expect(
