@@ -1,4 +1,6 @@
 // Runs at the end of `npm ci`, whatever Node it was started with: npm puts the Node of the project first on the PATH.
+const { rmSync } = require('node:fs');
+
 const [, started = process.versions.node] = /node\/v([\d.]+)/.exec(process.env.npm_config_user_agent || '') || [];
 const installed = process.versions.node;
 const isOld = (version) => Number(version.split('.')[0]) < 24;
@@ -13,3 +15,6 @@ if (isOld(installed)) {
     `Your Node is ${started}: start everything with npm or npx, which use the Node ${installed} that is now in the project.`,
   );
 }
+
+// The package `node` has linked the program out of this folder. What is left there are 68 MiB of headers for addons.
+rmSync('node_modules/node/node_modules', { recursive: true, force: true });
