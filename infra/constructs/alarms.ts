@@ -147,7 +147,8 @@ export class Alarms extends Construct {
     this.watch(`${name}Dead`, queue.metricApproximateNumberOfMessagesVisible({ period: PERIOD, statistic: 'max' }), {
       name: `dead-letters-${kebab(name)}`,
       what: 'There are dead letters',
-      remedy: '"npm run vendings -- dead-letters" shows each with its reason and its tenant, and sends them back.',
+      remedy:
+        '"npx account-vending vendings dead-letters" shows each with its reason and its tenant, and sends them back.',
       link: this.links.queue(queue.queueName),
     });
   }

@@ -114,7 +114,7 @@ const measured = (
 ): IMetric => ownMetric(name, { dimensions, statistic, label, period: PERIOD });
 
 const INTRODUCTION =
-  '**Account vending.** `npm run vendings -- list` shows where each request is; what to do about an alarm is in `docs/operation.md`.';
+  '**Account vending.** `npx account-vending vendings list` shows where each request is; what to do about an alarm is in `docs/operation.md`.';
 
 const graph = (title: string, left: readonly IMetric[]): GraphWidget =>
   new GraphWidget({ title, left: [...left], width: WIDTH, period: PERIOD });
