@@ -88,7 +88,7 @@ const queuesByOutput = (queues: VendingQueues) => ({
 });
 
 /**
- * The URLs that `npm run vendings -- dead-letters` reads letters from and returns them to; `dead-letter-queues.ts`
+ * The URLs that `vendings dead-letters` reads letters from and returns them to; `dead-letter-queues.ts`
  * names the outputs.
  */
 export const queueUrlsOf = (queues: VendingQueues): Readonly<Record<string, string>> =>

@@ -46,7 +46,7 @@ const ReportSchema = z.object({ rebuilt: z.array(z.string()) });
 const GROUPS = ['admin', 'user'] as const;
 
 /**
- * Loses the ledger of so many tenants and rebuilds it, by what `npm run vendings -- rebuild` does: AWS's rates bind,
+ * Loses the ledger of so many tenants and rebuilds it, by what `vendings rebuild` does: AWS's rates bind,
  * and every call takes its time. The time is virtual, because the clock on a local AWS would measure the machine. A
  * formula would miss how the SDK's adaptive retries slow down.
  *

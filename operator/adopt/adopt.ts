@@ -24,7 +24,7 @@ const PAGE = '100';
 const PAUSE_SECONDS = 5;
 
 /**
- * `npm run vendings -- adopt`: shows what adopting the accounts would change, and adopts what a token names.
+ * `vendings adopt`: shows what adopting the accounts would change, and adopts what a token names.
  *
  * @returns 1: some account cannot be adopted, or was not
  */

@@ -1,7 +1,7 @@
 import { csv } from '../csv-text';
 import type { Mapped } from './mapped-rows';
 
-/** A mapping as `npm run vendings -- adopt --mapping` reads it. */
+/** A mapping as `vendings adopt --mapping` reads it. */
 export function mappingCsv(rows: Mapped['rows']): string {
   const tags = [...new Set(rows.flatMap(({ tags = {} }) => Object.keys(tags)))].toSorted();
   const hasContacts = rows.some(({ contactEmail }) => contactEmail !== undefined);

@@ -20,7 +20,7 @@ export interface DeadLettersOptions {
 type Context = Pick<CommandContext, 'print' | 'notify' | 'now'>;
 
 /**
- * `npm run vendings -- dead-letters`: what waits for a person, and the way back for it.
+ * `vendings dead-letters`: what waits for a person, and the way back for it.
  *
  * @returns 0: the queues are empty, or what was asked for is done; 1: there are letters, or some are left
  */

@@ -49,7 +49,7 @@ export interface ErasureReport {
 }
 
 /**
- * `npm run vendings -- erase-person`: replaces a person by a pseudonym, everywhere in the ledger. Items are written one
+ * `vendings erase-person`: replaces a person by a pseudonym, everywhere in the ledger. Items are written one
  * by one, so it may be killed anywhere and run again; a second call finds nobody of that name and writes nothing.
  *
  * @returns 1: something was left that names the person

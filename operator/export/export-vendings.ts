@@ -24,7 +24,7 @@ const ExportedSchema = z.object({ exportedAt: z.string(), vending: VendingDetail
 type Exported = z.infer<typeof ExportedSchema>;
 
 /**
- * `npm run vendings -- export DIR`: every tenant with its newest desired state and plan, one file each, and a list of
+ * `vendings export DIR`: every tenant with its newest desired state and plan, one file each, and a list of
  * all accounts. Interrupted, it goes on where it was; finished, it begins again.
  *
  * @throws OperatorError when the API does not answer, or the folder cannot be written to

@@ -31,7 +31,7 @@ interface RebuildReport {
 }
 
 /**
- * `npm run vendings -- rebuild`: fills the ledger from the organization. Only what is missing is written, one tenant
+ * `vendings rebuild`: fills the ledger from the organization. Only what is missing is written, one tenant
  * after the other, so that it may be killed anywhere and run again.
  *
  * @returns 1: something needs a person

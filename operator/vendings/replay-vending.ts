@@ -3,7 +3,7 @@ import type { CommandContext } from '../command-context';
 import { apiAnswer } from './api-answer';
 import type { TenantOptions } from './show-vending';
 
-/** `npm run vendings -- replay`: lets a vending that has failed go on. */
+/** `vendings replay`: lets a vending that has failed go on. */
 export async function replayVending(
   { json, apiUrl, tenantUuid }: TenantOptions,
   { print }: Pick<CommandContext, 'print'>,

@@ -24,7 +24,7 @@ interface RejectedTenant {
 const PAGE = '100';
 
 /**
- * `npm run vendings -- shadowed`: what runs would have changed that may only look, tenant by tenant, and what would be
+ * `vendings shadowed`: what runs would have changed that may only look, tenant by tenant, and what would be
  * refused.
  */
 export async function reportShadowed(

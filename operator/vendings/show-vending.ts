@@ -13,7 +13,7 @@ export interface TenantOptions {
 }
 
 /**
- * `npm run vendings -- show`: where the tenant's vending is, how it came there, and what to do; with `watch`, until it
+ * `vendings show`: where the tenant's vending is, how it came there, and what to do; with `watch`, until it
  * has ended.
  *
  * @returns 1: it has failed or was refused, and waits for a person

@@ -8,7 +8,7 @@ import type { CommandContext } from '../command-context';
 import { apiAnswer } from './api-answer';
 import type { TenantOptions } from './show-vending';
 
-/** `npm run vendings -- stop`: stops the run of a tenant that is under way. */
+/** `vendings stop`: stops the run of a tenant that is under way. */
 export async function stopVending(
   { json, apiUrl, tenantUuid, reason }: TenantOptions & { readonly reason: string },
   { print }: Pick<CommandContext, 'print'>,
@@ -22,7 +22,7 @@ export async function stopVending(
 const sentenceOf = ({ tenantUuid, replicationSequence, stoppedAt, settlesAt }: VendingStopped): string =>
   `${tenantUuid}: sequence ${replicationSequence} was stopped at ${stoppedAt}. It is FAILED by ${settlesAt}, and can be replayed then.`;
 
-/** `npm run vendings -- approve` and `reject`: decides whether the run of a tenant that waits for it may go on. */
+/** `vendings approve` and `reject`: decides whether the run of a tenant that waits for it may go on. */
 export async function decideVending(
   {
     json,

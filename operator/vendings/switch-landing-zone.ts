@@ -12,14 +12,14 @@ export interface SwitchOptions {
 }
 
 /**
- * `npm run vendings -- act`: lets a landing zone act, and runs its shadowed tenants. Interrupted, it is called again:
+ * `vendings act`: lets a landing zone act, and runs its shadowed tenants. Interrupted, it is called again:
  * those that have run are shadowed no more.
  */
 export async function letAct(options: SwitchOptions, context: Pick<CommandContext, 'print'>): Promise<number> {
   return switched(options, 'act', context);
 }
 
-/** `npm run vendings -- shadow`: sets a landing zone back. With `again`, its shadowed tenants are compared again. */
+/** `vendings shadow`: sets a landing zone back. With `again`, its shadowed tenants are compared again. */
 export async function setBack(
   options: SwitchOptions & { readonly again: boolean },
   context: Pick<CommandContext, 'print'>,
@@ -39,7 +39,7 @@ async function switched(
   if (json) print(`${JSON.stringify({ landingZone: state, begun, left }, null, 2)}\n`);
   else {
     print(`${landingZone}: ${SENTENCES[mode]}\n`);
-    if (runs) print(`${begun.length} of its shadowed tenants run now. vendings -- list shows how they stand.\n`);
+    if (runs) print(`${begun.length} of its shadowed tenants run now. \`vendings list\` shows how they stand.\n`);
     for (const { tenantUuid, why } of left) print(`${tenantUuid} was left: ${why}\n`);
   }
   return left.length === 0 ? 0 : 1;

@@ -6,6 +6,7 @@ import type { Command } from 'commander';
 
 import { programOf } from '../../command/program';
 import { projectRoot } from '../../sandbox/environment';
+import { codeIn, rowsOf } from '../docs/pages';
 import { screenOf } from '../../operator/screen';
 import { ProblemSchema } from '../../functions/api/responses';
 import { version } from '../../package.json';
@@ -32,6 +33,15 @@ describe('account-vending', () => {
 
     expect(names).toEqual(expect.arrayContaining(['demo', 'start', 'init', 'plan', 'order', 'vendings', 'preflight']));
     expect(names).toEqual(expect.arrayContaining(['usage-report', 'simulate', 'completion']));
+  });
+
+  it('has all of them in docs/commands.md, some as scripts of npm', () => {
+    const listed = ['`npx account-vending …`', 'command']
+      .flatMap((head) => rowsOf('docs/commands.md', head))
+      .map(([cell = '']) => /^(?:npm (?:run )?)?(?<name>[\w-]+)/u.exec(codeIn(cell)[0] ?? '')?.groups?.['name']);
+    const names = program.commands.map((command) => command.name());
+
+    expect(names.filter((name) => !listed.includes(name))).toEqual([]);
   });
 
   it.each(paths.map((words): [string, readonly string[]] => [words.join(' '), words]))(

@@ -7,9 +7,9 @@ import { type ServedOrganization, serveOrganization } from '../../sandbox/organi
 import { awsLatencies } from '../../sandbox/organization/latencies';
 import { Organization } from '../../sandbox/organization/organization';
 import { CONFIGURATION } from '../functions/preflight/preflight-world';
-import { nodeAlone, runNpm } from './run-npm';
+import { nodeAlone, runAccountVending } from './run-npm';
 
-describe('npm run preflight -- --direct', () => {
+describe('account-vending preflight --direct', () => {
   let programs: string;
   let served: ServedOrganization;
 
@@ -31,9 +31,8 @@ describe('npm run preflight -- --direct', () => {
   });
 
   it('finds on the local AWS what is missing there, by the usual variables of AWS', async () => {
-    const { exitCode, stdout, stderr } = await runNpm(
-      'preflight',
-      ['--direct', '--config', 'sandbox/config', '--json'],
+    const { exitCode, stdout, stderr } = await runAccountVending(
+      ['preflight', '--direct', '--config', 'sandbox/config', '--json'],
       {
         programs,
         variables: {

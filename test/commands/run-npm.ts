@@ -21,12 +21,18 @@ export interface RunOptions {
 }
 
 /** Runs a script of package.json as a person would, with nothing of this process's environment. */
-export async function runNpm(
-  script: string,
-  args: readonly string[],
+export const runNpm = (script: string, args: readonly string[], options: RunOptions): Promise<Ended> =>
+  ended(['run', '--silent', script, '--', ...args], options);
+
+/** Runs `npx account-vending` in the same way. */
+export const runAccountVending = (args: readonly string[], options: RunOptions): Promise<Ended> =>
+  ended(['exec', '--silent', '--', 'account-vending', ...args], options);
+
+async function ended(
+  npmArguments: readonly string[],
   { root = projectRoot, programs, variables = {} }: RunOptions,
 ): Promise<Ended> {
-  const child = spawn('npm', ['run', '--silent', script, '--', ...args], {
+  const child = spawn('npm', npmArguments, {
     cwd: root,
     env: { ...variables, PATH: programs, HOME: programs, LANG: 'C.UTF-8' },
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -33,7 +33,7 @@ const apiCalls: readonly Call[] = Object.entries(openapi.paths).flatMap(([route,
   })),
 );
 
-/** What `npm run vendings -- dead-letters` calls by the SDK. A right to call one is that of its batch as well. */
+/** What `vendings dead-letters` calls by the SDK. A right to call one is that of its batch as well. */
 const lettersOperations = [
   ...readdirSync('operator/dead-letters').map((name) => path.join('operator/dead-letters', name)),
   'functions/aws/messaging/sqs-letter-queues.ts',

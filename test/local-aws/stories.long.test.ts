@@ -37,7 +37,7 @@ describe('on the local AWS,', () => {
     operatorsView(given);
   });
 
-  describe('npm run vendings', () => {
+  describe('account-vending vendings', () => {
     vendingsCommand(given);
   });
 });

@@ -42,7 +42,7 @@ interface Report {
   readonly findings: readonly { readonly about: string; readonly message: string }[];
 }
 
-/** `npm run vendings -- rebuild`, as the administrator of the management account. */
+/** `vendings rebuild`, as the administrator of the management account. */
 export async function rebuildFrom(
   { organization }: SimulatedVending,
   ledger: LedgerStore,

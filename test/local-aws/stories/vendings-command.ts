@@ -15,7 +15,7 @@ import type { QueueReplay } from '../../../operator/dead-letters/replay-dead-let
 import fraudLab from '../../../sandbox/examples/fraud-lab.json';
 import type { DeployedStage } from '../../../sandbox/runtime/stage/deployed-stage';
 import type { ApiAnswer } from '../../../sandbox/runtime/stage/stage';
-import { type Ended, nodeAlone, runNpm } from '../../commands/run-npm';
+import { type Ended, nodeAlone, runAccountVending } from '../../commands/run-npm';
 import { changed } from '../../functions/domain/examples';
 import { withoutLuis } from '../example-stage';
 
@@ -39,7 +39,7 @@ export function vendingsCommand(given: () => DeployedStage): void {
   });
 
   const vendings = (...args: readonly string[]): Promise<Ended> =>
-    runNpm('vendings', [...args, '--json'], {
+    runAccountVending(['vendings', ...args, '--json'], {
       programs,
       variables: {
         AWS_ENDPOINT_URL: stage.endpoints.runtime,

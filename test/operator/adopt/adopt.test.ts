@@ -35,7 +35,7 @@ const adoption = (change: object): object => ({
 
 type Reply = readonly [status: number, body: object];
 
-describe('npm run vendings -- adopt', () => {
+describe('account-vending vendings adopt', () => {
   let folder: string;
   let printed: string;
   let notified: string;

@@ -31,7 +31,7 @@ const account = (id: number, name: string, more: object = {}): object => ({
   ...more,
 });
 
-describe('npm run adoption-mapping', () => {
+describe('account-vending adoption-mapping', () => {
   let folder: string;
   let said: string;
 

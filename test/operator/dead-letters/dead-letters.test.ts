@@ -20,7 +20,7 @@ const QUEUES: readonly DeadLetterQueue[] = [
 const HOUR = 3600;
 const LONG_AFTER = 24 * HOUR;
 
-describe('npm run vendings -- dead-letters', () => {
+describe('account-vending vendings dead-letters', () => {
   let queues: FakeLetterQueues;
   let output: string;
   let notices: string;

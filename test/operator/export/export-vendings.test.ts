@@ -30,7 +30,7 @@ const detail = (one: number): object => ({
   plan: { planVersion: 1 },
 });
 
-describe('npm run vendings -- export', () => {
+describe('account-vending vendings export', () => {
   let folder: string;
   let printed: string;
   let notified: string;
