@@ -8,14 +8,28 @@ const LEFT_OUT = process.env['TEST_DEEP'] === undefined ? ['[.]long[.]test[.]ts$
 
 /** Packages without a form for `require`. */
 const ESM_ALONE = [
-  ...['@middy/', 'commander/', 'wrap-ansi/', 'string-width/'],
-  ...['strip-ansi/', 'ansi-regex/', 'ansi-styles/', 'get-east-asian-width/'],
+  '@middy/',
+  'commander/',
+  'wrap-ansi/',
+  'string-width/',
+  'strip-ansi/',
+  'ansi-regex/',
+  'ansi-styles/',
+  'get-east-asian-width/',
 ];
 
 /** What jest knows beforehand: it would look at each file of `node_modules` otherwise, in each project. */
 const ROOTS = [
-  ...['bench', 'conformance', 'console', 'functions', 'infra', 'operator'],
-  ...['packages', 'sandbox', 'statemachines', 'test'],
+  'bench',
+  'conformance',
+  'console',
+  'functions',
+  'infra',
+  'operator',
+  'packages',
+  'sandbox',
+  'statemachines',
+  'test',
 ].map((folder) => `<rootDir>/${folder}`);
 
 /**

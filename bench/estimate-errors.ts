@@ -45,7 +45,9 @@ function errorAt(part: number, judged: readonly Judged[]): EstimateError {
   });
   const share = (count: number, of: number): number | null => (of === 0 ? null : rounded(count / of));
   return {
-    ...{ part, asked: judged.length, untoldShare: share(judged.length - errors.length, judged.length) ?? 0 },
+    part,
+    asked: judged.length,
+    untoldShare: share(judged.length - errors.length, judged.length) ?? 0,
     medianErrorSeconds: roundedOrNull(
       percentile(
         errors.map(({ seconds }) => seconds),

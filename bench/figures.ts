@@ -23,16 +23,29 @@ export const withBundles = (markdown: string, { bundles }: Pick<BenchReport, 'bu
 function figuresOf(scenarios: readonly ScenarioResult[]): string {
   const peers = [...new Set(scenarios.flatMap((scenario) => Object.keys(scenario.peers)))];
   const times = scenarios.map(({ name, requests, seeds, ours, peers: others, ...floors }) => [
-    ...[name, told(floors.awsFloorSeconds), told(floors.awsFloorQueuedSeconds), told(floors.floorSeconds)],
+    name,
+    told(floors.awsFloorSeconds),
+    told(floors.awsFloorQueuedSeconds),
+    told(floors.floorSeconds),
     ...[ours, ...peers.map((peer) => others[peer])].map((one) => timeOf(one, requests * seeds.length)),
   ]);
   const costs = scenarios.map(({ name, seeds, ours }) => [
-    ...[name, String(seeds.length), fixed(ours.ratioToAwsFloor, 2), fixed(ours.ratioToFloor, 2)],
-    ...[fixed(ours.p50SecondsBySeed[0] ?? null, 1), told(ours.p95Seconds), told(ours.p99Seconds)],
-    ...[fixed(ours.apiCallsPerVending, 1), fixed(ours.stsCallsPerVending, 1), fixed(ours.coldStartsPerVending, 1)],
-    ...[fixed(ours.ledgerCallsPerVending, 0), fixed(ours.ledgerConflictsPerVending, 1)],
-    ...[String(ours.selfMadeThrottles), fixed(ours.transitionsPerVending, 1), fixed(ours.pollsPerVending, 1)],
-    ...[share(ours.slotIdleShare)],
+    name,
+    String(seeds.length),
+    fixed(ours.ratioToAwsFloor, 2),
+    fixed(ours.ratioToFloor, 2),
+    fixed(ours.p50SecondsBySeed[0] ?? null, 1),
+    told(ours.p95Seconds),
+    told(ours.p99Seconds),
+    fixed(ours.apiCallsPerVending, 1),
+    fixed(ours.stsCallsPerVending, 1),
+    fixed(ours.coldStartsPerVending, 1),
+    fixed(ours.ledgerCallsPerVending, 0),
+    fixed(ours.ledgerConflictsPerVending, 1),
+    String(ours.selfMadeThrottles),
+    fixed(ours.transitionsPerVending, 1),
+    fixed(ours.pollsPerVending, 1),
+    share(ours.slotIdleShare),
   ]);
   const estimates = scenarios.map(({ name, estimates: told }) => [name, ...told.map(errorOf), ...soundness(told)]);
   const targets = verdictsOn(scenarios);
@@ -54,8 +67,22 @@ function figuresOf(scenarios: readonly ScenarioResult[]): string {
 }
 
 const COSTS = [
-  ...['ours', 'seeds', "x AWS's floor", 'x floor', 'first seed', 'p95', 'p99', 'calls', 'STS', 'cold starts', 'ledger'],
-  ...['conflicts', 'throttles', 'transitions', 'polls', 'idle'],
+  'ours',
+  'seeds',
+  "x AWS's floor",
+  'x floor',
+  'first seed',
+  'p95',
+  'p99',
+  'calls',
+  'STS',
+  'cold starts',
+  'ledger',
+  'conflicts',
+  'throttles',
+  'transitions',
+  'polls',
+  'idle',
 ];
 
 const bundleTable = (bundles: readonly BundleMeasure[]): string =>

@@ -85,9 +85,12 @@ export function measuresOf(flows: readonly SeedFlow[], { floorSeconds, awsFloorS
     flows.some(({ counts }) => counts[count] === null) ? null : perVending(count);
   const slots = slotsTogether(flows.map((flow) => flow.slotIdle));
   return {
-    ...{ p50Seconds: at(50), p95Seconds: at(95), p99Seconds: at(99) },
+    p50Seconds: at(50),
+    p95Seconds: at(95),
+    p99Seconds: at(99),
     p50SecondsBySeed: flows.map((flow) => roundedOrNull(percentile(flow.readySeconds, 50))),
-    ...{ ratioToFloor: ratioTo(floorSeconds), ratioToAwsFloor: ratioTo(awsFloorSeconds) },
+    ratioToFloor: ratioTo(floorSeconds),
+    ratioToAwsFloor: ratioTo(awsFloorSeconds),
     slotIdleShare: slotIdleShare(slots),
     apiCallsPerVending: perVending('aws'),
     selfMadeThrottles: sumOf(flows.map(({ counts }) => counts.throttled)),

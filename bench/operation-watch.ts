@@ -6,7 +6,10 @@ import type { OperationKind } from './durations';
 
 /** Operations of AWS that end some time after they were asked for. */
 export const WATCHED_KINDS = [
-  ...(['accountCreation', 'accessRole', 'enrollment', 'stackInstance'] as const),
+  'accountCreation',
+  'accessRole',
+  'enrollment',
+  'stackInstance',
   'accountAssignment',
 ] as const satisfies readonly OperationKind[];
 

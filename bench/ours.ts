@@ -74,7 +74,8 @@ async function vend(
       coldStarts: times.coldStarts,
       startedAt: START.getTime(),
       ...transitionsOf(application),
-      ...{ asked, ready },
+      asked,
+      ready,
     };
   } finally {
     clock.uninstall();

@@ -28,7 +28,9 @@ export function ownTimes(seed: number, whose: string): OwnTimes {
   };
   const coldStart = drawn('coldStart');
   const times: OwnTimes = {
-    ...{ coldStarts: 0, roundTrip: drawn('roundTrip'), ledgerCall: drawn('ledgerCall') },
+    coldStarts: 0,
+    roundTrip: drawn('roundTrip'),
+    ledgerCall: drawn('ledgerCall'),
     coldStart: () => {
       times.coldStarts += 1;
       return coldStart();

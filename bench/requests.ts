@@ -34,10 +34,12 @@ function request(number: number, zone: string): DesiredStateJson {
   return {
     replicationSequence: 1,
     tenant: {
-      ...{ apiVersion: 'v4', kind: 'meshTenant' },
+      apiVersion: 'v4',
+      kind: 'meshTenant',
       metadata: {
         uuid: `00000000-0000-4000-8000-${String(number).padStart(12, '0')}`,
-        ...{ ownedByWorkspace: WORKSPACE, ownedByProject: project },
+        ownedByWorkspace: WORKSPACE,
+        ownedByProject: project,
       },
       spec: {
         platformRef: { kind: 'meshPlatform', uuid: '5b0c1b1e-0000-4000-8000-000000000002' },
@@ -46,7 +48,9 @@ function request(number: number, zone: string): DesiredStateJson {
       },
       status: {
         tenantName: `${WORKSPACE}.${project}.aws.eu`,
-        ...{ platformTypeIdentifier: 'AWS', tags: {}, lifecycle: { state: 'ACTIVE' } },
+        platformTypeIdentifier: 'AWS',
+        tags: {},
+        lifecycle: { state: 'ACTIVE' },
       },
     },
     tenantPlatformNumber: number,
@@ -57,13 +61,13 @@ function request(number: number, zone: string): DesiredStateJson {
     },
     projectCreatorEmail: emailOf('admin', number),
     userPermissions: ROLES.map((role) => ({
-      ...{
-        meshIdentifier: `${role}-${number}`,
-        username: `${role}.${number}`,
-        firstName: role,
-        lastName: String(number),
-      },
-      ...{ email: emailOf(role, number), euid: emailOf(role, number), roles: [role] },
+      meshIdentifier: `${role}-${number}`,
+      username: `${role}.${number}`,
+      firstName: role,
+      lastName: String(number),
+      email: emailOf(role, number),
+      euid: emailOf(role, number),
+      roles: [role],
     })),
   };
 }

@@ -63,7 +63,11 @@ export async function seedResultOf(
   }
   const ours = await observeOurs(scenario, seed, configuration, isAsked ? floor : undefined);
   return {
-    ...{ scenario: scenario.name, seed, floor, awsFloor: floorBy('aws'), awsFloorQueued: floorBy('aws-queued') },
+    scenario: scenario.name,
+    seed,
+    floor,
+    awsFloor: floorBy('aws'),
+    awsFloorQueued: floorBy('aws-queued'),
     ours: seedFlowOf(ours, scenario),
     estimates: isAsked ? estimateErrors(ours.asked, ours.ready) : null,
     peers,
@@ -83,7 +87,13 @@ export function resultOf(scenario: Scenario, runs: readonly SeedResult[]): Scena
   const floors = { floorSeconds: floorAt('floor', 50), awsFloorSeconds: floorAt('awsFloor', 50) };
   const { name, requests, controlTower, organizationSize, throttledShare, stackSet, stretch } = scenario;
   return {
-    ...{ name, requests, controlTower, organizationSize, throttledShare, stackSet, stretch },
+    name,
+    requests,
+    controlTower,
+    organizationSize,
+    throttledShare,
+    stackSet,
+    stretch,
     seeds: ordered.map(({ seed }) => seed),
     floorSeconds: floors.floorSeconds,
     floorP95Seconds: floorAt('floor', 95),

@@ -47,26 +47,42 @@ export const SCENARIOS: readonly Scenario[] = [
   { ...plain, name: '1000-at-once', requests: 1000, controlTower: false },
   ...SETTINGS.map((stackSet) => ({
     ...plain,
-    ...{ name: `5-at-once-${stackSet}`, requests: 5, controlTower: false, stackSet },
+    name: `5-at-once-${stackSet}`,
+    requests: 5,
+    controlTower: false,
+    stackSet,
   })),
   ...KINDS.flatMap((controlTower) =>
     SIZES.map((organizationSize) => ({
-      ...{ ...plain, name: `1-among-${organizationSize}${suffix(controlTower)}`, requests: 1 },
-      ...{ controlTower, organizationSize },
-    })),
-  ),
-  ...KINDS.map((controlTower) => ({
-    ...{ ...plain, name: `${THROTTLED.requests}-throttled${suffix(controlTower)}`, requests: THROTTLED.requests },
-    ...{ controlTower, throttledShare: THROTTLED.share },
-  })),
-  ...KINDS.flatMap((controlTower) =>
-    STRETCHES.map(([word, stretch]) => ({
-      ...{ ...plain, name: `1-at-once${suffix(controlTower)}-${word}`, requests: 1, controlTower, stretch },
+      ...plain,
+      name: `1-among-${organizationSize}${suffix(controlTower)}`,
+      requests: 1,
+      controlTower,
+      organizationSize,
     })),
   ),
   ...KINDS.map((controlTower) => ({
     ...plain,
-    ...{ name: `1-at-once${suffix(controlTower)}-events`, requests: 1, controlTower, hasEvents: true },
+    name: `${THROTTLED.requests}-throttled${suffix(controlTower)}`,
+    requests: THROTTLED.requests,
+    controlTower,
+    throttledShare: THROTTLED.share,
+  })),
+  ...KINDS.flatMap((controlTower) =>
+    STRETCHES.map(([word, stretch]) => ({
+      ...plain,
+      name: `1-at-once${suffix(controlTower)}-${word}`,
+      requests: 1,
+      controlTower,
+      stretch,
+    })),
+  ),
+  ...KINDS.map((controlTower) => ({
+    ...plain,
+    name: `1-at-once${suffix(controlTower)}-events`,
+    requests: 1,
+    controlTower,
+    hasEvents: true,
   })),
 ];
 

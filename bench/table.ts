@@ -57,7 +57,10 @@ function figures(measures: FlowMeasures, requests: number): readonly string[] {
 }
 
 const verdictRow = ({ target, scenario, wanted, found, met }: TargetVerdict): readonly string[] => [
-  ...[target, scenario, wanted, found],
+  target,
+  scenario,
+  wanted,
+  found,
   met ? 'yes' : 'no',
 ];
 

@@ -99,7 +99,10 @@ function verdictsOnOne(result: ScenarioResult): readonly TargetVerdict[] {
   return TARGETS.filter(({ appliesTo }) => appliesTo(result)).map((target) => {
     const [wanted, found] = [target.wanted(result), target.found(result)];
     return {
-      ...{ target: target.name, scenario: result.name, wanted: `at most ${told(wanted)}`, found: told(found) },
+      target: target.name,
+      scenario: result.name,
+      wanted: `at most ${told(wanted)}`,
+      found: told(found),
       met: found <= wanted,
     };
   });
@@ -111,7 +114,8 @@ function constantCalls(results: readonly ScenarioResult[]): readonly TargetVerdi
     const ones = results.filter((result) => isOne(result) && isPolled(result) && result.controlTower === controlTower);
     const [first, ...others] = ones;
     return others.map(({ name, ours }) => ({
-      ...{ target: 'API calls do not depend on the size of the organization', scenario: name },
+      target: 'API calls do not depend on the size of the organization',
+      scenario: name,
       wanted: `${told(first?.ours.apiCallsPerVending ?? 0)}, as in ${first?.name ?? ''}`,
       found: told(ours.apiCallsPerVending),
       met: ours.apiCallsPerVending === first?.ours.apiCallsPerVending,

@@ -40,7 +40,9 @@ function inJson(error: unknown): string {
 
 function kindOf(error: unknown): { readonly type: string; readonly title: string; readonly status: number } {
   const problem = (kind: string, title: string, status: number) => ({
-    ...{ type: `urn:account-vending:problem:${kind}`, title, status },
+    type: `urn:account-vending:problem:${kind}`,
+    title,
+    status,
   });
   if (error instanceof ConfigurationError) {
     return problem('invalid-configuration', 'The configuration cannot be used', 422);

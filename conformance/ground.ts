@@ -92,7 +92,10 @@ export async function findGround(subject: Subject, { now, mailbox, run, given = 
   const facts: Record<string, unknown> = {
     ...idsOfNobody,
     ...daysAround(now),
-    ...{ run, region: subject.region, mailbox: mailbox.name, domain: mailbox.domain },
+    run,
+    region: subject.region,
+    mailbox: mailbox.name,
+    domain: mailbox.domain,
     ...given,
   };
   for (const { steps, facts: wanted } of FINDERS) {

@@ -31,11 +31,16 @@ export function addAccountStacks(
 ): void {
   new ManagementAccountStack(app, 'ManagementAccountStack', {
     description: 'Lets the meshcloud account vend accounts and read costs',
-    ...{ configuration, servesConnector, existingCostExplorerRole: existing.existingCostExplorerRole },
+    configuration,
+    servesConnector,
+    existingCostExplorerRole: existing.existingCostExplorerRole,
   });
   new AutomationAccountStack(app, 'AutomationAccountStack', {
     description: 'Lets the meshcloud account roll out stack sets and call functions of landing zones',
-    ...{ configuration, servesConnector, auditStackSet, accessStacks },
+    configuration,
+    servesConnector,
+    auditStackSet,
+    accessStacks,
     existingStackSetAdministrationRole: existing.existingStackSetAdministrationRole,
   });
   const { identityCenterRole } = configuration.platform;

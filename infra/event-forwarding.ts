@@ -50,8 +50,11 @@ const ENROLLMENTS: EventPattern = {
   detailType: [VIA_CLOUDTRAIL],
   detail: {
     eventName: [
-      ...['CreateManagedAccount', 'UpdateManagedAccount'],
-      ...['EnableBaseline', 'UpdateEnabledBaseline', 'ResetEnabledBaseline'],
+      'CreateManagedAccount',
+      'UpdateManagedAccount',
+      'EnableBaseline',
+      'UpdateEnabledBaseline',
+      'ResetEnabledBaseline',
     ],
   },
 };
@@ -76,20 +79,29 @@ function placesOf({ platform, landingZones }: Configuration): readonly Forwardin
   const controlTower = platform.enrollmentConfiguration?.region;
   return [
     {
-      ...{ stackId: 'EventForwardingStack', roleName: 'event-forwarding-organizations', pattern: ACCOUNTS },
-      ...{ accountId: managementAccount, region: partitionIn(platform)?.globalRegion ?? platform.region },
+      stackId: 'EventForwardingStack',
+      roleName: 'event-forwarding-organizations',
+      pattern: ACCOUNTS,
+      accountId: managementAccount,
+      region: partitionIn(platform)?.globalRegion ?? platform.region,
     },
     ...(controlTower === undefined
       ? []
       : [
           {
-            ...{ stackId: 'ControlTowerEventForwardingStack', roleName: 'event-forwarding-control-tower' },
-            ...{ accountId: managementAccount, region: controlTower, pattern: ENROLLMENTS },
+            stackId: 'ControlTowerEventForwardingStack',
+            roleName: 'event-forwarding-control-tower',
+            accountId: managementAccount,
+            region: controlTower,
+            pattern: ENROLLMENTS,
           },
         ]),
     ...[...regions].sort().map((region) => ({
-      ...{ stackId: `StackSetEventForwardingStack-${region}`, roleName: `event-forwarding-stack-sets-${region}` },
-      ...{ accountId: automationAccount, region, pattern: DEPLOYMENTS },
+      stackId: `StackSetEventForwardingStack-${region}`,
+      roleName: `event-forwarding-stack-sets-${region}`,
+      accountId: automationAccount,
+      region,
+      pattern: DEPLOYMENTS,
     })),
   ];
 }

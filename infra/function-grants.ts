@@ -77,7 +77,15 @@ export interface Granted {
  * The partitions of vendings and closings: tenants, their claims, lanes, rate limits, statistics, reconciliation runs.
  */
 const OF_VENDINGS = [
-  ...['TENANT#*', 'EMAIL#*', 'ALIAS#*', 'GROUP#*', 'ACCOUNT#*', 'LANE#*', 'BUDGET#*', 'HISTORY#*', 'SEARCH#*'],
+  'TENANT#*',
+  'EMAIL#*',
+  'ALIAS#*',
+  'GROUP#*',
+  'ACCOUNT#*',
+  'LANE#*',
+  'BUDGET#*',
+  'HISTORY#*',
+  'SEARCH#*',
   // The item of the newest reconciliation run has a key without `#`.
   'RECONCILIATION*',
 ];

@@ -31,8 +31,14 @@ export interface NotificationStackProps extends StackProps {
 
 /** What a person has to look at, or waits for. The rest is everyday life. */
 const ATTENTION = [
-  ...['Account Vending Failed', 'Account Closing Failed', 'Account Vending Delayed', 'Account Closing Delayed'],
-  ...['Account Vending Awaits Approval', 'Account Closing Awaits Approval', 'Drift Report', 'Usage Report Finalized'],
+  'Account Vending Failed',
+  'Account Closing Failed',
+  'Account Vending Delayed',
+  'Account Closing Delayed',
+  'Account Vending Awaits Approval',
+  'Account Closing Awaits Approval',
+  'Drift Report',
+  'Usage Report Finalized',
   'Rollout Stopped',
 ];
 
@@ -54,7 +60,11 @@ export class NotificationStack extends Stack {
     const deadLetters = deadLetterQueue(this, 'DeadLetters');
     const fed = (name: NotifyingFunction, eventPattern: EventPattern, granted: NotifiedFunctionProps['granted']) =>
       new NotifiedFunction(this, name, {
-        ...{ eventBus, eventPattern, granted, deadLetters, encryptionKey },
+        eventBus,
+        eventPattern,
+        granted,
+        deadLetters,
+        encryptionKey,
         code: codeOf(name),
       });
     if (chat !== undefined) {

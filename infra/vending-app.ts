@@ -91,7 +91,8 @@ function addForwarding(app: App, { forwarding }: ReturnType<typeof settingsOf>):
   for (const place of forwarding?.places ?? []) {
     new EventForwardingStack(app, place.stackId, {
       description: 'Tells the account-vending application what AWS has ended',
-      ...{ place, busArn: forwarding?.busArn ?? '' },
+      place,
+      busArn: forwarding?.busArn ?? '',
     });
   }
 }
@@ -118,7 +119,11 @@ function addConsole(app: App, { console: settings, kmsKeyArn, writesApiLogs }: R
   }
   new ConsoleStack(app, 'ConsoleStack', {
     description: 'The console for people, behind IAM Identity Center',
-    ...{ settings, kmsKeyArn, writesApiLogs, version, bundle: Source.asset(folder) },
+    settings,
+    kmsKeyArn,
+    writesApiLogs,
+    version,
+    bundle: Source.asset(folder),
   });
 }
 

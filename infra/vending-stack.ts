@@ -13,7 +13,8 @@ export class VendingStack extends Stack {
     const { eventSenders = [], eventForwarding, writesApiLogs = true, ...props } = others;
     super(scope, id, { ...ruled(scope, id), ...props, ...regionOf(kmsKeyArn) });
     const code = {
-      ...{ configuration, codeOf },
+      configuration,
+      codeOf,
       ...(rightsFor === undefined ? {} : { rightsFor }),
       ...(configurationHash === undefined ? {} : { configurationHash }),
     };

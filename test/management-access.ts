@@ -8,14 +8,14 @@ export const VIEW_ONLY_SET = 'arn:aws:sso:::permissionSet/ssoins-1234567890abcde
 export function withManagementAccess(): Configuration {
   const { platform, landingZones } = loadConfiguration('sandbox/config');
   const management = {
-    ...{ name: 'aws-management', awsTargetOrgUnitId: 'r-ab12', managementAccount: true },
-    ...{
-      awsEnrollAccount: false,
-      awsLambdaArn: null,
-      stackSets: [],
-      closeImportedAccounts: false,
-      closeAccount: false,
-    },
+    name: 'aws-management',
+    awsTargetOrgUnitId: 'r-ab12',
+    managementAccount: true,
+    awsEnrollAccount: false,
+    awsLambdaArn: null,
+    stackSets: [],
+    closeImportedAccounts: false,
+    closeAccount: false,
     awsRoleMappings: [{ projectRoleRef: { name: 'admin' }, awsRole: 'viewer', permissionSetArns: [VIEW_ONLY_SET] }],
   };
   return {

@@ -30,7 +30,10 @@ async function reportOf({ parts, scenarios, seed, secondsAtMost }: BenchArgument
   const run = parts.scenarios ? await resultsOf(scenarios, seed, seconds) : { scenarios: [], undone: [] };
   const { bundles, unmeasured } = parts.bundles ? await measureBundles(endsAt) : { bundles: [], unmeasured: [] };
   return {
-    ...{ seed, undone: [...run.undone, ...unmeasured], scenarios: run.scenarios, bundles },
+    seed,
+    undone: [...run.undone, ...unmeasured],
+    scenarios: run.scenarios,
+    bundles,
     targets: [...verdictsOn(run.scenarios), ...importVerdicts(bundles)],
   };
 }

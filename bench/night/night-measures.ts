@@ -60,8 +60,13 @@ function measuresOf(name: string, calls: readonly NightCall[], seconds: number, 
   const bySecond = Map.groupBy(calls, ({ at }) => Math.floor(at / 1000));
   const perSecond = calls.length / seconds;
   return {
-    ...{ name, calls: calls.length, callsPerTenant: rounded(calls.length / tenants), perSecond: rounded(perSecond) },
+    name,
+    calls: calls.length,
+    callsPerTenant: rounded(calls.length / tenants),
+    perSecond: rounded(perSecond),
     mostInSecond: Math.max(...[...bySecond.values()].map(({ length }) => length)),
-    ...{ quotaPerSecond, quotaBurst, shareOfQuota: rounded(perSecond / quotaPerSecond) },
+    quotaPerSecond,
+    quotaBurst,
+    shareOfQuota: rounded(perSecond / quotaPerSecond),
   };
 }

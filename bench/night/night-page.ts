@@ -15,13 +15,22 @@ export const withNights = (markdown: string, nights: readonly NightMeasures[]): 
 export function nightTables(nights: readonly NightMeasures[]): string {
   const last = nights.at(-1);
   const times = nights.map(({ tenants, seconds, secondsPerTenant, throttles, writes }) => [
-    ...[String(tenants), hoursOf(seconds), secondsPerTenant.toFixed(2), String(throttles), String(writes)],
+    String(tenants),
+    hoursOf(seconds),
+    secondsPerTenant.toFixed(2),
+    String(throttles),
+    String(writes),
   ]);
   const apis = (last?.apis ?? [])
     .filter(({ shareOfQuota }) => shareOfQuota >= WORTH_TELLING)
     .map((api) => [
-      ...[api.name, api.callsPerTenant.toFixed(1), api.perSecond.toFixed(2), String(api.mostInSecond)],
-      ...[String(api.quotaPerSecond), String(api.quotaBurst), `${Math.round(100 * api.shareOfQuota)} %`],
+      api.name,
+      api.callsPerTenant.toFixed(1),
+      api.perSecond.toFixed(2),
+      String(api.mostInSecond),
+      String(api.quotaPerSecond),
+      String(api.quotaBurst),
+      `${Math.round(100 * api.shareOfQuota)} %`,
     ]);
   return [
     table(['tenants', 'over after', 'seconds for each', 'throttles', 'writes'], times),

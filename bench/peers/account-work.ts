@@ -132,19 +132,21 @@ export class AccountWork {
     const { account, targetOrgUnitId } = this.#plan;
     const name = account.name.replaceAll('.', '-');
     const parameters = {
-      ...{
-        AccountEmail: account.email,
-        AccountName: account.name,
-        ManagedOrganizationalUnit: `Dev (${targetOrgUnitId})`,
-      },
-      ...{ SSOUserEmail: 'cloud@corp.example', SSOUserFirstName: 'Cloud', SSOUserLastName: 'Foundation' },
+      AccountEmail: account.email,
+      AccountName: account.name,
+      ManagedOrganizationalUnit: `Dev (${targetOrgUnitId})`,
+      SSOUserEmail: 'cloud@corp.example',
+      SSOUserFirstName: 'Cloud',
+      SSOUserLastName: 'Foundation',
     };
     const { RecordDetail } = await this.#sessions.management(
       'servicecatalog:ProvisionProduct',
       {
-        ...{ ProductId: 'prod-abcd1234', ProvisioningArtifactName: 'v4' },
+        ProductId: 'prod-abcd1234',
+        ProvisioningArtifactName: 'v4',
         PathName: 'AWS Control Tower Account Factory Portfolio',
-        ...{ ProvisionedProductName: name, ProvisionToken: name },
+        ProvisionedProductName: name,
+        ProvisionToken: name,
         ProvisioningParameters: Object.entries(parameters).map(([Key, Value]) => ({ Key, Value })),
       },
       RecordSchema,
@@ -218,8 +220,11 @@ export class AccountWork {
     const { AccountAssignmentCreationStatus } = await this.#sessions.management(
       'sso:CreateAccountAssignment',
       {
-        ...{ InstanceArn: this.#plan.identityStore?.instanceArn, TargetId: this.#accountId, TargetType: 'AWS_ACCOUNT' },
-        ...{ PrincipalType: 'GROUP', PrincipalId: this.#groupIds[index] },
+        InstanceArn: this.#plan.identityStore?.instanceArn,
+        TargetId: this.#accountId,
+        TargetType: 'AWS_ACCOUNT',
+        PrincipalType: 'GROUP',
+        PrincipalId: this.#groupIds[index],
         PermissionSetArn: this.#plan.groups[index]?.permissionSetArns[0],
       },
       AssignmentSchema,

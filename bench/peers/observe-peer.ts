@@ -39,7 +39,10 @@ export async function observePeer(
       readySeconds.push(null);
       return new PeerVending({
         work: new AccountWork(sessions, planOf(request, configuration)),
-        ...{ schedule: peer.schedule, clock, random, over: (kind, email) => events.over(kind, email) },
+        schedule: peer.schedule,
+        clock,
+        random,
+        over: (kind, email) => events.over(kind, email),
         coldStartSeconds: coldStartSeconds(),
         onReady: () => {
           readySeconds[index] = (Date.now() - START.getTime()) / 1000;
@@ -60,7 +63,11 @@ export async function observePeer(
     const polls = vendings.map((vending) => vending.polls);
     const transitions = vendings.reduce((sum, vending) => sum + vending.transitions, 0);
     return {
-      ...{ readySeconds, operations: observer.watch.operations, calls: observer.calls, polls, coldStarts: null },
+      readySeconds,
+      operations: observer.watch.operations,
+      calls: observer.calls,
+      polls,
+      coldStarts: null,
       transitions: peer.hasStates ? transitions : null,
       startedAt: START.getTime(),
     };
@@ -85,7 +92,9 @@ function environmentOf(
   // What it throws is a request that is lost.
   const lossy = (work: () => Promise<void>): Promise<void> => clock.follow(work).catch(() => undefined);
   const environment: PeerEnvironment = {
-    ...{ vendings, controlTower, random: randomFor(seed, 'peer') },
+    vendings,
+    controlTower,
+    random: randomFor(seed, 'peer'),
     sleep: (seconds) => clock.sleep(seconds),
     places: (count) => new Places(clock, count),
     begin: (work) => {

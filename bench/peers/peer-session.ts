@@ -87,7 +87,8 @@ export class PeerSessions {
     if (known !== undefined && known.until > Date.now()) return known.opened;
     const asked = { RoleArn: roleArn, RoleSessionName: APP_ID, ExternalId: EXAMPLE_EXTERNAL_ID };
     const opened = from('sts:AssumeRole', asked, SessionSchema).then(({ Credentials }) => ({
-      ...{ accessKeyId: Credentials.AccessKeyId, sessionToken: Credentials.SessionToken },
+      accessKeyId: Credentials.AccessKeyId,
+      sessionToken: Credentials.SessionToken,
     }));
     this.#sessions.set(roleArn, { until: Date.now() + RENEW_AFTER_MILLISECONDS, opened });
     opened.catch(() => this.#sessions.delete(roleArn));

@@ -17,7 +17,11 @@ export interface PollSchedule {
  * AWS has no event for a role that can be assumed; there it tries every second.
  */
 export const published = (pollSeconds: Partial<PollSchedule['pollSeconds']>): PollSchedule['pollSeconds'] => ({
-  ...{ accountCreation: null, accessRole: null, enrollment: null, stackInstance: null, accountAssignment: null },
+  accountCreation: null,
+  accessRole: null,
+  enrollment: null,
+  stackInstance: null,
+  accountAssignment: null,
   ...pollSeconds,
 });
 

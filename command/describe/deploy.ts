@@ -41,8 +41,10 @@ export function deployCommand(session: Session): Command {
               automation: given.profileAutomation,
               meshcloud: given.profileMeshcloud,
             },
-            ...{ identityCenterProfile: given.profileIdentityCenter, region: given.region },
-            ...{ bootstraps: given.bootstrap ?? false, json: given.json ?? false },
+            identityCenterProfile: given.profileIdentityCenter,
+            region: given.region,
+            bootstraps: given.bootstrap ?? false,
+            json: given.json ?? false,
           },
           session.context,
         );

@@ -72,10 +72,17 @@ async function run(command: Command, { context }: Session, given: Given): Promis
     );
   }
   refuseForeign(command, '--discover', {
-    ...{ '--profile': given.profile, '--profile-automation': given.profileAutomation },
-    ...{ '--profile-meshcloud': given.profileMeshcloud, '--region': given.region, '--ou': given.ou },
-    ...{ '--control-tower-region': given.controlTowerRegion, '--identity-center-region': given.identityCenterRegion },
-    ...{ '--email-pattern': given.emailPattern, '--out': given.out, '--yes': given.yes, '--force': given.force },
+    '--profile': given.profile,
+    '--profile-automation': given.profileAutomation,
+    '--profile-meshcloud': given.profileMeshcloud,
+    '--region': given.region,
+    '--ou': given.ou,
+    '--control-tower-region': given.controlTowerRegion,
+    '--identity-center-region': given.identityCenterRegion,
+    '--email-pattern': given.emailPattern,
+    '--out': given.out,
+    '--yes': given.yes,
+    '--force': given.force,
   });
   const { init } = await import('../../operator/from-meshstack/init');
   return init(
@@ -97,11 +104,16 @@ async function discovered(command: Command, context: Session['context'], given: 
   try {
     return await discover(
       {
-        ...{ profiles, region: given.region, folder: given.out ?? INSTALLATION_FOLDER },
+        profiles,
+        region: given.region,
+        folder: given.out ?? INSTALLATION_FOLDER,
         known: { controlTower: given.controlTowerRegion, identityCenter: given.identityCenterRegion },
-        ...{ units: given.ou ?? [], emailPattern: given.emailPattern },
-        ...{ takesProposals: given.yes ?? false, ask: asking?.ask },
-        ...{ overwrites: given.force ?? false, json: given.json ?? false },
+        units: given.ou ?? [],
+        emailPattern: given.emailPattern,
+        takesProposals: given.yes ?? false,
+        ask: asking?.ask,
+        overwrites: given.force ?? false,
+        json: given.json ?? false,
       },
       context,
     );

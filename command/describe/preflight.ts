@@ -47,8 +47,10 @@ async function run(command: Command, { context }: Session, given: Given): Promis
   const apiUrl = direct ? undefined : apiUrlOf(api);
   if (apiUrl !== undefined) {
     refuseOfDirect(command, {
-      ...{ '--config': config, '--external-id-secret': externalIdSecret },
-      ...{ '--profile': profile, '--profile-automation': profileAutomation },
+      '--config': config,
+      '--external-id-secret': externalIdSecret,
+      '--profile': profile,
+      '--profile-automation': profileAutomation,
     });
     return preflight({ json, way: 'api', apiUrl }, context);
   }

@@ -8,7 +8,8 @@ const CONFLICTS = ['ResourceInUseException', 'InvalidParametersException'];
 const BASELINE = { enabledBaselineIdentifier: '{{found.enabledBaselines.0.arn}}' };
 const nowhereRequest = (name: string) => ({
   ...REQUEST,
-  ...{ ProvisionedProductName: `{{unique}}-${name}`, ProvisionToken: `{{unique}}-${name}` },
+  ProvisionedProductName: `{{unique}}-${name}`,
+  ProvisionToken: `{{unique}}-${name}`,
   ProvisioningParameters: parameters({ ManagedOrganizationalUnit: 'Nowhere' }),
 });
 /** Fails after a minute or more, and does nothing until then. */

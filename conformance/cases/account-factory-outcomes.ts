@@ -268,7 +268,11 @@ export const accountFactoryOutcomes: CaseGroup = {
         search('{{found.ProvisionedProducts.0.Id}}', [{ Name: '{{unique}}' }]),
         search('nothing-at-all', count(0)),
         ...[
-          ...['arn:nothing', 'idempotencyToken:nothing', 'productName:Nothing', 'userArn:arn', 'type:CFN_STACK'],
+          'arn:nothing',
+          'idempotencyToken:nothing',
+          'productName:Nothing',
+          'userArn:arn',
+          'type:CFN_STACK',
           'id:{{unique}}',
         ].map((query) => search(query, count(0))),
         answers(
@@ -303,7 +307,8 @@ export const accountFactoryOutcomes: CaseGroup = {
         refuses(
           'TerminateProvisionedProduct',
           {
-            ...{ ProvisionedProductId: '{{ours.ProvisionedProductDetail.Id}}', ProvisionedProductName: '{{unique}}' },
+            ProvisionedProductId: '{{ours.ProvisionedProductDetail.Id}}',
+            ProvisionedProductName: '{{unique}}',
             TerminateToken: '{{unique}}-both',
           },
           ['InvalidParametersException', 'ValidationException'],

@@ -10,7 +10,11 @@ const groupMade = answers('identitystore:CreateGroup', { ...STORE, DisplayName: 
 const GROUP = { PrincipalType: 'GROUP', PrincipalId: '{{group.GroupId}}' };
 const assignment = (TargetId = '{{member}}') => ({ ...SET, TargetId, TargetType: 'AWS_ACCOUNT', ...GROUP });
 const TOLD = {
-  ...{ TargetId: '{{member}}', TargetType: 'AWS_ACCOUNT', ...GROUP, CreatedDate: time, RequestId: text },
+  TargetId: '{{member}}',
+  TargetType: 'AWS_ACCOUNT',
+  ...GROUP,
+  CreatedDate: time,
+  RequestId: text,
   PermissionSetArn: '{{made.PermissionSet.PermissionSetArn}}',
 };
 const creationOf = (id: string) => ({ ...INSTANCE, AccountAssignmentCreationRequestId: id });
@@ -47,12 +51,16 @@ const MISSING = 'ResourceNotFoundException';
 const OTHER_SET = { ...INSTANCE, PermissionSetArn: '{{other.PermissionSet.PermissionSetArn}}' };
 const OTHER = { ...assignment('{{management}}'), ...OTHER_SET };
 const USER = {
-  ...{ ...STORE, UserName: '{{unique}}', DisplayName: 'Con', Name: { GivenName: 'Con', FamilyName: 'Formance' } },
+  ...STORE,
+  UserName: '{{unique}}',
+  DisplayName: 'Con',
+  Name: { GivenName: 'Con', FamilyName: 'Formance' },
   Emails: [{ Value: '{{unique}}@example.com' }],
 };
 const OF_USER = { ...assignment(), PrincipalType: 'USER', PrincipalId: '{{user.UserId}}' };
 const ofName = (AttributePath: string, AttributeValue: string) => ({
-  ...{ ...STORE, AlternateIdentifier: { UniqueAttribute: { AttributePath, AttributeValue } } },
+  ...STORE,
+  AlternateIdentifier: { UniqueAttribute: { AttributePath, AttributeValue } },
 });
 
 const lengths = (what: string, member: string, most: number): ConformanceCase => ({

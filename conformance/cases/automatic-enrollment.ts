@@ -306,7 +306,8 @@ export const olderLandingZone: CaseGroup = {
         ),
         baselinesOf('spareTwo', [
           {
-            ...{ parentIdentifier: PARENT, baselineVersion: '4.0' },
+            parentIdentifier: PARENT,
+            baselineVersion: '4.0',
             statusSummary: { status: 'SUCCEEDED', lastOperationIdentifier: '{{update.operationIdentifier}}' },
           },
         ]),

@@ -135,7 +135,8 @@ export const baselineOperations: CaseGroup = {
           {},
           {
             baselines: includes({
-              ...{ name: 'AWSControlTowerBaseline', arn: '{{found.enabledBaselines.0.baselineIdentifier}}' },
+              name: 'AWSControlTowerBaseline',
+              arn: '{{found.enabledBaselines.0.baselineIdentifier}}',
             }),
           },
         ),

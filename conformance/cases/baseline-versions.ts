@@ -36,7 +36,8 @@ export const baselineVersions: CaseGroup = {
         answers('ListEnabledBaselines', ofTarget('{{registeredArn}}'), {
           enabledBaselines: [
             {
-              ...{ arn: matches(/:enabledbaseline\/[0-9A-Z]+$/u), baselineVersion: matches(/^5\.0$/u) },
+              arn: matches(/:enabledbaseline\/[0-9A-Z]+$/u),
+              baselineVersion: matches(/^5\.0$/u),
               statusSummary: { status: 'SUCCEEDED' },
             },
           ],
@@ -98,7 +99,8 @@ export const largeUnits: CaseGroup = {
                 governedRegions: count(22),
                 centralizedLogging: { accountId: '{{logArchive}}', enabled: true },
                 securityRoles: { accountId: '{{audit}}', enabled: true },
-                ...{ config: absent, backup: absent },
+                config: absent,
+                backup: absent,
               },
             },
           },

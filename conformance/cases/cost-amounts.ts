@@ -27,11 +27,15 @@ const BY_SERVICE_AND_ACCOUNT = {
   ],
 };
 const period = (Start: string, End: string, Granularity = 'DAILY') => ({
-  ...{ TimePeriod: { Start, End }, Granularity, Metrics: ['AmortizedCost'] },
+  TimePeriod: { Start, End },
+  Granularity,
+  Metrics: ['AmortizedCost'],
   ...only('LINKED_ACCOUNT', '{{member}}'),
 });
 const DAYS_BY_ACCOUNT_AND_SERVICE = {
-  ...{ ...LAST_MONTH, Granularity: 'DAILY', Metrics: ['AmortizedCost'] },
+  ...LAST_MONTH,
+  Granularity: 'DAILY',
+  Metrics: ['AmortizedCost'],
   GroupBy: [
     { Type: 'DIMENSION', Key: 'LINKED_ACCOUNT' },
     { Type: 'DIMENSION', Key: 'SERVICE' },
@@ -192,7 +196,9 @@ export const costAmounts: CaseGroup = {
         answers(
           'GetCostAndUsage',
           {
-            ...{ ...COSTS, ...LAST_MONTH, ...only('RECORD_TYPE', 'DiscountedUsage') },
+            ...COSTS,
+            ...LAST_MONTH,
+            ...only('RECORD_TYPE', 'DiscountedUsage'),
             GroupBy: [
               { Type: 'DIMENSION', Key: 'LINKED_ACCOUNT' },
               { Type: 'DIMENSION', Key: 'SERVICE' },
@@ -212,13 +218,15 @@ export const costAmounts: CaseGroup = {
         ),
         answers(
           'GetCostAndUsage',
-          { ...{ ...COSTS, ...LAST_MONTH, ...only('RECORD_TYPE', 'DiscountedUsage') }, ...BY_SERVICE_AND_ACCOUNT },
+          { ...COSTS, ...LAST_MONTH, ...only('RECORD_TYPE', 'DiscountedUsage'), ...BY_SERVICE_AND_ACCOUNT },
           { ResultsByTime: [{ Groups: count(2) }] },
         ),
         answers(
           'GetCostAndUsage',
           {
-            ...{ ...COSTS, ...LAST_MONTH, ...only('RECORD_TYPE', 'SavingsPlanCoveredUsage') },
+            ...COSTS,
+            ...LAST_MONTH,
+            ...only('RECORD_TYPE', 'SavingsPlanCoveredUsage'),
             ...BY_SERVICE_AND_ACCOUNT,
           },
           { ResultsByTime: [{ Groups: [{ Keys: ['Amazon Elastic Compute Cloud - Compute', '{{automation}}'] }] }] },
@@ -255,8 +263,10 @@ export const costAmounts: CaseGroup = {
           answers(
             'GetCostAndUsage',
             {
-              ...{ TimePeriod: { Start: '{{today}}', End: '{{tomorrow}}' }, Granularity: 'DAILY' },
-              ...{ Metrics: ['AmortizedCost'], GroupBy: [{ Type: 'DIMENSION', Key: 'LINKED_ACCOUNT' }] },
+              TimePeriod: { Start: '{{today}}', End: '{{tomorrow}}' },
+              Granularity: 'DAILY',
+              Metrics: ['AmortizedCost'],
+              GroupBy: [{ Type: 'DIMENSION', Key: 'LINKED_ACCOUNT' }],
             },
             { ResultsByTime: [{ Groups: [{ Keys: ['{{member}}'] }] }] },
           ),

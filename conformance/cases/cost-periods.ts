@@ -26,7 +26,8 @@ const reservationsOf = (services: readonly string[], Groups: Pattern): Step =>
   answers(
     'GetReservationUtilization',
     {
-      ...{ ...LAST_MONTH, ...BY_SUBSCRIPTION },
+      ...LAST_MONTH,
+      ...BY_SUBSCRIPTION,
       ...(services.length === 0 ? {} : { Filter: { Dimensions: { Key: 'SERVICE', Values: services } } }),
     },
     { UtilizationsByTime: [{ Groups }] },
@@ -73,9 +74,13 @@ export const costPeriods: CaseGroup = {
                   Key: 'SUBSCRIPTION_ID',
                   Value: '{{firstReservation}}',
                   Attributes: {
-                    ...{ accountId: '{{management}}', subscriptionId: '{{firstReservation}}' },
-                    ...{ subscriptionType: 'Partial Upfront', upfrontFee: '365', hourlyRecurringFee: '0.05' },
-                    ...{ startDateTime: '{{firstStart}}', endDateTime: '{{firstEnd}}' },
+                    accountId: '{{management}}',
+                    subscriptionId: '{{firstReservation}}',
+                    subscriptionType: 'Partial Upfront',
+                    upfrontFee: '365',
+                    hourlyRecurringFee: '0.05',
+                    startDateTime: '{{firstStart}}',
+                    endDateTime: '{{firstEnd}}',
                   },
                 }),
               },
@@ -87,8 +92,11 @@ export const costPeriods: CaseGroup = {
           SavingsPlansUtilizationDetails: includes({
             SavingsPlanArn: '{{savingsPlan}}',
             Attributes: {
-              ...{ AccountId: '{{management}}', PaymentOption: 'No Upfront', PurchaseTerm: '3yr' },
-              ...{ StartDateTime: '{{planStart}}', EndDateTime: '{{planEnd}}' },
+              AccountId: '{{management}}',
+              PaymentOption: 'No Upfront',
+              PurchaseTerm: '3yr',
+              StartDateTime: '{{planStart}}',
+              EndDateTime: '{{planEnd}}',
             },
           }),
         }),

@@ -13,7 +13,10 @@ const group = answers('identitystore:CreateGroup', { ...STORE, DisplayName: '{{u
 const groupGone = answers('identitystore:DeleteGroup', { ...STORE, GroupId: '{{group.GroupId}}' });
 const assignment = (TargetId: string, set: object = SET) => ({
   ...set,
-  ...{ TargetId, TargetType: 'AWS_ACCOUNT', PrincipalType: 'GROUP', PrincipalId: '{{group.GroupId}}' },
+  TargetId,
+  TargetType: 'AWS_ACCOUNT',
+  PrincipalType: 'GROUP',
+  PrincipalId: '{{group.GroupId}}',
 });
 const assigned = (target: string, save: string, set: object = SET): Step =>
   answers('CreateAccountAssignment', assignment(target, set), {}, { save, within: 60 });

@@ -50,7 +50,9 @@ const groupIsIn = (group: string, AccountAssignments: Pattern, account = 'member
   answers(
     'sso-admin:ListAccountAssignmentsForPrincipal',
     {
-      ...{ InstanceArn: '{{instance}}', PrincipalType: 'GROUP', PrincipalId: `{{${group}.GroupId}}` },
+      InstanceArn: '{{instance}}',
+      PrincipalType: 'GROUP',
+      PrincipalId: `{{${group}.GroupId}}`,
       Filter: { AccountId: `{{${account}}}` },
     },
     { AccountAssignments },

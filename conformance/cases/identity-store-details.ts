@@ -3,7 +3,10 @@ import { absent, count, type Pattern, text } from '../pattern';
 
 const STORE = { IdentityStoreId: '{{store}}' };
 const user = (UserName: string, more = {}) => ({
-  ...{ ...STORE, UserName, DisplayName: 'Con Formance', Name: { GivenName: 'Con', FamilyName: 'Formance' } },
+  ...STORE,
+  UserName,
+  DisplayName: 'Con Formance',
+  Name: { GivenName: 'Con', FamilyName: 'Formance' },
   ...more,
 });
 const userMade = (save: string, name: string, more = {}): Step =>
@@ -13,12 +16,15 @@ const groupMade = (save: string, DisplayName: string, more = {}): Step =>
 const userGone = (save: string): Step => answers('DeleteUser', { ...STORE, UserId: `{{${save}.UserId}}` });
 const groupGone = (save: string): Step => answers('DeleteGroup', { ...STORE, GroupId: `{{${save}.GroupId}}` });
 const inGroup = (group: string, person: string) => ({
-  ...{ ...STORE, GroupId: `{{${group}.GroupId}}`, MemberId: { UserId: `{{${person}.UserId}}` } },
+  ...STORE,
+  GroupId: `{{${group}.GroupId}}`,
+  MemberId: { UserId: `{{${person}.UserId}}` },
 });
 const joined = (group: string, person: string, save: string): Step =>
   answers('CreateGroupMembership', inGroup(group, person), { MembershipId: text }, { save });
 const by = (AttributePath: string, AttributeValue: string) => ({
-  ...{ ...STORE, AlternateIdentifier: { UniqueAttribute: { AttributePath, AttributeValue } } },
+  ...STORE,
+  AlternateIdentifier: { UniqueAttribute: { AttributePath, AttributeValue } },
 });
 const MISSING = 'ResourceNotFoundException';
 const notFound = (call: string, input: object, ResourceType: string): Step =>

@@ -44,7 +44,8 @@ export const newAccounts: CaseGroup = {
             { RoleName: ROLE_NAME },
             {
               Role: {
-                ...{ Path: '/', MaxSessionDuration: 3600 },
+                Path: '/',
+                MaxSessionDuration: 3600,
                 AssumeRolePolicyDocument: document({
                   Statement: includes({
                     Effect: 'Allow',

@@ -17,7 +17,10 @@ const INSTANCE = { InstanceArn: '{{instance}}' };
 const SET = { ...INSTANCE, PermissionSetArn: '{{factorySet}}' };
 const ASSIGNMENT = {
   ...SET,
-  ...{ TargetId: '{{member}}', TargetType: 'AWS_ACCOUNT', PrincipalType: 'GROUP', PrincipalId: '{{noUuid}}' },
+  TargetId: '{{member}}',
+  TargetType: 'AWS_ACCOUNT',
+  PrincipalType: 'GROUP',
+  PrincipalId: '{{noUuid}}',
 };
 const STACK_SET = { StackSetName: '{{unique}}' };
 const INSTANCES = { ...STACK_SET, Accounts: ['{{member}}'], Regions: ['{{region}}'] };
@@ -109,7 +112,8 @@ const CLOUDFORMATION: Calls = {
   ListStackInstances: STACK_SET,
   DescribeStackInstance: {
     ...STACK_SET,
-    ...{ StackInstanceAccount: '{{member}}', StackInstanceRegion: '{{region}}' },
+    StackInstanceAccount: '{{member}}',
+    StackInstanceRegion: '{{region}}',
   },
   DescribeStackSetOperation: { ...STACK_SET, OperationId: '{{noUuid}}' },
   CreateStackInstances: INSTANCES,
@@ -133,15 +137,18 @@ const SERVICE_CATALOG: Calls = {
   ListPortfoliosForProduct: { ProductId: '{{product}}' },
   ListPrincipalsForPortfolio: { PortfolioId: '{{portfolio}}' },
   AssociatePrincipalWithPortfolio: {
-    ...{ PortfolioId: '{{portfolio}}', PrincipalType: 'IAM' },
+    PortfolioId: '{{portfolio}}',
+    PrincipalType: 'IAM',
     PrincipalARN: 'arn:{{partition}}:iam::{{management}}:role/{{unique}}',
   },
   DescribeProvisionedProduct: { Name: '{{unique}}' },
   DescribeRecord: { Id: 'rec-0000000000000' },
   ListRecordHistory: {},
   ProvisionProduct: {
-    ...{ ProductId: '{{product}}', ProvisioningArtifactId: '{{artifact}}' },
-    ...{ ProvisionedProductName: '{{unique}}', ProvisionToken: '{{unique}}' },
+    ProductId: '{{product}}',
+    ProvisioningArtifactId: '{{artifact}}',
+    ProvisionedProductName: '{{unique}}',
+    ProvisionToken: '{{unique}}',
   },
   UpdateProvisionedProduct: { ProvisionedProductName: '{{unique}}', UpdateToken: '{{unique}}' },
   TerminateProvisionedProduct: { ProvisionedProductName: '{{unique}}', TerminateToken: '{{unique}}' },
@@ -172,7 +179,9 @@ const IDENTITY_STORE: Calls = {
   DeleteGroup: { ...STORE, GroupId: '{{noUuid}}' },
   GetGroupId: { ...STORE, ...unique('displayName') },
   CreateUser: {
-    ...{ ...STORE, UserName: '{{unique}}', DisplayName: 'Con' },
+    ...STORE,
+    UserName: '{{unique}}',
+    DisplayName: 'Con',
     Name: { GivenName: 'Con', FamilyName: 'Formance' },
   },
   DescribeUser: { ...STORE, UserId: '{{noUuid}}' },

@@ -256,7 +256,8 @@ export const organizationDetails: CaseGroup = {
           may('CreateOrganizationalUnit', { ParentId: '{{unit}}', Name: '{{unique}}' }, {}, 'one'),
           refusedByOrganizations('TagResource', { ResourceId: '{{unit}}', ...tagged('shop') }),
           refusedByOrganizations('CreateOrganizationalUnit', {
-            ...{ ParentId: '{{unit}}', Name: '{{unique}}-b' },
+            ParentId: '{{unit}}',
+            Name: '{{unique}}-b',
             ...tagged('shop'),
           }),
         ],
@@ -274,7 +275,8 @@ export const organizationDetails: CaseGroup = {
         steps: [
           may('CreateOrganizationalUnit', { ParentId: '{{unit}}', Name: '{{unique}}', ...tagged('shop') }, {}, 'one'),
           refusedByOrganizations('CreateOrganizationalUnit', {
-            ...{ ParentId: '{{unit}}', Name: '{{unique}}-b' },
+            ParentId: '{{unit}}',
+            Name: '{{unique}}-b',
             ...tagged('bakery'),
           }),
         ],

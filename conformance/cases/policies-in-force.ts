@@ -89,7 +89,8 @@ const inTime: readonly ConformanceCase[] = [
         answers('AttachRolePolicy', { ...ROLE, PolicyArn: POLICY_ARN }),
         ...asRole([may('ListRoles', {})]),
         answers('CreatePolicyVersion', {
-          ...{ PolicyArn: POLICY_ARN, SetAsDefault: true },
+          PolicyArn: POLICY_ARN,
+          SetAsDefault: true,
           PolicyDocument: documentOf([{ Action: ['iam:ListRoles', 'iam:ListPolicies'] }]),
         }),
         ...still('ListRoles'),
@@ -140,7 +141,7 @@ const inTime: readonly ConformanceCase[] = [
     {
       before: [
         answers('CreatePolicy', {
-          ...{ PolicyName: '{{unique}}' },
+          PolicyName: '{{unique}}',
           PolicyDocument: documentOf([{ Action: ['iam:GetRole', 'iam:ListPolicies'] }]),
         }),
       ],
@@ -274,7 +275,8 @@ const named: readonly ConformanceCase[] = [
         may(
           'SimulatePrincipalPolicy',
           {
-            ...{ PolicySourceArn: OWN_ROLE, ResourceArns: [OWN_ROLE] },
+            PolicySourceArn: OWN_ROLE,
+            ResourceArns: [OWN_ROLE],
             ActionNames: ['iam:SimulatePrincipalPolicy', 'iam:GetRole'],
           },
           { EvaluationResults: [{ EvalDecision: 'allowed' }, { EvalDecision: 'implicitDeny' }] },

@@ -263,11 +263,9 @@ export const costExplorer: CaseGroup = {
         told(
           {
             ...by('LINKED_ACCOUNT'),
-            ...{
-              TimePeriod: { Start: '{{lastMonth}}', End: '{{lastMonthThird}}' },
-              Granularity: 'DAILY',
-              Filter: FIRST,
-            },
+            TimePeriod: { Start: '{{lastMonth}}', End: '{{lastMonthThird}}' },
+            Granularity: 'DAILY',
+            Filter: FIRST,
           },
           { ResultsByTime: [{ Groups: [{ Keys: [FIRST_ID] }] }, { Groups: [{ Keys: [FIRST_ID] }] }] },
         ),

@@ -118,7 +118,7 @@ export const sessionPolicies: CaseGroup = {
       {
         before: [
           answers('iam:CreatePolicy', {
-            ...{ PolicyName: '{{unique}}' },
+            PolicyName: '{{unique}}',
             PolicyDocument: documentOf([{ Action: ['iam:ListRoles', 'iam:ListPolicies'] }]),
           }),
         ],
@@ -217,7 +217,7 @@ export const sessionPolicies: CaseGroup = {
           ...asRole([entered()]),
           answers('iam:PutRolePolicy', {
             ...ROLE,
-            ...{ PolicyName: 'denial' },
+            PolicyName: 'denial',
             PolicyDocument: documentOf([{ Action: 'sts:AssumeRole' }]).replace('Allow', 'Deny'),
           }),
           ...asRole([kept()]),
@@ -268,7 +268,9 @@ export const sessionPolicies: CaseGroup = {
             Statement: [
               { Effect: 'Allow', Principal: { AWS: '*' }, Action: 'sts:AssumeRole' },
               {
-                ...{ Effect: 'Deny', Principal: { AWS: '*' }, Action: 'sts:AssumeRole' },
+                Effect: 'Deny',
+                Principal: { AWS: '*' },
+                Action: 'sts:AssumeRole',
                 Condition: { StringNotEquals: { 'sts:ExternalId': 'secret-word' } },
               },
             ],
@@ -289,25 +291,33 @@ export const sessionPolicies: CaseGroup = {
       steps: [
         answers('AssumeRole', { ...inMember, RoleSessionName: 'guest' }, {}, { within: 60 }),
         answers('organizations:MoveAccount', {
-          ...{ AccountId: '{{member}}', SourceParentId: '{{root}}', DestinationParentId: '{{guardedInnerId}}' },
+          AccountId: '{{member}}',
+          SourceParentId: '{{root}}',
+          DestinationParentId: '{{guardedInnerId}}',
         }),
         refuses('AssumeRole', { ...inMember, RoleSessionName: 'guest' }, 'AccessDenied', { within: 120 }),
         answers('AssumeRole', { ...inMember, RoleSessionName: 'host' }),
         otherMade(trust(ROOT)),
         answers('AssumeRole', { ...ASSUMED, RoleSessionName: 'guest' }, {}, { within: 60 }),
         answers('organizations:MoveAccount', {
-          ...{ AccountId: '{{member}}', SourceParentId: '{{guardedInnerId}}', DestinationParentId: '{{guardedId}}' },
+          AccountId: '{{member}}',
+          SourceParentId: '{{guardedInnerId}}',
+          DestinationParentId: '{{guardedId}}',
         }),
         refuses('AssumeRole', { ...inMember, RoleSessionName: 'guest' }, 'AccessDenied', { within: 120 }),
         answers('organizations:MoveAccount', {
-          ...{ AccountId: '{{member}}', SourceParentId: '{{guardedId}}', DestinationParentId: '{{root}}' },
+          AccountId: '{{member}}',
+          SourceParentId: '{{guardedId}}',
+          DestinationParentId: '{{root}}',
         }),
         answers('AssumeRole', { ...inMember, RoleSessionName: 'guest' }, {}, { within: 120 }),
       ],
       cleanup: [
         ...['{{guardedInnerId}}', '{{guardedId}}'].map((SourceParentId) =>
           answers('organizations:MoveAccount', {
-            ...{ AccountId: '{{member}}', SourceParentId, DestinationParentId: '{{root}}' },
+            AccountId: '{{member}}',
+            SourceParentId,
+            DestinationParentId: '{{root}}',
           }),
         ),
         OTHER_GONE,
@@ -322,7 +332,9 @@ export const sessionPolicies: CaseGroup = {
           answers('iam:DeleteAccountAlias', { AccountAlias: '{{unique}}' }),
         ]),
         answers('organizations:MoveAccount', {
-          ...{ AccountId: '{{member}}', SourceParentId: '{{root}}', DestinationParentId: '{{guardedInnerId}}' },
+          AccountId: '{{member}}',
+          SourceParentId: '{{root}}',
+          DestinationParentId: '{{guardedInnerId}}',
         }),
         ...asMember([
           refuses('iam:CreateAccountAlias', { AccountAlias: '{{unique}}' }, 'AccessDenied', { within: 120 }),
@@ -330,7 +342,9 @@ export const sessionPolicies: CaseGroup = {
         ]),
         ...by('delegate', answers('iam:ListAccountAliases')),
         answers('organizations:MoveAccount', {
-          ...{ AccountId: '{{member}}', SourceParentId: '{{guardedInnerId}}', DestinationParentId: '{{root}}' },
+          AccountId: '{{member}}',
+          SourceParentId: '{{guardedInnerId}}',
+          DestinationParentId: '{{root}}',
         }),
         ...asMember([
           answers('iam:CreateAccountAlias', { AccountAlias: '{{unique}}' }, {}, { within: 120 }),
@@ -339,7 +353,9 @@ export const sessionPolicies: CaseGroup = {
       ],
       cleanup: [
         answers('organizations:MoveAccount', {
-          ...{ AccountId: '{{member}}', SourceParentId: '{{guardedInnerId}}', DestinationParentId: '{{root}}' },
+          AccountId: '{{member}}',
+          SourceParentId: '{{guardedInnerId}}',
+          DestinationParentId: '{{root}}',
         }),
         ...asMember([answers('iam:DeleteAccountAlias', { AccountAlias: '{{unique}}' }, {}, { within: 120 })]),
       ],

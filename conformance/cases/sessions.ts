@@ -26,10 +26,14 @@ const roleMade = (AWS: string): Step =>
   answers('iam:CreateRole', { RoleName: '{{unique}}', AssumeRolePolicyDocument: trusting(AWS) });
 const roleGone = answers('iam:DeleteRole', { RoleName: '{{unique}}' });
 const trustingStatement = (Action: string): object => ({
-  ...{ Effect: 'Allow', Principal: { AWS: 'arn:{{partition}}:iam::{{management}}:root' }, Action },
+  Effect: 'Allow',
+  Principal: { AWS: 'arn:{{partition}}:iam::{{management}}:root' },
+  Action,
 });
 const withTeam = (team: string) => ({
-  ...{ RoleArn: OWN_ROLE, RoleSessionName: '{{unique}}', Tags: [{ Key: 'team', Value: team }] },
+  RoleArn: OWN_ROLE,
+  RoleSessionName: '{{unique}}',
+  Tags: [{ Key: 'team', Value: team }],
 });
 const taggableMade = answers('iam:CreateRole', {
   RoleName: '{{unique}}',

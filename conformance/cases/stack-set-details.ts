@@ -105,8 +105,12 @@ export const stackSetDetails: CaseGroup = {
         refuses('DeleteStackInstances', { ...INSTANCES, RetainStacks: true }, 'OperationInProgressException'),
         ended('one', 'CREATE'),
         described('member', 'otherRegion', {
-          ...{ Status: 'CURRENT', DriftStatus: 'NOT_CHECKED', StackId: matches(/:stack\/StackSet-/u) },
-          ...{ LastOperationId: '{{one.OperationId}}', ParameterOverrides: count(0), StatusReason: absent },
+          Status: 'CURRENT',
+          DriftStatus: 'NOT_CHECKED',
+          StackId: matches(/:stack\/StackSet-/u),
+          LastOperationId: '{{one.OperationId}}',
+          ParameterOverrides: count(0),
+          StatusReason: absent,
           StackSetId: '{{made.StackSetId}}',
         }),
         filtered([['DETAILED_STATUS', 'SUCCEEDED']], count(2)),
@@ -153,7 +157,9 @@ export const stackSetDetails: CaseGroup = {
         ),
         ended('one', 'CREATE', matches(/^(?:SUCCEEDED|FAILED)$/u)),
         described('suspended', 'region', {
-          ...{ Status: 'OUTDATED', StatusReason: text, StackId: absent },
+          Status: 'OUTDATED',
+          StatusReason: text,
+          StackId: absent,
           StackInstanceStatus: { DetailedStatus: 'SKIPPED_SUSPENDED_ACCOUNT' },
         }),
         answers(
@@ -175,7 +181,8 @@ export const stackSetDetails: CaseGroup = {
         answers('CreateStackInstances', { ...INSTANCES, Regions: ['{{optInRegion}}'] }, {}, { save: 'one' }),
         ended('one', 'CREATE', 'FAILED'),
         described('member', 'optInRegion', {
-          ...{ Status: 'OUTDATED', StatusReason: text },
+          Status: 'OUTDATED',
+          StatusReason: text,
           StackInstanceStatus: { DetailedStatus: 'FAILED' },
         }),
         answers('CreateStackInstances', { ...INSTANCES, Regions: ['{{region}}'] }, {}, { save: 'two' }),

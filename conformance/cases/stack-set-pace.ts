@@ -112,7 +112,8 @@ export const stackSetPace: CaseGroup = {
         refuses(
           'DeleteStackInstances',
           {
-            ...{ ...BOTH_ACCOUNTS, RetainStacks: false },
+            ...BOTH_ACCOUNTS,
+            RetainStacks: false,
             OperationPreferences: { MaxConcurrentCount: 1, MaxConcurrentPercentage: 50 },
           },
           'ValidationError',

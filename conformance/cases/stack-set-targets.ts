@@ -405,7 +405,8 @@ export const stackSetTargets: CaseGroup = {
         changed('CreateStackInstances', { ...BOTH_REGIONS, Regions: ['{{region}}'] }, 'one'),
         ended('one', 'CREATE', 'FAILED'),
         answers('iam:PutRolePolicy', {
-          ...{ RoleName: '{{unique}}-administration', PolicyName: 'conformance' },
+          RoleName: '{{unique}}-administration',
+          PolicyName: 'conformance',
           PolicyDocument: statement(INTO_MEMBERS),
         }),
         answers('CreateStackInstances', { ...BOTH_REGIONS, Regions: ['{{region}}'] }, {}, { save: 'two', after: 60 }),

@@ -500,14 +500,17 @@ export const stackSets: CaseGroup = {
         refuses(
           'UpdateStackInstances',
           {
-            ...{ ...INSTANCES, Regions: ['{{region}}', '{{otherRegion}}'] },
+            ...INSTANCES,
+            Regions: ['{{region}}', '{{otherRegion}}'],
             ParameterOverrides: [overridden('Stage', 'prod')],
           },
           'StackInstanceNotFoundException',
         ),
         answers('DescribeStackInstance', INSTANCE, {
           StackInstance: {
-            ...{ Status: 'CURRENT', ParameterOverrides: count(0), LastOperationId: '{{deployment.OperationId}}' },
+            Status: 'CURRENT',
+            ParameterOverrides: count(0),
+            LastOperationId: '{{deployment.OperationId}}',
             StackInstanceStatus: { DetailedStatus: 'SUCCEEDED' },
           },
         }),

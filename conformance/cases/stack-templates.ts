@@ -30,25 +30,33 @@ const policy = (ManagedPolicyName: string, action: string) => ({
 const stackSet = (StackSetName: string, stage: string) => ({
   Type: 'AWS::CloudFormation::StackSet',
   Properties: {
-    ...{ StackSetName, PermissionModel: 'SELF_MANAGED', TemplateBody: HANDLE },
+    StackSetName,
+    PermissionModel: 'SELF_MANAGED',
+    TemplateBody: HANDLE,
     Parameters: [{ ParameterKey: 'Stage', ParameterValue: stage }],
   },
 });
 const project = (Name: string) => ({
   Type: 'AWS::CodeBuild::Project',
   Properties: {
-    ...{ Name, ServiceRole: 'arn:{{partition}}:iam::{{management}}:role/{{unique}}' },
+    Name,
+    ServiceRole: 'arn:{{partition}}:iam::{{management}}:role/{{unique}}',
     Artifacts: { Type: 'NO_ARTIFACTS' },
     Source: { Type: 'NO_SOURCE', BuildSpec: '{"version": 0.2, "phases": {"build": {"commands": ["true"]}}}' },
     Environment: {
-      ...{ Type: 'LINUX_CONTAINER', ComputeType: 'BUILD_GENERAL1_SMALL', Image: 'aws/codebuild/standard:7.0' },
+      Type: 'LINUX_CONTAINER',
+      ComputeType: 'BUILD_GENERAL1_SMALL',
+      Image: 'aws/codebuild/standard:7.0',
       EnvironmentVariables: [{ Name: 'STAGE', Value: 'dev' }],
     },
   },
 });
 
 const change = (ChangeSetName: string, kind: string, Resources: Resources, StackName = '{{unique}}') => ({
-  ...{ StackName, ChangeSetName, ChangeSetType: kind, Capabilities: ['CAPABILITY_NAMED_IAM'] },
+  StackName,
+  ChangeSetName,
+  ChangeSetType: kind,
+  Capabilities: ['CAPABILITY_NAMED_IAM'],
   TemplateBody: JSON.stringify({ Resources }),
 });
 const changed = (
@@ -84,7 +92,10 @@ const refused = (what: string, evidence: string, template: unknown): Conformance
     refuses(
       'CreateChangeSet',
       {
-        ...{ ...NAMED, ChangeSetName: 'one', ChangeSetType: 'CREATE', Capabilities: ['CAPABILITY_NAMED_IAM'] },
+        ...NAMED,
+        ChangeSetName: 'one',
+        ChangeSetType: 'CREATE',
+        Capabilities: ['CAPABILITY_NAMED_IAM'],
         TemplateBody: typeof template === 'string' ? template : JSON.stringify(template),
       },
       'ValidationError',
@@ -104,7 +115,10 @@ const conditioned = (
   Changes: Pattern,
 ): readonly Step[] => [
   answers('CreateChangeSet', {
-    ...{ ...NAMED, ChangeSetName, ChangeSetType: kind, Capabilities: ['CAPABILITY_NAMED_IAM'] },
+    ...NAMED,
+    ChangeSetName,
+    ChangeSetType: kind,
+    Capabilities: ['CAPABILITY_NAMED_IAM'],
     Parameters: [{ ParameterKey: 'Stage', ParameterValue: stage }],
     TemplateBody: JSON.stringify({
       Parameters: { Stage: { Type: 'String' } },
@@ -154,7 +168,9 @@ export const stackTemplates: CaseGroup = {
       evidence: 'CloudFormation API_CreateChangeSet: TemplateBody, 1 to 51,200 bytes; Capabilities',
       steps: [
         answers('CreateChangeSet', {
-          ...{ ...NAMED, ChangeSetName: 'one', ChangeSetType: 'CREATE' },
+          ...NAMED,
+          ChangeSetName: 'one',
+          ChangeSetType: 'CREATE',
           TemplateBody: JSON.stringify({ Resources: { Log: { Type: 'AWS::Logs::LogGroup' } } }).padEnd(51_200),
         }),
         answers(

@@ -158,20 +158,25 @@ export const stacks: CaseGroup = {
         answers('DescribeStacks', NAMED, {
           Stacks: [
             {
-              ...{
-                StackStatus: 'REVIEW_IN_PROGRESS',
-                CreationTime: time,
-                LastUpdatedTime: absent,
-                DeletionTime: absent,
-              },
-              ...{ Parameters: count(0), NotificationARNs: count(0), Tags: count(0), Outputs: count(0) },
-              ...{ DisableRollback: false, EnableTerminationProtection: false },
+              StackStatus: 'REVIEW_IN_PROGRESS',
+              CreationTime: time,
+              LastUpdatedTime: absent,
+              DeletionTime: absent,
+              Parameters: count(0),
+              NotificationARNs: count(0),
+              Tags: count(0),
+              Outputs: count(0),
+              DisableRollback: false,
+              EnableTerminationProtection: false,
             },
           ],
         }),
         draft('one', {
-          ...{ Status: 'CREATE_COMPLETE', StatusReason: absent, Description: absent },
-          ...{ NotificationARNs: count(0), Tags: count(0) },
+          Status: 'CREATE_COMPLETE',
+          StatusReason: absent,
+          Description: absent,
+          NotificationARNs: count(0),
+          Tags: count(0),
           ExecutionStatus: 'AVAILABLE',
           Changes: [{ ResourceChange: { Action: 'Add', LogicalResourceId: 'Role', ResourceType: 'AWS::IAM::Role' } }],
         }),
@@ -209,13 +214,15 @@ export const stacks: CaseGroup = {
         answers('GetTemplate', NAMED, { TemplateBody: text, StagesAvailable: includes('Original', 'Processed') }),
         {
           ...drafted('two', {
-            ...{ UsePreviousTemplate: true, Description: 'into production' },
+            UsePreviousTemplate: true,
+            Description: 'into production',
             Parameters: [{ ParameterKey: 'Stage', ParameterValue: 'prod' }],
           }),
           save: 'two',
         },
         draft('two', {
-          ...{ Status: 'CREATE_COMPLETE', Description: 'into production' },
+          Status: 'CREATE_COMPLETE',
+          Description: 'into production',
           Changes: [{ ResourceChange: { Action: 'Modify', LogicalResourceId: 'Role' } }],
         }),
         executed('two'),
@@ -641,7 +648,9 @@ export const stacks: CaseGroup = {
           Stacks: [{ Outputs: [{ OutputKey: 'Name', OutputValue: '{{own.StackResources.0.PhysicalResourceId}}' }] }],
         }),
         answers('CreateChangeSet', {
-          ...{ ...withValues({ Needed: 'a', Stage: 'test' }), ChangeSetName: 'two', ChangeSetType: 'UPDATE' },
+          ...withValues({ Needed: 'a', Stage: 'test' }),
+          ChangeSetName: 'two',
+          ChangeSetType: 'UPDATE',
         }),
         draft('two', {
           Status: 'CREATE_COMPLETE',

@@ -22,12 +22,16 @@ export async function busyApplication(): Promise<EmbeddedApplication> {
     clock: { now: () => now() },
     latencies: demoLatencies,
     random: seededRandom(1),
-    ...{ authorization, faults: new BusyFaults() },
+    authorization,
+    faults: new BusyFaults(),
   });
   now = (): number => Date.now();
   const ledger = memoryLedgerStore();
   await busyDay({
-    ...{ organization, configuration, ledger, until: new Date() },
+    organization,
+    configuration,
+    ledger,
+    until: new Date(),
     lastOrders: (application) => orderTheOthers((call) => application.callApi(call)),
   });
   return new EmbeddedApplication({ organization, configuration, ledger, externalId: EXAMPLE_EXTERNAL_ID });

@@ -42,12 +42,19 @@ interface Tour {
 }
 
 const rows = (scheme: Scheme, widths: Tour['widths']): Tour => ({
-  ...{ name: scheme, mode: 'full', scheme, widths },
+  name: scheme,
+  mode: 'full',
+  scheme,
+  widths,
   textOf: ({ full }) => full,
 });
 
 const without = (mode: Mode, textOf: Tour['textOf']): Tour => ({
-  ...{ name: mode, mode, scheme: DESKTOP.scheme, widths: [DESKTOP.width], textOf },
+  name: mode,
+  mode,
+  scheme: DESKTOP.scheme,
+  widths: [DESKTOP.width],
+  textOf,
 });
 
 /** Only for pages that read something by themselves. */

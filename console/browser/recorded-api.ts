@@ -52,7 +52,10 @@ export async function recordedApi(mode: Mode): Promise<RecordedApi> {
   });
   const address = server.address() as AddressInfo;
   const api: RecordedApi = {
-    ...{ url: `http://127.0.0.1:${address.port}`, mode, asked: [], statuses: new Map() },
+    url: `http://127.0.0.1:${address.port}`,
+    mode,
+    asked: [],
+    statuses: new Map(),
     stop: () => {
       server.close();
       server.closeAllConnections();
@@ -121,10 +124,19 @@ const matches = (one: VendingSummary, query: URLSearchParams): boolean =>
   ].every(([name, value]) => query.get(name ?? '') === null || query.get(name ?? '') === value);
 
 const PLAN = {
-  ...{ planVersion: 1, tenantUuid: uuidOf(0), landingZone: 'aws-sandbox', existingAccountId: null },
+  planVersion: 1,
+  tenantUuid: uuidOf(0),
+  landingZone: 'aws-sandbox',
+  existingAccountId: null,
   account: { name: 'n', email: 'e@corp.example', alias: 'a', accessRole: 'r', enforceAlias: true },
-  ...{ targetOrgUnitId: null, tags: {}, enrollment: null, stackSets: [], groups: [] },
-  ...{ changes: null, refusal: null, remarks: [] },
+  targetOrgUnitId: null,
+  tags: {},
+  enrollment: null,
+  stackSets: [],
+  groups: [],
+  changes: null,
+  refusal: null,
+  remarks: [],
 };
 
 function written(api: RecordedApi, { path, query }: Asked): unknown {
@@ -142,7 +154,10 @@ const proposalsOf = ({ mode }: RecordedApi): Schemas['Proposals'] =>
   mode === 'empty' ? { ...PROPOSALS, accounts: 0, refused: 0, token: null, proposals: [] } : PROPOSALS;
 
 const ACCEPTED: Schemas['VendingAccepted'] = {
-  ...{ tenantUuid: uuidOf(1), replicationSequence: 2, executionArn: null, status: 'RUNNING' },
+  tenantUuid: uuidOf(1),
+  replicationSequence: 2,
+  executionArn: null,
+  status: 'RUNNING',
 };
 
 function replaysOf(api: RecordedApi, query: URLSearchParams): Schemas['Replays'] {
@@ -152,8 +167,13 @@ function replaysOf(api: RecordedApi, query: URLSearchParams): Schemas['Replays']
   return {
     dryRun: query.get('dryRun') === 'true',
     replays: vendings.map(({ tenantUuid, replicationSequence, workspaceIdentifier, projectIdentifier, error }, at) => ({
-      ...{ tenantUuid, replicationSequence, workspaceIdentifier, projectIdentifier, error },
-      ...{ outcome: at % 5 === 4 ? 'refused' : 'redriven', detail: at % 5 === 4 ? 'It is under way.' : null },
+      tenantUuid,
+      replicationSequence,
+      workspaceIdentifier,
+      projectIdentifier,
+      error,
+      outcome: at % 5 === 4 ? 'refused' : 'redriven',
+      detail: at % 5 === 4 ? 'It is under way.' : null,
     })),
     cursor,
   };

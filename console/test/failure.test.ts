@@ -42,7 +42,10 @@ describe('the title of a failure', () => {
 
 describe('a cause of several tenants', () => {
   const failed = (id: string) => ({
-    ...{ tenantUuid: id, workspaceIdentifier: 'w', projectIdentifier: 'p', timeline: [] },
+    tenantUuid: id,
+    workspaceIdentifier: 'w',
+    projectIdentifier: 'p',
+    timeline: [],
     lastError: { name: 'RejectedError', message: `No, ${id}.`, remedy: `Delete the recorder in account ${id}, today.` },
     account: { id, arn: 'a', name: 'n', email: 'e', knownSince: '', imported: false },
   });
@@ -62,7 +65,13 @@ describe('a cause of several tenants', () => {
 describe('what goes on now', () => {
   const NOW = new Date('2026-11-29T12:01:00Z');
   const entry = (state: string, finishedAt: string | null, remark: string | null = null): Entry => ({
-    ...{ state, startedAt: '2026-11-29T12:00:47Z', finishedAt, attempts: 1, remark, error: null, changes: [] },
+    state,
+    startedAt: '2026-11-29T12:00:47Z',
+    finishedAt,
+    attempts: 1,
+    remark,
+    error: null,
+    changes: [],
   });
   const running = { status: 'RUNNING', stoppedAt: null, lane: null } as const;
 

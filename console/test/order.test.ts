@@ -120,7 +120,9 @@ describe('a draft', () => {
 describe('a plan', () => {
   const plan = {
     account: { name: 'retail.shop', email: 'a@b.example', alias: 'shop', accessRole: 'r', enforceAlias: true },
-    ...{ targetOrgUnitId: 'ou-1', tags: { env: 'dev' }, enrollment: null },
+    targetOrgUnitId: 'ou-1',
+    tags: { env: 'dev' },
+    enrollment: null,
     stackSets: [{ name: 'network', homeRegion: 'eu-central-1', regions: ['eu-central-1'], parameters: {} }],
     groups: [{ name: 'mst-admin', awsRole: 'admin', projectRoles: [], permissionSetArns: [], members: ['a', 'b'] }],
   };

@@ -14,8 +14,13 @@ import {
 } from '../src/logic/rollouts';
 
 const LIMITS: Schemas['Rollout']['limits'] = {
-  ...{ canary: { tenants: 5 }, waves: [0.125, 1], mostTenantsPerHour: 200, mostAtOnce: 20 },
-  ...{ stopAtFailedShare: 0.1, stopAtUnexpectedShare: 0.1, mostSevereWithoutConsent: 5 },
+  canary: { tenants: 5 },
+  waves: [0.125, 1],
+  mostTenantsPerHour: 200,
+  mostAtOnce: 20,
+  stopAtFailedShare: 0.1,
+  stopAtUnexpectedShare: 0.1,
+  mostSevereWithoutConsent: 5,
 };
 const STARTED = '2026-11-28T12:00:00Z';
 
@@ -51,7 +56,9 @@ describe('wavesOf', () => {
 
   it('has the canary, each wave, and those that come at the end', () => {
     expect(wavesOf({ limits: LIMITS, status: 'PLANNED', wave: 0, startedAt: null }).map(({ name }) => name)).toEqual([
-      ...['Canary: 5 tenants', 'Wave 1: 12.5 % of the others', 'Wave 2: 100 % of the others'],
+      'Canary: 5 tenants',
+      'Wave 1: 12.5 % of the others',
+      'Wave 2: 100 % of the others',
       'Tenants that were busy, or are new',
     ]);
   });
@@ -103,7 +110,10 @@ describe('sharesIn', () => {
 
 describe('a rollout of the landing zone', () => {
   const landingZone = {
-    ...{ version: '4.0', baselineVersion: '5.0', updatedAt: null, single: 2 },
+    version: '4.0',
+    baselineVersion: '5.0',
+    updatedAt: null,
+    single: 2,
     units: [
       { id: 'ou-1', accounts: 1, behind: 1 },
       { id: 'ou-2', accounts: 40, behind: 40 },
@@ -132,7 +142,10 @@ describe('a rollout of the landing zone', () => {
 describe('what is asked of a plan', () => {
   it('is the default of the API where nothing was typed', () => {
     expect(rolloutRequestOf(NEW_ROLLOUT)).toEqual({
-      ...{ canary: { tenants: 5 }, waves: [0.05, 0.25, 1], mostTenantsPerHour: 200, mostAtOnce: 20 },
+      canary: { tenants: 5 },
+      waves: [0.05, 0.25, 1],
+      mostTenantsPerHour: 200,
+      mostAtOnce: 20,
     });
   });
 

@@ -74,7 +74,9 @@ describe('the Gantt chart of a run', () => {
 
 describe('causesOf', () => {
   const failed = (name: string, message: string, remedy: string | null, state = 'CreateAccount') => ({
-    ...{ tenantUuid: name, workspaceIdentifier: 'w', projectIdentifier: name },
+    tenantUuid: name,
+    workspaceIdentifier: 'w',
+    projectIdentifier: name,
     lastError: { name: 'RejectedError', message, remedy },
     timeline: [entry(state, 0, null, { error: ERROR })],
   });

@@ -3,7 +3,8 @@ import fc from 'fast-check';
 import { groupOf, usageGroups } from '../src/logic/usage-groups';
 
 const report = (workspaceIdentifier: string | null, centre: string | null, total: string) => ({
-  ...{ workspaceIdentifier, total },
+  workspaceIdentifier,
+  total,
   paymentMethod: centre === null ? null : { identifier: centre },
 });
 

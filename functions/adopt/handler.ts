@@ -42,7 +42,14 @@ export function compose(runtime: Runtime, deps: AdoptAccountsDeps): FunctionHand
     const session = sessionOf(runtime);
     return adoptAccounts(
       {
-        ...{ ...deps, configuration, ownAccount, enrollmentsPerWeek, ledger, log, now, wait },
+        ...deps,
+        configuration,
+        ownAccount,
+        enrollmentsPerWeek,
+        ledger,
+        log,
+        now,
+        wait,
         inventory: organizationsInventory(session),
         tags: organizationsTags(session),
         controlTower: enrollment === undefined ? null : controlTowerLandingZone(session, enrollment.region),

@@ -175,7 +175,14 @@ function adoptionOf(record: AdoptionRecord, accounts: readonly AdoptionAccount[]
   const { id, startedAt, consentedAt, consentedBy, endedAt, running, adopted, refused, waitsUntil } = record;
   const failed = record.failed + refused;
   return {
-    ...{ id, startedAt, consentedAt, consentedBy, endedAt, adopted, failed, waitsUntil },
+    id,
+    startedAt,
+    consentedAt,
+    consentedBy,
+    endedAt,
+    adopted,
+    failed,
+    waitsUntil,
     status: statusOf(record),
     accounts: record.accounts,
     waiting: Math.max(0, record.accounts - running.length - adopted - failed),

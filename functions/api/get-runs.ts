@@ -69,10 +69,20 @@ function summaryOf(run: RunRecord): RunList['runs'][number] {
   const { requestedBy, replayedBy } = askedForBy(run);
   const { replicationSequence, workflow, status, startedAt, resumedAt, finishedAt, error, executionArn } = run;
   return {
-    ...{ replicationSequence, run: run.run, workflow, status, startedAt, resumedAt, finishedAt, error, executionArn },
+    replicationSequence,
+    run: run.run,
+    workflow,
+    status,
+    startedAt,
+    resumedAt,
+    finishedAt,
+    error,
+    executionArn,
     supersededBy: run.supersededBy,
     reconciledIn: run.reconciledIn,
     configurationHash: run.configurationHash ?? null,
-    ...{ requestedBy, replayedBy, stoppedBy: run.stoppedBy ?? null },
+    requestedBy,
+    replayedBy,
+    stoppedBy: run.stoppedBy ?? null,
   };
 }

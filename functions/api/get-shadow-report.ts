@@ -28,7 +28,12 @@ function rowOf({ tenant, run, shadow }: ShadowedTenant): ShadowReport['tenants']
   const { tenantUuid, workspaceIdentifier, projectIdentifier } = tenant;
   const { replicationSequence, workflow, finishedAt, startedAt } = run;
   return {
-    ...{ tenantUuid, workspaceIdentifier, projectIdentifier, replicationSequence, run: run.run, workflow },
+    tenantUuid,
+    workspaceIdentifier,
+    projectIdentifier,
+    replicationSequence,
+    run: run.run,
+    workflow,
     at: finishedAt ?? startedAt,
     ...shadowTold(shadow, MAX_BYTES),
   };

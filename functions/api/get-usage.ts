@@ -31,9 +31,19 @@ const COLUMNS = [
 function usageCsv({ month, currency, reports }: Pick<MonthUsage, 'month' | 'currency' | 'reports'>): string {
   const rows = reports.flatMap(({ tenantUuid, accountId, state, version, lineItems, ...names }) =>
     lineItems.map(({ type, service, subscriptionId, amount }) => [
-      ...[month, currency, tenantUuid ?? '', accountId, state, String(version)],
-      ...[type, service, subscriptionId ?? '', amount],
-      ...[names.workspaceIdentifier ?? '', names.projectIdentifier ?? '', names.accountName ?? ''],
+      month,
+      currency,
+      tenantUuid ?? '',
+      accountId,
+      state,
+      String(version),
+      type,
+      service,
+      subscriptionId ?? '',
+      amount,
+      names.workspaceIdentifier ?? '',
+      names.projectIdentifier ?? '',
+      names.accountName ?? '',
       names.paymentMethod?.identifier ?? '',
     ]),
   );
@@ -86,7 +96,13 @@ export async function getTenantUsage(ledger: LedgerStore, now: Date, request: Ap
   const { currency, reports } = await readTenantReports(ledger, record, tenantUuid);
   const amounts = reports.flatMap(({ lineItems }) => lineItems.map(({ amount }) => decimal(amount)));
   return shown(request, {
-    ...{ tenantUuid, month, state, estimated, generatedAt, finalizedAt, currency },
+    tenantUuid,
+    month,
+    state,
+    estimated,
+    generatedAt,
+    finalizedAt,
+    currency,
     total: centsText(sumOf(amounts)),
     reports,
   });
@@ -101,13 +117,19 @@ async function monthUsage(
   const collection = await readRequests(ledger, month);
   const requests = collection?.requests ?? 0;
   return {
-    ...{ month, state, estimated, generatedAt, finalizedAt, currency },
+    month,
+    state,
+    estimated,
+    generatedAt,
+    finalizedAt,
+    currency,
     invoiceTotal: exactText(decimal(invoiceTotal)),
     reports: [...reports],
     cursor,
     collection: {
       lastCollectedAt: collection?.lastCollectedAt ?? generatedAt,
-      ...{ requests, requestCost: requestCost(requests) },
+      requests,
+      requestCost: requestCost(requests),
     },
   };
 }

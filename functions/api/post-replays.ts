@@ -51,7 +51,11 @@ function faultsOf(request: ApiRequest): readonly Fault[] {
 }
 
 const headOf = ({ tenantUuid, replicationSequence, workspaceIdentifier, projectIdentifier, error }: VendingRow) => ({
-  ...{ tenantUuid, replicationSequence, workspaceIdentifier, projectIdentifier, error },
+  tenantUuid,
+  replicationSequence,
+  workspaceIdentifier,
+  projectIdentifier,
+  error,
 });
 
 async function previewOf({ ledger }: ReplayPorts, row: VendingRow): Promise<Row> {

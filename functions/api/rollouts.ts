@@ -151,11 +151,32 @@ export function shownRollout(record: RolloutRecord, now: Date): Rollout {
   const { startedAt, startedBy, wave, done, failed, overtaken, unexpected, reason, endedAt } = record;
   const { changing, unchanged, refused: refusedTenants, leftAlone } = record;
   return {
-    ...{ id, kind, ...(landingZone === undefined ? {} : shownLandingZone(record, landingZone, now)) },
-    ...{ status, fromHash, targetHash, limits, plannedAt, plannedBy, token: rolloutToken(record) },
-    ...{ changing, unchanged, refused: refusedTenants, leftAlone, groups, severe },
-    ...{ startedAt, startedBy, wave, running: runningOf(record) },
-    ...{ done, failed, overtaken, unexpected, reason, endedAt },
+    id,
+    kind,
+    ...(landingZone === undefined ? {} : shownLandingZone(record, landingZone, now)),
+    status,
+    fromHash,
+    targetHash,
+    limits,
+    plannedAt,
+    plannedBy,
+    token: rolloutToken(record),
+    changing,
+    unchanged,
+    refused: refusedTenants,
+    leftAlone,
+    groups,
+    severe,
+    startedAt,
+    startedBy,
+    wave,
+    running: runningOf(record),
+    done,
+    failed,
+    overtaken,
+    unexpected,
+    reason,
+    endedAt,
   };
 }
 
@@ -167,7 +188,10 @@ function shownLandingZone(
   const { version, baselineVersion, updatedAt, units, single } = update;
   return {
     landingZone: {
-      ...{ version, baselineVersion, updatedAt, single },
+      version,
+      baselineVersion,
+      updatedAt,
+      single,
       units: units.map(({ id, accounts, behind }) => ({ id, accounts, behind })),
     },
     ...(isOver(record) ? {} : { secondsLeft: secondsLeft(update, record.wave, now) }),

@@ -31,7 +31,10 @@ export function openedMeshStack(
   const session = meshStackSession({
     endpoint: meshStack.endpoint,
     secretArn: environment('MESHSTACK_SECRET_ARN'),
-    ...{ apiKey, now, wait, log },
+    apiKey,
+    now,
+    wait,
+    log,
     ...(send === undefined ? {} : { send }),
   });
   const runner = meshStack.buildingBlockRunnerUuid;

@@ -25,7 +25,10 @@ export const compose =
     checkPlace(configuration);
     return collectCosts(
       {
-        ...{ ledger: runtime.ledger, log: runtime.log, now: runtime.now, outcomes },
+        ledger: runtime.ledger,
+        log: runtime.log,
+        now: runtime.now,
+        outcomes,
         // One session for each invocation: it may not outlive it by more than AWS lets it.
         reader: costExplorerCostReader(callerOn(runtime), pause),
         metering: configuration.platform.metering ?? defaultMetering(),

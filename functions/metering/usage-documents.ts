@@ -137,7 +137,11 @@ export async function announce({ ledger, outcomes }: AnnouncePorts, record: Usag
   await outcomes.publish({
     type: 'Usage Report Finalized',
     detail: {
-      ...{ month, state, currency, invoiceTotal, finalizedAt },
+      month,
+      state,
+      currency,
+      invoiceTotal,
+      finalizedAt,
       reports: reports.length,
       updatedReports: updated.length,
     },

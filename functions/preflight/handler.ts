@@ -68,7 +68,10 @@ export const compose =
   (input) =>
     runPreflights(
       {
-        ...{ ledger: runtime.ledger, log: runtime.log, now: runtime.now, pause },
+        ledger: runtime.ledger,
+        log: runtime.log,
+        now: runtime.now,
+        pause,
         checksOf: (id) =>
           checksOf({ ...runtime, meteringSecrets }, configuration, `RunPreflight-${id}`, {
             pacer: ledgerCallPacer(runtime),
@@ -116,7 +119,9 @@ export function checksOf(
   };
   const { meteringSecrets: secrets = host.secrets } = host;
   const ports = {
-    ...{ ...portsOf(session, configuration), closingShare: ledger?.closingShare ?? null, now: host.now },
+    ...portsOf(session, configuration),
+    closingShare: ledger?.closingShare ?? null,
+    now: host.now,
     roles: rolesBy(session, { ...session, secrets }, roleArns.costExplorer),
     externalId: () => host.secrets.externalId(),
     // A preflight without a ledger calls with credentials of its own.
@@ -176,7 +181,9 @@ function identityCenterRoleOf({
   if (arn === undefined || readingArn === undefined) return null;
   const stack = 'IdentityCenterAccountStack';
   return {
-    ...{ arn, stack, trusted: functionsInManagement('IdentityCenter').map(roleNameOf) },
+    arn,
+    stack,
+    trusted: functionsInManagement('IdentityCenter').map(roleNameOf),
     reading: { name: nameOf(readingArn), arn: readingArn, stack },
   };
 }

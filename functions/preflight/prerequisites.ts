@@ -198,7 +198,9 @@ const roleChecks = (
   facts: PrerequisiteFacts,
 ): readonly Check[] => [
   ...serviceRoleChecks(ports.roles, [
-    ...[facts.managementRole, facts.automationRole, facts.costExplorerRole],
+    facts.managementRole,
+    facts.automationRole,
+    facts.costExplorerRole,
     ...(facts.identityCenterRole === null ? [] : [facts.identityCenterRole.reading]),
   ]),
   ...classRoleChecks([...facts.classRoles.map((role) => entered(role, ports, facts)), ...delegated(ports, facts)], {
@@ -216,7 +218,9 @@ function entered(
   const isManagement = role.stack === managementRole.stack;
   const by = isManagement ? managementRole : automationRole;
   return {
-    ...{ ...role, entering: canBeEntered(by), isEntered: by.arn === role.arn },
+    ...role,
+    entering: canBeEntered(by),
+    isEntered: by.arn === role.arn,
     rights: isManagement ? rights : automationRights,
   };
 }

@@ -45,7 +45,15 @@ export async function settlePass({ ledger, reports, now }: SettlePassPorts, reco
   const { pass, startedAt, reconciled, notBegun, unchanged } = record;
   const driftsLeftOut = changed + failed - drifts.length;
   await reports.publish({
-    ...{ pass, startedAt, endedAt, reconciled, notBegun, unchanged, ...figures, drifts, driftsLeftOut },
+    pass,
+    startedAt,
+    endedAt,
+    reconciled,
+    notBegun,
+    unchanged,
+    ...figures,
+    drifts,
+    driftsLeftOut,
     lostAccounts: lostAccounts.slice(0, MAX_LOST_SHOWN).map(told),
   });
   return { ...record, ...figures, phase: 'ENDED', endedAt };

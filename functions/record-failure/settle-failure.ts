@@ -206,6 +206,10 @@ export const failurePorts = ({
   now,
   environment,
 }: Runtime): Omit<SettleFailurePorts, 'executions' | 'workflow' | 'turns' | 'outcomes'> => ({
-  ...{ ledger, log, metrics, watch, now },
+  ledger,
+  log,
+  metrics,
+  watch,
+  now,
   longestFunctionSeconds: Number(environment('LONGEST_FUNCTION_SECONDS')),
 });

@@ -167,8 +167,18 @@ const hasHadItsTurn = (known: RolloutTenant | undefined): boolean =>
 function latecomer(tenant: TenantRecord, wave: number): RolloutTenant {
   const { tenantUuid, workspaceIdentifier, projectIdentifier, landingZone = null, account } = tenant;
   return {
-    ...{ tenantUuid, workspaceIdentifier, projectIdentifier, landingZone, accountId: account?.id ?? null, wave },
-    ...{ changes: null, changesLeftOut: 0, refusal: null },
-    ...{ state: 'WAITING', unexpected: false, run: null, reason: null },
+    tenantUuid,
+    workspaceIdentifier,
+    projectIdentifier,
+    landingZone,
+    accountId: account?.id ?? null,
+    wave,
+    changes: null,
+    changesLeftOut: 0,
+    refusal: null,
+    state: 'WAITING',
+    unexpected: false,
+    run: null,
+    reason: null,
   };
 }

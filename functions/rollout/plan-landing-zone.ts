@@ -89,10 +89,14 @@ async function surveyed({ controlTower, baselines }: Fleet, record: RolloutRecor
     return { id: idOf(arn), arn, baseline, version, accounts, behind: 0 };
   });
   const landingZone: LandingZoneUpdate = {
-    ...{ version: zone.version, baselineVersion, updatedAt: updatedAt?.toISOString() ?? null },
+    version: zone.version,
+    baselineVersion,
+    updatedAt: updatedAt?.toISOString() ?? null,
     regions: zone.governedRegions?.length ?? 1,
     units: inOrder(units, record.limits.canary.organizationalUnit),
-    ...{ single: 0, operation: null, pace: { expected: 0, taken: 0 } },
+    single: 0,
+    operation: null,
+    pace: { expected: 0, taken: 0 },
   };
   return { ...record, landingZone, cursor: placeOf(0, 0) };
 }
@@ -122,7 +126,8 @@ async function planPage(
   }
   await writeRolloutTenants(ports.ledger, record.id, await itemsOf(ports.ledger, placed));
   const after = {
-    ...{ ...record, landingZone: withPlaced(update, placed) },
+    ...record,
+    landingZone: withPlaced(update, placed),
     leftAlone: record.leftAlone + page.length - placed.length,
   };
   if (offset + ACCOUNTS_OF_PART < all.length) return { ...after, cursor: placeOf(at, offset + ACCOUNTS_OF_PART) };
@@ -172,7 +177,9 @@ function wayFor(
 }
 
 const refusal = (message: string, remedy: string): RolloutTenant['refusal'] => ({
-  ...{ state: 'ControlTower', message, remedy },
+  state: 'ControlTower',
+  message,
+  remedy,
 });
 
 function withPlaced(update: LandingZoneUpdate, placed: readonly Placed[]): LandingZoneUpdate {
@@ -197,9 +204,15 @@ async function itemsOf(ledger: LedgerStore, placed: readonly Placed[]): Promise<
       workspaceIdentifier: tenant?.workspaceIdentifier ?? '',
       projectIdentifier: tenant?.projectIdentifier ?? '',
       landingZone: tenant?.landingZone ?? null,
-      ...{ accountId, wave, changes: [...changes], changesLeftOut: 0, refusal: refused },
+      accountId,
+      wave,
+      changes: [...changes],
+      changesLeftOut: 0,
+      refusal: refused,
       state: refused === null ? 'WAITING' : 'REFUSED',
-      ...{ unexpected: false, run: null, reason: null },
+      unexpected: false,
+      run: null,
+      reason: null,
     };
   });
 }

@@ -116,14 +116,19 @@ function rolloutTenant(tenant: TenantRecord, { changes, changesLeftOut = 0, refu
   const kept = changes === null ? null : [...within(changes, MOST_CHANGE_BYTES)];
   const { tenantUuid, workspaceIdentifier, projectIdentifier, landingZone = null, account } = tenant;
   return {
-    ...{ tenantUuid, workspaceIdentifier, projectIdentifier, landingZone },
+    tenantUuid,
+    workspaceIdentifier,
+    projectIdentifier,
+    landingZone,
     accountId: account?.id ?? null,
     wave: FIRST_WAVE,
     changes: kept,
     changesLeftOut: changesLeftOut + (changes?.length ?? 0) - (kept?.length ?? 0),
     refusal,
     state: stateOf({ changes, refusal }),
-    ...{ unexpected: false, run: null, reason: null },
+    unexpected: false,
+    run: null,
+    reason: null,
   };
 }
 

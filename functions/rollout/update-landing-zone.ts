@@ -182,8 +182,12 @@ const reasonOf = (lacks: readonly Change[]): string =>
 
 /** What the Account Factory asks for, each as the account has it. */
 const AS_IT_IS = {
-  ...{ AccountEmail: '', AccountName: '', ManagedOrganizationalUnit: '' },
-  ...{ SSOUserEmail: '', SSOUserFirstName: '', SSOUserLastName: '' },
+  AccountEmail: '',
+  AccountName: '',
+  ManagedOrganizationalUnit: '',
+  SSOUserEmail: '',
+  SSOUserFirstName: '',
+  SSOUserLastName: '',
 };
 
 /** Updates one account. Killed after the call, the same token answers the same record. */

@@ -220,7 +220,9 @@ function stepError(error: unknown): StepError {
 }
 
 const rejection = ({ name, reason: message, remedy, accountLost }: RejectedError): StepError => ({
-  ...{ name, message, remedy },
+  name,
+  message,
+  remedy,
   ...(accountLost ? { accountLost } : {}),
 });
 

@@ -28,10 +28,10 @@ export interface GivingPorts {
 
 /**
  * Gives the groups of this account their permission sets while stacks are at work on a new account, and in every run
- * before people come, one at a time, and says when all are there: IAM Identity Center works on one role of an account at
- * a time, and takes a limited number of requests for all accounts together. A request whose answer was lost is found at
- * work, and waited for. Before that, what the Account Factory has given its user in this account is taken away. What is
- * younger than ten minutes may not be known there yet, and is waited for as well.
+ * before people come, one at a time, and says when all are there: IAM Identity Center works on one role of an account
+ * at a time, and takes a limited number of requests for all accounts together. A request whose answer was lost is found
+ * at work, and waited for. Before that, what the Account Factory has given its user in this account is taken away. What
+ * is younger than ten minutes may not be known there yet, and is waited for as well.
  *
  * @throws RejectedError when a permission set, the group or the account is not there any more, or IAM Identity Center
  * fails several times

@@ -98,7 +98,8 @@ export const steps: Readonly<Record<TaskName, StepRow>> = {
   RevokeAccess: {
     rights: 'IdentityCenter',
     management: [
-      ...['identitystore:GetGroupId', 'identitystore:GetUserId'],
+      'identitystore:GetGroupId',
+      'identitystore:GetUserId',
       'identitystore:ListGroupMemberships',
       'identitystore:DeleteGroupMembership',
       'identitystore:DeleteGroup',
@@ -113,8 +114,11 @@ export const steps: Readonly<Record<TaskName, StepRow>> = {
     ],
     // meshIdB's roles, and the provider behind them.
     member: [
-      ...['iam:GetRole', 'iam:ListAttachedRolePolicies', 'iam:DetachRolePolicy'],
-      ...['iam:DeleteRole', 'iam:DeleteSAMLProvider'],
+      'iam:GetRole',
+      'iam:ListAttachedRolePolicies',
+      'iam:DetachRolePolicy',
+      'iam:DeleteRole',
+      'iam:DeleteSAMLProvider',
     ],
     grants: ['readScimToken'],
     dryRun: true,
@@ -199,7 +203,9 @@ export const steps: Readonly<Record<TaskName, StepRow>> = {
   PrepareAccess: {
     rights: 'IdentityCenter',
     management: [
-      ...['identitystore:GetGroupId', 'identitystore:DescribeGroup', 'identitystore:CreateGroup'],
+      'identitystore:GetGroupId',
+      'identitystore:DescribeGroup',
+      'identitystore:CreateGroup',
       'identitystore:ListGroupMemberships',
       ...GIVING_PERMISSION_SETS,
     ],
@@ -219,8 +225,12 @@ export const steps: Readonly<Record<TaskName, StepRow>> = {
   GrantAccess: {
     rights: 'IdentityCenter',
     management: [
-      ...['identitystore:GetGroupId', 'identitystore:DescribeGroup', 'identitystore:CreateGroup'],
-      ...['identitystore:GetUserId', 'identitystore:ListGroupMemberships', 'identitystore:CreateGroupMembership'],
+      'identitystore:GetGroupId',
+      'identitystore:DescribeGroup',
+      'identitystore:CreateGroup',
+      'identitystore:GetUserId',
+      'identitystore:ListGroupMemberships',
+      'identitystore:CreateGroupMembership',
     ],
     member: ['iam:GetSAMLProvider', 'iam:CreateSAMLProvider', 'iam:UpdateSAMLProvider', ...MAKING_ROLES],
     grants: ['readScimToken', 'memberRoleBoundary'],

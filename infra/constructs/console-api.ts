@@ -52,7 +52,8 @@ export class ConsoleApi extends Construct {
       cloudWatchRole: false,
       // The function judges by them: it has no other way to know which groups count.
       deployOptions: {
-        ...{ ...STAGE, variables: { viewerGroup, operatorGroup } },
+        ...STAGE,
+        variables: { viewerGroup, operatorGroup },
         ...(writesLogs ? apiLogs(this, { name: 'account-vending-console', caller: CALLER, encryptionKey }) : {}),
       },
       defaultMethodOptions: { authorizationType: AuthorizationType.COGNITO, authorizer },

@@ -105,7 +105,10 @@ export class ConsolePages extends Construct {
       securityHeadersBehavior: {
         contentSecurityPolicy: { contentSecurityPolicy: contentSecurityPolicy(signInUrl), override: true },
         strictTransportSecurity: {
-          ...{ accessControlMaxAge: Duration.days(730), includeSubdomains: true, preload: true, override: true },
+          accessControlMaxAge: Duration.days(730),
+          includeSubdomains: true,
+          preload: true,
+          override: true,
         },
         contentTypeOptions: { override: true },
         frameOptions: { frameOption: HeadersFrameOption.DENY, override: true },
@@ -124,15 +127,23 @@ export class ConsolePages extends Construct {
   deploy(bundle: ISource, installation: ISource): void {
     const shared = { destinationBucket: this.#bucket, memoryLimit: 512, retainOnDelete: false, ...this.#copying() };
     const assets = new BucketDeployment(this, 'Assets', {
-      ...{ ...shared, sources: [bundle], exclude: ['*'], include: ['assets/*'] },
+      ...shared,
+      sources: [bundle],
+      exclude: ['*'],
+      include: ['assets/*'],
       cacheControl: [CacheControl.fromString('public, max-age=31536000, immutable')],
     });
     const pages = new BucketDeployment(this, 'Pages', {
-      ...{ ...shared, sources: [bundle, installation], exclude: ['assets/*', 'docs/*', '.vite/*'] },
+      ...shared,
+      sources: [bundle, installation],
+      exclude: ['assets/*', 'docs/*', '.vite/*'],
       cacheControl: [CacheControl.fromString('no-cache')],
     });
     new BucketDeployment(this, 'Documents', {
-      ...{ ...shared, sources: [bundle], exclude: ['*'], include: ['docs/*'] },
+      ...shared,
+      sources: [bundle],
+      exclude: ['*'],
+      include: ['docs/*'],
       cacheControl: [CacheControl.fromString('no-cache')],
     });
     // What a page names is there before the page is.
@@ -194,8 +205,15 @@ const REWRITING = `function handler(event) {
 /** As the console's own server on somebody's machine has it, and the one more place that gives out tokens. */
 const contentSecurityPolicy = (signInUrl: string): string =>
   [
-    ...["default-src 'none'", "script-src 'self'", "style-src 'self'", "img-src 'self' data:", "font-src 'self' data:"],
-    ...[`connect-src 'self' ${signInUrl}`, "base-uri 'none'", "form-action 'none'", "frame-ancestors 'none'"],
+    "default-src 'none'",
+    "script-src 'self'",
+    "style-src 'self'",
+    "img-src 'self' data:",
+    "font-src 'self' data:",
+    `connect-src 'self' ${signInUrl}`,
+    "base-uri 'none'",
+    "form-action 'none'",
+    "frame-ancestors 'none'",
   ].join('; ');
 
 const MORE_HEADERS: Readonly<Record<string, string>> = {

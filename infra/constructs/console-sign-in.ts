@@ -49,7 +49,10 @@ export class ConsoleSignIn extends Construct {
       customAttributes: { groups: new StringAttribute({ mutable: true, maxLen: 2048 }) },
       passwordPolicy: {
         minLength: 16,
-        ...{ requireLowercase: true, requireUppercase: true, requireDigits: true, requireSymbols: true },
+        requireLowercase: true,
+        requireUppercase: true,
+        requireDigits: true,
+        requireSymbols: true,
       },
       removalPolicy: RemovalPolicy.DESTROY,
     });
@@ -88,7 +91,9 @@ export class ConsoleSignIn extends Construct {
         callbackUrls: [pageUrl],
         logoutUrls: [pageUrl],
       },
-      ...{ accessTokenValidity: VALIDITY, idTokenValidity: VALIDITY, refreshTokenValidity: VALIDITY },
+      accessTokenValidity: VALIDITY,
+      idTokenValidity: VALIDITY,
+      refreshTokenValidity: VALIDITY,
       preventUserExistenceErrors: true,
       enableTokenRevocation: true,
     });

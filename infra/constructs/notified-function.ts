@@ -26,7 +26,10 @@ export class NotifiedFunction extends Construct {
     super(scope, `Told${id}`);
     const { eventBus, eventPattern, granted, code, deadLetters, encryptionKey } = props;
     const events = new QueuedEvents(this, 'Events', {
-      ...{ eventBus, eventPattern, deadLetters, encryptionKey },
+      eventBus,
+      eventPattern,
+      deadLetters,
+      encryptionKey,
       times: notificationTimes,
     });
     const { queueArn } = events.queue;

@@ -139,7 +139,12 @@ export class VendingApplication extends Construct {
     this.api = this.#api({ handler: functionOf('Api'), encryptionKey, writesLogs: writesApiLogs });
     const links = consoleLinks(platform, named(this, DASHBOARD_NAME));
     const alarms = this.#alarms(eventBus, {
-      ...{ stateMachines, deadLetters, api: this.api, collectCosts, encryptionKey, links },
+      stateMachines,
+      deadLetters,
+      api: this.api,
+      collectCosts,
+      encryptionKey,
+      links,
       read: { DesiredStates: queues.desiredStates.queue, FailedExecutions: queues.failedExecutions.queue },
     });
     this.alarmTopic = alarms.topic;

@@ -94,7 +94,9 @@ export class VendingFunction extends Construct {
 
 /** The services that keep data of a function. Few have something in S3, or publish to a topic. */
 const keyServices = (statements: readonly PolicyStatement[]): Parameters<typeof useOfKey>[1] => [
-  ...(['dynamodb', 'secretsmanager', 'sqs'] as const),
+  'dynamodb',
+  'secretsmanager',
+  'sqs',
   ...(['s3', 'sns'] as const).filter((service) =>
     statements.some(({ actions }) => actions.some((action) => action.startsWith(`${service}:`))),
   ),

@@ -123,8 +123,10 @@ function builds(configuration: Configuration): readonly Grant[] {
     (name) => `arn:${Aws.PARTITION}:codebuild:${region}:${Aws.ACCOUNT_ID}:project/${name}`,
   );
   const actions = [
-    ...['codebuild:StartBuild', 'codebuild:StopBuild'],
-    ...['codebuild:BatchGetBuilds', 'codebuild:ListBuildsForProject'],
+    'codebuild:StartBuild',
+    'codebuild:StopBuild',
+    'codebuild:BatchGetBuilds',
+    'codebuild:ListBuildsForProject',
   ];
   return resources.length === 0 ? [] : [{ sid: 'Customizations', actions, resources }];
 }

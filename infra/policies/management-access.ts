@@ -53,8 +53,10 @@ export function notInTheManagementAccount(platform: PlatformConfiguration): read
   if (isDelegated || identityCenterOf(platform) === undefined) return [];
   return [
     new PolicyStatement({
-      ...{ sid: 'NotInTheManagementAccount', effect: Effect.DENY },
-      ...{ actions: [...ASSIGNING], resources: [OWN_ACCOUNT] },
+      sid: 'NotInTheManagementAccount',
+      effect: Effect.DENY,
+      actions: [...ASSIGNING],
+      resources: [OWN_ACCOUNT],
     }),
   ];
 }

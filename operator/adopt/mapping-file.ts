@@ -96,7 +96,11 @@ const rowOf = (record: Readonly<Record<string, string>>, line: number): FileRow 
   );
   const { accountId = '', workspace = '', project = '', landingZone = '', contactEmail = '' } = record;
   return {
-    ...{ line, accountId, workspace, project, landingZone },
+    line,
+    accountId,
+    workspace,
+    project,
+    landingZone,
     ...(contactEmail === '' ? {} : { contactEmail }),
     ...(tags.length === 0 ? {} : { tags: Object.fromEntries(tags) }),
   };
@@ -147,7 +151,8 @@ function rowsOfYaml(text: string): readonly FileRow[] {
     const { contactEmail, tags, ...row } = parsed.data;
     return [
       {
-        ...{ line, ...row },
+        line,
+        ...row,
         ...(contactEmail === undefined ? {} : { contactEmail }),
         ...(tags === undefined ? {} : { tags }),
       },

@@ -64,7 +64,11 @@ function accountOf(at: string, entry: unknown): ReadSource {
 const DEPLOYMENT_UNIT = '/deployment';
 
 const sourceOf = (at: string, account: z.infer<typeof AccountSchema>): SourceAccount => ({
-  ...{ at, name: account.account_full_name, email: account.email, isFoundByName: true, accountId: null },
+  at,
+  name: account.account_full_name,
+  email: account.email,
+  isFoundByName: true,
+  accountId: null,
   unit: account.organizational_unit_path,
   unitAliases: [account.organizational_unit_path.replace(/^\/+/u, '')],
   contactEmail: null,

@@ -130,9 +130,15 @@ function sourceOf(
   const { AccountEmail: email, AccountName: name, ManagedOrganizationalUnit: given, SSOUserEmail } = parameters;
   const { name: unit = given, id } = NESTED.exec(given)?.groups ?? {};
   return {
-    ...{ at, name, email, isFoundByName: false, accountId: null },
-    ...{ unit, unitAliases: [given, ...(id === undefined ? [] : [id])] },
+    at,
+    name,
+    email,
+    isFoundByName: false,
+    accountId: null,
+    unit,
+    unitAliases: [given, ...(id === undefined ? [] : [id])],
     contactEmail: SSOUserEmail ?? null,
-    ...{ tags, fields },
+    tags,
+    fields,
   };
 }

@@ -45,7 +45,8 @@ export function lzaAccounts(file: string): ReadSource {
       return account.ok ? [sourceOf(at(list, index), account.value, ids.byEmail)] : [];
     });
   const leftOut = entriesOf('mandatoryAccounts').map(({ name, at: line }) => ({
-    ...{ at: line, name },
+    at: line,
+    name,
     why: 'it is a mandatory account of LZA, which no tenant can have',
   }));
   return { accounts: entriesOf('workloadAccounts'), leftOut, faults };
@@ -67,8 +68,14 @@ const sourceOf = (
   { name, email, organizationalUnit }: z.infer<typeof AccountSchema>,
   ids: Ids['byEmail'],
 ): SourceAccount => ({
-  ...{ at, name, email, isFoundByName: false },
+  at,
+  name,
+  email,
+  isFoundByName: false,
   accountId: ids.get(email.toLowerCase()) ?? null,
   unit: organizationalUnit,
-  ...{ unitAliases: [], contactEmail: null, tags: {}, fields: {} },
+  unitAliases: [],
+  contactEmail: null,
+  tags: {},
+  fields: {},
 });

@@ -49,14 +49,25 @@ function reportOf({ dryRun, planned, broken, removed }: Application): object {
   return {
     dryRun,
     desiredStates: planned.map((one) => ({
-      ...{ file: one.row.file, line: one.row.line, tenantUuid: one.row.tenantUuid ?? null, verdict: one.verdict },
-      ...{ replicationSequence: one.sequence, ...namesOf(one), status: statusOf(one) },
-      ...{ ordered: one.ordered !== undefined, changes: one.preview?.changes ?? null },
-      ...{ differences: isToBeOrdered(one.verdict) ? one.differences : [], errors: one.faults },
+      file: one.row.file,
+      line: one.row.line,
+      tenantUuid: one.row.tenantUuid ?? null,
+      verdict: one.verdict,
+      replicationSequence: one.sequence,
+      ...namesOf(one),
+      status: statusOf(one),
+      ordered: one.ordered !== undefined,
+      changes: one.preview?.changes ?? null,
+      differences: isToBeOrdered(one.verdict) ? one.differences : [],
+      errors: one.faults,
     })),
     brokenFiles: broken.map(({ file, faults }) => ({ file, errors: faults })),
     removed: removed.map(({ tenantUuid, file, commit, at, known }) => ({
-      ...{ tenantUuid, file, commit, removedAt: at.toISOString(), status: known?.status ?? null },
+      tenantUuid,
+      file,
+      commit,
+      removedAt: at.toISOString(),
+      status: known?.status ?? null,
     })),
   };
 }

@@ -82,8 +82,14 @@ async function planOf(
 }
 
 const ofRow = (row: JudgedRow): PlannedRow => ({
-  ...{ row, verdict: 'refused', sequence: null, known: undefined, preview: undefined, differences: [] },
-  ...{ faults: row.faults, ordered: undefined },
+  row,
+  verdict: 'refused',
+  sequence: null,
+  known: undefined,
+  preview: undefined,
+  differences: [],
+  faults: row.faults,
+  ordered: undefined,
 });
 
 const ObjectSchema = z.record(z.string(), z.unknown());
@@ -101,7 +107,8 @@ function withPreview(judged: PlannedRow, answered: Answered<Preview>): PlannedRo
 }
 
 const refused = (planned: PlannedRow, faults: readonly Fault[]): PlannedRow => ({
-  ...{ ...planned, verdict: 'refused' },
+  ...planned,
+  verdict: 'refused',
   faults: placed(planned.row, faults),
 });
 

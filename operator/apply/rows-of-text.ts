@@ -64,7 +64,9 @@ function entriesOf(node: unknown, value: unknown): readonly Entry[] {
 function rowOf(file: string, { node, value }: Entry, lineAt: (offset: number) => number): SourceRow {
   const offset = isNode(node) && node.range ? node.range[0] : 0;
   return {
-    ...{ file, line: lineAt(offset), value },
+    file,
+    line: lineAt(offset),
+    value,
     lineOf: (field) => lineAt(offsetOf(node, partsOf(field), offset)),
   };
 }

@@ -25,8 +25,14 @@ export type Answered<Value> =
 export type KnownTenant = z.infer<typeof VendingDetailSchema>;
 
 const PreviewSchema = VendingPreviewSchema.pick({
-  ...{ changes: true, changesLeftOut: true, refusal: true, accountState: true },
-  ...{ landingZone: true, account: true, existingAccountId: true, remarks: true },
+  changes: true,
+  changesLeftOut: true,
+  refusal: true,
+  accountState: true,
+  landingZone: true,
+  account: true,
+  existingAccountId: true,
+  remarks: true,
 });
 export type Preview = z.infer<typeof PreviewSchema>;
 export type Ordered = z.infer<typeof VendingAcceptedSchema>;

@@ -100,7 +100,10 @@ async function askAll(
     keep(folder, kept);
   };
   await runSuite({
-    ...{ subject, facts, run: namesOf(kept), readOnly: kept.readOnly },
+    subject,
+    facts,
+    run: namesOf(kept),
+    readOnly: kept.readOnly,
     accounts: kept.budget - kept.accounts,
     isDone: ({ number }) => kept.cases[number] !== undefined,
     onProgress: (begun) => {
@@ -127,10 +130,14 @@ const caseOf = (wanted: number): NumberedCase | undefined => allCases.find(({ nu
 function recorded({ of, verdict, why, said }: CaseResult, masked: Masking): RecordedCase {
   const named = new Set(said.flatMap(({ input }) => textsIn(input)));
   return {
-    ...{ service: of.service, name: of.name, evidence: of.evidence, verdict },
+    service: of.service,
+    name: of.name,
+    evidence: of.evidence,
+    verdict,
     ...(why === undefined ? {} : { why: masked.text(why) }),
     said: said.map(({ call, input, answer, error, message }) => ({
-      ...{ call, input: masked.answer(input, named) },
+      call,
+      input: masked.answer(input, named),
       ...(error === undefined
         ? { answer: masked.answer(answer, named) }
         : { error, message: masked.text(message ?? '') }),

@@ -53,7 +53,12 @@ export async function deploy(options: DeployOptions, context: CommandContext): P
   const { meshcloud, profiles } = places;
   const deployed = await slowly(context, (report) =>
     new StacksDeployment({
-      ...{ folder, configuration, places, report, pause: context.pause, bootstraps: options.bootstraps },
+      folder,
+      configuration,
+      places,
+      report,
+      pause: context.pause,
+      bootstraps: options.bootstraps,
       cdk: options.instead?.cdk ?? cdkIn({ folder, profile: profiles.meshcloud, region: meshcloud.region, log }),
       application: options.instead?.application ?? applicationAccount(meshcloud),
     }).run(),

@@ -87,8 +87,17 @@ export class StacksDeployment {
     }
     report(`Deploying ${stack.name} to account ${places.meshcloud.accountId} in ${places.meshcloud.region}`);
     await this.#work.cdk([
-      ...['deploy', 'VendingStack', '--app', assembly, '--require-approval', 'never'],
-      ...['--progress', 'events', '--outputs-file', outputsFile, ...fresh],
+      'deploy',
+      'VendingStack',
+      '--app',
+      assembly,
+      '--require-approval',
+      'never',
+      '--progress',
+      'events',
+      '--outputs-file',
+      outputsFile,
+      ...fresh,
     ]);
     const outputs = OutputsFileSchema.parse(parsedJson(readFileSync(outputsFile, 'utf8')));
     this.#record('VendingStack', places.meshcloud, outputs[stack.name] ?? {});
@@ -113,7 +122,9 @@ export class StacksDeployment {
     const client = new CloudFormationClient({ ...place.settings, region, maxAttempts: 10 });
     report(`Deploying ${name} to account ${place.accountId} in ${region}`);
     await deployStack({
-      ...{ client, stackName: name, template },
+      client,
+      stackName: name,
+      template,
       parameters: Object.fromEntries(Object.entries(all).filter(([parameter]) => parameters.includes(parameter))),
       pause: () => pause(PAUSE_SECONDS),
     });

@@ -11,7 +11,9 @@ const NOT_FOR_TENANTS = /^(?:security|suspended|infrastructure|policy.?staging|t
 export function proposedUnits(found: FoundOrganization): readonly FoundUnit[] {
   const { controlTower, management, automationAccountId, meshcloudAccountId } = found;
   const ofPlatform = new Set([
-    ...[management.id, automationAccountId, meshcloudAccountId],
+    management.id,
+    automationAccountId,
+    meshcloudAccountId,
     ...(controlTower?.sharedAccountIds ?? []),
   ]);
   const taken = new Set(found.accounts.filter(({ id }) => ofPlatform.has(id)).map(({ unitId }) => unitId));

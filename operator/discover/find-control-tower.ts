@@ -26,7 +26,10 @@ export async function findControlTower(
     if (landingZone === undefined) return null;
     const { version, enrollsByItself, sharedAccounts } = landingZone;
     return {
-      ...{ region, version, enrollsByItself, sharedAccountIds: sharedAccounts.map(({ id }) => id) },
+      region,
+      version,
+      enrollsByItself,
+      sharedAccountIds: sharedAccounts.map(({ id }) => id),
       accountFactory: await findAccountFactory(management, region),
     };
   });

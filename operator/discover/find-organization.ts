@@ -53,10 +53,17 @@ export async function findOrganization(
   report('Reading IAM Identity Center, and roles and stack sets that are there');
   const identityCenter = await findIdentityCenter(management, known.identityCenter, searchedRegions, inventory);
   return {
-    ...{ partition: management.partition, region: meshcloud.region, organizationId: organization.Id ?? '' },
+    partition: management.partition,
+    region: meshcloud.region,
+    organizationId: organization.Id ?? '',
     management: { id: management.accountId, email: organization.MasterAccountEmail ?? '' },
-    ...{ automationAccountId: automation.accountId, meshcloudAccountId: meshcloud.accountId },
-    ...{ units, accounts, controlTower, identityCenter, searchedRegions },
+    automationAccountId: automation.accountId,
+    meshcloudAccountId: meshcloud.accountId,
+    units,
+    accounts,
+    controlTower,
+    identityCenter,
+    searchedRegions,
     trustedServices: await trustedServices(client),
     keptRoles: await findKeptRoles({ management, automation }),
     stackSets: await findStackSets(automation, meshcloud.region),

@@ -40,7 +40,10 @@ async function unitsBelow(
   for await (const { OrganizationalUnits = [] } of pages) {
     children.push(
       ...OrganizationalUnits.map(({ Id = '', Name = '', Arn = '' }) => ({
-        ...{ id: Id, name: Name, arn: Arn, path: [...above, Name] },
+        id: Id,
+        name: Name,
+        arn: Arn,
+        path: [...above, Name],
       })),
     );
   }

@@ -75,7 +75,10 @@ export async function erasePerson(
     results.push(await eraseIn(ledger, await itemsOf(ledger, tenantUuid, at), { person, pseudonym }, apply));
   }
   const report: ErasureReport = {
-    ...{ act: 'erase-person', at: at.toISOString(), dryRun: !apply, pseudonym },
+    act: 'erase-person',
+    at: at.toISOString(),
+    dryRun: !apply,
+    pseudonym,
     tenants: results.flatMap(({ tenantUuid, items }) => (items > 0 ? [tenantUuid] : [])),
     items: results.reduce((sum, { items }) => sum + items, 0),
     left: results.flatMap(({ left }) => left),

@@ -11,8 +11,22 @@ export interface Erasing {
  * requests.
  */
 const ABOUT_PEOPLE = new Set([
-  ...['members', 'projectCreatorEmail', 'ContactEmail', 'remarks', 'remark', 'message', 'remedy', 'what', 'from', 'to'],
-  ...['value', 'requestedBy', 'replayedBy', 'stoppedBy', 'decidedBy', 'reason'],
+  'members',
+  'projectCreatorEmail',
+  'ContactEmail',
+  'remarks',
+  'remark',
+  'message',
+  'remedy',
+  'what',
+  'from',
+  'to',
+  'value',
+  'requestedBy',
+  'replayedBy',
+  'stoppedBy',
+  'decidedBy',
+  'reason',
 ]);
 
 const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
@@ -72,7 +86,8 @@ function pseudonymized(entry: Readonly<Record<string, unknown>>, pseudonym: stri
   const gone = Object.keys({ firstName, lastName, euid, email }).filter((name) => name in entry);
   return {
     ...others,
-    ...{ meshIdentifier: pseudonym, username: pseudonym },
+    meshIdentifier: pseudonym,
+    username: pseudonym,
     ...Object.fromEntries(gone.map((name) => [name, null])),
   };
 }

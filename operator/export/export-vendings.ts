@@ -89,8 +89,16 @@ async function tenantOf(apiUrl: string, tenantUuid: string, now: Date): Promise<
 }
 
 const COLUMNS = [
-  ...['accountId', 'accountName', 'accountEmail', 'workspace', 'project', 'landingZone', 'status'],
-  ...['imported', 'knownSince', 'tenantUuid'],
+  'accountId',
+  'accountName',
+  'accountEmail',
+  'workspace',
+  'project',
+  'landingZone',
+  'status',
+  'imported',
+  'knownSince',
+  'tenantUuid',
 ];
 
 const LandingZoneSchema = z.object({
@@ -103,8 +111,16 @@ function accountLine({ account, ...vending }: Exported['vending']): readonly (re
   const landingZone = LandingZoneSchema.safeParse(desiredState).data?.tenant.spec.landingZoneRef.name ?? '';
   return [
     [
-      ...[account.id, account.name, account.email, workspaceIdentifier, projectIdentifier, landingZone, status],
-      ...[account.imported ? 'yes' : 'no', account.knownSince, tenantUuid],
+      account.id,
+      account.name,
+      account.email,
+      workspaceIdentifier,
+      projectIdentifier,
+      landingZone,
+      status,
+      account.imported ? 'yes' : 'no',
+      account.knownSince,
+      tenantUuid,
     ],
   ];
 }

@@ -62,7 +62,10 @@ const OWN_LAUNCH_PATHS =
 
 /** What is asked about the rights of roles that our stacks make. */
 const ABOUT_ROLES: ReadonlySet<string> = new Set([
-  ...['account-factory-principal', 'account-factory-rights', 'account-closing-rights', 'landing-zone-update-rights'],
+  'account-factory-principal',
+  'account-factory-rights',
+  'account-closing-rights',
+  'landing-zone-update-rights',
 ]);
 
 function ofRole(check: Check, role: string, { isThere, knowsExternalId }: CallerFacts): Check {

@@ -48,7 +48,9 @@ export async function preflightByProfile(
   const checks = checksOf(
     {
       environment: (name) => environmentOf(configuration)[name] ?? '',
-      ...{ secrets, aws: settings, now },
+      secrets,
+      aws: settings,
+      now,
       ...(caller === undefined ? {} : { caller }),
     },
     configuration,
@@ -57,7 +59,9 @@ export async function preflightByProfile(
   const { accessConfig, automationAccountRole } = configuration.platform;
   const found = await runChecks(
     checksByCaller(checks, {
-      ...{ managementArn: management.arn, automationArn: automation?.arn, knowsExternalId: externalId !== undefined },
+      managementArn: management.arn,
+      automationArn: automation?.arn,
+      knowsExternalId: externalId !== undefined,
       managementRole: nameOf(classRoleArn(accessConfig.organizationRootAccountRole, 'Create')),
       automationRole: nameOf(classRoleArn(automationAccountRole, 'Read')),
       isThere: rolesThat(configuration, management, automation),

@@ -37,7 +37,8 @@ async function recordOf(options: PreflightOptions, context: CommandContext): Pro
   const { management, automation } = profiles;
   return preflightByProfile(
     {
-      ...{ configurationFolder, management: { profile: management } },
+      configurationFolder,
+      management: { profile: management },
       automation: automation === undefined ? undefined : { profile: automation },
       externalId: await knownExternalId(options.secretId),
     },

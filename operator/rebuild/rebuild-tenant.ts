@@ -129,7 +129,9 @@ function completed(known: TenantRecord, found: RebuiltTenant, claims: readonly s
   const { account, enrollment, closure } = known.account === null ? found : known;
   return {
     ...known,
-    ...{ account, enrollment, closure },
+    account,
+    enrollment,
+    closure,
     groups: [...known.groups, ...groups],
     claims: [...known.claims, ...missing],
   };

@@ -77,7 +77,9 @@ async function written(
   return {
     dryRun: options.dryRun,
     accounts: accounts.length,
-    ...{ rebuilt: having('rebuilt'), completed: having('completed'), present: having('present') },
+    rebuilt: having('rebuilt'),
+    completed: having('completed'),
+    present: having('present'),
     findings: [...findings, ...results.flatMap(conflictOf)],
   };
 }

@@ -64,7 +64,7 @@ function parameterOf(rule: Rule, context: Context): Record<string, unknown> {
     case 'namePrefix':
       return {
         ...text(given, 'What stands before the names of functions and their roles, as VendingStack was given it.'),
-        ...{ AllowedPattern: '|[A-Za-z][0-9A-Za-z-]{0,19}' },
+        AllowedPattern: '|[A-Za-z][0-9A-Za-z-]{0,19}',
         ConstraintDescription: 'must be empty or up to 20 letters, digits and hyphens that begin with a letter.',
       };
     case 'iamPath':
@@ -73,7 +73,8 @@ function parameterOf(rule: Rule, context: Context): Record<string, unknown> {
           given.replace(/^\//u, ''),
           'The path of roles, without the slash before it, as VendingStack was given it.',
         ),
-        ...{ AllowedPattern: String.raw`([\w+=,.@-]+/)*`, MaxLength: 39 },
+        AllowedPattern: String.raw`([\w+=,.@-]+/)*`,
+        MaxLength: 39,
         ConstraintDescription: 'must be empty or end with a slash and begin with none, such as platform/.',
       };
     case 'permissionsBoundary':
@@ -82,7 +83,7 @@ function parameterOf(rule: Rule, context: Context): Record<string, unknown> {
           given,
           'The name of a managed policy of this account, with its path, that bounds every role. Empty: none.',
         ),
-        ...{ AllowedPattern: String.raw`|(?!/)([\w+=,.@-]+/)*[\w+=,.@-]{1,128}` },
+        AllowedPattern: String.raw`|(?!/)([\w+=,.@-]+/)*[\w+=,.@-]{1,128}`,
         ConstraintDescription:
           'must be empty or the name of a policy without a slash before it, such as boundaries/Vending.',
       };
@@ -90,7 +91,9 @@ function parameterOf(rule: Rule, context: Context): Record<string, unknown> {
 }
 
 const text = (value: string, description: string): Record<string, unknown> => ({
-  ...{ Type: 'String', Default: value, Description: description },
+  Type: 'String',
+  Default: value,
+  Description: description,
 });
 
 /** References in the place of marks, at every depth. */

@@ -47,15 +47,13 @@ export function writePromotion(file: string, rollout: Rollout, folder: string): 
   }
   refuseOther(folder, targetHash, `the rollout ${id}`);
   const facts: Facts = {
-    ...{
-      version: 1,
-      baseHash: baseHashOf(folder),
-      configurationHash: targetHash,
-      rolloutId: id,
-      endedAt,
-      done,
-      failed,
-    },
+    version: 1,
+    baseHash: baseHashOf(folder),
+    configurationHash: targetHash,
+    rolloutId: id,
+    endedAt,
+    done,
+    failed,
   };
   const record = { ...facts, hash: contentHash(facts) };
   writeFileSync(file, asJson(record));

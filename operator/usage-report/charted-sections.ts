@@ -108,7 +108,9 @@ interface AmountRow {
 function amountsTable(caption: string, head: readonly string[], rows: readonly AmountRow[]): string {
   const sums = head.slice(1).map((_, i) => sumOf(rows.map(({ amounts }) => amounts[i] ?? decimal('0'))));
   return htmlTable({
-    ...{ caption, head, words: 1 },
+    caption,
+    head,
+    words: 1,
     rows: rows.map(({ name, amounts }) => [name, ...amounts.map(readableCents)]),
     foot: ['Total', ...sums.map(readableCents)],
   });

@@ -20,16 +20,21 @@ const INTERNAL = new Set(['prebuilt-bundle.ts', 'prebuilt-functions.ts', 'read-c
 /** The constructs in one file, the application's own app in another, and the functions as they are deployed. */
 export async function buildCdk(folder: string): Promise<void> {
   const { metafile } = await build({
-    ...{ absWorkingDir: projectRoot, entryPoints: { index: 'packages/cdk/src/index.ts', app: 'infra/app.ts' } },
-    ...{ bundle: true, platform: 'node', target: 'node22', format: 'esm', mainFields: ['module', 'main'] },
+    absWorkingDir: projectRoot,
+    entryPoints: { index: 'packages/cdk/src/index.ts', app: 'infra/app.ts' },
+    bundle: true,
+    platform: 'node',
+    target: 'node22',
+    format: 'esm',
+    mainFields: ['module', 'main'],
     // The rules of cdk-nag are named after their files.
-    ...{
-      external: ['aws-cdk-lib', 'cdk-nag', 'constructs'],
-      legalComments: 'none',
-      logLevel: 'warning',
-      metafile: true,
-    },
-    ...{ banner: REQUIRE_BANNER, plugins: [withPrebuiltFunctions], outdir: path.join(folder, 'dist') },
+    external: ['aws-cdk-lib', 'cdk-nag', 'constructs'],
+    legalComments: 'none',
+    logLevel: 'warning',
+    metafile: true,
+    banner: REQUIRE_BANNER,
+    plugins: [withPrebuiltFunctions],
+    outdir: path.join(folder, 'dist'),
   });
   cpSync(path.join(projectRoot, 'cdk.json'), path.join(folder, 'cdk.json'));
   writeDeclarations(SOURCE, path.join(folder, 'dist'), (file) => !INTERNAL.has(file));

@@ -12,12 +12,22 @@ const SOURCE = path.join(projectRoot, 'packages/organization/src');
 /** The model of an organization: a server to start, and a function that starts it. */
 export async function buildOrganization(folder: string): Promise<void> {
   const { metafile } = await build({
-    ...{ absWorkingDir: projectRoot, logLevel: 'warning', metafile: true, legalComments: 'none' },
+    absWorkingDir: projectRoot,
+    logLevel: 'warning',
+    metafile: true,
+    legalComments: 'none',
     entryPoints: { index: 'packages/organization/src/index.ts', main: 'packages/organization/src/main.ts' },
-    ...{ bundle: true, splitting: true, platform: 'node', target: 'node22', format: 'esm' },
-    ...{ outdir: path.join(folder, 'dist'), chunkNames: 'chunk-[hash]', mainFields: ['module', 'main'] },
+    bundle: true,
+    splitting: true,
+    platform: 'node',
+    target: 'node22',
+    format: 'esm',
+    outdir: path.join(folder, 'dist'),
+    chunkNames: 'chunk-[hash]',
+    mainFields: ['module', 'main'],
     external: ['@cloud-copilot/iam-simulate'],
-    ...{ banner: REQUIRE_BANNER, plugins: [withOptionalSimulator] },
+    banner: REQUIRE_BANNER,
+    plugins: [withOptionalSimulator],
   });
   writeDeclarations(SOURCE, path.join(folder, 'dist'), (file) => file === 'index.ts');
   writeNotices(folder, bundledPackages(metafile));

@@ -7,8 +7,15 @@ import { keptFolder } from '../../infra/kept-folders';
 import { projectRoot } from '../../sandbox/environment';
 
 const SOURCES = [
-  ...['console/src', 'console/build', 'console/index.html', 'console/public', 'console/vite.config.ts'],
-  ...['docs/openapi.json', 'operator/vendings', 'statemachines', 'package-lock.json'],
+  'console/src',
+  'console/build',
+  'console/index.html',
+  'console/public',
+  'console/vite.config.ts',
+  'docs/openapi.json',
+  'operator/vendings',
+  'statemachines',
+  'package-lock.json',
 ];
 
 /** The folder of the page in the browser, built if it has not been from these sources. */

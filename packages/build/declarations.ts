@@ -25,7 +25,9 @@ export function writeDeclarations(
 function declarationOf(fileName: string): string {
   const compilerOptions = { isolatedDeclarations: true, declaration: true, target: ts.ScriptTarget.ES2023 };
   const { outputText, diagnostics = [] } = ts.transpileDeclaration(readFileSync(fileName, 'utf8'), {
-    ...{ fileName, compilerOptions, reportDiagnostics: true },
+    fileName,
+    compilerOptions,
+    reportDiagnostics: true,
   });
   const [fault] = diagnostics;
   if (fault !== undefined) throw new Error(`${fileName}: ${ts.flattenDiagnosticMessageText(fault.messageText, ' ')}`);

@@ -27,10 +27,19 @@ async function newBundle(file: string): Promise<string> {
     for (const part of globSync(`${name}*.mjs`, { cwd: folder })) rmSync(path.join(folder, part), { force: true });
   });
   await build({
-    ...{ absWorkingDir: projectRoot, entryPoints: { [name]: file }, outdir: folder, logLevel: 'warning' },
-    ...{ bundle: true, packages: 'external', platform: 'node', target: 'node24', format: 'esm' },
+    absWorkingDir: projectRoot,
+    entryPoints: { [name]: file },
+    outdir: folder,
+    logLevel: 'warning',
+    bundle: true,
+    packages: 'external',
+    platform: 'node',
+    target: 'node24',
+    format: 'esm',
     // What is imported when it is needed is a file of its own: else its packages would be loaded at the start.
-    ...{ splitting: true, chunkNames: `${name}-[hash]`, outExtension: { '.js': '.mjs' } },
+    splitting: true,
+    chunkNames: `${name}-[hash]`,
+    outExtension: { '.js': '.mjs' },
   });
   return path.join(folder, `${name}.mjs`);
 }

@@ -23,8 +23,12 @@ async function main(args: readonly string[]): Promise<number> {
   const accounts = priceOfAccounts({ ...(await usageByEnrollment(fixture)), idle });
   const waiting = await usageOfWaiting(fixture);
   const tables = [
-    ...[accounts, priceOfMonths(usage, idle), idle.table, priceOfVending(usage.vending)],
-    ...[priceOfWaiting(usage.vending, waiting), priceOfOwnMetrics()],
+    accounts,
+    priceOfMonths(usage, idle),
+    idle.table,
+    priceOfVending(usage.vending),
+    priceOfWaiting(usage.vending, waiting),
+    priceOfOwnMetrics(),
   ];
   process.stdout.write(tables.join('\n'));
   return 0;

@@ -14,8 +14,13 @@ export const asText = ({ options, json }: SimulateOptions): string =>
 
 const OptionsSchema = z.object({
   options: z.object({
-    ...{ tenants: z.int(), seed: z.int(), rounds: z.int(), concurrency: z.int().exactOptional() },
-    ...{ changes: z.boolean(), lives: z.boolean(), kill: z.boolean() },
+    tenants: z.int(),
+    seed: z.int(),
+    rounds: z.int(),
+    concurrency: z.int().exactOptional(),
+    changes: z.boolean(),
+    lives: z.boolean(),
+    kill: z.boolean(),
     faults: z.array(z.string()).transform((names) => new Set(names.filter(isFaultName))),
   }),
   json: z.boolean(),

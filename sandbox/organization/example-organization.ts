@@ -74,11 +74,15 @@ export function exampleOrganization(options: ExampleOptions = {}): OrganizationS
     serviceRoles: [
       // The roles of the classes, and the single ones of the document.
       ...['', ...MANAGEMENT_CLASSES.map((one) => `-${one}`)].map((suffix) => ({
-        ...{ accountId: MANAGEMENT, name: `MeshfedServiceRole${suffix}`, trust },
+        accountId: MANAGEMENT,
+        name: `MeshfedServiceRole${suffix}`,
+        trust,
       })),
       { accountId: MANAGEMENT, name: 'MeshCostExplorerServiceRole', trust },
       ...['', ...AUTOMATION_CLASSES.map((one) => `-${one}`)].map((suffix) => ({
-        ...{ accountId: AUTOMATION, name: `MeshfedAutomationRole${suffix}`, trust },
+        accountId: AUTOMATION,
+        name: `MeshfedAutomationRole${suffix}`,
+        trust,
       })),
       {
         accountId: AUTOMATION,

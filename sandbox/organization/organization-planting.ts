@@ -81,7 +81,9 @@ function plantAccountFactory({ accountFactory }: OrganizationSeed): AccountFacto
     ? null
     : {
         seed: { otherProducts: [], ...accountFactory },
-        ...{ provisionedProducts: new Map(), records: new Map(), openedTo: new Map() },
+        provisionedProducts: new Map(),
+        records: new Map(),
+        openedTo: new Map(),
       };
 }
 
@@ -129,8 +131,16 @@ function plantRequests({ accounts, creations }: OrganizationState, now: number):
     const id = `car-${accountId.padStart(32, '0')}`;
     const requestedAt = now - YEAR;
     creations.set(id, {
-      ...{ id, accountName: name, email, requestedAt, completesAt: requestedAt, completedAt: requestedAt },
-      ...{ state: 'SUCCEEDED', accountId, govCloudAccountId: null, failureReason: null },
+      id,
+      accountName: name,
+      email,
+      requestedAt,
+      completesAt: requestedAt,
+      completedAt: requestedAt,
+      state: 'SUCCEEDED',
+      accountId,
+      govCloudAccountId: null,
+      failureReason: null,
     });
   }
 }
@@ -181,7 +191,13 @@ export interface NewAccount {
 export function openAccount(state: OrganizationState, account: NewAccount): Account {
   const { id, name, email, parentId, joinedMethod, joinedAt, listedFrom, accessRole } = account;
   const opened: Account = {
-    ...{ id, name, email, parentId, joinedMethod, joinedAt, listedFrom },
+    id,
+    name,
+    email,
+    parentId,
+    joinedMethod,
+    joinedAt,
+    listedFrom,
     closedAt: null,
     arn: accountArn(state.seed, id),
     state: account.state ?? 'ACTIVE',
@@ -216,7 +232,10 @@ function makeAccessRole(
 ): Role {
   const { seed } = state;
   const role = makeRole(state, {
-    ...{ accountId, name, createdAt, effectiveAt },
+    accountId,
+    name,
+    createdAt,
+    effectiveAt,
     trust: JSON.stringify({
       Version: '2012-10-17',
       Statement: [
@@ -241,7 +260,9 @@ function makeAccessRole(
  */
 function makeOrganizationsRole(state: OrganizationState, accountId: string, createdAt: number): Role {
   const role = makeRole(state, {
-    ...{ accountId, createdAt, effectiveAt: createdAt },
+    accountId,
+    createdAt,
+    effectiveAt: createdAt,
     name: 'AWSServiceRoleForOrganizations',
     path: '/aws-service-role/organizations.amazonaws.com/',
     trust: JSON.stringify({

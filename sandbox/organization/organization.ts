@@ -93,7 +93,7 @@ export class Organization {
       events.planned(at);
     });
     this.#state = plantOrganization(
-      { ...{ seed, latencies, limits, random, faults, judgesEveryCall, buildRunner, endpoint }, agenda, events },
+      { seed, latencies, limits, random, faults, judgesEveryCall, buildRunner, endpoint, agenda, events },
       clock.now(),
     );
   }

@@ -15,7 +15,10 @@ const AFT = '640000000006';
 const ROOT = 'r-zx90';
 
 const unit = (name: string, parentId: string, more: Partial<UnitSeed> = {}): UnitSeed => ({
-  ...{ id: `ou-zx90-${name.toLowerCase().padEnd(8, '0')}`, name, parentId, registered: false },
+  id: `ou-zx90-${name.toLowerCase().padEnd(8, '0')}`,
+  name,
+  parentId,
+  registered: false,
   ...more,
 });
 
@@ -24,7 +27,9 @@ const SECURITY = unit('Security', ROOT);
 const WORKLOADS = unit('Workloads', ROOT);
 
 const account = (id: string, name: string, parentId: string): AccountSeed => ({
-  ...{ id, name, parentId },
+  id,
+  name,
+  parentId,
   email: `it-aws+${name}@groups.northwind-insurance.example`,
 });
 
@@ -35,7 +40,8 @@ const PLATFORM_ACCOUNTS = [
 ];
 
 const permissionSet = (name: string, n: number) => ({
-  ...{ arn: `arn:aws:sso:::permissionSet/ssoins-7758e0d0a1b2c3d4/ps-77580000000000${n}0`, name },
+  arn: `arn:aws:sso:::permissionSet/ssoins-7758e0d0a1b2c3d4/ps-77580000000000${n}0`,
+  name,
 });
 
 const identityCenter = (names: readonly string[], region = 'eu-west-1'): IdentityCenterSeed => ({
@@ -73,7 +79,10 @@ export const organizationWithAft = (): OrganizationSeed => {
   return {
     ...common,
     organizationalUnits: [
-      ...[PLATFORM, { ...SECURITY, registered: true }, { ...WORKLOADS, registered: true }, prod],
+      PLATFORM,
+      { ...SECURITY, registered: true },
+      { ...WORKLOADS, registered: true },
+      prod,
       unit('Legacy', ROOT),
     ],
     accounts: [
@@ -85,20 +94,23 @@ export const organizationWithAft = (): OrganizationSeed => {
     ],
     accountFactory: {
       ...accountFactory,
-      ...{ homeRegion: 'eu-west-1', productId: 'prod-nwaft4711' },
+      homeRegion: 'eu-west-1',
+      productId: 'prod-nwaft4711',
       otherProducts: [
         { id: 'prod-vpcbaseln', name: 'Network baseline', owner: 'Northwind' },
         { id: 'prod-otherct00', name: 'Custom blueprint', owner: 'AWS Control Tower' },
       ],
       launchPaths: [
         {
-          ...{ id: 'lpv3-nwfactory', name: 'AWS Control Tower Account Factory Portfolio' },
+          id: 'lpv3-nwfactory',
+          name: 'AWS Control Tower Account Factory Portfolio',
           principals: [`arn:aws:iam::${MANAGEMENT}:role/AWSAFTService`],
         },
       ],
     },
     controlTower: {
-      ...{ version: '3.3', governedRegions: ['eu-west-1', 'eu-central-1'] },
+      version: '3.3',
+      governedRegions: ['eu-west-1', 'eu-central-1'],
       sharedAccounts: { logArchive: LOG_ARCHIVE, audit: AUDIT },
     },
     identityCenter: identityCenter(['AWSAdministratorAccess', 'AWSPowerUserAccess', 'AWSReadOnlyAccess']),
@@ -115,7 +127,9 @@ export const organizationWithConfigBaseline = (enrollsByItself: boolean): Organi
   return {
     ...common,
     organizationalUnits: [
-      ...[PLATFORM, SECURITY, { ...WORKLOADS, governedBy: 'ConfigBaseline' as const }],
+      PLATFORM,
+      SECURITY,
+      { ...WORKLOADS, governedBy: 'ConfigBaseline' as const },
       unit('Sandbox', ROOT, { governedBy: 'controls' }),
     ],
     accounts: [...PLATFORM_ACCOUNTS, account(AUDIT, 'audit', SECURITY.id)],

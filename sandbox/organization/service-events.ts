@@ -32,7 +32,9 @@ function createAccountResult(place: Place, creation: Creation, at: number): Serv
     eventName: 'CreateAccountResult',
     serviceEventDetails: {
       createAccountStatus: {
-        ...{ id, state, accountName: '****' },
+        id,
+        state,
+        accountName: '****',
         ...(accountId === null ? { failureReason } : { accountId }),
         requestedTimestamp: new Date(requestedAt).toUTCString(),
         completedTimestamp: new Date(completedAt ?? at).toUTCString(),
@@ -57,7 +59,8 @@ function closeAccountResult(place: Place, { id, closedAt }: Account, at: number)
     eventName: 'CloseAccountResult',
     serviceEventDetails: {
       closeAccountStatus: {
-        ...{ accountId: id, state: 'SUCCEEDED' },
+        accountId: id,
+        state: 'SUCCEEDED',
         requestedTimestamp: new Date(closedAt ?? at).toUTCString(),
         completedTimestamp: new Date(at).toUTCString(),
       },
@@ -169,7 +172,12 @@ function operationStatusChange(
 ): ServiceEvent {
   const arn = `${arnPrefix}${id}`;
   return {
-    ...{ version: '0', source: 'aws.cloudformation', account: accountId, region, time: timeOf(at), resources: [arn] },
+    version: '0',
+    source: 'aws.cloudformation',
+    account: accountId,
+    region,
+    time: timeOf(at),
+    resources: [arn],
     'detail-type': 'CloudFormation StackSet Operation Status Change',
     detail: {
       'stack-set-arn': arn,
@@ -188,11 +196,20 @@ function viaCloudTrail(
 ): ServiceEvent {
   const time = timeOf(at);
   return {
-    ...{ version: '0', source: `aws.${service}`, account, region, time, resources: [] },
+    version: '0',
+    source: `aws.${service}`,
+    account,
+    region,
+    time,
+    resources: [],
     'detail-type': 'AWS Service Event via CloudTrail',
     detail: {
-      ...{ eventTime: time, eventSource: `${service}.amazonaws.com`, awsRegion: region, eventType: 'AwsServiceEvent' },
-      ...{ userIdentity: { accountId: account, invokedBy: 'AWS Internal' }, readOnly: false },
+      eventTime: time,
+      eventSource: `${service}.amazonaws.com`,
+      awsRegion: region,
+      eventType: 'AwsServiceEvent',
+      userIdentity: { accountId: account, invokedBy: 'AWS Internal' },
+      readOnly: false,
       ...detail,
     },
   };

@@ -198,7 +198,10 @@ const CASES: readonly Case[] = [
 
 /** Choice: what each operator takes. */
 export const choices: readonly Recording[] = CASES.map(([shows, from, on, rule, input, taken]) => ({
-  ...{ shows, from, on, input },
+  shows,
+  from,
+  on,
+  input,
   definition: chain({
     Which: { Type: 'Choice', Choices: [{ ...rule, Next: 'Taken' }], Default: 'Left' },
     Taken: { Type: 'Pass', End: true },

@@ -36,8 +36,13 @@ export interface MiniStackDifference extends Difference {
 }
 
 const TIMESTAMPS = [
-  ...['without an offset', 'for a fraction without an offset', 'without the T', 'without the Z'],
-  ...['for a month that is none', 'for an hour that is none', 'for a text that is no time'],
+  'without an offset',
+  'for a fraction without an offset',
+  'without the T',
+  'without the Z',
+  'for a month that is none',
+  'for an hour that is none',
+  'for a text that is no time',
 ];
 
 /** Of MiniStack, as `sandbox/requirements.in` has it. The names in backticks are those of its functions. */

@@ -23,7 +23,10 @@ const through = (
   outputs: Value = items,
   input: Value = items,
 ): Recording => ({
-  ...{ shows, from, on, input },
+  shows,
+  from,
+  on,
+  input,
   definition: chain({ Each: map(PASS, more) }),
   events: [
     entered('Map', 'Each'),
@@ -37,7 +40,9 @@ const through = (
 
 /** A Map whose one item fails, so often. */
 const failing = (shows: string, from: string, on: string, tries: number, more: States): Recording => ({
-  ...{ shows, from, on },
+  shows,
+  from,
+  on,
   input: [1],
   definition: chain({ Each: map(FAIL, more) }),
   events: [

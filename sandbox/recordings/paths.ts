@@ -136,7 +136,11 @@ const CASES: readonly Case[] = [
 
 /** Pass: paths, parameters and functions of the language. */
 export const paths: readonly Recording[] = CASES.map(([shows, from, on, state, input, end]) => ({
-  ...{ shows, from, on, input, end },
+  shows,
+  from,
+  on,
+  input,
+  end,
   definition: chain({ Look: { Type: 'Pass', ...state } }),
   events: 'error' in end ? [entered('Pass', 'Look')] : passed('Pass', 'Look'),
 }));

@@ -20,7 +20,9 @@ const handedOn = (what: string, value: Value, test: string, on: string): Recordi
 });
 
 const retried = (shows: string, from: string, on: string, retrier: object | null, tries: number): Recording => ({
-  ...{ shows, from, on },
+  shows,
+  from,
+  on,
   definition: chain({ Work: task('Work', { Retry: retrier === null ? [] : [retrier] }) }),
   answers: { Work: FAILS },
   events: [entered('Task', 'Work'), ...Array.from({ length: tries }, () => called('Failed')).flat()],
@@ -37,7 +39,9 @@ const caught = (
 ): Recording => {
   const output = { Error: error, Cause: causeOf(error, message) };
   return {
-    ...{ shows, from, on },
+    shows,
+    from,
+    on,
     definition: chain({
       Work: task('Work', { Catch: catchers }),
       Other: { Type: 'Pass', End: true },
@@ -66,8 +70,12 @@ export const tasks: readonly Recording[] = [
       Second: [{ returns: { Return: { Return: 'HelloWorld' } } }],
     },
     events: [
-      ...[entered('Task', 'First'), ...called('Succeeded'), exited('Task', 'First')],
-      ...[entered('Task', 'Second'), ...called('Succeeded'), exited('Task', 'Second')],
+      entered('Task', 'First'),
+      ...called('Succeeded'),
+      exited('Task', 'First'),
+      entered('Task', 'Second'),
+      ...called('Succeeded'),
+      exited('Task', 'Second'),
     ],
     end: { output: { Return: { Return: 'HelloWorld' } } },
   },
@@ -129,8 +137,13 @@ export const tasks: readonly Recording[] = [
     }),
     answers: { Work: FAILS },
     events: [
-      ...[entered('Task', 'Work'), ...called('Failed'), ...called('Failed'), ...called('Failed'), ...called('Failed')],
-      ...[exited('Task', 'Work'), ...passed('Pass', 'Handle')],
+      entered('Task', 'Work'),
+      ...called('Failed'),
+      ...called('Failed'),
+      ...called('Failed'),
+      ...called('Failed'),
+      exited('Task', 'Work'),
+      ...passed('Pass', 'Handle'),
     ],
     end: { output: CAUGHT },
   },

@@ -111,7 +111,10 @@ const INPUT = { beat: 5 };
 /** States that wait for their token. */
 export const tokens: readonly Recording[] = [
   ...CASES.map(([shows, from, on, state, answer, how, end]): Recording => ({
-    ...{ shows, from, on, end },
+    shows,
+    from,
+    on,
+    end,
     ...(how === 'TimedOut' ? { seconds: waitedFor(state) } : {}),
     definition: chain({ Ask: waiting('Ask', state) }),
     input: INPUT,

@@ -196,7 +196,11 @@ const CASES: readonly Case[] = [
 
 /** Wait, in its forms. */
 export const waits: readonly Recording[] = CASES.map(([shows, from, on, state, input, end = { output: input }]) => ({
-  ...{ shows, from, on, input, end },
+  shows,
+  from,
+  on,
+  input,
+  end,
   definition: chain({ Pause: { Type: 'Wait', ...state } }),
   events: 'error' in end ? [entered('Wait', 'Pause')] : passed('Wait', 'Pause'),
 }));

@@ -57,7 +57,9 @@ interface Table extends Map<string, Partition> {
  */
 export function memoryLedgerStore(): LedgerStore {
   const table: Table = Object.assign(new Map<string, Partition>(), {
-    ...{ filed: new Map(), listed: new Map(), ordered: new Map() },
+    filed: new Map(),
+    listed: new Map(),
+    ordered: new Map(),
   });
   return {
     read: (keys) => {
@@ -128,7 +130,11 @@ const inWords = (write: ItemWrite): WordedWrite => {
 /** As the adapter lays it out: numbers are small, and counted as texts. */
 const sizeOf = ({ key, expectedVersion, listing, expiresAt, filters }: ItemWrite, data: string): number =>
   Object.entries({
-    ...{ ...key, version: expectedVersion, data, ...listing, expiresAt },
+    ...key,
+    version: expectedVersion,
+    data,
+    ...listing,
+    expiresAt,
     filters: JSON.stringify(filters),
   })
     .filter(([, value]) => value !== undefined)

@@ -39,7 +39,9 @@ const isObject = (data: unknown): data is object => typeof data === 'object' && 
 function writeOf({ key, data, listing, expiresAt, filters }: StoredItem): ItemWrite {
   if (!isObject(data)) throw new TypeError(`The item ${key.partition} ${key.sort} has no content.`);
   return {
-    ...{ key, expectedVersion: 0, data },
+    key,
+    expectedVersion: 0,
+    data,
     ...(listing === undefined ? {} : { listing }),
     ...(expiresAt === undefined ? {} : { expiresAt }),
     ...(filters === undefined ? {} : { filters, refiled: FILTER_NAMES.filter((name) => filters[name] !== undefined) }),

@@ -28,7 +28,8 @@ export class TenantChanges {
     );
     const replicationSequence = desiredState.replicationSequence + this.#rng.between(1, 5);
     const request: SimulatedRequest = {
-      ...{ trigger, at: this.#rng.between(0, 600) },
+      trigger,
+      at: this.#rng.between(0, 600),
       desiredState: { ...state, replicationSequence },
     };
     return { ...tenant, requests: [...tenant.requests, request] };

@@ -80,13 +80,28 @@ export class OtherUsers {
     const email = `${OTHER_USER}+${number}@elsewhere.example`;
     const { rootId: parentId } = state.seed;
     openAccount(state, {
-      ...{ id, name, email, parentId, joinedMethod: 'INVITED', joinedAt: at, listedFrom: at },
-      ...{ tags: [], accessRole: null },
+      id,
+      name,
+      email,
+      parentId,
+      joinedMethod: 'INVITED',
+      joinedAt: at,
+      listedFrom: at,
+      tags: [],
+      accessRole: null,
     });
     const request = `car-${OTHER_USER}${String(number).padStart(8, '0')}`;
     state.creations.set(request, {
-      ...{ id: request, accountName: name, email, requestedAt: at, completesAt: at, completedAt: at },
-      ...{ state: 'SUCCEEDED', accountId: id, govCloudAccountId: null, failureReason: null },
+      id: request,
+      accountName: name,
+      email,
+      requestedAt: at,
+      completesAt: at,
+      completedAt: at,
+      state: 'SUCCEEDED',
+      accountId: id,
+      govCloudAccountId: null,
+      failureReason: null,
     });
   }
 
@@ -121,18 +136,19 @@ const isRunning = ({ status }: ProductRecord): boolean => status === 'CREATED' |
 
 function otherUsersRecord(id: string, now: number): ProductRecord {
   return {
-    ...{
-      id,
-      token: id,
-      request: '',
-      artifactId: '',
-      pathId: '',
-      createdAt: now,
-      updatedAt: now,
-      error: null,
-      outputs: [],
-    },
-    ...{ provisionedProductId: `pp-${OTHER_USER}`, provisionedProductName: OTHER_USER, sessionArn: '', roleArn: '' },
+    id,
+    token: id,
+    request: '',
+    artifactId: '',
+    pathId: '',
+    createdAt: now,
+    updatedAt: now,
+    error: null,
+    outputs: [],
+    provisionedProductId: `pp-${OTHER_USER}`,
+    provisionedProductName: OTHER_USER,
+    sessionArn: '',
+    roleArn: '',
     type: 'PROVISION_PRODUCT',
     status: 'IN_PROGRESS',
   };

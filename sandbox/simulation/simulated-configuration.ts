@@ -22,12 +22,19 @@ export function simulatedConfiguration(): Configuration {
     plain,
     { ...plain, name: 'bare', stackSets: [], closeAccount: false },
     {
-      ...{ ...plain, name: 'baselines', awsLambdaArn: enrolled.awsLambdaArn, stackSets: [baseline, network] },
+      ...plain,
+      name: 'baselines',
+      awsLambdaArn: enrolled.awsLambdaArn,
+      stackSets: [baseline, network],
       awsTargetOrgUnitId: null,
     },
     { ...enrolled, name: 'everything', stackSets: [baseline, network] },
     {
-      ...{ ...enrolled, name: 'governed', awsLambdaArn: null, stackSets: [], closeAccount: false },
+      ...enrolled,
+      name: 'governed',
+      awsLambdaArn: null,
+      stackSets: [],
+      closeAccount: false,
       awsRoleMappings: withExistingGroup(platform.awsIdentityStore?.awsRoleMappings ?? []),
     },
   ];

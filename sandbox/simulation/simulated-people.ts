@@ -33,7 +33,11 @@ function person(rng: Rng, identifier: string): Person {
   const lastName = rng.oneOf(LAST_NAMES);
   const username = `${firstName}.${lastName}.${identifier}`.toLowerCase();
   return {
-    ...{ meshIdentifier: `u-${identifier}`, username, firstName, lastName, email: `${username}@corp.example` },
+    meshIdentifier: `u-${identifier}`,
+    username,
+    firstName,
+    lastName,
+    email: `${username}@corp.example`,
     roles: [rng.oneOf(ROLES)],
   };
 }

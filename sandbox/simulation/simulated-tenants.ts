@@ -142,7 +142,8 @@ function desiredState(rng: Rng, { uuid, number, people, zone }: Identity): Desir
   return {
     replicationSequence: rng.between(1, 50),
     tenant: {
-      ...{ apiVersion: 'v4', kind: 'meshTenant' },
+      apiVersion: 'v4',
+      kind: 'meshTenant',
       metadata: { uuid, ownedByWorkspace: workspace, ownedByProject: project },
       spec: {
         platformRef: { kind: 'meshPlatform', uuid: '5b0c1b1e-0000-4000-8000-000000000002' },

@@ -2,11 +2,16 @@ import { type AskedEstimate, questionsOf } from '../../bench/asked-estimates';
 import { estimateErrors } from '../../bench/estimate-errors';
 
 const asked = (part: number, tenantUuid: string, atSeconds: number, told: AskedEstimate['told']): AskedEstimate => ({
-  ...{ part, tenantUuid, atSeconds, told },
+  part,
+  tenantUuid,
+  atSeconds,
+  told,
 });
 
 const told = (readySeconds: number, earliestSeconds: number, latestSeconds: number) => ({
-  ...{ readySeconds, earliestSeconds, latestSeconds },
+  readySeconds,
+  earliestSeconds,
+  latestSeconds,
 });
 
 describe('the questions for estimates', () => {
@@ -14,18 +19,14 @@ describe('the questions for estimates', () => {
     const questions = questionsOf(['one', 'other'], [100, 200]);
 
     expect(questions.map(({ tenantUuid, atSeconds }) => [tenantUuid, atSeconds])).toEqual([
-      ...[
-        ['one', 0],
-        ['other', 0],
-        ['one', 25],
-        ['one', 50],
-        ['other', 50],
-      ],
-      ...[
-        ['one', 75],
-        ['other', 100],
-        ['other', 150],
-      ],
+      ['one', 0],
+      ['other', 0],
+      ['one', 25],
+      ['one', 50],
+      ['other', 50],
+      ['one', 75],
+      ['other', 100],
+      ['other', 150],
     ]);
   });
 });
@@ -49,8 +50,12 @@ describe('the error of estimates', () => {
 
     // 10 of 50 s, 60 of 150 s, 20 of 200 s.
     expect(quarter).toEqual({
-      ...{ part: 0.25, asked: 3, untoldShare: 0 },
-      ...{ medianErrorSeconds: 20, medianErrorShare: 0.2, withinRangeShare: 0.667 },
+      part: 0.25,
+      asked: 3,
+      untoldShare: 0,
+      medianErrorSeconds: 20,
+      medianErrorShare: 0.2,
+      withinRangeShare: 0.667,
     });
   });
 

@@ -13,8 +13,12 @@ const rowsOf = (page: string): readonly string[] =>
   page.split('\n').filter((line, index, lines) => line.startsWith('| ') && !lines[index + 1]?.startsWith('| ---'));
 
 const told = (part: number, medianErrorSeconds: number | null) => ({
-  ...{ part, asked: 2, untoldShare: medianErrorSeconds === null ? 1 : 0, medianErrorSeconds },
-  ...{ medianErrorShare: medianErrorSeconds === null ? null : 0.25, withinRangeShare: 1 },
+  part,
+  asked: 2,
+  untoldShare: medianErrorSeconds === null ? 1 : 0,
+  medianErrorSeconds,
+  medianErrorShare: medianErrorSeconds === null ? null : 0.25,
+  withinRangeShare: 1,
 });
 
 describe('the figures of the page', () => {

@@ -17,7 +17,10 @@ const one = { requests: 1, controlTower: false, stackSet: 'one-operation' } as c
 describe('The floor of the configuration, derived by hand from quotas and latencies,', () => {
   it('is for one request the sum of what AWS takes, permission sets beside the stack', () => {
     const next = lasting({
-      ...{ accountCreation: [20], accessRole: [40], stackInstance: [120], accountAssignment: [10, 15] },
+      accountCreation: [20],
+      accessRole: [40],
+      stackInstance: [120],
+      accountAssignment: [10, 15],
     });
 
     const floor = floorOf(one, next, 'configuration');
@@ -28,7 +31,11 @@ describe('The floor of the configuration, derived by hand from quotas and latenc
 
   it('has with Control Tower the enrollment in place of the wait for the new role', () => {
     const next = lasting({
-      ...{ accountCreation: [20], accessRole: [40], enrollment: [1500], stackInstance: [120], accountAssignment: [10] },
+      accountCreation: [20],
+      accessRole: [40],
+      enrollment: [1500],
+      stackInstance: [120],
+      accountAssignment: [10],
     });
 
     const floor = floorOf({ ...one, controlTower: true }, next, 'configuration');
@@ -38,8 +45,10 @@ describe('The floor of the configuration, derived by hand from quotas and latenc
 
   it('is for five requests bound by the rate of CreateAccount and then by the stack set', () => {
     const durations = {
-      ...{ accountCreation: [30, 31, 32, 30, 30], accessRole: [10] },
-      ...{ stackInstance: [100, 60, 70, 80, 90], accountAssignment: [5] },
+      accountCreation: [30, 31, 32, 30, 30],
+      accessRole: [10],
+      stackInstance: [100, 60, 70, 80, 90],
+      accountAssignment: [5],
     };
 
     // Three requests at once, then one every 10 s; the role counts 30 s after the access; from 70 s on the stack set
@@ -55,14 +64,20 @@ describe('The floor of the configuration, derived by hand from quotas and latenc
 
   it('has one permission set after the other, which take longer than the stack here', () => {
     const next = lasting({
-      ...{ accountCreation: [20], accessRole: [40], stackInstance: [60], accountAssignment: [70, 25] },
+      accountCreation: [20],
+      accessRole: [40],
+      stackInstance: [60],
+      accountAssignment: [70, 25],
     });
     expect(floorOf(one, next, 'configuration')).toEqual([20 + 40 + 30 + 70 + 25]);
   });
 
   it('lets operations of the stack set run side by side where managed execution does', () => {
     const next = lasting({
-      ...{ accountCreation: [30, 30], accessRole: [10], stackInstance: [100, 60], accountAssignment: [5] },
+      accountCreation: [30, 30],
+      accessRole: [10],
+      stackInstance: [100, 60],
+      accountAssignment: [5],
     });
 
     const floor = floorOf({ ...one, requests: 2, stackSet: 'side-by-side' }, next, 'configuration');
@@ -72,8 +87,11 @@ describe('The floor of the configuration, derived by hand from quotas and latenc
 
   it('lets six enrollments begin in five slots: the sixth when the first has ended', () => {
     const next = lasting({
-      ...{ accountCreation: [10], accessRole: [10], enrollment: [1500, 1510, 1520, 1530, 1540, 1400] },
-      ...{ stackInstance: [60], accountAssignment: [5] },
+      accountCreation: [10],
+      accessRole: [10],
+      enrollment: [1500, 1510, 1520, 1530, 1540, 1400],
+      stackInstance: [60],
+      accountAssignment: [5],
     });
 
     const floor = floorOf({ ...one, requests: 6, controlTower: true }, next, 'configuration');
@@ -119,8 +137,10 @@ describe("AWS's own floor", () => {
 
   it('has one operation for all who wait, in the reading that nothing runs beside an operation', () => {
     const next = lasting({
-      ...{ accountCreation: [30, 31, 32, 30, 30], accessRole: [10] },
-      ...{ stackInstance: [100, 60, 70, 80, 90], accountAssignment: [5] },
+      accountCreation: [30, 31, 32, 30, 30],
+      accessRole: [10],
+      stackInstance: [100, 60, 70, 80, 90],
+      accountAssignment: [5],
     });
 
     const floor = floorOf({ ...one, requests: 5 }, next, 'aws-queued');

@@ -5,7 +5,10 @@ import { wholeParts } from '../../bench/whole-parts';
 import { resultNamed } from './scenario-results';
 
 const whole: BenchReport = {
-  ...{ seed: 1, undone: [], bundles: [], targets: [] },
+  seed: 1,
+  undone: [],
+  bundles: [],
+  targets: [],
   scenarios: SCENARIOS.map((one) => resultNamed(one.name, { seeds: seedsOf(one, 1) })),
 };
 

@@ -8,7 +8,13 @@ export type Script = keyof typeof packageJson.scripts;
 
 /** Scripts of package.json. The longest come first, so that both cores have work until the end. */
 export const CHECKS = [
-  ...['lint', 'typecheck', 'format:check', 'lint:dead', 'lint:architecture', 'lint:asl', 'lint:api'],
+  'lint',
+  'typecheck',
+  'format:check',
+  'lint:dead',
+  'lint:architecture',
+  'lint:asl',
+  'lint:api',
 ] as const satisfies readonly Script[];
 
 /** Those that jest leaves to do where it runs all tests: `lint:asl` is tests of the project `unit`. */

@@ -15,8 +15,11 @@ import { ran } from './ran';
 const program = programOf({
   exitCode: 0,
   context: {
-    ...{ print: () => undefined, notify: () => undefined, pause: () => Promise.resolve() },
-    ...{ now: () => new Date(), screen: screenOf({}) },
+    print: () => undefined,
+    notify: () => undefined,
+    pause: () => Promise.resolve(),
+    now: () => new Date(),
+    screen: screenOf({}),
   },
 });
 

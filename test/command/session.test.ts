@@ -14,7 +14,10 @@ describe('a command that may take long', () => {
     const session = {
       exitCode: 0,
       context: {
-        ...{ print: () => undefined, pause: () => Promise.resolve(), now: () => new Date(), screen: screenOf({}) },
+        print: () => undefined,
+        pause: () => Promise.resolve(),
+        now: () => new Date(),
+        screen: screenOf({}),
         notify: (text: string) => void said.push(text),
       },
     };

@@ -62,7 +62,14 @@ function expectToldKindly({ exitCode, stdout, stderr }: Ended, says: RegExp): vo
 }
 
 const COPIED = [
-  ...['package.json', 'tsconfig.json', 'cdk.json', 'command', 'functions', 'infra', 'operator', 'sandbox'],
+  'package.json',
+  'tsconfig.json',
+  'cdk.json',
+  'command',
+  'functions',
+  'infra',
+  'operator',
+  'sandbox',
   'statemachines',
 ];
 

@@ -24,12 +24,18 @@ export interface Organized {
 const ACCESS_ROLE = 'OrganizationAccountAccessRole';
 
 const account = (id: string, name: string, more: Partial<AccountSeed> = {}): AccountSeed => ({
-  ...{ id, name, email: `aws+${name}@corp.example`, parentId: 'r-ab12', accessRole: ACCESS_ROLE },
+  id,
+  name,
+  email: `aws+${name}@corp.example`,
+  parentId: 'r-ab12',
+  accessRole: ACCESS_ROLE,
   ...more,
 });
 
 const OUTSIDERS: readonly StandaloneSeed[] = ['acquired', 'partner'].map((name, index) => ({
-  ...{ id: `66666666666${6 + index}`, name, email: `aws+${name}@corp.example` },
+  id: `66666666666${6 + index}`,
+  name,
+  email: `aws+${name}@corp.example`,
 }));
 
 /** Accounts as somebody has left them: each is in the way of something. */
@@ -62,44 +68,76 @@ const SHARED = {
 /** So that Cost Explorer has something to tell of what was bought. */
 const SUBSCRIPTIONS: readonly SubscriptionSeed[] = [
   {
-    ...{ kind: 'RESERVED_INSTANCE', id: '1000000001', service: 'Amazon Elastic Compute Cloud - Compute' },
-    ...{ buyerAccountId: '222222222222', user: { accountId: '333333333333', percent: 60 } },
-    ...{ paymentOption: 'Partial Upfront', startsAt: '2026-03-01T00:00:00Z', years: 1 },
-    ...{ upfrontFee: '365', hourlyFee: '0.05' },
+    kind: 'RESERVED_INSTANCE',
+    id: '1000000001',
+    service: 'Amazon Elastic Compute Cloud - Compute',
+    buyerAccountId: '222222222222',
+    user: { accountId: '333333333333', percent: 60 },
+    paymentOption: 'Partial Upfront',
+    startsAt: '2026-03-01T00:00:00Z',
+    years: 1,
+    upfrontFee: '365',
+    hourlyFee: '0.05',
   },
   {
-    ...{
-      kind: 'SAVINGS_PLAN',
-      id: 'arn:aws:savingsplans::222222222222:savingsplan/conformance',
-      service: 'AWS Lambda',
-    },
-    ...{ buyerAccountId: '222222222222', user: null },
-    ...{ paymentOption: 'No Upfront', startsAt: '2026-05-01T00:00:00Z', years: 3 },
-    ...{ upfrontFee: '0', hourlyFee: '0.2' },
+    kind: 'SAVINGS_PLAN',
+    id: 'arn:aws:savingsplans::222222222222:savingsplan/conformance',
+    service: 'AWS Lambda',
+    buyerAccountId: '222222222222',
+    user: null,
+    paymentOption: 'No Upfront',
+    startsAt: '2026-05-01T00:00:00Z',
+    years: 3,
+    upfrontFee: '0',
+    hourlyFee: '0.2',
   },
   {
-    ...{ kind: 'RESERVED_INSTANCE', id: '1000000002', service: 'Amazon Relational Database Service' },
-    ...{ buyerAccountId: '333333333333', user: null },
-    ...{ paymentOption: 'All Upfront', startsAt: '2026-10-16T12:00:00Z', years: 1 },
-    ...{ upfrontFee: '876', hourlyFee: '0' },
+    kind: 'RESERVED_INSTANCE',
+    id: '1000000002',
+    service: 'Amazon Relational Database Service',
+    buyerAccountId: '333333333333',
+    user: null,
+    paymentOption: 'All Upfront',
+    startsAt: '2026-10-16T12:00:00Z',
+    years: 1,
+    upfrontFee: '876',
+    hourlyFee: '0',
   },
   {
-    ...{ kind: 'RESERVED_INSTANCE', id: '1000000003', service: 'Amazon Elastic Compute Cloud - Compute' },
-    ...{ buyerAccountId: '333333333333', user: { accountId: '222222222222', percent: 100 } },
-    ...{ paymentOption: 'No Upfront', startsAt: '2025-10-11T00:00:00Z', years: 1 },
-    ...{ upfrontFee: '0', hourlyFee: '0.1' },
+    kind: 'RESERVED_INSTANCE',
+    id: '1000000003',
+    service: 'Amazon Elastic Compute Cloud - Compute',
+    buyerAccountId: '333333333333',
+    user: { accountId: '222222222222', percent: 100 },
+    paymentOption: 'No Upfront',
+    startsAt: '2025-10-11T00:00:00Z',
+    years: 1,
+    upfrontFee: '0',
+    hourlyFee: '0.1',
   },
   {
-    ...{ kind: 'RESERVED_INSTANCE', id: '1000000004', service: 'Amazon Elastic Compute Cloud - Compute' },
-    ...{ buyerAccountId: '333333333333', user: null },
-    ...{ paymentOption: 'No Upfront', startsAt: '2025-09-30T00:00:00Z', years: 1 },
-    ...{ upfrontFee: '0', hourlyFee: '0.1' },
+    kind: 'RESERVED_INSTANCE',
+    id: '1000000004',
+    service: 'Amazon Elastic Compute Cloud - Compute',
+    buyerAccountId: '333333333333',
+    user: null,
+    paymentOption: 'No Upfront',
+    startsAt: '2025-09-30T00:00:00Z',
+    years: 1,
+    upfrontFee: '0',
+    hourlyFee: '0.1',
   },
   {
-    ...{ kind: 'SAVINGS_PLAN', id: 'arn:aws:savingsplans::222222222222:savingsplan/second', service: 'AWS Lambda' },
-    ...{ buyerAccountId: '222222222222', user: { accountId: '333333333333', percent: 50 } },
-    ...{ paymentOption: 'All Upfront', startsAt: '2024-01-01T00:00:00Z', years: 3 },
-    ...{ upfrontFee: '2630.4', hourlyFee: '0' },
+    kind: 'SAVINGS_PLAN',
+    id: 'arn:aws:savingsplans::222222222222:savingsplan/second',
+    service: 'AWS Lambda',
+    buyerAccountId: '222222222222',
+    user: { accountId: '333333333333', percent: 50 },
+    paymentOption: 'All Upfront',
+    startsAt: '2024-01-01T00:00:00Z',
+    years: 3,
+    upfrontFee: '2630.4',
+    hourlyFee: '0',
   },
 ];
 
@@ -108,14 +146,27 @@ const SUBSCRIPTIONS: readonly SubscriptionSeed[] = [
  * the term; what its user leaves is a fee of the buyer.
  */
 const BOUGHT = {
-  ...{ firstReservation: '1000000001', secondReservation: '1000000002', thirdReservation: '1000000003' },
-  ...{ firstUpfront: '31', firstRecurring: '37.2', firstTotal: '68.2' },
-  ...{ secondHours: '372', secondTotal: '37.2', thirdHours: '240', thirdTotal: '24' },
-  ...{ endedReservation: '1000000004', secondPlan: 'arn:aws:savingsplans::222222222222:savingsplan/second' },
-  ...{ firstPlanTotal: '148.8', secondPlanTotal: '74.4' },
-  ...{ firstStart: '2026-03-01T00:00:00.000Z', firstEnd: '2027-03-01T00:00:00.000Z' },
-  ...{ planStart: '2026-05-01T00:00:00.000Z', planEnd: '2029-05-01T00:00:00.000Z' },
-  ...{ discounted: '64.92', covered: '37.2', fees: '250.48' },
+  firstReservation: '1000000001',
+  secondReservation: '1000000002',
+  thirdReservation: '1000000003',
+  firstUpfront: '31',
+  firstRecurring: '37.2',
+  firstTotal: '68.2',
+  secondHours: '372',
+  secondTotal: '37.2',
+  thirdHours: '240',
+  thirdTotal: '24',
+  endedReservation: '1000000004',
+  secondPlan: 'arn:aws:savingsplans::222222222222:savingsplan/second',
+  firstPlanTotal: '148.8',
+  secondPlanTotal: '74.4',
+  firstStart: '2026-03-01T00:00:00.000Z',
+  firstEnd: '2027-03-01T00:00:00.000Z',
+  planStart: '2026-05-01T00:00:00.000Z',
+  planEnd: '2029-05-01T00:00:00.000Z',
+  discounted: '64.92',
+  covered: '37.2',
+  fees: '250.48',
 } as const;
 
 const denying = (Action: string): PolicyDocument => ({
@@ -124,7 +175,10 @@ const denying = (Action: string): PolicyDocument => ({
 });
 
 const unit = (name: string, more: Partial<UnitSeed>): UnitSeed => ({
-  ...{ id: `ou-ab12-${name.toLowerCase().padEnd(8, '0')}`, name, parentId: 'r-ab12', registered: false },
+  id: `ou-ab12-${name.toLowerCase().padEnd(8, '0')}`,
+  name,
+  parentId: 'r-ab12',
+  registered: false,
   ...more,
 });
 
@@ -138,7 +192,10 @@ const withoutGuests: PolicyDocument = {
   Version: '2012-10-17',
   Statement: [
     {
-      ...{ Effect: 'Deny', Principal: '*', Action: 'sts:AssumeRole', Resource: '*' },
+      Effect: 'Deny',
+      Principal: '*',
+      Action: 'sts:AssumeRole',
+      Resource: '*',
       Condition: { StringEquals: { 'sts:RoleSessionName': 'guest' } },
     },
   ],
@@ -189,26 +246,31 @@ export function ownOrganization(): Organized {
       ],
     },
     given: {
-      ...{ outsider: '666666666666', joiner: '666666666667' },
-      ...{ outsiderEmail: 'aws+acquired@corp.example', joinerEmail: 'AWS+Partner@corp.example' },
+      outsider: '666666666666',
+      joiner: '666666666667',
+      outsiderEmail: 'aws+acquired@corp.example',
+      joinerEmail: 'AWS+Partner@corp.example',
       ...Object.fromEntries(Object.entries({ ...HINDERED, ...SHARED, ...SPARE }).map(([name, { id }]) => [name, id])),
-      ...{ application: '111111111111', automation, ...BOUGHT },
-      ...{
-        silentRegion: OTHER_REGION,
-        optInRegion: 'ap-east-1',
-        managementsRegion: OPT_IN_REGION,
-        updatedAt: '2026-10-01T08:00:00.000Z',
-      },
-      ...{
-        otherRegisteredId: 'ou-ab12-prod0001',
-        configuredId: 'ou-ab12-configured',
-        controlledId: 'ou-ab12-controlled',
-        otherNestedId: 'ou-ab12-inprod00',
-      },
+      application: '111111111111',
+      automation,
+      ...BOUGHT,
+      silentRegion: OTHER_REGION,
+      optInRegion: 'ap-east-1',
+      managementsRegion: OPT_IN_REGION,
+      updatedAt: '2026-10-01T08:00:00.000Z',
+      otherRegisteredId: 'ou-ab12-prod0001',
+      configuredId: 'ou-ab12-configured',
+      controlledId: 'ou-ab12-controlled',
+      otherNestedId: 'ou-ab12-inprod00',
       factorySet: 'arn:aws:sso:::permissionSet/ssoins-1234567890abcdef/ps-a000000000000007',
-      ...{ nestedId: 'ou-ab12-devteam1', foreignEmail: 'taken@elsewhere.example' },
-      ...{ guardedId: GUARDED_ID, guardedInnerId: 'ou-ab12-inner000', foreignAlias: FOREIGN_ALIAS },
-      ...{ policy: 'p-a468be50', resourcePolicy: 'p-0584c689', policyTarget: 'ou-ab12-legacy01' },
+      nestedId: 'ou-ab12-devteam1',
+      foreignEmail: 'taken@elsewhere.example',
+      guardedId: GUARDED_ID,
+      guardedInnerId: 'ou-ab12-inner000',
+      foreignAlias: FOREIGN_ALIAS,
+      policy: 'p-a468be50',
+      resourcePolicy: 'p-0584c689',
+      policyTarget: 'ou-ab12-legacy01',
     },
   };
 }
@@ -266,7 +328,9 @@ export const OTHERS: Readonly<Record<OtherOrganization, () => Organized>> = {
       seed: {
         ...bare,
         organizationalUnits: bare.organizationalUnits.map((one) => ({ ...one, registered: false })),
-        ...{ featureSet: 'CONSOLIDATED_BILLING', isPairedWithGovCloud: false, hasAppliedAccountQuota: false },
+        featureSet: 'CONSOLIDATED_BILLING',
+        isPairedWithGovCloud: false,
+        hasAppliedAccountQuota: false,
         delegatedAdministrators: [],
       },
       given,
@@ -277,7 +341,8 @@ export const OTHERS: Readonly<Record<OtherOrganization, () => Organized>> = {
   quotas: () => {
     const { seed, given } = ownOrganization();
     return {
-      ...{ seed, given },
+      seed,
+      given,
       limits: {
         ...awsLimits,
         // That of the run itself, and one more.
@@ -302,6 +367,6 @@ export const OTHERS: Readonly<Record<OtherOrganization, () => Organized>> = {
   govcloud: () => {
     const { seed, given } = ownOrganization();
     const { accountFactory: _, controlTower: __, identityCenter: ___, costs: ____, ...bare } = seed;
-    return { ...{ region: 'us-gov-west-1', given }, seed: { ...bare, partition: 'aws-us-gov' } };
+    return { region: 'us-gov-west-1', given, seed: { ...bare, partition: 'aws-us-gov' } };
   },
 };

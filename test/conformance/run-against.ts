@@ -60,7 +60,11 @@ export async function begin(name: TargetName): Promise<Begun> {
     return {
       run: (isAsked = () => true, onResult = () => undefined) =>
         runSuite({
-          ...{ onResult, other, ...place, run: RUN, accounts: Number.POSITIVE_INFINITY },
+          onResult,
+          other,
+          ...place,
+          run: RUN,
+          accounts: Number.POSITIVE_INFINITY,
           isDone: (one) => !isAsked(one),
         }),
       stop,

@@ -27,7 +27,9 @@ function subjectOf(said: Readonly<Record<string, readonly unknown[]>>) {
 }
 
 const one = (steps: ConformanceCase['steps'], cleanup?: ConformanceCase['steps']): ConformanceCase => ({
-  ...{ name: 'one', evidence: 'a page', steps },
+  name: 'one',
+  evidence: 'a page',
+  steps,
   ...(cleanup === undefined ? {} : { cleanup }),
 });
 

@@ -54,7 +54,9 @@ function organizationReadings({ member, root, unit, requestId, invitationId, man
       input: { Target: { Id: STANDALONE, Type: 'ACCOUNT' }, Notes: 'Welcome', Tags: [{ Key: 'a', Value: 'b' }] },
       answer: {
         Handshake: {
-          ...{ State: 'OPEN', Action: 'INVITE', ExpirationTimestamp: time },
+          State: 'OPEN',
+          Action: 'INVITE',
+          ExpirationTimestamp: time,
           Parties: [{ Type: 'ORGANIZATION' }, { Id: STANDALONE, Type: 'ACCOUNT' }],
         },
       },
@@ -223,7 +225,9 @@ function iamReadings({ management }: Ground): readonly Reading[] {
   const reading = (operation: string, input: object, answer: object, refused: Reading['refused']): Reading => ({
     operation: `iam:${operation}`,
     account: 'automation',
-    ...{ input, answer, refused },
+    input,
+    answer,
+    refused,
   });
   const role = { RoleName, AssumeRolePolicyDocument: JSON.stringify(document) };
   const unknownPolicy = { input: { RoleName, PolicyName: 'other' }, error: 'NoSuchEntity', status: 404 };

@@ -12,8 +12,15 @@ import { readWithBotocore, type Seen } from './read-with-botocore';
 describe('botocore', () => {
   const seen = new Map<string, readonly [Seen, Seen]>();
   const placeholders = botocoreReadings({
-    ...{ management: '', member: '', root: '', unit: '', requestId: '', invitationId: '' },
-    ...{ provisionedProductId: '', recordId: '', buildId: '' },
+    management: '',
+    member: '',
+    root: '',
+    unit: '',
+    requestId: '',
+    invitationId: '',
+    provisionedProductId: '',
+    recordId: '',
+    buildId: '',
     access: { userId: '', groupId: '', membershipId: '', creationRequestId: '', deletionRequestId: '' },
   });
   let expected: readonly Reading[] = [];

@@ -142,8 +142,12 @@ async function grant(
   const userId = first(center.users.keys());
   const client = new SSOAdminClient({ ...settings(administrator(MANAGEMENT)), region: 'eu-central-1' });
   const assignment = (PermissionSetArn: string | undefined): CreateAccountAssignmentCommandInput => ({
-    ...{ InstanceArn: center.instanceArn, PermissionSetArn, TargetId: member, TargetType: 'AWS_ACCOUNT' },
-    ...{ PrincipalType: 'USER', PrincipalId: userId },
+    InstanceArn: center.instanceArn,
+    PermissionSetArn,
+    TargetId: member,
+    TargetType: 'AWS_ACCOUNT',
+    PrincipalType: 'USER',
+    PrincipalId: userId,
   });
   const [kept, passing] = [...center.permissionSets.keys()].map(assignment);
   if (kept === undefined || passing === undefined) throw new Error('The seed has no two permission sets.');

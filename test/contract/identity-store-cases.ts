@@ -115,7 +115,8 @@ export const identityStoreCases: readonly ContractCase[] = [
       await store.makeUser();
       const { Users = [] } = await store.client.send(new ListUsersCommand(store.store));
       return Users.filter(({ UserName }) => UserName === store.userName).map(({ DisplayName, Name, Emails }) => ({
-        ...{ DisplayName, Emails },
+        DisplayName,
+        Emails,
         names: [Name?.GivenName, Name?.FamilyName],
       }));
     }),

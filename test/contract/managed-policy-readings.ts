@@ -20,7 +20,9 @@ export function managedPolicyReadings(): readonly Reading[] {
   const reading = (operation: string, input: object, answer: object, refused: Reading['refused']): Reading => ({
     operation: `iam:${operation}`,
     account: 'automation',
-    ...{ input, answer, refused },
+    input,
+    answer,
+    refused,
   });
   return [
     reading(

@@ -9,8 +9,11 @@ const text = expect.any(String) as unknown;
 /** Reads from the services that provision an account: Service Catalog, CloudFormation, Lambda, CodeBuild. */
 export function provisioningReadings(ground: Ground): readonly Reading[] {
   return [
-    ...[...catalogReadings(ground), ...stackSetReadings(ground), ...stackReadings()],
-    ...[...lambdaReadings(), ...buildReadings(ground)],
+    ...catalogReadings(ground),
+    ...stackSetReadings(ground),
+    ...stackReadings(),
+    ...lambdaReadings(),
+    ...buildReadings(ground),
   ];
 }
 
@@ -20,7 +23,9 @@ function catalogReadings({ member, provisionedProductId, recordId }: Ground): re
   const invalid = { error: 'InvalidParametersException', status: 400 };
   const reading = (name: string, input: object, answer: object, refused: Reading['refused']): Reading => ({
     operation: `servicecatalog:${name}`,
-    ...{ input, answer, refused },
+    input,
+    answer,
+    refused,
   });
   return [
     reading(
@@ -126,7 +131,9 @@ function stackSetReadings({ member }: Ground): readonly Reading[] {
   const reading = (name: string, input: object, answer: object, refused: Reading['refused']): Reading => ({
     operation: `cloudformation:${name}`,
     account: 'automation',
-    ...{ input, answer, refused },
+    input,
+    answer,
+    refused,
   });
   return [
     reading(
@@ -251,25 +258,35 @@ function buildReadings({ buildId }: Ground): readonly Reading[] {
   const unknown = { error: 'ResourceNotFoundException', status: 400 };
   return [
     {
-      ...{ operation: 'codebuild:StartBuild', account, input: startOf({ idempotencyToken: 'token-2' }) },
+      operation: 'codebuild:StartBuild',
+      account,
+      input: startOf({ idempotencyToken: 'token-2' }),
       answer: { build: { ...build, buildStatus: 'IN_PROGRESS', logs: { deepLink: text } } },
       refused: { input: startOf({ projectName: 'unknown' }), ...unknown },
     },
     {
-      ...{ operation: 'codebuild:BatchGetBuilds', account, input: { ids: [buildId, 'network:unknown'] } },
+      operation: 'codebuild:BatchGetBuilds',
+      account,
+      input: { ids: [buildId, 'network:unknown'] },
       answer: { builds: [{ ...build, id: buildId }], buildsNotFound: ['network:unknown'] },
       refused: {
-        ...{ input: { ids: [buildId] }, error: 'UnrecognizedClientException', status: 400 },
+        input: { ids: [buildId] },
+        error: 'UnrecognizedClientException',
+        status: 400,
         accessKeyId: '000000000001',
       },
     },
     {
-      ...{ operation: 'codebuild:ListBuildsForProject', account, input: { projectName: 'network' } },
+      operation: 'codebuild:ListBuildsForProject',
+      account,
+      input: { projectName: 'network' },
       answer: { ids: expect.arrayContaining([buildId]) as unknown },
       refused: { input: { projectName: 'unknown' }, ...unknown },
     },
     {
-      ...{ operation: 'codebuild:StopBuild', account, input: { id: buildId } },
+      operation: 'codebuild:StopBuild',
+      account,
+      input: { id: buildId },
       answer: { build: { ...build, buildStatus: 'STOPPED', buildComplete: true } },
       refused: { input: { id: 'network:unknown' }, ...unknown },
     },

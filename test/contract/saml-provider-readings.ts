@@ -14,7 +14,9 @@ export function samlProviderReadings(): readonly Reading[] {
   const reading = (operation: string, input: object, answer: object, refused: Reading['refused']): Reading => ({
     operation: `iam:${operation}`,
     account: 'automation',
-    ...{ input, answer, refused },
+    input,
+    answer,
+    refused,
   });
   const provider = { Name, SAMLMetadataDocument };
   return [

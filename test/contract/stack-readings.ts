@@ -13,7 +13,9 @@ export const changeSetOf = (StackName: string): CreateChangeSetCommandInput => {
   const Outputs = { Arn: { Value: { 'Fn::GetAtt': ['Role', 'Arn'] } } };
   const Parameters = { Word: { Type: 'String', Default: 'word', NoEcho: true } };
   return {
-    ...{ StackName, ChangeSetName: 'first', ChangeSetType: 'CREATE' as const },
+    StackName,
+    ChangeSetName: 'first',
+    ChangeSetType: 'CREATE' as const,
     TemplateBody: JSON.stringify({ Parameters, Resources: { Role }, Outputs }),
     Capabilities: ['CAPABILITY_NAMED_IAM' as const],
   };
@@ -27,7 +29,9 @@ export function stackReadings(): readonly Reading[] {
   const reading = (name: string, input: object, answer: object, refused: Reading['refused']): Reading => ({
     operation: `cloudformation:${name}`,
     account: 'automation',
-    ...{ input, answer, refused },
+    input,
+    answer,
+    refused,
   });
   const made = changeSetOf('New');
   return [
@@ -41,7 +45,9 @@ export function stackReadings(): readonly Reading[] {
       'DescribeChangeSet',
       ready,
       {
-        ...{ Status: 'CREATE_COMPLETE', ExecutionStatus: 'AVAILABLE', CreationTime: time },
+        Status: 'CREATE_COMPLETE',
+        ExecutionStatus: 'AVAILABLE',
+        CreationTime: time,
         Changes: [{ ResourceChange: { Action: 'Add', LogicalResourceId: 'Role' } }],
       },
       notFound,
@@ -59,7 +65,8 @@ export function stackReadings(): readonly Reading[] {
       {
         Stacks: [
           {
-            ...{ StackStatus: 'CREATE_COMPLETE', CreationTime: time },
+            StackStatus: 'CREATE_COMPLETE',
+            CreationTime: time,
             Parameters: [{ ParameterKey: 'Word', ParameterValue: '****' }],
             Outputs: [{ OutputKey: 'Arn', OutputValue: 'arn:aws:iam::333333333333:role/CompleteRole' }],
           },

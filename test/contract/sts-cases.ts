@@ -39,7 +39,9 @@ export const stsCases: readonly ContractCase[] = [
       const credentials = { accessKeyId: 'ASIAAAAAAAAAAAAAAAAA', secretAccessKey: 'any', sessionToken: 'any' };
       const { endpoint, requestHandler, region } = sts.config;
       const stranger = new STSClient({
-        ...{ credentials, requestHandler, maxAttempts: 1 },
+        credentials,
+        requestHandler,
+        maxAttempts: 1,
         region: await region(),
         ...(endpoint === undefined ? {} : { endpoint: await endpoint() }),
       });

@@ -151,7 +151,13 @@ async function provision(
   await makeExecutionRole(memberIam);
   wait();
   return {
-    ...{ organizations, outsider, rootId, accountId, requestId, memberIam, wait },
+    organizations,
+    outsider,
+    rootId,
+    accountId,
+    requestId,
+    memberIam,
+    wait,
     sts: new STSClient(settings),
     memberSts: new STSClient(memberSettings),
     memberConfig: new ConfigServiceClient(memberSettings),

@@ -34,9 +34,14 @@ const DEPLOYED = returns({ asked: true, turnNeeded: false, waitSeconds: 5 });
 const TURN_NEEDED = returns({ turnNeeded: true, waitSeconds: 0 });
 
 const PLAN = {
-  ...{ accountKnown: false, import: false, enrollment: true, externalAvm: false },
-  ...{ approvalNeeded: false, approvalSeconds: 0 },
-  ...{ stackSets: ['baseline'], stackSetRemovals: [] },
+  accountKnown: false,
+  import: false,
+  enrollment: true,
+  externalAvm: false,
+  approvalNeeded: false,
+  approvalSeconds: 0,
+  stackSets: ['baseline'],
+  stackSetRemovals: [],
 };
 
 /** A step without an answer below has done its work at once. */
@@ -78,15 +83,13 @@ const VENDED: Answers = {
 };
 
 const CLOSING = {
-  ...{
-    accountKnown: true,
-    accountAsked: false,
-    approvalNeeded: false,
-    approvalSeconds: 0,
-    closesAccount: true,
-    releasesAlias: false,
-  },
-  ...{ stackSetRemovals: ['baseline'] },
+  accountKnown: true,
+  accountAsked: false,
+  approvalNeeded: false,
+  approvalSeconds: 0,
+  closesAccount: true,
+  releasesAlias: false,
+  stackSetRemovals: ['baseline'],
 };
 const KEPT = { ...CLOSING, closesAccount: false, stackSetRemovals: [] };
 const OPEN = { accountThere: true, accountOpen: true };
@@ -113,11 +116,13 @@ const CLOSED: Answers = {
 };
 
 const vending = (name: string, answers: Answers = {}): WalkedPath => ({
-  ...{ name: `vending: ${name}`, workflow: 'vend-account' },
+  name: `vending: ${name}`,
+  workflow: 'vend-account',
   answers: { ...VENDED, ...answers },
 });
 const closing = (name: string, answers: Answers = {}): WalkedPath => ({
-  ...{ name: `closing: ${name}`, workflow: 'close-account' },
+  name: `closing: ${name}`,
+  workflow: 'close-account',
   answers: { ...CLOSED, ...answers },
 });
 
@@ -133,9 +138,14 @@ export const WALKED_PATHS: readonly WalkedPath[] = [
   vending('an imported account, another vending machine, stack sets that go and come', {
     PlanVending: [
       returns({
-        ...{ approvalNeeded: false, approvalSeconds: 0 },
-        ...{ accountKnown: true, import: true, enrollment: false, externalAvm: true },
-        ...{ stackSets: ['one', 'two'], stackSetRemovals: ['old', 'older'] },
+        approvalNeeded: false,
+        approvalSeconds: 0,
+        accountKnown: true,
+        import: true,
+        enrollment: false,
+        externalAvm: true,
+        stackSets: ['one', 'two'],
+        stackSetRemovals: ['old', 'older'],
       }),
     ],
   }),
@@ -174,9 +184,7 @@ export const WALKED_PATHS: readonly WalkedPath[] = [
     PlanVending: [returns({ ...PLAN, workspaceUnit: true, enrollment: false })],
   }),
   vending('out of Control Tower, and into the unit of its workspace', {
-    PlanVending: [
-      returns({ ...PLAN, ...{ accountKnown: true, unenrollment: true, workspaceUnit: true, enrollment: false } }),
-    ],
+    PlanVending: [returns({ ...PLAN, accountKnown: true, unenrollment: true, workspaceUnit: true, enrollment: false })],
     UnenrollAccount: [
       returns({ ready: false, turnNeeded: true }),
       returns({ ready: false, turnNeeded: false }),
@@ -185,7 +193,7 @@ export const WALKED_PATHS: readonly WalkedPath[] = [
     CheckEnrollment: [returns({ ...PENDING, reopen: false, unenrollAgain: true, enrollAgain: false })],
   }),
   vending('out of Control Tower, where nothing is left of it', {
-    PlanVending: [returns({ ...PLAN, ...{ accountKnown: true, unenrollment: true, enrollment: false } })],
+    PlanVending: [returns({ ...PLAN, accountKnown: true, unenrollment: true, enrollment: false })],
   }),
   vending('deployed again, and removed again', {
     PlanVending: [returns({ ...PLAN, stackSetRemovals: ['old'] })],

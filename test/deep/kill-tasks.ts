@@ -4,8 +4,10 @@ import type { Story } from './stories';
 
 /** In how many processes each is played. */
 const SLICES: Readonly<Record<Story, number>> = {
-  ...{ vending: 5, closing: 2 },
-  ...{ 'approved vending': 1, 'approved closing': 1 },
+  vending: 5,
+  closing: 2,
+  'approved vending': 1,
+  'approved closing': 1,
 };
 
 /** All points at which a process can die, in parts of a process each. */

@@ -2,8 +2,11 @@ import { type KillsEnd, killsOutcome } from './kills-end';
 import type { Story } from './stories';
 
 const end = (story: Story, passed: number, failed = 0): KillsEnd => ({
-  ...{ story, passed, failed },
-  ...{ writes: 3, replayed: ['TagAccount'] },
+  story,
+  passed,
+  failed,
+  writes: 3,
+  replayed: ['TagAccount'],
 });
 
 const approved = [end('approved vending', 12), end('approved closing', 12)];

@@ -38,7 +38,9 @@ export async function oneStory(
   const kill = new SingleKill(point, continuation, () => hasFailed(plays.simulation), isDeadly);
   const hasBegun = (): boolean => (plays.simulation?.secondsPassed ?? 0) >= killsFrom;
   const simulation = new Simulation(options, groundOf(fixture, story), {
-    ...{ tenants: [tenant(options)], latencies, approver: promptApprover },
+    tenants: [tenant(options)],
+    latencies,
+    approver: promptApprover,
     onEffect: (effect) => (hasBegun() ? kill.decide(effect) : 'go-on'),
   });
   plays.simulation = simulation;
@@ -91,7 +93,8 @@ function closedOf({ state, calls }: Organization, { id, state: accountState, tag
   const groups = [...(identityCenter?.groups.values() ?? [])].map(({ displayName }) => displayName);
   return [
     {
-      ...{ accountState, tags: Object.fromEntries(tags) },
+      accountState,
+      tags: Object.fromEntries(tags),
       closings: calls.filter(({ operation, outcome }) => operation === 'CloseAccount' && outcome === 'ok').length,
       groups: groups.filter((name) => name.startsWith('mst-')),
       assignments: [...(identityCenter?.assignments.values() ?? [])].filter(({ accountId }) => accountId === id).length,

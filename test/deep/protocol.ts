@@ -40,12 +40,14 @@ const CHECKS: readonly Check[] = [
   { what: 'no promise is broken where two wait in a line', bug: 0, ...IN_A_LINE, ...SAFETY },
   {
     what: 'every tenant comes to its end',
-    ...{ bug: 0, troubles: 1 },
+    bug: 0,
+    troubles: 1,
     compiled: ['-DNFAIR=3'],
     searched: ['-a', '-f', '-N', 'ends'],
   },
   ...BUGS.map((bug) => ({
-    ...{ what: `mistake ${bug} is found`, bug },
+    what: `mistake ${bug} is found`,
+    bug,
     ...(OF_LINES.includes(bug) ? IN_A_LINE : { troubles: 3 }),
     ...SAFETY,
   })),

@@ -39,10 +39,18 @@ const SNAPSHOTS = /^test\/.*__snapshots__\/.*\.snap$/u;
 /** Its own test, the checks of places, and those that name what each step may do. */
 const TESTS = [
   'unit test/functions/steps/LabelAccount',
-  ...['unit test/functions/dry-run', 'unit test/sandbox/commands/generated', 'unit test/statemachines'],
-  ...['unit test/functions/aws/permissions', 'unit test/docs/architecture', 'unit test/docs/links'],
-  ...['infra test/infra/steps', 'infra test/infra/permissions', 'infra test/infra/vending-stack'],
-  ...['infra test/infra/management-account-stack', 'infra test/infra/iam-page', 'simulation test/simulation/recipe'],
+  'unit test/functions/dry-run',
+  'unit test/sandbox/commands/generated',
+  'unit test/statemachines',
+  'unit test/functions/aws/permissions',
+  'unit test/docs/architecture',
+  'unit test/docs/links',
+  'infra test/infra/steps',
+  'infra test/infra/permissions',
+  'infra test/infra/vending-stack',
+  'infra test/infra/management-account-stack',
+  'infra test/infra/iam-page',
+  'simulation test/simulation/recipe',
 ].map(testNamed);
 
 /** Tells which place was forgotten, without a compiler. */

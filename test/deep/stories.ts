@@ -25,8 +25,13 @@ interface Play {
 /** AWS takes a minute at most, so that what is written at every look is written some few times. */
 const QUICK: Latencies = {
   ...awsLatencies,
-  ...{ accountCreation: [3, 10], accessRole: [10, 20], iamPropagation: [2, 10] },
-  ...{ enrollment: [60, 60], enrollmentTermination: [60, 60], stackInstance: [20, 30], accountAssignment: [5, 10] },
+  accountCreation: [3, 10],
+  accessRole: [10, 20],
+  iamPropagation: [2, 10],
+  enrollment: [60, 60],
+  enrollmentTermination: [60, 60],
+  stackInstance: [20, 30],
+  accountAssignment: [5, 10],
 };
 
 /** By then the tenant is vended, and nobody looks after its run any more. */
@@ -46,10 +51,18 @@ export const STORIES: Readonly<Record<Story, Play>> = {
   vending: { tenant: onlyTenant, isDeadly: isWrite, killsFrom: 0, latencies: awsLatencies },
   closing: { tenant: goingTenant, isDeadly: isWrite, killsFrom: GOES_AT, latencies: QUICK },
   'approved vending': {
-    ...{ tenant: onlyTenant, approval: 'create', isDeadly: decides, killsFrom: 0, latencies: awsLatencies },
+    tenant: onlyTenant,
+    approval: 'create',
+    isDeadly: decides,
+    killsFrom: 0,
+    latencies: awsLatencies,
   },
   'approved closing': {
-    ...{ tenant: goingTenant, approval: 'close', isDeadly: decides, killsFrom: GOES_AT, latencies: QUICK },
+    tenant: goingTenant,
+    approval: 'close',
+    isDeadly: decides,
+    killsFrom: GOES_AT,
+    latencies: QUICK,
   },
 };
 

@@ -8,8 +8,16 @@ const page = readFileSync(path.join(projectRoot, 'docs/left-out.md'), 'utf8');
 
 /** Fields without a counterpart that are no feature: secrets, kept elsewhere, and what meshStack itself shows. */
 const NO_FEATURES = new Set([
-  ...['organizationRootAccountExternalId', 'automationAccountExternalId', 'ssoAccessToken', 'accessConfig'],
-  ...['displayName', 'description', 'infoLink', 'restricted', 'platformRef', 'type'],
+  'organizationRootAccountExternalId',
+  'automationAccountExternalId',
+  'ssoAccessToken',
+  'accessConfig',
+  'displayName',
+  'description',
+  'infoLink',
+  'restricted',
+  'platformRef',
+  'type',
 ]);
 
 const left = [PLATFORM_COUNTERPARTS, LANDING_ZONE_COUNTERPARTS]

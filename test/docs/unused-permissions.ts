@@ -391,7 +391,8 @@ export const unusedPermissions = (): readonly UnusedPermission[] =>
   rows.flatMap(({ holders, actions, why, usedWhen }) =>
     holders.flatMap((holder) =>
       actions.map((action) => ({
-        ...{ holder, action },
+        holder,
+        action,
         isUsedElsewhere: usedWhen !== undefined,
         isByChance: why.startsWith('as it happens'),
       })),

@@ -2,7 +2,8 @@ const VIA_CLOUDTRAIL = 'AWS Service Event via CloudTrail';
 
 /** What Organizations tells of the end of a request for an account. */
 export const creationEnd = (id: string): object => ({
-  ...{ source: 'aws.organizations', 'detail-type': VIA_CLOUDTRAIL },
+  source: 'aws.organizations',
+  'detail-type': VIA_CLOUDTRAIL,
   detail: {
     eventName: 'CreateAccountResult',
     serviceEventDetails: { createAccountStatus: { id, state: 'SUCCEEDED', accountId: '222222222222' } },
@@ -11,7 +12,8 @@ export const creationEnd = (id: string): object => ({
 
 /** What Organizations tells of the end of a closing. */
 export const closureEnd = (accountId: string): object => ({
-  ...{ source: 'aws.organizations', 'detail-type': VIA_CLOUDTRAIL },
+  source: 'aws.organizations',
+  'detail-type': VIA_CLOUDTRAIL,
   detail: {
     eventName: 'CloseAccountResult',
     serviceEventDetails: { closeAccountStatus: { accountId, state: 'SUCCEEDED' } },
@@ -20,7 +22,8 @@ export const closureEnd = (accountId: string): object => ({
 
 /** What Control Tower tells of an account, or of a unit. */
 export const lifecycleEnd = (kind: 'create' | 'update' | 'baseline', target: string): object => ({
-  ...{ source: 'aws.controltower', 'detail-type': VIA_CLOUDTRAIL },
+  source: 'aws.controltower',
+  'detail-type': VIA_CLOUDTRAIL,
   detail: {
     serviceEventDetails:
       kind === 'baseline'
@@ -35,6 +38,7 @@ export const lifecycleEnd = (kind: 'create' | 'update' | 'baseline', target: str
 
 /** What CloudFormation tells of an operation of a stack set. */
 export const deploymentEnd = (id: string, status = 'SUCCEEDED'): object => ({
-  ...{ source: 'aws.cloudformation', 'detail-type': 'CloudFormation StackSet Operation Status Change' },
+  source: 'aws.cloudformation',
+  'detail-type': 'CloudFormation StackSet Operation Status Change',
   detail: { 'stack-set-operation-id': id, 'status-details': { status } },
 });

@@ -63,7 +63,11 @@ export class FakeStackSets implements StackSets {
   /** Somebody else works on the instance, or AWS does. */
   set(region: string, changes: Partial<StackInstance>): void {
     const instance = this.instances.get(region) ?? {
-      ...{ region, status: 'OUTDATED', detailedStatus: 'PENDING', reason: null, lastOperationId: 'foreign' },
+      region,
+      status: 'OUTDATED',
+      detailedStatus: 'PENDING',
+      reason: null,
+      lastOperationId: 'foreign',
     };
     this.instances.set(region, { ...instance, ...changes });
   }

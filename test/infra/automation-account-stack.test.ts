@@ -72,8 +72,12 @@ describe('the roles of the classes in the automation account', () => {
     [
       'ReadRole',
       [
-        ...['AwaitStackSetTurn', 'AwaitWithdrawalTurn', 'CheckRemoval', 'CheckStackInstances'],
-        ...['PreviewChanges', 'RunPreflight'],
+        'AwaitStackSetTurn',
+        'AwaitWithdrawalTurn',
+        'CheckRemoval',
+        'CheckStackInstances',
+        'PreviewChanges',
+        'RunPreflight',
       ],
     ],
   ])('trust exactly the functions of their class, with the ExternalId: %s', (role, names) => {

@@ -127,7 +127,8 @@ describe('the bundles', () => {
       const code = read(name).toString();
 
       expect({ helpers: code.includes('~constantCatch'), literals: code.match(/(?<!\\)\\p\{.{20}/gu) }).toEqual({
-        ...{ helpers: false, literals: null },
+        helpers: false,
+        literals: null,
       });
     },
   );
@@ -177,7 +178,9 @@ describe('the bundles', () => {
   ): readonly { readonly name: string; readonly outcome: string; readonly queues: readonly string[] }[] => {
     const environments = told();
     const given = calls.map(({ name, event }) => ({
-      ...{ name, event, file: path.join(bundleFolder(folder, name), 'index.mjs') },
+      name,
+      event,
+      file: path.join(bundleFolder(folder, name), 'index.mjs'),
       variables: environments.get(`vending-${name}`),
     }));
     const script = `
@@ -208,7 +211,8 @@ describe('the bundles', () => {
       process.exit();`;
     const status = aws === 'refuses' ? 400 : 200;
     const said = execFileSync(process.execPath, ['--input-type=module', '--eval', script], {
-      ...{ encoding: 'utf8', env: {} },
+      encoding: 'utf8',
+      env: {},
       input: JSON.stringify({ given, status, configuration: configurationText(withMeshStack()) }),
     });
     return JSON.parse(said.trim().split('\n').at(-1) ?? '') as ReturnType<typeof called>;

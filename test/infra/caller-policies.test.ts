@@ -55,7 +55,9 @@ const commandCalls: readonly Call[] = [...new Set(lettersOperations)].flatMap((o
 
 const consoleCalls: readonly Call[] = ['DescribeExecution', 'GetExecutionHistory', 'RedriveExecution'].map(
   (operation) => ({
-    ...{ what: operation, action: `states:${operation}`, resource: here('states', STATES) },
+    what: operation,
+    action: `states:${operation}`,
+    resource: here('states', STATES),
   }),
 );
 
@@ -114,8 +116,13 @@ describe('the example policies of docs/policies', () => {
     const may = async ({ action, resource, conditions = {} }: Call): Promise<boolean> =>
       (
         await simulation.judge({
-          ...{ principalArn: `arn:aws:iam::${ACCOUNT}:role/${name}`, action, resource, resourceAccountId: ACCOUNT },
-          ...{ conditions, identityPolicies: [{ name, document }], scpLevels: [] },
+          principalArn: `arn:aws:iam::${ACCOUNT}:role/${name}`,
+          action,
+          resource,
+          resourceAccountId: ACCOUNT,
+          conditions,
+          identityPolicies: [{ name, document }],
+          scpLevels: [],
         })
       ).allowed;
     const judged = await Promise.all(calls.map(async (call) => [call.what, await may(call)] as const));
@@ -157,8 +164,14 @@ describe('the policy of the bus', () => {
     };
     const { action, resource } = call;
     const verdict = await simulation.judge({
-      ...{ principalArn, action, resource, resourceAccountId: ACCOUNT, conditions },
-      ...{ identityPolicies: [{ name: 'all', document }], resourcePolicy: policy, scpLevels: [] },
+      principalArn,
+      action,
+      resource,
+      resourceAccountId: ACCOUNT,
+      conditions,
+      identityPolicies: [{ name: 'all', document }],
+      resourcePolicy: policy,
+      scpLevels: [],
     });
     return verdict.allowed;
   };

@@ -7,7 +7,9 @@ import { trustIn } from './trust';
 const ISSUER = 'https://container.example/v1/projects/mesh/clusters/one';
 const REPLICATOR = 'system:serviceaccount:meshcloud:replicator';
 const context: Context = {
-  ...{ serviceUser: 'true', connectorIssuer: ISSUER, connectorSubject: REPLICATOR },
+  serviceUser: 'true',
+  connectorIssuer: ISSUER,
+  connectorSubject: REPLICATOR,
   connectorAudience: 'aws-workload-identity-provider:meshcloud',
   meteringSubject: 'system:serviceaccount:meshcloud:kraken-worker',
 };
@@ -55,7 +57,9 @@ describe('a connector that comes with tokens of an issuer outside AWS', () => {
 
   it('may do there what its user may, and nothing else', () => {
     const mayAssume = (role: string): object => ({
-      ...{ Effect: 'Allow', Action: 'sts:AssumeRole', Resource: role },
+      Effect: 'Allow',
+      Action: 'sts:AssumeRole',
+      Resource: role,
       Condition: { StringEquals: { 'sts:ExternalId': '<ExternalId>' } },
     });
     const statementsOf = (id: string) =>

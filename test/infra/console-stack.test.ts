@@ -33,7 +33,10 @@ describe('ConsoleStack', () => {
   it('shows its pages to CloudFront alone', () => {
     expectProperties(template, 'AWS::S3::Bucket', {
       PublicAccessBlockConfiguration: {
-        ...{ BlockPublicAcls: true, BlockPublicPolicy: true, IgnorePublicAcls: true, RestrictPublicBuckets: true },
+        BlockPublicAcls: true,
+        BlockPublicPolicy: true,
+        IgnorePublicAcls: true,
+        RestrictPublicBuckets: true,
       },
     });
     expectProperties(template, 'AWS::CloudFront::OriginAccessControl', {
@@ -141,7 +144,8 @@ describe('ConsoleStack', () => {
   it('knows people from IAM Identity Center alone, who cannot choose their groups', () => {
     expectProperties(template, 'AWS::Cognito::UserPool', { AdminCreateUserConfig: { AllowAdminCreateUserOnly: true } });
     expectProperties(template, 'AWS::Cognito::UserPoolIdentityProvider', {
-      ...{ ProviderName: 'IdentityCenter', ProviderType: 'SAML' },
+      ProviderName: 'IdentityCenter',
+      ProviderType: 'SAML',
       ProviderDetails: { MetadataURL: CONSOLE_CONTEXT.consoleSamlMetadataUrl },
       AttributeMapping: { email: 'email', 'custom:groups': 'groups' },
     });
@@ -152,7 +156,9 @@ describe('ConsoleStack', () => {
       AllowedOAuthFlows: ['code'],
       ExplicitAuthFlows: ['ALLOW_ADMIN_USER_PASSWORD_AUTH'],
       WriteAttributes: ['email', 'custom:groups'],
-      ...{ GenerateSecret: false, IdTokenValidity: 60, RefreshTokenValidity: 60 },
+      GenerateSecret: false,
+      IdTokenValidity: 60,
+      RefreshTokenValidity: 60,
     });
   });
 

@@ -152,9 +152,12 @@ describe('a prefix and a path of names', () => {
     const trusts = [managementStack({ context, servesConnector: true }), automationStack({ context })].flatMap(
       (stack) =>
         rolesInTemplate(Template.fromStack(stack).toJSON(), {
-          ...{ partition, region: 'eu-central-1', accountId: '222222222222' },
+          partition,
+          region: 'eu-central-1',
+          accountId: '222222222222',
           parameters: {
-            ...{ MeshcloudAccountId: '111111111111', ExternalId: 'x'.repeat(128) },
+            MeshcloudAccountId: '111111111111',
+            ExternalId: 'x'.repeat(128),
             PreviousExternalId: 'y'.repeat(128),
           },
         }).map(({ name, trust }) => [name, JSON.stringify(trust).length] as const),
@@ -250,7 +253,9 @@ describe('an endpoint in the VPC', () => {
   it('answers in the subnets of the functions, by the names that clients know', () => {
     expect(ofType('Interface')).toEqual(
       Array.from({ length: 6 }, () => ({
-        ...{ ServiceName: expect.anything() as unknown, VpcId: STRICT_CONTEXT.vpcId, PrivateDnsEnabled: true },
+        ServiceName: expect.anything() as unknown,
+        VpcId: STRICT_CONTEXT.vpcId,
+        PrivateDnsEnabled: true,
         SubnetIds: STRICT_CONTEXT.subnetIds.split(','),
         SecurityGroupIds: STRICT_CONTEXT.securityGroupIds.split(','),
       })),
@@ -260,7 +265,8 @@ describe('an endpoint in the VPC', () => {
   it('that is a gateway is a route of the tables that are named', () => {
     expect(ofType('Gateway')).toEqual(
       Array.from({ length: 2 }, () => ({
-        ...{ ServiceName: expect.anything() as unknown, VpcId: STRICT_CONTEXT.vpcId },
+        ServiceName: expect.anything() as unknown,
+        VpcId: STRICT_CONTEXT.vpcId,
         RouteTableIds: STRICT_CONTEXT.routeTableIds.split(','),
       })),
     );

@@ -9,7 +9,10 @@ import { BUNDLING } from '../../infra/bundle';
 function minified(): typeof errors {
   const { outputFiles } = buildSync({
     ...BUNDLING,
-    ...{ entryPoints: ['functions/domain/base/errors.ts'], outExtension: {}, format: 'iife', globalName: 'bundled' },
+    entryPoints: ['functions/domain/base/errors.ts'],
+    outExtension: {},
+    format: 'iife',
+    globalName: 'bundled',
     write: false,
   });
   const [code] = outputFiles;

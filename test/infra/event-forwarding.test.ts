@@ -40,8 +40,11 @@ describe('the forwarding of events', () => {
       'aws.controltower',
       {
         eventName: [
-          ...['CreateManagedAccount', 'UpdateManagedAccount'],
-          ...['EnableBaseline', 'UpdateEnabledBaseline', 'ResetEnabledBaseline'],
+          'CreateManagedAccount',
+          'UpdateManagedAccount',
+          'EnableBaseline',
+          'UpdateEnabledBaseline',
+          'ResetEnabledBaseline',
         ],
       },
     ],

@@ -6,7 +6,9 @@ import { CONFIGURATION } from './synthesized-stack';
 
 const ROLE = 'arn:aws:iam::444444444444:role/teams/MeshfedIdentityCenterRole';
 const place = {
-  ...{ partition: 'aws', region: 'eu-central-1', accountId: '444444444444' },
+  partition: 'aws',
+  region: 'eu-central-1',
+  accountId: '444444444444',
   parameters: { MeshcloudAccountId: '111111111111', ExternalId: 'x'.repeat(36), PreviousExternalId: '' },
 };
 const rolesOf = (stack: Parameters<typeof Template.fromStack>[0]) =>

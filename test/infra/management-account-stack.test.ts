@@ -57,7 +57,8 @@ describe('ManagementAccountStack', () => {
   });
 
   it.each([
-    ...[['ServiceRoleArn'], ['CostExplorerRoleArn']],
+    ['ServiceRoleArn'],
+    ['CostExplorerRoleArn'],
     ...Object.keys(trusted).map((ofClass) => [`${ofClass}RoleArn`]),
   ])('tells its %s', (output) => {
     expect(template.findOutputs(output)).toHaveProperty([output, 'Value']);
@@ -150,9 +151,12 @@ describe('the roles of the classes in the management account', () => {
   it('never close this account, the meshcloud and the automation account, and those that are given', () => {
     const closing = managementStack({ configuration: configurationWith({}, { closeAccount: true }) });
     const [create] = rolesInTemplate(Template.fromStack(closing).toJSON(), {
-      ...{ partition: 'aws', region: 'eu-central-1', accountId: '222222222222' },
+      partition: 'aws',
+      region: 'eu-central-1',
+      accountId: '222222222222',
       parameters: {
-        ...{ MeshcloudAccountId: '111111111111', ExternalId: 'an-external-id-of-20' },
+        MeshcloudAccountId: '111111111111',
+        ExternalId: 'an-external-id-of-20',
         ServiceAccountIds: '555555555555,666666666666',
       },
     });

@@ -74,7 +74,10 @@ describe('the alarms of meshStack', () => {
     const alarm = alarms.find(({ AlarmName }) => AlarmName === `account-vending-meshstack-${name}`);
 
     expect(inWords(alarm)).toMatchObject({
-      ...{ MetricName: metric, Threshold: 1, EvaluationPeriods: periods, TreatMissingData: missing },
+      MetricName: metric,
+      Threshold: 1,
+      EvaluationPeriods: periods,
+      TreatMissingData: missing,
       AlarmActions: ['<AlarmsTopic>'],
     });
   });

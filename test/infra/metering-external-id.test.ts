@@ -65,7 +65,8 @@ describe('an ExternalId of its own for metering', () => {
       stackName: 'ManagementAccountStack',
       template: JSON.stringify(Template.fromStack(managementStack({ context })).toJSON()),
       parameters: {
-        ...{ MeshcloudAccountId: '111111111111', ExternalId: EXAMPLE_EXTERNAL_ID },
+        MeshcloudAccountId: '111111111111',
+        ExternalId: EXAMPLE_EXTERNAL_ID,
         MeteringExternalId: OF_METERING,
       },
       pause: () => {

@@ -39,8 +39,14 @@ describe('NotificationStack', () => {
     expect(patternOf(all, 'ToldNotifyChat')).toMatchObject({ source: ['account-vending'] });
     const { 'detail-type': types } = patternOf(all, 'ToldNotifyChat') as { 'detail-type': string[] };
     expect(EVENT_TYPES.filter((type) => !types.includes(type))).toEqual([
-      ...['Account Vended', 'Account Vending Shadowed', 'Account Closed', 'Account Closing Shadowed'],
-      ...['Rollout Started', 'Rollout Wave Ended', 'Rollout Paused', 'Rollout Ended'],
+      'Account Vended',
+      'Account Vending Shadowed',
+      'Account Closed',
+      'Account Closing Shadowed',
+      'Rollout Started',
+      'Rollout Wave Ended',
+      'Rollout Paused',
+      'Rollout Ended',
     ]);
     expect(types.filter((type) => !(EVENT_TYPES as readonly string[]).includes(type))).toEqual([]);
   });

@@ -39,7 +39,15 @@ const READS = 'dynamodb:GetItem';
 const WRITES = 'dynamodb:GetItem, dynamodb:PutItem, dynamodb:DeleteItem';
 const ledger = itemsIn(
   WRITES,
-  ...['TENANT#*', 'EMAIL#*', 'ALIAS#*', 'GROUP#*', 'ACCOUNT#*', 'LANE#*', 'BUDGET#*', 'HISTORY#*', 'SEARCH#*'],
+  'TENANT#*',
+  'EMAIL#*',
+  'ALIAS#*',
+  'GROUP#*',
+  'ACCOUNT#*',
+  'LANE#*',
+  'BUDGET#*',
+  'HISTORY#*',
+  'SEARCH#*',
   'RECONCILIATION*',
 );
 const meshStackLedger = [itemsIn(WRITES, 'MESHSTACK#*'), itemsIn(READS, 'TENANT#*')];

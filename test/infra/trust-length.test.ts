@@ -13,7 +13,9 @@ const stacks = [
 describe.each(['aws', 'aws-cn', 'aws-us-gov', 'aws-eusc'])('the trust of every service role in %s', (partition) => {
   it.each(stacks)('fits into a policy with two ExternalIds of 128 characters: %s', (_, template) => {
     const roles = rolesInTemplate(template, {
-      ...{ partition, region: 'eu-central-1', accountId: '222222222222' },
+      partition,
+      region: 'eu-central-1',
+      accountId: '222222222222',
       parameters: {
         MeshcloudAccountId: '111111111111',
         ExternalId: 'x'.repeat(128),

@@ -54,12 +54,18 @@ describe('the CDK app', () => {
   };
   const example = shared({});
   const withConnector = shared({
-    ...{ serviceUser: true, serviceUserAccessKeys: 'true', auditStackSet: 'true' },
-    ...{ connectorIssuer: 'https://issuer.example', connectorAudience: 'aws', connectorSubject: 'replicator' },
+    serviceUser: true,
+    serviceUserAccessKeys: 'true',
+    auditStackSet: 'true',
+    connectorIssuer: 'https://issuer.example',
+    connectorAudience: 'aws',
+    connectorSubject: 'replicator',
   });
   const withExistingRoles = shared({
-    ...{ costExplorerRole: 'existing', stackSetAdministrationRole: 'existing' },
-    ...{ apiCallers: 'arn:aws:iam::444444444444:role/Portal,o-ab12cd34ef', stepDurations: 'byState' },
+    costExplorerRole: 'existing',
+    stackSetAdministrationRole: 'existing',
+    apiCallers: 'arn:aws:iam::444444444444:role/Portal,o-ab12cd34ef',
+    stepDurations: 'byState',
   });
 
   const breakConfiguration = (): void => {

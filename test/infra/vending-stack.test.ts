@@ -27,11 +27,13 @@ const names = Object.keys(functions) as FunctionName[];
 /** Each queue of letters, and the queues that its letters go back to. */
 const LETTER_QUEUES = [
   {
-    ...{ name: 'desired-states', url: '<DesiredStatesDeadLetters>' },
+    name: 'desired-states',
+    url: '<DesiredStatesDeadLetters>',
     sources: [{ url: '<DesiredStatesQueue>', reader: 'vending-Intake', mostReceives: 5 }],
   },
   {
-    ...{ name: 'work', url: '<WorkDeadLetters>' },
+    name: 'work',
+    url: '<WorkDeadLetters>',
     sources: [
       { url: '<FailedExecutionsQueue>', reader: 'vending-RecordFailure', mostReceives: 10 },
       { url: '<RunWatchQueue>', reader: 'vending-WatchRuns', mostReceives: 10 },
@@ -115,14 +117,17 @@ describe('the functions', () => {
     [
       'CreateAccount',
       {
-        ...{ ...ledger, ...runWatch, ...managementAccount },
+        ...ledger,
+        ...runWatch,
+        ...managementAccount,
         MANAGEMENT_ROLE_ARN: 'arn:aws:iam::222222222222:role/MeshfedServiceRole-Create',
       },
     ],
     [
       'SetAccountAlias',
       {
-        ...{ ...ledger, ...runWatch },
+        ...ledger,
+        ...runWatch,
         MEMBER_ENTRY_ROLE_ARN: 'arn:aws:iam::222222222222:role/MeshfedServiceRole-Enter',
         EXTERNAL_ID_SECRET_ARN: '<ExternalIdSecret>',
       },
@@ -130,7 +135,10 @@ describe('the functions', () => {
     [
       'OpenAccount',
       {
-        ...{ ...ledger, ...runWatch, ...managementAccount, ...rolesInMembers },
+        ...ledger,
+        ...runWatch,
+        ...managementAccount,
+        ...rolesInMembers,
         MANAGEMENT_ROLE_ARN: 'arn:aws:iam::222222222222:role/MeshfedServiceRole-Arrange',
         MEMBER_ENTRY_ROLE_ARN: 'arn:aws:iam::222222222222:role/MeshfedServiceRole-Enter',
       },
@@ -141,18 +149,25 @@ describe('the functions', () => {
     [
       'Api',
       {
-        ...{ ...ledger, ...runs, ...runWatch, PREFLIGHT_QUEUE_URL: '<PreflightsQueue>' },
+        ...ledger,
+        ...runs,
+        ...runWatch,
+        PREFLIGHT_QUEUE_URL: '<PreflightsQueue>',
         ADOPTION_QUEUE_URL: '<AdoptionsQueue>',
         ROLLOUT_QUEUE_URL: '<RolloutsQueue>',
         LONGEST_FUNCTION_SECONDS: '300',
         DEAD_LETTER_QUEUES: JSON.stringify(LETTER_QUEUES),
-        ...{ ...preview, ...outcomes },
+        ...preview,
+        ...outcomes,
       },
     ],
     [
       'AdoptAccounts',
       {
-        ...{ ...ledger, ...runs, ...runWatch, ...managementAccount },
+        ...ledger,
+        ...runs,
+        ...runWatch,
+        ...managementAccount,
         ADOPTION_QUEUE_URL: '<AdoptionsQueue>',
         PREVIEW_FUNCTION_ARN:
           'arn:<AWS::Partition>:lambda:<AWS::Region>:<AWS::AccountId>:function:vending-PreviewChanges',
@@ -161,7 +176,12 @@ describe('the functions', () => {
     [
       'RollOut',
       {
-        ...{ ...ledger, ...runs, ...runWatch, ...preview, ...outcomes, ...managementAccount },
+        ...ledger,
+        ...runs,
+        ...runWatch,
+        ...preview,
+        ...outcomes,
+        ...managementAccount,
         ROLLOUT_QUEUE_URL: '<RolloutsQueue>',
         MANAGEMENT_ROLE_ARN: 'arn:aws:iam::222222222222:role/MeshfedServiceRole-ControlTower',
       },
@@ -169,7 +189,8 @@ describe('the functions', () => {
     [
       'PreviewChanges',
       {
-        ...{ ...ledger, ...managementAccount },
+        ...ledger,
+        ...managementAccount,
         MEMBER_ENTRY_ROLE_ARN: 'arn:aws:iam::222222222222:role/MeshfedServiceRole-Enter',
         AUTOMATION_ROLE_ARN: 'arn:aws:iam::333333333333:role/MeshfedAutomationRole-Read',
         ...rolesInMembers,
@@ -188,7 +209,11 @@ describe('the functions', () => {
     [
       'ReconcileTenants',
       {
-        ...{ ...ledger, ...runs, ...outcomes, ...runWatch, ...preview },
+        ...ledger,
+        ...runs,
+        ...outcomes,
+        ...runWatch,
+        ...preview,
         RECONCILIATION_QUEUE_URL: '<ReconciliationsQueue>',
       },
     ],
@@ -197,7 +222,8 @@ describe('the functions', () => {
     [
       'RunPreflight',
       {
-        ...{ ...ledger, ...managementAccount },
+        ...ledger,
+        ...managementAccount,
         AUTOMATION_ROLE_ARN: 'arn:aws:iam::333333333333:role/MeshfedAutomationRole-Read',
         COST_EXPLORER_ROLE_ARN: 'arn:aws:iam::222222222222:role/MeshCostExplorerServiceRole',
       },

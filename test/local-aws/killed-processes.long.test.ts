@@ -54,7 +54,8 @@ describe('a vending whose processes are killed, on the local AWS', () => {
   });
 
   const aws = () => ({
-    ...{ endpoint: stage.endpoints.runtime, region: REGION },
+    endpoint: stage.endpoints.runtime,
+    region: REGION,
     credentials: { accessKeyId: '000000000000', secretAccessKey: 'test' },
   });
 
@@ -119,8 +120,11 @@ describe('a vending whose processes are killed, on the local AWS', () => {
 
   const ours = async (): Promise<readonly AccountReading[]> => {
     const accounts = await readOrganization({
-      ...{ endpoint: stage.endpoints.organization, region: REGION, recallFunction: RECALL_FUNCTION },
-      ...{ managementAccountId: '222222222222', automationAccountId: '333333333333' },
+      endpoint: stage.endpoints.organization,
+      region: REGION,
+      recallFunction: RECALL_FUNCTION,
+      managementAccountId: '222222222222',
+      automationAccountId: '333333333333',
     });
     return accounts.filter(({ tags }) => tags[TENANT_TAG_KEY] === tenantUuid);
   };

@@ -90,7 +90,10 @@ describe('a tenant that is ordered in meshStack', () => {
       expect(model.blockRuns.get(end)?.steps).toMatchObject([{ id: 'account', userMessage: 'The account is closed.' }]);
       expect(await statusOf(tenant)).toBe('CLOSED');
       expect((await outcomesOf(tenant)).map(({ type }) => type)).toEqual([
-        ...['Account Vended', 'Account Vended', 'Account Vended', 'Account Closed'],
+        'Account Vended',
+        'Account Vended',
+        'Account Vended',
+        'Account Closed',
       ]);
       expect(server.violations).toEqual([]);
     },
@@ -102,8 +105,11 @@ describe('a tenant that is ordered in meshStack', () => {
   /** Of our groups that have something in the account, as IAM Identity Center knows them. */
   async function members(accountId: string | null): Promise<readonly string[]> {
     const [account] = await readOrganization({
-      ...{ ...stage.access, region: REGION, managementAccountId: '222222222222' },
-      ...{ automationAccountId: '333333333333', accountIds: [accountId ?? ''] },
+      ...stage.access,
+      region: REGION,
+      managementAccountId: '222222222222',
+      automationAccountId: '333333333333',
+      accountIds: [accountId ?? ''],
     });
     const ours = account?.groups.filter(({ name }) => name.startsWith('mst-')) ?? [];
     const names = ours.flatMap((group) => group.members.map((name) => name.toLowerCase()));
@@ -112,7 +118,8 @@ describe('a tenant that is ordered in meshStack', () => {
 
   async function stateInAws(accountId: string | null): Promise<string | undefined> {
     const organizations = new OrganizationsClient({
-      ...{ endpoint: stage.endpoints.organization, region: REGION },
+      endpoint: stage.endpoints.organization,
+      region: REGION,
       credentials: { accessKeyId: '222222222222', secretAccessKey: 'test' },
     });
     const { Account } = await organizations.send(new DescribeAccountCommand({ AccountId: accountId ?? '' }));
@@ -146,7 +153,8 @@ describe('a tenant that is ordered in meshStack', () => {
   };
 
   const client = () => ({
-    ...{ endpoint: stage.endpoints.runtime, region: REGION },
+    endpoint: stage.endpoints.runtime,
+    region: REGION,
     credentials: { accessKeyId: '000000000000', secretAccessKey: 'test' },
   });
 
@@ -185,8 +193,12 @@ describe('a tenant that is ordered in meshStack', () => {
 function makeFolder(endpoint: string): string {
   const { platform, landingZones } = loadConfiguration(path.join(projectRoot, 'sandbox', 'config'));
   const meshStack = {
-    ...{ endpoint, platformIdentifier: 'aws.eu', platformUuid: '5b0c1b1e-0000-4000-8000-000000000002' },
-    ...{ contactEmail: 'platform@corp.example', buildingBlockRunnerUuid: RUNNER, pollMinutes: 60 },
+    endpoint,
+    platformIdentifier: 'aws.eu',
+    platformUuid: '5b0c1b1e-0000-4000-8000-000000000002',
+    contactEmail: 'platform@corp.example',
+    buildingBlockRunnerUuid: RUNNER,
+    pollMinutes: 60,
   };
   return makeConfigurationFolder({ ...platform, meshStack }, Object.values(landingZones));
 }

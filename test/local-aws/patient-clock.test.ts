@@ -4,9 +4,21 @@ import { PatientClock } from './patient-clock';
 const BEGIN = Date.UTC(2026, 0, 1);
 
 const call = (operation: string, more: Partial<Call>): Call => ({
-  ...{ at: BEGIN, service: 'organizations', operation, region: 'eu-central-1', input: {}, callerFunction: null },
-  ...{ principal: null, write: false, outcome: 'ok', injected: false, notYet: false, actions: [], deniedAction: null },
-  ...{ output: undefined, ...more },
+  at: BEGIN,
+  service: 'organizations',
+  operation,
+  region: 'eu-central-1',
+  input: {},
+  callerFunction: null,
+  principal: null,
+  write: false,
+  outcome: 'ok',
+  injected: false,
+  notYet: false,
+  actions: [],
+  deniedAction: null,
+  output: undefined,
+  ...more,
 });
 
 const asked = call('CreateAccount', { output: { CreateAccountStatus: { Id: 'car-1', State: 'IN_PROGRESS' } } });

@@ -20,8 +20,15 @@ const MINISTACK_EVENTS = {
   },
   /** It has no events of iterations, nor of what is within them. */
   untold: [
-    ...['LambdaFunctionStarted', 'TaskStarted', 'TaskSubmitted', 'MapStateStarted', 'MapStateSucceeded'],
-    ...['MapStateFailed', 'MapIterationStarted', 'MapIterationSucceeded', 'MapIterationFailed'],
+    'LambdaFunctionStarted',
+    'TaskStarted',
+    'TaskSubmitted',
+    'MapStateStarted',
+    'MapStateSucceeded',
+    'MapStateFailed',
+    'MapIterationStarted',
+    'MapIterationSucceeded',
+    'MapIterationFailed',
   ],
 } as const;
 

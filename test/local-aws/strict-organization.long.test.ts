@@ -36,7 +36,9 @@ describe('the application as a strict organization deploys it, with all of its r
     const { platform, landingZones } = loadConfiguration(path.join(projectRoot, 'sandbox', 'config'));
     folder = makeConfigurationFolder(platform, Object.values(landingZones));
     stage = await deployedStage({
-      ...{ configurationFolder: folder, seed: 4711, report: () => undefined },
+      configurationFolder: folder,
+      seed: 4711,
+      report: () => undefined,
       context: { ...STRICT_CONTEXT, kmsKeyArn: KEY },
       prepare: putBoundary,
     });

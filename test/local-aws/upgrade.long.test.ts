@@ -70,7 +70,9 @@ describe('another release, deployed in the order of docs/upgrading.md', () => {
     organization.admitRoles(rolesInTemplate(JSON.parse(await templateOf(STACK)), inAccount));
     await deployApp({
       ministack: { endpoint: endpoints.runtime, ...APPLICATION },
-      ...{ app: 'synthesized before', context: {}, stacks: [STACK] },
+      app: 'synthesized before',
+      context: {},
+      stacks: [STACK],
       kept: { folder: synthesized, key: RELEASE },
     });
   }

@@ -39,14 +39,23 @@ const waitsForTurn = (state: string | null): boolean => /^Await\w+Turn$/.test(st
 
 /** Of accounts that were there already: one is updated besides, for which nobody waits. */
 const ofKnownAccounts = new Set([
-  ...['ImportAccount', 'RevokeAccess', 'RemoveStackInstances', 'CheckRemoval', 'UnenrollAccount'],
+  'ImportAccount',
+  'RevokeAccess',
+  'RemoveStackInstances',
+  'CheckRemoval',
+  'UnenrollAccount',
   // By then the access role of a new one has been given what it keeps, and its groups their permission sets.
-  ...['DowngradeAccessRole', 'CheckGrants'],
+  'DowngradeAccessRole',
+  'CheckGrants',
 ]);
 
 /** Not configured here. */
 const OF_OTHER_CONFIGURATIONS = new Set([
-  ...['CheckExternalAvm', 'CheckGroups', 'EnsureWorkspaceUnit', 'CustomizeAccount', 'CheckCustomizations'],
+  'CheckExternalAvm',
+  'CheckGroups',
+  'EnsureWorkspaceUnit',
+  'CustomizeAccount',
+  'CheckCustomizations',
 ]);
 
 const statesOfVending = new Set(statesOf(vendAccount).map(([name]) => name));
@@ -137,7 +146,10 @@ describe('the application, deployed to the local AWS', () => {
     embedded = await embeddedStories(folder);
     const clock = new PatientClock(SLOW_MILLISECONDS);
     stage = await deployedStage({
-      ...{ configurationFolder: folder, seed: SEED, latencies: SLOW, organizationNow: clock.now },
+      configurationFolder: folder,
+      seed: SEED,
+      latencies: SLOW,
+      organizationNow: clock.now,
       report: () => undefined,
     });
     clock.calls = stage.organization.calls;

@@ -8,8 +8,19 @@ import { projectRoot } from '../../sandbox/environment';
 
 /** What the cases and the model import. */
 const COPIED = [
-  ...['command', 'conformance', 'functions', 'infra', 'operator', 'sandbox', 'statemachines'],
-  ...['test/conformance', 'test/contract', 'test/deep', 'test/mutants', 'package.json', 'tsconfig.json'],
+  'command',
+  'conformance',
+  'functions',
+  'infra',
+  'operator',
+  'sandbox',
+  'statemachines',
+  'test/conformance',
+  'test/contract',
+  'test/deep',
+  'test/mutants',
+  'package.json',
+  'tsconfig.json',
 ];
 
 /** Whose cases judge what is in a folder of `sandbox/organization/services`. */

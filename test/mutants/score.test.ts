@@ -1,13 +1,12 @@
 import { mutantScore, scoreRow, survivorsOf } from './score';
 
 const mutant = (status: 'Killed' | 'Survived' | 'NoCoverage' | 'Timeout' | 'CompileError', line = 1) => ({
-  ...{
-    id: `${line}`,
-    fileName: '/anywhere/functions/ledger/base/keys.ts',
-    mutatorName: 'StringLiteral',
-    replacement: '""',
-  },
-  ...{ location: { start: { line, column: 5 }, end: { line, column: 9 } }, status },
+  id: `${line}`,
+  fileName: '/anywhere/functions/ledger/base/keys.ts',
+  mutatorName: 'StringLiteral',
+  replacement: '""',
+  location: { start: { line, column: 5 }, end: { line, column: 9 } },
+  status,
 });
 
 describe('the score of a folder', () => {

@@ -31,14 +31,17 @@ describe('a preflight with one’s own credentials takes', () => {
 
   it('the folder config and no profile where there is no installation', () => {
     expect(directDefaults(nothing)).toEqual({
-      ...{ configurationFolder: 'config', secretId: undefined, profiles: undefined },
+      configurationFolder: 'config',
+      secretId: undefined,
+      profiles: undefined,
     });
   });
 
   it('the configuration and the profiles of the installation that is here', () => {
     install();
     expect(directDefaults(nothing)).toEqual({
-      ...{ configurationFolder: path.join('installation', 'config'), secretId: undefined },
+      configurationFolder: path.join('installation', 'config'),
+      secretId: undefined,
       profiles: { management: 'm', automation: 'a' },
     });
   });
@@ -47,10 +50,12 @@ describe('a preflight with one’s own credentials takes', () => {
     install();
     const given = { config: 'mine', secretId: undefined, profile: 'root', profileAutomation: undefined };
     expect(directDefaults(given)).toMatchObject({
-      ...{ configurationFolder: 'mine', profiles: { management: 'root', automation: 'a' } },
+      configurationFolder: 'mine',
+      profiles: { management: 'root', automation: 'a' },
     });
     expect(directDefaults({ ...given, profileAutomation: 'tools' }).profiles).toEqual({
-      ...{ management: 'root', automation: 'tools' },
+      management: 'root',
+      automation: 'tools',
     });
   });
 
@@ -61,10 +66,13 @@ describe('a preflight with one’s own credentials takes', () => {
       if (how === 'the ExternalId is in the environment') process.env['VENDING_EXTERNAL_ID'] = 'x'.repeat(20);
       const secretId = how === 'a secret is named' ? 'the-secret' : undefined;
       expect(directDefaults({ ...nothing, secretId })).toEqual({
-        ...{ configurationFolder: path.join('installation', 'config'), secretId, profiles: undefined },
+        configurationFolder: path.join('installation', 'config'),
+        secretId,
+        profiles: undefined,
       });
       expect(directDefaults({ ...nothing, secretId, profile: 'root' }).profiles).toEqual({
-        ...{ management: 'root', automation: undefined },
+        management: 'root',
+        automation: undefined,
       });
     },
   );

@@ -19,7 +19,8 @@ const EXTERNAL_ID = 'an-external-id-of-a-test-0002';
 
 describe('preflight --direct --profile, with a person’s own rights', () => {
   const as = (organization: Organization, account: keyof typeof OTHER_ACCOUNTS): ProfileSettings => ({
-    ...{ region: 'eu-central-1', requestHandler: inProcessRequestHandler(organization) },
+    region: 'eu-central-1',
+    requestHandler: inProcessRequestHandler(organization),
     credentials: { accessKeyId: OTHER_ACCOUNTS[account], secretAccessKey: 'not-verified' },
   });
 
@@ -30,8 +31,10 @@ describe('preflight --direct --profile, with a person’s own rights', () => {
   ): Promise<PreflightRecord> =>
     preflightByProfile(
       {
-        ...{ configurationFolder: path.join(folder, 'config'), externalId: undefined },
-        ...{ management: as(organization, 'management'), automation: as(organization, 'automation') },
+        configurationFolder: path.join(folder, 'config'),
+        externalId: undefined,
+        management: as(organization, 'management'),
+        automation: as(organization, 'automation'),
         ...given,
       },
       { print: () => undefined, notify: () => undefined, pause: () => Promise.resolve(), now: () => new Date() },

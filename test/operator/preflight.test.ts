@@ -6,7 +6,11 @@ import { withoutUntrustedFailures } from '../../operator/preflight/untrusted-cal
 import { type ApiServer, serveApi } from '../fakes/api-server';
 
 const check = (changes: Partial<CheckReport> = {}): CheckReport => ({
-  ...{ id: 'account-quota', sentence: 'There is room.', result: 'ok', detail: null, remedy: null },
+  id: 'account-quota',
+  sentence: 'There is room.',
+  result: 'ok',
+  detail: null,
+  remedy: null,
   ...changes,
 });
 const finding = check({

@@ -51,8 +51,12 @@ async function isSigned(request: IncomingMessage, url: URL, body: string): Promi
   const signer = new SignatureV4({ service: 'execute-api', region: REGION, credentials: CREDENTIALS, sha256: Sha256 });
   const { headers } = await signer.sign(
     {
-      ...{ method: request.method ?? '', protocol: 'http:', hostname: url.hostname, path: url.pathname },
-      ...{ query: Object.fromEntries(url.searchParams), body },
+      method: request.method ?? '',
+      protocol: 'http:',
+      hostname: url.hostname,
+      path: url.pathname,
+      query: Object.fromEntries(url.searchParams),
+      body,
       headers: Object.fromEntries(names.map((name) => [name, String(request.headers[name])])),
     },
     { signingDate: new Date(`${date[1]}-${date[2]}-${date[3]}:${date[4]}:${date[5]}`) },

@@ -73,6 +73,8 @@ export async function servedApplication(): Promise<{ readonly apiUrl: string; re
 
 /** Credentials and the place of the embedded application. */
 export const variablesFor = (apiUrl: string): Readonly<Record<string, string>> => ({
-  ...{ VENDING_API: apiUrl, AWS_REGION: 'eu-central-1' },
-  ...{ AWS_ACCESS_KEY_ID: '000000000000', AWS_SECRET_ACCESS_KEY: 'test' },
+  VENDING_API: apiUrl,
+  AWS_REGION: 'eu-central-1',
+  AWS_ACCESS_KEY_ID: '000000000000',
+  AWS_SECRET_ACCESS_KEY: 'test',
 });

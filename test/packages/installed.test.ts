@@ -41,8 +41,17 @@ async function unpacked(name: string): Promise<EmptyFolder> {
 
 /** As a user's compiler judges it, the declarations of the package included. */
 const COMPILER = [
-  ...['--noEmit', '--strict', '--exactOptionalPropertyTypes', '--module', 'nodenext', '--target', 'es2023'],
-  ...['--types', 'node', '--typeRoots', path.join(projectRoot, 'node_modules/@types')],
+  '--noEmit',
+  '--strict',
+  '--exactOptionalPropertyTypes',
+  '--module',
+  'nodenext',
+  '--target',
+  'es2023',
+  '--types',
+  'node',
+  '--typeRoots',
+  path.join(projectRoot, 'node_modules/@types'),
 ];
 const compile = ({ run }: EmptyFolder, ...args: readonly string[]): ReturnType<EmptyFolder['run']> =>
   run(process.execPath, [path.join(projectRoot, 'node_modules/typescript/bin/tsc'), ...COMPILER, ...args]);
@@ -104,8 +113,12 @@ describe('copyleft code', () => {
   it('would be seen', () => {
     const contents = "export { runSimulation } from '@cloud-copilot/iam-simulate';";
     const { outputFiles } = buildSync({
-      ...{ stdin: { contents, resolveDir: projectRoot }, bundle: true, minify: true, write: false },
-      ...{ platform: 'node', format: 'esm' },
+      stdin: { contents, resolveDir: projectRoot },
+      bundle: true,
+      minify: true,
+      write: false,
+      platform: 'node',
+      format: 'esm',
     });
 
     expect(copyleftIn(outputFiles[0]?.text ?? '').length).toBeGreaterThan(10);
@@ -165,14 +178,17 @@ describe('the command, in an empty folder', () => {
     const without = await run('npx', ['account-vending', 'roles', '--config', 'own']);
 
     expect(without).toEqual({
-      ...{ exitCode: 2, stdout: '' },
+      exitCode: 2,
+      stdout: '',
       stderr: 'This needs the CDK beside the command. Run npm install aws-cdk-lib constructs in the same folder.\n',
     });
 
     addCdk({ folder });
 
     expect(await run('npx', ['account-vending', 'roles', '--config', 'own'])).toMatchObject({
-      ...{ exitCode: 0, stderr: '', stdout: expect.stringContaining('roles/terraform/management/main.tf') as string },
+      exitCode: 0,
+      stderr: '',
+      stdout: expect.stringContaining('roles/terraform/management/main.tf') as string,
     });
   });
 
@@ -192,11 +208,13 @@ describe('the command, in an empty folder', () => {
     const bin = path.join(folder, 'node_modules/account-vending/bin/account-vending.cjs');
 
     expect(await run(process.execPath, ['--require', './older.cjs', bin, 'demo'])).toEqual({
-      ...{ exitCode: 2, stdout: '' },
+      exitCode: 2,
+      stdout: '',
       stderr: 'account-vending needs Node 24 and runs on 20.19.0. Install Node 24.\n',
     });
     expect(await run('npx', ['account-vending', 'start'])).toMatchObject({
-      ...{ exitCode: 2, stdout: '' },
+      exitCode: 2,
+      stdout: '',
       stderr: expect.stringContaining('Clone the repository') as string,
     });
   });
@@ -302,7 +320,8 @@ describe('the organization, in an empty folder', () => {
 
     expect(await compile(made, 'test.ts')).toMatchObject({ stdout: '', exitCode: 0 });
     expect(await made.run('node', ['test.ts'])).toMatchObject({
-      ...{ exitCode: 0, stderr: '' },
+      exitCode: 0,
+      stderr: '',
       stdout: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+\n$/u) as string,
     });
   });
@@ -312,7 +331,8 @@ describe('the organization, in an empty folder', () => {
 
     expect((await run('npx', ['account-vending-organization', '--help'])).stdout).toContain('--time-scale');
     expect(await run('npx', ['account-vending-organization', '--time-scale', '0'])).toEqual({
-      ...{ exitCode: 2, stdout: '' },
+      exitCode: 2,
+      stdout: '',
       stderr:
         'account-vending-organization: --time-scale: 0 does not fit. account-vending-organization --help says what does.\n',
     });

@@ -1,14 +1,12 @@
 import { type SeedsEnd, seedsOutcome } from './seeds-end';
 
 const end = (killedStates: string[], changes: Partial<SeedsEnd> = {}): SeedsEnd => ({
-  ...{
-    passed: 2,
-    failed: 0,
-    kills: 5,
-    calls: 10,
-    killedStates,
-    states: ['CreateAccount', 'ImportAccount', 'TagAccount'],
-  },
+  passed: 2,
+  failed: 0,
+  kills: 5,
+  calls: 10,
+  killedStates,
+  states: ['CreateAccount', 'ImportAccount', 'TagAccount'],
   ...changes,
 });
 

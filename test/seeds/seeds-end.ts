@@ -34,7 +34,11 @@ export function togetherOf(ends: readonly SeedsEnd[]): SeedsEnd {
  * none has customizations. Each of these states has a story of its own in `test/simulation`, in which it is killed.
  */
 const OUT_OF_REACH: readonly string[] = [
-  ...['ImportAccount', 'CheckExternalAvm', 'CompleteShadow', 'CustomizeAccount', 'CheckCustomizations'],
+  'ImportAccount',
+  'CheckExternalAvm',
+  'CompleteShadow',
+  'CustomizeAccount',
+  'CheckCustomizations',
 ];
 
 /** @param diesIn whether a process has to have died in every state that a simulation reaches */

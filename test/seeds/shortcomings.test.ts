@@ -2,19 +2,28 @@ import type { SimulationReport } from '../../sandbox/simulation/simulation-repor
 import { shortcomingsOf } from './shortcomings';
 
 const good: SimulationReport = {
-  ...{
-    seed: 1,
-    tenants: 3,
-    vended: 3,
-    closed: 0,
-    failed: 0,
-    kills: 2,
-    killedStates: ['TagAccount'],
-    accountsPerTenantMax: 1,
-  },
-  ...{ lostRequests: 0, quotaBreaches: 0, selfMadeThrottles: 0, writesOnUnchangedRun: 0, virtualSeconds: 10 },
-  ...{ apiCalls: 9, violations: [], faults: [], killedFunctions: [], replays: 0, executions: 3, changesByHand: 0 },
-  ...{ failedRuns: 0, throttledFunctions: 0 },
+  seed: 1,
+  tenants: 3,
+  vended: 3,
+  closed: 0,
+  failed: 0,
+  kills: 2,
+  killedStates: ['TagAccount'],
+  accountsPerTenantMax: 1,
+  lostRequests: 0,
+  quotaBreaches: 0,
+  selfMadeThrottles: 0,
+  writesOnUnchangedRun: 0,
+  virtualSeconds: 10,
+  apiCalls: 9,
+  violations: [],
+  faults: [],
+  killedFunctions: [],
+  replays: 0,
+  executions: 3,
+  changesByHand: 0,
+  failedRuns: 0,
+  throttledFunctions: 0,
 };
 
 describe('the shortcomings of a simulation', () => {

@@ -31,8 +31,13 @@ const withAccess = (awsRoleMappings: readonly unknown[] = mappings, ...changes: 
   );
 
 const person = (name: string, ...roles: readonly string[]) => ({
-  ...{ meshIdentifier: `u-${name}`, username: name, firstName: name, lastName: 'X' },
-  ...{ email: `${name}@corp.example`, euid: `${name}@corp.example`, roles },
+  meshIdentifier: `u-${name}`,
+  username: name,
+  firstName: name,
+  lastName: 'X',
+  email: `${name}@corp.example`,
+  euid: `${name}@corp.example`,
+  roles,
 });
 const people = (...persons: readonly unknown[]): Change => ['userPermissions', persons];
 const sequence = (n: number): Change => ['replicationSequence', n];

@@ -39,10 +39,8 @@ describe('adopting an organization', () => {
     const watched = watchedLedger();
     ({ written } = watched);
     simulation = new SimulatedVending({
-      ...{
-        configuration: plainConfiguration(importable),
-        ledger: watched.ledger,
-      },
+      configuration: plainConfiguration(importable),
+      ledger: watched.ledger,
       ...options,
     });
     calls = new AdoptionCalls(simulation);
@@ -82,7 +80,9 @@ describe('adopting an organization', () => {
 
   const dryRun = async (body: unknown): Promise<unknown> => {
     const asked = simulation.application.callApi({
-      ...{ method: 'POST', path: '/vendings', query: { dryRun: 'true' } },
+      method: 'POST',
+      path: '/vendings',
+      query: { dryRun: 'true' },
       body,
     });
     // Calls that AWS turns away are made again, after a pause.

@@ -298,7 +298,9 @@ describe('an approval', () => {
       const where = victim ?? 'nobody';
       const error = detail.lastError?.name;
       expect({ where, status: detail.status, accounts, error }).toEqual({
-        ...{ where, status: ends, accounts: ends === 'VENDED' ? 1 : 0 },
+        where,
+        status: ends,
+        accounts: ends === 'VENDED' ? 1 : 0,
         error: ends === 'VENDED' ? undefined : 'ApprovalRejected',
       });
       if (victim === undefined) break;

@@ -21,7 +21,8 @@ const stackSets: Change = [
 const { awsIdentityStore } = configuration().platform;
 const awsRoleMappings = [
   {
-    ...{ projectRoleRef: { name: 'admin' }, awsRole: 'admin' },
+    projectRoleRef: { name: 'admin' },
+    awsRole: 'admin',
     permissionSetArns: ['arn:aws:sso:::permissionSet/ssoins-1234567890abcdef/ps-ad00000000000001'],
   },
 ];

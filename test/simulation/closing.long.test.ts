@@ -9,15 +9,21 @@ const people: Change = [
   'userPermissions',
   [
     {
-      ...{ meshIdentifier: 'u-jane', username: 'jane', firstName: 'Jane', lastName: 'X', email: 'jane@corp.example' },
-      ...{ euid: 'jane@corp.example', roles: ['admin'] },
+      meshIdentifier: 'u-jane',
+      username: 'jane',
+      firstName: 'Jane',
+      lastName: 'X',
+      email: 'jane@corp.example',
+      euid: 'jane@corp.example',
+      roles: ['admin'],
     },
   ],
 ];
 const { awsIdentityStore } = configuration().platform;
 const awsRoleMappings = [
   {
-    ...{ projectRoleRef: { name: 'admin' }, awsRole: 'admin' },
+    projectRoleRef: { name: 'admin' },
+    awsRole: 'admin',
     permissionSetArns: ['arn:aws:sso:::permissionSet/ssoins-1234567890abcdef/ps-ad00000000000001'],
   },
 ];

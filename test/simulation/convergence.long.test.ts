@@ -9,7 +9,12 @@ import { Simulation } from '../../sandbox/simulation/simulation';
 import type { SimulationOptions } from '../../sandbox/simulation/simulation-options';
 
 const options = (changes: Partial<SimulationOptions> = {}): SimulationOptions => ({
-  ...{ tenants: 4, seed: 2, faults: new Set<FaultName>(), rounds: 1, changes: true, kill: false },
+  tenants: 4,
+  seed: 2,
+  faults: new Set<FaultName>(),
+  rounds: 1,
+  changes: true,
+  kill: false,
   ...changes,
 });
 

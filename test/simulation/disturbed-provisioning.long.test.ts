@@ -17,17 +17,15 @@ function occupyAccountFactory({ accountFactory }: OrganizationState): void {
     const id = `rec-foreign-${number}`;
     accountFactory?.records.set(id, {
       ...names,
-      ...{
-        id,
-        token: id,
-        request: '',
-        artifactId: '',
-        pathId: '',
-        createdAt: 0,
-        updatedAt: 0,
-        error: null,
-        outputs: [],
-      },
+      id,
+      token: id,
+      request: '',
+      artifactId: '',
+      pathId: '',
+      createdAt: 0,
+      updatedAt: 0,
+      error: null,
+      outputs: [],
       type: 'PROVISION_PRODUCT',
       status: 'IN_PROGRESS',
     });
@@ -111,7 +109,11 @@ describe('provisioning an account', () => {
         `${automationAccountId}:eu-central-1:baseline`,
       );
       const foreign: StackSetOperation = {
-        ...{ id: 'foreign', request: '', instanceKeys: [], createdAt: 0, endedAt: null },
+        id: 'foreign',
+        request: '',
+        instanceKeys: [],
+        createdAt: 0,
+        endedAt: null,
         action: 'UPDATE',
         pace: CAREFUL,
         status: 'RUNNING',
@@ -184,8 +186,10 @@ describe('provisioning an account', () => {
     const here = (seed: number, share = 1): SimulationOptions => ({
       faults: forFunctions(
         randomFaults(seededRandom(seed), {
-          ...{ throttle: 0.05 * share, serverError: 0.01 * share },
-          ...{ connectionReset: 0.01 * share, lostAnswer: 0.02 * share },
+          throttle: 0.05 * share,
+          serverError: 0.01 * share,
+          connectionReset: 0.01 * share,
+          lostAnswer: 0.02 * share,
         }),
       ),
     });

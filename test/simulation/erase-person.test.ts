@@ -11,8 +11,13 @@ const OTHER = '7d0c1b1e-0000-4000-8000-000000000002';
 const ADMINISTRATOR = 'arn:aws:sso:::permissionSet/ssoins-1234567890abcdef/ps-ad00000000000001';
 
 const omar = {
-  ...{ meshIdentifier: 'u-omar', username: 'omar', firstName: 'Omar', lastName: 'Haddad' },
-  ...{ email: 'omar.haddad@corp.example', euid: 'omar.haddad@corp.example', roles: ['admin'] },
+  meshIdentifier: 'u-omar',
+  username: 'omar',
+  firstName: 'Omar',
+  lastName: 'Haddad',
+  email: 'omar.haddad@corp.example',
+  euid: 'omar.haddad@corp.example',
+  roles: ['admin'],
 };
 /** Everything of him, also within other words. */
 const HIM = /omar|haddad/iu;
@@ -62,7 +67,8 @@ describe('a person who is erased from the ledger', () => {
   beforeEach(async () => {
     ledger = new WatchedLedger();
     const awsIdentityStore = {
-      ...{ ...platformJson.awsIdentityStore, region: 'eu-central-1' },
+      ...platformJson.awsIdentityStore,
+      region: 'eu-central-1',
       awsRoleMappings: [{ projectRoleRef: { name: 'admin' }, awsRole: 'admin', permissionSetArns: [ADMINISTRATOR] }],
     };
     const configuration = plainConfiguration(['platform.awsIdentityStore', awsIdentityStore]);
@@ -259,7 +265,8 @@ describe('a person who is erased from the ledger', () => {
     });
     const call = async (act: string, body: object = {}): Promise<void> => {
       const { status } = await simulation.application.callApi({
-        ...{ method: 'POST', path: `/vendings/${TENANT}/${act}` },
+        method: 'POST',
+        path: `/vendings/${TENANT}/${act}`,
         body: { reason: 'operator@corp.example says so', ...body },
       });
       expect({ act, status }).toEqual({ act, status: 202 });

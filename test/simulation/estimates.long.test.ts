@@ -66,10 +66,15 @@ async function measured(
   const ledger = memoryLedgerStore();
   const application = new EmbeddedApplication({
     organization: new Organization({
-      ...{ seed, authorization, clock: { now: () => Date.now() } },
-      ...{ latencies: simulatedLatencies(options.faults), random: randomFor(seedNumber, 'organization') },
+      seed,
+      authorization,
+      clock: { now: () => Date.now() },
+      latencies: simulatedLatencies(options.faults),
+      random: randomFor(seedNumber, 'organization'),
     }),
-    ...{ configuration, externalId: EXAMPLE_EXTERNAL_ID, ledger },
+    configuration,
+    externalId: EXAMPLE_EXTERNAL_ID,
+    ledger,
   });
   const told: Told[] = [];
   const ends = new Map<string, number>();

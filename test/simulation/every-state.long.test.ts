@@ -81,8 +81,15 @@ const failures = (outcomes: readonly OutcomeEvent[], tenantUuid: string): readon
 
 describe('a vending whose function dies at every try', () => {
   const elsewhere = [
-    ...[OF_IMPORTS, OF_OTHER_MACHINES, OF_IDENTITY_PROVIDERS, OF_APPROVALS],
-    ...[OF_WORKSPACES, OF_LEAVING, OF_PILOTS, OF_CUSTOMIZATIONS, OF_NO_FAILURE],
+    OF_IMPORTS,
+    OF_OTHER_MACHINES,
+    OF_IDENTITY_PROVIDERS,
+    OF_APPROVALS,
+    OF_WORKSPACES,
+    OF_LEAVING,
+    OF_PILOTS,
+    OF_CUSTOMIZATIONS,
+    OF_NO_FAILURE,
   ];
   const states = STATES.filter((state) => !elsewhere.some((others) => others.has(state)));
   let fixture: SimulationFixture;
@@ -117,7 +124,10 @@ describe('a vending whose function dies at every try', () => {
   it('has one account in the end, as is desired', () => {
     expect(simulation.violations.all).toEqual([]);
     expect(simulation.report()).toMatchObject({
-      ...{ vended: states.length, replays: states.length, accountsPerTenantMax: 1, selfMadeThrottles: 0 },
+      vended: states.length,
+      replays: states.length,
+      accountsPerTenantMax: 1,
+      selfMadeThrottles: 0,
     });
   });
 });

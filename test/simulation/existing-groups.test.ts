@@ -10,7 +10,9 @@ const HOUR = 3600;
 const { awsIdentityStore } = configuration().platform;
 
 const admins = (...permissionSetArns: readonly string[]) => ({
-  ...{ projectRoleRef: { name: 'admin' }, awsRole: 'admin', permissionSetArns },
+  projectRoleRef: { name: 'admin' },
+  awsRole: 'admin',
+  permissionSetArns,
   existingGroupNamePattern: '#{workspaceIdentifier}-#{projectIdentifier}-#{platformGroupAlias}s',
 });
 const readers = { projectRoleRef: { name: 'reader' }, awsRole: 'reader', permissionSetArns: [VIEW] };
@@ -23,8 +25,13 @@ const mixed = (awsRoleMappings: readonly unknown[] = [admins(ADMINISTRATOR), rea
   );
 
 const person = (name: string, role: string) => ({
-  ...{ meshIdentifier: `u-${name}`, username: name, firstName: name, lastName: 'X' },
-  ...{ email: `${name}@corp.example`, euid: `${name}@corp.example`, roles: [role] },
+  meshIdentifier: `u-${name}`,
+  username: name,
+  firstName: name,
+  lastName: 'X',
+  email: `${name}@corp.example`,
+  euid: `${name}@corp.example`,
+  roles: [role],
 });
 const people: Change = ['userPermissions', [person('jane', 'admin'), person('omar', 'reader')]];
 const sequence = (n: number): Change => ['replicationSequence', n];

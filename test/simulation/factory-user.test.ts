@@ -147,7 +147,9 @@ describe('the user of the Account Factory', () => {
     const vended = await begun();
     giveAgain(vended);
     const { body } = await vended.application.callApi({
-      ...{ method: 'POST', path: '/vendings', query: { dryRun: 'true' } },
+      method: 'POST',
+      path: '/vendings',
+      query: { dryRun: 'true' },
       body: { ...desiredStateJson, replicationSequence: 18 },
     });
 

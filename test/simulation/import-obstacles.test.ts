@@ -7,7 +7,10 @@ const EXISTING = '555555555555';
 const [HOME, SECOND] = ['eu-central-1', 'eu-west-1'] as const;
 
 const existing: AccountSeed = {
-  ...{ id: EXISTING, name: 'Legacy Shop', email: 'legacy@corp.example', parentId: 'ou-ab12-legacy01' },
+  id: EXISTING,
+  name: 'Legacy Shop',
+  email: 'legacy@corp.example',
+  parentId: 'ou-ab12-legacy01',
   accessRole: 'MeshstackAccountAccessRole',
 };
 

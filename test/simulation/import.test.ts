@@ -39,7 +39,8 @@ describe('importing an account', () => {
 
   const begin = (options: SimulationOptions = {}): void => {
     simulation = new SimulatedVending({
-      ...{ seed: withAccount(existing), configuration: plainConfiguration(importable) },
+      seed: withAccount(existing),
+      configuration: plainConfiguration(importable),
       ...options,
     });
   };
@@ -51,7 +52,10 @@ describe('importing an account', () => {
   const reading = async (): Promise<AccountReading | undefined> => {
     const [found] = await readOrganization({
       requestHandler: inProcessRequestHandler(simulation.organization),
-      ...{ region: 'eu-central-1', managementAccountId, automationAccountId, accountIds: [EXISTING] },
+      region: 'eu-central-1',
+      managementAccountId,
+      automationAccountId,
+      accountIds: [EXISTING],
     });
     return found;
   };
@@ -166,7 +170,9 @@ describe('importing an account', () => {
     it('is refused by its run in another unit, and by the dry run in the same words; it goes on once the account is moved there', async () => {
       begin({ configuration: plainConfiguration(LEGACY) });
       const preview = await simulation.application.callApi({
-        ...{ method: 'POST', path: '/vendings', query: { dryRun: 'true' } },
+        method: 'POST',
+        path: '/vendings',
+        query: { dryRun: 'true' },
         body: changed(desiredStateJson, named()),
       });
       simulation.sendEvent(named());

@@ -11,8 +11,12 @@ const example = exampleOrganization();
 const roles = exampleAuthorization(plainConfiguration());
 
 const account = (number: number, parentId: string): AccountSeed => ({
-  ...{ id: String(580_000_000_000 + number), name: `f-${number}`, email: `f+${number}@corp.example`, governed: true },
-  ...{ accessRole: 'AWSControlTowerExecution', parentId },
+  id: String(580_000_000_000 + number),
+  name: `f-${number}`,
+  email: `f+${number}@corp.example`,
+  governed: true,
+  accessRole: 'AWSControlTowerExecution',
+  parentId,
 });
 
 /** One unit needs another version of its baseline, and another one what it has once more. */

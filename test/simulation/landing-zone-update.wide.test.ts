@@ -22,7 +22,11 @@ const accountId = (number: number): string => String(580_000_000_000 + number);
 const numbers = Array.from({ length: ACCOUNTS }, (_, number) => number);
 
 const units: readonly UnitSeed[] = Array.from({ length: UNITS }, (_, unit) => ({
-  ...{ id: unitId(unit), name: `Fleet ${unit}`, parentId: 'r-ab12', registered: true, baselineVersion: '4.0' },
+  id: unitId(unit),
+  name: `Fleet ${unit}`,
+  parentId: 'r-ab12',
+  registered: true,
+  baselineVersion: '4.0',
 }));
 
 /** The same, where only settings of the landing zone have changed. */
@@ -31,7 +35,10 @@ const newest: readonly UnitSeed[] = units.map((unit) => ({ ...unit, baselineVers
 const regions = (count: number): readonly string[] => Array.from({ length: count }, (_, number) => `region-${number}`);
 
 const account = (number: number): AccountSeed => ({
-  ...{ id: accountId(number), name: `f-${number}`, email: `f+${number}@corp.example`, governed: true },
+  id: accountId(number),
+  name: `f-${number}`,
+  email: `f+${number}@corp.example`,
+  governed: true,
   accessRole: 'AWSControlTowerExecution',
   parentId: unitId(number % UNITS),
 });

@@ -64,7 +64,11 @@ describe('what functions may do with the ledger', () => {
 
   const all = Object.keys(functions) as FunctionName[];
   const COLLECTORS: readonly FunctionName[] = [
-    ...(['CollectCosts', 'PollMeshStack', 'ReportToMeshStack', 'RunPreflight', 'WakeRuns'] as const),
+    'CollectCosts',
+    'PollMeshStack',
+    'ReportToMeshStack',
+    'RunPreflight',
+    'WakeRuns',
   ];
 
   it.each(COLLECTORS)('does not let %s, which reads what others say, change a plan or a tenant', async (name) => {

@@ -29,7 +29,9 @@ function policyOf(name: string): string {
 /** @param leadingKeys none: the call names no partition */
 export async function mayCall(name: string, action: string, leadingKeys: readonly string[]): Promise<boolean> {
   const { allowed } = await simulation.judge({
-    ...{ principalArn: 'arn:aws:sts::111111111111:assumed-role/vending/function', action, resource: TABLE },
+    principalArn: 'arn:aws:sts::111111111111:assumed-role/vending/function',
+    action,
+    resource: TABLE,
     resourceAccountId: '111111111111',
     conditions: leadingKeys.length === 0 ? {} : { 'dynamodb:LeadingKeys': leadingKeys },
     identityPolicies: [{ name: 'own', document: policyOf(name) }],

@@ -147,7 +147,9 @@ describe('a landing zone that enrolls no more', () => {
     await send(17);
     await simulation.release(LEFT);
     const { body } = await simulation.application.callApi({
-      ...{ method: 'POST', path: '/vendings', query: { dryRun: 'true' } },
+      method: 'POST',
+      path: '/vendings',
+      query: { dryRun: 'true' },
       body: changed(desiredStateJson, ['replicationSequence', 18]),
     });
     const { changes, refusal } = VendingPreviewSchema.parse(body);
@@ -181,8 +183,11 @@ describe('a landing zone that enrolls no more', () => {
       killed = effect;
       await send(18, LEFT);
       expect({ effect, killed, at: made().parentId, governed: isGoverned(), left: productsLeft() }).toEqual({
-        ...{ effect, killed: null },
-        ...{ at: LEGACY, governed: false, left: 0 },
+        effect,
+        killed: null,
+        at: LEGACY,
+        governed: false,
+        left: 0,
       });
       expect((await simulation.detail()).status).toBe('VENDED');
     }

@@ -70,7 +70,9 @@ describe('a ledger that is lost', () => {
     const { accounts, rootId } = exampleOrganization();
     const imported = {
       id: IMPORTED,
-      ...{ name: 'Legacy Shop', email: 'Legacy.Shop@corp.example', parentId: rootId },
+      name: 'Legacy Shop',
+      email: 'Legacy.Shop@corp.example',
+      parentId: rootId,
       accessRole: 'MeshstackAccountAccessRole',
       tags: { owner: 'finance' },
     };
@@ -150,7 +152,8 @@ describe('a ledger that is lost', () => {
     await ledger.restore(writesOfTwo);
 
     expect(await rebuilt({ restoredAt: new Date() })).toMatchObject({
-      ...{ exitCode: 0, rebuilt: [THIRD] },
+      exitCode: 0,
+      rebuilt: [THIRD],
       completed: expect.arrayContaining([FIRST, SECOND]) as string[],
     });
 

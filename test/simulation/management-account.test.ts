@@ -148,7 +148,10 @@ describe('the management account, where people may get access to it', () => {
     provision();
     const body = changed(desiredStateJson, ...inManagement);
     const dryRun = await simulation.application.callApi({
-      ...{ method: 'POST', path: '/vendings', query: { dryRun: 'true' }, body },
+      method: 'POST',
+      path: '/vendings',
+      query: { dryRun: 'true' },
+      body,
     });
     expect(dryRun.status).toBe(200);
     expect(JSON.stringify(dryRun.body)).toContain('"accessOnly":true');

@@ -49,7 +49,10 @@ describe('an enrolled account that somebody has moved by hand', () => {
     await begin('former unit');
     const body = changed(desiredStateJson, ['replicationSequence', 18], toProd);
     const { body: preview } = await story.simulation.application.callApi({
-      ...{ method: 'POST', path: '/vendings', query: { dryRun: 'true' }, body },
+      method: 'POST',
+      path: '/vendings',
+      query: { dryRun: 'true' },
+      body,
     });
     const update = { state: 'EnrollAccount', what: 'enrollment', from: null, to: 'update' };
     expect(preview).toMatchObject({ refusal: null, changes: expect.arrayContaining([update]) as unknown });

@@ -42,15 +42,22 @@ class PolledOrganization extends MovedOrganization {
     const { configuration } = this;
     const { ledger } = this.simulation.application;
     const meshStack = MeshStackSchema.parse({
-      ...{ endpoint: 'https://meshstack.example', platformIdentifier: 'aws.eu' },
-      ...{ platformUuid: this.model.platformUuid, contactEmail: 'platform@corp.example' },
+      endpoint: 'https://meshstack.example',
+      platformIdentifier: 'aws.eu',
+      platformUuid: this.model.platformUuid,
+      contactEmail: 'platform@corp.example',
     });
     let polls = 0;
     const polling = composePoll(
       {
-        ...{ environment: () => 'secret', now: () => new Date(), wait: () => Promise.resolve() },
+        environment: () => 'secret',
+        now: () => new Date(),
+        wait: () => Promise.resolve(),
         log: { info: () => undefined, warn: () => undefined, error: () => undefined },
-        ...{ metrics: new RecordingMetrics(), watch: new RecordingWatch(), ledger, aws: {} },
+        metrics: new RecordingMetrics(),
+        watch: new RecordingWatch(),
+        ledger,
+        aws: {},
         secrets: { externalId: () => Promise.resolve(''), scimAccessToken: () => Promise.resolve('') },
       },
       {

@@ -70,7 +70,8 @@ export class MovedOrganization {
     tell: (effect: Effect) => void = () => undefined,
   ) {
     this.simulation = new SimulatedVending({
-      ...{ configuration: this.configuration, ledger: this.#ledger },
+      configuration: this.configuration,
+      ledger: this.#ledger,
       onEffect: (effect) => {
         tell(effect);
         return onEffect(effect);
@@ -112,7 +113,9 @@ export class MovedOrganization {
   /** What a run of the first tenant would change. */
   dryRun(): ReturnType<SimulatedVending['post']> {
     return this.simulation.application.callApi({
-      ...{ method: 'POST', path: '/vendings', query: { dryRun: 'true' } },
+      method: 'POST',
+      path: '/vendings',
+      query: { dryRun: 'true' },
       body: changed(desiredStateJson, ['tenant.spec.platformTenantId', this.accountIds[0] ?? null]),
     });
   }

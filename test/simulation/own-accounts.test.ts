@@ -27,7 +27,8 @@ function openEverywhere(): Partial<OrganizationSeed> {
   return {
     accounts: [
       ...accounts.map((account) => ({ ...account, accessRole: ACCESS_ROLE })),
-      ...[shared(LOG_ARCHIVE, 'LogArchive'), shared(AUDIT, 'Audit')],
+      shared(LOG_ARCHIVE, 'LogArchive'),
+      shared(AUDIT, 'Audit'),
     ],
     controlTower: { sharedAccounts: { logArchive: LOG_ARCHIVE, audit: AUDIT } },
   };

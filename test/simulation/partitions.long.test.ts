@@ -47,7 +47,9 @@ async function madeForGovCloud(): Promise<StandaloneSeed> {
 async function join(organization: Organization, { id }: StandaloneSeed): Promise<void> {
   const clientOf = (accountId: string): OrganizationsClient =>
     new OrganizationsClient({
-      ...{ region: 'us-gov-west-1', maxAttempts: 1, credentials: administrator(accountId) },
+      region: 'us-gov-west-1',
+      maxAttempts: 1,
+      credentials: administrator(accountId),
       requestHandler: inProcessRequestHandler(organization),
     });
   const Tags = Object.entries(invited.tags ?? {}).map(([Key, Value]) => ({ Key, Value }));

@@ -52,7 +52,10 @@ async function itemsOf(ledger: LedgerStore, tenantUuid: string): Promise<readonl
 const plantItems = (ledger: LedgerStore, items: readonly StoredItem[]): Promise<void> =>
   ledger.commit(
     items.map(({ key, data, listing, expiresAt, filters }) => ({
-      ...{ key, expectedVersion: 0, data: data as object, refiled: FILTER_NAMES },
+      key,
+      expectedVersion: 0,
+      data: data as object,
+      refiled: FILTER_NAMES,
       ...(listing === undefined ? {} : { listing }),
       ...(expiresAt === undefined ? {} : { expiresAt }),
       ...(filters === undefined ? {} : { filters }),

@@ -16,7 +16,10 @@ const EXISTING = '555555555555';
 const STRANGER = '90675678-0000-4000-8000-000000000001';
 
 const existing = {
-  ...{ id: EXISTING, name: 'Legacy Shop', email: 'legacy@corp.example', parentId: exampleOrganization().rootId },
+  id: EXISTING,
+  name: 'Legacy Shop',
+  email: 'legacy@corp.example',
+  parentId: exampleOrganization().rootId,
   accessRole: 'MeshstackAccountAccessRole',
   tags: { owner: 'finance' },
 };
@@ -64,7 +67,10 @@ describe('POST /vendings?dryRun=true', () => {
   const dryRun = async (...changes: readonly Change[]): Promise<VendingPreview> => {
     const body = changed(desiredStateJson, ...changes);
     const answer = await simulation.application.callApi({
-      ...{ method: 'POST', path: '/vendings', query: { dryRun: 'true' }, body },
+      method: 'POST',
+      path: '/vendings',
+      query: { dryRun: 'true' },
+      body,
     });
     if (answer.status !== 200) throw new Error(JSON.stringify(ProblemSchema.parse(answer.body)));
     return VendingPreviewSchema.parse(answer.body);

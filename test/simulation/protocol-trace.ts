@@ -50,7 +50,8 @@ export class TracedLedger {
       slot: ACCOUNT_CREATION.capacity - 1 - index,
       tenantUuid: `7d0c1b1e-ffff-4000-8000-${String(index).padStart(12, '0')}`,
       run: { replicationSequence: 1, run: 1 },
-      ...{ since: '2026-11-24T09:00:00.000Z', lookAt: long },
+      since: '2026-11-24T09:00:00.000Z',
+      lookAt: long,
     }));
     const data = { slots, rate: null, unlimited: false };
     await traced.#store.commit([{ key: laneKey(ACCOUNT_CREATION.name), expectedVersion: 0, data }]);

@@ -31,7 +31,10 @@ describe('provisioning an account', () => {
       found = await provisionedAccount(story.simulation);
       drift = accountsInDrift(story.simulation.organization.state);
       const { body } = await story.simulation.application.callApi({
-        ...{ method: 'POST', path: '/vendings', query: { dryRun: 'true' }, body: desiredStateJson },
+        method: 'POST',
+        path: '/vendings',
+        query: { dryRun: 'true' },
+        body: desiredStateJson,
       });
       plan = body as typeof plan;
       story.simulation.stop();

@@ -52,7 +52,10 @@ export async function provisionedAccount({ organization, madeAccounts }: Simulat
   const accountIds = madeAccounts.map(({ id }) => id);
   const readings = await readOrganization({
     requestHandler: inProcessRequestHandler(organization),
-    ...{ region: 'eu-central-1', managementAccountId, automationAccountId, accountIds },
+    region: 'eu-central-1',
+    managementAccountId,
+    automationAccountId,
+    accountIds,
     recallFunction: RECALL_FUNCTION,
   });
   const [reading] = readings;

@@ -68,7 +68,9 @@ describe(`a rollout over ${TENANTS} tenants that were vended long ago`, () => {
   const begin = async (options: SimulationOptions): Promise<void> => {
     deployed = { ...plainConfiguration(tagged('${projectIdentifier}')) };
     simulation = new SimulatedVending({
-      ...{ configuration: deployed as unknown as Configuration, ...options, keepsRecords: false },
+      configuration: deployed as unknown as Configuration,
+      ...options,
+      keepsRecords: false,
       // Roles have the rights of both configurations, as long as a rollout is to come.
       authorization: exampleAuthorization(plainConfiguration(network)),
     });

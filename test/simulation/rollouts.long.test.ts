@@ -242,7 +242,8 @@ describe('a rollout', () => {
     await simulation.until(() => tagsOf().some((tag) => tag.startsWith('new-')));
     expect((await calls.post(`/rollouts/${plan.id}/pause`)).body).toMatchObject({ status: 'PAUSED' });
     expect(simulation.application.rolloutEvents.at(-1)).toMatchObject({
-      ...{ type: 'Rollout Paused', detail: { status: 'PAUSED', by: expect.any(String) as unknown } },
+      type: 'Rollout Paused',
+      detail: { status: 'PAUSED', by: expect.any(String) as unknown },
     });
     await simulation.settle();
     const reached = tagsOf().filter((tag) => tag.startsWith('new-')).length;

@@ -4,7 +4,10 @@ import { simulate } from '../../sandbox/simulation/simulate';
 import type { SimulationOptions } from '../../sandbox/simulation/simulation-options';
 
 const rough = (seed: number): SimulationOptions => ({
-  ...{ seed, tenants: 4, rounds: 1, kill: true },
+  seed,
+  tenants: 4,
+  rounds: 1,
+  kill: true,
   faults: new Set<FaultName>(['throttles', 'lost-responses', 'slow-access']),
 });
 

@@ -25,7 +25,10 @@ const accountOf = (one: number): string => String(550_000_000_000 + one);
 
 /** Accounts that another tool has made, which differ in what is wrong with them. */
 const ofOtherTool = (one: number): AccountSeed => ({
-  ...{ id: accountOf(one), name: `Legacy ${one}`, email: `legacy-${one}@corp.example`, parentId: rootId },
+  id: accountOf(one),
+  name: `Legacy ${one}`,
+  email: `legacy-${one}@corp.example`,
+  parentId: rootId,
   accessRole: one % 5 === 4 ? 'OrganizationAccountAccessRole' : 'MeshstackAccountAccessRole',
   tags: one % 3 === 0 ? {} : { owner: 'finance', meshstack_old: 'x' },
 });
@@ -226,7 +229,9 @@ describe('shadow mode', () => {
     const { body } = await simulation.application.callApi({ method: 'GET', path: '/landing-zones' });
     const zones = LandingZoneListSchema.parse(body).landingZones;
     expect(zones.find(({ name }) => name === ZONE)).toEqual({
-      ...{ name: ZONE, mode: 'shadow', configuredMode: 'shadow' },
+      name: ZONE,
+      mode: 'shadow',
+      configuredMode: 'shadow',
       switches: ['act', 'shadow'].map((mode) => ({ mode, at: expect.any(String) as string, by: CALLER })),
     });
     expect(await switchTo('perhaps')).toMatchObject({ status: 400 });

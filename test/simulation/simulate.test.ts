@@ -25,8 +25,16 @@ describe('a simulation', () => {
     const report = await simulate(options(), fixture);
 
     expect(report).toMatchObject({
-      ...{ seed: 1, tenants: 1, vended: 1, failed: 0, accountsPerTenantMax: 1, lostRequests: 0 },
-      ...{ quotaBreaches: 0, selfMadeThrottles: 0, writesOnUnchangedRun: 0, violations: [] },
+      seed: 1,
+      tenants: 1,
+      vended: 1,
+      failed: 0,
+      accountsPerTenantMax: 1,
+      lostRequests: 0,
+      quotaBreaches: 0,
+      selfMadeThrottles: 0,
+      writesOnUnchangedRun: 0,
+      violations: [],
     });
     expect(report.apiCalls).toBeGreaterThan(20);
   });

@@ -12,7 +12,8 @@ const { awsIdentityStore } = configuration().platform;
 const withManyGroups = plainConfiguration([
   'platform.awsIdentityStore',
   {
-    ...{ ...awsIdentityStore, region: 'eu-central-1' },
+    ...awsIdentityStore,
+    region: 'eu-central-1',
     awsRoleMappings: ROLES.map((name) => ({ projectRoleRef: { name }, awsRole: name, permissionSetArns: [VIEW] })),
   },
 ]);

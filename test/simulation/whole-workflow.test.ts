@@ -57,12 +57,15 @@ describe('the whole workflow in virtual time', () => {
             email: EMAIL,
             alias: ALIAS,
             organizationalUnitId: OU,
-            ...{ requestedBy: 'meshstack.replicator@111111111111', replayedBy: null },
+            requestedBy: 'meshstack.replicator@111111111111',
+            replayedBy: null,
             changes: [
               { state: 'CheckAccount', what: 'account', from: null, to: made?.id },
               { state: 'MoveAccount', what: 'organizational unit', from: ROOT, to: OU },
               ...['meshstack_costCenter', 'meshstack_environment', 'meshstack_project'].map((key) => ({
-                ...{ state: 'TagAccount', what: `tag ${key}`, from: null },
+                state: 'TagAccount',
+                what: `tag ${key}`,
+                from: null,
                 to: made?.tags.get(key),
               })),
               { state: 'SetAccountAlias', what: 'alias', from: null, to: ALIAS },

@@ -127,7 +127,9 @@ describe('a landing zone without a target', () => {
     for (const account of accounts.values()) if (account.joinedMethod === 'CREATED') account.parentId = 'r-ab12';
     for (const { id, parentId } of [...units.values()]) if (parentId === PARENT) units.delete(id);
     const { body } = await simulation.application.callApi({
-      ...{ method: 'POST', path: '/vendings', query: { dryRun: 'true' } },
+      method: 'POST',
+      path: '/vendings',
+      query: { dryRun: 'true' },
       body: changed(desiredStateJson, ['replicationSequence', 18]),
     });
     expect(VendingPreviewSchema.parse(body).changes).toEqual([
@@ -183,8 +185,10 @@ describe('EnsureWorkspaceUnit, killed at each of its side effects', () => {
       const { status } = await simulation.detail();
       simulation.stop();
       expect({ effect, isKilled, status, units: units.length }).toEqual({
-        ...{ effect, isKilled: true },
-        ...{ status: 'VENDED', units: 1 },
+        effect,
+        isKilled: true,
+        status: 'VENDED',
+        units: 1,
       });
       expect(simulation.madeAccounts.map(({ parentId }) => parentId)).toEqual(units.map(({ id }) => id));
     }

@@ -7,8 +7,13 @@ import { withEventWaits } from '../../statemachines/event-waits';
 import { statesOf } from './states';
 
 const VENDING_WAITS = [
-  ...['WaitForRequest', 'WaitForAccount', 'WaitForRemoval', 'WaitForFactory'],
-  ...['WaitForEnrollment', 'WaitForDeployment', 'WaitForStackInstances'],
+  'WaitForRequest',
+  'WaitForAccount',
+  'WaitForRemoval',
+  'WaitForFactory',
+  'WaitForEnrollment',
+  'WaitForDeployment',
+  'WaitForStackInstances',
 ];
 const VENDING_CHOICES = ['IsRequestAwaited', 'IsFactoryAwaited', 'IsDeploymentAwaited'];
 const CLOSING_WAITS = ['WaitForAccount', 'WaitForRemoval', 'WaitForSuspension'];

@@ -33,12 +33,17 @@ const deletionEnded = (save: string, more: Pattern): Step =>
 
 const ONE_MORE = {
   ...SET,
-  ...{ TargetId: '{{management}}', TargetType: 'AWS_ACCOUNT', PrincipalType: 'USER', PrincipalId: '{{user.UserId}}' },
+  TargetId: '{{management}}',
+  TargetType: 'AWS_ACCOUNT',
+  PrincipalType: 'USER',
+  PrincipalId: '{{user.UserId}}',
 };
 const userMade = answers(
   'identitystore:CreateUser',
   {
-    ...{ IdentityStoreId: '{{store}}', UserName: '{{unique}}', DisplayName: 'Con' },
+    IdentityStoreId: '{{store}}',
+    UserName: '{{unique}}',
+    DisplayName: 'Con',
     Name: { GivenName: 'Con', FamilyName: 'Formance' },
   },
   {},

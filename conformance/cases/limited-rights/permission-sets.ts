@@ -70,7 +70,10 @@ const ssoAdmin: readonly ConformanceCase[] = [
 ];
 
 const AN_ASSIGNMENT = {
-  ...{ TargetId: '{{member}}', TargetType: 'AWS_ACCOUNT', PrincipalType: 'GROUP', PrincipalId: '{{noUuid}}' },
+  TargetId: '{{member}}',
+  TargetType: 'AWS_ACCOUNT',
+  PrincipalType: 'GROUP',
+  PrincipalId: '{{noUuid}}',
 };
 
 /** What each call says of its resources, by one of which it is refused. */

@@ -9,7 +9,9 @@ const setOf = (StackSetName: string): Step =>
   answers('cloudformation:CreateStackSet', { StackSetName, TemplateBody: TEMPLATE });
 
 const changeSetOf = (StackName: string) => ({
-  ...{ StackName, ChangeSetName: 'one', ChangeSetType: 'CREATE' },
+  StackName,
+  ChangeSetName: 'one',
+  ChangeSetType: 'CREATE',
   TemplateBody: JSON.stringify({ Resources: { Log: { Type: 'AWS::Logs::LogGroup' } } }),
 });
 

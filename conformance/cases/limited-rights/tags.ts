@@ -147,7 +147,8 @@ const tags: readonly ConformanceCase[] = [
           'one',
         ),
         refusedByOrganizations('CreateOrganizationalUnit', {
-          ...{ ParentId: '{{unit}}', Name: '{{unique}}-b' },
+          ParentId: '{{unit}}',
+          Name: '{{unique}}-b',
           Tags: [{ Key: 'project', Value: 'other' }],
         }),
         refusedByOrganizations('ListTagsForResource', { ResourceId: '{{one.OrganizationalUnit.Id}}' }),

@@ -50,8 +50,10 @@ const loginIn = (said: unknown): Login | null =>
   said === undefined
     ? null
     : {
-        ...{ issuer: textIn(said, 'issuer'), url: textIn(said, 'url') },
-        ...{ clientId: textIn(said, 'clientId'), provider: textIn(said, 'provider') },
+        issuer: textIn(said, 'issuer'),
+        url: textIn(said, 'url'),
+        clientId: textIn(said, 'clientId'),
+        provider: textIn(said, 'provider'),
       };
 
 function textIn(value: unknown, name: string): string {

@@ -40,13 +40,21 @@ const pageUrl = (): string => new URL('.', document.baseURI).href;
 function managerOf({ issuer, url, clientId, provider }: Login): UserManager {
   const store = new WebStorageStateStore({ store: window.sessionStorage });
   return new UserManager({
-    ...{ authority: issuer, client_id: clientId, redirect_uri: pageUrl(), scope: 'openid' },
+    authority: issuer,
+    client_id: clientId,
+    redirect_uri: pageUrl(),
+    scope: 'openid',
     metadata: {
-      ...{ issuer, authorization_endpoint: `${url}/oauth2/authorize`, token_endpoint: `${url}/oauth2/token` },
+      issuer,
+      authorization_endpoint: `${url}/oauth2/authorize`,
+      token_endpoint: `${url}/oauth2/token`,
     },
     // So that nobody sees a page of Cognito in between.
     extraQueryParams: { identity_provider: provider },
-    ...{ userStore: store, stateStore: store, automaticSilentRenew: false, loadUserInfo: false },
+    userStore: store,
+    stateStore: store,
+    automaticSilentRenew: false,
+    loadUserInfo: false,
   });
 }
 

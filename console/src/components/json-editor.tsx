@@ -75,7 +75,10 @@ export default function JsonEditor({ ref, label, value, faults, onChange, onCurs
 function useFaultsInMargin(place: { readonly current: HTMLDivElement | null }, faults: readonly PlacedFault[]): void {
   useEffect(() => {
     const annotations = faults.map(({ field, message, line }) => ({
-      ...{ row: line - 1, column: 0, type: 'error' as const, text: `${field} ${message}`.trim() },
+      row: line - 1,
+      column: 0,
+      type: 'error' as const,
+      text: `${field} ${message}`.trim(),
     }));
     editorIn(place.current)?.session.setAnnotations(annotations);
   }, [place, faults]);

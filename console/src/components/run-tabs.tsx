@@ -29,7 +29,11 @@ interface ShownRun extends Pick<VendingDetail, 'workflow' | 'status' | 'timeline
 const newestRun = (vending: VendingDetail): ShownRun => ({ ...vending, since: vending.statusChangedAt });
 
 const earlierRun = ({ workflow, status, timeline, startedAt, finishedAt }: Schemas['Run']): ShownRun => ({
-  ...{ workflow, status, timeline, lane: null, stoppedAt: null },
+  workflow,
+  status,
+  timeline,
+  lane: null,
+  stoppedAt: null,
   since: finishedAt ?? startedAt,
 });
 

@@ -61,12 +61,26 @@ export default function Timeline({
 
 const COLOURS: Readonly<Record<'light' | 'dark', Readonly<Record<GanttBar['mark'] | 'text' | 'line', string>>>> = {
   light: {
-    ...{ done: '#037f0c', now: '#0972d3', waits: '#8d6605', failed: '#d91515', ended: '#d91515' },
-    ...{ skipped: '#5f6b7a', ahead: '#5f6b7a', text: '#000716', line: '#e9ebed' },
+    done: '#037f0c',
+    now: '#0972d3',
+    waits: '#8d6605',
+    failed: '#d91515',
+    ended: '#d91515',
+    skipped: '#5f6b7a',
+    ahead: '#5f6b7a',
+    text: '#000716',
+    line: '#e9ebed',
   },
   dark: {
-    ...{ done: '#29ad32', now: '#539fe5', waits: '#e0ca57', failed: '#ff5d64', ended: '#ff5d64' },
-    ...{ skipped: '#a3b0bf', ahead: '#a3b0bf', text: '#d1d5db', line: '#414d5c' },
+    done: '#29ad32',
+    now: '#539fe5',
+    waits: '#e0ca57',
+    failed: '#ff5d64',
+    ended: '#ff5d64',
+    skipped: '#a3b0bf',
+    ahead: '#a3b0bf',
+    text: '#d1d5db',
+    line: '#414d5c',
   },
 };
 

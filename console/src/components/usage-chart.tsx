@@ -40,8 +40,13 @@ function optionOf({ accounts, services }: UsageBars, currency: string, dark: boo
     grid: { left: 8, right: 24, top: 56, bottom: 8, containLabel: true },
     // On one line, which scrolls: on a narrow page several would lie over the bars.
     legend: {
-      ...{ type: 'scroll', top: 0, left: 0, right: 0 },
-      ...{ textStyle: { color: text, fontSize: 11 }, pageTextStyle: { color: text }, pageIconColor: text },
+      type: 'scroll',
+      top: 0,
+      left: 0,
+      right: 0,
+      textStyle: { color: text, fontSize: 11 },
+      pageTextStyle: { color: text },
+      pageIconColor: text,
     },
     xAxis: {
       type: 'value',

@@ -132,8 +132,14 @@ export interface RolloutDraft {
 
 /** With the defaults of the API. */
 export const NEW_ROLLOUT: RolloutDraft = {
-  ...{ kind: 'configuration', target: '', canary: '5', waves: '5, 25, 100', perHour: '200', atOnce: '20' },
-  ...{ unit: '', stopAt: '10' },
+  kind: 'configuration',
+  target: '',
+  canary: '5',
+  waves: '5, 25, 100',
+  perHour: '200',
+  atOnce: '20',
+  unit: '',
+  stopAt: '10',
 };
 
 /** The API says what is wrong with what somebody has typed. */

@@ -22,8 +22,16 @@ export const STATUSES: Readonly<Record<VendingStatus, Badge>> = {
 
 /** In the order in which an operator asks for them. */
 export const STATUS_NAMES: readonly VendingStatus[] = [
-  ...(['FAILED', 'RUNNING', 'QUEUED', 'AWAITING_APPROVAL', 'ACCEPTED'] as const),
-  ...(['VENDED', 'REJECTED', 'SUPERSEDED', 'SHADOWED', 'CLOSED'] as const),
+  'FAILED',
+  'RUNNING',
+  'QUEUED',
+  'AWAITING_APPROVAL',
+  'ACCEPTED',
+  'VENDED',
+  'REJECTED',
+  'SUPERSEDED',
+  'SHADOWED',
+  'CLOSED',
 ];
 
 /** As the API or a badge writes it, in any case. Undefined: it is none. */

@@ -21,7 +21,8 @@ export const groupOf = ({ workspaceIdentifier, paymentMethod }: Omit<Report, 'to
 export const usageGroups = (reports: readonly Report[], by: GroupBy): readonly UsageGroup[] =>
   [...Map.groupBy(reports, (report) => groupOf(report, by))]
     .map(([name, some]) => ({
-      ...{ name, accounts: some.length },
+      name,
+      accounts: some.length,
       total: some.reduce((sum, { total }) => sum + Number(total), 0),
     }))
     .toSorted((one, other) => other.total - one.total);

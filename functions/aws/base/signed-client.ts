@@ -70,7 +70,8 @@ function partsOf(
   return {
     signer: new SignatureV4({ service, region, sha256, credentials }),
     endpoint: new URL(endpoint ?? `https://${hostKnownTo(lender, service, region)}`),
-    ...{ requestHandler, streamCollector },
+    requestHandler,
+    streamCollector,
   };
 }
 

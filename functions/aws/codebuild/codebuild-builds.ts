@@ -77,7 +77,8 @@ const startInput = (request: BuildRequest): object => {
       : { sourceAuthOverride: { type: 'CODECONNECTIONS', resource: source.connectionArn } }),
     buildspecOverride: request.buildspec,
     environmentVariablesOverride: Object.entries(request.variables).map(([name, value]) => ({
-      ...{ name, value },
+      name,
+      value,
       type: 'PLAINTEXT',
     })),
     timeoutInMinutesOverride: request.timeLimitMinutes,

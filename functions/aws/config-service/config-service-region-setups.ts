@@ -24,12 +24,14 @@ async function setupIn(session: AwsSession, entry: MemberEntry, region: string):
   if (credentials === undefined) return { region, hasSts: false, recorders: [], deliveryChannels: [] };
   const config = new ConfigServiceClient({
     ...clientSettings(session.settings, session.functionName),
-    ...{ region, credentials },
+    region,
+    credentials,
   });
   const recorders = await unlessDenied(() => config.send(new DescribeConfigurationRecordersCommand({})));
   const channels = await unlessDenied(() => config.send(new DescribeDeliveryChannelsCommand({})));
   return {
-    ...{ region, hasSts: true },
+    region,
+    hasSts: true,
     recorders: (recorders?.ConfigurationRecorders ?? []).map(({ name = '' }) => name),
     deliveryChannels: (channels?.DeliveryChannels ?? []).map(({ name = '' }) => name),
   };

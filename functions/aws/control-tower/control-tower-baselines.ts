@@ -17,8 +17,13 @@ export function controlTowerBaselines(session: AwsSession, homeRegion: string): 
       (await lists.enabledBaselines(...asked))
         .filter(({ name }) => name === OF_ACCOUNTS)
         .map(({ arn, targetIdentifier, baselineVersion = null, parentIdentifier, status, isDrifted, operationId }) => ({
-          ...{ baseline: arn, targetArn: targetIdentifier, version: baselineVersion, parent: parentIdentifier },
-          ...{ status, isDrifted, operationId },
+          baseline: arn,
+          targetArn: targetIdentifier,
+          version: baselineVersion,
+          parent: parentIdentifier,
+          status,
+          isDrifted,
+          operationId,
         })),
     );
   return {

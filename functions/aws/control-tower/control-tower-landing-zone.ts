@@ -52,7 +52,9 @@ async function landingZone(call: ControlTowerCall): Promise<ControlTowerLandingZ
   const answer = await call('GetLandingZone', { landingZoneIdentifier: first.arn });
   const { version, status, remediationTypes, manifest } = LandingZoneSchema.parse(answer).landingZone;
   return {
-    ...{ version, status, enrollsByItself: remediationTypes.includes('INHERITANCE_DRIFT') },
+    version,
+    status,
+    enrollsByItself: remediationTypes.includes('INHERITANCE_DRIFT'),
     sharedAccounts: sharedAccounts(manifest),
     governedRegions: RegionsSchema.safeParse(manifest).data?.governedRegions ?? null,
   };

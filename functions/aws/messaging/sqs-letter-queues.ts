@@ -64,7 +64,9 @@ export function sqsLetterQueues(settings: AwsSettings): LetterQueues {
  */
 async function release(client: SQSClient, QueueUrl: string, letters: readonly Letter[]): Promise<void> {
   const Entries = letters.map(({ receipt }, index) => ({
-    ...{ Id: String(index), ReceiptHandle: receipt, VisibilityTimeout: 0 },
+    Id: String(index),
+    ReceiptHandle: receipt,
+    VisibilityTimeout: 0,
   }));
   const { Failed = [] } = await client.send(new ChangeMessageVisibilityBatchCommand({ QueueUrl, Entries }));
   const [failed] = Failed;

@@ -151,7 +151,8 @@ export const GIVING_PERMISSION_SETS = [
   'sso:CreateAccountAssignment',
   'sso:DescribeAccountAssignmentCreationStatus',
   'identitystore:GetUserId',
-  ...['sso:DeleteAccountAssignment', 'sso:DescribeAccountAssignmentDeletionStatus'],
+  'sso:DeleteAccountAssignment',
+  'sso:DescribeAccountAssignmentDeletionStatus',
   ...OF_FACTORY_USER,
 ] as const;
 
@@ -177,8 +178,10 @@ export const READING_BOUNDARY = ['iam:GetRole', 'iam:GetPolicy', 'iam:GetPolicyV
 
 /** Starting a build, and finding one whose answer was lost. One of other content that is still at work is stopped. */
 export const STARTING_BUILDS = [
-  ...['codebuild:StartBuild', 'codebuild:ListBuildsForProject'],
-  ...['codebuild:BatchGetBuilds', 'codebuild:StopBuild'],
+  'codebuild:StartBuild',
+  'codebuild:ListBuildsForProject',
+  'codebuild:BatchGetBuilds',
+  'codebuild:StopBuild',
 ];
 
 /** What RollOut does about the landing zone. Of an account that has drifted it looks where it is. */

@@ -68,7 +68,12 @@ const LEASE_SECONDS = 90;
 const FORGOTTEN_AFTER_SECONDS = 24 * 3600;
 
 const NOTHING: AccountSearch = {
-  ...{ reading: 0, phase: 'over', nextToken: null, startedAt: '', readUntil: null, wishes: [] },
+  reading: 0,
+  phase: 'over',
+  nextToken: null,
+  startedAt: '',
+  readUntil: null,
+  wishes: [],
 };
 
 const secondsLater = (now: Date, seconds: number): string => new Date(now.getTime() + seconds * 1000).toISOString();
@@ -93,7 +98,11 @@ export function withWish(before: AccountSearch = NOTHING, wanted: Wanted, now: D
   );
   const wish = wishOf(before, wanted) ?? {
     ...wanted,
-    ...{ wishedAt: now.toISOString(), reading: before.reading + 1, asOf: null, candidates: [], holderId: null },
+    wishedAt: now.toISOString(),
+    reading: before.reading + 1,
+    asOf: null,
+    candidates: [],
+    holderId: null,
   };
   return begun({ ...before, wishes: [...others, wish] }, now);
 }
@@ -109,7 +118,11 @@ function begun(search: AccountSearch, now: Date): AccountSearch {
   if (serves || !wishes.some((wish) => wish.reading > reading)) return search;
   const startedAt = now.toISOString();
   return {
-    ...{ reading: reading + 1, phase: 'requests', nextToken: null, startedAt, readUntil: null },
+    reading: reading + 1,
+    phase: 'requests',
+    nextToken: null,
+    startedAt,
+    readUntil: null,
     wishes: wishes.map((wish) => (wish.reading === reading + 1 ? { ...wish, asOf: startedAt } : wish)),
   };
 }
@@ -132,7 +145,8 @@ export function withProgress(
   if (search?.reading !== reading || search.readUntil !== readUntil) return undefined;
   return {
     ...search,
-    ...{ phase, nextToken },
+    phase,
+    nextToken,
     readUntil: readsOn ? secondsLater(now, LEASE_SECONDS) : null,
     wishes: search.wishes.map((wish) =>
       wish.reading === reading

@@ -78,7 +78,9 @@ const newAccount = (
   row: MappingRow | null,
 ): AdoptionAccount => ({
   accountId: id,
-  ...{ name, email, row },
+  name,
+  email,
+  row,
   place: { state, unitsAbove: [...unitsAbove] },
   tagsHash: null,
   tenantUuid: adoptedTenantUuid(id),

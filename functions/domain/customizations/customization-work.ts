@@ -74,7 +74,11 @@ export function askedRecord(
   const content = contentOf(planned, account);
   return {
     ...before,
-    ...{ name: planned.name, project: planned.project, phase: 'asked', contentHash: content, n },
+    name: planned.name,
+    project: planned.project,
+    phase: 'asked',
+    contentHash: content,
+    n,
     token: contentHash([tenant.tenantUuid, planned.project, content, n]).slice(0, 40),
     askedAt: now.toISOString(),
     buildId: null,

@@ -21,7 +21,10 @@ export function nextEnrollment(context: StepContext, kind: Enrollment['kind'], r
   const attempt = isSame ? before.attempt : Math.max(before.attempt, context.tenant.numbersFrom ?? 0) + 1;
   return {
     ...before,
-    ...{ phase: 'asked', kind, attempt, requestHash },
+    phase: 'asked',
+    kind,
+    attempt,
+    requestHash,
     recordId: null,
     productName: kind === 'provision' ? tokenOf(context, attempt) : before.productName,
     askedAt: context.now.toISOString(),

@@ -58,7 +58,9 @@ export function shareLeft(share: ClosingShare, accounts: number, now: Date): Sha
   const allowed = closingAllowance(accounts);
   const [first] = days;
   return {
-    ...{ allowed, closings, left: Math.max(0, allowed - closings) },
+    allowed,
+    closings,
+    left: Math.max(0, allowed - closings),
     freeAt: first === undefined ? null : new Date(freeAt(first.day)).toISOString(),
   };
 }

@@ -17,7 +17,11 @@ export function configuredLanes({ platform, landingZones }: Configuration): read
   const enrollment = platform.enrollmentConfiguration;
   const units = zones.flatMap(({ awsTargetOrgUnitId }) => awsTargetOrgUnitId ?? []);
   const all = [
-    ...[ACCOUNT_CREATION, RECONCILIATION, ACCOUNT_ASSIGNMENTS, ACCOUNT_CLOSING, UNENROLLMENT],
+    ACCOUNT_CREATION,
+    RECONCILIATION,
+    ACCOUNT_ASSIGNMENTS,
+    ACCOUNT_CLOSING,
+    UNENROLLMENT,
     ...(enrollment === undefined ? [] : [accountFactoryLane(enrollment)]),
     ...(enrollment?.strategy === 'auto-enroll' ? units.map(autoEnrollLane) : []),
     ...zones

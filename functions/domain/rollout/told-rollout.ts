@@ -13,8 +13,22 @@ export function toldRollout(record: RolloutRecord, by: string | null, now: Date)
   const { id, kind, status, fromHash, targetHash, wave, changing, unchanged } = record;
   const { done, failed, overtaken, unexpected, reason } = record;
   return {
-    ...{ rolloutId: id, kind, status, fromHash, targetHash, wave, changing, unchanged },
-    ...{ done, failed, overtaken, unexpected, running: runningOf(record), reason, by, at: now.toISOString() },
+    rolloutId: id,
+    kind,
+    status,
+    fromHash,
+    targetHash,
+    wave,
+    changing,
+    unchanged,
+    done,
+    failed,
+    overtaken,
+    unexpected,
+    running: runningOf(record),
+    reason,
+    by,
+    at: now.toISOString(),
   };
 }
 

@@ -68,7 +68,10 @@ const approvalsOf = ({ approval, workflow }: RunRecord): readonly ToldEvent[] =>
 
 const delaysOf = ({ toldDelays = [], toldDelaysAt = {}, workflow }: RunRecord): readonly ToldEvent[] =>
   toldDelays.map((where) => ({
-    ...{ type: named(workflow, 'Delayed'), at: toldDelaysAt[where] ?? null, where, error: null },
+    type: named(workflow, 'Delayed'),
+    at: toldDelaysAt[where] ?? null,
+    where,
+    error: null,
   }));
 
 const failuresOf = ({ earlierFailures = [], workflow }: RunRecord): readonly ToldEvent[] =>

@@ -121,7 +121,9 @@ export function limiterOf(service: string, operation: string): NamedLimiter | un
 const IN_LANES = new Set(['organizations:CreateAccount', 'organizations:CloseAccount']);
 
 const whole = ([perSecond, burst = 1]: CallRate): RateLimiter => ({
-  ...{ millisecondsApart: 1000 / perSecond, burst, arrivesWithinMilliseconds: 500 },
+  millisecondsApart: 1000 / perSecond,
+  burst,
+  arrivesWithinMilliseconds: 500,
 });
 
 const shared = ([perSecond, burst]: CallRate): RateLimiter => ({

@@ -70,7 +70,9 @@ export async function readWave(
 ): Promise<readonly string[]> {
   const prefix = waveOfKey(wave);
   const items = await store.readPartition({
-    ...{ partition: rolloutPartition(id), prefix, limit },
+    partition: rolloutPartition(id),
+    prefix,
+    limit,
     ...(after === null ? {} : { after: `${prefix}${after}` }),
   });
   return items.map(({ key }) => key.sort.slice(prefix.length));
@@ -83,7 +85,9 @@ export async function listRolloutTenants(
   { after, limit }: { readonly after: string | null; readonly limit: number },
 ): Promise<readonly RolloutTenant[]> {
   const items = await store.readPartition({
-    ...{ partition: rolloutPartition(id), prefix: TENANT, limit },
+    partition: rolloutPartition(id),
+    prefix: TENANT,
+    limit,
     ...(after === null ? {} : { after: `${TENANT}${after}` }),
   });
   return items.map((item) => contentOfStored(RolloutTenantRecordSchema, item));

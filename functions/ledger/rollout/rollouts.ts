@@ -65,7 +65,10 @@ export async function listRollouts(
   { limit, cursor }: { readonly limit: number; readonly cursor?: string | undefined },
 ): Promise<RolloutPage> {
   const items = await store.readPartition({
-    ...{ partition: LIST_PARTITION, prefix: LISTED, limit: limit + 1, descending: true },
+    partition: LIST_PARTITION,
+    prefix: LISTED,
+    limit: limit + 1,
+    descending: true,
     ...(cursor === undefined ? {} : { after: `${LISTED}${cursor}` }),
   });
   const page = items.slice(0, limit);

@@ -51,7 +51,10 @@ export const NOTHING_YET = {
 
 /** A tenant of which nothing is known. */
 export const unknownTenant = (tenantUuid: string, now: Date): TenantRecord => ({
-  ...{ tenantUuid, workspaceIdentifier: '', projectIdentifier: '', status: 'ACCEPTED' },
+  tenantUuid,
+  workspaceIdentifier: '',
+  projectIdentifier: '',
+  status: 'ACCEPTED',
   statusChangedAt: now.toISOString(),
   ...NOTHING_YET,
 });

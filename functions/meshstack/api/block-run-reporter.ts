@@ -12,7 +12,9 @@ const SOURCE_ID = 'account-vending';
 export function blockRunReporter(session: MeshStackSession, runnerUuid: string): BlockRunReporter {
   const path = pathTo('meshBuildingBlockRun');
   const question = (doing: string, method: Question['method'], behind: string, body?: unknown): Question => ({
-    ...{ doing, method, path: `${path}/${behind}` },
+    doing,
+    method,
+    path: `${path}/${behind}`,
     mediaType: mediaType('meshBuildingBlockRun', 'v1'),
     ...(body === undefined ? {} : { body }),
     // A claim takes the next run each time.
@@ -52,7 +54,8 @@ export function blockRunReporter(session: MeshStackSession, runnerUuid: string):
 const registrable = (status: BlockRunStep['status']): string => (status === 'ABORTED' ? 'FAILED' : status);
 
 const updated = ({ id, status, userMessage, systemMessage, accountId }: BlockRunStep): object => ({
-  ...{ id, status },
+  id,
+  status,
   ...(userMessage === null ? {} : { userMessage }),
   ...(systemMessage === null ? {} : { systemMessage }),
   ...(accountId === null ? {} : { outputs: { accountId: { value: accountId, type: 'STRING', isSensitive: false } } }),

@@ -153,7 +153,10 @@ function step(
   { userMessage, systemMessage, accountId = null }: Partial<BlockRunStep> = {},
 ): BlockRunStep {
   return {
-    ...{ id: phase, displayName: NAMES[phase], status, accountId },
+    id: phase,
+    displayName: NAMES[phase],
+    status,
+    accountId,
     userMessage: cut(userMessage),
     systemMessage: cut(systemMessage),
   };

@@ -126,7 +126,10 @@ function permissionOf({ metadata, spec: { firstName, lastName, email, euid } }: 
   const username = metadata.name;
   return {
     meshIdentifier: metadata.uuid ?? username,
-    ...{ username, firstName, lastName, email },
+    username,
+    firstName,
+    lastName,
+    email,
     euid: euid ?? null,
     roles: [],
   };

@@ -66,7 +66,10 @@ export function previewTenant({ metadata, spec, status }: z.infer<typeof Preview
   const { uuid, ownedByWorkspace, ownedByProject, deletedOn, markedForDeletionOn } = metadata;
   const marked = markedForDeletionOn == null ? 'ACTIVE' : 'MARKED_FOR_DELETION';
   return {
-    ...{ uuid, ownedByWorkspace, ownedByProject, status },
+    uuid,
+    ownedByWorkspace,
+    ownedByProject,
+    status,
     platform: { identifier: spec.platformIdentifier },
     landingZone: spec.landingZoneIdentifier === '' ? null : spec.landingZoneIdentifier,
     platformTenantId: spec.platformTenantId ?? null,

@@ -25,7 +25,14 @@ export function compose(
   const { meshStack, session, reporter } = openedMeshStack(runtime, deps);
   const { ledger, log, now, metrics } = runtime;
   const ports = {
-    ...{ configuration: meshStack, ledger, log, now, metrics, publisher, newId, reporter },
+    configuration: meshStack,
+    ledger,
+    log,
+    now,
+    metrics,
+    publisher,
+    newId,
+    reporter,
     reader: meshStackReader(session, meshStack.platformIdentifier),
   };
   return async () => {

@@ -56,7 +56,10 @@ export const reservationAnswers = (
   content.UtilizationsByTime.map(({ TimePeriod, Groups }, u) => {
     const period = TimePeriod ?? wholeMonth(month);
     const rows = (Groups ?? []).map(({ Value, Attributes, Utilization }, g): SubscriptionRow => ({
-      ...{ page, period, field: `UtilizationsByTime[${u}].Groups[${g}]`, kind: 'RESERVED_INSTANCE' },
+      page,
+      period,
+      field: `UtilizationsByTime[${u}].Groups[${g}]`,
+      kind: 'RESERVED_INSTANCE',
       id: Value ?? Attributes?.['subscriptionId'] ?? '',
       attributes: Attributes ?? {},
       amortizedUpfront: Utilization?.AmortizedUpfrontFee ?? null,
@@ -74,7 +77,10 @@ export function savingsPlanAnswers(
   const period = content.TimePeriod ?? wholeMonth(month);
   const rows = content.SavingsPlansUtilizationDetails.map(
     ({ SavingsPlanArn, Attributes, AmortizedCommitment }, d): SubscriptionRow => ({
-      ...{ page, period, field: `SavingsPlansUtilizationDetails[${d}]`, kind: 'SAVINGS_PLAN' },
+      page,
+      period,
+      field: `SavingsPlansUtilizationDetails[${d}]`,
+      kind: 'SAVINGS_PLAN',
       id: SavingsPlanArn,
       attributes: Attributes ?? {},
       amortizedUpfront: AmortizedCommitment?.AmortizedUpfrontCommitment ?? null,

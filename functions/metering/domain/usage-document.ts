@@ -94,7 +94,10 @@ export function usageDocument({ usage, details, accountNames, isFinal, previous 
 }
 
 const NOTHING_KNOWN: TenantDetails = {
-  ...{ tags: null, paymentMethod: null, workspaceIdentifier: null, projectIdentifier: null },
+  tags: null,
+  paymentMethod: null,
+  workspaceIdentifier: null,
+  projectIdentifier: null,
 };
 
 /** An account whose costs AWS has taken back altogether. */

@@ -72,7 +72,9 @@ const checkOf = (
   { accounts }: FleetPorts,
   entering: string,
 ): Check => ({
-  ...{ id, sentence, needs: [entering, ...needs] },
+  id,
+  sentence,
+  needs: [entering, ...needs],
   judge: async () => {
     const measured = await measure(await accounts());
     return typeof measured === 'string' ? skipped(measured) : findingOf(measured, limit);
@@ -109,14 +111,17 @@ function enrolledLimits(
   const regions = async () => (await controlTower.landingZone())?.governedRegions?.length;
   return [
     {
-      ...{ id: 'fleet-limit:enrollments-a-week', sentence: 'Control Tower may enroll more accounts this week.', needs },
+      id: 'fleet-limit:enrollments-a-week',
+      sentence: 'Control Tower may enroll more accounts this week.',
+      needs,
       remedy: 'AWS takes no more until the oldest of these is seven days old: order fewer accounts a week, or wait.',
       measure: async (accounts) => ({ ...(await enrolledThisWeek(ports, accounts)), most: ENROLLMENTS_A_WEEK }),
     },
     { ...accountsOf('control-tower', 'Control Tower', CONTROL_TOWER_ACCOUNTS, FIXED), needs },
     {
       id: 'fleet-limit:accounts-times-regions',
-      ...{ sentence: 'The stack sets of Control Tower have room for more accounts in the governed regions.', needs },
+      sentence: 'The stack sets of Control Tower have room for more accounts in the governed regions.',
+      needs,
       remedy:
         'Let Control Tower govern fewer regions (Landing zone settings), or plan another organization for more accounts.',
       measure: async (accounts) => {
@@ -142,7 +147,8 @@ const inUnit = (
   needs: readonly string[],
 ): Limit => ({
   id: `accounts-in-unit:${name}`,
-  ...{ sentence: `Control Tower supports more accounts in the unit of landing zone "${name}".`, needs },
+  sentence: `Control Tower supports more accounts in the unit of landing zone "${name}".`,
+  needs,
   remedy:
     `Registered units with more accounts cannot be registered again, as an update of the landing zone asks for: use another unit for new accounts ` +
     `(awsTargetOrgUnitId in landing-zones/${name}.json).`,

@@ -65,7 +65,9 @@ async function lookAt(
 const TELLING: ReadonlySet<OperationStatus> = new Set(['succeeded', 'waiting', 'running']);
 
 const statusOf = (context: StepContext, { standing, record: asked, seen }: InstanceRemoval) => ({
-  ...{ region: asked.region, asked, seen },
+  region: asked.region,
+  asked,
+  seen,
   standing: isLost(REMOVE, context, { standing, asked }) ? ('failed' as const) : standing,
 });
 

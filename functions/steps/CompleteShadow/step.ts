@@ -25,8 +25,11 @@ export function completeShadow({ previews, outcomes, repository, run }: Complete
     await outcomes.publish({
       type: isClosing(run) ? 'Account Closing Shadowed' : 'Account Vending Shadowed',
       detail: {
-        ...{ tenantUuid, replicationSequence: run.replicationSequence, run: run.run },
-        ...{ workspaceIdentifier, projectIdentifier },
+        tenantUuid,
+        replicationSequence: run.replicationSequence,
+        run: run.run,
+        workspaceIdentifier,
+        projectIdentifier,
         ...askedForBy(run),
         ...shadowTold(shadow),
       },

@@ -62,7 +62,12 @@ function renewed(
   const operationId = operationIdOf(tenant.tenantUuid, { stackSet, contentHash, n }, regions);
   const records = due.map(({ region, asked }): StackInstanceRecord => ({
     ...asked,
-    ...{ stackSet, region, contentHash, n, operationId, ...rolloutOf(planned) },
+    stackSet,
+    region,
+    contentHash,
+    n,
+    operationId,
+    ...rolloutOf(planned),
     phase: 'asked',
     askedAt: now.toISOString(),
     failures: asked?.contentHash === contentHash ? asked.failures : 0,

@@ -62,7 +62,9 @@ export function deployStackInstances(ports: DeployStackInstancesPorts): Step {
     if (next === undefined) return recordRemovability(ports, context, planned);
     const { operationId, isCreation, records } = next;
     return askForOperation(ports, DEPLOY, context, {
-      ...{ stackSet: planned, records, takesManyOperations: described.takesManyOperations },
+      stackSet: planned,
+      records,
+      takesManyOperations: described.takesManyOperations,
       send: async (regions) => {
         await ports.rolesCount?.();
         const request = { stackSet: planned, accountId: accountOf(context).id, regions, parameters, operationId };
@@ -79,7 +81,8 @@ export function deployStackInstances(ports: DeployStackInstancesPorts): Step {
         });
       },
       changeIn: (regions) => ({
-        ...{ what: `stack set ${planned.name}`, from: null },
+        what: `stack set ${planned.name}`,
+        from: null,
         to: `${isCreation ? 'created' : 'updated'} in ${regions}`,
       }),
     });
@@ -124,9 +127,16 @@ async function withKnownAgain(
     const overrides = await stackSets.overridesOf(planned, accountOf(context).id, region);
     if (!isDeepStrictEqual(overrides, parameters)) continue;
     found.push({
-      ...{ stackSet: planned.name, region, ...rolloutOf(planned), phase: 'current', failures: 0, pauses: 0 },
-      ...{ contentHash: contentOf(planned, parameters), n: tenant.numbersFrom ?? 0 },
-      ...{ operationId: lastOperationId ?? '', askedAt: now.toISOString() },
+      stackSet: planned.name,
+      region,
+      ...rolloutOf(planned),
+      phase: 'current',
+      failures: 0,
+      pauses: 0,
+      contentHash: contentOf(planned, parameters),
+      n: tenant.numbersFrom ?? 0,
+      operationId: lastOperationId ?? '',
+      askedAt: now.toISOString(),
     });
   }
   if (found.length === 0) return context;

@@ -95,8 +95,10 @@ async function decide(
   const parentId = await ports.tree.parentOf(id);
   const unitId = await wantedUnit(ports, context, parentId);
   const situation = {
-    ...{ product, governance: await ports.controlTower.governanceOf(arn, unitArnBeside(arn, unitId)) },
-    ...{ isInPlace: parentId === unitId, isOwn: product?.name === ownName },
+    product,
+    governance: await ports.controlTower.governanceOf(arn, unitArnBeside(arn, unitId)),
+    isInPlace: parentId === unitId,
+    isOwn: product?.name === ownName,
   };
   const decision = factoryDecision({ ...situation, hasAsked: false });
   if (decision !== 'update' || !(await hasAsked(ports, context, enrollment, { unitId, product }))) {

@@ -45,7 +45,9 @@ export function removeStackInstances(ports: RemoveStackInstancesPorts): Step {
     if (next === undefined) return done(`${planned.name}: nothing to be asked for.`);
     const { operationId, records } = next;
     return askForOperation(ports, REMOVE, context, {
-      ...{ stackSet: planned, records, takesManyOperations: described.takesManyOperations },
+      stackSet: planned,
+      records,
+      takesManyOperations: described.takesManyOperations,
       send: (regions) =>
         ports.stackSets.deleteInstances({ stackSet: planned, accountId: accountOf(context).id, regions, operationId }),
       changeIn: (regions) => ({ what: `stack set ${planned.name}`, from: `in ${regions}`, to: null }),

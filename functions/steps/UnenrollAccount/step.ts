@@ -191,7 +191,10 @@ async function readAccount(ports: UnenrollAccountPorts, context: StepContext): P
   const parentId = await ports.tree.parentOf(id);
   const followsMoves = await readWhetherMovesAreFollowed(ports, context, governance, products);
   return {
-    ...{ governance, products, followsMoves, parentId },
+    governance,
+    products,
+    followsMoves,
+    parentId,
     isOutside: !followsMoves || (await readWhetherOutside(ports, context, parentId)),
   };
 }

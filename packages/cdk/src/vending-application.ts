@@ -40,7 +40,10 @@ export class VendingApplication extends Construct {
     const { configuration } = readConfiguration(props.configuration);
     const { kmsKeyArn, eventSenders = [], writesApiLogs = true } = props;
     const { eventBus, api, alarmTopic } = new Application(this, UNNAMED, {
-      ...{ configuration, kmsKeyArn, eventSenders, writesApiLogs },
+      configuration,
+      kmsKeyArn,
+      eventSenders,
+      writesApiLogs,
       codeOf: prebuiltFunctions(configuration),
     });
     this.eventBus = eventBus;

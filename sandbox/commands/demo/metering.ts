@@ -47,7 +47,12 @@ async function metered(stage: Stage, statuses: readonly OrderStatus[]): Promise<
   );
   const { month, state, currency, invoiceTotal, reports, collection } = all;
   return {
-    ...{ month, state, currency, invoiceTotal, reports: reports.length, requests: collection.requests },
+    month,
+    state,
+    currency,
+    invoiceTotal,
+    reports: reports.length,
+    requests: collection.requests,
     tenants: await Promise.all(
       tenants.map(async (tenantUuid) => {
         const { total } = await read(stage, `/tenants/${tenantUuid}${path}`, TenantUsageSchema);

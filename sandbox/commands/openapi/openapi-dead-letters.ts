@@ -12,7 +12,10 @@ const queueNames: Json = { type: 'string', enum: DEAD_LETTER_QUEUES.map(({ name 
 const letterParameters: readonly Json[] = [
   { name: 'queue', in: 'path', required: true, description: 'The queue that the letter is in', schema: queueNames },
   {
-    ...{ name: 'id', in: 'path', required: true, description: 'The id of the letter' },
+    name: 'id',
+    in: 'path',
+    required: true,
+    description: 'The id of the letter',
     schema: { type: 'string', minLength: 1 },
   },
 ];

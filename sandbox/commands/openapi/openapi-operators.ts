@@ -14,7 +14,10 @@ import {
 import { commonProblems, flag, type Json, json, pageParameters, problem, reference, tenantUuid } from './openapi-parts';
 
 const filter = (name: string, description: string, schema: Json = { type: 'string', minLength: 1 }): Json => ({
-  ...{ name, in: 'query', description, schema },
+  name,
+  in: 'query',
+  description,
+  schema,
 });
 
 /** Rows have to fit all filters that are given. */
@@ -27,16 +30,22 @@ export const vendingFilters: readonly Json[] = [
   filter('landingZone', 'List only tenants whose newest desired state names this landing zone'),
   filter('error', 'List only tenants whose last run has failed by the error of this name, such as `RejectedError`'),
   filter('since', 'List only vendings whose status has changed since: a day in UTC, or an instant with its zone', {
-    ...{ type: 'string', minLength: 1, examples: ['2026-11-24', '2026-11-24T16:24:38Z'] },
+    type: 'string',
+    minLength: 1,
+    examples: ['2026-11-24', '2026-11-24T16:24:38Z'],
   }),
 ];
 
 const REPLAYABLE = filter('status', 'Replay those that have failed, or shadowed tenants', {
-  ...{ type: 'string', enum: ['FAILED', 'SHADOWED'], default: 'FAILED' },
+  type: 'string',
+  enum: ['FAILED', 'SHADOWED'],
+  default: 'FAILED',
 });
 
 const UP_TO_TWENTY: Json = {
-  ...{ name: 'limit', in: 'query', description: 'Maximum number of vendings; more than 20 are taken as 20' },
+  name: 'limit',
+  in: 'query',
+  description: 'Maximum number of vendings; more than 20 are taken as 20',
   schema: { type: 'integer', minimum: 1, maximum: 100, default: 20 },
 };
 
@@ -66,30 +75,43 @@ interface Reading {
 
 /** A call that only reads. */
 const reading = ({ operationId, tag, summary, parameters = [], answer, problems = {} }: Reading): Json => ({
-  ...{ operationId, tags: [tag], summary, parameters },
+  operationId,
+  tags: [tag],
+  summary,
+  parameters,
   responses: { '200': answer, ...problems, ...commonProblems },
 });
 
 const inPath = (name: string, description: string, schema: Json = { type: 'string' }): Json => ({
-  ...{ name, in: 'path', required: true, description, schema },
+  name,
+  in: 'path',
+  required: true,
+  description,
+  schema,
 });
 
 const listRuns = reading({
-  ...{ operationId: 'listRuns', tag: 'Vendings', summary: 'List the runs of a tenant, newest first' },
+  operationId: 'listRuns',
+  tag: 'Vendings',
+  summary: 'List the runs of a tenant, newest first',
   parameters: [tenantUuid, ...pageParameters],
   answer: json('One page of runs', reference('RunList')),
   problems: { '400': BAD_REQUEST, '404': TENANT_NOT_FOUND },
 });
 
 const listEvents = reading({
-  ...{ operationId: 'listEvents', tag: 'Vendings', summary: 'List the events that were published about a tenant' },
+  operationId: 'listEvents',
+  tag: 'Vendings',
+  summary: 'List the events that were published about a tenant',
   parameters: [tenantUuid, ...pageParameters],
   answer: json('The events of one page of runs', reference('TenantEventList')),
   problems: { '400': BAD_REQUEST, '404': TENANT_NOT_FOUND },
 });
 
 const getRun = reading({
-  ...{ operationId: 'getRun', tag: 'Vendings', summary: 'Read one run and its timeline' },
+  operationId: 'getRun',
+  tag: 'Vendings',
+  summary: 'Read one run and its timeline',
   parameters: [
     tenantUuid,
     inPath('run', 'Sequence and number: `17-2` is the second run of sequence 17', {
@@ -102,44 +124,52 @@ const getRun = reading({
 });
 
 const listDesiredStates = reading({
-  ...{
-    operationId: 'listDesiredStates',
-    tag: 'Vendings',
-    summary: 'List the desired states of a tenant, newest first',
-  },
+  operationId: 'listDesiredStates',
+  tag: 'Vendings',
+  summary: 'List the desired states of a tenant, newest first',
   parameters: [tenantUuid, ...pageParameters],
   answer: json('One page of desired states', reference('DesiredStateList')),
   problems: { '400': BAD_REQUEST, '404': TENANT_NOT_FOUND },
 });
 
 const getDesiredState = reading({
-  ...{ operationId: 'getDesiredState', tag: 'Vendings', summary: 'Read a desired state, and what has changed with it' },
+  operationId: 'getDesiredState',
+  tag: 'Vendings',
+  summary: 'Read a desired state, and what has changed with it',
   parameters: [tenantUuid, inPath('sequence', 'Its replicationSequence', { type: 'integer', minimum: 0 })],
   answer: json('The desired state', reference('DesiredStateDetail')),
   problems: { '404': problem('The tenant has no desired state with this sequence') },
 });
 
 const listLanes = reading({
-  ...{ operationId: 'listLanes', tag: 'Overview', summary: 'List the lanes, and how many work and wait in each' },
+  operationId: 'listLanes',
+  tag: 'Overview',
+  summary: 'List the lanes, and how many work and wait in each',
   parameters: pageParameters,
   answer: json('One page of lanes', reference('LaneList')),
   problems: { '400': BAD_REQUEST },
 });
 
 const listWaiters = reading({
-  ...{ operationId: 'listWaiters', tag: 'Overview', summary: 'List the runs that wait in a lane, the first one first' },
+  operationId: 'listWaiters',
+  tag: 'Overview',
+  summary: 'List the runs that wait in a lane, the first one first',
   parameters: [inPath('lane', 'The name of the lane'), ...pageParameters],
   answer: json('One page of runs', reference('WaiterList')),
   problems: { '400': BAD_REQUEST, '404': problem('The configuration has no such lane') },
 });
 
 const getSummary = reading({
-  ...{ operationId: 'getSummary', tag: 'Overview', summary: 'Read how many vendings have which status' },
+  operationId: 'getSummary',
+  tag: 'Overview',
+  summary: 'Read how many vendings have which status',
   answer: json('The summary', reference('Summary')),
 });
 
 const getConfiguration = reading({
-  ...{ operationId: 'getConfiguration', tag: 'Overview', summary: 'Read the configuration' },
+  operationId: 'getConfiguration',
+  tag: 'Overview',
+  summary: 'Read the configuration',
   answer: json('The configuration, with all defaults; it holds no secrets', reference('Configuration')),
 });
 

@@ -10,7 +10,10 @@ function decision(
   const schema = { type: 'object', required: Object.keys(properties), properties };
   const { operationId, summary } = operation;
   return {
-    ...{ operationId, tags: ['Vendings'], summary, parameters: [tenantUuid] },
+    operationId,
+    tags: ['Vendings'],
+    summary,
+    parameters: [tenantUuid],
     requestBody: { required: true, content: { 'application/json': { schema } } },
     responses: {
       '202': answers.taken,

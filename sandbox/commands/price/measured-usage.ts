@@ -112,8 +112,11 @@ async function usageOfHours(fixture: SimulationFixture, hours: number): Promise<
 /** Takes all slots of account creations for somebody who does not come back. */
 async function holdSlots(ledger: LedgerStore, until: Date): Promise<void> {
   const slots = Array.from({ length: ACCOUNT_CREATION.capacity }, (_, slot) => ({
-    ...{ slot, tenantUuid: `stopped-${slot}`, run: { replicationSequence: 1, run: 1 } },
-    ...{ since: START.toISOString(), lookAt: until.toISOString() },
+    slot,
+    tenantUuid: `stopped-${slot}`,
+    run: { replicationSequence: 1, run: 1 },
+    since: START.toISOString(),
+    lookAt: until.toISOString(),
   }));
   const data = { slots, rate: null, unlimited: false };
   const key = { partition: `LANE#${ACCOUNT_CREATION.name}`, sort: 'LANE' };
@@ -176,10 +179,15 @@ async function withTenants<Result>(
 function combined(usages: readonly Usage[], by: (figures: readonly number[]) => number): Usage {
   const of = (field: keyof Usage): number => by(usages.map((usage) => usage[field]));
   return {
-    ...{ stateTransitions: of('stateTransitions'), invocations: of('invocations') },
-    ...{ ledgerReads: of('ledgerReads'), ledgerWrites: of('ledgerWrites') },
-    ...{ queueRequests: of('queueRequests'), events: of('events'), waitedSeconds: of('waitedSeconds') },
-    ...{ callsOfDryRuns: of('callsOfDryRuns'), comparingSeconds: of('comparingSeconds') },
+    stateTransitions: of('stateTransitions'),
+    invocations: of('invocations'),
+    ledgerReads: of('ledgerReads'),
+    ledgerWrites: of('ledgerWrites'),
+    queueRequests: of('queueRequests'),
+    events: of('events'),
+    waitedSeconds: of('waitedSeconds'),
+    callsOfDryRuns: of('callsOfDryRuns'),
+    comparingSeconds: of('comparingSeconds'),
   };
 }
 

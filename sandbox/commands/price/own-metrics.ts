@@ -24,16 +24,17 @@ function runOf(workflow: WorkflowName, definition: object): RunRecord {
   const states = stepNames.filter((state) => text.includes(`"\${${state}}"`));
   const nothing = { error: null, remark: null, changes: [] };
   return {
-    ...{
-      replicationSequence: 1,
-      run: 1,
-      workflow,
-      status: 'RUNNING',
-      executionArn: null,
-      startedAt: at,
-      resumedAt: at,
-    },
-    ...{ finishedAt: null, error: null, supersededBy: null, reconciledIn: null },
+    replicationSequence: 1,
+    run: 1,
+    workflow,
+    status: 'RUNNING',
+    executionArn: null,
+    startedAt: at,
+    resumedAt: at,
+    finishedAt: null,
+    error: null,
+    supersededBy: null,
+    reconciledIn: null,
     steps: states.map((state) => ({ state, startedAt: at, finishedAt: at, attempts: 1, ...nothing })),
   };
 }

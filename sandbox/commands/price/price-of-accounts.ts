@@ -46,7 +46,8 @@ export function priceOfMonths({ vending, night }: MeasuredUsage, idle: IdleMonth
     const vendings = count * NEW_IN_A_MONTH * priceOf(vending);
     const month = idle.dollars + nights + vendings;
     const cells = [
-      ...[count.toLocaleString('en'), ...[idle.dollars, nights, vendings].map((dollars) => dollars.toFixed(2))],
+      count.toLocaleString('en'),
+      ...[idle.dollars, nights, vendings].map((dollars) => dollars.toFixed(2)),
       ...[month, month - nights, month - idle.dollars + idle.dollarsNothingFree].map(about),
     ];
     return `| ${cells.join(' | ')} |`;

@@ -126,7 +126,11 @@ export class EmbeddedApplication {
       ReconciliationsQueueUrl: this.#queue('ReconciliationsQueueUrl', reconcileTenants, queueTimes.Reconciliations),
     };
     this.#api = composeApi(hostOf('Api'), {
-      ...{ configuration, redriver: deps.workflow, stopper: deps.workflow, ...deps, newId: randomUUID },
+      configuration,
+      redriver: deps.workflow,
+      stopper: deps.workflow,
+      ...deps,
+      newId: randomUUID,
     });
   }
 

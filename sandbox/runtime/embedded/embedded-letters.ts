@@ -18,7 +18,8 @@ interface Kept {
 /** The dead-letter queues of the stack, as the CDK app tells functions of them. */
 export const embeddedLetterQueues: readonly DeadLetterQueue[] = DEAD_LETTER_QUEUES.map(
   ({ name, output, sourceOutputs }) => ({
-    ...{ name, url: output },
+    name,
+    url: output,
     sources: sourceOutputs.map((url) => {
       const { function: reader, mostReceives } = QUEUE_READERS[url];
       return { url, reader: physicalName(reader), mostReceives };

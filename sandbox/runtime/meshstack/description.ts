@@ -30,7 +30,7 @@ interface Described {
 }
 
 const ajv = new Ajv({ allErrors: true, allowUnionTypes: true });
-ajv.addSchema({ $id: 'openapi', ...{ components: openapi.components } });
+ajv.addSchema({ $id: 'openapi', components: openapi.components });
 ajv.addVocabulary(['components']);
 
 /** The problems of an object in a list whose schema only says that it is an object. */
@@ -51,7 +51,9 @@ const operations: readonly (Operation & { readonly pattern: RegExp })[] = Object
 >(openapi.paths)
   .flatMap(([template, methods]) =>
     Object.entries(methods).map(([method, { parameters = [], requestBody, responses }]) => ({
-      ...{ method: method.toUpperCase(), template, parameters },
+      method: method.toUpperCase(),
+      template,
+      parameters,
       pattern: new RegExp(`^${template.replaceAll(/\{(\w+)\}/gu, '(?<$1>[^/]+)')}$`, 'u'),
       bodies: validators(requestBody),
       answers: new Map(Object.values(responses).flatMap((response) => [...validators(response)])),

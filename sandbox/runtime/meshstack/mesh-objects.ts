@@ -52,8 +52,11 @@ export function workspaceObject(model: MeshStackModel, name: string): object | u
   if (workspace === undefined) return undefined;
   const { displayName, tags } = workspace;
   return {
-    ...{ kind: 'meshWorkspace', apiVersion: 'v2', metadata: { name, createdOn: '2026-01-01T00:00:00Z', tags } },
-    ...{ spec: { displayName, platformBuilderAccessEnabled: false }, ...links(`meshworkspaces/${name}`) },
+    kind: 'meshWorkspace',
+    apiVersion: 'v2',
+    metadata: { name, createdOn: '2026-01-01T00:00:00Z', tags },
+    spec: { displayName, platformBuilderAccessEnabled: false },
+    ...links(`meshworkspaces/${name}`),
   };
 }
 
@@ -63,8 +66,11 @@ export function projectObject(model: MeshStackModel, fullName: string): object |
   const { workspace, name, displayName, tags, paymentMethod } = project;
   const payment = paymentMethod === null ? {} : { paymentMethodIdentifier: paymentMethod };
   return {
-    ...{ kind: 'meshProject', apiVersion: 'v2', metadata: { name, ownedByWorkspace: workspace } },
-    ...{ spec: { displayName, tags, ...payment }, ...links(`meshprojects/${fullName}`) },
+    kind: 'meshProject',
+    apiVersion: 'v2',
+    metadata: { name, ownedByWorkspace: workspace },
+    spec: { displayName, tags, ...payment },
+    ...links(`meshprojects/${fullName}`),
   };
 }
 
@@ -73,13 +79,18 @@ export function paymentMethodObject(model: MeshStackModel, name: string): object
   if (method === undefined) return undefined;
   const { workspace, displayName, amount, tags } = method;
   return {
-    ...{ kind: 'meshPaymentMethod', apiVersion: 'v2', metadata: { name, ownedByWorkspace: workspace } },
-    ...{ spec: { displayName, amount, tags }, ...links(`meshpaymentmethods/${name}`) },
+    kind: 'meshPaymentMethod',
+    apiVersion: 'v2',
+    metadata: { name, ownedByWorkspace: workspace },
+    spec: { displayName, amount, tags },
+    ...links(`meshpaymentmethods/${name}`),
   };
 }
 
 export const userObject = ({ username, uuid, euid, ...names }: User): object => ({
-  ...{ kind: 'meshUser', apiVersion: 'v2', metadata: { name: username, uuid } },
+  kind: 'meshUser',
+  apiVersion: 'v2',
+  metadata: { name: username, uuid },
   spec: {
     email: names.email,
     firstName: names.firstName,
@@ -90,15 +101,23 @@ export const userObject = ({ username, uuid, euid, ...names }: User): object => 
 });
 
 export const bindingObject = (kind: string, { id, workspace, project, role, user, group }: Binding): object => ({
-  ...{ kind, apiVersion: 'v3', metadata: { name: id }, roleRef: { name: role } },
+  kind,
+  apiVersion: 'v3',
+  metadata: { name: id },
+  roleRef: { name: role },
   targetRef: { name: project, displayName: `Project ${project}`, ownedByWorkspace: workspace },
   subject: { name: user ?? group },
 });
 
 export const eventObject = ({ uuid, createdAt, title, workspace }: EventLog): object => ({
-  ...{ kind: 'meshEventLog', apiVersion: 'v1-preview', metadata: { uuid, createdAt } },
+  kind: 'meshEventLog',
+  apiVersion: 'v1-preview',
+  metadata: { uuid, createdAt },
   spec: {
-    ...{ title, eventType: 'Changed', description: title, content: {} },
+    title,
+    eventType: 'Changed',
+    description: title,
+    content: {},
     ...(workspace === null ? {} : { workspaceRef: { name: workspace, kind: 'meshWorkspace' } }),
     author: { authorType: 'System', identifier: 'system' },
   },
@@ -106,14 +125,22 @@ export const eventObject = ({ uuid, createdAt, title, workspace }: EventLog): ob
 });
 
 export const blockRunObject = ({ uuid, workspace, project, platform, behavior }: BlockRun): object => ({
-  ...{ kind: 'meshBuildingBlockRun', apiVersion: 'v1', metadata: { uuid }, status: 'IN_PROGRESS' },
+  kind: 'meshBuildingBlockRun',
+  apiVersion: 'v1',
+  metadata: { uuid },
+  status: 'IN_PROGRESS',
   spec: {
-    ...{ runNumber: 1, behavior },
+    runNumber: 1,
+    behavior,
     buildingBlock: {
       uuid,
       spec: {
-        ...{ displayName: 'AWS account', fullPlatformIdentifier: platform, inputs: [], parentBuildingBlocks: [] },
-        ...{ projectIdentifier: project, workspaceIdentifier: workspace },
+        displayName: 'AWS account',
+        fullPlatformIdentifier: platform,
+        inputs: [],
+        parentBuildingBlocks: [],
+        projectIdentifier: project,
+        workspaceIdentifier: workspace,
       },
     },
   },

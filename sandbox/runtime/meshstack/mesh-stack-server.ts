@@ -71,7 +71,11 @@ export class MeshStackServer {
     const before = this.disturbance(call, undefined);
     if (before instanceof Response) return before;
     const said = answerTo(this.#options.model, {
-      ...{ template: operation.template, values, query: url.searchParams, mediaType: accept, body },
+      template: operation.template,
+      values,
+      query: url.searchParams,
+      mediaType: accept,
+      body,
     });
     return this.#said(operation, call, accept, said, { values, query: url.searchParams, url });
   };
@@ -117,8 +121,12 @@ export class MeshStackServer {
     const token = `token-${this.calls.length}`;
     this.#tokens.set(token, this.#options.now().getTime() + TOKEN_SECONDS * 1000);
     return Response.json({
-      ...{ access_token: token, expires_in: TOKEN_SECONDS, refresh_expires_in: 0, token_type: 'Bearer' },
-      ...{ 'not-before-policy': 0, scope: 'meshapi' },
+      access_token: token,
+      expires_in: TOKEN_SECONDS,
+      refresh_expires_in: 0,
+      token_type: 'Bearer',
+      'not-before-policy': 0,
+      scope: 'meshapi',
     });
   }
 

@@ -75,7 +75,13 @@ export const deployApp = async (deployment: Deployment): Promise<StackOutputs> =
 };
 
 const synthOf = ({ stacks, app, context }: Deployment, output: string): string[] => [
-  ...['synth', ...stacks, '--app', app, '--output', output, '--quiet'],
+  'synth',
+  ...stacks,
+  '--app',
+  app,
+  '--output',
+  output,
+  '--quiet',
   ...Object.entries(context).flatMap(([key, value]) => ['--context', `${key}=${value}`]),
 ];
 

@@ -43,8 +43,13 @@ const PATIENCE_SECONDS = 300;
 
 /** What the CDK app is made of, besides configuration and context. */
 const APP_SOURCES = [
-  ...['functions', 'infra', 'statemachines', 'cdk.json'],
-  ...['package.json', 'package-lock.json', 'tsconfig.json'],
+  'functions',
+  'infra',
+  'statemachines',
+  'cdk.json',
+  'package.json',
+  'package-lock.json',
+  'tsconfig.json',
 ];
 
 export interface DeployedStageOptions {
@@ -97,9 +102,13 @@ export async function deployedStage(options: DeployedStageOptions): Promise<Depl
   if (configuration.platform.awsSso !== undefined) throw servesNoScim();
   options.report('Starting the local AWS (the first time, its Python packages are installed)');
   const { organization, served, ministack } = await openPlanes({
-    ...{ organization: exampleOrganization({ configuration }), seed: options.seed },
-    ...{ log: options.log, detours: options.detours },
-    ...{ faults: options.faults, latencies: options.latencies, now: options.organizationNow },
+    organization: exampleOrganization({ configuration }),
+    seed: options.seed,
+    log: options.log,
+    detours: options.detours,
+    faults: options.faults,
+    latencies: options.latencies,
+    now: options.organizationNow,
   });
   try {
     return await deployed(withForwarding(options), organization, served, ministack);
@@ -202,7 +211,9 @@ async function deployStacks(
     besides: async (templateOf) => {
       organization.admitRoles(functionRoles(await templateOf(STACK), organization));
       await deployAccountStacks({
-        ...{ endpoint: served.endpoint, region, templateOf },
+        endpoint: served.endpoint,
+        region,
+        templateOf,
         identityCenterAccountId: identityCenterRole === undefined ? undefined : accountOfRole(identityCenterRole),
       });
     },

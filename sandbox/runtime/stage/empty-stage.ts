@@ -26,7 +26,8 @@ const STACK = 'VendingStack';
 export async function emptyStage({ seed }: { readonly seed: number }): Promise<EmptyStage> {
   const deployed = { admit: (): Promise<void> => Promise.resolve() };
   const { organization, served, ministack } = await openPlanes({
-    ...{ organization: { ...exampleOrganization(), serviceRoles: [] }, seed },
+    organization: { ...exampleOrganization(), serviceRoles: [] },
+    seed,
     admitting: (request) => (isFunction(request) ? deployed.admit() : Promise.resolve()),
   });
   deployed.admit = rolesFrom(organization, ministack.endpoint);

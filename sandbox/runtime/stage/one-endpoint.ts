@@ -12,7 +12,14 @@ export interface OneEndpoint {
 
 /** Services that the organization alone has, as requests are signed for them. */
 const OF_ORGANIZATION = new Set([
-  ...['organizations', 'servicecatalog', 'sso', 'identitystore', 'controltower', 'servicequotas', 'ce', 'config'],
+  'organizations',
+  'servicecatalog',
+  'sso',
+  'identitystore',
+  'controltower',
+  'servicequotas',
+  'ce',
+  'config',
 ]);
 
 /**

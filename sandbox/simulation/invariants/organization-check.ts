@@ -31,7 +31,10 @@ export async function checkOrganization(
 ): Promise<readonly AccountReading[]> {
   const readings = await readOrganization({
     requestHandler: inProcessRequestHandler(organization),
-    ...{ region, managementAccountId, automationAccountId, recallFunction: RECALL_FUNCTION },
+    region,
+    managementAccountId,
+    automationAccountId,
+    recallFunction: RECALL_FUNCTION,
     // Nobody gets into an account that is closed.
     accountIds: [...organization.state.accounts.values()].flatMap(({ id, joinedMethod, state }) =>
       joinedMethod === 'CREATED' && state === 'ACTIVE' ? [id] : [],
@@ -151,7 +154,11 @@ function wantedInstances({ stackSets: planned }: VendingPlan, fromAws: object): 
     const declared = stackSets.find((stackSet) => stackSet.name === name)?.parameters ?? {};
     const all = Object.entries({ ...parameters, ...fromAws }).filter(([key]) => key in declared);
     return regions.map((region) => ({
-      ...{ stackSet: name, region, status: 'CURRENT', detailedStatus: 'SUCCEEDED', reason: null },
+      stackSet: name,
+      region,
+      status: 'CURRENT',
+      detailedStatus: 'SUCCEEDED',
+      reason: null,
       parameters: Object.fromEntries(all),
     }));
   });

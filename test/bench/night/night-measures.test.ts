@@ -5,7 +5,11 @@ const START = Date.parse('2026-11-25T01:00:00.000Z');
 
 /** A call so many seconds after the night has begun. */
 const call = (second: number, changes: Partial<NightCall> = {}): NightCall => ({
-  ...{ at: START + second * 1000, service: 'organizations', operation: 'ListParents', outcome: 'ok', write: false },
+  at: START + second * 1000,
+  service: 'organizations',
+  operation: 'ListParents',
+  outcome: 'ok',
+  write: false,
   ...changes,
 });
 
@@ -25,8 +29,13 @@ describe('what a night takes of AWS', () => {
       apis: [
         {
           name: 'organizations:ListParents',
-          ...{ calls: 20, callsPerTenant: 2, perSecond: 0.2, mostInSecond: 1 },
-          ...{ quotaPerSecond: 5, quotaBurst: 8, shareOfQuota: 0.04 },
+          calls: 20,
+          callsPerTenant: 2,
+          perSecond: 0.2,
+          mostInSecond: 1,
+          quotaPerSecond: 5,
+          quotaBurst: 8,
+          shareOfQuota: 0.04,
         },
       ],
     });

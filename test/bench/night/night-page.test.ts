@@ -11,12 +11,22 @@ const HOUR = 3600;
 
 const api = (shareOfQuota: number): ApiMeasures => ({
   name: `sso:share-${shareOfQuota}`,
-  ...{ calls: 40, callsPerTenant: 4, perSecond: 3.625, mostInSecond: 5, quotaPerSecond: 20, quotaBurst: 20 },
+  calls: 40,
+  callsPerTenant: 4,
+  perSecond: 3.625,
+  mostInSecond: 5,
+  quotaPerSecond: 20,
+  quotaBurst: 20,
   shareOfQuota,
 });
 
 const night = (changes: Partial<NightMeasures> = {}): NightMeasures => ({
-  ...{ tenants: 10, seconds: 125, secondsPerTenant: 12.5, throttles: 0, writes: 0, apis: [] },
+  tenants: 10,
+  seconds: 125,
+  secondsPerTenant: 12.5,
+  throttles: 0,
+  writes: 0,
+  apis: [],
   ...changes,
 });
 

@@ -43,9 +43,19 @@ describe('a night that is simulated', () => {
 
 describe('what a night has come to', () => {
   const quiet: DriftReport = {
-    ...{ pass: '2026-11-25', startedAt: '2026-11-25T01:00:00.000Z', endedAt: '2026-11-25T01:06:00.000Z' },
-    ...{ reconciled: 0, notBegun: 0, unchanged: 10, changed: 0, failed: 0, unfinished: 0, lost: 0, driftsLeftOut: 0 },
-    ...{ drifts: [], lostAccounts: [] },
+    pass: '2026-11-25',
+    startedAt: '2026-11-25T01:00:00.000Z',
+    endedAt: '2026-11-25T01:06:00.000Z',
+    reconciled: 0,
+    notBegun: 0,
+    unchanged: 10,
+    changed: 0,
+    failed: 0,
+    unfinished: 0,
+    lost: 0,
+    driftsLeftOut: 0,
+    drifts: [],
+    lostAccounts: [],
   };
 
   it('is its report, where nothing had drifted', () => {

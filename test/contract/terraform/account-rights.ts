@@ -77,7 +77,10 @@ export function rightsOfTemplate(template: Template, { accountId, parameters }: 
     listOf((value(document) as Json)['Statement']).map((one) => {
       const { Sid, Effect, Action, Resource, Principal = {}, Condition = {} } = one as Json;
       return statement({
-        ...{ sid: Sid, effect: Effect, actions: listOf(Action), resources: listOf(Resource) },
+        sid: Sid,
+        effect: Effect,
+        actions: listOf(Action),
+        resources: listOf(Resource),
         principals: Object.entries(Principal as Json).map(([type, ids]) => [type, listOf(ids)] as const),
         conditions: Object.entries(Condition as Record<string, Json>).flatMap(([test, tested]) =>
           Object.entries(tested).map(([key, values]) => [test, key, listOf(values)] as const),
@@ -90,7 +93,9 @@ export function rightsOfTemplate(template: Template, { accountId, parameters }: 
     if (Type === 'AWS::IAM::Role') {
       const { RoleName, Path, Description, PermissionsBoundary, ManagedPolicyArns } = value(plain) as Json;
       rights[`role ${String(RoleName)}`] = {
-        ...{ path: Path, description: Description, boundary: PermissionsBoundary ?? null },
+        path: Path,
+        description: Description,
+        boundary: PermissionsBoundary ?? null,
         trust: statements(AssumeRolePolicyDocument),
         policies: (listOf(Policies) as readonly Json[]).map((one) => [
           value(one['PolicyName']),
@@ -111,7 +116,8 @@ export function rightsOfTemplate(template: Template, { accountId, parameters }: 
         ...['Description', 'PermissionModel', 'AdministrationRoleARN', 'ExecutionRoleName', 'TemplateBody'].map(
           (name) => set[name],
         ),
-        ...[listOf(set['Capabilities']), (set['ManagedExecution'] as Json)['Active']],
+        listOf(set['Capabilities']),
+        (set['ManagedExecution'] as Json)['Active'],
         (listOf(set['Parameters']) as readonly Json[]).map((one) => [one['ParameterKey'], one['ParameterValue']]),
       ];
     }
@@ -163,12 +169,10 @@ export function rightsOfModule(files: ParsedModule, { accountId, parameters }: D
   const statements = (document: unknown): readonly Statement[] =>
     (listOf(documents.get(String(put(document)))?.['statement']) as readonly Json[]).map((one) =>
       statement({
-        ...{
-          sid: put(one['sid']),
-          effect: put(one['effect']),
-          actions: many(one['actions']),
-          resources: many(one['resources']),
-        },
+        sid: put(one['sid']),
+        effect: put(one['effect']),
+        actions: many(one['actions']),
+        resources: many(one['resources']),
         principals: (listOf(one['principals']) as readonly Json[]).map(
           (who) => [String(put(who['type'])), many(who['identifiers'])] as const,
         ),
@@ -183,11 +187,9 @@ export function rightsOfModule(files: ParsedModule, { accountId, parameters }: D
   for (const role of roles.values()) {
     const name = String(put(role['name']));
     rights[`role ${name}`] = {
-      ...{
-        path: put(role['path']),
-        description: put(role['description']),
-        boundary: put(role['permissions_boundary']) ?? null,
-      },
+      path: put(role['path']),
+      description: put(role['description']),
+      boundary: put(role['permissions_boundary']) ?? null,
       trust: statements(role['assume_role_policy']),
       policies: ofRole('aws_iam_role_policy', name).map((one) => [put(one['name']), statements(one['policy'])]),
       managed: ofRole('aws_iam_role_policy_attachment', name).map((one) => put(one['policy_arn'])),
@@ -205,7 +207,8 @@ export function rightsOfModule(files: ParsedModule, { accountId, parameters }: D
       ...['description', 'permission_model', 'administration_role_arn', 'execution_role_name', 'template_body'].map(
         (name) => put(set[name]),
       ),
-      ...[many(set['capabilities']), put((listOf(set['managed_execution'])[0] as Json)['active'])],
+      many(set['capabilities']),
+      put((listOf(set['managed_execution'])[0] as Json)['active']),
       Object.entries(put(set['parameters']) as Json),
     ];
   }

@@ -119,8 +119,12 @@ function giveProductsAway(state: OrganizationState): void {
 function leaveStaleProduct(state: OrganizationState): void {
   const account = [...state.accounts.values()].find(({ joinedMethod }) => joinedMethod === 'CREATED');
   plantProduct(state, {
-    ...{ id: 'pp-staleproduct01', name: 'stale', accountId: account?.id ?? '', status: 'ERROR' },
-    ...{ hasSucceeded: false, createdAt: 0 },
+    id: 'pp-staleproduct01',
+    name: 'stale',
+    accountId: account?.id ?? '',
+    status: 'ERROR',
+    hasSucceeded: false,
+    createdAt: 0,
   });
 }
 
@@ -144,8 +148,10 @@ function giveToFactoryUser({ accounts, identityCenter }: OrganizationState): voi
   const set = [...(identityCenter?.permissionSets.values() ?? [])].find(({ name }) => name === FACTORY_PERMISSION_SET);
   const account = [...accounts.values()].find(({ joinedMethod }) => joinedMethod === 'CREATED');
   const given = {
-    ...{ accountId: account?.id ?? '', permissionSetArn: set?.arn ?? '' },
-    ...{ principalType: 'USER' as const, principalId: user?.id ?? '' },
+    accountId: account?.id ?? '',
+    permissionSetArn: set?.arn ?? '',
+    principalType: 'USER' as const,
+    principalId: user?.id ?? '',
   };
   identityCenter?.assignments.set(assignmentKey(given), given);
 }
@@ -154,7 +160,10 @@ function giveToFactoryUser({ accounts, identityCenter }: OrganizationState): voi
 const withLegacyAccount = (): EmbeddedStageOptions => {
   const world = exampleOrganization();
   const legacy = {
-    ...{ id: LEGACY, name: 'Legacy', email: 'legacy@corp.example', parentId: 'ou-ab12-legacy01' },
+    id: LEGACY,
+    name: 'Legacy',
+    email: 'legacy@corp.example',
+    parentId: 'ou-ab12-legacy01',
     accessRole: 'MeshstackAccountAccessRole',
   };
   return { world: { ...world, accounts: [...world.accounts, legacy] } };

@@ -57,7 +57,9 @@ describe('an adoption', () => {
     };
 
     const became = (told: string) => ({
-      ...{ phase: 'STALE', endedAt: NOW.toISOString(), cursor: null },
+      phase: 'STALE',
+      endedAt: NOW.toISOString(),
+      cursor: null,
       staleBecause: `The organization has changed since the proposals were made: account ${idOf(1)} ${told}. Nothing was adopted. ${ASK_AGAIN}`,
     });
 
@@ -80,11 +82,9 @@ describe('an adoption', () => {
       await know(proposal(1));
       expect(await verify({ proposalsHash: 'other' })).toEqual(
         verifying({
-          ...{
-            proposalsHash: 'other',
-            phase: 'STALE',
-            endedAt: NOW.toISOString(),
-          },
+          proposalsHash: 'other',
+          phase: 'STALE',
+          endedAt: NOW.toISOString(),
           staleBecause: `The proposals are not those that were consented to. ${ASK_AGAIN}`,
         }),
       );
@@ -169,10 +169,8 @@ describe('an adoption', () => {
       const first = await verify();
       expect(first).toMatchObject({ phase: 'VERIFYING', cursor: idOf(200) });
       expect(await verifyAccounts(world.ports, { ...first, proposalsHash: 'other' })).toMatchObject({
-        ...{
-          phase: 'STALE',
-          staleBecause: expect.stringContaining(`account ${idOf(201)} is no account`) as string,
-        },
+        phase: 'STALE',
+        staleBecause: expect.stringContaining(`account ${idOf(201)} is no account`) as string,
       });
       expect(await verifyAccounts(world.ports, { ...first, cursor: idOf(201) })).toMatchObject({ phase: 'ADOPTING' });
     });
@@ -216,10 +214,12 @@ describe('an adoption', () => {
           run: 1,
         }),
       ).toMatchObject({
-        ...{ status: 'ACCEPTED', requestedBy: 'arn:joe' },
+        status: 'ACCEPTED',
+        requestedBy: 'arn:joe',
       });
       expect(world.ledger.lastWriteOf(desiredStateKey(uuidOf(1), SEQUENCE).sort)?.data).toMatchObject({
-        ...{ trigger: 'api', requestedBy: 'arn:joe' },
+        trigger: 'api',
+        requestedBy: 'arn:joe',
       });
     });
 
@@ -246,7 +246,10 @@ describe('an adoption', () => {
       expect(reads).not.toHaveBeenCalled();
       await end(3);
       expect(await takeAccounts(world.ports, first)).toMatchObject({
-        ...{ cursor: idOf(21), adopted: 1, failed: 0, phase: 'ADOPTING' },
+        cursor: idOf(21),
+        adopted: 1,
+        failed: 0,
+        phase: 'ADOPTING',
         running: [...numbers.filter((number) => number !== 3 && number < 22)].map(idOf),
       });
     });
@@ -255,12 +258,10 @@ describe('an adoption', () => {
     const end = async (number: number, changes: Partial<TenantRecord> = {}, error: object | null = null) => {
       const known = await readTenant(world.ledger, uuidOf(number));
       await overwrite(world.ledger, tenantKey(uuidOf(number)), {
-        ...{
-          ...known,
-          status: 'VENDED',
-          activeRun: null,
-          account: { ...vendedAccount, id: idOf(number) },
-        },
+        ...known,
+        status: 'VENDED',
+        activeRun: null,
+        account: { ...vendedAccount, id: idOf(number) },
         ...changes,
       });
       const run = await readRun(world.ledger, {
@@ -467,11 +468,9 @@ describe('an adoption', () => {
         ]);
         world.seconds = (7 * 24 + 1) * HOUR;
         expect(await takeAccounts(world.ports, taken)).toMatchObject({
-          ...{
-            cursor: idOf(3),
-            running: [idOf(1), idOf(2), idOf(3)],
-            waitsUntil: null,
-          },
+          cursor: idOf(3),
+          running: [idOf(1), idOf(2), idOf(3)],
+          waitsUntil: null,
         });
       });
 
@@ -523,17 +522,18 @@ describe('an adoption', () => {
     it('again where a message cannot be read, and takes the others', async () => {
       await world.start(adoption());
       expect(await deliver('{', { part: 0 }, { id: ID, part: -1 }, { id: ID, part: 0.5 }, PART)).toEqual([
-        ...['m-0', 'm-1', 'm-2', 'm-3'],
+        'm-0',
+        'm-1',
+        'm-2',
+        'm-3',
       ]);
       expect(await record()).toMatchObject({ part: 1 });
       expect(world.log.entries).toHaveLength(4);
       expect(world.log.entries[0]).toEqual({
         level: 'error',
         sentence: 'An adoption could not go on now; it will be tried again',
-        ...{
-          keys: { messageId: 'm-0' },
-          cause: expect.any(SyntaxError) as Error,
-        },
+        keys: { messageId: 'm-0' },
+        cause: expect.any(SyntaxError) as Error,
       });
     });
 
@@ -554,10 +554,8 @@ describe('an adoption', () => {
       await world.start(adoption({ takenUntil: after(1).toISOString() }));
       expect(await deliver(PART)).toEqual(['m-0']);
       expect(world.log.entries[0]?.cause).toMatchObject({
-        ...{
-          name: 'TransientError',
-          message: `Part 0 of the adoption ${ID} is being worked on.`,
-        },
+        name: 'TransientError',
+        message: `Part 0 of the adoption ${ID} is being worked on.`,
       });
     });
 
@@ -568,7 +566,8 @@ describe('an adoption', () => {
       world.ownAccount.failure = cause;
       expect(await deliver(PART)).toEqual([]);
       expect(await record()).toMatchObject({
-        ...{ phase: 'REFUSED', endedAt: NOW.toISOString() },
+        phase: 'REFUSED',
+        endedAt: NOW.toISOString(),
         faults: [
           ...faults,
           {
@@ -710,21 +709,18 @@ describe('an adoption', () => {
       const adopt = compose(
         {
           environment: (name) => (name === 'MANAGEMENT_ROLE_ARN' ? caller.managementRoleArn() : name),
-          ...{
-            now: () => NOW,
-            log: world.log,
-            ledger: world.ledger,
-            metrics: new RecordingMetrics(),
-          },
-          ...{
-            wait: () => Promise.resolve(),
-            secrets: caller.secrets,
-            watch: new RecordingWatch(),
-            aws: caller.settings,
-          },
+          now: () => NOW,
+          log: world.log,
+          ledger: world.ledger,
+          metrics: new RecordingMetrics(),
+          wait: () => Promise.resolve(),
+          secrets: caller.secrets,
+          watch: new RecordingWatch(),
+          aws: caller.settings,
         },
         {
-          ...{ ...ports, enrollmentsPerWeek },
+          ...ports,
+          enrollmentsPerWeek,
           configuration: configuration(
             ['platform.import', { organizationalUnits: ['r-ab12'] }],
             ...(enrolls ? [] : NOBODY),

@@ -50,57 +50,45 @@ export const idOf = (number: number): string => String(100_000_000_000 + number)
 
 /** An account of the organization, in a unit from which imports are allowed. */
 export const placed = (number: number, changes: Partial<PlacedAccount> = {}): PlacedAccount => ({
-  ...{
-    id: idOf(number),
-    arn: `arn:aws:organizations::222222222222:account/o-exampleorg1/${idOf(number)}`,
-  },
-  ...{
-    name: `account ${number}`,
-    email: `aws+${number}@corp.example`,
-    state: 'ACTIVE',
-  },
+  id: idOf(number),
+  arn: `arn:aws:organizations::222222222222:account/o-exampleorg1/${idOf(number)}`,
+  name: `account ${number}`,
+  email: `aws+${number}@corp.example`,
+  state: 'ACTIVE',
   unitsAbove: [UNIT, 'r-ab12'],
   ...(changes as object),
 });
 
 /** The line of a mapping about it. */
 export const row = (number: number, changes: Partial<MappingRow> = {}): MappingRow => ({
-  ...{
-    line: number,
-    accountId: idOf(number),
-    workspace: 'retail',
-    project: `shop-${number}`,
-    landingZone: 'aws-dev',
-  },
-  ...{ contactEmail: null, tags: {}, ...changes },
+  line: number,
+  accountId: idOf(number),
+  workspace: 'retail',
+  project: `shop-${number}`,
+  landingZone: 'aws-dev',
+  contactEmail: null,
+  tags: {},
+  ...changes,
 });
 
 /** What an adoption knows of it, before anybody has judged it. */
 export const account = (number: number, changes: Partial<AdoptionAccount> = {}): AdoptionAccount => ({
-  ...{
-    accountId: idOf(number),
-    name: `account ${number}`,
-    email: `aws+${number}@corp.example`,
-  },
-  ...{
-    place: { state: 'ACTIVE', unitsAbove: [UNIT, 'r-ab12'] },
-    row: row(number),
-    tagsHash: null,
-  },
-  ...{
-    tenantUuid: adoptedTenantUuid(idOf(number)),
-    desiredState: null,
-    changes: null,
-    changesLeftOut: 0,
-  },
-  ...{
-    refusal: null,
-    names: [],
-    enrolls: false,
-    enrollmentCountedAt: null,
-    state: 'LISTED',
-    reason: null,
-  },
+  accountId: idOf(number),
+  name: `account ${number}`,
+  email: `aws+${number}@corp.example`,
+  place: { state: 'ACTIVE', unitsAbove: [UNIT, 'r-ab12'] },
+  row: row(number),
+  tagsHash: null,
+  tenantUuid: adoptedTenantUuid(idOf(number)),
+  desiredState: null,
+  changes: null,
+  changesLeftOut: 0,
+  refusal: null,
+  names: [],
+  enrolls: false,
+  enrollmentCountedAt: null,
+  state: 'LISTED',
+  reason: null,
   ...changes,
 });
 
@@ -133,21 +121,15 @@ export class AdoptionWorld {
 
   get ports(): AdoptPorts & VerifyPorts {
     return {
-      ...{
-        ledger: this.ledger,
-        workflow: this.workflow,
-        log: this.log,
-        configuration: this.configuration,
-      },
-      ...{
-        controlTower: this.controlTower,
-        ownAccount: this.ownAccount,
-        watch: new RecordingWatch(),
-      },
-      ...{
-        turns: new FakeTaskTokens(),
-        enrollmentsPerWeek: this.enrollmentsPerWeek,
-      },
+      ledger: this.ledger,
+      workflow: this.workflow,
+      log: this.log,
+      configuration: this.configuration,
+      controlTower: this.controlTower,
+      ownAccount: this.ownAccount,
+      watch: new RecordingWatch(),
+      turns: new FakeTaskTokens(),
+      enrollmentsPerWeek: this.enrollmentsPerWeek,
       now: () => after(this.seconds),
       wait: (milliseconds) => {
         this.waits.push(milliseconds);

@@ -53,11 +53,9 @@ describe('the proposals of an adoption', () => {
       world.seconds = 60;
       expect(await list()).toEqual(
         adoption({
-          ...{
-            phase: 'REFUSED',
-            cursor: 'x',
-            endedAt: after(60).toISOString(),
-          },
+          phase: 'REFUSED',
+          cursor: 'x',
+          endedAt: after(60).toISOString(),
           faults: [
             {
               field: 'line 7, accountId',
@@ -179,10 +177,8 @@ describe('the proposals of an adoption', () => {
         account(1, {
           state: 'PROPOSED',
           desiredState: expect.objectContaining({
-            ...{
-              replicationSequence: NOW.getTime(),
-              projectCreatorEmail: 'aws+1@corp.example',
-            },
+            replicationSequence: NOW.getTime(),
+            projectCreatorEmail: 'aws+1@corp.example',
           }) as object,
           changes: [{ ...CHANGE, to: idOf(1) }],
           names: ['ALIAS#corp-retail-shop-1', 'GROUP#mst-retail.shop-1-admin'],
@@ -237,7 +233,9 @@ describe('the proposals of an adoption', () => {
     it('by the tags of an account, where nobody has sent a mapping', async () => {
       const found = await judgedByTags(TAGGED);
       expect(found).toMatchObject({
-        ...{ state: 'PROPOSED', refusal: null, tagsHash: contentHash(TAGGED) },
+        state: 'PROPOSED',
+        refusal: null,
+        tagsHash: contentHash(TAGGED),
         desiredState: {
           tenant: {
             metadata: { ownedByWorkspace: 'retail', ownedByProject: 'shop' },
@@ -279,7 +277,9 @@ describe('the proposals of an adoption', () => {
       expect(await judge()).toMatchObject({ faults: [], judged: 1 });
       expect(await world.accounts(1)).toEqual([
         account(1, {
-          ...{ row: null, state: 'PROPOSED', tagsHash: contentHash(tags) },
+          row: null,
+          state: 'PROPOSED',
+          tagsHash: contentHash(tags),
           refusal: { state: 'Mapping', message, remedy },
         }),
       ]);
@@ -372,11 +372,9 @@ describe('the proposals of an adoption', () => {
         const carried = { [TAG.key]: TAG.value };
         world.tags.set(idOf(1), carried);
         expect(await judged(account(1, { place: ELSEWHERE }))).toMatchObject({
-          ...{
-            state: 'PROPOSED',
-            refusal: null,
-            tagsHash: contentHash(carried),
-          },
+          state: 'PROPOSED',
+          refusal: null,
+          tagsHash: contentHash(carried),
         });
       });
 
@@ -399,7 +397,9 @@ describe('the proposals of an adoption', () => {
       });
       const found = await judged(account(1, { row: wrong }));
       expect(found).toMatchObject({
-        ...{ state: 'PROPOSED', changes: null, names: [] },
+        state: 'PROPOSED',
+        changes: null,
+        names: [],
         desiredState: {
           tenant: {
             metadata: { ownedByWorkspace: 'far-too-long-a-workspace' },
@@ -461,18 +461,17 @@ describe('the proposals of an adoption', () => {
       ])('without which nothing is adopted: $message', async ({ cause, message, remedy, waits }) => {
         world.preview = jest.fn<Promise<Preview>, []>().mockRejectedValue(cause);
         expect(await judged(account(1))).toMatchObject({
-          ...{
-            state: 'PROPOSED',
-            changes: [],
-            refusal: { state: 'PreviewChanges', message, remedy },
-          },
+          state: 'PROPOSED',
+          changes: [],
+          refusal: { state: 'PreviewChanges', message, remedy },
         });
         expect(world.waits).toEqual(waits);
         expect(world.log.entries).toEqual([
           {
             level: 'error',
             sentence: 'What an adoption would change could not be told',
-            ...{ keys: { account: idOf(1) }, cause },
+            keys: { account: idOf(1) },
+            cause,
           },
         ]);
       });
@@ -543,7 +542,10 @@ describe('the proposals of an adoption', () => {
       const written = world.ledger.writes.length;
       expect(await sum()).toEqual(
         summing({
-          ...{ phase: 'PROPOSED', cursor: null, accounts: 2, refused: 1 },
+          phase: 'PROPOSED',
+          cursor: null,
+          accounts: 2,
+          refused: 1,
           proposalsHash: contentHash([ID, proposalHash(good), proposalHash(bad)]),
           expiresAt: after(60 + 24 * 3600).toISOString(),
         }),
@@ -556,13 +558,11 @@ describe('the proposals of an adoption', () => {
       const names = ['ALIAS#one', 'GROUP#a#b'];
       await know(
         account(1, { state: 'PROPOSED', names, refusal }),
-        ...[
-          account(2, { state: 'PROPOSED', names }),
-          account(3, {
-            state: 'PROPOSED',
-            names: ['ALIAS#other', 'GROUP#a#b'],
-          }),
-        ],
+        account(2, { state: 'PROPOSED', names }),
+        account(3, {
+          state: 'PROPOSED',
+          names: ['ALIAS#other', 'GROUP#a#b'],
+        }),
         account(4, { state: 'PROPOSED', names: ['ALIAS#other'] }),
       );
       const told = await sum();

@@ -21,13 +21,17 @@ describe('the API, asked about adoptions', () => {
 
   const post = (body: unknown, query: Readonly<Record<string, string>> | null = { dryRun: 'true' }) =>
     api.call({
-      ...{ httpMethod: 'POST', resource: '/adoptions', queryStringParameters: query },
+      httpMethod: 'POST',
+      resource: '/adoptions',
+      queryStringParameters: query,
       body: typeof body === 'string' || body === null ? body : JSON.stringify(body),
     });
 
   const get = (id: string, query: Readonly<Record<string, string>> | null = null): Promise<ApiAnswer> =>
     api.call({
-      ...{ httpMethod: 'GET', resource: '/adoptions/{id}', pathParameters: { id } },
+      httpMethod: 'GET',
+      resource: '/adoptions/{id}',
+      pathParameters: { id },
       queryStringParameters: query,
     });
 
@@ -117,7 +121,9 @@ describe('the API, asked about adoptions', () => {
   const adoption = (changes: Partial<AdoptionRecord> = {}): AdoptionRecord => ({
     ...newAdoption(
       {
-        ...{ id: 'known', requestedBy: CALLER, wishHash: contentHash(WISH) },
+        id: 'known',
+        requestedBy: CALLER,
+        wishHash: contentHash(WISH),
         configurationHash: contentHash(api.configuration),
       },
       NOW,
@@ -159,13 +165,22 @@ describe('the API, asked about adoptions', () => {
     it('are told as they are made, and with their token when all are', async () => {
       await seed({ phase: 'JUDGING', part: 2, accounts: 5, judged: 2, refused: 1 });
       expect(await read()).toMatchObject({
-        ...{ id: 'known', status: 'PROPOSING', pending: 3, accounts: 5, refused: 1, token: null, expiresAt: null },
+        id: 'known',
+        status: 'PROPOSING',
+        pending: 3,
+        accounts: 5,
+        refused: 1,
+        token: null,
+        expiresAt: null,
       });
       api = new ApiWorld();
       const proposed = { phase: 'PROPOSED', part: 3, accounts: 5, judged: 2, proposalsHash: 'all' } as const;
       await seed({ ...proposed, expiresAt: after(60).toISOString() });
       expect(await read()).toMatchObject({
-        ...{ status: 'PROPOSED', pending: 0, token: 'known.all', expiresAt: after(60).toISOString() },
+        status: 'PROPOSED',
+        pending: 0,
+        token: 'known.all',
+        expiresAt: after(60).toISOString(),
       });
     });
 
@@ -186,7 +201,11 @@ describe('the API, asked about adoptions', () => {
       const all = await read();
       expect(all.proposals).toMatchObject([
         {
-          ...{ accountId: '700000000001', accountName: 'account 1', changes, changesLeftOut: 2, refusal: null },
+          accountId: '700000000001',
+          accountName: 'account 1',
+          changes,
+          changesLeftOut: 2,
+          refusal: null,
           desiredState: { tenant: { metadata: expect.any(Object) as object } },
         },
         { accountId: '700000000004', desiredState: null, changes: null, refusal: { message: refusal.message } },
@@ -196,7 +215,8 @@ describe('the API, asked about adoptions', () => {
       const first = await read(undefined, '2');
       expect(first).toMatchObject({ proposals: [{ accountId: '700000000001' }], cursor: '700000000002' });
       expect(await read('700000000002', '2')).toMatchObject({
-        ...{ proposals: [{ accountId: '700000000004' }], cursor: null },
+        proposals: [{ accountId: '700000000004' }],
+        cursor: null,
       });
     });
 
@@ -222,7 +242,10 @@ describe('the API, asked about adoptions', () => {
 
   describe('a consent', () => {
     const proposed = (): Partial<AdoptionRecord> => ({
-      ...{ phase: 'PROPOSED', part: 3, proposalsHash: 'all', expiresAt: after(60).toISOString() },
+      phase: 'PROPOSED',
+      part: 3,
+      proposalsHash: 'all',
+      expiresAt: after(60).toISOString(),
     });
 
     it('has the accounts adopted, and a second one has it told again', async () => {
@@ -293,13 +316,32 @@ describe('the API, asked about adoptions', () => {
 
     it('is told in numbers: the rest waits', async () => {
       await seed({
-        ...{ phase: 'ADOPTING', accounts: 20, running: ['a', 'b'], adopted: 5, failed: 3, refused: 1 },
-        ...{ consentedAt: after(5).toISOString(), consentedBy: CALLER, waitsUntil: after(99).toISOString() },
+        phase: 'ADOPTING',
+        accounts: 20,
+        running: ['a', 'b'],
+        adopted: 5,
+        failed: 3,
+        refused: 1,
+        consentedAt: after(5).toISOString(),
+        consentedBy: CALLER,
+        waitsUntil: after(99).toISOString(),
       });
       expect(await read()).toMatchObject({
-        ...{ id: 'known', status: 'ADOPTING', accounts: 20, running: 2, adopted: 5, failed: 4, waiting: 9 },
-        ...{ startedAt: NOW.toISOString(), consentedAt: after(5).toISOString(), consentedBy: CALLER },
-        ...{ waitsUntil: after(99).toISOString(), endedAt: null, reason: null, details: [], cursor: null },
+        id: 'known',
+        status: 'ADOPTING',
+        accounts: 20,
+        running: 2,
+        adopted: 5,
+        failed: 4,
+        waiting: 9,
+        startedAt: NOW.toISOString(),
+        consentedAt: after(5).toISOString(),
+        consentedBy: CALLER,
+        waitsUntil: after(99).toISOString(),
+        endedAt: null,
+        reason: null,
+        details: [],
+        cursor: null,
       });
     });
 
@@ -334,7 +376,8 @@ describe('the API, asked about adoptions', () => {
       ]);
       expect(details[0]).toMatchObject({ accountName: 'account 1', tenantUuid: accountOf(1).tenantUuid });
       expect(await read({ limit: '2', cursor: '700000000003' })).toMatchObject({
-        ...{ details: [{ accountId: '700000000004' }, { accountId: '700000000005' }], cursor: '700000000005' },
+        details: [{ accountId: '700000000004' }, { accountId: '700000000005' }],
+        cursor: '700000000005',
       });
     });
   });

@@ -32,7 +32,8 @@ export const CALLER = 'arn:aws:sts::111111111111:assumed-role/Operators/jane';
 const LETTER_QUEUES: readonly DeadLetterQueue[] = [
   { name: 'desired-states', url: 'q/dead', sources: [{ url: 'q/wanted', reader: 'vending-Intake', mostReceives: 5 }] },
   {
-    ...{ name: 'work', url: 'q/given-up' },
+    name: 'work',
+    url: 'q/given-up',
     sources: [
       { url: 'q/looks', reader: 'vending-WatchRuns', mostReceives: 10 },
       { url: 'q/ends', reader: 'vending-RecordFailure', mostReceives: 10 },
@@ -94,18 +95,16 @@ export class ApiWorld {
         aws: {},
       },
       {
-        ...{
-          configuration: this.configuration,
-          configurationAt: async (hash) => {
-            if (this.storeFailure !== undefined) throw this.storeFailure;
-            return new KnownConfigurations(this.configuration, ...this.earlier).at(hash);
-          },
-          workflow,
-          turns: this.turns,
-          redriver: executions,
-          stopper: executions,
-          watch,
+        configuration: this.configuration,
+        configurationAt: async (hash) => {
+          if (this.storeFailure !== undefined) throw this.storeFailure;
+          return new KnownConfigurations(this.configuration, ...this.earlier).at(hash);
         },
+        workflow,
+        turns: this.turns,
+        redriver: executions,
+        stopper: executions,
+        watch,
         preflights: { send: (id) => Promise.resolve(void this.asked.push(id)) },
         adoptions: { send: (part) => Promise.resolve(void this.adoptions.push(part)) },
         rollouts: { send: (part) => Promise.resolve(void this.rollouts.push(part)) },

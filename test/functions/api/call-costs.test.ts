@@ -49,9 +49,18 @@ async function night(api: ApiWorld, tenants: number): Promise<void> {
   await finishPart(api.ledger, claim.record, { ...claim.record, phase: 'ENDED', changed: tenants }, after(60));
   for (let index = 0; index < tenants; index += 1) {
     const drift = {
-      ...{ tenantUuid: uuidOf(index), replicationSequence: 3, run: 2, before: 'VENDED', outcome: 'VENDED' },
-      ...{ workspaceIdentifier: 'retail', projectIdentifier: 'shop', accountId: null, error: null, changesLeftOut: 0 },
-      ...{ endedAt: after(30).toISOString(), changes: [] },
+      tenantUuid: uuidOf(index),
+      replicationSequence: 3,
+      run: 2,
+      before: 'VENDED',
+      outcome: 'VENDED',
+      workspaceIdentifier: 'retail',
+      projectIdentifier: 'shop',
+      accountId: null,
+      error: null,
+      changesLeftOut: 0,
+      endedAt: after(30).toISOString(),
+      changes: [],
     };
     await api.ledger.commit([{ key: driftKey(NIGHT, uuidOf(index)), expectedVersion: 0, data: drift }]);
   }
@@ -86,8 +95,14 @@ function counting({ ledger }: ApiWorld, cost: Cost): void {
 }
 
 const PARAMETERS: Readonly<Record<string, string>> = {
-  ...{ tenantUuid: TENANT, run: '17-1', sequence: '17', lane: 'account-creation', pass: NIGHT, id: 'p' },
-  ...{ queue: 'work', month: '2026-11' },
+  tenantUuid: TENANT,
+  run: '17-1',
+  sequence: '17',
+  lane: 'account-creation',
+  pass: NIGHT,
+  id: 'p',
+  queue: 'work',
+  month: '2026-11',
 };
 
 /** Calls that find nothing here, each with the reason. */
@@ -129,7 +144,9 @@ describe('what a call costs', () => {
       for (const { path, query } of variants) {
         Object.assign(cost, { reads: 0, queries: 0, units: 0 });
         const answer = await api.call({
-          ...{ httpMethod: 'GET', resource: path, pathParameters: PARAMETERS },
+          httpMethod: 'GET',
+          resource: path,
+          pathParameters: PARAMETERS,
           queryStringParameters: { limit: '5', ...query },
         });
         const expected = ELSEWHERE[`GET ${path}`] === undefined ? 200 : 404;

@@ -12,7 +12,9 @@ const GROUPS = { viewerGroup: VIEWERS, operatorGroup: OPERATORS };
 
 /** As API Gateway sends it to the function. */
 const called = (httpMethod: string, resource: string, claims: object | null, more: object = {}): object => ({
-  ...{ httpMethod, resource: `/console${resource}`, stageVariables: GROUPS },
+  httpMethod,
+  resource: `/console${resource}`,
+  stageVariables: GROUPS,
   requestContext: { identity: { userArn: null }, ...(claims === null ? {} : { authorizer: { claims } }) },
   ...more,
 });
@@ -134,12 +136,17 @@ describe('a call of a machine', () => {
   it('is of its principal, whatever claims it brings along', async () => {
     const api = new ApiWorld();
     await api.call({
-      ...{ httpMethod: 'POST', resource: '/vendings', ...ORDER, stageVariables: GROUPS },
+      httpMethod: 'POST',
+      resource: '/vendings',
+      ...ORDER,
+      stageVariables: GROUPS,
       requestContext: { identity: { userArn: CALLER }, authorizer: { claims: person(OPERATORS) } },
     });
 
     const detail = await api.call({
-      ...{ httpMethod: 'GET', resource: '/vendings/{tenantUuid}', pathParameters: { tenantUuid: TENANT } },
+      httpMethod: 'GET',
+      resource: '/vendings/{tenantUuid}',
+      pathParameters: { tenantUuid: TENANT },
     });
     expect(detail).toMatchObject({ body: { requestedBy: CALLER } });
   });

@@ -29,16 +29,27 @@ describe('GET /drift-reports/{pass}', () => {
     const { record } = claim;
     const counted = { ...record, reconciled: 5, notBegun: 1, unchanged: 8 };
     const end = {
-      ...{ phase: 'ENDED' as const, endedAt: after(60).toISOString() },
-      ...{ changed: 2, failed: 3, unfinished: 4, lost: 6 },
+      phase: 'ENDED' as const,
+      endedAt: after(60).toISOString(),
+      changed: 2,
+      failed: 3,
+      unfinished: 4,
+      lost: 6,
     };
     await finishPart(api.ledger, record, ended ? { ...counted, ...end } : counted, after(60));
   }
 
   const drifted = (index: number) => ({
-    ...{ tenantUuid: uuidOf(index), replicationSequence: 3, run: 2 },
-    ...{ workspaceIdentifier: 'retail', projectIdentifier: `shop-${index}`, accountId: null },
-    ...{ before: 'VENDED', outcome: 'VENDED', endedAt: after(30).toISOString(), error: null },
+    tenantUuid: uuidOf(index),
+    replicationSequence: 3,
+    run: 2,
+    workspaceIdentifier: 'retail',
+    projectIdentifier: `shop-${index}`,
+    accountId: null,
+    before: 'VENDED',
+    outcome: 'VENDED',
+    endedAt: after(30).toISOString(),
+    error: null,
     changes: [{ state: 'TagAccount', what: 'tag env', from: 'dev', to: 'prod' }],
     changesLeftOut: 0,
   });
@@ -53,9 +64,20 @@ describe('GET /drift-reports/{pass}', () => {
     const answer = await get('2026-11-24');
     expect(answer).toMatchObject({ status: 200, type: 'application/json' });
     expect(reportOf(answer)).toEqual({
-      ...{ pass: '2026-11-24', status: 'ENDED', startedAt: after(0).toISOString(), endedAt: after(60).toISOString() },
-      ...{ reconciled: 5, notBegun: 1, unchanged: 8, changed: 2, failed: 3, unfinished: 4, lost: 6 },
-      ...{ lostAccounts: [], drifts: [drifted(1)], cursor: null },
+      pass: '2026-11-24',
+      status: 'ENDED',
+      startedAt: after(0).toISOString(),
+      endedAt: after(60).toISOString(),
+      reconciled: 5,
+      notBegun: 1,
+      unchanged: 8,
+      changed: 2,
+      failed: 3,
+      unfinished: 4,
+      lost: 6,
+      lostAccounts: [],
+      drifts: [drifted(1)],
+      cursor: null,
     });
   });
 
@@ -63,8 +85,13 @@ describe('GET /drift-reports/{pass}', () => {
     await night('2026-11-23', { ended: true });
     await night('2026-11-24', { ended: false });
     expect(reportOf(await get(pass))).toMatchObject({
-      ...{ pass: '2026-11-24', status: 'RUNNING', endedAt: null },
-      ...{ reconciled: 5, changed: null, failed: null, unfinished: null },
+      pass: '2026-11-24',
+      status: 'RUNNING',
+      endedAt: null,
+      reconciled: 5,
+      changed: null,
+      failed: null,
+      unfinished: null,
     });
   });
 
@@ -82,8 +109,11 @@ describe('GET /drift-reports/{pass}', () => {
     await night('2026-11-24', { ended: true });
     for (let index = 0; index <= MAX_LOST_SHOWN; index += 1) {
       const lost = {
-        ...{ tenantUuid: uuidOf(index), workspaceIdentifier: 'retail', projectIdentifier: 'shop' },
-        ...{ accountId: '444444444444', since: after(0).toISOString() },
+        tenantUuid: uuidOf(index),
+        workspaceIdentifier: 'retail',
+        projectIdentifier: 'shop',
+        accountId: '444444444444',
+        since: after(0).toISOString(),
       };
       await recordLostAccount(api.ledger, '2026-11-24', lost, after(10));
     }

@@ -115,7 +115,10 @@ describe('the API', () => {
       expect(answer.status).toBe(200);
       const planned = PlanSchema.parse(answer.body);
       expect(planned).toMatchObject({
-        ...{ tenantUuid: TENANT, landingZone: 'gone', groups: [], closing: { closesAccount: false } },
+        tenantUuid: TENANT,
+        landingZone: 'gone',
+        groups: [],
+        closing: { closesAccount: false },
         remarks: [expect.stringContaining("'gone' is not configured any more") as string],
       });
       expect(VendingPreviewSchema.parse(answer.body)).toMatchObject(api.previewed);
@@ -139,9 +142,22 @@ describe('the API', () => {
       const { status, body } = await api.get(TENANT, { include: 'desiredState,plan' });
       expect(status).toBe(200);
       expect(body).toMatchObject({
-        ...{ status: 'REJECTED', replicationSequence: null, run: null, workflow: null, executionArn: null },
-        ...{ requestedBy: null, replayedBy: null, stoppedBy: null, approval: null, timeline: [], lastError: null },
-        ...{ supersededBy: null, estimate: null, account: null, desiredState: null, plan: null },
+        status: 'REJECTED',
+        replicationSequence: null,
+        run: null,
+        workflow: null,
+        executionArn: null,
+        requestedBy: null,
+        replayedBy: null,
+        stoppedBy: null,
+        approval: null,
+        timeline: [],
+        lastError: null,
+        supersededBy: null,
+        estimate: null,
+        account: null,
+        desiredState: null,
+        plan: null,
       });
     });
 
@@ -182,7 +198,10 @@ describe('the API', () => {
           run: 1,
           workflow: 'vend-account',
           executionArn: arnOf(`${TENANT}-17`),
-          ...{ requestedBy: CALLER, replayedBy: null, stoppedBy: null, approval: null },
+          requestedBy: CALLER,
+          replayedBy: null,
+          stoppedBy: null,
+          approval: null,
           status: 'FAILED',
           statusChangedAt: after(5).toISOString(),
           stoppedAt: null,

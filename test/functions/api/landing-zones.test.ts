@@ -85,7 +85,9 @@ describe('landing zones of the API', () => {
   it('switches one of them, says who did it, and leaves the others', async () => {
     api.configuration = configuration(['platform.mode', 'shadow']);
     const switched = {
-      ...{ name: 'aws-dev', mode: 'act', configuredMode: 'shadow' },
+      name: 'aws-dev',
+      mode: 'act',
+      configuredMode: 'shadow',
       switches: [{ mode: 'act', at: '2026-11-24T10:01:30.000Z', by: CALLER }],
     };
     api.seconds = 90;

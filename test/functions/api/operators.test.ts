@@ -147,10 +147,21 @@ describe('the API for operators', () => {
 
     it('are told with all that is known of them', async () => {
       const run = {
-        ...{ replicationSequence: 17, run: 1, workflow: 'close-account', status: 'FAILED', executionArn: 'arn' },
-        ...{ startedAt: after(1).toISOString(), resumedAt: after(2).toISOString(), finishedAt: after(3).toISOString() },
-        ...{ error: rejected, supersededBy: 19, reconciledIn: '2026-11-25', configurationHash: 'hash' },
-        ...{ requestedBy: 'jane', replayedBy: 'joe', stoppedBy: 'jim' },
+        replicationSequence: 17,
+        run: 1,
+        workflow: 'close-account',
+        status: 'FAILED',
+        executionArn: 'arn',
+        startedAt: after(1).toISOString(),
+        resumedAt: after(2).toISOString(),
+        finishedAt: after(3).toISOString(),
+        error: rejected,
+        supersededBy: 19,
+        reconciledIn: '2026-11-25',
+        configurationHash: 'hash',
+        requestedBy: 'jane',
+        replayedBy: 'joe',
+        stoppedBy: 'jim',
       };
       await overwrite(api.ledger, runKey(TENANT, 17, 1), { ...run, steps: [] });
       const { body } = await get('/vendings/{tenantUuid}/runs', { tenantUuid: TENANT });
@@ -161,7 +172,10 @@ describe('the API for operators', () => {
 
     it('tell all that was found where they have only looked, more than an event has room for', async () => {
       const changes = Array.from({ length: 200 }, (_, index) => ({
-        ...{ state: 'TagAccount', what: `tag ${index}`, from: null, to: 'x'.repeat(1000) },
+        state: 'TagAccount',
+        what: `tag ${index}`,
+        from: null,
+        to: 'x'.repeat(1000),
       }));
       const shadow = { landingZone: 'aws-dev', accountId: null, changes, refusal: null };
       await overwrite(api.ledger, runKey(TENANT, 17, 1), { ...(await runIn(api.ledger, 17)), shadow });
@@ -263,14 +277,19 @@ describe('the API for operators', () => {
       const query = { limit: '1', cursor: page.cursor ?? '' };
       const second = await get('/vendings/{tenantUuid}/desired-states', { tenantUuid: TENANT }, query);
       expect(DesiredStateListSchema.parse(second.body)).toMatchObject({
-        ...{ cursor: null, desiredStates: [{ replicationSequence: 17, runs: 2 }] },
+        cursor: null,
+        desiredStates: [{ replicationSequence: 17, runs: 2 }],
       });
     });
 
     it('are told with all that is known of them', async () => {
       const told = {
-        ...{ replicationSequence: 17, receivedAt: after(1).toISOString(), trigger: 'event', requestedBy: 'jane' },
-        ...{ contentHash: 'hash', runs: 3 },
+        replicationSequence: 17,
+        receivedAt: after(1).toISOString(),
+        trigger: 'event',
+        requestedBy: 'jane',
+        contentHash: 'hash',
+        runs: 3,
       };
       const superseded = {
         by: 19,
@@ -334,8 +353,12 @@ describe('the API for operators', () => {
         deps,
         { ...ACCOUNT_CREATION, capacity: 0 },
         {
-          ...{ tenantUuid: TENANT, run: { replicationSequence: 17, run: 1 } },
-          ...{ runSince: after(1).toISOString(), token: 'secret', callable: true, wanted: null },
+          tenantUuid: TENANT,
+          run: { replicationSequence: 17, run: 1 },
+          runSince: after(1).toISOString(),
+          token: 'secret',
+          callable: true,
+          wanted: null,
         },
       );
       const { lanes, cursor } = LaneListSchema.parse((await get('/lanes', {}, { limit: '2' })).body);
@@ -364,14 +387,19 @@ describe('the API for operators', () => {
         await api.post(null, ['tenant.metadata.uuid', uuidOf(index)]);
         await openRun(api.ledger, referenceTo(17, 1, uuidOf(index)), after(1));
         await joinLane(ports, waiting, {
-          ...{ tenantUuid: uuidOf(index), run: { replicationSequence: 17, run: 1 } },
-          ...{ runSince: after(index).toISOString(), token: `secret ${index}`, callable: true, wanted: null },
+          tenantUuid: uuidOf(index),
+          run: { replicationSequence: 17, run: 1 },
+          runSince: after(index).toISOString(),
+          token: `secret ${index}`,
+          callable: true,
+          wanted: null,
         });
       }
       await grantTurns(ports, waiting);
       const { lanes } = LaneListSchema.parse((await get('/lanes')).body);
       expect(lanes.find(({ name }) => name === 'account-creation')).toMatchObject({
-        ...{ waiting: 3, slots: [{ slot: 0, tenantUuid: uuidOf(0), replicationSequence: 17, run: 1 }] },
+        waiting: 3,
+        slots: [{ slot: 0, tenantUuid: uuidOf(0), replicationSequence: 17, run: 1 }],
       });
       const page = async (query: Readonly<Record<string, string>>) => {
         const { body } = await get('/lanes/{lane}/waiters', { lane: 'account-creation' }, query);
@@ -417,13 +445,19 @@ describe('the API for operators', () => {
           { ledger: api.ledger, ...edges },
           { ...ACCOUNT_CREATION, capacity: 0 },
           {
-            ...{ tenantUuid, run: { replicationSequence: 17, run: 1 } },
-            ...{ runSince: after(1).toISOString(), token: `of ${tenantUuid}`, callable: true, wanted: null },
+            tenantUuid,
+            run: { replicationSequence: 17, run: 1 },
+            runSince: after(1).toISOString(),
+            token: `of ${tenantUuid}`,
+            callable: true,
+            wanted: null,
           },
         );
       };
       const samples = ['a', 'b', 'c'].map((run) => ({
-        ...{ run, workSeconds: 1000, holdSeconds: { 'account-creation': 10 } },
+        run,
+        workSeconds: 1000,
+        holdSeconds: { 'account-creation': 10 },
       }));
       await overwrite(api.ledger, historyKey(kindOf(plan())), { samples });
       await waits(uuidOf(0));
@@ -619,7 +653,10 @@ describe('the API for operators', () => {
         const { replays } = ReplaysSchema.parse((await send('/replays', { dryRun, limit: '1' })).body);
         expect(replays).toMatchObject([
           {
-            ...{ tenantUuid: uuidOf(2), replicationSequence: 17, outcome: 'refused', workspaceIdentifier: 'retail' },
+            tenantUuid: uuidOf(2),
+            replicationSequence: 17,
+            outcome: 'refused',
+            workspaceIdentifier: 'retail',
             detail: expect.stringContaining('Sequence 18 has superseded') as string,
           },
         ]);
@@ -650,7 +687,9 @@ describe('the API for operators', () => {
       const { replays } = ReplaysSchema.parse((await send('/replays', { limit: '1' })).body);
       expect(replays).toMatchObject([{ outcome: 'failed', detail: why }]);
       expect(api.log.entries.at(-1)).toMatchObject({
-        ...{ level: 'error', keys: { tenantUuid: uuidOf(2) }, cause },
+        level: 'error',
+        keys: { tenantUuid: uuidOf(2) },
+        cause,
         sentence: expect.stringContaining('the others are') as string,
       });
     });

@@ -53,14 +53,16 @@ describe('POST /vendings/{tenantUuid}/approval', () => {
     expect(JSON.stringify(body)).not.toContain('"token"');
     expect(api.watch.watched).toEqual([{ tenantUuid: TENANT, replicationSequence: 17 }]);
     expect(api.log.entries.at(-1)).toEqual({
-      ...{ level: 'warn', sentence: 'A run was decided' },
+      level: 'warn',
+      sentence: 'A run was decided',
       keys: { ...referenceTo(17), decision, decidedBy: CALLER, reason: 'as agreed' },
     });
     expect(api.turns.answered.get('token')).toMatchObject(
       decision === 'approve' ? { decision } : { error: 'RejectedError' },
     );
     expect(await decide({ decision, reason: 'again' }, 'arn:somebody-else')).toMatchObject({
-      ...{ status: 202, body: decided },
+      status: 202,
+      body: decided,
     });
   });
 
@@ -104,8 +106,11 @@ describe('POST /vendings/{tenantUuid}/approval', () => {
   it('refuses a body that is no JSON by its media type', async () => {
     await waits();
     const answer = await api.call({
-      ...{ httpMethod: 'POST', resource: '/vendings/{tenantUuid}/approval', pathParameters: { tenantUuid: TENANT } },
-      ...{ body: 'decision=approve', headers: { 'Content-Type': 'application/x-www-form-urlencoded' } },
+      httpMethod: 'POST',
+      resource: '/vendings/{tenantUuid}/approval',
+      pathParameters: { tenantUuid: TENANT },
+      body: 'decision=approve',
+      headers: { 'Content-Type': 'application/x-www-form-urlencoded' },
     });
     expectProblem(answer, 415, 'unsupported-media-type');
   });

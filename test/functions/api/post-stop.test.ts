@@ -35,7 +35,8 @@ describe('POST /vendings/{tenantUuid}/stop', () => {
     expect((await api.get(TENANT)).body).toMatchObject({ status: 'RUNNING', ...stopped, stoppedBy: CALLER });
     expect((await api.list()).body).toMatchObject({ vendings: [stopped] });
     expect(api.log.entries.at(-1)).toEqual({
-      ...{ level: 'warn', sentence: 'A run was stopped' },
+      level: 'warn',
+      sentence: 'A run was stopped',
       keys: { ...referenceTo(17), caller: CALLER, reason: 'the wrong unit' },
     });
   });
@@ -92,8 +93,11 @@ describe('POST /vendings/{tenantUuid}/stop', () => {
   it('says of a caller that nobody knows somebody', async () => {
     await begun();
     await api.call({
-      ...{ httpMethod: 'POST', resource: '/vendings/{tenantUuid}/stop', pathParameters: { tenantUuid: TENANT } },
-      ...{ body: JSON.stringify({ reason: 'wrong' }), requestContext: null },
+      httpMethod: 'POST',
+      resource: '/vendings/{tenantUuid}/stop',
+      pathParameters: { tenantUuid: TENANT },
+      body: JSON.stringify({ reason: 'wrong' }),
+      requestContext: null,
     });
     expect(api.executions.stops).toMatchObject([{ cause: 'Somebody has stopped this run: wrong' }]);
   });

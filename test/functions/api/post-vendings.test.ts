@@ -13,8 +13,16 @@ import { rolledOut } from '../steps/removal-under-test';
 import { ApiWorld, arnOf, CALLER, detailOf, expectProblem } from './api-world';
 
 const ENROLLED: Enrollment = {
-  ...{ phase: 'ended', kind: 'provision', attempt: 1, recordId: 'rec-1', requestHash: null, productName: null },
-  ...{ askedAt: NOW.toISOString(), busySince: null, hasPaused: false, failures: 0 },
+  phase: 'ended',
+  kind: 'provision',
+  attempt: 1,
+  recordId: 'rec-1',
+  requestHash: null,
+  productName: null,
+  askedAt: NOW.toISOString(),
+  busySince: null,
+  hasPaused: false,
+  failures: 0,
 };
 
 describe('the API', () => {
@@ -213,7 +221,8 @@ describe('the API', () => {
       await accept(api.ledger, 16);
       expect((await api.post(query)).body).not.toHaveProperty('unenrollment');
       await overwriteTenant(api.ledger, {
-        ...{ account, enrollment: ENROLLED },
+        account,
+        enrollment: ENROLLED,
         stackInstances: ['eu-central-1', 'us-east-1'].map((region) =>
           rolledOut(region, { stackSet: 'baseline', homeRegion: 'eu-west-1' }),
         ),
@@ -227,7 +236,8 @@ describe('the API', () => {
     it('takes nothing away from the management account, as its run would not', async () => {
       await accept(api.ledger, 16);
       await overwriteTenant(api.ledger, {
-        ...{ account: { ...account, id: '222222222222' }, enrollment: ENROLLED },
+        account: { ...account, id: '222222222222' },
+        enrollment: ENROLLED,
         stackInstances: [rolledOut('eu-central-1', { stackSet: 'baseline', homeRegion: 'eu-west-1' })],
       });
       api.configuration = configuration(...MANAGEMENT_ZONE);

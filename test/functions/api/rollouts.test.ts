@@ -132,7 +132,8 @@ describe('the API of rollouts', () => {
     const aborted = await api.call(call('POST', '/rollouts/{id}/abort', { id }));
     expect(aborted).toMatchObject({ status: 200, body: { status: 'ABORTED' } });
     expect(await api.call(call('GET', '/rollouts'))).toMatchObject({
-      ...{ status: 200, body: { rollouts: [{ id, status: 'ABORTED' }], cursor: null } },
+      status: 200,
+      body: { rollouts: [{ id, status: 'ABORTED' }], cursor: null },
     });
     for (const [method, resource] of [
       ['GET', '/rollouts/{id}'],
@@ -158,20 +159,55 @@ describe('the API of rollouts', () => {
 
   it('tells all of a rollout, its token once it is planned', async () => {
     await seed({
-      ...{ status: 'RUNNING', part: 9, planHash: 'all', plannedAt: after(1).toISOString(), plannedBy: JANE },
-      ...{ startedAt: after(2).toISOString(), startedBy: JANE, wave: 2, running: ['a', 'b'] },
-      ...{ changing: 1, unchanged: 2, refused: 3, leftAlone: 4, done: 5, failed: 6, overtaken: 7, unexpected: 8 },
-      ...{ reason: 'because', endedAt: null, severe: { removesAccess: 1, movesUnit: 2, removesStackSet: 3 } },
+      status: 'RUNNING',
+      part: 9,
+      planHash: 'all',
+      plannedAt: after(1).toISOString(),
+      plannedBy: JANE,
+      startedAt: after(2).toISOString(),
+      startedBy: JANE,
+      wave: 2,
+      running: ['a', 'b'],
+      changing: 1,
+      unchanged: 2,
+      refused: 3,
+      leftAlone: 4,
+      done: 5,
+      failed: 6,
+      overtaken: 7,
+      unexpected: 8,
+      reason: 'because',
+      endedAt: null,
+      severe: { removesAccess: 1, movesUnit: 2, removesStackSet: 3 },
     });
     const { status, body } = await api.call(call('GET', '/rollouts/{id}', { id: 'known' }));
     expect({ status, body }).toEqual({
       status: 200,
       body: {
-        ...{ id: 'known', kind: 'configuration', status: 'RUNNING', fromHash: 'old', targetHash: 'new' },
-        ...{ limits: DEFAULT_LIMITS, token: 'known.all', plannedAt: after(1).toISOString(), plannedBy: JANE },
-        ...{ startedAt: after(2).toISOString(), startedBy: JANE, wave: 2, running: 2 },
-        ...{ changing: 1, unchanged: 2, refused: 3, leftAlone: 4, done: 5, failed: 6, overtaken: 7, unexpected: 8 },
-        ...{ reason: 'because', endedAt: null, groups: [] },
+        id: 'known',
+        kind: 'configuration',
+        status: 'RUNNING',
+        fromHash: 'old',
+        targetHash: 'new',
+        limits: DEFAULT_LIMITS,
+        token: 'known.all',
+        plannedAt: after(1).toISOString(),
+        plannedBy: JANE,
+        startedAt: after(2).toISOString(),
+        startedBy: JANE,
+        wave: 2,
+        running: 2,
+        changing: 1,
+        unchanged: 2,
+        refused: 3,
+        leftAlone: 4,
+        done: 5,
+        failed: 6,
+        overtaken: 7,
+        unexpected: 8,
+        reason: 'because',
+        endedAt: null,
+        groups: [],
         severe: { removesAccess: 1, movesUnit: 2, removesStackSet: 3 },
       },
     });
@@ -181,14 +217,23 @@ describe('the API of rollouts', () => {
   it('tells what Control Tower has come to, and how long the rest takes while it is not over', async () => {
     const unit = (id: string) => ({ id, arn: `arn:${id}`, baseline: 'arn:b', version: null, accounts: 7, behind: 3 });
     const landingZone = {
-      ...{ version: '4.0', baselineVersion: '5.0', updatedAt: NOW.toISOString(), regions: 2, single: 1 },
-      ...{ units: [unit('ou-1'), unit('ou-2')], operation: null, pace: { expected: 0, taken: 0 } },
+      version: '4.0',
+      baselineVersion: '5.0',
+      updatedAt: NOW.toISOString(),
+      regions: 2,
+      single: 1,
+      units: [unit('ou-1'), unit('ou-2')],
+      operation: null,
+      pace: { expected: 0, taken: 0 },
     };
     await seed({ kind: 'landing-zone', status: 'RUNNING', part: 1, landingZone });
     const read = async () => (await api.call(call('GET', '/rollouts/{id}', { id: 'known' }))).body;
     expect(await read()).toMatchObject({ kind: 'landing-zone', secondsLeft: expect.any(Number) as number });
     expect((await read()) as object).toHaveProperty('landingZone', {
-      ...{ version: '4.0', baselineVersion: '5.0', updatedAt: NOW.toISOString(), single: 1 },
+      version: '4.0',
+      baselineVersion: '5.0',
+      updatedAt: NOW.toISOString(),
+      single: 1,
       units: [
         { id: 'ou-1', accounts: 7, behind: 3 },
         { id: 'ou-2', accounts: 7, behind: 3 },
@@ -227,9 +272,19 @@ describe('the API of rollouts', () => {
     await seed();
     const states = ['DONE', 'FAILED', 'DONE'] as const;
     const tenants = states.map((state, index): RolloutTenant => ({
-      ...{ tenantUuid: `t${index}`, workspaceIdentifier: 'w', projectIdentifier: 'p', landingZone: null },
-      ...{ accountId: null, wave: 0, changes: null, changesLeftOut: 0, refusal: null, state },
-      ...{ unexpected: false, run: null, reason: null },
+      tenantUuid: `t${index}`,
+      workspaceIdentifier: 'w',
+      projectIdentifier: 'p',
+      landingZone: null,
+      accountId: null,
+      wave: 0,
+      changes: null,
+      changesLeftOut: 0,
+      refusal: null,
+      state,
+      unexpected: false,
+      run: null,
+      reason: null,
     }));
     const inLedger = tenants.map((tenant) => ({ ...tenant, part: 7 }));
     await writeRolloutTenants(api.ledger, 'known', inLedger);
@@ -279,7 +334,8 @@ describe('the API of rollouts', () => {
     it('pauses it, and tells that; nothing goes on then', async () => {
       await seed({ ...planned, status: 'RUNNING', startedAt: NOW.toISOString() });
       expect(await act('pause')).toMatchObject({
-        ...{ status: 200, body: { status: 'PAUSED', reason: expect.stringContaining(JANE) as string } },
+        status: 200,
+        body: { status: 'PAUSED', reason: expect.stringContaining(JANE) as string },
       });
       expect(published()).toMatchObject([{ type: 'Rollout Paused', detail: { status: 'PAUSED', by: JANE } }]);
       expect(api.rollouts).toEqual([]);

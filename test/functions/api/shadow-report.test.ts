@@ -23,7 +23,10 @@ describe('GET /shadow-report', () => {
   async function shadowed(index: number, found: Partial<ShadowRecord> = {}): Promise<void> {
     await api.post(null, ['tenant.metadata.uuid', uuidOf(index)]);
     const shadow = {
-      ...{ landingZone: 'aws-dev', accountId: '444444444444', changes: [CHANGE], refusal: null },
+      landingZone: 'aws-dev',
+      accountId: '444444444444',
+      changes: [CHANGE],
+      refusal: null,
       ...found,
     };
     await closeRun(api.ledger, referenceTo(17, 1, uuidOf(index)), { status: 'SHADOWED', shadow }, after(index));
@@ -36,10 +39,19 @@ describe('GET /shadow-report', () => {
     expect(reportOf(answer)).toEqual({
       tenants: [
         {
-          ...{ tenantUuid: uuidOf(1), workspaceIdentifier: 'retail', projectIdentifier: 'webshop-dev' },
-          ...{ replicationSequence: 17, run: 1, workflow: 'vend-account', at: after(1).toISOString() },
-          ...{ landingZone: 'aws-dev', accountId: '444444444444', verdict: 'CHANGE' },
-          ...{ changes: [CHANGE], changesLeftOut: 0, refusal: null },
+          tenantUuid: uuidOf(1),
+          workspaceIdentifier: 'retail',
+          projectIdentifier: 'webshop-dev',
+          replicationSequence: 17,
+          run: 1,
+          workflow: 'vend-account',
+          at: after(1).toISOString(),
+          landingZone: 'aws-dev',
+          accountId: '444444444444',
+          verdict: 'CHANGE',
+          changes: [CHANGE],
+          changesLeftOut: 0,
+          refusal: null,
         },
       ],
       cursor: null,

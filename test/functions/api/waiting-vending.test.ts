@@ -37,7 +37,12 @@ async function askedFor(waiting: number): Promise<{ readonly units: LedgerUnits;
   }
   const units = { reads: 0, writes: 0 };
   const request = {
-    ...{ method: 'GET', resource: '/vendings/{tenantUuid}', query: {}, body: null, accept: '', caller: null },
+    method: 'GET',
+    resource: '/vendings/{tenantUuid}',
+    query: {},
+    body: null,
+    accept: '',
+    caller: null,
     pathParameters: { tenantUuid: uuidOf(last) },
   };
   const { body } = await getVending(meteredLedger(world.store, units), request, world.now);

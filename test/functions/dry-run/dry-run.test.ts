@@ -235,7 +235,8 @@ describe('the ports of a dry run', () => {
     );
     expect([await roles.hasRole(entry, 'there'), await roles.hasRole(entry, 'gone')]).toEqual([true, false]);
     expect([await roles.differences(entry, wanted), await roles.ensureRole(entry, wanted)]).toEqual([
-      ...[['trust'], ['trust']],
+      ['trust'],
+      ['trust'],
     ]);
     const saml = dryRunSaml({
       findProvider: (_, arn) => Promise.resolve(`provider ${arn}`) as never,
@@ -303,7 +304,12 @@ describe('the ports of a dry run', () => {
   });
 
   const product = (changes: Partial<ProvisionedProduct> = {}): ProvisionedProduct => ({
-    ...{ id: 'pp-1', name: 'made', status: 'AVAILABLE', lastRecordId: null, accountId: account.id, hasSucceeded: true },
+    id: 'pp-1',
+    name: 'made',
+    status: 'AVAILABLE',
+    lastRecordId: null,
+    accountId: account.id,
+    hasSucceeded: true,
     ...changes,
   });
 
@@ -380,14 +386,12 @@ describe('the ports of a dry run', () => {
       const { factory, actual, units } = begun();
       expect(await factory.provision(into(`Dev (${DEV})`))).toEqual({ recordId: 'dry-run' });
       const made = {
-        ...{
-          id: 'new',
-          name: 'new',
-          status: 'AVAILABLE',
-          lastRecordId: 'dry-run',
-          accountId: null,
-          hasSucceeded: true,
-        },
+        id: 'new',
+        name: 'new',
+        status: 'AVAILABLE',
+        lastRecordId: 'dry-run',
+        accountId: null,
+        hasSucceeded: true,
       };
       expect(await found(factory)).toEqual([made, made, made]);
       expect(await factory.describeRecord('dry-run')).toEqual({ state: 'SUCCEEDED', wasBusy: false, error: null });
@@ -414,7 +418,11 @@ describe('the ports of a dry run', () => {
 
   it('to stack sets know what was deployed and removed', async () => {
     const instance = (region: string): StackInstance => ({
-      ...{ region, status: 'OUTDATED', detailedStatus: 'SUCCEEDED', reason: null, lastOperationId: 'before' },
+      region,
+      status: 'OUTDATED',
+      detailedStatus: 'SUCCEEDED',
+      reason: null,
+      lastOperationId: 'before',
     });
     const stackSet = { homeRegion: 'eu-central-1', name: 'base' };
     const actual = port<StackSets>({
@@ -467,11 +475,19 @@ describe('PreviewChanges', () => {
         MANAGEMENT_ROLE_ARN: caller.managementRoleArn(),
         MEMBER_ENTRY_ROLE_ARN: caller.memberEntryRoleArn(),
         AUTOMATION_ROLE_ARN: caller.automationRoleArn(),
-        ...{ STACK_SET_EXECUTION_ROLE: 'null', CUSTOMIZATION_ROLES: '[]' },
+        STACK_SET_EXECUTION_ROLE: 'null',
+        CUSTOMIZATION_ROLES: '[]',
       })[name] ?? '';
     return compose({
-      ...{ environment, ledger, now: () => NOW, log: new RecordingLog(), metrics: new RecordingMetrics() },
-      ...{ wait: () => Promise.resolve(), secrets: caller.secrets, watch: new RecordingWatch(), aws: caller.settings },
+      environment,
+      ledger,
+      now: () => NOW,
+      log: new RecordingLog(),
+      metrics: new RecordingMetrics(),
+      wait: () => Promise.resolve(),
+      secrets: caller.secrets,
+      watch: new RecordingWatch(),
+      aws: caller.settings,
     })({ plan: plan(changes) });
   };
 
@@ -555,8 +571,11 @@ describe('PreviewChanges', () => {
   it('tells what each part of a plan would change, with what the parts before it have changed', async () => {
     await know({ account });
     const found = await preview({
-      ...{ enrollment, controlTowerRegion: FRANKFURT, stackSets: [{ ...stackSet, parameters: {} }] },
-      ...{ customizations: [customization()], selfDowngrade: false },
+      enrollment,
+      controlTowerRegion: FRANKFURT,
+      stackSets: [{ ...stackSet, parameters: {} }],
+      customizations: [customization()],
+      selfDowngrade: false,
     });
     expect(told(found)).toEqual([
       'OpenAccount: role AWSControlTowerExecution',

@@ -71,8 +71,14 @@ describe('a dry run', () => {
     };
     const OPEN = { accountThere: true, accountOpen: true };
     const ALL = [
-      ...['GuardAccount', 'RevokeAccess', 'CustomizeAccount', 'RemoveStackInstances', 'UnenrollAccount'],
-      ...['SetAccountAlias', 'CloseAccount', 'CheckClosure'],
+      'GuardAccount',
+      'RevokeAccess',
+      'CustomizeAccount',
+      'RemoveStackInstances',
+      'UnenrollAccount',
+      'SetAccountAlias',
+      'CloseAccount',
+      'CheckClosure',
     ];
     const without = (...states: readonly string[]) => ALL.filter((state) => !states.includes(state));
 
@@ -80,23 +86,27 @@ describe('a dry run', () => {
       { what: 'everything, where the account is open', changes: {}, found: OPEN, states: ALL },
       {
         what: 'nothing that is in it, where it is closed',
-        ...{ changes: {}, found: { accountThere: true, accountOpen: false } },
+        changes: {},
+        found: { accountThere: true, accountOpen: false },
         states: without('CustomizeAccount', 'RemoveStackInstances', 'UnenrollAccount', 'SetAccountAlias'),
       },
       { what: 'no account, where there is none', changes: {}, found: null, states: ALL.slice(0, 2) },
       {
         what: 'no end of an account that stays',
-        ...{ changes: { closing: { ...closing, closesAccount: false } }, found: OPEN },
+        changes: { closing: { ...closing, closesAccount: false } },
+        found: OPEN,
         states: without('UnenrollAccount', 'CloseAccount', 'CheckClosure'),
       },
       {
         what: 'no alias that stays',
-        ...{ changes: { closing: { ...closing, releasesAlias: false } }, found: OPEN },
+        changes: { closing: { ...closing, releasesAlias: false } },
+        found: OPEN,
         states: without('SetAccountAlias'),
       },
       {
         what: 'no build, where there is none',
-        ...{ changes: { customizations: undefined }, found: OPEN },
+        changes: { customizations: undefined },
+        found: OPEN,
         states: without('CustomizeAccount'),
       },
       {
@@ -142,7 +152,11 @@ describe('a dry run', () => {
 
     it('to access alone in the management account', () => {
       expect(states({ ...everything, accessOnly: true }, true)).toEqual([
-        ...['ImportAccount', 'RevokeAccess', 'GrantAccess', 'CheckGrants', 'CheckGroups'],
+        'ImportAccount',
+        'RevokeAccess',
+        'GrantAccess',
+        'CheckGrants',
+        'CheckGroups',
       ]);
     });
 
@@ -158,7 +172,8 @@ describe('a dry run', () => {
           ?.isUnfinished?.({ result });
       expect([unfinished('EnrollAccount', { started: true }), unfinished('EnrollAccount', {})]).toEqual([true, false]);
       expect([unfinished('DeployStackInstances', { asked: true }), unfinished('DeployStackInstances', {})]).toEqual([
-        ...[true, false],
+        true,
+        false,
       ]);
       expect([
         unfinished('CheckGroups', { ready: false }),

@@ -30,8 +30,13 @@ describe('a desired state that is taken', () => {
   const take = (sequence: number, ...changes: readonly Change[]): Promise<Taken> =>
     takeDesiredState(
       {
-        ...{ ledger, workflow, turns, watch, ownAccount: new FakeOwnAccount() },
-        ...{ configuration: configuration(), now: () => after(0) },
+        ledger,
+        workflow,
+        turns,
+        watch,
+        ownAccount: new FakeOwnAccount(),
+        configuration: configuration(),
+        now: () => after(0),
       },
       changed(desiredStateJson, ['replicationSequence', sequence], ...changes),
       { trigger: 'api', force: false, requestedBy: null },

@@ -14,7 +14,9 @@ import { accept, close, open, referenceTo, runIn, stepError, tenantIn } from './
 const VIEW = 'arn:aws:sso:::permissionSet/ssoins-1234567890abcdef/ps-c000000000000003';
 const SCIM = 'https://scim.eu-central-1.amazonaws.com/8b1e6a53-3f3a-4f0e-9c1d-2d7f0c9a1b11/scim/v2/';
 const identityStore = {
-  ...{ region: 'eu-central-1', identityStoreId: 'd-1234567890', scim: null },
+  region: 'eu-central-1',
+  identityStoreId: 'd-1234567890',
+  scim: null,
   instanceArn: 'arn:aws:sso:::instance/ssoins-1234567890abcdef',
 };
 const byScim = {
@@ -38,7 +40,9 @@ const groups = (count: number, membersOfEach = 0): VendingPlan['groups'] =>
 const existingGroups = (count: number): NonNullable<VendingPlan['existingGroups']> => ({
   withinHours: 72,
   groups: many(count, (number) => ({
-    ...{ name: `power-users-${number}`, awsRole: `r${number}`, projectRoles: [`r${number}`] },
+    name: `power-users-${number}`,
+    awsRole: `r${number}`,
+    projectRoles: [`r${number}`],
     permissionSetArns: [VIEW, `${VIEW}a`, `${VIEW}b`],
   })),
 });
@@ -77,7 +81,11 @@ async function remembered(store: RecordingLedgerStore, wanted: VendingPlan): Pro
   const records = wanted.groups.map(({ name }) => ({ identityStoreId, name, groupId: id, madeAt }));
   await updateTenant(store, TENANT, 'groups', { before: [], after: records });
   const assigned = (wanted.existingGroups?.groups ?? []).map(({ name, permissionSetArns }) => ({
-    ...{ identityStoreId, name, groupId: id, permissionSetArns, knownSince: madeAt },
+    identityStoreId,
+    name,
+    groupId: id,
+    permissionSetArns,
+    knownSince: madeAt,
   }));
   await updateTenant(store, TENANT, 'assignedGroups', { before: undefined, after: assigned });
   const added =
@@ -85,8 +93,17 @@ async function remembered(store: RecordingLedgerStore, wanted: VendingPlan): Pro
   await updateTenant(store, TENANT, 'addedMembers', { before: [], after: added });
   const instances = wanted.stackSets.flatMap(({ name, homeRegion, regions }) =>
     regions.map((region) => ({
-      ...{ stackSet: name, homeRegion, region, removable: true, phase: 'removalAccepted' as const, n: 1000 },
-      ...{ contentHash: 'f'.repeat(64), operationId: id, askedAt: madeAt, failures: 100, pauses: 100 },
+      stackSet: name,
+      homeRegion,
+      region,
+      removable: true,
+      phase: 'removalAccepted' as const,
+      n: 1000,
+      contentHash: 'f'.repeat(64),
+      operationId: id,
+      askedAt: madeAt,
+      failures: 100,
+      pauses: 100,
     })),
   );
   await updateTenant(store, TENANT, 'stackInstances', { before: [], after: instances });
@@ -118,12 +135,17 @@ describe('the largest tenant that is accepted', () => {
     for (let state = 0; state < 30; state += 1) {
       const { runItem } = await open(store, 17);
       const changes = many(state % 10 === 0 ? 3500 : 5, (n) => ({
-        ...{ what: `member of retail.webshop-dev-${n}`, from: null },
+        what: `member of retail.webshop-dev-${n}`,
+        from: null,
         to: '906712345678-aaaaaaaa-bbbb-4ccc-8ddd-eeeeeeeeeeee',
       }));
       const at = NOW.toISOString();
       await recordStep(store, runItem, {
-        ...{ state: `Step${state}`, startedAt: at, finishedAt: at, remark: message, changes },
+        state: `Step${state}`,
+        startedAt: at,
+        finishedAt: at,
+        remark: message,
+        changes,
         error: { ...stepError, message },
       });
     }

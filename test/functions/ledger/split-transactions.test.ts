@@ -45,7 +45,10 @@ const manyGroups = plan({ groups: names.map(group) });
 const NAMES = names.map(groupClaim);
 
 const found: RebuiltTenant = {
-  ...{ tenantUuid: TENANT, account, enrollment: null, closure: null },
+  tenantUuid: TENANT,
+  account,
+  enrollment: null,
+  closure: null,
   groups: names.map((name) => ({ identityStoreId: 'd-1', name, groupId: `g-${name}` })),
 };
 

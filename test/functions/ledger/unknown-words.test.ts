@@ -18,7 +18,9 @@ async function written(changes: object): Promise<RecordingLedgerStore> {
   const data = { ...(item?.data as TenantRecord), ...changes };
   await store.commit([
     {
-      ...{ key: tenantKey(TENANT), expectedVersion: item?.version ?? 0, data },
+      key: tenantKey(TENANT),
+      expectedVersion: item?.version ?? 0,
+      data,
       listing: { label: data.status, at: NOW.toISOString() },
     },
   ]);

@@ -203,7 +203,8 @@ describe('A token', () => {
 
     expect(world.said.filter(({ level }) => level === 'error')).toEqual([
       {
-        ...{ level: 'error', sentence: 'meshStack refuses us' },
+        level: 'error',
+        sentence: 'meshStack refuses us',
         keys: { remedy: expect.stringContaining('permissions to list tenants') as string },
       },
     ]);

@@ -469,19 +469,22 @@ describe('A building block run', () => {
   });
 
   const ACCOUNT = {
-    ...{ id: '444455556666', arn: 'arn:aws:organizations::222222222222:account/o-1/444455556666' },
-    ...{
-      name: 'retail.webshop-dev',
-      email: 'aws+retail@corp.example',
-      knownSince: '2026-11-02T08:10:00Z',
-      imported: false,
-    },
+    id: '444455556666',
+    arn: 'arn:aws:organizations::222222222222:account/o-1/444455556666',
+    name: 'retail.webshop-dev',
+    email: 'aws+retail@corp.example',
+    knownSince: '2026-11-02T08:10:00Z',
+    imported: false,
   };
 
   const tenantRecord = (uuid: string, latestSequence: number): TenantRecord => ({
     ...NOTHING_YET,
-    ...{ tenantUuid: uuid, workspaceIdentifier: 'retail', projectIdentifier: 'webshop-dev' },
-    ...{ status: 'RUNNING', statusChangedAt: '2026-11-02T08:10:00Z', latestSequence },
+    tenantUuid: uuid,
+    workspaceIdentifier: 'retail',
+    projectIdentifier: 'webshop-dev',
+    status: 'RUNNING',
+    statusChangedAt: '2026-11-02T08:10:00Z',
+    latestSequence,
   });
 
   /** As the application writes it. */
@@ -494,20 +497,24 @@ describe('A building block run', () => {
   ): Promise<void> {
     const key = { replicationSequence: sequence, run: 1 };
     const record: RunRecord = {
-      ...{
-        ...key,
-        workflow,
-        status,
-        executionArn: null,
-        startedAt: '',
-        resumedAt: '',
-        finishedAt: null,
-        error,
-      },
+      ...key,
+      workflow,
+      status,
+      executionArn: null,
+      startedAt: '',
+      resumedAt: '',
+      finishedAt: null,
+      error,
       supersededBy: null,
       reconciledIn: null,
       steps: states.map((state) => ({
-        ...{ state, startedAt: '', finishedAt: null, attempts: 1, remark: null, error: null, changes: [] },
+        state,
+        startedAt: '',
+        finishedAt: null,
+        attempts: 1,
+        remark: null,
+        error: null,
+        changes: [],
       })),
     };
     await write(world, shop, { ...tenantRecord(shop, sequence), lastRun: key, ...tenant });
@@ -533,8 +540,12 @@ describe('A building block run', () => {
 describe('What a building block run is told', () => {
   const tenant: TenantRecord = {
     ...NOTHING_YET,
-    ...{ tenantUuid: 't', workspaceIdentifier: 'w', projectIdentifier: 'p', latestSequence: 5 },
-    ...{ status: 'RUNNING', statusChangedAt: '' },
+    tenantUuid: 't',
+    workspaceIdentifier: 'w',
+    projectIdentifier: 'p',
+    latestSequence: 5,
+    status: 'RUNNING',
+    statusChangedAt: '',
   };
   const account = { id: '444455556666', arn: 'arn', name: 'n', email: 'e', knownSince: '', imported: false };
   const told = (changes: Partial<TenantRecord>, behavior = 'APPLY', run?: Partial<RunRecord>, latest = 5) =>
@@ -568,10 +579,16 @@ describe('What a building block run is told', () => {
     (state) => {
       const steps = [{ state: 'TagAccount' }, { state }] as unknown as RunRecord['steps'];
       expect(standing(told({ account }, 'APPLY', { steps }))).toEqual([
-        ...['IN_PROGRESS', 'SUCCEEDED', 'SUCCEEDED', 'IN_PROGRESS'],
+        'IN_PROGRESS',
+        'SUCCEEDED',
+        'SUCCEEDED',
+        'IN_PROGRESS',
       ]);
       expect(standing(told({ status: 'FAILED', account: null }, 'APPLY', { steps }))).toEqual([
-        ...['FAILED', 'FAILED', 'PENDING', 'PENDING'],
+        'FAILED',
+        'FAILED',
+        'PENDING',
+        'PENDING',
       ]);
     },
   );
@@ -579,16 +596,28 @@ describe('What a building block run is told', () => {
   it('is its name, the account beside its first step alone, and nothing that there is not', () => {
     expect(told({ account }).steps).toEqual([
       {
-        ...{ id: 'account', displayName: 'AWS account', status: 'SUCCEEDED', accountId: '444455556666' },
-        ...{ userMessage: null, systemMessage: null },
+        id: 'account',
+        displayName: 'AWS account',
+        status: 'SUCCEEDED',
+        accountId: '444455556666',
+        userMessage: null,
+        systemMessage: null,
       },
       {
-        ...{ id: 'setup', displayName: 'Set-up', status: 'IN_PROGRESS', accountId: null },
-        ...{ userMessage: null, systemMessage: null },
+        id: 'setup',
+        displayName: 'Set-up',
+        status: 'IN_PROGRESS',
+        accountId: null,
+        userMessage: null,
+        systemMessage: null,
       },
       {
-        ...{ id: 'access', displayName: 'Access', status: 'PENDING', accountId: null },
-        ...{ userMessage: null, systemMessage: null },
+        id: 'access',
+        displayName: 'Access',
+        status: 'PENDING',
+        accountId: null,
+        userMessage: null,
+        systemMessage: null,
       },
     ]);
   });
@@ -638,10 +667,12 @@ describe('What a building block run is told', () => {
   it('of a tear-down is nothing of a vending that has failed', () => {
     const failed = { status: 'FAILED', account } as const;
     expect(told(failed, 'DESTROY', { workflow: 'vend-account' })).toMatchObject({
-      ...{ status: 'IN_PROGRESS', steps: [{ status: 'IN_PROGRESS', userMessage: null, accountId: '444455556666' }] },
+      status: 'IN_PROGRESS',
+      steps: [{ status: 'IN_PROGRESS', userMessage: null, accountId: '444455556666' }],
     });
     expect(told(failed, 'DESTROY', { workflow: 'close-account', error: null })).toMatchObject({
-      ...{ status: 'FAILED', steps: [{ status: 'FAILED', systemMessage: null, accountId: '444455556666' }] },
+      status: 'FAILED',
+      steps: [{ status: 'FAILED', systemMessage: null, accountId: '444455556666' }],
     });
   });
 });

@@ -10,7 +10,9 @@ describe('desired states on the bus', () => {
       {
         Entries: [
           {
-            ...{ EventBusName: 'meshstack', Source: 'meshstack.replicator', DetailType: 'meshTenant Desired State' },
+            EventBusName: 'meshstack',
+            Source: 'meshstack.replicator',
+            DetailType: 'meshTenant Desired State',
             Detail: JSON.stringify(desiredState()),
           },
         ],

@@ -80,15 +80,13 @@ describe('A building block run', () => {
   });
 
   const step = (id: string, status: 'ABORTED' | 'PENDING', changes: object = {}) => ({
-    ...{
-      id,
-      displayName: id.toUpperCase(),
-      status,
-      userMessage: null,
-      systemMessage: null,
-      accountId: null,
-      ...changes,
-    },
+    id,
+    displayName: id.toUpperCase(),
+    status,
+    userMessage: null,
+    systemMessage: null,
+    accountId: null,
+    ...changes,
   });
   const tolerated = [404, 409, 410];
 
@@ -126,7 +124,8 @@ describe('A building block run', () => {
 
 describe('What is read of meshStack', () => {
   const page = (name: string, objects: readonly unknown[], more: object = {}): readonly [number, object] => [
-    ...([200, { _embedded: { [name]: objects }, _links: {}, ...more }] as const),
+    200,
+    { _embedded: { [name]: objects }, _links: {}, ...more },
   ];
   const event = { metadata: { uuid: 'e-1', createdAt: '2026' }, spec: { title: 'Project Created' } };
   const from = new Date(0);
@@ -168,7 +167,9 @@ describe('What is read of meshStack', () => {
     const { reader, asked } = answering([status]);
     expect(await reader.tenant('t-1')).toBeUndefined();
     expect(asked[0]?.[0]).toMatchObject({
-      ...{ doing: 'read meshTenant t-1', path: '/api/meshobjects/meshtenants/t-1', mayRepeat: true },
+      doing: 'read meshTenant t-1',
+      path: '/api/meshobjects/meshtenants/t-1',
+      mayRepeat: true,
     });
     expect(asked[0]?.[1]).toEqual([404, 410, 406, 415]);
   });
@@ -190,7 +191,9 @@ describe('What is read of meshStack', () => {
       'workspaceIdentifier=w&projectIdentifier=p&platformIdentifier=aws.global&deletionState=MARKED_FOR_DELETION';
     expect(asked[0]).toEqual([
       {
-        ...{ doing: 'read whether the deletion of w.p is approved', method: 'GET', mayRepeat: true },
+        doing: 'read whether the deletion of w.p is approved',
+        method: 'GET',
+        mayRepeat: true,
         path: `/api/meshobjects/meshtenants?${query}`,
         mediaType: 'application/vnd.meshcloud.api.meshtenant.v3.hal+json',
       },
@@ -221,7 +224,9 @@ describe('A request to meshStack', () => {
   async function send(changes: Partial<MeshStackRequest>, ...answers: readonly (Response | Error)[]) {
     const [waits, sent, left]: [number[], Request[], (Response | Error)[]] = [[], [], [...answers]];
     const access = {
-      ...{ endpoint: 'https://mesh.example', secretArn: 'arn:s', apiKey: () => Promise.resolve('') },
+      endpoint: 'https://mesh.example',
+      secretArn: 'arn:s',
+      apiKey: () => Promise.resolve(''),
       now: () => new Date('2026-11-29T12:00:00Z'),
       wait: (milliseconds: number) => Promise.resolve(void waits.push(milliseconds / 1000)),
       log: { warn: () => undefined } as never,
@@ -263,18 +268,19 @@ describe('A request to meshStack', () => {
     const { end, sent } = await send({ method: 'POST', body: '{"b":1}' }, busy(503), fine);
     expect(end).toBe(fine);
     expect([sent[1]?.url, sent[1]?.method, sent[1]?.redirect, sent[1]?.headers.get('a')]).toEqual([
-      ...['https://mesh.example/x?y=1', 'POST', 'error', 'b'],
+      'https://mesh.example/x?y=1',
+      'POST',
+      'error',
+      'b',
     ]);
     expect(await sent[1]?.text()).toBe('{"b":1}');
     expect((await send({}, busy(500))).end).toMatchObject({ status: 500 });
     expect((await send({}, busy(429, '60'))).end).toMatchObject({ nothingDone: true, retryAfterSeconds: 60 });
     expect((await send({}, busy(503))).end).toMatchObject({ nothingDone: false, retryAfterSeconds: null });
     expect((await send({}, new Error('reset'))).end).toMatchObject({
-      ...{
-        nothingDone: false,
-        retryAfterSeconds: null,
-        message: expect.stringContaining('could not be reached') as string,
-      },
+      nothingDone: false,
+      retryAfterSeconds: null,
+      message: expect.stringContaining('could not be reached') as string,
     });
   });
 });
@@ -297,7 +303,9 @@ describe('A session with meshStack', () => {
     const world = { at: NOW, fresh: [] as boolean[], sent: [] as Request[], texts: [] as string[] };
     let reads = 0;
     const session = meshStackSession({
-      ...{ endpoint: 'https://mesh.example', secretArn: 'arn:s', log: { warn: () => undefined } as never },
+      endpoint: 'https://mesh.example',
+      secretArn: 'arn:s',
+      log: { warn: () => undefined } as never,
       apiKey: (fresh) => {
         world.fresh.push(fresh);
         reads += 1;
@@ -356,11 +364,9 @@ describe('A session with meshStack', () => {
     async (key) => {
       const { session, world } = opened([], [key]);
       await expect(session(question)).rejects.toMatchObject({
-        ...{
-          name: 'RejectedError',
-          denied: true,
-          reason: expect.stringContaining('does not take the API key') as string,
-        },
+        name: 'RejectedError',
+        denied: true,
+        reason: expect.stringContaining('does not take the API key') as string,
       });
       expect([world.sent, world.fresh]).toEqual([[], [false, true]]);
     },
@@ -369,7 +375,9 @@ describe('A session with meshStack', () => {
   it('does not take another answer to the login for a refusal of the key', async () => {
     const { session } = opened([() => new Response('', { status: 404 })]);
     await expect(session(question)).rejects.toMatchObject({
-      ...{ name: 'RejectedError', denied: false, remedy: expect.stringContaining('meshStack.endpoint') as string },
+      name: 'RejectedError',
+      denied: false,
+      remedy: expect.stringContaining('meshStack.endpoint') as string,
     });
   });
 

@@ -543,8 +543,14 @@ describe('What a desired state is made of', () => {
     projectRoles: { 'Project Admin': 'admin', 'Project User': 'user' },
   };
   const tenant: MeshTenant = {
-    ...{ uuid: 't-1', ownedByWorkspace: 'w', ownedByProject: 'p', platform: { uuid: 'p-1' }, landingZone: 'lz' },
-    ...{ platformTenantId: '444455556666', lifecycle: 'ACTIVE', deletedOn: null },
+    uuid: 't-1',
+    ownedByWorkspace: 'w',
+    ownedByProject: 'p',
+    platform: { uuid: 'p-1' },
+    landingZone: 'lz',
+    platformTenantId: '444455556666',
+    lifecycle: 'ACTIVE',
+    deletedOn: null,
     status: { tenantName: 'w.p.aws', platformTypeIdentifier: 'AWS-OF-OURS', tags: { t: ['1'] } },
   };
   const user = (name: string, more: { readonly uuid?: string; readonly euid?: string } = {}): MeshUser => ({
@@ -563,7 +569,8 @@ describe('What a desired state is made of', () => {
       ...context,
     });
   const ofTenant = (state: string) => ({
-    ...{ apiVersion: 'v4', kind: 'meshTenant' },
+    apiVersion: 'v4',
+    kind: 'meshTenant',
     metadata: { uuid: 't-1', ownedByWorkspace: 'w', ownedByProject: 'p' },
     spec: {
       platformRef: { kind: 'meshPlatform', uuid: 'p-1' },
@@ -580,7 +587,10 @@ describe('What a desired state is made of', () => {
       ['Project Admin', [user('zoe'), user('omar', { uuid: 'u-1', euid: 'o' })]],
     ] as const;
     const person = (name: string) => ({
-      ...{ username: name, firstName: `F-${name}`, lastName: `L-${name}`, email: `${name}@x` },
+      username: name,
+      firstName: `F-${name}`,
+      lastName: `L-${name}`,
+      email: `${name}@x`,
     });
     expect(made(usersByRole)).toEqual({
       tenant: ofTenant('ACTIVE'),
@@ -622,22 +632,34 @@ describe('What a desired state is made of', () => {
 
 describe('An event', () => {
   const event = (title: string, name?: string | null) => ({
-    ...{ metadata: { uuid: 'e', createdAt: '' }, spec: { title, ...(name == null ? {} : { workspaceRef: { name } }) } },
+    metadata: { uuid: 'e', createdAt: '' },
+    spec: { title, ...(name == null ? {} : { workspaceRef: { name } }) },
   });
 
   it.each([
-    ...['Tenant Created', 'Project Tags Changed', 'Workspace Tags Changed', 'Payment Method Created', 'User Changed'],
-    ...['Workspace Created Again', 'User Created Elsewhere'],
+    'Tenant Created',
+    'Project Tags Changed',
+    'Workspace Tags Changed',
+    'Payment Method Created',
+    'User Changed',
+    'Workspace Created Again',
+    'User Created Elsewhere',
   ])('may change a desired state: %s', (title) => {
     expect(touchedBy([event(title, 'w'), event(title, 'a'), event(title, 'w')])).toEqual({
-      ...{ workspaces: ['a', 'w'], everything: false },
+      workspaces: ['a', 'w'],
+      everything: false,
     });
     expect(touchedBy([event(title, 'w'), event(title)])).toEqual({ workspaces: ['w'], everything: true });
   });
 
   it.each([
-    ...['Workspace Created', 'Workspace Quota Changed', 'User Created', 'Project Access Request Created'],
-    ...['Users Synced', 'A Tenant Created', 'Building Block Run Requested'],
+    'Workspace Created',
+    'Workspace Quota Changed',
+    'User Created',
+    'Project Access Request Created',
+    'Users Synced',
+    'A Tenant Created',
+    'Building Block Run Requested',
   ])('changes none: %s', (title) => {
     expect(isRelevant(event(title))).toBe(false);
     expect(touchedBy([event(title, 'w'), event(title)])).toEqual({ workspaces: [], everything: false });

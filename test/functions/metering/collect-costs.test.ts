@@ -33,7 +33,8 @@ describe('collecting costs', () => {
         { month: '2026-10', state: 'OPEN', changed: true, requests: 0 },
         { month: '2026-11', state: 'OPEN', changed: true, requests: 0 },
       ],
-      ...{ requests: 1, requestCost: '0.01' },
+      requests: 1,
+      requestCost: '0.01',
     });
     expect(await documentOf(ports)).toMatchObject({
       month: '2026-10',
@@ -303,7 +304,9 @@ describe('a month', () => {
     await collectCosts(ports, {});
 
     expect(await readUsage(ports.ledger, '2026-10')).toMatchObject({
-      ...{ state: 'OPEN', estimated: false, generatedAt: '2026-11-03T06:17:00.000Z' },
+      state: 'OPEN',
+      estimated: false,
+      generatedAt: '2026-11-03T06:17:00.000Z',
     });
   });
 
@@ -345,7 +348,8 @@ describe('a month', () => {
     ]);
     const updated = await readUsage(ports.ledger, '2026-10');
     expect(updated).toMatchObject({
-      ...{ state: 'UPDATED', finalizedAt: '2026-11-08T00:00:00.000Z' },
+      state: 'UPDATED',
+      finalizedAt: '2026-11-08T00:00:00.000Z',
       superseded: [{ document: final?.document, at: '2026-11-12T00:00:00.000Z' }],
     });
     expect(ports.outcomes.usageEvents.map(({ detail }) => detail)).toMatchObject([
@@ -383,7 +387,8 @@ describe('a month', () => {
     await collectCosts(changed, {});
 
     expect(await readUsage(ports.ledger, '2026-10')).toMatchObject({
-      ...{ state: 'UPDATED', rules: { savingsPlanFairChargeback: false } },
+      state: 'UPDATED',
+      rules: { savingsPlanFairChargeback: false },
     });
     expect(ports.reader.asked.slice(1)).toEqual(['plans 2026-11-01 2026-11-07']);
     ports.reader.costsOf.set('2026-11', [[ACCOUNT, 'AWS Lambda', '8']]);
@@ -448,7 +453,9 @@ describe('the details of a tenant', () => {
     const ports = await known({ paymentMethod: { metadata: { name: 'retail-1' }, spec } });
 
     expect(await detailsIn(ports)).toMatchObject({
-      ...{ workspaceIdentifier: 'retail', projectIdentifier: 'webshop-dev', accountName: 'retail.webshop' },
+      workspaceIdentifier: 'retail',
+      projectIdentifier: 'webshop-dev',
+      accountName: 'retail.webshop',
       paymentMethod: { identifier: 'retail-1', name: 'Retail', amount: '1200', expirationDate: '2027-01-01' },
     });
   });
@@ -500,7 +507,9 @@ describe('the details of a tenant', () => {
     ports.reader.costsOf.set('2026-10', [[ACCOUNT, 'AWS Lambda', '8']]);
 
     expect(await detailsIn(ports)).toMatchObject({
-      ...{ projectIdentifier: 'shop', accountName: 'retail.shop', paymentMethod: null },
+      projectIdentifier: 'shop',
+      accountName: 'retail.shop',
+      paymentMethod: null,
     });
   });
 
@@ -561,7 +570,10 @@ describe('the reports of many accounts', () => {
     expect((await reading(collected(100))).record.shares).toBeNull();
     const { ledger, record } = await reading(collected(201));
     expect(record.shares).toMatchObject({
-      ...{ of: record.document.hash, currency: 'USD', invoiceTotal: '20301', byTenant: [1, 1, 1] },
+      of: record.document.hash,
+      currency: 'USD',
+      invoiceTotal: '20301',
+      byTenant: [1, 1, 1],
       byAccount: [1, 101, 201].map((index) => ({ from: idOf(index), parts: 1 })),
     });
     const { reports } = await readReportsAfter(ledger, record, '', 300);
@@ -652,13 +664,20 @@ describe('the function', () => {
         asked.push(name);
         return 'arn:aws:iam::222222222222:role/MeshCostExplorerServiceRole';
       },
-      ...{ ledger: world().ledger, log: new RecordingLog(), now: () => new Date(), wait: () => Promise.resolve() },
-      ...{ metrics: new RecordingMetrics(), watch: new RecordingWatch(), aws: settings, secrets },
+      ledger: world().ledger,
+      log: new RecordingLog(),
+      now: () => new Date(),
+      wait: () => Promise.resolve(),
+      metrics: new RecordingMetrics(),
+      watch: new RecordingWatch(),
+      aws: settings,
+      secrets,
     };
     const { platform, ...others } = configuration();
     const outcomes = new RecordingOutcomes();
     const collect = compose(runtime, {
-      ...{ outcomes, pause: () => Promise.resolve() },
+      outcomes,
+      pause: () => Promise.resolve(),
       configuration: { ...others, platform: { ...platform, ...changes } },
     });
     return { organization, asked, collect };
@@ -678,7 +697,8 @@ describe('the function', () => {
     ]);
     const [call] = organization.callsOf('GetCostAndUsage');
     expect(call).toMatchObject({
-      ...{ principal: { roleName: 'MeshCostExplorerServiceRole' }, callerFunction: 'CollectCosts' },
+      principal: { roleName: 'MeshCostExplorerServiceRole' },
+      callerFunction: 'CollectCosts',
     });
     expect(organization.callsOf('GetReservationUtilization')).toEqual([]);
   });

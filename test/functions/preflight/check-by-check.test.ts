@@ -33,7 +33,11 @@ const containing = (text: string): string => expect.stringContaining(text) as st
 const tower = (registration: Registration, landingZone: Partial<ControlTowerLandingZone> = {}): ControlTower => ({
   landingZone: () =>
     Promise.resolve({
-      ...{ version: '4.0', status: 'ACTIVE', enrollsByItself: false, governedRegions: null, sharedAccounts: [] },
+      version: '4.0',
+      status: 'ACTIVE',
+      enrollsByItself: false,
+      governedRegions: null,
+      sharedAccounts: [],
       ...landingZone,
     }),
   registrationOf: () => Promise.resolve(registration),
@@ -142,7 +146,8 @@ describe('a preflight, of the region that the application runs in', () => {
 describe('a preflight, of the quota of accounts', () => {
   const looked = (count: number, limit: number): Promise<Finding> => {
     const quota = {
-      ...{ count: () => Promise.resolve(count), limit: () => Promise.resolve(limit) },
+      count: () => Promise.resolve(count),
+      limit: () => Promise.resolve(limit),
       accounts: () => Promise.resolve([]),
     };
     return judged(accountQuotaChecks(quota, 'arn:aws:iam::222222222222:role/X', 'role'), 'account-quota');

@@ -70,8 +70,10 @@ describe('a preflight of a delegated administrator account of IAM Identity Cente
     expect(ids).toEqual(
       expect.arrayContaining([
         'identity-center-administrator',
-        ...[`role-lets-in:${ROLE}-Read`, `role-asks-for-external-id:${ROLE}-Read`],
-        ...[`role-exists:${ROLE}`, `role-trust:${ROLE}`],
+        `role-lets-in:${ROLE}-Read`,
+        `role-asks-for-external-id:${ROLE}-Read`,
+        `role-exists:${ROLE}`,
+        `role-trust:${ROLE}`,
       ]),
     );
   });

@@ -19,14 +19,12 @@ beforeAll(loadPolicyTables);
 const LONG_AGO = after(-30 * 24 * 3600).getTime();
 
 const product = (name: string, changes: Partial<PlantedProduct> = {}): PlantedProduct => ({
-  ...{
-    id: `pp-${name}`,
-    name,
-    accountId: '444444444444',
-    status: 'AVAILABLE',
-    hasSucceeded: true,
-    createdAt: LONG_AGO,
-  },
+  id: `pp-${name}`,
+  name,
+  accountId: '444444444444',
+  status: 'AVAILABLE',
+  hasSucceeded: true,
+  createdAt: LONG_AGO,
   ...changes,
 });
 
@@ -100,7 +98,10 @@ describe('a preflight, of provisioned products', () => {
 });
 
 const account = (changes: Partial<ListedAccount> = {}): ListedAccount => ({
-  ...{ id: '1', state: 'ACTIVE', joinedAt: after(-30 * 24 * 3600), parentId: 'ou-1' },
+  id: '1',
+  state: 'ACTIVE',
+  joinedAt: after(-30 * 24 * 3600),
+  parentId: 'ou-1',
   ...changes,
 });
 
@@ -108,7 +109,10 @@ const accounts = (count: number, changes: Partial<ListedAccount> = {}): readonly
   Array.from({ length: count }, () => account(changes));
 
 const landingZone = (regions: number | null): ControlTowerLandingZone => ({
-  ...{ version: '4.0', status: 'ACTIVE', enrollsByItself: false, sharedAccounts: [] },
+  version: '4.0',
+  status: 'ACTIVE',
+  enrollsByItself: false,
+  sharedAccounts: [],
   governedRegions: regions === null ? null : Array.from({ length: regions }, (_one, index) => `region-${index}`),
 });
 
@@ -127,7 +131,8 @@ describe('a preflight, of the limits of AWS', () => {
         ...given,
       },
       {
-        ...{ enrollsBy: 'account-factory', hasIdentityCenter: true },
+        enrollsBy: 'account-factory',
+        hasIdentityCenter: true,
         landingZones: [{ name: 'dev', awsEnrollAccount: true, awsTargetOrgUnitId: 'ou-1' }],
         ...facts,
       },

@@ -129,7 +129,9 @@ export class PreflightWorld {
     const { secondsPerCall } = this.#planted;
     if (secondsPerCall === undefined) return handler;
     return {
-      ...{ metadata: handler.metadata, destroy: () => undefined, updateHttpClientConfig: () => undefined },
+      metadata: handler.metadata,
+      destroy: () => undefined,
+      updateHttpClientConfig: () => undefined,
       httpHandlerConfigs: () => ({}),
       handle: async (request) => {
         await this.#pass(secondsPerCall);

@@ -42,7 +42,12 @@ describe('a preflight of an organization of ten thousand accounts', () => {
     });
     members.forEach(({ id, name }) => {
       plantProduct(world.organization.state, {
-        ...{ id: `pp-${id}`, name, accountId: id, status: 'AVAILABLE', hasSucceeded: true, createdAt: LONG_AGO },
+        id: `pp-${id}`,
+        name,
+        accountId: id,
+        status: 'AVAILABLE',
+        hasSucceeded: true,
+        createdAt: LONG_AGO,
       });
     });
 

@@ -174,7 +174,11 @@ describe('ReconcileTenants', () => {
     const change = { what: 'tag meshstack_owner', from: 'by hand', to: 'jane' };
     const at = now().toISOString();
     await recordStep(ledger, runItem, {
-      ...{ state: 'TagAccount', startedAt: at, finishedAt: at, remark: null, error: null },
+      state: 'TagAccount',
+      startedAt: at,
+      finishedAt: at,
+      remark: null,
+      error: null,
       changes: [change],
     });
   };
@@ -587,7 +591,9 @@ describe('ReconcileTenants', () => {
         ['organizations', 'ListTagsForResource'],
       ];
       const mappings = ['admin', 'reader', 'auditor'].map((name) => ({
-        ...{ projectRoleRef: { name }, awsRole: name, permissionSetArns: [PERMISSION_SET] },
+        projectRoleRef: { name },
+        awsRole: name,
+        permissionSetArns: [PERMISSION_SET],
       }));
       expect(await asked(['platform.awsIdentityStore.awsRoleMappings', mappings])).toEqual([
         ...ofTree,
@@ -785,7 +791,9 @@ describe('ReconcileTenants', () => {
       const figures = { pass: PASS, reconciled: 3, notBegun: 0, changed: 1, failed: 1, unfinished: 0 };
       expect(published).toMatchObject([
         {
-          ...{ ...figures, startedAt: NIGHT.toISOString(), endedAt: now().toISOString() },
+          ...figures,
+          startedAt: NIGHT.toISOString(),
+          endedAt: now().toISOString(),
           drifts: [
             { tenantUuid: uuid(1), accountId: '000000000001', before: 'VENDED', outcome: 'VENDED', changes: 1 },
             { tenantUuid: uuid(3), before: 'FAILED', outcome: 'FAILED', changes: 0 },
@@ -804,9 +812,17 @@ describe('ReconcileTenants', () => {
     it('counts all of them, tells of the first thousand, and leaves the others to the API', async () => {
       await night(1);
       const drift = (number: number) => ({
-        ...{ replicationSequence: 17, run: 2, tenantUuid: uuid(number), accountId: '000000000001' },
-        ...{ workspaceIdentifier: 'retail', projectIdentifier: 'webshop-dev', endedAt: NOW.toISOString() },
-        ...{ before: 'VENDED', outcome: number <= 3 ? 'FAILED' : 'VENDED', error: null, changesLeftOut: number },
+        replicationSequence: 17,
+        run: 2,
+        tenantUuid: uuid(number),
+        accountId: '000000000001',
+        workspaceIdentifier: 'retail',
+        projectIdentifier: 'webshop-dev',
+        endedAt: NOW.toISOString(),
+        before: 'VENDED',
+        outcome: number <= 3 ? 'FAILED' : 'VENDED',
+        error: null,
+        changesLeftOut: number,
         changes: [{ state: 'TagAccount', what: 'tag', from: 'a', to: 'b' }],
       });
       for (let number = 1; number <= 1002; number += 1) {

@@ -50,7 +50,9 @@ describe('RecordFailure', () => {
       ]);
       expect(await runIn(ledger, 18)).toMatchObject({ status: 'FAILED' });
       expect(log.entries.at(-1)).toMatchObject({
-        ...{ level: 'warn', sentence: 'A closing has failed', keys: { replicationSequence: 18, state: null } },
+        level: 'warn',
+        sentence: 'A closing has failed',
+        keys: { replicationSequence: 18, state: null },
       });
     });
 

@@ -67,7 +67,8 @@ describe('RecordFailure', () => {
           cause: 'AWS says no.',
           remedy: 'Ask again.',
           executionArn: ARN,
-          ...{ requestedBy: null, replayedBy: null },
+          requestedBy: null,
+          replayedBy: null,
           changes: [],
           changesLeftOut: 0,
         },
@@ -454,7 +455,8 @@ describe('RecordFailure', () => {
     expect(await record(unknown, good, '{}')).toEqual(['m0', 'm2']);
     expect(log.entries.filter(({ level }) => level === 'error')).toMatchObject(
       ['m0', 'm2'].map((messageId) => ({
-        ...{ sentence: 'A failed execution could not be recorded now; its event will come again', keys: { messageId } },
+        sentence: 'A failed execution could not be recorded now; its event will come again',
+        keys: { messageId },
       })),
     );
     expect(await runIn(ledger, 17)).toMatchObject({ status: 'FAILED' });

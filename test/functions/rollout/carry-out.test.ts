@@ -57,21 +57,17 @@ describe('a rollout', () => {
       const record = running({ limits: limits({ mostAtOnce: 2 }) });
       expect(await go(record)).toEqual({
         ...record,
-        ...{
-          running: [first, second],
-          after: second,
-          hour: { since: NOW.toISOString(), begun: 2 },
-        },
+        running: [first, second],
+        after: second,
+        hour: { since: NOW.toISOString(), begun: 2 },
       });
       const run = { replicationSequence: 17, run: 2 };
       expect(await memberIn(ledger, first)).toEqual(member(first, { state: 'RUNNING', run, part: 0 }));
       expect(await memberIn(ledger, uuid(3))).toEqual(member(uuid(3)));
       expect(await readRun(ledger, referenceTo(17, 2, first))).toMatchObject({
-        ...{
-          givenConfigurationHash: 'new',
-          rolloutId: ID,
-          startedAt: NOW.toISOString(),
-        },
+        givenConfigurationHash: 'new',
+        rolloutId: ID,
+        startedAt: NOW.toISOString(),
         executionArn: expect.stringContaining(`${first}-17-r2`) as string,
       });
       expect([...workflow.started.keys()]).toEqual([`${first}-17-r2`, `${second}-17-r2`]);
@@ -87,7 +83,9 @@ describe('a rollout', () => {
       const [first = '', second = ''] = await planned(1, 2);
       const begun = await go(running({ limits: limits({ mostAtOnce: 1 }) }));
       expect(await go({ ...begun, limits: limits({ mostAtOnce: 2 }) })).toMatchObject({
-        ...{ running: [first, second], after: second, hour: { begun: 2 } },
+        running: [first, second],
+        after: second,
+        hour: { begun: 2 },
       });
     });
 
@@ -102,10 +100,8 @@ describe('a rollout', () => {
       expect(reads).not.toHaveBeenCalled();
       seconds = HOUR;
       expect(await go(begun)).toMatchObject({
-        ...{
-          running: [first, second],
-          hour: { since: after(HOUR).toISOString(), begun: 1 },
-        },
+        running: [first, second],
+        hour: { since: after(HOUR).toISOString(), begun: 1 },
       });
     });
 
@@ -173,7 +169,8 @@ describe('a rollout', () => {
     },
     {
       what: 'changed something else',
-      ...{ failures: 0, surprises: 2 },
+      failures: 0,
+      surprises: 2,
       reason: '2 of the 9 runs that have ended in the canary have changed something else than was planned.',
     },
   ])('stops where too many have $what, and begins nobody', async ({ failures, surprises, reason }) => {
@@ -183,10 +180,8 @@ describe('a rollout', () => {
     });
     expect(await go(record)).toEqual({
       ...record,
-      ...{
-        status: 'STOPPED',
-        reason: expect.stringContaining(reason) as string,
-      },
+      status: 'STOPPED',
+      reason: expect.stringContaining(reason) as string,
     });
     expect(workflow.calls).toEqual([]);
   });
@@ -318,7 +313,8 @@ describe('a rollout', () => {
         {
           level: 'error',
           sentence: 'A run could not be started now; WatchRuns will start it',
-          ...{ keys: { tenantUuid: first, ...run }, cause },
+          keys: { tenantUuid: first, ...run },
+          cause,
         },
       ]);
     });
@@ -329,13 +325,13 @@ describe('a rollout', () => {
     const TAG = { what: 'tag owner', from: null, to: 'jane' };
     const CHANGE = { ...TAG, state: 'TagAccount' };
     const step = {
-      ...{
-        state: 'TagAccount',
-        startedAt: NOW.toISOString(),
-        finishedAt: NOW.toISOString(),
-        attempts: 1,
-      },
-      ...{ remark: null, error: null, changes: [TAG] },
+      state: 'TagAccount',
+      startedAt: NOW.toISOString(),
+      finishedAt: NOW.toISOString(),
+      attempts: 1,
+      remark: null,
+      error: null,
+      changes: [TAG],
     };
 
     const settled = async (known: Partial<RolloutTenant>, run: Partial<RunRecord> | null) => {
@@ -385,12 +381,10 @@ describe('a rollout', () => {
       const { record, settled: next, tenant: found } = await settled({}, { steps: [step] });
       expect(next).toEqual({
         ...record,
-        ...{
-          running: [uuid(9)],
-          done: 1,
-          unexpected: 1,
-          judged: { ...COUNTED, ended: 1, unexpected: 1 },
-        },
+        running: [uuid(9)],
+        done: 1,
+        unexpected: 1,
+        judged: { ...COUNTED, ended: 1, unexpected: 1 },
       });
       expect(found).toMatchObject({ state: 'DONE', unexpected: true });
     });
@@ -410,11 +404,9 @@ describe('a rollout', () => {
       const { record, settled: next, tenant: found } = await settled({}, { status: 'FAILED', error });
       expect(next).toEqual({
         ...record,
-        ...{
-          running: [uuid(9)],
-          failed: 1,
-          judged: { ...COUNTED, ended: 1, failed: 1 },
-        },
+        running: [uuid(9)],
+        failed: 1,
+        judged: { ...COUNTED, ended: 1, failed: 1 },
       });
       expect(found).toMatchObject({ state: 'FAILED', reason });
     });
@@ -444,12 +436,10 @@ describe('a rollout', () => {
         });
       }
       expect(await go(begun)).toMatchObject({
-        ...{
-          status: 'STOPPED',
-          running: [],
-          failed: 2,
-          judged: { ended: 2, failed: 2 },
-        },
+        status: 'STOPPED',
+        running: [],
+        failed: 2,
+        judged: { ended: 2, failed: 2 },
         hour: { since: NOW.toISOString(), begun: 2 },
       });
     });
@@ -528,14 +518,14 @@ describe('a rollout', () => {
         behind: 1,
       };
       const landingZone = {
-        ...{
-          version: '4.0',
-          baselineVersion: '5.0',
-          updatedAt: null,
-          regions: 1,
-          units: [unit],
-        },
-        ...{ single: 3, operation: null, pace: { expected: 0, taken: 0 } },
+        version: '4.0',
+        baselineVersion: '5.0',
+        updatedAt: null,
+        regions: 1,
+        units: [unit],
+        single: 3,
+        operation: null,
+        pace: { expected: 0, taken: 0 },
       };
       const record = running({
         kind: 'landing-zone',
@@ -546,11 +536,9 @@ describe('a rollout', () => {
       });
       expect(await retryFailed(ledger, record)).toEqual({
         ...record,
-        ...{
-          retrying: null,
-          failed: 0,
-          landingZone: { ...landingZone, single: 4 },
-        },
+        retrying: null,
+        failed: 0,
+        landingZone: { ...landingZone, single: 4 },
       });
       expect(await memberIn(ledger, 'a')).toMatchObject({
         state: 'WAITING',
@@ -632,7 +620,8 @@ describe('a rollout', () => {
       seconds = 60;
       expect(await go({ ...toBeLooked, after: 'x' })).toEqual({
         ...last({ list: 'FAILED', after: 'x' }),
-        ...{ status: 'ENDED', endedAt: after(60).toISOString() },
+        status: 'ENDED',
+        endedAt: after(60).toISOString(),
       });
     });
 

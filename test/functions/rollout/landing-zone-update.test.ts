@@ -28,13 +28,13 @@ const UPDATED = '2026-11-20T00:00:00.000Z';
 const baseline = (id: string): string => `arn:aws:controltower:eu-central-1:222222222222:enabledbaseline/${id}`;
 
 const registered = (id: string, changes: Partial<Baselined> = {}): Baselined => ({
-  ...{
-    baseline: baseline(id),
-    targetArn: unitArn(id),
-    version: '5.0',
-    status: 'SUCCEEDED',
-  },
-  ...{ isDrifted: false, parent: null, operationId: null },
+  baseline: baseline(id),
+  targetArn: unitArn(id),
+  version: '5.0',
+  status: 'SUCCEEDED',
+  isDrifted: false,
+  parent: null,
+  operationId: null,
   ...changes,
 });
 
@@ -50,26 +50,24 @@ const governed = (number: number, unit: string, changes: Partial<Baselined> = {}
 const OLD = { version: '4.0' };
 
 const unit = (id: string, changes: Partial<UpdatedUnit> = {}): UpdatedUnit => ({
-  ...{
-    id,
-    arn: unitArn(id),
-    baseline: baseline(id),
-    version: '5.0',
-    accounts: 2,
-    behind: 0,
-  },
+  id,
+  arn: unitArn(id),
+  baseline: baseline(id),
+  version: '5.0',
+  accounts: 2,
+  behind: 0,
   ...changes,
 });
 
 const update = (changes: Partial<LandingZoneUpdate> = {}): LandingZoneUpdate => ({
-  ...{
-    version: '4.0',
-    baselineVersion: '5.0',
-    updatedAt: null,
-    regions: 3,
-    units: [unit(DEV), unit(PROD)],
-  },
-  ...{ single: 0, operation: null, pace: { expected: 0, taken: 0 } },
+  version: '4.0',
+  baselineVersion: '5.0',
+  updatedAt: null,
+  regions: 3,
+  units: [unit(DEV), unit(PROD)],
+  single: 0,
+  operation: null,
+  pace: { expected: 0, taken: 0 },
   ...changes,
 });
 
@@ -129,19 +127,20 @@ describe('a rollout of the landing zone', () => {
     });
     factory = new FakeAccountFactory(tree);
     zone = {
-      ...{
-        version: '4.0',
-        status: 'ACTIVE',
-        enrollsByItself: false,
-        governedRegions: ['a', 'b', 'c'],
-      },
+      version: '4.0',
+      status: 'ACTIVE',
+      enrollsByItself: false,
+      governedRegions: ['a', 'b', 'c'],
       sharedAccounts: [],
     };
     productId = 'prod-abcd1234';
   });
 
   const fleet = (): Fleet => ({
-    ...{ baselines, factory, productId, tree },
+    baselines,
+    factory,
+    productId,
+    tree,
     controlTower: { landingZone: () => Promise.resolve(zone) },
   });
 
@@ -253,17 +252,17 @@ describe('a rollout of the landing zone', () => {
               single: 1,
               units: [unit(DEV, { behind: 1 }), unit(PROD)],
             }),
-            ...{ leftAlone: 5, cursor: '1/0' },
+            leftAlone: 5,
+            cursor: '1/0',
           }),
         );
         expect(await members()).toEqual([
           member(accountId(2), {
-            ...{
-              workspaceIdentifier: '',
-              projectIdentifier: '',
-              landingZone: null,
-            },
-            ...{ accountId: accountId(2), changes: CHANGES },
+            workspaceIdentifier: '',
+            projectIdentifier: '',
+            landingZone: null,
+            accountId: accountId(2),
+            changes: CHANGES,
           }),
         ]);
       });
@@ -345,7 +344,8 @@ describe('a rollout of the landing zone', () => {
             landingZone: update({
               units: [unit(DEV, { behind: 1 }), unit(PROD, { behind: 1 })],
             }),
-            ...{ cursor: null, status: 'SUMMING' },
+            cursor: null,
+            status: 'SUMMING',
           }),
         );
         expect(await members()).toMatchObject([
@@ -363,7 +363,9 @@ describe('a rollout of the landing zone', () => {
         );
         expect(await members()).toMatchObject([
           {
-            ...{ accountId: accountId(2), wave: 2, state: 'REFUSED' },
+            accountId: accountId(2),
+            wave: 2,
+            state: 'REFUSED',
             refusal: {
               state: 'ControlTower',
               message: 'It is in r-ab12, which Control Tower does not govern.',
@@ -414,7 +416,8 @@ describe('a rollout of the landing zone', () => {
         expect(landingZone).toEqual(large(499, version));
         expect(await members()).toMatchObject([
           {
-            ...{ wave: 2, state: 'REFUSED' },
+            wave: 2,
+            state: 'REFUSED',
             refusal: {
               state: 'ControlTower',
               message: `${DEV} has 499 accounts, and with 30 regions Control Tower takes 498 in a unit.`,
@@ -435,8 +438,11 @@ describe('a rollout of the landing zone', () => {
           startedAt: new Date('2026-11-19T00:00:00.000Z'),
         });
         baselines.governed.push(
-          ...[governed(1, DEV, { operationId }), governed(2, DEV, { operationId })],
-          ...[governed(3, DEV, { operationId: 'op-2' }), governed(4, DEV), governed(5, DEV, { operationId: 'gone' })],
+          governed(1, DEV, { operationId }),
+          governed(2, DEV, { operationId }),
+          governed(3, DEV, { operationId: 'op-2' }),
+          governed(4, DEV),
+          governed(5, DEV, { operationId: 'gone' }),
         );
         await plan({
           landingZone: update({ updatedAt: UPDATED }),
@@ -492,13 +498,11 @@ describe('a rollout of the landing zone', () => {
       member(accountId(number), { accountId: accountId(number), ...changes });
 
     const onUnit = (id: string, accounts = 2): LandingZoneUpdate['operation'] => ({
-      ...{
-        id,
-        tenantUuid: null,
-        accounts,
-        startedAt: NOW.toISOString(),
-        refusal: null,
-      },
+      id,
+      tenantUuid: null,
+      accounts,
+      startedAt: NOW.toISOString(),
+      refusal: null,
     });
 
     it.each([
@@ -507,10 +511,8 @@ describe('a rollout of the landing zone', () => {
     ])('nowhere, once no account is enrolled any more', async ({ given, landingZone }) => {
       expect(await go({ landingZone }, given === null ? null : fleet())).toEqual({
         ...running({ landingZone }),
-        ...{
-          status: 'STOPPED',
-          reason: 'platform.json has no enrollmentConfiguration any more.',
-        },
+        status: 'STOPPED',
+        reason: 'platform.json has no enrollmentConfiguration any more.',
       });
     });
 
@@ -532,10 +534,8 @@ describe('a rollout of the landing zone', () => {
       await know(waiting(1));
       expect(await go({ judged })).toEqual({
         ...running({ judged }),
-        ...{
-          status: 'STOPPED',
-          reason: expect.stringContaining('2 of the 4 runs') as string,
-        },
+        status: 'STOPPED',
+        reason: expect.stringContaining('2 of the 4 runs') as string,
       });
       expect(baselines.asked).toEqual([]);
     });
@@ -583,8 +583,10 @@ describe('a rollout of the landing zone', () => {
 
       it('after those in which nobody waits any more, and is judged by that one alone', async () => {
         await know(
-          ...[waiting(1, { state: 'DONE' }), waiting(2, { state: 'REFUSED' })],
-          ...[waiting(3, { state: 'FAILED', wave: 1 }), waiting(4, { wave: 1 })],
+          waiting(1, { state: 'DONE' }),
+          waiting(2, { state: 'REFUSED' }),
+          waiting(3, { state: 'FAILED', wave: 1 }),
+          waiting(4, { wave: 1 }),
         );
         expect(
           await go({
@@ -674,12 +676,10 @@ describe('a rollout of the landing zone', () => {
           rate: null,
           slots: [
             {
-              ...{
-                slot: 0,
-                tenantUuid: uuid(1),
-                run: { replicationSequence: 1, run: 1 },
-                since: UPDATED,
-              },
+              slot: 0,
+              tenantUuid: uuid(1),
+              run: { replicationSequence: 1, run: 1 },
+              since: UPDATED,
               lookAt: lookAt.toISOString(),
             },
           ],
@@ -720,12 +720,17 @@ describe('a rollout of the landing zone', () => {
         ])('tells of each account how it stands, once $what', async ({ operation }) => {
           if (operation !== undefined) baselines.operations.set('op-1', operation);
           baselines.governed.push(
-            ...[governed(1, DEV), governed(3, PROD)],
+            governed(1, DEV),
+            governed(3, PROD),
             governed(2, DEV, { ...OLD, status: 'FAILED', isDrifted: true }),
           );
           await know(
-            ...[waiting(1, { reason: 'why' }), waiting(2), waiting(3)],
-            ...[waiting(4, { state: 'REFUSED' }), waiting(5, { accountId: null }), waiting(6, { wave: 1 })],
+            waiting(1, { reason: 'why' }),
+            waiting(2),
+            waiting(3),
+            waiting(4, { state: 'REFUSED' }),
+            waiting(5, { accountId: null }),
+            waiting(6, { wave: 1 }),
           );
           const ended = {
             done: 3,
@@ -737,12 +742,10 @@ describe('a rollout of the landing zone', () => {
             await updateLandingZone({ ...ports(), now: () => after(90) }, running({ ...ended, landingZone })),
           ).toEqual(
             running({
-              ...{
-                done: 4,
-                failed: 5,
-                overtaken: 7,
-                judged: { ended: 8, failed: 2, unexpected: 0 },
-              },
+              done: 4,
+              failed: 5,
+              overtaken: 7,
+              judged: { ended: 8, failed: 2, unexpected: 0 },
               after: accountId(5),
               landingZone: update({
                 units: [unit(DEV), unit(PROD, { behind: 7 })],
@@ -780,7 +783,8 @@ describe('a rollout of the landing zone', () => {
             }),
           );
           expect(await updateLandingZone(ports(), first)).toMatchObject({
-            ...{ done: 201, after: accountId(201) },
+            done: 201,
+            after: accountId(201),
             landingZone: {
               operation: null,
               units: [{ behind: 0 }, { behind: 7 }],
@@ -803,25 +807,21 @@ describe('a rollout of the landing zone', () => {
       const goOn = (changes: Partial<RolloutRecord> = {}) => updateLandingZone(ports(), last(changes));
 
       const product = (changes: Partial<ProvisionedProduct> = {}): ProvisionedProduct => ({
-        ...{
-          id: 'pp-1',
-          name: 'made',
-          status: 'AVAILABLE',
-          lastRecordId: null,
-          accountId: accountId(1),
-        },
+        id: 'pp-1',
+        name: 'made',
+        status: 'AVAILABLE',
+        lastRecordId: null,
+        accountId: accountId(1),
         hasSucceeded: true,
         ...changes,
       });
 
       const single = (id: string, refusal: string | null = null): LandingZoneUpdate['operation'] => ({
-        ...{
-          id,
-          tenantUuid: accountId(1),
-          accounts: 1,
-          startedAt: NOW.toISOString(),
-          refusal,
-        },
+        id,
+        tenantUuid: accountId(1),
+        accounts: 1,
+        startedAt: NOW.toISOString(),
+        refusal,
       });
 
       const operating = (id: string, refusal: string | null = null): RolloutRecord =>
@@ -858,23 +858,17 @@ describe('a rollout of the landing zone', () => {
         expect(JSON.parse(factory.operations[0]?.request ?? '')).toEqual([
           'update',
           {
-            ...{
-              productId: 'prod-abcd1234',
-              artifactId: 'pa-newest',
-              launchPathId: 'lpv3-path',
-            },
+            productId: 'prod-abcd1234',
+            artifactId: 'pa-newest',
+            launchPathId: 'lpv3-path',
             token: `${ID}-${accountId(1)}-7`,
             parameters: {
-              ...{
-                AccountEmail: '',
-                AccountName: '',
-                ManagedOrganizationalUnit: '',
-              },
-              ...{
-                SSOUserEmail: '',
-                SSOUserFirstName: '',
-                SSOUserLastName: '',
-              },
+              AccountEmail: '',
+              AccountName: '',
+              ManagedOrganizationalUnit: '',
+              SSOUserEmail: '',
+              SSOUserFirstName: '',
+              SSOUserLastName: '',
             },
           },
         ]);
@@ -986,11 +980,9 @@ describe('a rollout of the landing zone', () => {
           answer('FAILED');
           expect(await follow()).toEqual(
             last({
-              ...{
-                after: accountId(1),
-                failed: 1,
-                judged: { ended: 1, failed: 1, unexpected: 0 },
-              },
+              after: accountId(1),
+              failed: 1,
+              judged: { ended: 1, failed: 1, unexpected: 0 },
               landingZone: over(),
             }),
           );

@@ -168,11 +168,9 @@ describe('a part of the plan of a rollout', () => {
     const [found] = await knownTenants();
     expect(found).toEqual(
       member(first, {
-        ...{
-          changes: null,
-          state: 'REFUSED',
-          wave: waveOf(ID, first, rollout().limits),
-        },
+        changes: null,
+        state: 'REFUSED',
+        wave: waveOf(ID, first, rollout().limits),
         refusal: {
           state: 'PlanVending',
           message: expect.any(String) as string,
@@ -337,24 +335,23 @@ describe('the sum of the plan of a rollout', () => {
       to: null,
     };
     await know(
-      ...[member('a', { changes: [CHANGE] }), member('b', { changes: [CHANGE, removed] })],
-      ...[member('c', { state: 'UNCHANGED' }), member('g', { state: 'UNCHANGED' })],
-      ...[member('d', { state: 'REFUSED', changes: null, refusal })],
-      ...[member('e', { changes: [CHANGE], landingZone: null }), member('f', { state: 'OVERTAKEN', changes: null })],
+      member('a', { changes: [CHANGE] }),
+      member('b', { changes: [CHANGE, removed] }),
+      member('c', { state: 'UNCHANGED' }),
+      member('g', { state: 'UNCHANGED' }),
+      member('d', { state: 'REFUSED', changes: null, refusal }),
+      member('e', { changes: [CHANGE], landingZone: null }),
+      member('f', { state: 'OVERTAKEN', changes: null }),
     );
     expect(await sum()).toEqual({
       ...summing,
-      ...{
-        status: 'PLANNED',
-        cursor: null,
-        plannedAt: after(60).toISOString(),
-      },
-      ...{
-        changing: 4,
-        unchanged: 2,
-        refused: 1,
-        planHash: expect.stringMatching(/^[0-9a-f]{64}$/u) as string,
-      },
+      status: 'PLANNED',
+      cursor: null,
+      plannedAt: after(60).toISOString(),
+      changing: 4,
+      unchanged: 2,
+      refused: 1,
+      planHash: expect.stringMatching(/^[0-9a-f]{64}$/u) as string,
       severe: { removesAccess: 1, movesUnit: 0, removesStackSet: 0 },
       groups: [
         { kinds: ['adds tag'], tenants: 2, example: 'a', isRefusal: false },
@@ -379,15 +376,11 @@ describe('the sum of the plan of a rollout', () => {
     const base = member('a', { changes: [CHANGE] });
     const plans: readonly RolloutTenant[] = [
       base,
-      ...[
-        { ...base, wave: 1 },
-        { ...base, changes: [] },
-        { ...base, state: 'UNCHANGED' as const },
-      ],
-      ...[
-        { ...base, refusal },
-        { ...base, tenantUuid: 'b' },
-      ],
+      { ...base, wave: 1 },
+      { ...base, changes: [] },
+      { ...base, state: 'UNCHANGED' as const },
+      { ...base, refusal },
+      { ...base, tenantUuid: 'b' },
     ];
     for (const plan of plans) {
       ledger = new RecordingLedgerStore();
@@ -414,12 +407,10 @@ describe('the sum of the plan of a rollout', () => {
   ])('is refused where landing zones are gone: $told', async ({ others, told }) => {
     await know(member('x'), ...others.map((landingZone, index) => member(`a${index}`, { landingZone })));
     expect(await sum()).toMatchObject({
-      ...{
-        status: 'REFUSED',
-        planHash: null,
-        endedAt: after(60).toISOString(),
-        changing: others.length + 1,
-      },
+      status: 'REFUSED',
+      planHash: null,
+      endedAt: after(60).toISOString(),
+      changing: others.length + 1,
       reason:
         `The configuration has no landing zone ${told} any more. ` +
         'Put it back, or have its tenants send desired states of another landing zone first. Then deploy, and plan again.',

@@ -53,13 +53,11 @@ describe('RollOut', () => {
     const rollOut = compose(
       {
         environment: (name) => (name === 'MANAGEMENT_ROLE_ARN' ? (caller?.managementRoleArn() ?? '') : name),
-        ...{
-          now: () => after(seconds),
-          log,
-          ledger,
-          metrics,
-          watch: new RecordingWatch(),
-        },
+        now: () => after(seconds),
+        log,
+        ledger,
+        metrics,
+        watch: new RecordingWatch(),
         wait: () => Promise.resolve(),
         secrets: caller?.secrets ?? {
           externalId: () => Promise.resolve(''),
@@ -73,12 +71,10 @@ describe('RollOut', () => {
         previews: {
           preview: () => Promise.resolve({ changes: [], refusal: null }),
         },
-        ...{
-          workflow,
-          watch: new RecordingWatch(),
-          outcomes,
-          rollouts: { send: sending },
-        },
+        workflow,
+        watch: new RecordingWatch(),
+        outcomes,
+        rollouts: { send: sending },
       },
     );
     const Records = bodies.map((body, index) => ({
@@ -121,7 +117,10 @@ describe('RollOut', () => {
   it('comes again where it cannot be read, and takes the others', async () => {
     await begin({ status: 'SUMMING' });
     expect(await deliver(['{', { part: 0 }, { id: ID, part: -1 }, { id: ID, part: 0.5 }, PART])).toEqual([
-      ...['m-0', 'm-1', 'm-2', 'm-3'],
+      'm-0',
+      'm-1',
+      'm-2',
+      'm-3',
     ]);
     expect(await known()).toMatchObject({ status: 'PLANNED' });
     expect(log.entries).toHaveLength(4);
@@ -316,11 +315,22 @@ describe('RollOut', () => {
 
     it('tells that its last wave has ended, and then that all has', async () => {
       const units = ['ou-1'].map((id) => ({
-        ...{ id, arn: id, baseline: id, version: '5.0', accounts: 1, behind: 0 },
+        id,
+        arn: id,
+        baseline: id,
+        version: '5.0',
+        accounts: 1,
+        behind: 0,
       }));
       const landingZone = {
-        ...{ version: '4.0', baselineVersion: '5.0', updatedAt: null, regions: 1, units, single: 0 },
-        ...{ operation: null, pace: { expected: 0, taken: 0 } },
+        version: '4.0',
+        baselineVersion: '5.0',
+        updatedAt: null,
+        regions: 1,
+        units,
+        single: 0,
+        operation: null,
+        pace: { expected: 0, taken: 0 },
       };
       await begin({ kind, status: 'RUNNING', startedAt: NOW.toISOString(), landingZone });
       await deliver([PART]);

@@ -36,20 +36,19 @@ export const rollout = (changes: Partial<RolloutRecord> = {}): RolloutRecord => 
 
 /** What a rollout knows of a tenant, with changes: its turn is to come, in the canary. */
 export const member = (tenantUuid: string, changes: Partial<RolloutTenant> = {}): RolloutTenant => ({
-  ...{
-    tenantUuid,
-    workspaceIdentifier: 'retail',
-    projectIdentifier: 'webshop-dev',
-    landingZone: 'aws-dev',
-  },
-  ...{
-    accountId: account.id,
-    wave: 0,
-    changes: [],
-    changesLeftOut: 0,
-    refusal: null,
-  },
-  ...{ state: 'WAITING', unexpected: false, run: null, reason: null },
+  tenantUuid,
+  workspaceIdentifier: 'retail',
+  projectIdentifier: 'webshop-dev',
+  landingZone: 'aws-dev',
+  accountId: account.id,
+  wave: 0,
+  changes: [],
+  changesLeftOut: 0,
+  refusal: null,
+  state: 'WAITING',
+  unexpected: false,
+  run: null,
+  reason: null,
   ...changes,
 });
 

@@ -71,13 +71,21 @@ describe('a function on Lambda', () => {
     const all = 'http://127.0.0.1:4566';
     const general = { MEMBER_PERMISSIONS_BOUNDARY: 'Boundary', AWS_ENDPOINT_URL: all, ...roles };
     expect(hostBy(general).aws).toStrictEqual({
-      ...{ ...everywhere, ...told, ownFunctionsEndpoint: all },
-      ...{ controlTowerEndpoint: all, codeBuildEndpoint: all, storageEndpoint: all },
+      ...everywhere,
+      ...told,
+      ownFunctionsEndpoint: all,
+      controlTowerEndpoint: all,
+      codeBuildEndpoint: all,
+      storageEndpoint: all,
     });
     const named = { AWS_ENDPOINT_URL_CONTROLTOWER: 'ct', AWS_ENDPOINT_URL_CODEBUILD: 'cb', AWS_ENDPOINT_URL_S3: 's3' };
     expect(hostBy(named).aws).toStrictEqual({
-      ...{ ...everywhere, ...told, ownFunctionsEndpoint: all },
-      ...{ controlTowerEndpoint: 'ct', codeBuildEndpoint: 'cb', storageEndpoint: 's3' },
+      ...everywhere,
+      ...told,
+      ownFunctionsEndpoint: all,
+      controlTowerEndpoint: 'ct',
+      codeBuildEndpoint: 'cb',
+      storageEndpoint: 's3',
     });
   });
 
@@ -131,7 +139,8 @@ describe('a function on Lambda', () => {
     const dimensions = { State: 'TagAccount' };
     expect(throttle('TagAccount')).toEqual({ name: 'Throttles', unit: 'Count', value: 1, dimensions });
     expect(stateMachines((name) => name)).toEqual({
-      ...{ 'vend-account': 'STATE_MACHINE_ARN', 'close-account': 'CLOSING_STATE_MACHINE_ARN' },
+      'vend-account': 'STATE_MACHINE_ARN',
+      'close-account': 'CLOSING_STATE_MACHINE_ARN',
     });
   });
 

@@ -51,8 +51,12 @@ describe('the function of a state that waits', () => {
     });
     expect(items.map(({ data }) => WaiterRecordSchema.parse(data))).toEqual([
       expect.objectContaining({
-        ...{ tenantUuid: TENANT, run: { replicationSequence: 17, run: 1 }, token: 'token', callable },
-        ...{ since: after(60).toISOString(), grantedAt: null },
+        tenantUuid: TENANT,
+        run: { replicationSequence: 17, run: 1 },
+        token: 'token',
+        callable,
+        since: after(60).toISOString(),
+        grantedAt: null,
       }),
     ]);
     expect(items[0]?.key.sort).toContain(after(5).toISOString());

@@ -58,7 +58,11 @@ describe('AwaitApproval', () => {
       {
         type: 'Account Vending Awaits Approval',
         detail: {
-          ...{ tenantUuid: TENANT, replicationSequence: 17, run: 1, landingZone: 'aws-dev', expiresAt: EXPIRES },
+          tenantUuid: TENANT,
+          replicationSequence: 17,
+          run: 1,
+          landingZone: 'aws-dev',
+          expiresAt: EXPIRES,
           requestedBy: 'meshstack.replicator@444444444444',
         },
       },

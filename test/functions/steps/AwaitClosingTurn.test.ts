@@ -26,7 +26,8 @@ describe('AwaitClosingTurn', () => {
   };
 
   const closure = (phase: Closure['phase'], askedAt = NOW): Closure => ({
-    ...{ phase, failures: 0 },
+    phase,
+    failures: 0,
     askedAt: askedAt.toISOString(),
   });
 

@@ -6,8 +6,16 @@ import { RecordingQueue, RecordingTurns } from '../../fakes/recording-turns';
 import { account, enrollment as plannedEnrollment, NOW, tenant, turn, vending } from '../../fakes/vending';
 
 const known = (changes: Partial<Enrollment> = {}): Enrollment => ({
-  ...{ phase: 'asked', kind: 'provision', attempt: 1, recordId: 'rec-1', requestHash: null, productName: null },
-  ...{ askedAt: NOW.toISOString(), busySince: null, hasPaused: false, failures: 0 },
+  phase: 'asked',
+  kind: 'provision',
+  attempt: 1,
+  recordId: 'rec-1',
+  requestHash: null,
+  productName: null,
+  askedAt: NOW.toISOString(),
+  busySince: null,
+  hasPaused: false,
+  failures: 0,
   ...changes,
 });
 

@@ -9,8 +9,17 @@ const LANE = 'stack-set:eu-central-1:baseline';
 const stackSets = [{ name: 'baseline', homeRegion: 'eu-central-1', regions: ['eu-central-1'], parameters: {} }];
 
 const record = (phase: StackInstanceRecord['phase']): StackInstanceRecord => ({
-  ...{ stackSet: 'baseline', region: 'eu-central-1', phase, contentHash: 'hash', n: 1, operationId: 'ours' },
-  ...{ homeRegion: 'eu-central-1', removable: false, askedAt: NOW.toISOString(), failures: 0, pauses: 0 },
+  stackSet: 'baseline',
+  region: 'eu-central-1',
+  phase,
+  contentHash: 'hash',
+  n: 1,
+  operationId: 'ours',
+  homeRegion: 'eu-central-1',
+  removable: false,
+  askedAt: NOW.toISOString(),
+  failures: 0,
+  pauses: 0,
 });
 
 describe('AwaitStackSetTurn', () => {

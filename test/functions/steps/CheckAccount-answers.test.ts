@@ -22,8 +22,12 @@ let turns: RecordingTurns;
 function begin(request: Partial<FakeAccounts['requests'][number]>, known: Partial<Creation> = {}): void {
   accounts = new FakeAccounts();
   accounts.requests.push({
-    ...{ id: 'car-1', state: 'IN_PROGRESS', accountName: account.name, accountId: null },
-    ...{ requestedAt: NOW, failureReason: null },
+    id: 'car-1',
+    state: 'IN_PROGRESS',
+    accountName: account.name,
+    accountId: null,
+    requestedAt: NOW,
+    failureReason: null,
     ...request,
   });
   repository = new FakeTenantRepository({ creation: creation({ requestId: 'car-1', ...known }) });
@@ -34,7 +38,8 @@ const look = (at = 0, plan: Partial<VendingPlan> = {}): Promise<StepReport> => {
   const clock = () => after(at);
   const search = ledgerAccountSearch(new RecordingLedgerStore(), clock);
   return checkAccount({ repository, directory: accounts, turns, search, clock })({
-    ...{ ...vending({ at, plan }), tenant: repository.tenant },
+    ...vending({ at, plan }),
+    tenant: repository.tenant,
   });
 };
 
@@ -101,8 +106,12 @@ describe('CheckAccount with a request that AWS could not carry out', () => {
   it('says that AWS gave no reason where it looks for the account of an earlier request without one', async () => {
     begin({ state: 'FAILED' }, { attempt: 2 });
     accounts.requests.push({
-      ...{ id: 'car-0', state: 'IN_PROGRESS', accountName: account.name, accountId: null },
-      ...{ requestedAt: NOW, failureReason: null },
+      id: 'car-0',
+      state: 'IN_PROGRESS',
+      accountName: account.name,
+      accountId: null,
+      requestedAt: NOW,
+      failureReason: null,
     });
     const { result, remark } = await look(30);
     expect(result).toMatchObject({ ready: false, createAgain: false });

@@ -60,8 +60,12 @@ const stored = async () => (await ledger.read([ACCOUNT_SEARCH_KEY]))[0]?.data;
 
 const request = (accountName: string, changes: Partial<FakeAccounts['requests'][number]> = {}): void => {
   accounts.requests.push({
-    ...{ id: `car-${accounts.requests.length}`, state: 'SUCCEEDED', accountName, accountId: null },
-    ...{ requestedAt: NOW, failureReason: null },
+    id: `car-${accounts.requests.length}`,
+    state: 'SUCCEEDED',
+    accountName,
+    accountId: null,
+    requestedAt: NOW,
+    failureReason: null,
     ...changes,
   });
 };
@@ -257,8 +261,11 @@ describe('CheckAccount in long lists', () => {
     const repository = new FakeTenantRepository({ creation: known });
     const at = (clock().getTime() - NOW.getTime()) / 1000;
     return checkAccount({
-      ...{ repository, directory: accounts, turns: new RecordingTurns(repository) },
-      ...{ search: ledgerAccountSearch(ledger, clock), clock },
+      repository,
+      directory: accounts,
+      turns: new RecordingTurns(repository),
+      search: ledgerAccountSearch(ledger, clock),
+      clock,
     })({ ...vending({ at }), tenant: repository.tenant });
   };
 
@@ -283,7 +290,7 @@ describe('CheckAccount in long lists', () => {
     secondsPerPage = 0;
     atAccountsPage('20', () => Promise.reject(new TransientError('Too many requests.')));
     expect(await check(known)).toMatchObject({
-      ...{ result: { ready: false, createAgain: false, waitSeconds: 15 } },
+      result: { ready: false, createAgain: false, waitSeconds: 15 },
       remark: expect.stringContaining('in a large organization') as string,
     });
   });

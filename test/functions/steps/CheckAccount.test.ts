@@ -52,7 +52,10 @@ describe('CheckAccount', () => {
 
   const lookFor = (changes: Parameters<typeof vending>[0]): Promise<StepReport> =>
     checkAccount({
-      ...{ repository, directory: accounts, turns, search: ledgerAccountSearch(ledger, () => clock(changes)) },
+      repository,
+      directory: accounts,
+      turns,
+      search: ledgerAccountSearch(ledger, () => clock(changes)),
       clock: () => clock(changes),
     })({ ...vending(changes), tenant: repository.tenant });
 

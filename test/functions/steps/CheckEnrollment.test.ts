@@ -218,11 +218,15 @@ describe('CheckEnrollment', () => {
     const closing = { managementAccountId: '222222222222', closesAccount: true, releasesAlias: true };
     const closingAt = (at = 0, controlTower = new FakeControlTower()) =>
       checkEnrollment({
-        ...{ repository, turns, controlTower },
+        repository,
+        turns,
+        controlTower,
         factory: { describeRecord: () => Promise.resolve(record) },
       })({
-        ...{ tenant: repository.tenant, plan: plan({ enrollment: plannedEnrollment, closing }) },
-        ...{ now: after(at), stateEnteredAt: NOW },
+        tenant: repository.tenant,
+        plan: plan({ enrollment: plannedEnrollment, closing }),
+        now: after(at),
+        stateEnteredAt: NOW,
       });
 
     it('goes back to the state that unenrolls it after a termination, and to none that opens it', async () => {
@@ -290,8 +294,12 @@ describe('CheckEnrollment', () => {
       record = { ...record, state: 'SUCCEEDED' };
       expect((await check(300)).result).toEqual(reopened);
       expect(repository.tenant.enrollment).toMatchObject({
-        ...{ phase: 'waiting', kind: 'terminate', failures: 1 },
-        ...{ askedAt: after(300).toISOString(), busySince: null, hasPaused: true },
+        phase: 'waiting',
+        kind: 'terminate',
+        failures: 1,
+        askedAt: after(300).toISOString(),
+        busySince: null,
+        hasPaused: true,
       });
       expect((await check(301)).result).toEqual(reopened);
       expect(repository.writes).toBe(1);

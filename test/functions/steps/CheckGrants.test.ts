@@ -45,7 +45,8 @@ describe('CheckGrants reads what a group has', () => {
       // Given set-view.
       'reader',
       // Given set-billing.
-      ...['reader', 'auditor'],
+      'reader',
+      'auditor',
       // Given set-audit.
     ]);
   });
@@ -121,7 +122,7 @@ describe('CheckGrants', () => {
 
 describe('CheckGrants and the user of the Account Factory', () => {
   const region = 'eu-central-1';
-  const factoryUser = { ...{ email: OMAR, region }, instanceArn: 'arn:instance', identityStoreId: 'd-1234567890' };
+  const factoryUser = { email: OMAR, region, instanceArn: 'arn:instance', identityStoreId: 'd-1234567890' };
   const userId = `id-${OMAR}`;
   const accountId = account.id;
 
@@ -142,8 +143,12 @@ describe('CheckGrants and the user of the Account Factory', () => {
     given(run, 'set-one', 'set-two');
     await run.pass(checkGrants, { ...three, factoryUser });
     expect(run.access.tenant.assignment).toMatchObject({
-      ...{ kind: 'deletion', groupId: userId, principalType: 'USER', permissionSetArn: 'set-one' },
-      ...{ askedAt: NOW.toISOString(), failures: 0 },
+      kind: 'deletion',
+      groupId: userId,
+      principalType: 'USER',
+      permissionSetArn: 'set-one',
+      askedAt: NOW.toISOString(),
+      failures: 0,
     });
     await run.until(checkGrants, { ...three, factoryUser });
 

@@ -9,7 +9,9 @@ import { identityStore, Run, worldWith } from './access-run';
 const HOUR = 3600;
 const { identityStoreId } = identityStore;
 const existing = (name: string, ...permissionSetArns: readonly string[]) => ({
-  ...{ name, awsRole: name, projectRoles: [name] },
+  name,
+  awsRole: name,
+  projectRoles: [name],
   permissionSetArns: [...permissionSetArns],
 });
 const planOf = (...groups: readonly ReturnType<typeof existing>[]): Partial<VendingPlan> => ({
@@ -50,7 +52,10 @@ class ExistingRun extends Run {
 }
 
 const record = (name: string, groupId: string, seconds: number, ...permissionSetArns: string[]): AssignedGroup => ({
-  ...{ identityStoreId, name, groupId, permissionSetArns },
+  identityStoreId,
+  name,
+  groupId,
+  permissionSetArns,
   knownSince: after(seconds, NOW).toISOString(),
 });
 
@@ -125,7 +130,11 @@ describe('CheckGroups and an assignment that fails', () => {
   it('does not ask about a request that has none: it is asked for again', async () => {
     const run = new ExistingRun('admins');
     const failed: AssignmentRecord = {
-      ...{ kind: 'creation', groupId: 'g-1', permissionSetArn: 'set-admin', requestId: null, failures: 2 },
+      kind: 'creation',
+      groupId: 'g-1',
+      permissionSetArn: 'set-admin',
+      requestId: null,
+      failures: 2,
       askedAt: NOW.toISOString(),
     };
     run.access.tenant = { ...run.access.tenant, assignment: failed };

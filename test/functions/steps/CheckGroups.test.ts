@@ -11,7 +11,9 @@ import { group, identityStore, OMAR, Run, worldWith } from './access-run';
 const HOUR = 3600;
 const ADMINS = 'retail-admins';
 const existing = (awsRole: string, name: string, ...permissionSetArns: readonly string[]) => ({
-  ...{ name, awsRole, projectRoles: [awsRole] },
+  name,
+  awsRole,
+  projectRoles: [awsRole],
   permissionSetArns: [...permissionSetArns],
 });
 const planOf = (
@@ -278,7 +280,11 @@ describe('RevokeAccess, of groups of the identity provider', () => {
   it('settles a request that was left at work before it waits for groups', async () => {
     const { run } = runWith(ADMINS);
     const left: AssignmentRecord = {
-      ...{ kind: 'creation', groupId: 'g-1', permissionSetArn: 'set-admin', requestId: 'request', failures: 0 },
+      kind: 'creation',
+      groupId: 'g-1',
+      permissionSetArn: 'set-admin',
+      requestId: 'request',
+      failures: 0,
       askedAt: account.knownSince,
     };
     run.access.tenant = { ...run.access.tenant, assignment: left };

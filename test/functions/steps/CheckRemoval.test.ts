@@ -42,7 +42,9 @@ describe('CheckRemoval', () => {
     const showOld = () => {
       for (const region of [FRANKFURT, IRELAND]) {
         test.stackSets.set(region, {
-          ...{ status: 'CURRENT', detailedStatus: 'SUCCEEDED', lastOperationId: 'rolled-out' },
+          status: 'CURRENT',
+          detailedStatus: 'SUCCEEDED',
+          lastOperationId: 'rolled-out',
         });
       }
     };

@@ -57,7 +57,8 @@ describe('CloseAccount', () => {
     })({ ...vending({ plan: { closing: { ...closing, managementAccountId } }, at }), tenant: repository.tenant });
 
   const closure = (phase: Closure['phase'], askedAt = NOW): Closure => ({
-    ...{ phase, failures: 0 },
+    phase,
+    failures: 0,
     askedAt: askedAt.toISOString(),
   });
 

@@ -47,10 +47,16 @@ describe('CompleteClosing', () => {
       {
         type: 'Account Closed',
         detail: {
-          ...{ tenantUuid: TENANT, replicationSequence: 18, run: 1 },
-          ...{ workspaceIdentifier: 'retail', projectIdentifier: 'webshop-dev' },
+          tenantUuid: TENANT,
+          replicationSequence: 18,
+          run: 1,
+          workspaceIdentifier: 'retail',
+          projectIdentifier: 'webshop-dev',
           ...detail,
-          ...{ requestedBy: null, replayedBy: null, changes: [], changesLeftOut: 0 },
+          requestedBy: null,
+          replayedBy: null,
+          changes: [],
+          changesLeftOut: 0,
         },
       },
     ]);

@@ -18,8 +18,18 @@ const CHANGE = { state: 'TagAccount', what: 'tag meshstack_env', from: 'dev', to
 const REFUSAL = { state: 'CheckAccess', message: 'The access role could not be assumed.', remedy: 'Make it.' };
 
 const RUN: RunRecord = {
-  ...{ replicationSequence: 17, run: 2, workflow: 'vend-account', status: 'RUNNING', executionArn: null },
-  ...{ startedAt: '', resumedAt: '', finishedAt: null, error: null, supersededBy: null, reconciledIn: null, steps: [] },
+  replicationSequence: 17,
+  run: 2,
+  workflow: 'vend-account',
+  status: 'RUNNING',
+  executionArn: null,
+  startedAt: '',
+  resumedAt: '',
+  finishedAt: null,
+  error: null,
+  supersededBy: null,
+  reconciledIn: null,
+  steps: [],
 };
 
 class World {
@@ -56,9 +66,16 @@ describe('CompleteShadow', () => {
       {
         type: 'Account Vending Shadowed',
         detail: {
-          ...{ tenantUuid: TENANT, replicationSequence: 17, run: 2 },
-          ...{ workspaceIdentifier: 'retail', projectIdentifier: 'webshop-dev', requestedBy: null, replayedBy: null },
-          ...{ ...found, verdict: 'CHANGE', changesLeftOut: 0 },
+          tenantUuid: TENANT,
+          replicationSequence: 17,
+          run: 2,
+          workspaceIdentifier: 'retail',
+          projectIdentifier: 'webshop-dev',
+          requestedBy: null,
+          replayedBy: null,
+          ...found,
+          verdict: 'CHANGE',
+          changesLeftOut: 0,
         },
       },
     ]);
@@ -120,7 +137,9 @@ describe('the function of CompleteShadow', () => {
     await pinPlan(ledger, referenceTo(17), plan({ shadow: true }));
     await open(ledger, 17);
     const complete = compose(runtime, {
-      ...{ outcomes: new RecordingOutcomes(), workflow: new RecordingWorkflow(), turns: new FakeTaskTokens() },
+      outcomes: new RecordingOutcomes(),
+      workflow: new RecordingWorkflow(),
+      turns: new FakeTaskTokens(),
       previews: { preview: () => Promise.resolve({ changes: [CHANGE], refusal: null }) },
     });
 

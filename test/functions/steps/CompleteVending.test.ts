@@ -15,14 +15,20 @@ import { accept, open, referenceTo, runIn, tenantIn } from '../ledger/ledger-cal
 import { FunctionRuntime } from './function-runtime';
 
 const step = (state: string, changes: readonly Change[]): StepRecord => ({
-  ...{ state, startedAt: NOW.toISOString(), finishedAt: null, attempts: 1, remark: null, error: null },
+  state,
+  startedAt: NOW.toISOString(),
+  finishedAt: null,
+  attempts: 1,
+  remark: null,
+  error: null,
   changes: [...changes],
 });
 const tagged: Change = { what: 'tag meshstack_env', from: 'dev', to: 'prod' };
 const moved: Change = { what: 'organizational unit', from: 'r-ab12', to: 'ou-ab12-cdefgh34' };
 const asked = { requestedBy: 'meshstack.replicator@111111111111', replayedBy: 'arn:aws:iam::111111111111:user/jane' };
 const run = {
-  ...{ replicationSequence: 17, run: 2 },
+  replicationSequence: 17,
+  run: 2,
   ...asked,
   steps: [step('PlanVending', []), step('MoveAccount', [moved]), step('TagAccount', [tagged])],
 };
@@ -169,7 +175,8 @@ describe('the function of CompleteVending', () => {
     failHistory([new TransientError('Too many write it.'), new Error('no table')]);
     expect(await complete()).toEqual({ accountId: account.id });
     expect(runtime.log.entries).toContainEqual({
-      ...{ level: 'warn', sentence: 'What this run has taken was not written down' },
+      level: 'warn',
+      sentence: 'What this run has taken was not written down',
       keys: { ...referenceTo(17), cause: 'Too many write it.' },
     });
     await expect(complete()).rejects.toThrow('no table');

@@ -10,8 +10,18 @@ import { FRANKFURT, IRELAND, StackSetsUnderTest } from './stack-sets-under-test'
 const wanted = { regions: [FRANKFURT], parameters: { Stage: 'webshop-dev', Other: 'x' }, from: NOW.toISOString() };
 
 const record = (changes: Partial<StackInstanceRecord> = {}): StackInstanceRecord => ({
-  ...{ stackSet: 'baseline', region: FRANKFURT, phase: 'asked', contentHash: 'hash', n: 4, operationId: 'own' },
-  ...{ homeRegion: FRANKFURT, removable: false, askedAt: NOW.toISOString(), failures: 1, pauses: 2, ...changes },
+  stackSet: 'baseline',
+  region: FRANKFURT,
+  phase: 'asked',
+  contentHash: 'hash',
+  n: 4,
+  operationId: 'own',
+  homeRegion: FRANKFURT,
+  removable: false,
+  askedAt: NOW.toISOString(),
+  failures: 1,
+  pauses: 2,
+  ...changes,
 });
 
 /** Others who wait in the lane of the stack set, each with what the ledger says of it. */

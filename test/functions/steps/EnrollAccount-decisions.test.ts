@@ -25,8 +25,10 @@ let repository: FakeTenantRepository;
 const enroll = (seconds = 0, plan: Partial<VendingPlan> = {}): Promise<StepReport> => {
   giveTurn(repository, 'account-factory', after(seconds));
   return enrollAccount({ repository, factory, directory, tree, controlTower })({
-    ...{ tenant: repository.tenant, plan: planned({ enrollment, ...plan }) },
-    ...{ now: after(seconds), stateEnteredAt: NOW },
+    tenant: repository.tenant,
+    plan: planned({ enrollment, ...plan }),
+    now: after(seconds),
+    stateEnteredAt: NOW,
   });
 };
 
@@ -42,7 +44,11 @@ beforeEach(() => {
 /** A product of others, which has succeeded, with changes. */
 const plant = (changes: Partial<ProvisionedProduct> = {}): void => {
   factory.products.push({
-    ...{ id: 'pp-9', name: 'by-hand', lastRecordId: 'rec-0', hasSucceeded: true, accountId: account.id },
+    id: 'pp-9',
+    name: 'by-hand',
+    lastRecordId: 'rec-0',
+    hasSucceeded: true,
+    accountId: account.id,
     status: 'AVAILABLE',
     ...changes,
   });
@@ -55,8 +61,16 @@ const change = (changes: Partial<ProvisionedProduct>): void => {
 };
 
 const record = (changes: Partial<Enrollment>): Enrollment => ({
-  ...({ phase: 'asked', kind: 'update', attempt: 1, recordId: 'rec-1', requestHash: null, productName: null } as const),
-  ...{ askedAt: NOW.toISOString(), busySince: null, hasPaused: false, failures: 0 },
+  phase: 'asked',
+  kind: 'update',
+  attempt: 1,
+  recordId: 'rec-1',
+  requestHash: null,
+  productName: null,
+  askedAt: NOW.toISOString(),
+  busySince: null,
+  hasPaused: false,
+  failures: 0,
   ...changes,
 });
 
@@ -70,7 +84,11 @@ describe('EnrollAccount', () => {
     factory.isBusy = true;
     expect((await enroll(5)).result).toMatchObject({ started: false, turnNeeded: false });
     expect(repository.tenant.enrollment).toMatchObject({
-      ...{ phase: 'waiting', kind: 'provision', attempt: 1, recordId: null, busySince: after(5).toISOString() },
+      phase: 'waiting',
+      kind: 'provision',
+      attempt: 1,
+      recordId: null,
+      busySince: after(5).toISOString(),
     });
   });
 

@@ -8,8 +8,12 @@ import { account, enrollment, OTHER_TENANT, TENANT, vending } from '../../fakes/
 const KEY = 'account-vending:tenant-uuid';
 
 const product: ProvisionedProduct = {
-  ...{ id: 'pp-1', name: 'retail.webshop-dev', status: 'AVAILABLE', lastRecordId: null },
-  ...{ accountId: account.id, hasSucceeded: true },
+  id: 'pp-1',
+  name: 'retail.webshop-dev',
+  status: 'AVAILABLE',
+  lastRecordId: null,
+  accountId: account.id,
+  hasSucceeded: true,
 };
 
 interface Story {

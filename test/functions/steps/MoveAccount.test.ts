@@ -194,7 +194,9 @@ describe('MoveAccount', () => {
       const tree = treeWithAccountIn('ou-ab12-legacy01');
       const governance = 'governance' in row ? row.governance : 'none';
       const step = moveAccount({
-        ...{ tree, factory: factoryThatKnows(known), controlTower: controlTowerThatSays(governance) },
+        tree,
+        factory: factoryThatKnows(known),
+        controlTower: controlTowerThatSays(governance),
       });
       expect(await step(vending({ tenant: { account }, plan: { enrollment } }))).toMatchObject({ result: { moved } });
       expect(tree.moves).toHaveLength(moved ? 1 : 0);
@@ -227,8 +229,16 @@ describe('MoveAccount', () => {
       const tree = treeWithAccountIn('r-ab12');
       const step = moveAccount({ tree, controlTower, factory: factoryThatKnows() });
       const takenBack: Enrollment = {
-        ...{ phase: 'waiting', kind: 'terminate', attempt: 2, recordId: 'rec-2', requestHash: null, productName: null },
-        ...{ askedAt: NOW.toISOString(), busySince: null, hasPaused: true, failures: 1 },
+        phase: 'waiting',
+        kind: 'terminate',
+        attempt: 2,
+        recordId: 'rec-2',
+        requestHash: null,
+        productName: null,
+        askedAt: NOW.toISOString(),
+        busySince: null,
+        hasPaused: true,
+        failures: 1,
       };
       const planned = vending({ tenant: { account, enrollment: takenBack }, plan: { enrollment } });
       expect(await step(planned)).toMatchObject({ result: { moved: false, organizationalUnitId: TARGET } });
@@ -237,14 +247,24 @@ describe('MoveAccount', () => {
 
     describe('no longer, by its new landing zone', () => {
       const enrolled: Enrollment = {
-        ...{ phase: 'ended', kind: 'provision', attempt: 1, recordId: 'rec-1', requestHash: null, productName: null },
-        ...{ askedAt: NOW.toISOString(), busySince: null, hasPaused: false, failures: 0 },
+        phase: 'ended',
+        kind: 'provision',
+        attempt: 1,
+        recordId: 'rec-1',
+        requestHash: null,
+        productName: null,
+        askedAt: NOW.toISOString(),
+        busySince: null,
+        hasPaused: false,
+        failures: 0,
       };
       const step = (known?: ProvisionedProduct) => {
         const tree = treeWithAccountIn('ou-ab12-legacy01');
         const governance = known === undefined ? 'none' : 'enrolled';
         const moving = moveAccount({
-          ...{ tree, factory: factoryThatKnows(known), controlTower: controlTowerThatSays(governance) },
+          tree,
+          factory: factoryThatKnows(known),
+          controlTower: controlTowerThatSays(governance),
         });
         return moving(vending({ tenant: { account, enrollment: enrolled } }));
       };
@@ -261,7 +281,9 @@ describe('MoveAccount', () => {
         const tree = treeWithAccountIn('ou-ab12-legacy01');
         const imported = { ...account, imported: true };
         const moving = moveAccount({
-          ...{ tree, factory: factoryThatKnows(), controlTower: controlTowerThatSays('enrolled') },
+          tree,
+          factory: factoryThatKnows(),
+          controlTower: controlTowerThatSays('enrolled'),
         });
         await expectRejected(
           moving(vending({ tenant: { account: imported }, plan: { controlTowerRegion: 'eu-central-1' } })),
@@ -273,7 +295,9 @@ describe('MoveAccount', () => {
       it('is refused also where somebody has enrolled one that we have made and never enrolled', async () => {
         const tree = treeWithAccountIn('ou-ab12-legacy01');
         const moving = moveAccount({
-          ...{ tree, factory: factoryThatKnows(), controlTower: controlTowerThatSays('enrolled') },
+          tree,
+          factory: factoryThatKnows(),
+          controlTower: controlTowerThatSays('enrolled'),
         });
         await expectRejected(
           moving(vending({ tenant: { account }, plan: { controlTowerRegion: 'eu-central-1' } })),
@@ -296,7 +320,9 @@ describe('MoveAccount', () => {
       it('is refused where the account is one of Control Tower itself', async () => {
         const tree = treeWithAccountIn('ou-ab12-legacy01');
         const moving = moveAccount({
-          ...{ tree, factory: factoryThatKnows(), controlTower: controlTowerThatSays('shared') },
+          tree,
+          factory: factoryThatKnows(),
+          controlTower: controlTowerThatSays('shared'),
         });
         await expectRejected(
           moving(vending({ tenant: { account }, plan: { enrollment } })),
@@ -327,7 +353,8 @@ describe('MoveAccount', () => {
   it('asks no Control Tower where there is none', async () => {
     const own = controlTowerThatSays('enrolled');
     const step = moveAccount({
-      ...{ tree: treeWithAccountIn('ou-ab12-legacy01'), controlTower: own },
+      tree: treeWithAccountIn('ou-ab12-legacy01'),
+      controlTower: own,
       factory: { productsOf: () => Promise.reject(new Error('Nobody asks.')) },
     });
     expect(await step(vending({ tenant: { account } }))).toMatchObject({ result: { moved: true } });
@@ -347,8 +374,16 @@ describe('MoveAccount', () => {
 
   describe('of an account whose landing zone enrolls nobody any more', () => {
     const ended: Enrollment = {
-      ...{ phase: 'ended', kind: 'provision', attempt: 1, recordId: 'rec-1', requestHash: null, productName: null },
-      ...{ askedAt: NOW.toISOString(), busySince: null, hasPaused: false, failures: 0 },
+      phase: 'ended',
+      kind: 'provision',
+      attempt: 1,
+      recordId: 'rec-1',
+      requestHash: null,
+      productName: null,
+      askedAt: NOW.toISOString(),
+      busySince: null,
+      hasPaused: false,
+      failures: 0,
     };
     const moveFrom = (from: string, known: Enrollment, governance: Governance) => {
       const tree = treeWithAccountIn(from);

@@ -47,14 +47,26 @@ beforeEach(() => {
 });
 
 const known = (changes: Partial<Enrollment>): Enrollment => ({
-  ...{ phase: 'ended', kind: 'provision', attempt: 1, recordId: 'rec-1', requestHash: null, productName: 'retail-1' },
-  ...{ askedAt: NOW.toISOString(), busySince: null, hasPaused: true, failures: 0 },
+  phase: 'ended',
+  kind: 'provision',
+  attempt: 1,
+  recordId: 'rec-1',
+  requestHash: null,
+  productName: 'retail-1',
+  askedAt: NOW.toISOString(),
+  busySince: null,
+  hasPaused: true,
+  failures: 0,
   ...changes,
 });
 
 const open = (plan: Partial<VendingPlan>, tenant: Partial<TenantRecord> = {}, at = 0) =>
   openAccount({
-    ...{ role, roles: member, tree, controlTower, factory },
+    role,
+    roles: member,
+    tree,
+    controlTower,
+    factory,
     trust: { executionRole, managementAccountId: '222222222222' },
   })(vending({ tenant: { account, ...tenant }, plan, at }));
 
@@ -129,8 +141,13 @@ describe('OpenAccount', () => {
     /** Of an enrollment that has never succeeded. */
     const failedProduct = (changes: Partial<(typeof factory.products)[number]> = {}): void => {
       factory.products.push({
-        ...{ id: 'pp-1', name: 'retail-1', status: 'TAINTED', lastRecordId: null, hasSucceeded: false },
-        ...{ accountId: account.id, ...changes },
+        id: 'pp-1',
+        name: 'retail-1',
+        status: 'TAINTED',
+        lastRecordId: null,
+        hasSucceeded: false,
+        accountId: account.id,
+        ...changes,
       });
     };
     const tenant = { ...sealed, enrollment: known({}) };

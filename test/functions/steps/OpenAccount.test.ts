@@ -78,7 +78,11 @@ describe('OpenAccount', () => {
     const roleOf = (name: string) => ({ ...executionRole, name });
     const customizationRoles = ['Network', 'Logs', 'Backup', 'Other'].map(roleOf);
     const step = openAccount({
-      ...{ role: new FakeAccessRole(), roles: member, tree: treeWithAccountIn('r-ab12'), controlTower, factory },
+      role: new FakeAccessRole(),
+      roles: member,
+      tree: treeWithAccountIn('r-ab12'),
+      controlTower,
+      factory,
       trust: { ...trust, customizationRoles },
     });
     const customizations = [
@@ -239,8 +243,16 @@ describe('OpenAccount', () => {
 
   describe('after a failed enrollment was taken back', () => {
     const takenBack: Enrollment = {
-      ...{ phase: 'waiting', kind: 'terminate', attempt: 2, recordId: 'rec-2', requestHash: null, productName: null },
-      ...{ askedAt: NOW.toISOString(), busySince: null, hasPaused: true, failures: 1 },
+      phase: 'waiting',
+      kind: 'terminate',
+      attempt: 2,
+      recordId: 'rec-2',
+      requestHash: null,
+      productName: null,
+      askedAt: NOW.toISOString(),
+      busySince: null,
+      hasPaused: true,
+      failures: 1,
     };
     const planned = (at = 0) => vending({ tenant: { account, enrollment: takenBack }, plan: { enrollment }, at });
 
@@ -368,14 +380,12 @@ describe('OpenAccount', () => {
       const member = new FakeMemberAccount();
       for (const one of [executionRole, controlTowerRole]) member.roles.set(one.name, one);
       factory.products.push({
-        ...{
-          id: 'pp-1',
-          name: 'retail',
-          status: 'TAINTED',
-          lastRecordId: null,
-          accountId: account.id,
-          hasSucceeded: false,
-        },
+        id: 'pp-1',
+        name: 'retail',
+        status: 'TAINTED',
+        lastRecordId: null,
+        accountId: account.id,
+        hasSucceeded: false,
       });
       const tree = treeWithAccountIn('ou-ab12-cdefgh34');
       const step = openAccount({ role: sealedRole(), roles: member, tree, controlTower, factory, trust });

@@ -93,11 +93,15 @@ describe('PlanClosing', () => {
     { what: 'kept where the landing zone does not say so', changes: [], tenant: { account }, says: '(closeAccount)' },
     {
       what: 'kept where it was imported and nobody has consented',
-      ...{ changes: [closes], tenant: { account: imported }, says: '(closeImportedAccounts)' },
+      changes: [closes],
+      tenant: { account: imported },
+      says: '(closeImportedAccounts)',
     },
     {
       what: 'closed where it was imported with consent',
-      ...{ changes: [closes, closesImported], tenant: { account: imported }, says: null },
+      changes: [closes, closesImported],
+      tenant: { account: imported },
+      says: null,
     },
   ])('plans that the account is $what', async ({ changes, tenant, says }) => {
     zone = changes;
@@ -152,10 +156,19 @@ describe('PlanClosing', () => {
 
   it('says that what was customized is taken away before', async () => {
     zone = [customized(network({ destroy: { command: './destroy.sh' } }))];
-    const planned = { ...{ landingZone: 'aws-dev', name: 'network' } };
+    const planned = { landingZone: 'aws-dev', name: 'network' };
     const record = {
-      ...{ name: 'network', project: projectNameOf(planned), phase: 'done' as const, contentHash: 'x', n: 1 },
-      ...{ token: 't', askedAt: NOW.toISOString(), buildId: null, logLink: null, inputs: {}, outputs: {} },
+      name: 'network',
+      project: projectNameOf(planned),
+      phase: 'done' as const,
+      contentHash: 'x',
+      n: 1,
+      token: 't',
+      askedAt: NOW.toISOString(),
+      buildId: null,
+      logLink: null,
+      inputs: {},
+      outputs: {},
     };
     expect((await run({ account, customizations: [record] })).result).toMatchObject({ customizations: true });
     expect((await run({ account })).result).not.toHaveProperty('customizations');
@@ -164,7 +177,9 @@ describe('PlanClosing', () => {
   it('waits in a shadow run for no account that AWS is making, and pins that it changes nothing', async () => {
     mode = 'shadow';
     expect((await run({ creation: creation() })).result).toMatchObject({
-      ...{ shadow: true, accountKnown: true, accountAsked: false },
+      shadow: true,
+      accountKnown: true,
+      accountAsked: false,
     });
     expect(pinned).toMatchObject({ shadow: true });
   });

@@ -77,7 +77,8 @@ describe('PlanVending', () => {
         planHash: 'its hash',
         accountKnown: false,
         import: false,
-        ...{ approvalNeeded: false, approvalSeconds: 0 },
+        approvalNeeded: false,
+        approvalSeconds: 0,
         enrollment: true,
         externalAvm: false,
         stackSetRemovals: [],
@@ -247,7 +248,9 @@ describe('PlanVending', () => {
 
     it('that groups of others are waited for', async () => {
       const mapping = {
-        ...{ projectRoleRef: { name: 'admin' }, awsRole: 'admin', permissionSetArns: [PERMISSION_SET] },
+        projectRoleRef: { name: 'admin' },
+        awsRole: 'admin',
+        permissionSetArns: [PERMISSION_SET],
         existingGroupNamePattern: 'corp-#{projectIdentifier}',
       };
       const { result } = await told([['platform.awsIdentityStore.awsRoleMappings', [mapping]]]);

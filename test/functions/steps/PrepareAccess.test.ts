@@ -8,9 +8,18 @@ import { NOW } from '../../fakes/vending';
 import { converged, group, identityStore, JANE, OMAR, Run, stateOf, wanted } from './access-run';
 
 const instance = (parts: Partial<StackInstanceRecord> = {}): StackInstanceRecord => ({
-  ...{ stackSet: 'baseline', homeRegion: null, region: 'eu-central-1', removable: true },
-  ...{ operationId: 'one', n: 1, contentHash: 'hash' },
-  ...{ phase: 'accepted', failures: 0, pauses: 0, askedAt: NOW.toISOString(), ...parts },
+  stackSet: 'baseline',
+  homeRegion: null,
+  region: 'eu-central-1',
+  removable: true,
+  operationId: 'one',
+  n: 1,
+  contentHash: 'hash',
+  phase: 'accepted',
+  failures: 0,
+  pauses: 0,
+  askedAt: NOW.toISOString(),
+  ...parts,
 });
 
 /** While an operation that has just begun is at work in a region. */

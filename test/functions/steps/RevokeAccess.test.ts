@@ -160,7 +160,9 @@ describe('RevokeAccess', () => {
     const { changes } = await run.pass(revokeAccess, { ...nothing, factoryUser });
     expect(changes).toEqual([FACTORY_USER_CHANGE]);
     expect(run.access.tenant.assignment).toMatchObject({
-      ...{ groupId: `id-${OMAR}`, principalType: 'USER', permissionSetArn: 'set-of-factory' },
+      groupId: `id-${OMAR}`,
+      principalType: 'USER',
+      permissionSetArn: 'set-of-factory',
     });
   });
 });
@@ -293,7 +295,9 @@ describe('RevokeAccess and what is left of meshIdB in an account', () => {
 
 describe('RevokeAccess and groups of the identity provider', () => {
   const existing = (name: string, ...permissionSetArns: readonly string[]) => ({
-    ...{ name, awsRole: 'admin', projectRoles: ['admin'] },
+    name,
+    awsRole: 'admin',
+    projectRoles: ['admin'],
     permissionSetArns: [...permissionSetArns],
   });
   const planOf = (...groups: readonly ReturnType<typeof existing>[]): Partial<VendingPlan> => ({
@@ -301,7 +305,10 @@ describe('RevokeAccess and groups of the identity provider', () => {
     existingGroups: { withinHours: 24, groups: [...groups] },
   });
   const record = (name: string, groupId: string, ...permissionSetArns: readonly string[]) => ({
-    ...{ identityStoreId, name, groupId, knownSince: account.knownSince },
+    identityStoreId,
+    name,
+    groupId,
+    knownSince: account.knownSince,
     permissionSetArns: [...permissionSetArns],
   });
 
@@ -314,7 +321,9 @@ describe('RevokeAccess and groups of the identity provider', () => {
     if (given.length > 0) withTenant(run, { assignedGroups: records });
     assigned.forEach((key) => run.access.assigned.add(`${account.id} ${key}`));
     return {
-      ...{ run, ids, records },
+      run,
+      ids,
+      records,
       find: jest.spyOn(run.access, 'findGroup'),
       list: jest.spyOn(run.access, 'listOfGroup'),
     };

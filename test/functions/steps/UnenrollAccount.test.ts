@@ -39,7 +39,11 @@ describe('UnenrollAccount', () => {
 
   const product = (status: 'AVAILABLE' | 'UNDER_CHANGE' | 'TAINTED') =>
     factory.products.push({
-      ...{ id: 'pp-1', name: 'retail-1', status, lastRecordId: 'rec-0', hasSucceeded: status !== 'TAINTED' },
+      id: 'pp-1',
+      name: 'retail-1',
+      status,
+      lastRecordId: 'rec-0',
+      hasSucceeded: status !== 'TAINTED',
       accountId: account.id,
     });
 
@@ -243,8 +247,16 @@ describe('UnenrollAccount', () => {
   describe('beside what the ledger remembers', () => {
     const known = (changes: Partial<Enrollment>): void => {
       const before: Enrollment = {
-        ...{ phase: 'asked', kind: 'terminate', attempt: 1, recordId: null, requestHash: null, productName: null },
-        ...{ askedAt: after(-60).toISOString(), busySince: null, hasPaused: false, failures: 0 },
+        phase: 'asked',
+        kind: 'terminate',
+        attempt: 1,
+        recordId: null,
+        requestHash: null,
+        productName: null,
+        askedAt: after(-60).toISOString(),
+        busySince: null,
+        hasPaused: false,
+        failures: 0,
         ...changes,
       };
       repository.tenant = { ...repository.tenant, enrollment: before };

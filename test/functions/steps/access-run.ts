@@ -19,7 +19,9 @@ export const group = (
   members: readonly string[],
   ...sets: readonly string[]
 ): VendingPlan['groups'][number] => ({
-  ...{ name: `mst-${awsRole}`, awsRole, projectRoles: [awsRole] },
+  name: `mst-${awsRole}`,
+  awsRole,
+  projectRoles: [awsRole],
   permissionSetArns: [...sets],
   members: [...members],
 });
@@ -80,7 +82,11 @@ export class Run {
 
 /** Asked for by an earlier run, and refused twice. */
 export const outstanding = (groupId: string): AssignmentRecord => ({
-  ...{ kind: 'deletion', groupId, permissionSetArn: 'set-admin', requestId: 'request', failures: 2 },
+  kind: 'deletion',
+  groupId,
+  permissionSetArn: 'set-admin',
+  requestId: 'request',
+  failures: 2,
   askedAt: NOW.toISOString(),
 });
 

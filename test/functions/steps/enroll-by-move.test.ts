@@ -57,8 +57,16 @@ const parent = () => tree.parentOf(account.id);
 const moves = () => tree.moves.map(({ from, to }) => `${from} ${to}`);
 /** A leave that Control Tower has begun by itself. */
 const asked: Enrollment = {
-  ...{ phase: 'asked', kind: 'leave', attempt: 1, recordId: null, requestHash: null, productName: null },
-  ...{ askedAt: after(0).toISOString(), busySince: null, hasPaused: false, failures: 0 },
+  phase: 'asked',
+  kind: 'leave',
+  attempt: 1,
+  recordId: null,
+  requestHash: null,
+  productName: null,
+  askedAt: after(0).toISOString(),
+  busySince: null,
+  hasPaused: false,
+  failures: 0,
 };
 const waiting = (waitSeconds: number) => ({
   ready: false,

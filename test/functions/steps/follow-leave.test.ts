@@ -29,7 +29,10 @@ describe('an account that leaves Control Tower by a move', () => {
     'is waited for while it is %s',
     async (governance) => {
       expect((await look(governance))?.result).toEqual({
-        ...{ ready: false, enrollAgain: false, reopen: false, unenrollAgain: false },
+        ready: false,
+        enrollAgain: false,
+        reopen: false,
+        unenrollAgain: false,
         waitSeconds: 10,
       });
     },

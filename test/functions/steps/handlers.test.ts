@@ -19,8 +19,12 @@ const stackSet = { name: 'baseline', homeRegion: REGION, regions: [REGION] };
 
 /** It leaves something to be done for as many states as one plan can. */
 const planned = plan({
-  ...{ enrollment, controlTowerRegion: REGION, existingAccountId: account.id, approval: { expiresAfterDays: 1 } },
-  ...{ stackSets: [{ ...stackSet, parameters: {} }], stackSetRemovals: [stackSet] },
+  enrollment,
+  controlTowerRegion: REGION,
+  existingAccountId: account.id,
+  approval: { expiresAfterDays: 1 },
+  stackSets: [{ ...stackSet, parameters: {} }],
+  stackSetRemovals: [stackSet],
 });
 
 const REMOVING: readonly TaskName[] = ['AwaitWithdrawalTurn', 'RemoveStackInstances', 'CheckRemoval'];
@@ -65,7 +69,10 @@ async function called(state: TaskName, ofPlan = planned, results: object = {}): 
       if (name === 'CUSTOMIZATION_ROLES') return '[]';
       return name === 'STACK_SET_EXECUTION_ROLE' ? 'null' : `arn:aws:iam::222222222222:role/${name}`;
     },
-    ...{ now: () => NOW, log: new RecordingLog(), ledger, metrics: new RecordingMetrics() },
+    now: () => NOW,
+    log: new RecordingLog(),
+    ledger,
+    metrics: new RecordingMetrics(),
     wait: () => Promise.resolve(),
     secrets: { externalId: () => Promise.resolve('id'), scimAccessToken: () => Promise.resolve('') },
     watch: new RecordingWatch(),
@@ -73,8 +80,11 @@ async function called(state: TaskName, ofPlan = planned, results: object = {}): 
   } as unknown as Runtime;
   const given = {
     configurationAt: () => Promise.reject(new Error('No other configuration.')),
-    ...{ configuration: configuration(), turns: new FakeTaskTokens(), outcomes: new RecordingOutcomes() },
-    ...{ workflow: new RecordingWorkflow(), previews: { preview: () => Promise.reject(new Error('No preview.')) } },
+    configuration: configuration(),
+    turns: new FakeTaskTokens(),
+    outcomes: new RecordingOutcomes(),
+    workflow: new RecordingWorkflow(),
+    previews: { preview: () => Promise.reject(new Error('No preview.')) },
   };
   const { name, homeRegion } = stackSet;
   const ofIteration = REMOVING.includes(state) ? `${homeRegion}/${name}` : name;
@@ -96,9 +106,18 @@ const waysOf = (state: TaskName): readonly string[] => {
 
 /** These have nothing to do by this plan that would bring them to AWS. */
 const WITHOUT_AWS: readonly TaskName[] = [
-  ...(['CreateAccount', 'CheckAccount', 'CheckEnrollment', 'CheckClosure', 'EnsureWorkspaceUnit'] as const),
-  ...(['GrantAccess', 'CheckGrants', 'CheckGroups', 'InvokeLandingZoneFunction'] as const),
-  ...(['CustomizeAccount', 'CheckCustomizations', 'PrepareAccess'] as const),
+  'CreateAccount',
+  'CheckAccount',
+  'CheckEnrollment',
+  'CheckClosure',
+  'EnsureWorkspaceUnit',
+  'GrantAccess',
+  'CheckGrants',
+  'CheckGroups',
+  'InvokeLandingZoneFunction',
+  'CustomizeAccount',
+  'CheckCustomizations',
+  'PrepareAccess',
 ];
 
 describe.each(stepNames)('the function of %s', (state) => {

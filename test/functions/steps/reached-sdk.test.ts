@@ -3,7 +3,7 @@ import { buildSync } from 'esbuild';
 const ADAPTER = 'functions/aws/step-functions/step-functions-task-tokens.ts';
 const handlerOf = (state: string): string => `functions/steps/${state}/handler.ts`;
 
-/** The files of this project that end up in the bundle of a step. esbuild leaves out what is imported as a type alone. */
+/** Files of this project in the bundle of a step. esbuild leaves out what is imported as a type alone. */
 const reachedBy = (state: string): readonly string[] =>
   Object.keys(
     buildSync({

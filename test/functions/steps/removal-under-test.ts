@@ -14,8 +14,17 @@ const LANE = 'stack-set:eu-central-1:network';
 
 /** An instance that was rolled out long ago and may be removed, with changes. */
 export const rolledOut = (region: string, changes: Partial<StackInstanceRecord> = {}): StackInstanceRecord => ({
-  ...{ stackSet: 'network', homeRegion: FRANKFURT, region, removable: true, phase: 'current', contentHash: 'hash' },
-  ...{ n: 1, operationId: 'rolled-out', askedAt: after(-100_000, NOW).toISOString(), failures: 0, pauses: 0 },
+  stackSet: 'network',
+  homeRegion: FRANKFURT,
+  region,
+  removable: true,
+  phase: 'current',
+  contentHash: 'hash',
+  n: 1,
+  operationId: 'rolled-out',
+  askedAt: after(-100_000, NOW).toISOString(),
+  failures: 0,
+  pauses: 0,
   ...changes,
 });
 

@@ -46,7 +46,8 @@ async function run(
 /** GrantAccess alone. */
 const grant = (world: FakeSamlAccess) =>
   grantAccess({ repository: world, groupDirectory: new FakeAccess(), saml: world })({
-    ...{ ...vending({ plan: { samlAccess: saml() } }), tenant: world.tenant },
+    ...vending({ plan: { samlAccess: saml() } }),
+    tenant: world.tenant,
   });
 
 const stateOf = ({ providers, roles, tenant }: FakeSamlAccess) => ({
@@ -105,7 +106,9 @@ describe('access by roles of meshIdB', () => {
       { what: 'permissions boundary of reader', from: 'none, or another one', to: 'as configured' },
     ]);
     expect((await run(world, null)).changes.at(-1)).toEqual({
-      ...{ what: 'SAML provider meshIdB', from: 'meshIdB', to: null },
+      what: 'SAML provider meshIdB',
+      from: 'meshIdB',
+      to: null,
     });
   });
 

@@ -160,7 +160,11 @@ describe('the search for a lost account in long lists', () => {
   });
 
   const requestOf = (id: string, accountName: string, state: 'SUCCEEDED' | 'IN_PROGRESS') => ({
-    ...{ id, accountName, state, requestedAt: NOW, failureReason: null },
+    id,
+    accountName,
+    state,
+    requestedAt: NOW,
+    failureReason: null,
     accountId: null,
   });
 });

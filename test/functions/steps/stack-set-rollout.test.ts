@@ -18,8 +18,17 @@ const change = (changes: (record: StackInstanceRecord) => StackInstanceRecord): 
 };
 /** Of the same account, and deployed for another landing zone. */
 const otherRecord: StackInstanceRecord = {
-  ...{ stackSet: 'network', homeRegion: FRANKFURT, region: FRANKFURT, removable: true, phase: 'accepted' },
-  ...{ contentHash: 'other', n: 7, operationId: 'other', askedAt: NOW.toISOString(), failures: 1, pauses: 2 },
+  stackSet: 'network',
+  homeRegion: FRANKFURT,
+  region: FRANKFURT,
+  removable: true,
+  phase: 'accepted',
+  contentHash: 'other',
+  n: 7,
+  operationId: 'other',
+  askedAt: NOW.toISOString(),
+  failures: 1,
+  pauses: 2,
 };
 const addOther = (): void => {
   test.repository.tenant = { ...test.repository.tenant, stackInstances: [otherRecord, ...records()] };
@@ -36,14 +45,16 @@ describe('an operation of a stack set', () => {
 
   it.each([
     {
-      ...{ what: 'lacks its turn', says: 'no turn' },
+      what: 'lacks its turn',
+      says: 'no turn',
       go: () => {
         test.givesTurns = false;
         return test.deploy();
       },
     },
     {
-      ...{ what: 'has not begun', says: 'not begun' },
+      what: 'has not begun',
+      says: 'not begun',
       go: async () => {
         test.stackSets.hidden.add(FRANKFURT);
         await test.deploy();
@@ -51,7 +62,8 @@ describe('an operation of a stack set', () => {
       },
     },
     {
-      ...{ what: 'is at work', says: 'being deployed' },
+      what: 'is at work',
+      says: 'being deployed',
       go: async () => {
         await test.deploy();
         return test.check();
@@ -303,8 +315,12 @@ describe('DeployStackInstances', () => {
       await test.deploy(3600);
       expect(records()).toMatchObject([
         {
-          ...{ region: FRANKFURT, phase: 'current', contentHash: known?.contentHash, n: 1_795_730_400 },
-          ...{ operationId: known?.operationId, askedAt: after(3600).toISOString() },
+          region: FRANKFURT,
+          phase: 'current',
+          contentHash: known?.contentHash,
+          n: 1_795_730_400,
+          operationId: known?.operationId,
+          askedAt: after(3600).toISOString(),
         },
       ]);
     });

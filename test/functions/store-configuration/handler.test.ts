@@ -38,8 +38,11 @@ describe('the function that stores the configuration of a deployment', () => {
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     process.env = {
       ...before,
-      ...{ AWS_REGION: 'eu-west-3', AWS_ACCESS_KEY_ID: '000000000000', AWS_SECRET_ACCESS_KEY: 'test' },
-      ...{ AWS_ENDPOINT_URL_S3: address(), CONFIGURATION_BUCKET: 'the-bucket' },
+      AWS_REGION: 'eu-west-3',
+      AWS_ACCESS_KEY_ID: '000000000000',
+      AWS_SECRET_ACCESS_KEY: 'test',
+      AWS_ENDPOINT_URL_S3: address(),
+      CONFIGURATION_BUCKET: 'the-bucket',
     };
     const wait = (milliseconds?: number) => Promise.resolve(void waits.push(milliseconds));
     const read = (file: string, options: unknown) =>
@@ -61,8 +64,11 @@ describe('the function that stores the configuration of a deployment', () => {
 
   const call = () =>
     handler({
-      ...{ RequestType: 'Create', ResponseURL: `${address()}/answer?signed=1` },
-      ...{ StackId: 'stack', RequestId: 'r-1', LogicalResourceId: 'Stored' },
+      RequestType: 'Create',
+      ResponseURL: `${address()}/answer?signed=1`,
+      StackId: 'stack',
+      RequestId: 'r-1',
+      LogicalResourceId: 'Stored',
     });
 
   it('puts it into its bucket, and tells CloudFormation as that wants to be told', async () => {

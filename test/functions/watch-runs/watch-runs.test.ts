@@ -409,8 +409,12 @@ describe('WatchRuns', () => {
         { ledger, tokens, watch, now: () => after(seconds) },
         { ...lane, capacity: 0 },
         {
-          ...{ tenantUuid, run: { replicationSequence, run: 1 }, token: tenantUuid },
-          ...{ runSince: after(seconds).toISOString(), callable: true, wanted: null },
+          tenantUuid,
+          run: { replicationSequence, run: 1 },
+          token: tenantUuid,
+          runSince: after(seconds).toISOString(),
+          callable: true,
+          wanted: null,
         },
       );
 
@@ -419,8 +423,11 @@ describe('WatchRuns', () => {
       const [item] = await snapshotsOf(ledger, [laneKey(ACCOUNT_CREATION.name)]);
       if (item === undefined) throw new Error('There is no lane.');
       const slots = Array.from({ length: ACCOUNT_CREATION.capacity }, (_, slot) => ({
-        ...{ slot, tenantUuid: `stopped-${slot}`, run: { replicationSequence: 1, run: 1 } },
-        ...{ since: after(0).toISOString(), lookAt: after(600).toISOString() },
+        slot,
+        tenantUuid: `stopped-${slot}`,
+        run: { replicationSequence: 1, run: 1 },
+        since: after(0).toISOString(),
+        lookAt: after(600).toISOString(),
       }));
       await ledger.commit([replace(item, { slots, rate: null, unlimited: false })]);
     }
@@ -596,7 +603,8 @@ describe('WatchRuns', () => {
     expect(await look('no JSON', looking(17), looking(16))).toEqual(['m0', 'm1']);
     expect(log.entries).toMatchObject(
       ['m0', 'm1'].map((messageId) => ({
-        ...{ level: 'error', sentence: 'A run could not be looked at now; the look will come again' },
+        level: 'error',
+        sentence: 'A run could not be looked at now; the look will come again',
         keys: { messageId },
       })),
     );

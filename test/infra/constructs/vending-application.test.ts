@@ -12,7 +12,9 @@ function inForeignStack(stackId: string, id: string): Template {
   const stack = new Stack(testedApp(), stackId);
   new Queue(stack, 'TheirQueue');
   new VendingApplication(stack, id, {
-    ...{ configuration: CONFIGURATION, codeOf: (name) => Code.fromInline(`// ${name}`), kmsKeyArn: undefined },
+    configuration: CONFIGURATION,
+    codeOf: (name) => Code.fromInline(`// ${name}`),
+    kmsKeyArn: undefined,
   });
   return Template.fromStack(stack);
 }

@@ -35,7 +35,8 @@ export function changedPlan(given: () => DeployedStage): void {
 
     const { partition, sort } = planKey(UUID, fraudLab.replicationSequence, 1);
     const client = new DynamoDBClient({
-      ...{ endpoint: stage.endpoints.runtime, region: stage.region },
+      endpoint: stage.endpoints.runtime,
+      region: stage.region,
       credentials: { accessKeyId: '000000000000', secretAccessKey: 'test' },
     });
     const { TableNames = [] } = await client.send(new ListTablesCommand({}));

@@ -94,13 +94,16 @@ export function hostileInputs(given: () => DeployedStage): void {
   });
 
   const aws = () => ({
-    ...{ endpoint: stage.endpoints.runtime, region: 'eu-central-1' },
+    endpoint: stage.endpoints.runtime,
+    region: 'eu-central-1',
     credentials: { accessKeyId: '000000000000', secretAccessKey: 'test' },
   });
 
   const post = (body: Buffer | string, contentType?: string): Promise<ApiAnswer> =>
     stage.callApi({
-      ...{ method: 'POST', path: '/vendings', body: Buffer.from(body) },
+      method: 'POST',
+      path: '/vendings',
+      body: Buffer.from(body),
       ...(contentType === undefined ? {} : { contentType }),
     });
 

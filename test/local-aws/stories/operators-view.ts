@@ -50,7 +50,8 @@ export function operatorsView(given: () => DeployedStage): void {
   let accountId: string;
 
   const access = () => ({
-    ...{ endpoint: stage.endpoints.runtime, region: 'eu-central-1' },
+    endpoint: stage.endpoints.runtime,
+    region: 'eu-central-1',
     credentials: { accessKeyId: '000000000000', secretAccessKey: 'test' },
   });
 
@@ -65,7 +66,9 @@ export function operatorsView(given: () => DeployedStage): void {
 
   const vendings = (...args: readonly string[]) =>
     ran(process.execPath, ['command/account-vending.cjs', 'vendings', ...args, '--json'], {
-      ...{ AWS_REGION: 'eu-central-1', AWS_ACCESS_KEY_ID: '000000000000', AWS_SECRET_ACCESS_KEY: 'test' },
+      AWS_REGION: 'eu-central-1',
+      AWS_ACCESS_KEY_ID: '000000000000',
+      AWS_SECRET_ACCESS_KEY: 'test',
       VENDING_API: stage.endpoints.api,
     });
 

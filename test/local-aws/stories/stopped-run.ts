@@ -43,7 +43,8 @@ export function stoppedRun(given: () => DeployedStage): void {
   });
 
   const aws = () => ({
-    ...{ endpoint: stage.endpoints.runtime, region: 'eu-central-1' },
+    endpoint: stage.endpoints.runtime,
+    region: 'eu-central-1',
     credentials: { accessKeyId: '000000000000', secretAccessKey: 'test' },
   });
 

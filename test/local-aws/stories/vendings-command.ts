@@ -80,7 +80,8 @@ export function vendingsCommand(given: () => DeployedStage): void {
   };
 
   const aws = () => ({
-    ...{ endpoint: stage.endpoints.runtime, region: 'eu-central-1' },
+    endpoint: stage.endpoints.runtime,
+    region: 'eu-central-1',
     credentials: { accessKeyId: '000000000000', secretAccessKey: 'test' },
   });
 

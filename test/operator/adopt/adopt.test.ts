@@ -13,7 +13,10 @@ const TOKEN = `${ID}.hash`;
 const refusal = { state: 'ImportAccount', message: 'The role lets nobody in.', remedy: 'Make the role.' };
 
 const proposal = (one: number, change: object = {}): object => ({
-  ...{ accountId: `70000000000${one}`, accountName: `legacy ${one}`, tenantUuid: ID, refusal: null },
+  accountId: `70000000000${one}`,
+  accountName: `legacy ${one}`,
+  tenantUuid: ID,
+  refusal: null,
   desiredState: changed(desiredStateJson, ['tenant.metadata.ownedByProject', `shop-${one}`]),
   changes: [{ state: 'ImportAccount', what: 'account', from: null, to: `70000000000${one}` }],
   changesLeftOut: 0,
@@ -21,14 +24,33 @@ const proposal = (one: number, change: object = {}): object => ({
 });
 
 const proposals = (change: object): object => ({
-  ...{ id: ID, status: 'PROPOSED', pending: 0, accounts: 3, refused: 0, proposals: [], cursor: null },
-  ...{ token: TOKEN, expiresAt: AT },
+  id: ID,
+  status: 'PROPOSED',
+  pending: 0,
+  accounts: 3,
+  refused: 0,
+  proposals: [],
+  cursor: null,
+  token: TOKEN,
+  expiresAt: AT,
   ...change,
 });
 
 const adoption = (change: object): object => ({
-  ...{ id: ID, status: 'ADOPTING', startedAt: AT, consentedAt: AT, consentedBy: 'arn:jane', endedAt: null },
-  ...{ accounts: 3, waiting: 3, running: 0, adopted: 0, failed: 0, waitsUntil: null, reason: null, details: [] },
+  id: ID,
+  status: 'ADOPTING',
+  startedAt: AT,
+  consentedAt: AT,
+  consentedBy: 'arn:jane',
+  endedAt: null,
+  accounts: 3,
+  waiting: 3,
+  running: 0,
+  adopted: 0,
+  failed: 0,
+  waitsUntil: null,
+  reason: null,
+  details: [],
   cursor: null,
   ...change,
 });
@@ -48,7 +70,10 @@ describe('account-vending vendings adopt', () => {
   const run = (given: Partial<AdoptOptions> = {}): Promise<number> =>
     adopt(
       {
-        ...{ json: false, mapping: undefined, dryRun: false, token: undefined },
+        json: false,
+        mapping: undefined,
+        dryRun: false,
+        token: undefined,
         apiUrl: server.url,
         ...given,
       },

@@ -21,7 +21,11 @@ describe('the mapping of an adoption', () => {
   };
 
   const row = (line: number, change: object = {}): object => ({
-    ...{ line, accountId: '000000000001', workspace: 'retail', project: 'shop', landingZone: 'aws-dev' },
+    line,
+    accountId: '000000000001',
+    workspace: 'retail',
+    project: 'shop',
+    landingZone: 'aws-dev',
     ...change,
   });
 

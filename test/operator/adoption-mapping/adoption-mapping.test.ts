@@ -27,7 +27,11 @@ const request = (name: string, unit: string, tags: object = {}, fields: object =
 });
 
 const account = (id: number, name: string, more: object = {}): object => ({
-  ...{ Id: String(700_000_000_000 + id), Arn: 'arn', Name: name, Email: `${name}@Corp.example`, Status: 'ACTIVE' },
+  Id: String(700_000_000_000 + id),
+  Arn: 'arn',
+  Name: name,
+  Email: `${name}@Corp.example`,
+  Status: 'ACTIVE',
   ...more,
 });
 
@@ -118,8 +122,13 @@ describe('account-vending adoption-mapping', () => {
     const csv = await csvOf('--from-aft', scan, '--accounts', known(), '--landing-zone', '*=aws-dev', ...fields);
     expect(readMapping(file('mapping.csv', csv))).toEqual([
       {
-        ...{ line: 2, accountId: '700000000001', workspace: 'retail-ops', project: '47-11', landingZone: 'aws-dev' },
-        ...{ contactEmail: 'jane@corp.example', tags: { 'ABC:Cost, Center': '47"11' } },
+        line: 2,
+        accountId: '700000000001',
+        workspace: 'retail-ops',
+        project: '47-11',
+        landingZone: 'aws-dev',
+        contactEmail: 'jane@corp.example',
+        tags: { 'ABC:Cost, Center': '47"11' },
       },
     ]);
     expect(said).toContain('Stock-Prod was left out: you said so.');
@@ -146,13 +155,14 @@ accountIds:
 
   it('maps accounts of LZA, with the ids of its own file and of the organization', async () => {
     const csv = await csvOf(
-      ...[
-        '--from-lza',
-        file('accounts-config.yaml', LZA),
-        '--accounts',
-        listOf(account(1, 'shop'), account(2, 'stock')),
-      ],
-      ...['--landing-zone', 'Workloads/Dev=aws-dev', '--landing-zone', 'Workloads/Prod=aws-prod'],
+      '--from-lza',
+      file('accounts-config.yaml', LZA),
+      '--accounts',
+      listOf(account(1, 'shop'), account(2, 'stock')),
+      '--landing-zone',
+      'Workloads/Dev=aws-dev',
+      '--landing-zone',
+      'Workloads/Prod=aws-prod',
     );
     expect(csv.split('\n')).toEqual([
       'accountId,workspace,project,landingZone',
@@ -216,9 +226,18 @@ accountIds:
       [requests[0], { ...requests[1], account_tags: '{' }, requests[0]].map((one) => JSON.stringify(one)).join('\n'),
     );
     const faults = await faultsOf(
-      ...['--from-lza', file('accounts-config.yaml', broken), '--from-aft', scan],
-      ...['--accounts', listOf(account(1, 'shop'), account(2, 'stock'))],
-      ...['--landing-zone', 'Sandbx=aws-dev', '--leave-out', 'Stok', '--workspace', 'field:taem'],
+      '--from-lza',
+      file('accounts-config.yaml', broken),
+      '--from-aft',
+      scan,
+      '--accounts',
+      listOf(account(1, 'shop'), account(2, 'stock')),
+      '--landing-zone',
+      'Sandbx=aws-dev',
+      '--leave-out',
+      'Stok',
+      '--workspace',
+      'field:taem',
     );
     expect(faults.split('\n')).toMatchInlineSnapshot(`
       [

@@ -13,10 +13,17 @@ const state = (n: number, ...changes: readonly Change[]): unknown =>
 
 const NOT_FOUND = { type: 'urn:x:not-found', title: 'Not found', status: 404, detail: 'There is none.', errors: [] };
 const problem = (status: number, detail: string, errors: readonly object[] = []): object => ({
-  ...{ type: 'urn:x', title: 'Refused', status, detail, errors },
+  type: 'urn:x',
+  title: 'Refused',
+  status,
+  detail,
+  errors,
 });
 const accepted = (n: number): object => ({
-  ...{ tenantUuid: uuid(n), replicationSequence: 17, executionArn: 'arn', status: 'ACCEPTED' },
+  tenantUuid: uuid(n),
+  replicationSequence: 17,
+  executionArn: 'arn',
+  status: 'ACCEPTED',
 });
 
 type Answers = (call: string, tries: number) => readonly [status: number, body: unknown];

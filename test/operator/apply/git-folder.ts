@@ -39,8 +39,12 @@ export class GitFolder {
     const at = args.find((arg) => arg.startsWith('user.date='))?.slice('user.date='.length) ?? '2026-11-01T00:00:00Z';
     const env = {
       ...process.env,
-      ...{ GIT_AUTHOR_NAME: 'Ada', GIT_AUTHOR_EMAIL: 'ada@corp.example', GIT_AUTHOR_DATE: at },
-      ...{ GIT_COMMITTER_NAME: 'Ada', GIT_COMMITTER_EMAIL: 'ada@corp.example', GIT_COMMITTER_DATE: at },
+      GIT_AUTHOR_NAME: 'Ada',
+      GIT_AUTHOR_EMAIL: 'ada@corp.example',
+      GIT_AUTHOR_DATE: at,
+      GIT_COMMITTER_NAME: 'Ada',
+      GIT_COMMITTER_EMAIL: 'ada@corp.example',
+      GIT_COMMITTER_DATE: at,
     };
     const { status, stdout, stderr } = spawnSync('git', ['-C', this.root, ...args], { env, encoding: 'utf8' });
     if (status !== 0) throw new Error(`git ${args.join(' ')}: ${stderr}`);

@@ -2,10 +2,14 @@ import type { Application } from '../../../operator/apply/application';
 import { markdownOf } from '../../../operator/apply/markdown';
 
 const application = (files: Application['broken']): Application => ({
-  ...{ dryRun: true, planned: [], broken: files, removed: [] },
+  dryRun: true,
+  planned: [],
+  broken: files,
+  removed: [],
 });
 const brokenFile = (file: string, message: string): Application['broken'][number] => ({
-  ...{ file, faults: [{ field: file, message }] },
+  file,
+  faults: [{ field: file, message }],
 });
 
 describe('the comment for a pull request', () => {

@@ -9,7 +9,10 @@ const GOING: Change = ['tenant.status.lifecycle.state', 'MARKED_FOR_DELETION'];
 const OTHER: Change = ['project.spec.displayName', 'Other'];
 
 const known = (desiredState: unknown, changes: Partial<VendingDetail> = {}): Known => ({
-  ...{ replicationSequence: 17, waitingSequence: null, deletion: null, desiredState },
+  replicationSequence: 17,
+  waitingSequence: null,
+  deletion: null,
+  desiredState,
   ...changes,
 });
 const deletion = { replicationSequence: 18, at: '2026-11-24T10:00:00.000Z', remark: '' };

@@ -9,7 +9,8 @@ const OTHER = 'https://sqs.example/other';
 const QUEUES: readonly DeadLetterQueue[] = [
   { name: 'desired-states', url: DEAD, sources: [{ url: SOURCE, reader: 'vending-Intake', mostReceives: 5 }] },
   {
-    ...{ name: 'work', url: OTHER },
+    name: 'work',
+    url: OTHER,
     sources: [
       { url: 'https://sqs.example/looks', reader: 'vending-WatchRuns', mostReceives: 10 },
       { url: 'https://sqs.example/ends', reader: 'vending-RecordFailure', mostReceives: 10 },
@@ -213,7 +214,12 @@ describe('account-vending vendings dead-letters', () => {
       await run({ replay: 'desired-states', json: true });
 
       expect(JSON.parse(output)).toEqual({
-        ...{ queue: 'desired-states', url: DEAD, to: SOURCE, sent: [id], more: false, hidden: 0 },
+        queue: 'desired-states',
+        url: DEAD,
+        to: SOURCE,
+        sent: [id],
+        more: false,
+        hidden: 0,
       });
     });
 
@@ -320,7 +326,11 @@ describe('account-vending vendings dead-letters', () => {
       expect(queues.bodiesIn(SOURCE)).toEqual([]);
       expect(await queues.hiddenIn(DEAD)).toBe(0);
       expect(JSON.parse(output)).toEqual({
-        ...{ queue: 'desired-states', url: DEAD, id: letter, to: null, body: 'at fault' },
+        queue: 'desired-states',
+        url: DEAD,
+        id: letter,
+        to: null,
+        body: 'at fault',
       });
     });
 
@@ -367,7 +377,8 @@ describe('account-vending vendings dead-letters', () => {
         await run({ replay: 'desired-states', letter }).catch(() => undefined);
 
         expect({ lived, kept: [...queues.bodiesIn(DEAD), ...queues.bodiesIn(SOURCE)].length > 0 }).toEqual({
-          ...{ lived, kept: true },
+          lived,
+          kept: true,
         });
       }
     });

@@ -27,7 +27,10 @@ describe('the queues of a stack', () => {
   it('cannot be read where nobody answers: the message says what to set', async () => {
     const credentials = { accessKeyId: '000000000000', secretAccessKey: 'test' };
     const client = new CloudFormationClient({
-      ...{ endpoint: 'http://127.0.0.1:9', region: 'eu-central-1', credentials, maxAttempts: 1 },
+      endpoint: 'http://127.0.0.1:9',
+      region: 'eu-central-1',
+      credentials,
+      maxAttempts: 1,
     });
 
     await expect(readStackOutputs('VendingStack', client)).rejects.toMatchObject({

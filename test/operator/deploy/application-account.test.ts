@@ -8,8 +8,11 @@ const settings = { region: 'eu-central-1', credentials: { accessKeyId: '64000000
 const absent = (): Error => Object.assign(new Error('Stack does not exist'), { name: 'ValidationError' });
 
 const secret = (id: string, changes: Partial<StackResource> = {}): StackResource => ({
-  ...{ ResourceType: 'AWS::SecretsManager::Secret', LogicalResourceId: `${id}Secret0A1B2C3D` },
-  ...{ PhysicalResourceId: `arn:${id}`, ResourceStatus: 'CREATE_COMPLETE', Timestamp: undefined },
+  ResourceType: 'AWS::SecretsManager::Secret',
+  LogicalResourceId: `${id}Secret0A1B2C3D`,
+  PhysicalResourceId: `arn:${id}`,
+  ResourceStatus: 'CREATE_COMPLETE',
+  Timestamp: undefined,
   ...changes,
 });
 

@@ -102,14 +102,12 @@ describe('deploy', () => {
   const run = (given: Partial<DeployOptions> = {}): Promise<number> =>
     deploy(
       {
-        ...{
-          folder,
-          profiles: {},
-          identityCenterProfile: undefined,
-          region: undefined,
-          bootstraps: false,
-          json: false,
-        },
+        folder,
+        profiles: {},
+        identityCenterProfile: undefined,
+        region: undefined,
+        bootstraps: false,
+        json: false,
         instead: {
           settingsOf: (profile) => ({
             credentials: {
@@ -163,7 +161,8 @@ describe('deploy', () => {
     expect(outputs()).toMatchObject({
       VendingStack: { account: meshcloud, region: 'eu-central-1', outputs: { ApiUrl: 'https://api.example/v1/' } },
       ManagementAccountStack: {
-        ...{ account: management, region: 'eu-central-1' },
+        account: management,
+        region: 'eu-central-1',
         outputs: { ServiceRoleArn: `arn:aws:iam::${management}:role/MeshfedServiceRole` },
       },
       AutomationAccountStack: { account: automation },
@@ -207,7 +206,9 @@ describe('deploy', () => {
     const credentials = { accessKeyId: OTHER_ACCOUNTS.management, secretAccessKey: 'not-verified' };
     await deployStack({
       client: new CloudFormationClient({
-        ...{ region: 'eu-central-1', credentials, requestHandler: inProcessRequestHandler(organization) },
+        region: 'eu-central-1',
+        credentials,
+        requestHandler: inProcessRequestHandler(organization),
       }),
       stackName: 'ManagementAccountStack',
       template: JSON.stringify(templates?.ManagementAccountStack),

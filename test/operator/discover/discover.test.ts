@@ -93,7 +93,9 @@ describe('init --discover', () => {
     expect(exitCode).toBe(0);
     const configuration = configurationIn(folder);
     expect(configuration.platform.enrollmentConfiguration).toMatchObject({
-      ...{ strategy: 'account-factory', region: 'eu-west-1', accountFactoryProductId: 'prod-nwaft4711' },
+      strategy: 'account-factory',
+      region: 'eu-west-1',
+      accountFactoryProductId: 'prod-nwaft4711',
       ssoUser: { email: 'it-aws+root@groups.northwind-insurance.example' },
     });
     expect(configuration.platform.sharedAccountIds).toEqual(['640000000004', '640000000005']);
@@ -169,7 +171,9 @@ describe('init --discover', () => {
 
     const { context } = JSON.parse(readFileSync(path.join(folder, 'cdk.json'), 'utf8')) as { context: object };
     expect(context).toMatchObject({
-      ...{ configDir: 'config', costExplorerRole: 'existing', stackSetAdministrationRole: 'existing' },
+      configDir: 'config',
+      costExplorerRole: 'existing',
+      stackSetAdministrationRole: 'existing',
     });
     expect(out).toContain('cdk.json: costExplorerRole is existing');
   });

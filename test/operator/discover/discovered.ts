@@ -13,7 +13,10 @@ import { OTHER_ACCOUNTS } from '../../../sandbox/organization/other-organization
 
 export const modelOf = (seed: OrganizationSeed, more: Partial<OrganizationOptions> = {}): Organization =>
   new Organization({
-    ...{ seed, clock: { now: () => Date.now() }, latencies: awsLatencies, random: seededRandom(1) },
+    seed,
+    clock: { now: () => Date.now() },
+    latencies: awsLatencies,
+    random: seededRandom(1),
     ...more,
   });
 
@@ -34,10 +37,16 @@ export async function discovered(
   let notices = '';
   const exitCode = await discover(
     {
-      ...{ folder, profiles: { management: 'management', automation: 'automation', meshcloud: 'meshcloud' } },
-      ...{ region: 'eu-central-1', known: { controlTower: undefined, identityCenter: undefined } },
-      ...{ units: [], emailPattern: undefined, takesProposals: true, ask: undefined },
-      ...{ overwrites: false, json: false },
+      folder,
+      profiles: { management: 'management', automation: 'automation', meshcloud: 'meshcloud' },
+      region: 'eu-central-1',
+      known: { controlTower: undefined, identityCenter: undefined },
+      units: [],
+      emailPattern: undefined,
+      takesProposals: true,
+      ask: undefined,
+      overwrites: false,
+      json: false,
       settingsOf: (profile) => ({
         credentials: {
           accessKeyId: new Map(Object.entries(OTHER_ACCOUNTS)).get(profile) ?? profile,

@@ -58,8 +58,13 @@ describe('content without a person', () => {
     expect(erased({ userPermissions }, by)).toEqual({
       userPermissions: [
         {
-          ...{ meshIdentifier: 'erased-1', username: 'erased-1' },
-          ...{ euid: null, email: null, firstName: null, lastName: null, roles },
+          meshIdentifier: 'erased-1',
+          username: 'erased-1',
+          euid: null,
+          email: null,
+          firstName: null,
+          lastName: null,
+          roles,
         },
         other,
       ],

@@ -10,21 +10,43 @@ const AT = '2026-11-24T12:00:00.000Z';
 const uuid = (one: number): string => `7d0c1b1e-0000-4000-8000-00000000000${one}`;
 
 const summary = (one: number): object => ({
-  ...{ tenantUuid: uuid(one), replicationSequence: 17, status: 'VENDED', statusChangedAt: AT, supersededBy: null },
-  ...{ workspaceIdentifier: 'retail', projectIdentifier: `shop-${one}`, accountId: null },
+  tenantUuid: uuid(one),
+  replicationSequence: 17,
+  status: 'VENDED',
+  statusChangedAt: AT,
+  supersededBy: null,
+  workspaceIdentifier: 'retail',
+  projectIdentifier: `shop-${one}`,
+  accountId: null,
 });
 
 const detail = (one: number): object => ({
-  ...{ tenantUuid: uuid(one), workspaceIdentifier: 'retail', projectIdentifier: `shop-${one}` },
-  ...{ replicationSequence: 17, run: 1, workflow: 'vend-account', executionArn: null, status: 'VENDED' },
-  ...{ statusChangedAt: AT, waitingSequence: null, supersededBy: null, deletion: null, timeline: [], lane: null },
-  ...{ lastError: null, rejection: null },
+  tenantUuid: uuid(one),
+  workspaceIdentifier: 'retail',
+  projectIdentifier: `shop-${one}`,
+  replicationSequence: 17,
+  run: 1,
+  workflow: 'vend-account',
+  executionArn: null,
+  status: 'VENDED',
+  statusChangedAt: AT,
+  waitingSequence: null,
+  supersededBy: null,
+  deletion: null,
+  timeline: [],
+  lane: null,
+  lastError: null,
+  rejection: null,
   account:
     one === 3
       ? null
       : {
-          ...{ id: `70000000000${9 - one}`, arn: 'arn:x', name: `shop, "${one}"`, email: `${one}@corp.example` },
-          ...{ knownSince: AT, imported: one === 1 },
+          id: `70000000000${9 - one}`,
+          arn: 'arn:x',
+          name: `shop, "${one}"`,
+          email: `${one}@corp.example`,
+          knownSince: AT,
+          imported: one === 1,
         },
   desiredState: { tenant: { spec: { landingZoneRef: { name: 'aws-dev' } } }, replicationSequence: 17 },
   plan: { planVersion: 1 },

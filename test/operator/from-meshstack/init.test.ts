@@ -190,15 +190,23 @@ describe('account-vending init --from-meshstack', () => {
 
     expect(left.map(({ field }) => field).toSorted()).toEqual(
       [
-        ...['replication.accessConfig.auth', 'replication.accessConfig.organizationRootAccountExternalId'],
-        ...['replication.automationAccountExternalId', 'metering.accessConfig'],
+        'replication.accessConfig.auth',
+        'replication.accessConfig.organizationRootAccountExternalId',
+        'replication.automationAccountExternalId',
+        'metering.accessConfig',
         'metering.processing.compactTimelinesAfterDays',
       ]
         .map((field) => `platform aws: ${field}`)
         .concat(
           [
-            ...['displayName', 'description', 'automateDeletionApproval', 'automateDeletionReplication', 'quotas'],
-            ...['platformRef', 'platformProperties.type', 'mandatoryBuildingBlockRefs'],
+            'displayName',
+            'description',
+            'automateDeletionApproval',
+            'automateDeletionReplication',
+            'quotas',
+            'platformRef',
+            'platformProperties.type',
+            'mandatoryBuildingBlockRefs',
           ].map((field) => `landing zone aws-dev: ${field}`),
         )
         .toSorted(),
@@ -237,7 +245,8 @@ describe('account-vending init --from-meshstack', () => {
         [
           'replication.awsSso',
           {
-            ...{ scimEndpoint: 'https://scim.eu-central-1.amazonaws.com/id/scim/v2/', ssoAccessToken: { hash: 'h' } },
+            scimEndpoint: 'https://scim.eu-central-1.amazonaws.com/id/scim/v2/',
+            ssoAccessToken: { hash: 'h' },
             arn: 'arn:aws:sso:::instance/ssoins-1234567890abcdef',
             groupNamePattern: '#{projectIdentifier}-#{platformGroupAlias}',
             signInUrl: 'https://d-1234567890.awsapps.com/start',

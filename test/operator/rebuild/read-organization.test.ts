@@ -59,7 +59,11 @@ describe('what is read of an organization to rebuild the ledger', () => {
     const { accounts } = await read(organization());
     const [made, invited] = [MADE, INVITED].map((wanted) => accounts.find(({ id }) => id === wanted));
     expect(made).toMatchObject({
-      ...{ name: 'retail.webshop', email: 'made@corp.example', state: 'ACTIVE', tenantUuid: TENANT, isInvited: false },
+      name: 'retail.webshop',
+      email: 'made@corp.example',
+      state: 'ACTIVE',
+      tenantUuid: TENANT,
+      isInvited: false,
       arn: expect.stringContaining(MADE) as string,
     });
     expect(invited).toMatchObject({ state: 'SUSPENDED', tenantUuid: null, isInvited: true, joinedAt: new Date(NOW) });
@@ -87,7 +91,8 @@ describe('what is read of an organization to rebuild the ledger', () => {
     const { groups } = await read(organization());
     expect(groups).toMatchObject([
       {
-        ...{ identityStoreId: platform.awsIdentityStore?.identityStoreId, name: 'retail.webshop-admin' },
+        identityStoreId: platform.awsIdentityStore?.identityStoreId,
+        name: 'retail.webshop-admin',
         tenantUuid: TENANT,
       },
     ]);

@@ -10,7 +10,11 @@ import { accept, close, open, tenantIn, vended } from '../../functions/ledger/le
 const group = { identityStoreId: 'd-1', name: 'mst-admin', groupId: 'g-1' };
 
 const found = (changes: Partial<RebuiltTenant> = {}): RebuiltTenant => ({
-  ...{ tenantUuid: TENANT, account, enrollment: null, groups: [group], closure: null },
+  tenantUuid: TENANT,
+  account,
+  enrollment: null,
+  groups: [group],
+  closure: null,
   ...changes,
 });
 
@@ -36,8 +40,13 @@ describe('rebuildTenant', () => {
 
     const claims = [accountClaim(account.id), emailClaim(account.email), groupClaim(group.name)];
     expect(await tenantIn(store)).toMatchObject({
-      ...{ status: 'VENDED', latestSequence: -1, activeRun: null, account, groups: [group] },
-      ...{ claims, numbersFrom: seconds(NOW) },
+      status: 'VENDED',
+      latestSequence: -1,
+      activeRun: null,
+      account,
+      groups: [group],
+      claims,
+      numbersFrom: seconds(NOW),
     });
     expect(await Promise.all(claims.map(holderOf))).toEqual([TENANT, TENANT, TENANT]);
     expect(await accept(store, 17)).toMatchObject({ run: { run: seconds(NOW) + 1 } });

@@ -8,20 +8,32 @@ import {
 import { account, NOW, OTHER_TENANT, TENANT } from '../../fakes/vending';
 
 const found = (changes: Partial<FoundAccount> = {}): FoundAccount => ({
-  ...{ id: account.id, arn: account.arn, name: account.name, email: account.email },
-  ...{ state: 'ACTIVE', joinedAt: NOW, isInvited: false, tenantUuid: TENANT },
+  id: account.id,
+  arn: account.arn,
+  name: account.name,
+  email: account.email,
+  state: 'ACTIVE',
+  joinedAt: NOW,
+  isInvited: false,
+  tenantUuid: TENANT,
   ...changes,
 });
 
 const reading = (changes: Partial<OrganizationReading> = {}): OrganizationReading => ({
-  ...{ accounts: [found()], requests: [], groups: [], products: [] },
+  accounts: [found()],
+  requests: [],
+  groups: [],
+  products: [],
   ...changes,
 });
 
 const product: FoundProduct = {
-  ...{ id: 'pp-1', name: `retail-${account.id}-${TENANT.slice(0, 8)}-3` },
+  id: 'pp-1',
+  name: `retail-${account.id}-${TENANT.slice(0, 8)}-3`,
   status: 'AVAILABLE',
-  ...{ hasSucceeded: true, lastRecordId: 'rec-1', accountId: account.id },
+  hasSucceeded: true,
+  lastRecordId: 'rec-1',
+  accountId: account.id,
 };
 
 const group = { identityStoreId: 'd-1', name: 'mst-admin', groupId: 'g-1', tenantUuid: TENANT };

@@ -304,7 +304,9 @@ describe('usage-report refuses', () => {
 
   describe('with names of accounts', () => {
     const names = {
-      ...{ workspaceIdentifier: 'retail', projectIdentifier: 'webshop', accountName: 'retail-webshop' },
+      workspaceIdentifier: 'retail',
+      projectIdentifier: 'webshop',
+      accountName: 'retail-webshop',
       costCentre: '4711',
     };
     const named = { ...FILES, 'accounts.json': { [BUYER]: { tenantUuid: TENANT, ...names } } };

@@ -6,15 +6,34 @@ const AT = '2026-11-24T12:00:00.000Z';
 const uuid = (one: number): string => `7d0c1b1e-0000-4000-8000-00000000000${one}`;
 
 const listed = (one: number): object => ({
-  ...{ tenantUuid: uuid(one), replicationSequence: 17, status: 'VENDED', statusChangedAt: AT, supersededBy: null },
-  ...{ workspaceIdentifier: 'retail', projectIdentifier: `shop-${one}`, accountId: null },
+  tenantUuid: uuid(one),
+  replicationSequence: 17,
+  status: 'VENDED',
+  statusChangedAt: AT,
+  supersededBy: null,
+  workspaceIdentifier: 'retail',
+  projectIdentifier: `shop-${one}`,
+  accountId: null,
 });
 
 const shown = (one: number, status: string): object => ({
-  ...{ tenantUuid: uuid(one), workspaceIdentifier: 'retail', projectIdentifier: `shop-${one}`, status },
-  ...{ replicationSequence: null, run: null, workflow: null, executionArn: null, statusChangedAt: AT },
-  ...{ waitingSequence: null, supersededBy: null, deletion: null, account: null, timeline: [], lane: null },
-  ...{ lastError: null, rejection: null },
+  tenantUuid: uuid(one),
+  workspaceIdentifier: 'retail',
+  projectIdentifier: `shop-${one}`,
+  status,
+  replicationSequence: null,
+  run: null,
+  workflow: null,
+  executionArn: null,
+  statusChangedAt: AT,
+  waitingSequence: null,
+  supersededBy: null,
+  deletion: null,
+  account: null,
+  timeline: [],
+  lane: null,
+  lastError: null,
+  rejection: null,
 });
 
 describe('account-vending vendings, of lists that are longer than a page', () => {
@@ -68,7 +87,8 @@ describe('account-vending vendings, of lists that are longer than a page', () =>
 
   it('shows the one tenant that a name means, also where the list has it twice', async () => {
     answers['GET /v1/vendings?limit=100&email=aws%40corp.example'] = {
-      ...{ vendings: [listed(1), listed(1)], cursor: null },
+      vendings: [listed(1), listed(1)],
+      cursor: null,
     };
     answers[`GET /v1/vendings/${uuid(1)}`] = shown(1, 'VENDED');
     expect(await run('show', 'aws@corp.example')).toBe(0);

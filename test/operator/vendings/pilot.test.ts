@@ -7,9 +7,20 @@ const ZONE = 'aws-dev';
 const uuid = (one: number): string => `7d0c1b1e-0000-4000-8000-00000000000${one}`;
 
 const shadowed = (one: number, changes: object): object => ({
-  ...{ tenantUuid: uuid(one), workspaceIdentifier: 'retail', projectIdentifier: `shop-${one}` },
-  ...{ replicationSequence: 17, run: 1, workflow: 'vend-account', at: AT, landingZone: ZONE, accountId: null },
-  ...{ verdict: 'CREATE', changes: null, changesLeftOut: 0, refusal: null, ...changes },
+  tenantUuid: uuid(one),
+  workspaceIdentifier: 'retail',
+  projectIdentifier: `shop-${one}`,
+  replicationSequence: 17,
+  run: 1,
+  workflow: 'vend-account',
+  at: AT,
+  landingZone: ZONE,
+  accountId: null,
+  verdict: 'CREATE',
+  changes: null,
+  changesLeftOut: 0,
+  refusal: null,
+  ...changes,
 });
 
 const change = { state: 'TagAccount', what: 'tag meshstack_env', from: null, to: 'prod' };
@@ -22,14 +33,32 @@ const first = [
 const second = [shadowed(3, { verdict: 'REFUSED', refusal }), shadowed(4, {})];
 
 const rejected = {
-  ...{ tenantUuid: uuid(5), replicationSequence: 17, status: 'REJECTED', statusChangedAt: AT, supersededBy: null },
-  ...{ workspaceIdentifier: 'retail', projectIdentifier: 'shop-5', accountId: null },
+  tenantUuid: uuid(5),
+  replicationSequence: 17,
+  status: 'REJECTED',
+  statusChangedAt: AT,
+  supersededBy: null,
+  workspaceIdentifier: 'retail',
+  projectIdentifier: 'shop-5',
+  accountId: null,
 };
 
 const rejectedDetail = {
-  ...{ tenantUuid: uuid(5), workspaceIdentifier: 'retail', projectIdentifier: 'shop-5', replicationSequence: null },
-  ...{ run: null, workflow: null, executionArn: null, status: 'REJECTED', statusChangedAt: AT },
-  ...{ waitingSequence: null, supersededBy: null, deletion: null, account: null, timeline: [], lane: null },
+  tenantUuid: uuid(5),
+  workspaceIdentifier: 'retail',
+  projectIdentifier: 'shop-5',
+  replicationSequence: null,
+  run: null,
+  workflow: null,
+  executionArn: null,
+  status: 'REJECTED',
+  statusChangedAt: AT,
+  waitingSequence: null,
+  supersededBy: null,
+  deletion: null,
+  account: null,
+  timeline: [],
+  lane: null,
   lastError: null,
   rejection: { replicationSequence: 17, at: AT, faults: [{ field: 'tenantPlatformNumber', message: 'is missing.' }] },
 };
@@ -37,7 +66,9 @@ const rejectedDetail = {
 const problem = { type: 'urn:x', title: 'Conflict', status: 409, detail: 'It is under way.', errors: [] };
 
 const state = (mode: string): object => ({
-  ...{ name: ZONE, mode, configuredMode: 'shadow' },
+  name: ZONE,
+  mode,
+  configuredMode: 'shadow',
   switches: [{ mode, at: AT, by: 'arn:jane' }],
 });
 
@@ -72,7 +103,9 @@ describe('account-vending vendings, in a pilot', () => {
       [`POST /v1/vendings/${uuid(1)}/replay`]: [
         202,
         {
-          ...{ tenantUuid: uuid(1), replicationSequence: 17, executionArn: 'arn:x' },
+          tenantUuid: uuid(1),
+          replicationSequence: 17,
+          executionArn: 'arn:x',
           status: 'ACCEPTED',
           replay: 'restarted',
         },

@@ -11,12 +11,20 @@ const plain: Screen = { isTerminal: false, columns: 100, rows: 24, hasColours: f
 const terminal: Screen = { ...plain, isTerminal: true };
 
 const row = (mark: Mark, state: string, entry: Partial<ProgressRow['entry']> | null = null): ProgressRow => ({
-  ...{ mark, state, comment: `What ${state} does.` },
+  mark,
+  state,
+  comment: `What ${state} does.`,
   entry:
     entry === null
       ? null
       : {
-          ...{ state, startedAt: AT, finishedAt: null, attempts: 1, remark: null, error: null, changes: [] },
+          state,
+          startedAt: AT,
+          finishedAt: null,
+          attempts: 1,
+          remark: null,
+          error: null,
+          changes: [],
           ...entry,
         },
 });

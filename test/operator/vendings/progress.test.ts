@@ -7,7 +7,13 @@ const AT = '2026-11-24T12:00:00.000Z';
 const ERROR = { name: 'RejectedError', message: 'No.', remedy: null };
 
 const done = (state: string, finishedAt = AT): Entry => ({
-  ...{ state, startedAt: AT, finishedAt, attempts: 1, remark: null, error: null, changes: [] },
+  state,
+  startedAt: AT,
+  finishedAt,
+  attempts: 1,
+  remark: null,
+  error: null,
+  changes: [],
 });
 const open = (state: string, error: Entry['error'] = null): Entry => ({ ...done(state), finishedAt: null, error });
 
@@ -29,35 +35,38 @@ const provisioned = [...created, done('CheckAccount'), done('CheckAccess'), done
 const CASES: readonly Case[] = [
   {
     what: 'is at the start of it, where the plan alone decides which way',
-    ...{ status: 'RUNNING', timeline: [done('PlanVending')], marks: { done: ['PlanVending'] } },
+    status: 'RUNNING',
+    timeline: [done('PlanVending')],
+    marks: { done: ['PlanVending'] },
     ahead: ['AwaitReconciliationTurn', 'AwaitCreationTurn', 'ImportAccount', 'CompleteVending'],
   },
   {
     what: 'waits for a turn',
-    ...{ status: 'QUEUED', lane: { name: 'account-creation', position: 3, since: AT } },
-    ...{ timeline: [done('PlanVending'), open('AwaitCreationTurn')] },
+    status: 'QUEUED',
+    lane: { name: 'account-creation', position: 3, since: AT },
+    timeline: [done('PlanVending'), open('AwaitCreationTurn')],
     marks: { done: ['PlanVending'], waits: ['AwaitCreationTurn'] },
     skipped: ['AwaitReconciliationTurn', 'ImportAccount', 'RevokeAccess'],
   },
   {
     what: 'looks until AWS has made the account',
-    ...{ status: 'RUNNING', timeline: [...created, open('CheckAccount')] },
+    status: 'RUNNING',
+    timeline: [...created, open('CheckAccount')],
     marks: { done: ['PlanVending', 'AwaitCreationTurn', 'CreateAccount'], now: ['CheckAccount'] },
     ahead: ['CheckAccess', 'CompleteVending'],
     skipped: ['AwaitReconciliationTurn', 'RevokeAccess'],
   },
   {
     what: 'is between two states, of which one alone can be next',
-    ...{
-      status: 'RUNNING',
-      timeline: provisioned,
-      marks: { done: provisioned.map(({ state }) => state), now: ['TagAccount'] },
-    },
+    status: 'RUNNING',
+    timeline: provisioned,
+    marks: { done: provisioned.map(({ state }) => state), now: ['TagAccount'] },
     ahead: ['SetAccountAlias', 'AwaitEnrollmentTurn', 'DeployStackInstances'],
   },
   {
     what: 'is in a stack set, after which there may be another one or none',
-    ...{ status: 'RUNNING', timeline: [done('PlanVending'), done('CheckStackInstances')] },
+    status: 'RUNNING',
+    timeline: [done('PlanVending'), done('CheckStackInstances')],
     marks: { done: ['PlanVending', 'CheckStackInstances'] },
     ahead: ['AwaitStackSetTurn', 'DeployStackInstances', 'InvokeLandingZoneFunction'],
     skipped: ['SetAccountAlias', 'AwaitEnrollmentTurn'],
@@ -70,19 +79,22 @@ const CASES: readonly Case[] = [
   },
   {
     what: 'has failed in a state',
-    ...{ status: 'FAILED', timeline: [...created, open('CheckAccount', ERROR)] },
+    status: 'FAILED',
+    timeline: [...created, open('CheckAccount', ERROR)],
     marks: { done: ['PlanVending', 'AwaitCreationTurn', 'CreateAccount'], failed: ['CheckAccount'] },
     ahead: ['CheckAccess'],
   },
   {
     what: 'was stopped while it waited: the state that it waits for has failed, and nothing is at work',
-    ...{ status: 'FAILED', timeline: [...created, open('CheckAccount'), open('WaitForAccount', ERROR)] },
+    status: 'FAILED',
+    timeline: [...created, open('CheckAccount'), open('WaitForAccount', ERROR)],
     marks: { done: ['PlanVending', 'AwaitCreationTurn', 'CreateAccount'], failed: ['CheckAccount'] },
     ahead: ['CheckAccess'],
   },
   {
     what: 'has failed in a state behind one that is not finished: that one is not at work any more',
-    ...{ status: 'FAILED', timeline: [...created, open('CheckAccount'), open('CheckAccess', ERROR)] },
+    status: 'FAILED',
+    timeline: [...created, open('CheckAccount'), open('CheckAccess', ERROR)],
     marks: {
       done: ['PlanVending', 'AwaitCreationTurn', 'CreateAccount'],
       ended: ['CheckAccount'],
@@ -91,35 +103,43 @@ const CASES: readonly Case[] = [
   },
   {
     what: 'has failed before its state could say a word',
-    ...{ status: 'FAILED', timeline: provisioned },
+    status: 'FAILED',
+    timeline: provisioned,
     marks: { done: provisioned.map(({ state }) => state), failed: ['TagAccount'] },
   },
   {
     what: 'has ended well: what was not needed is not ahead',
-    ...{ status: 'VENDED', timeline: [done('PlanVending'), done('CheckAccess'), done('CompleteVending')] },
+    status: 'VENDED',
+    timeline: [done('PlanVending'), done('CheckAccess'), done('CompleteVending')],
     marks: { done: ['PlanVending', 'CheckAccess', 'CompleteVending'], ahead: [] },
     skipped: ['CreateAccount', 'AwaitEnrollmentTurn', 'DeployStackInstances'],
   },
   {
     what: 'was ended by something newer',
-    ...{ status: 'SUPERSEDED', timeline: [done('PlanVending'), open('AwaitCreationTurn')] },
+    status: 'SUPERSEDED',
+    timeline: [done('PlanVending'), open('AwaitCreationTurn')],
     marks: { done: ['PlanVending'], ended: ['AwaitCreationTurn'], ahead: [] },
   },
   {
     what: 'closes an account',
-    ...{ status: 'RUNNING', workflow: 'close-account', timeline: [done('PlanClosing'), open('RevokeAccess')] },
+    status: 'RUNNING',
+    workflow: 'close-account',
+    timeline: [done('PlanClosing'), open('RevokeAccess')],
     marks: { done: ['PlanClosing'], now: ['RevokeAccess'] },
-    ...{ ahead: ['CompleteClosing'], skipped: ['CheckAccount', 'GuardAccount'] },
+    ahead: ['CompleteClosing'],
+    skipped: ['CheckAccount', 'GuardAccount'],
   },
   {
     what: 'has closed one',
-    ...{ status: 'CLOSED', workflow: 'close-account' },
+    status: 'CLOSED',
+    workflow: 'close-account',
     timeline: [done('PlanClosing'), done('RevokeAccess'), done('CompleteClosing')],
     marks: { done: ['PlanClosing', 'RevokeAccess', 'CompleteClosing'], ahead: [] },
   },
   {
     what: 'was in a state that this release has no more',
-    ...{ status: 'RUNNING', timeline: [done('PlanVending'), open('BlessAccount')] },
+    status: 'RUNNING',
+    timeline: [done('PlanVending'), open('BlessAccount')],
     marks: { done: ['PlanVending'], now: ['BlessAccount'] },
   },
 ];

@@ -6,8 +6,13 @@ import { type ApiServer, callIn, serveApi } from '../../fakes/api-server';
 const uuidOf = (index: number): string => `7d0c1b1e-0000-4000-8000-00000000000${index}`;
 
 const rowOf = (index: number, outcome: string, detail: string | null = null) => ({
-  ...{ tenantUuid: uuidOf(index), replicationSequence: 17, workspaceIdentifier: 'retail' },
-  ...{ projectIdentifier: `p${index}`, error: 'TransientError', outcome, detail },
+  tenantUuid: uuidOf(index),
+  replicationSequence: 17,
+  workspaceIdentifier: 'retail',
+  projectIdentifier: `p${index}`,
+  error: 'TransientError',
+  outcome,
+  detail,
 });
 
 describe('vendings replay, of many', () => {
@@ -21,8 +26,12 @@ describe('vendings replay, of many', () => {
   const run = (options: { json?: boolean; dryRun?: boolean; agrees?: (count: number) => Promise<boolean> } = {}) =>
     replayVendings(
       {
-        ...{ json: false, dryRun: false, agrees: undefined, ...options },
-        ...{ apiUrl: server.url, error: 'TransientError' },
+        json: false,
+        dryRun: false,
+        agrees: undefined,
+        ...options,
+        apiUrl: server.url,
+        error: 'TransientError',
       },
       {
         print: (text) => {
@@ -123,8 +132,14 @@ describe('vendings replay, of many', () => {
       expect(await command(...narrowed, '--project', 'p1', '--since', '1d', '--status', 'failed', '--yes')).toBe(1);
       const [first, , third] = seen.map((call) => new URL(`http://x${call.split(' ')[1] ?? ''}`).searchParams);
       expect(Object.fromEntries(first ?? [])).toEqual({
-        ...{ dryRun: 'true', limit: '20', error: 'TransientError', landingZone: 'aws-dev', workspace: 'retail' },
-        ...{ project: 'p1', since: '2026-11-23T12:00:00.000Z', status: 'FAILED' },
+        dryRun: 'true',
+        limit: '20',
+        error: 'TransientError',
+        landingZone: 'aws-dev',
+        workspace: 'retail',
+        project: 'p1',
+        since: '2026-11-23T12:00:00.000Z',
+        status: 'FAILED',
       });
       expect(third?.get('dryRun')).toBe('false');
     });

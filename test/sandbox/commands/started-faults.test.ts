@@ -44,8 +44,11 @@ describe('the faults of npm start', () => {
 
   it('are refused where there is none of that name, before anything starts', async () => {
     const context = {
-      ...{ print: () => undefined, notify: () => undefined, pause: () => Promise.resolve() },
-      ...{ now: () => new Date(0), screen: screenOf({}) },
+      print: () => undefined,
+      notify: () => undefined,
+      pause: () => Promise.resolve(),
+      now: () => new Date(0),
+      screen: screenOf({}),
     };
     await expect(accountVending(['start', '--faults', 'throttles,creation-failure'], context)).rejects.toThrow(
       /'creation-failure' is none of .*Did you mean creation-failures\?/u,

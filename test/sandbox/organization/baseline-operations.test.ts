@@ -29,7 +29,10 @@ const accountIdOf = (number: number): string => String(580_000_000_000 + number)
 
 const enrolled = (count: number, change: Partial<AccountSeed> = {}): readonly AccountSeed[] =>
   Array.from({ length: count }, (_, number) => ({
-    ...{ id: accountIdOf(number), name: `m-${number}`, email: `m+${number}@corp.example`, parentId: DEV },
+    id: accountIdOf(number),
+    name: `m-${number}`,
+    email: `m+${number}@corp.example`,
+    parentId: DEV,
     governed: true,
     ...change,
   }));
@@ -55,11 +58,19 @@ describe('baselines of units, put on their accounts', () => {
 
   const answer = async (path: string, input: object, credentials = administrator(MANAGEMENT)) => {
     const signer = new SignatureV4({
-      ...{ service: 'controltower', region: 'eu-central-1', sha256: Sha256, credentials },
+      service: 'controltower',
+      region: 'eu-central-1',
+      sha256: Sha256,
+      credentials,
     });
     const host = 'controltower.eu-central-1.amazonaws.com';
     const signed = await signer.sign({
-      ...{ method: 'POST', protocol: 'https:', hostname: host, path, query: {}, body: JSON.stringify(input) },
+      method: 'POST',
+      protocol: 'https:',
+      hostname: host,
+      path,
+      query: {},
+      body: JSON.stringify(input),
       headers: { host, 'content-type': 'application/json' },
     });
     return (await inProcessRequestHandler(test.organization).handle(signed)).response;

@@ -14,7 +14,9 @@ export async function callCodeBuild(
   accessKeyId: string = AUTOMATION,
 ): Promise<Answer> {
   const { status, body } = await organization.answer({
-    ...{ method: 'POST', path: '/', query: {} },
+    method: 'POST',
+    path: '/',
+    query: {},
     headers: {
       authorization: `AWS4-HMAC-SHA256 Credential=${accessKeyId}/20261124/eu-central-1/codebuild/aws4_request`,
       'x-amz-target': `CodeBuild_20161006.${operation}`,
@@ -39,12 +41,10 @@ const SPEC = [
 export const buildsInSeed = {
   buildProjects: [
     {
-      ...{
-        accountId: AUTOMATION,
-        region: 'eu-central-1',
-        name: 'network',
-        variables: { BUCKET: 'state', CIDR: 'any' },
-      },
+      accountId: AUTOMATION,
+      region: 'eu-central-1',
+      name: 'network',
+      variables: { BUCKET: 'state', CIDR: 'any' },
       serviceRole: `arn:aws:iam::${AUTOMATION}:role/builds`,
     },
   ],

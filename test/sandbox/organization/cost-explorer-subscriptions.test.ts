@@ -136,7 +136,10 @@ const CASES: readonly {
     what: 'partial upfront, 876.00 and 0.10 an hour, from noon of the 16th',
     one: {
       ...YEAR_FROM_NOON,
-      ...{ kind: 'SAVINGS_PLAN', paymentOption: 'Partial Upfront', upfrontFee: '876.0', hourlyFee: '0.1' },
+      kind: 'SAVINGS_PLAN',
+      paymentOption: 'Partial Upfront',
+      upfrontFee: '876.0',
+      hourlyFee: '0.1',
     },
     amortized: '74.4',
     cash: '913.2',

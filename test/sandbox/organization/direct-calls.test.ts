@@ -5,7 +5,10 @@ import { assumeServiceRole, MANAGEMENT, organizationUnderTest, outcomeOf } from 
 
 const called = { operation: 'DescribeAccount', input: { AccountId: MANAGEMENT } };
 const callerOf = (accessKeyId: string, service = 'organizations'): Caller => ({
-  ...{ accessKeyId, region: 'us-east-1', service, callerFunction: null },
+  accessKeyId,
+  region: 'us-east-1',
+  service,
+  callerFunction: null,
 });
 
 describe('a call without the wire', () => {

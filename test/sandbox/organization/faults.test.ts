@@ -36,7 +36,8 @@ describe('injected faults', () => {
     const onCall = ({ outcome }: { readonly outcome: string }): void => void heard.push(outcome);
     const { organizations, organization } = organizationUnderTest({
       ...once({ kind: 'lost-answer' }),
-      ...{ onCall, keepsCalls: false },
+      onCall,
+      keepsCalls: false,
     });
     await expect(organizations.send(create)).rejects.toMatchObject({ code: 'ECONNRESET' });
     await organizations.send(new DescribeOrganizationCommand({}));

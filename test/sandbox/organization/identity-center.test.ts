@@ -69,8 +69,12 @@ async function identityCenter(options: Partial<OrganizationOptions> = {}) {
     PermissionSetArn = ADMINISTRATOR,
     PrincipalId = groupId,
   ): CreateAccountAssignmentCommandInput => ({
-    ...{ InstanceArn, PermissionSetArn, TargetId: accountId, TargetType: 'AWS_ACCOUNT' },
-    ...{ PrincipalType: 'GROUP', PrincipalId },
+    InstanceArn,
+    PermissionSetArn,
+    TargetId: accountId,
+    TargetType: 'AWS_ACCOUNT',
+    PrincipalType: 'GROUP',
+    PrincipalId,
   });
   const assign = async (...change: Parameters<typeof assignment>) => {
     const answer = await sso.send(new CreateAccountAssignmentCommand(assignment(...change)));
@@ -128,7 +132,10 @@ describe('the identity store', () => {
   it('has no e-mail address twice', async () => {
     const { store } = await identityCenter();
     const user = (UserName: string) => ({
-      ...{ IdentityStoreId, UserName, DisplayName: 'Jane Doe', Name: { GivenName: 'Jane', FamilyName: 'Doe' } },
+      IdentityStoreId,
+      UserName,
+      DisplayName: 'Jane Doe',
+      Name: { GivenName: 'Jane', FamilyName: 'Doe' },
       Emails: [{ Value: 'jane.doe@elsewhere.example' }],
     });
     await store.send(new CreateUserCommand(user('jane')));

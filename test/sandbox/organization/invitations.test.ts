@@ -120,7 +120,9 @@ describe('an invitation', () => {
 
 describe('CreateGovCloudAccount', () => {
   const creation = new CreateGovCloudAccountCommand({
-    ...{ Email: 'aws+gov@corp.example', AccountName: 'retail.gov', RoleName: 'Access' },
+    Email: 'aws+gov@corp.example',
+    AccountName: 'retail.gov',
+    RoleName: 'Access',
     Tags: [{ Key: 'a', Value: 'b' }],
   });
 
@@ -135,7 +137,10 @@ describe('CreateGovCloudAccount', () => {
     expect(test.organization.state.accounts.get(AccountId)?.email).toBe('aws+gov@corp.example');
     expect(test.organization.state.accounts.has(GovCloudAccountId)).toBe(false);
     expect(test.organization.state.govCloudAccounts.get(GovCloudAccountId)).toEqual({
-      ...{ id: GovCloudAccountId, name: 'retail.gov', email: 'aws+gov@corp.example', accessRole: 'Access' },
+      id: GovCloudAccountId,
+      name: 'retail.gov',
+      email: 'aws+gov@corp.example',
+      accessRole: 'Access',
     });
     expect(await outcomeOf(test.organizations.send(inviting(GovCloudAccountId)))).toBe('InvalidInputException');
   });

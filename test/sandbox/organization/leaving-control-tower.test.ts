@@ -50,13 +50,17 @@ async function provision(test: UnderTest, number = 1, attempt = 1): Promise<stri
     AccountEmail: `aws+${number}@corp.example`,
     AccountName: `shop-${number}`,
     ManagedOrganizationalUnit: `Dev (${DEV})`,
-    ...{ SSOUserEmail: 'cloud@corp.example', SSOUserFirstName: 'Cloud', SSOUserLastName: 'Foundation' },
+    SSOUserEmail: 'cloud@corp.example',
+    SSOUserFirstName: 'Cloud',
+    SSOUserLastName: 'Foundation',
   };
   const name = `shop-${number}-${attempt}`;
   const { RecordDetail } = await catalogOf(test).send(
     new ProvisionProductCommand({
-      ...{ ProductId: 'prod-abcd1234', ProvisioningArtifactId: 'pa-current00001' },
-      ...{ ProvisionedProductName: name, ProvisionToken: name },
+      ProductId: 'prod-abcd1234',
+      ProvisioningArtifactId: 'pa-current00001',
+      ProvisionedProductName: name,
+      ProvisionToken: name,
       ProvisioningParameters: Object.entries(values).map(([Key, Value]) => ({ Key, Value })),
     }),
   );
@@ -119,7 +123,12 @@ describe('terminating a product of the Account Factory', () => {
     const accountId = await readyAccount(test);
     await provision(test);
     plantProduct(test.organization.state, {
-      ...{ id: 'pp-stale', name: 'stale', accountId, status: 'TAINTED', hasSucceeded: false, createdAt: 0 },
+      id: 'pp-stale',
+      name: 'stale',
+      accountId,
+      status: 'TAINTED',
+      hasSucceeded: false,
+      createdAt: 0,
     });
 
     await terminate(test, 'stale');

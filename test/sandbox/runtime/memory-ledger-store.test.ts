@@ -4,7 +4,8 @@ import { ledgerStoreSuite } from '../../functions/aws/ledger/ledger-store-suite'
 
 const items = (count: number, bytes: number): readonly ItemWrite[] =>
   Array.from({ length: count }, (_, number) => ({
-    ...{ key: { partition: 'P', sort: String(number) }, expectedVersion: 0 },
+    key: { partition: 'P', sort: String(number) },
+    expectedVersion: 0,
     data: { text: 'x'.repeat(bytes) },
   }));
 

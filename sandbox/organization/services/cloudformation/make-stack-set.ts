@@ -23,7 +23,11 @@ export interface NewStackSet {
 export function makeStackSet({ random, seed }: Basis, stackSet: NewStackSet): StackSet {
   const { accountId, region, name, template, parameters } = stackSet;
   return {
-    ...{ accountId, region, name, template, parameters },
+    accountId,
+    region,
+    name,
+    template,
+    parameters,
     arnPrefix: arnIn(seed, `cloudformation:${region}:${accountId}:stackset/`),
     id: stackSet.id ?? `${name}:${drawUuid(random)}`,
     administrationRoleArn:

@@ -46,7 +46,9 @@ export async function judgeEntries(
   if (administration === undefined || executions.length === 0) return;
   const changes = changesOf(state, administration);
   const grounds = JSON.stringify([
-    ...[changes, administration.arn, administration.trust],
+    changes,
+    administration.arn,
+    administration.trust,
     effectivePolicies(state, administration, now),
     effectiveBoundary(state, administration, now),
     scpLevels(state, administration.accountId),

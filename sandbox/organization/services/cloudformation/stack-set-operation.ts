@@ -156,7 +156,8 @@ interface Obstacle extends Problem {
 }
 
 const INOPERABLE: Problem = {
-  ...{ status: 'INOPERABLE', detailedStatus: 'INOPERABLE' },
+  status: 'INOPERABLE',
+  detailedStatus: 'INOPERABLE',
   reason: 'The stack instance is inoperable: delete it with RetainStacks and create it again.',
 };
 

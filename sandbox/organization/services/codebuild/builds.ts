@@ -92,8 +92,19 @@ function begun(context: CallContext, project: BuildProject, input: StartInput, a
         });
   const number = [...state.builds.values()].filter((one) => one.project === project).length + 1;
   return {
-    ...{ id, number, project, token: input.idempotencyToken, asked, variables, image: input.imageOverride ?? '' },
-    ...{ timeLimitMinutes: input.timeoutInMinutesOverride, startedAt: now, begunAt, endsAt, source, running },
+    id,
+    number,
+    project,
+    token: input.idempotencyToken,
+    asked,
+    variables,
+    image: input.imageOverride ?? '',
+    timeLimitMinutes: input.timeoutInMinutesOverride,
+    startedAt: now,
+    begunAt,
+    endsAt,
+    source,
+    running,
     stoppedAt: null,
   };
 }
@@ -105,7 +116,11 @@ function credentialsOf({ state, region, now }: CallContext, project: BuildProjec
   if (role?.trust.document.includes('"codebuild.amazonaws.com"') !== true) return {};
   const sessionName = `AWSCodeBuild-${id.split(':').at(-1) ?? ''}`;
   const session: Session = {
-    ...{ accountId: role.accountId, roleName: role.name, roleArn: role.arn, roleId: role.id, name: sessionName },
+    accountId: role.accountId,
+    roleName: role.name,
+    roleArn: role.arn,
+    roleId: role.id,
+    name: sessionName,
     arn: arnIn(state.seed, `sts::${role.accountId}:assumed-role/${role.name}/${sessionName}`),
     policies: [],
     expiresAt: now + 3600 * 1000,

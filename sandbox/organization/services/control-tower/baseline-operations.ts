@@ -165,7 +165,10 @@ export function getBaselineOperation(
   const { type, status, startedAt, endedAt, message } = operation;
   return {
     baselineOperation: {
-      ...{ operationIdentifier, operationType: type, status, startTime: new Date(startedAt).toISOString() },
+      operationIdentifier,
+      operationType: type,
+      status,
+      startTime: new Date(startedAt).toISOString(),
       ...(endedAt === null ? {} : { endTime: new Date(endedAt).toISOString() }),
       statusMessage: message,
     },

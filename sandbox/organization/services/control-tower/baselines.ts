@@ -114,11 +114,9 @@ type ArnOf = (id: string) => string;
 const ofUnits = (state: OrganizationState, region: string, baselineArn: ArnOf): readonly EnabledBaseline[] =>
   [...state.units.values()].filter(hasBaseline).map((unit) => ({
     arn: baselineArn(unit.id),
-    ...{
-      baselineIdentifier: arnOf(state, region, baselineOf(state, unit.id)),
-      baselineVersion: versionOfUnit(state, unit.id),
-      targetIdentifier: unit.arn,
-    },
+    baselineIdentifier: arnOf(state, region, baselineOf(state, unit.id)),
+    baselineVersion: versionOfUnit(state, unit.id),
+    targetIdentifier: unit.arn,
     statusSummary: statusOfUnit(state, unit.id),
     driftStatusSummary: driftOf(
       inheritances(state).some(([{ parentId }, { unitId }]) => unitId !== unit.id && parentId === unit.id),
@@ -135,11 +133,9 @@ const ofServiceIntegrations = (
 ): readonly EnabledBaseline[] =>
   serviceIntegrations(state).map(({ id, name }) => ({
     arn: baselineArn(`${name}${id}`),
-    ...{
-      baselineIdentifier: arnOf(state, region, name),
-      baselineVersion: '1.0',
-      targetIdentifier: accountArn(state.seed, id),
-    },
+    baselineIdentifier: arnOf(state, region, name),
+    baselineVersion: '1.0',
+    targetIdentifier: accountArn(state.seed, id),
     statusSummary: { status: 'SUCCEEDED' },
   }));
 
@@ -153,8 +149,8 @@ const ofAccounts = (state: OrganizationState, region: string, baselineArn: ArnOf
     return {
       arn: baselineArn(account.id),
       baselineIdentifier: arnOf(state, region, baselineOf(state, unitId)),
-      ...{ baselineVersion: version ?? versionOfUnit(state, unitId) },
-      ...{ targetIdentifier: account.arn },
+      baselineVersion: version ?? versionOfUnit(state, unitId),
+      targetIdentifier: account.arn,
       ...(parentId === null ? {} : { parentIdentifier: baselineArn(parentId) }),
       // @evidence example controltower/userguide/baseline-api-examples: a child names its last operation, too
       statusSummary: { status, lastOperationIdentifier: operationId },

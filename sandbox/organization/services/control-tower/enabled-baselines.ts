@@ -2,7 +2,11 @@ import type { Account, BaselineOperation, InheritedBaseline, OrganizationState }
 
 /** The newest version of the baseline that goes with a landing zone, which can keep older ones. */
 const NEWEST: Readonly<Record<string, string>> = {
-  ...{ '3.0': '3.0', '3.1': '3.0', '3.2': '4.0', '3.3': '4.0', '4.0': '5.0' },
+  '3.0': '3.0',
+  '3.1': '3.0',
+  '3.2': '4.0',
+  '3.3': '4.0',
+  '4.0': '5.0',
 };
 
 /** Of the baseline, from the oldest to the newest. */

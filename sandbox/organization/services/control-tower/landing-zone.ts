@@ -32,7 +32,10 @@ export function getLandingZone(context: CallContext, identifier: string): object
   const { status, version, enrollsByItself } = setup;
   return {
     landingZone: {
-      ...{ arn: landingZone.arn, status, version, latestAvailableVersion: '4.0' },
+      arn: landingZone.arn,
+      status,
+      version,
+      latestAvailableVersion: '4.0',
       driftStatus: { status: 'IN_SYNC' },
       manifest: landingZoneManifest(setup),
       ...(enrollsByItself ? { remediationTypes: ['INHERITANCE_DRIFT'] } : {}),
@@ -53,7 +56,9 @@ export const landingZoneOperationInput = z.object({ operationIdentifier: z.strin
 export function listLandingZoneOperations(context: CallContext, page: Page): object {
   const { items, rest } = pageOf(updatesOf(context), page);
   const landingZoneOperations = items.map(({ operationIdentifier, operationType, status }) => ({
-    ...{ operationIdentifier, operationType, status },
+    operationIdentifier,
+    operationType,
+    status,
   }));
   return { landingZoneOperations, ...rest };
 }
@@ -74,7 +79,7 @@ function updatesOf(context: CallContext) {
   const isRemembered = context.now - Date.parse(updatedAt) < REMEMBERED_MILLISECONDS;
   if (landingZoneHere(context) === undefined || !isRemembered) return [];
   const operationIdentifier = 'ba5e0000-0000-4000-9000-000000000000';
-  return [{ ...{ operationIdentifier, operationType: 'UPDATE', status: 'SUCCEEDED' }, endTime: updatedAt }];
+  return [{ operationIdentifier, operationType: 'UPDATE', status: 'SUCCEEDED', endTime: updatedAt }];
 }
 
 const REMEMBERED_MILLISECONDS = 90 * 24 * 3_600_000;

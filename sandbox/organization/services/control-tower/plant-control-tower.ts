@@ -19,7 +19,9 @@ export function plantControlTower(
   const { homeRegion = accountFactory?.homeRegion, movedAccountShows } = controlTower;
   return {
     setup: {
-      ...{ homeRegion, status: controlTower.status ?? 'ACTIVE', version: controlTower.version ?? '4.0' },
+      homeRegion,
+      status: controlTower.status ?? 'ACTIVE',
+      version: controlTower.version ?? '4.0',
       enrollsByItself: controlTower.enrollsByItself ?? false,
       governedRegions: controlTower.governedRegions ?? (homeRegion === undefined ? [] : [homeRegion]),
       sharedAccounts: controlTower.sharedAccounts ?? {},

@@ -23,7 +23,10 @@ const CORRECTED_AFTER = 9 * DAY;
 export function costsOfDay({ id: accountId }: Account, at: number, now: number): readonly CostRecord[] {
   const day = dayOf(at);
   const record = (service: string, recordType: CostRecord['recordType'], micros: number): CostRecord => ({
-    ...{ day, accountId, service, recordType },
+    day,
+    accountId,
+    service,
+    recordType,
     amount: new Big(micros).div(1_000_000),
   });
   const usage = servicesOf(accountId).map((service) =>

@@ -27,7 +27,9 @@ export function makeManagedPolicy(
   return {
     id: `ANPA${drawUpperCase(random, 17)}`,
     arn: arnIn(seed, `iam::${accountId}:policy${path}${name}`),
-    ...{ name, path, createdAt },
+    name,
+    path,
+    createdAt,
     description: policy.description ?? null,
     updatedAt: createdAt,
     versions: new Map([[first.id, first]]),

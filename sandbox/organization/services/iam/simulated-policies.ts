@@ -46,7 +46,9 @@ async function simulate(context: CallContext, input: SimulateInput): Promise<obj
   const results = await Promise.all(
     questions.map(async ({ action, resource }) => {
       const verdict = await simulation.judge({
-        ...{ action, resource, conditions },
+        action,
+        resource,
+        conditions,
         principalArn: role.arn,
         resourceAccountId: role.accountId,
         identityPolicies: judgedPoliciesOf(context, role),

@@ -29,7 +29,10 @@ function invite({ state, now }: CallContext, { Target, Notes: notes, Tags }: Inv
   checkTags(state, new Map(), Tags);
   const accountId = invitedAccountId(state, target);
   const invitation: Invitation = {
-    ...{ id: `h-${drawLowerCase(state.random, 32)}`, accountId, target, notes },
+    id: `h-${drawLowerCase(state.random, 32)}`,
+    accountId,
+    target,
+    notes,
     tags: Tags.map(({ Key, Value }) => [Key, Value]),
     requestedAt: now,
     expiresAt: now + FIFTEEN_DAYS * state.latencies.scale,

@@ -214,7 +214,11 @@ function makeRecord(
 ): ProductRecord {
   const { type, token, request, artifactId, pathId } = operation;
   return {
-    ...{ type, token, request, artifactId, pathId },
+    type,
+    token,
+    request,
+    artifactId,
+    pathId,
     id: `rec-${drawLowerCase(state.random, 13)}`,
     provisionedProductId: product.id,
     provisionedProductName: product.name,

@@ -28,7 +28,10 @@ export function plantProduct(state: OrganizationState, planted: PlantedProduct):
   const role = 'AWSReservedSSO_AWSAdministratorAccess_1a2b3c4d5e6f7a8b';
   const recordId = `rec-${planted.id.slice(3)}`;
   const product: ProvisionedProduct = {
-    ...{ id: planted.id, name: planted.name, createdAt: planted.createdAt, status: planted.status },
+    id: planted.id,
+    name: planted.name,
+    createdAt: planted.createdAt,
+    status: planted.status,
     arn: arnIn(
       seed,
       `servicecatalog:${accountFactory.seed.homeRegion}:${seed.managementAccountId}:stack/${planted.name}/${planted.id}`,
@@ -40,12 +43,15 @@ export function plantProduct(state: OrganizationState, planted: PlantedProduct):
       AccountEmail: account?.email ?? '',
       AccountName: account?.name ?? '',
       ManagedOrganizationalUnit: unit === undefined ? '' : `${unit.name} (${unit.id})`,
-      ...{ SSOUserEmail: 'somebody@corp.example', SSOUserFirstName: 'Somebody', SSOUserLastName: 'Somebody' },
+      SSOUserEmail: 'somebody@corp.example',
+      SSOUserFirstName: 'Somebody',
+      SSOUserLastName: 'Somebody',
     },
     statusMessage: null,
     physicalId: planted.accountId,
     idempotencyToken: planted.id,
-    ...{ lastRecordId: recordId, lastProvisioningRecordId: recordId },
+    lastRecordId: recordId,
+    lastProvisioningRecordId: recordId,
     lastSuccessfulProvisioningRecordId: planted.hasSucceeded ? recordId : null,
   };
   accountFactory.provisionedProducts.set(product.id, product);

@@ -103,7 +103,10 @@ function searchAsAdmin(context: CallContext, { Filters = {}, ...page }: z.infer<
   const paged = pageOf(found, page);
   const details = paged.items.map(({ id: ProductId, name, owner }) => ({
     ProductViewSummary: {
-      ...{ Id: ProductId.replace(/^prod-/u, 'prodview-'), ProductId, Name: name, Owner: owner },
+      Id: ProductId.replace(/^prod-/u, 'prodview-'),
+      ProductId,
+      Name: name,
+      Owner: owner,
       Type: 'CLOUD_FORMATION_TEMPLATE',
     },
     Status: 'AVAILABLE',

@@ -32,7 +32,8 @@ export function startOperation(
   checkCapacity(state, center, kind, assignment);
   const operation: AssignmentOperation = {
     requestId: drawUuid(state.random),
-    ...{ kind, assignment },
+    kind,
+    assignment,
     createdAt: now,
     status: 'IN_PROGRESS',
     failureReason: null,

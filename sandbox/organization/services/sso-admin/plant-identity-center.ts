@@ -9,7 +9,9 @@ export function plantIdentityCenter(seed: IdentityCenterSeed | undefined, now: n
   }
   const { region, instanceArn, identityStoreId } = seed;
   const center: IdentityCenter = {
-    ...{ region, instanceArn, identityStoreId },
+    region,
+    instanceArn,
+    identityStoreId,
     createdAt: now,
     ...emptyDirectory(),
     permissionSets: new Map(),

@@ -237,7 +237,9 @@ describe('the role by which something is done', () => {
     const session = world.caller({ caller: { management: of('management'), automation: of('automation') } });
     const used = [managementCredentials, identityCenterCredentials, automationCredentials].map((one) => one(session)());
     expect((await Promise.all(used)).map(({ accessKeyId }) => accessKeyId)).toEqual([
-      ...['management', 'management', 'automation'],
+      'management',
+      'management',
+      'automation',
     ]);
     expect(world.organization.calls).toEqual([]);
   });
@@ -281,7 +283,10 @@ describe('a session of a member account', () => {
     await enterMember(world.caller(), entry, 'eu-west-1');
     await enterMember(world.caller(), entry);
     expect(world.callsOf('AssumeRole').map(({ region }) => region)).toEqual([
-      ...['eu-central-1', 'eu-west-1', 'eu-central-1', 'eu-central-1'],
+      'eu-central-1',
+      'eu-west-1',
+      'eu-central-1',
+      'eu-central-1',
     ]);
   });
 

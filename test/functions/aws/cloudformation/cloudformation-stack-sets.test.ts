@@ -171,8 +171,12 @@ describe('what is read of a stack set', () => {
   });
 
   const seen = {
-    ...{ declaredParameters: [], takesManyOperations: false, valuelessParameters: [], isSelfManaged: true },
-    ...{ executionRoleName: null, administrationRoleArn: null },
+    declaredParameters: [],
+    takesManyOperations: false,
+    valuelessParameters: [],
+    isSelfManaged: true,
+    executionRoleName: null,
+    administrationRoleArn: null,
   };
 
   it.each([

@@ -6,10 +6,14 @@ import { expectRejected } from '../../../fakes/expect-rejected';
 import { cannedCaller, OrganizationWorld } from '../organization-world';
 
 const REQUEST: BuildRequest = {
-  ...{ project: 'network', token: 'token-1', image: 'standard:7.0', buildspec: 'sub/spec.yml' },
+  project: 'network',
+  token: 'token-1',
+  image: 'standard:7.0',
+  buildspec: 'sub/spec.yml',
   source: { type: 'S3', location: 'scripts/network.zip', version: '1', connectionArn: null },
   variables: { VENDING_BUILD: 'token-1', CIDR: '10.0.0.0/16' },
-  ...{ timeLimitMinutes: 10, queueLimitMinutes: 10 },
+  timeLimitMinutes: 10,
+  queueLimitMinutes: 10,
 };
 
 const started = async () => {
@@ -54,9 +58,15 @@ const read = { id: 'network:1', status: 'running', reason: null, logLink: null, 
 
 describe('what CodeBuild is asked to build', () => {
   const asked = {
-    ...{ projectName: 'network', idempotencyToken: 'token-1', imageOverride: 'standard:7.0' },
-    ...{ sourceTypeOverride: 'S3', sourceLocationOverride: 'scripts/network.zip', sourceVersion: '1' },
-    ...{ buildspecOverride: 'sub/spec.yml', timeoutInMinutesOverride: 10, queuedTimeoutInMinutesOverride: 20 },
+    projectName: 'network',
+    idempotencyToken: 'token-1',
+    imageOverride: 'standard:7.0',
+    sourceTypeOverride: 'S3',
+    sourceLocationOverride: 'scripts/network.zip',
+    sourceVersion: '1',
+    buildspecOverride: 'sub/spec.yml',
+    timeoutInMinutesOverride: 10,
+    queuedTimeoutInMinutesOverride: 20,
     environmentVariablesOverride: [
       { name: 'VENDING_BUILD', value: 'token-1', type: 'PLAINTEXT' },
       { name: 'CIDR', value: '10.0.0.0/16', type: 'PLAINTEXT' },
@@ -88,7 +98,9 @@ describe('what CodeBuild is asked to build', () => {
 describe('what a build has come to', () => {
   const found = async (changes: object) => answering(answer({ builds: [build(changes)] })).builds.find('network:1');
   const phase = (phaseType: string, phaseStatus?: string, ...messages: readonly (string | undefined)[]) => ({
-    ...{ phaseType, phaseStatus, contexts: messages.map((message) => ({ message })) },
+    phaseType,
+    phaseStatus,
+    contexts: messages.map((message) => ({ message })),
   });
 
   it.each([
@@ -123,7 +135,8 @@ describe('what a build has come to', () => {
     const cut = await found({ buildStatus: 'FAILED', phases });
     expect(cut?.reason).toBe(`FAILED in BUILD ${'x'.repeat(1000)}`.slice(0, 1000));
     const exportedEnvironmentVariables = Array.from({ length: 21 }, (_, index) => ({
-      ...{ name: `${String(index).padStart(2, '0')}${'n'.repeat(200)}`, value: 'v'.repeat(600) },
+      name: `${String(index).padStart(2, '0')}${'n'.repeat(200)}`,
+      value: 'v'.repeat(600),
     }));
     const outputs = Object.entries((await found({ exportedEnvironmentVariables }))?.outputs ?? {});
     expect(outputs).toHaveLength(20);
@@ -134,7 +147,9 @@ describe('what a build has come to', () => {
     const logs = { deepLink: 'https://log' };
     const exportedEnvironmentVariables = [{ name: 'ID', value: '7' }, { name: 'EMPTY' }];
     expect(await found({ exportedEnvironmentVariables, logs })).toEqual({
-      ...{ ...read, logLink: 'https://log', outputs: { ID: '7', EMPTY: '' } },
+      ...read,
+      logLink: 'https://log',
+      outputs: { ID: '7', EMPTY: '' },
     });
     expect(await found({ logs: {} })).toEqual(read);
   });
@@ -232,11 +247,16 @@ describe('a service that is called without a client of the SDK', () => {
     const headers = { 'content-type': 'application/x-amz-json-1.1', 'user-agent': 'app/CheckAccess' };
     const host = 'codebuild.eu-west-1.amazonaws.com';
     expect(own).toMatchObject({
-      ...{ method: 'POST', protocol: 'https:', hostname: host, headers: { ...headers, host } },
+      method: 'POST',
+      protocol: 'https:',
+      hostname: host,
+      headers: { ...headers, host },
     });
     expect(own?.['port']).toBeUndefined();
     expect(given).toMatchObject({
-      ...{ protocol: 'http:', hostname: '127.0.0.1', port: 4566 },
+      protocol: 'http:',
+      hostname: '127.0.0.1',
+      port: 4566,
       headers: { ...headers, host: '127.0.0.1:4566' },
     });
     expect(JSON.stringify(own?.['headers'])).toContain('/eu-west-1/codebuild/aws4_request');

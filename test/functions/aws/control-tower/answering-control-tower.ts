@@ -19,7 +19,10 @@ export const NAMES = {
 };
 
 export const enabledOn = (targetIdentifier: string, changes: object = {}): object => ({
-  ...{ arn: `enabled/${targetIdentifier}`, baselineIdentifier: 'b-tower', targetIdentifier, statusSummary: {} },
+  arn: `enabled/${targetIdentifier}`,
+  baselineIdentifier: 'b-tower',
+  targetIdentifier,
+  statusSummary: {},
   ...changes,
 });
 

@@ -3,15 +3,22 @@ import { ACCOUNT, answering, enabledOn, LANDING_ZONE, NAMES, UNIT } from './answ
 
 describe('the baselines of the fleet', () => {
   const told = (targetArn: string, changes: object = {}) => ({
-    ...{ baseline: `enabled/${targetArn}`, targetArn, version: null, parent: null },
-    ...{ status: 'SUCCEEDED', isDrifted: false, operationId: null, ...changes },
+    baseline: `enabled/${targetArn}`,
+    targetArn,
+    version: null,
+    parent: null,
+    status: 'SUCCEEDED',
+    isDrifted: false,
+    operationId: null,
+    ...changes,
   });
   const drift = (status: string) => ({ driftStatusSummary: { types: { inheritance: { status } } } });
   const list = {
     enabledBaselines: [
       enabledOn(UNIT, { baselineVersion: '4.0', ...drift('IN_SYNC') }),
       enabledOn(ACCOUNT, {
-        ...{ parentIdentifier: `enabled/${UNIT}`, ...drift('DRIFTED') },
+        parentIdentifier: `enabled/${UNIT}`,
+        ...drift('DRIFTED'),
         statusSummary: { status: 'FAILED', lastOperationIdentifier: 'op-1' },
       }),
       enabledOn(`${UNIT}2`, { baselineIdentifier: 'b-config' }),
@@ -84,7 +91,9 @@ describe('the baselines of the fleet', () => {
   });
 
   const operation = (operationType: string, status: string, operationIdentifier?: string) => ({
-    ...{ operationType, status, operationIdentifier },
+    operationType,
+    status,
+    operationIdentifier,
   });
 
   it('are as new as the last update of the landing zone that has succeeded, on whatever page it stands', async () => {

@@ -127,7 +127,8 @@ describe('a refusal of IAM in a member account', () => {
     ['PutRolePolicy', `put the policy ${KEPT.name} on ${ACCESS_ROLE}`, (r) => r.putInlinePolicy(entry, KEPT)],
     ['GetRole', `look at ${ACCESS_ROLE} in account ${MEMBER}`, (r) => r.boundaryOf(entry)],
     [
-      ...(['PutRolePermissionsBoundary', `make ${SEAL.arn} the boundary of ${ACCESS_ROLE}`] as const),
+      'PutRolePermissionsBoundary',
+      `make ${SEAL.arn} the boundary of ${ACCESS_ROLE}`,
       (r) => r.putBoundary(entry, SEAL.arn),
     ],
     ['CreatePolicy', `make the policy ${SEAL.name} in account ${MEMBER}`, (r) => r.makePolicy(entry, SEAL)],
@@ -166,7 +167,8 @@ describe('a refusal of IAM in a member account', () => {
     const other = new OrganizationWorld({ faults });
     other.organization.state.accounts.set(MEMBER, state.accounts.get(MEMBER) as never);
     await expect(roleIn(other).readPolicy(entry, SEAL.arn)).rejects.toMatchObject({
-      ...{ name: 'TransientError', message: expect.stringContaining(`read the policy ${SEAL.arn}`) as unknown },
+      name: 'TransientError',
+      message: expect.stringContaining(`read the policy ${SEAL.arn}`) as unknown,
     });
   });
 });
@@ -186,7 +188,8 @@ describe('an answer of IAM that lacks something', () => {
       expect(await iamMemberAlias(caller).read(entry)).toBeNull();
       const wanted = { ...READER, managedPolicyArns: [ADMINISTRATOR] };
       expect(await iamMemberRoles(caller).differences(entry, wanted)).toEqual([
-        ...['set its trust', `attached ${ADMINISTRATOR}`],
+        'set its trust',
+        `attached ${ADMINISTRATOR}`,
       ]);
       const found = { path: '/', trust: '', policyArns: [], lacksBoundary: false };
       expect(await iamSamlAccess(caller).findRole(entry, 'reader')).toEqual(found);

@@ -117,7 +117,8 @@ describe('a role for people in a member account', () => {
   it('waits for a boundary of the account itself', async () => {
     const saml = samlIn(new OrganizationWorld(), 'Vending');
     await expect(saml.createRole(entry, READER)).rejects.toMatchObject({
-      ...{ name: 'TransientError', nothingDone: true },
+      name: 'TransientError',
+      nothingDone: true,
       message: expect.stringContaining(`no policy arn:aws:iam::${MEMBER}:policy/Vending yet`) as unknown,
     });
   });
@@ -139,22 +140,30 @@ describe('the rights of a role, as IAM simulates them', () => {
   const statements = [
     { Effect: 'Allow', Action: ['iam:getrole', 'sso:*'], Resource: '*' },
     {
-      ...{ Effect: 'Allow', Action: 'organizations:CloseAccount', Resource: TAGGED.resourceArn },
+      Effect: 'Allow',
+      Action: 'organizations:CloseAccount',
+      Resource: TAGGED.resourceArn,
       Condition: { StringEquals: { 'aws:ResourceTag/owner': 'vending' } },
     },
     {
-      ...{ Effect: 'Allow', Action: 'servicecatalog:DescribeRecord', Resource: '*' },
+      Effect: 'Allow',
+      Action: 'servicecatalog:DescribeRecord',
+      Resource: '*',
       Condition: { StringEquals: { 'servicecatalog:userLevel': 'self' } },
     },
   ];
   const role = {
-    ...{ accountId: MEMBER, name: 'reader', trust: JSON.parse(TRUST) as PolicyDocument },
+    accountId: MEMBER,
+    name: 'reader',
+    trust: JSON.parse(TRUST) as PolicyDocument,
     inlinePolicies: { rights: { Version: '2012-10-17', Statement: statements } },
   };
 
   const [trusting] = exampleOrganization().serviceRoles;
   const looker = {
-    ...{ accountId: MEMBER, name: 'looker', trust: trusting?.trust ?? {} },
+    accountId: MEMBER,
+    name: 'looker',
+    trust: trusting?.trust ?? {},
     attachedPolicyArns: ['arn:aws:iam::aws:policy/AdministratorAccess'],
   };
   const seed = { serviceRoles: [role, looker] };

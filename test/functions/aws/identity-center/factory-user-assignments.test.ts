@@ -125,7 +125,9 @@ describe('what is asked about the user of the Account Factory', () => {
   };
   const set = (Name: string) => ({ PermissionSet: { Name } });
   const given = (AccountId: string, PermissionSetArn: string, PrincipalId = 'u-1') => ({
-    ...{ AccountId, PermissionSetArn, PrincipalId },
+    AccountId,
+    PermissionSetArn,
+    PrincipalId,
   });
 
   it('is each permission set once, of what the user itself has, to the end of the list', async () => {
@@ -148,7 +150,12 @@ describe('what is asked about the user of the Account Factory', () => {
     );
     const listing = 'ListAccountAssignmentsForPrincipal';
     expect(names()).toEqual([
-      ...['GetUserId', listing, listing, 'DescribePermissionSet', 'DescribePermissionSet', listing],
+      'GetUserId',
+      listing,
+      listing,
+      'DescribePermissionSet',
+      'DescribePermissionSet',
+      listing,
       'DescribePermissionSet',
     ]);
     const { instanceArn: InstanceArn, identityStoreId: IdentityStoreId, email } = configured;

@@ -44,18 +44,12 @@ describe('the directory of groups that a plan names', () => {
       send.mockRestore();
     }
     expect(asked).toEqual([
-      ...[
-        ['scim', 'read'],
-        ['token', TOKEN, false],
-      ],
-      ...[
-        ['scim', 'read'],
-        ['token', TOKEN, true],
-      ],
-      ...[
-        ['scim', 'write'],
-        ['token', TOKEN, false],
-      ],
+      ['scim', 'read'],
+      ['token', TOKEN, false],
+      ['scim', 'read'],
+      ['token', TOKEN, true],
+      ['scim', 'write'],
+      ['token', TOKEN, false],
     ]);
     expect(requests).toEqual([
       ['GET /t/scim/v2/Groups', 'Bearer token 2'],

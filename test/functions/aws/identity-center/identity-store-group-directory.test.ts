@@ -55,7 +55,7 @@ function answering(...answers: readonly CannedAnswer[]) {
 }
 
 const by = (AttributePath: string, AttributeValue: string) => ({
-  ...{ IdentityStoreId: 'd-1234567890' },
+  IdentityStoreId: 'd-1234567890',
   AlternateIdentifier: { UniqueAttribute: { AttributePath, AttributeValue } },
 });
 

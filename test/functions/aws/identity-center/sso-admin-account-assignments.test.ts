@@ -157,7 +157,10 @@ describe('what a group has been given', () => {
     );
     expect(await assignments.accountsOfGroup('g')).toEqual([]);
     expect(asked().map(([name]) => name)).toEqual([
-      ...['ListInstances', 'ListInstances', 'ListInstances', 'ListAccountAssignmentsForPrincipal'],
+      'ListInstances',
+      'ListInstances',
+      'ListInstances',
+      'ListAccountAssignmentsForPrincipal',
     ]);
     expect(asked().at(-1)?.[1]).toEqual(question);
   });
@@ -166,8 +169,12 @@ describe('what a group has been given', () => {
 describe('a request for an assignment', () => {
   const assignment = { accountId: MEMBER, groupId: 'g', permissionSetArn: 'ps-1' };
   const input = {
-    ...{ InstanceArn: INSTANCE, TargetId: MEMBER, TargetType: 'AWS_ACCOUNT' },
-    ...{ PermissionSetArn: 'ps-1', PrincipalType: 'GROUP', PrincipalId: 'g' },
+    InstanceArn: INSTANCE,
+    TargetId: MEMBER,
+    TargetType: 'AWS_ACCOUNT',
+    PermissionSetArn: 'ps-1',
+    PrincipalType: 'GROUP',
+    PrincipalId: 'g',
   };
 
   it('names account, permission set, and group or user', async () => {

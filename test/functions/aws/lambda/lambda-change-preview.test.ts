@@ -33,7 +33,8 @@ describe('asking PreviewChanges', () => {
 
   it('knows a throttle for what it is', async () => {
     const handler = new CannedRequestHandler({
-      ...{ status: 429, headers: { 'x-amzn-errortype': 'TooManyRequestsException' } },
+      status: 429,
+      headers: { 'x-amzn-errortype': 'TooManyRequestsException' },
       body: { Reason: 'ConcurrentInvocationLimitExceeded' },
     });
     await expect(ask(handler)).rejects.toThrow(TransientError);

@@ -64,7 +64,8 @@ describe("a look for the landing zone's function", () => {
 describe('what a function says of its failure', () => {
   it('is cut where it is long', async () => {
     const { settings } = new CannedRequestHandler({
-      ...{ headers: { 'x-amz-function-error': 'Unhandled' }, body: { errorMessage: 'x'.repeat(2000) } },
+      headers: { 'x-amz-function-error': 'Unhandled' },
+      body: { errorMessage: 'x'.repeat(2000) },
     });
     const own = () => Promise.resolve(settings.credentials);
     const session = new OrganizationWorld().caller({ settings, caller: { management: own, automation: own } });

@@ -8,7 +8,10 @@ const other = { partition: 'TENANT#1', sort: 'RUN' };
 const storeBehind = ({ settings }: CannedRequestHandler) => dynamodbLedgerStore(settings, 'ledger');
 
 const stored = (sort: string) => ({
-  ...{ partition: { S: 'LANE#1' }, sort: { S: sort }, version: { N: '1' }, data: { S: '{}' } },
+  partition: { S: 'LANE#1' },
+  sort: { S: sort },
+  version: { N: '1' },
+  data: { S: '{}' },
 });
 
 describe('what is read of the ledger in DynamoDB', () => {
@@ -19,7 +22,9 @@ describe('what is read of the ledger in DynamoDB', () => {
     await storeBehind(handler).readPartition(query);
     await storeBehind(handler).readPartition({ ...query, descending: true });
     const asked = {
-      ...{ TableName: 'ledger', ConsistentRead: true, Limit: 2 },
+      TableName: 'ledger',
+      ConsistentRead: true,
+      Limit: 2,
       KeyConditionExpression: '#partition = :partition AND begins_with(#sort, :prefix)',
       ExpressionAttributeNames: { '#partition': 'partition', '#sort': 'sort' },
       ExpressionAttributeValues: { ':partition': { S: 'LANE#1' }, ':prefix': { S: 'WAITER#' } },
@@ -57,11 +62,14 @@ describe('what is read of the ledger in DynamoDB', () => {
     const order = index === 'INDEX_BY_FILTER' ? 'filteredAt' : 'listedAt';
     expect(handler.requests.map(({ body }) => body)).toEqual([
       {
-        ...{ ...asked, KeyConditionExpression: '#label = :label' },
-        ...{ ExpressionAttributeNames: { '#label': attribute }, ExpressionAttributeValues: { ':label': label } },
+        ...asked,
+        KeyConditionExpression: '#label = :label',
+        ExpressionAttributeNames: { '#label': attribute },
+        ExpressionAttributeValues: { ':label': label },
       },
       {
-        ...{ ...asked, KeyConditionExpression: '#label = :label AND #at >= :since' },
+        ...asked,
+        KeyConditionExpression: '#label = :label AND #at >= :since',
         ExpressionAttributeNames: { '#label': attribute, '#at': order },
         ExpressionAttributeValues: { ':label': label, ':since': { S: SINCE } },
       },
@@ -79,14 +87,18 @@ describe('what is read of the ledger in DynamoDB', () => {
     expect(items.map((one) => one.key)).toEqual([{ partition: 'TENANT#1', sort: 'RUN#1#2' }]);
     expect(handler.requests.slice(1).map(({ body }) => body)).toEqual(
       ['TENANT', 'RUN#1#2'].map((sort) => ({
-        ...{ TableName: 'ledger', ConsistentRead: true, Key: { partition: { S: 'TENANT#1' }, sort: { S: sort } } },
+        TableName: 'ledger',
+        ConsistentRead: true,
+        Key: { partition: { S: 'TENANT#1' }, sort: { S: sort } },
       })),
     );
   });
 
   it('gives back all that was written with an item', async () => {
     const more = {
-      ...{ label: { S: 'FAILED' }, listedAt: { S: SINCE }, expiresAt: { N: '9' } },
+      label: { S: 'FAILED' },
+      listedAt: { S: SINCE },
+      expiresAt: { N: '9' },
       filters: { S: '{"email":{"value":"a@b.c","at":"2026"}}' },
     };
     const Responses = [{ Item: { ...stored('A'), ...more } }, { Item: stored('B') }, {}];
@@ -95,7 +107,10 @@ describe('what is read of the ledger in DynamoDB', () => {
     const plain = { version: 1, data: {} };
     expect(await storeBehind(handler).read(keys)).toEqual([
       {
-        ...{ key: { partition: 'LANE#1', sort: 'A' }, ...plain, listing: { label: 'FAILED', at: SINCE }, expiresAt: 9 },
+        key: { partition: 'LANE#1', sort: 'A' },
+        ...plain,
+        listing: { label: 'FAILED', at: SINCE },
+        expiresAt: 9,
         filters: { email: { value: 'a@b.c', at: '2026' } },
       },
       { key: { partition: 'LANE#1', sort: 'B' }, ...plain },

@@ -83,7 +83,9 @@ describe('the ledger store in DynamoDB', () => {
         {
           target: 'DynamoDB_20120810.PutItem',
           body: {
-            ...{ TableName: 'ledger', Item: written, ConditionExpression: 'version = :expected' },
+            TableName: 'ledger',
+            Item: written,
+            ConditionExpression: 'version = :expected',
             ExpressionAttributeValues: { ':expected': { N: '3' } },
           },
         },
@@ -131,8 +133,12 @@ describe('the ledger store in DynamoDB', () => {
           Put: {
             TableName: 'ledger',
             Item: {
-              ...{ ...keyOf('TENANT#1', 'TENANT'), version: { N: '1' }, data: { S: '{"is":"new"}' } },
-              ...{ label: { S: 'RUNNING' }, listedAt: { S: '2026-11-24' }, everyLabel: { S: 'ALL' } },
+              ...keyOf('TENANT#1', 'TENANT'),
+              version: { N: '1' },
+              data: { S: '{"is":"new"}' },
+              label: { S: 'RUNNING' },
+              listedAt: { S: '2026-11-24' },
+              everyLabel: { S: 'ALL' },
               expiresAt: { N: '9' },
             },
             ConditionExpression: 'attribute_not_exists(version)',
@@ -206,8 +212,10 @@ describe('the ledger store in DynamoDB', () => {
 
   it('lists the newest first, and goes on where the page before has ended', async () => {
     const LastEvaluatedKey = {
-      ...{ partition: { S: 'TENANT#1' }, sort: { S: 'TENANT' } },
-      ...{ listedAt: { S: '2026-11-24' }, label: { S: 'FAILED' } },
+      partition: { S: 'TENANT#1' },
+      sort: { S: 'TENANT' },
+      listedAt: { S: '2026-11-24' },
+      label: { S: 'FAILED' },
     };
     const handler = new CannedRequestHandler({ body: { Items: [stored('A')], LastEvaluatedKey } }, { body: {} });
     const store = storeBehind(handler);

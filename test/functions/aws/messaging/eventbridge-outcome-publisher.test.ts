@@ -59,7 +59,8 @@ describe('publishing outcomes', () => {
   it('is refused for good without permission', async () => {
     const handler = new CannedRequestHandler(awsError('AccessDeniedException'));
     await expect(eventbridgeOutcomePublisher(handler.settings, 'meshstack').publish(vended)).rejects.toMatchObject({
-      ...{ name: 'RejectedError', reason: expect.stringContaining('refused to publish "Account Vended"') as unknown },
+      name: 'RejectedError',
+      reason: expect.stringContaining('refused to publish "Account Vended"') as unknown,
     });
   });
 
@@ -80,7 +81,9 @@ describe('publishing outcomes', () => {
       {
         Entries: [
           {
-            ...{ EventBusName: 'meshstack', Source: 'account-vending', DetailType: 'Drift Report' },
+            EventBusName: 'meshstack',
+            Source: 'account-vending',
+            DetailType: 'Drift Report',
             Detail: JSON.stringify({ version: 1, pass: 'p' }),
           },
         ],

@@ -92,16 +92,22 @@ describe('a message to a queue of the application', () => {
   it.each<readonly [doing: string, body: object, delay: number | undefined, send: Send]>([
     ['have the run watched', look, 900, ({ settings }) => sqsRunWatch(settings, URL).watch(look)],
     [
-      ...(['have the reconciliation go on', { pass: 'p', part: 2 }, 20] as const),
+      'have the reconciliation go on',
+      { pass: 'p', part: 2 },
+      20,
       ({ settings }) => sqsPassMessages(settings, URL).send({ pass: 'p', part: 2 }, 20),
     ],
     ['have the next part worked on', part, 30, ({ settings }) => sqsPartMessages(settings, URL).send(part, 30)],
     [
-      ...(['put the preflight into its queue', { id: 'p-1' }, undefined] as const),
+      'put the preflight into its queue',
+      { id: 'p-1' },
+      undefined,
       ({ settings }) => sqsPreflightRequests(settings, URL).send('p-1'),
     ],
     [
-      ...(['put the event into the dead-letter queue', {}, undefined] as const),
+      'put the event into the dead-letter queue',
+      {},
+      undefined,
       ({ settings }) => sqsDeadLetters(settings, URL).send({ body: '{}', reason: 'r', field: 'f' }),
     ],
   ])('goes there in its time, and is not lost without a word: to %s', async (doing, body, DelaySeconds, send) => {

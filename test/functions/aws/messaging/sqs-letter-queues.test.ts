@@ -38,7 +38,10 @@ describe('letters in SQS', () => {
     expect(sqs.requests[0]).toMatchObject({
       target: 'AmazonSQS.ReceiveMessage',
       body: {
-        ...{ QueueUrl: URL, VisibilityTimeout: 30, MaxNumberOfMessages: 10, WaitTimeSeconds: 1 },
+        QueueUrl: URL,
+        VisibilityTimeout: 30,
+        MaxNumberOfMessages: 10,
+        WaitTimeSeconds: 1,
         MessageSystemAttributeNames: ['SentTimestamp', 'DeadLetterQueueSourceArn'],
         MessageAttributeNames: ['All'],
       },
@@ -117,7 +120,9 @@ describe('letters in SQS', () => {
     ['delete a dead letter', (queues) => queues.remove(URL, letter)],
   ])('that a right is missing for are refused for good: to %s', async (doing, call) => {
     await expect(call(answering(awsError('AccessDenied')).queues)).rejects.toMatchObject({
-      ...{ name: 'RejectedError', denied: true, reason: expect.stringContaining(`refused to ${doing} (`) as unknown },
+      name: 'RejectedError',
+      denied: true,
+      reason: expect.stringContaining(`refused to ${doing} (`) as unknown,
     });
   });
 });

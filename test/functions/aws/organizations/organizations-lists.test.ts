@@ -133,7 +133,10 @@ describe('how many accounts the organization may have', () => {
     const accounts = await quota.accounts();
     expect(accounts.map(({ id }) => id).toSorted()).toEqual(IDS);
     expect(accounts.find(({ id }) => id === MEMBER)).toEqual({
-      ...{ id: MEMBER, state: 'SUSPENDED', parentId: TEAM, joinedAt: expect.any(Date) as Date },
+      id: MEMBER,
+      state: 'SUSPENDED',
+      parentId: TEAM,
+      joinedAt: expect.any(Date) as Date,
     });
     expect(accounts.find(({ id }) => id === '222222222222')?.parentId).toBe(ROOT);
   });
@@ -207,7 +210,9 @@ describe('an answer of AWS Organizations that lacks something', () => {
 
   it.each([{}, { Parents: [] }, { Parents: [{}] }])('is not a place: %j', async (answer) => {
     await expect(answering(answer).tree.parentOf(MEMBER)).rejects.toMatchObject({
-      ...{ name: 'TransientError', nothingDone: true, message: `AWS does not know yet where ${MEMBER} is.` },
+      name: 'TransientError',
+      nothingDone: true,
+      message: `AWS does not know yet where ${MEMBER} is.`,
     });
   });
 
@@ -245,8 +250,10 @@ describe('what is asked of AWS Organizations', () => {
     await accounts.listRequests('two');
     const requests = { States: ['IN_PROGRESS', 'SUCCEEDED'], MaxResults: 20 };
     expect(asked()).toEqual([
-      ...[{ MaxResults: 20 }, { MaxResults: 20, NextToken: 'two' }],
-      ...[requests, { ...requests, NextToken: 'two' }],
+      { MaxResults: 20 },
+      { MaxResults: 20, NextToken: 'two' },
+      requests,
+      { ...requests, NextToken: 'two' },
     ]);
   });
 
@@ -254,8 +261,12 @@ describe('what is asked of AWS Organizations', () => {
     const { creator, asked } = answering({ CreateAccountStatus: { Id: 'car-1', State: 'A_STATE_OF_2027' } });
     const request = { name: 'shop', email: 'a@b.c', roleName: 'Access', tags: { one: '1', two: '2' } };
     expect(await creator.requestAccount(request)).toEqual({
-      ...{ id: 'car-1', state: 'IN_PROGRESS', accountName: null, accountId: null },
-      ...{ requestedAt: null, failureReason: null },
+      id: 'car-1',
+      state: 'IN_PROGRESS',
+      accountName: null,
+      accountId: null,
+      requestedAt: null,
+      failureReason: null,
     });
     const Tags = ['1', '2'].map((Value, index) => ({ Key: ['one', 'two'][index], Value }));
     expect(asked()).toEqual([{ AccountName: 'shop', Email: 'a@b.c', RoleName: 'Access', Tags }]);

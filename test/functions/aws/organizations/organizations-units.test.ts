@@ -9,8 +9,11 @@ const unitsOf = (world = new OrganizationWorld()) => organizationsUnits(world.ca
 
 const limit = (Reason: string) =>
   faultsFor('CreateOrganizationalUnit', {
-    ...{ kind: 'error', code: 'ConstraintViolationException', status: 400 },
-    ...{ message: 'As you know, you have exceeded a limit.', fields: { Reason } },
+    kind: 'error',
+    code: 'ConstraintViolationException',
+    status: 400,
+    message: 'As you know, you have exceeded a limit.',
+    fields: { Reason },
   });
 
 describe('the units of AWS Organizations', () => {

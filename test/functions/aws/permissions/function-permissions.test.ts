@@ -21,13 +21,29 @@ describe('the functions that a role trusts', () => {
     ControlTower: ['EnrollAccount', 'UnenrollAccount', 'RollOut'],
     IdentityCenter: ['RevokeAccess', 'PrepareAccess', 'GrantAccess', 'CheckGrants', 'CheckGroups'],
     Read: [
-      ...['AwaitCreationTurn', 'AwaitEnrollmentTurn', 'CheckAccount', 'CheckAccess', 'CheckEnrollment'],
-      ...['CheckExternalAvm', 'GuardAccount', 'AwaitClosingTurn', 'CheckClosure'],
-      ...['AdoptAccounts', 'PreviewChanges', 'RunPreflight'],
+      'AwaitCreationTurn',
+      'AwaitEnrollmentTurn',
+      'CheckAccount',
+      'CheckAccess',
+      'CheckEnrollment',
+      'CheckExternalAvm',
+      'GuardAccount',
+      'AwaitClosingTurn',
+      'CheckClosure',
+      'AdoptAccounts',
+      'PreviewChanges',
+      'RunPreflight',
     ],
     Enter: [
-      ...['ImportAccount', 'RevokeAccess', 'CheckAccess', 'OpenAccount', 'SetAccountAlias', 'GrantAccess'],
-      ...['DowngradeAccessRole', 'ConfirmDowngrade', 'PreviewChanges'],
+      'ImportAccount',
+      'RevokeAccess',
+      'CheckAccess',
+      'OpenAccount',
+      'SetAccountAlias',
+      'GrantAccess',
+      'DowngradeAccessRole',
+      'ConfirmDowngrade',
+      'PreviewChanges',
     ],
     // PrepareAccess gives access to new accounts alone, of which the management account is none.
     Management: ['RevokeAccess', 'CheckGrants', 'CheckGroups'],
@@ -38,8 +54,12 @@ describe('the functions that a role trusts', () => {
     Functions: ['InvokeLandingZoneFunction'],
     Customizations: ['CustomizeAccount', 'CheckCustomizations'],
     Read: [
-      ...['AwaitStackSetTurn', 'AwaitWithdrawalTurn', 'CheckRemoval', 'CheckStackInstances'],
-      ...['PreviewChanges', 'RunPreflight'],
+      'AwaitStackSetTurn',
+      'AwaitWithdrawalTurn',
+      'CheckRemoval',
+      'CheckStackInstances',
+      'PreviewChanges',
+      'RunPreflight',
     ],
   };
 
@@ -75,16 +95,21 @@ describe('what a role may do', () => {
     [
       'Arrange',
       [
-        ...['organizations:CreateOrganizationalUnit', 'organizations:MoveAccount'],
-        ...['organizations:TagResource', 'organizations:UntagResource'],
+        'organizations:CreateOrganizationalUnit',
+        'organizations:MoveAccount',
+        'organizations:TagResource',
+        'organizations:UntagResource',
       ],
     ],
     [
       'IdentityCenter',
       [
-        ...['identitystore:CreateGroup', 'identitystore:CreateGroupMembership'],
-        ...['identitystore:DeleteGroup', 'identitystore:DeleteGroupMembership'],
-        ...['sso:CreateAccountAssignment', 'sso:DeleteAccountAssignment'],
+        'identitystore:CreateGroup',
+        'identitystore:CreateGroupMembership',
+        'identitystore:DeleteGroup',
+        'identitystore:DeleteGroupMembership',
+        'sso:CreateAccountAssignment',
+        'sso:DeleteAccountAssignment',
       ],
     ],
     ['Read', []],
@@ -97,8 +122,9 @@ describe('what a role may do', () => {
     [
       'StackSets',
       [
-        ...['cloudformation:CreateStackInstances', 'cloudformation:DeleteStackInstances'],
-        ...['cloudformation:UpdateStackInstances'],
+        'cloudformation:CreateStackInstances',
+        'cloudformation:DeleteStackInstances',
+        'cloudformation:UpdateStackInstances',
       ],
     ],
     ['Functions', ['lambda:InvokeFunction']],
@@ -127,7 +153,8 @@ describe('the roles that a function is told of', () => {
       'PreviewChanges',
       { identityCenterRoleArn: CENTER, givesManagementAccess: true },
       {
-        ...{ MANAGEMENT_ROLE_ARN: `${MANAGEMENT}-Read`, MEMBER_ENTRY_ROLE_ARN: `${MANAGEMENT}-Enter` },
+        MANAGEMENT_ROLE_ARN: `${MANAGEMENT}-Read`,
+        MEMBER_ENTRY_ROLE_ARN: `${MANAGEMENT}-Enter`,
         AUTOMATION_ROLE_ARN: `${AUTOMATION}-Read`,
       },
     ],
@@ -136,7 +163,8 @@ describe('the roles that a function is told of', () => {
       'CheckGroups',
       { identityCenterRoleArn: CENTER, givesManagementAccess: true },
       {
-        ...{ MANAGEMENT_ROLE_ARN: `${MANAGEMENT}-IdentityCenter`, IDENTITY_CENTER_ROLE_ARN: CENTER },
+        MANAGEMENT_ROLE_ARN: `${MANAGEMENT}-IdentityCenter`,
+        IDENTITY_CENTER_ROLE_ARN: CENTER,
         MANAGEMENT_ACCESS_ROLE_ARN: `${MANAGEMENT}-Management`,
       },
     ],
@@ -150,7 +178,8 @@ describe('the roles that a function is told of', () => {
     expect(identityCenterReadRoleArn(CENTER)).toBe(`${CENTER}-Read`);
     const longest = `arn:aws:iam::555555555555:role/path/${'x'.repeat(59)}`;
     expect([identityCenterReadRoleArn(longest), identityCenterReadRoleArn(`${longest}x`)]).toEqual([
-      ...[`${longest}-Read`, undefined],
+      `${longest}-Read`,
+      undefined,
     ]);
   });
 });

@@ -60,7 +60,9 @@ describe('configurations in S3', () => {
     expect(requests[0]?.headers['x-amz-content-sha256']).toMatch(/^[0-9a-f]{64}$/u);
     expect(requests[0]?.headers['host']).toBe('the-bucket.s3.eu-central-1.amazonaws.com');
     expect([requests[0]?.port, requests[0]?.body, requests[0]?.headers['content-type']]).toEqual([
-      ...[undefined, undefined, undefined],
+      undefined,
+      undefined,
+      undefined,
     ]);
   });
 
@@ -112,7 +114,8 @@ describe('configurations in S3', () => {
     const { store } = storage([403, refused('AccessDenied')]);
 
     await expect(store.keep(HASH, '{}')).rejects.toMatchObject({
-      ...{ name: 'RejectedError', denied: true },
+      name: 'RejectedError',
+      denied: true,
       reason: expect.stringContaining('refused to store the configuration in the bucket the-bucket (') as unknown,
     });
   });

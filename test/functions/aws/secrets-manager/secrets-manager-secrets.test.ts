@@ -60,7 +60,8 @@ describe('other secrets in Secrets Manager', () => {
       'first',
     ]);
     expect([await secrets.scimAccessToken('arn:1', true), await secrets.scimAccessToken('arn:2')]).toEqual([
-      ...['second', 'third'],
+      'second',
+      'third',
     ]);
     const apiKey = secretsManagerApiKey(handler.settings, 'arn:3');
     expect([await apiKey(false), await apiKey(false)]).toEqual(['fourth', 'fourth']);

@@ -18,10 +18,17 @@ const PRODUCT = 'prod-abcd1234';
 const DEV = 'ou-ab12-cdefgh34';
 
 const request = (changes: Partial<EnrollmentRequest['parameters']> = {}, token = 'member-1'): EnrollmentRequest => ({
-  ...{ productId: PRODUCT, artifactId: 'pa-current00001', launchPathId: 'lpv3-accountfactory', token },
+  productId: PRODUCT,
+  artifactId: 'pa-current00001',
+  launchPathId: 'lpv3-accountfactory',
+  token,
   parameters: {
-    ...{ AccountEmail: 'Aws+Member@corp.example', AccountName: 'member', ManagedOrganizationalUnit: `Dev (${DEV})` },
-    ...{ SSOUserEmail: 'cloud@corp.example', SSOUserFirstName: 'Cloud', SSOUserLastName: 'Foundation' },
+    AccountEmail: 'Aws+Member@corp.example',
+    AccountName: 'member',
+    ManagedOrganizationalUnit: `Dev (${DEV})`,
+    SSOUserEmail: 'cloud@corp.example',
+    SSOUserFirstName: 'Cloud',
+    SSOUserLastName: 'Foundation',
     ...changes,
   },
 });
@@ -202,7 +209,12 @@ describe('the Account Factory in Service Catalog', () => {
   describe('the products of one account', () => {
     const plant = (world: OrganizationWorld, id: string, changes: Partial<PlantedProduct> = {}): void => {
       plantProduct(world.organization.state, {
-        ...{ id, name: id, accountId: MEMBER, status: 'TAINTED', hasSucceeded: false, createdAt: 0 },
+        id,
+        name: id,
+        accountId: MEMBER,
+        status: 'TAINTED',
+        hasSucceeded: false,
+        createdAt: 0,
         ...changes,
       });
     };

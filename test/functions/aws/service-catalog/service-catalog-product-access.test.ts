@@ -70,12 +70,22 @@ describe('who may use a product', () => {
     );
     expect(await access.provisionedOf(PRODUCT)).toEqual([
       {
-        ...{ id: 'pp-1', name: 'one', status: 'AVAILABLE', lastRecordId: 'rec-1', accountId: MEMBER },
-        ...{ hasSucceeded: true, createdAt: new Date(60_000) },
+        id: 'pp-1',
+        name: 'one',
+        status: 'AVAILABLE',
+        lastRecordId: 'rec-1',
+        accountId: MEMBER,
+        hasSucceeded: true,
+        createdAt: new Date(60_000),
       },
       {
-        ...{ id: '', name: '', status: 'UNDER_CHANGE', lastRecordId: null, accountId: null },
-        ...{ hasSucceeded: false, createdAt: null },
+        id: '',
+        name: '',
+        status: 'UNDER_CHANGE',
+        lastRecordId: null,
+        accountId: null,
+        hasSucceeded: false,
+        createdAt: null,
       },
     ]);
     expect(asked()[0]).toEqual([
@@ -103,7 +113,10 @@ describe('who may use a product', () => {
 });
 
 const artifact = (Id: string, CreatedTime?: number, changes: object = {}) => ({
-  ...{ Id, Active: true, Guidance: 'DEFAULT', ...changes },
+  Id,
+  Active: true,
+  Guidance: 'DEFAULT',
+  ...changes,
   ...(CreatedTime === undefined ? {} : { CreatedTime }),
 });
 
@@ -150,7 +163,10 @@ describe('an operation of the Account Factory', () => {
     hasSucceeded: true,
   };
   const request: EnrollmentRequest = {
-    ...{ productId: PRODUCT, artifactId: 'pa-1', launchPathId: 'lpv3-a', token: 'one-1' },
+    productId: PRODUCT,
+    artifactId: 'pa-1',
+    launchPathId: 'lpv3-a',
+    token: 'one-1',
     parameters: { AccountName: 'member', ManagedOrganizationalUnit: '' },
   };
   const common = { ProductId: PRODUCT, ProvisioningArtifactId: 'pa-1', PathId: 'lpv3-a' };
@@ -164,7 +180,9 @@ describe('an operation of the Account Factory', () => {
       [
         'ProvisionProduct',
         {
-          ...{ ...common, ProvisionedProductName: 'one-1', ProvisionToken: 'one-1' },
+          ...common,
+          ProvisionedProductName: 'one-1',
+          ProvisionToken: 'one-1',
           ProvisioningParameters: [
             { Key: 'AccountName', Value: 'member' },
             { Key: 'ManagedOrganizationalUnit', Value: '' },
@@ -174,9 +192,12 @@ describe('an operation of the Account Factory', () => {
       [
         'UpdateProvisionedProduct',
         {
-          ...{ ...common, ProvisionedProductId: 'pp-1', UpdateToken: 'one-1' },
+          ...common,
+          ProvisionedProductId: 'pp-1',
+          UpdateToken: 'one-1',
           ProvisioningParameters: ['AccountName', 'ManagedOrganizationalUnit'].map((Key) => ({
-            ...{ Key, UsePreviousValue: true },
+            Key,
+            UsePreviousValue: true,
           })),
         },
       ],
@@ -208,11 +229,15 @@ describe('an operation of the Account Factory', () => {
     [{ Status: 'SUCCEEDED' }, 'SUCCEEDED', null, false],
     [
       { Status: 'FAILED', RecordErrors: [{ Code: 'A', Description: 'first' }, {}, { Code: 'B', Description: 'last' }] },
-      ...(['FAILED', 'A: first; : ; B: last', false] as const),
+      'FAILED',
+      'A: first; : ; B: last',
+      false,
     ],
     [
       { Status: 'FAILED', RecordErrors: [{ Code: 'ResourceInUse', Description: 'wait' }] },
-      ...(['FAILED', 'ResourceInUse: wait', true] as const),
+      'FAILED',
+      'ResourceInUse: wait',
+      true,
     ],
   ])('that answers %j is %s', async (RecordDetail, state, error, wasBusy) => {
     const { factory, asked } = answering(answer({ RecordDetail }));
@@ -224,7 +249,8 @@ describe('an operation of the Account Factory', () => {
 describe('a search for provisioned products', () => {
   const named = (Name: string, changes: object = {}) => ({ Id: `pp-${Name}`, Name, Status: 'TAINTED', ...changes });
   const search = (query: string) => ({
-    ...{ Filters: { SearchQuery: [query] }, AccessLevelFilter: { Key: 'Account', Value: 'self' } },
+    Filters: { SearchQuery: [query] },
+    AccessLevelFilter: { Key: 'Account', Value: 'self' },
   });
 
   it('goes on by the own name where no product has the account, and one is given', async () => {

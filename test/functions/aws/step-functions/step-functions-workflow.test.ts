@@ -67,7 +67,10 @@ describe('looking up an execution', () => {
     const handler = new CannedRequestHandler({ body: { events } });
     expect(await stepFunctionsReader(handler.settings).lastState(EXECUTION)).toBe(expected);
     expect(handler.requests[0]?.body).toEqual({
-      ...{ executionArn: EXECUTION, reverseOrder: true, includeExecutionData: false, maxResults: 1000 },
+      executionArn: EXECUTION,
+      reverseOrder: true,
+      includeExecutionData: false,
+      maxResults: 1000,
     });
   });
 

@@ -84,7 +84,8 @@ describe('whether a service role lets us in', () => {
   it.each(['agreed', 'none'] as const)('is not told by a fault that passes: %s', async (externalId) => {
     const world = new OrganizationWorld({ faults: faultsFor('AssumeRole', refusal('Throttling')) });
     await expect(stsServiceRoles(world.caller()).canEnter(ROLE, externalId)).rejects.toMatchObject({
-      ...{ name: 'TransientError', message: expect.stringContaining(`assume ${ROLE}`) as unknown },
+      name: 'TransientError',
+      message: expect.stringContaining(`assume ${ROLE}`) as unknown,
     });
   });
 
@@ -106,7 +107,8 @@ describe('whether a member account lets us in', () => {
   it('is yes by its access role, and no by another one', async () => {
     const access = stsMemberAccess(new OrganizationWorld().caller());
     expect([await access.canEnter(entry), await access.canEnter({ ...entry, accessRole: 'Absent' })]).toEqual([
-      ...[true, false],
+      true,
+      false,
     ]);
   });
 

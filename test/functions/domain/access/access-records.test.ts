@@ -72,7 +72,9 @@ describe("the Account Factory's user", () => {
 
   it('is told without a name', () => {
     expect(FACTORY_USER_CHANGE).toEqual({
-      ...{ what: "assignment of the Account Factory's user", from: 'AWSAdministratorAccess', to: null },
+      what: "assignment of the Account Factory's user",
+      from: 'AWSAdministratorAccess',
+      to: null,
     });
   });
 
@@ -101,7 +103,9 @@ describe('trust in a SAML provider', () => {
       Version: '2012-10-17',
       Statement: [
         {
-          ...{ Effect: 'Allow', Principal: { Federated: PROVIDER }, Action: 'sts:AssumeRoleWithSAML' },
+          Effect: 'Allow',
+          Principal: { Federated: PROVIDER },
+          Action: 'sts:AssumeRoleWithSAML',
           Condition: { StringEquals: { 'SAML:aud': 'https://signin.aws.amazon.com/saml' } },
         },
       ],

@@ -19,11 +19,15 @@ const ofDocument = (partition: string): unknown =>
 
 const WORK = [
   {
-    ...{ Sid: 'LookAtRoles', Effect: 'Allow', Resource: 'arn:aws-cn:iam::444444444444:role/*' },
+    Sid: 'LookAtRoles',
+    Effect: 'Allow',
+    Resource: 'arn:aws-cn:iam::444444444444:role/*',
     Action: ['iam:GetRole', 'iam:ListAttachedRolePolicies', 'iam:ListRolePolicies'],
   },
   {
-    ...{ Sid: 'NameAccount', Effect: 'Allow', Resource: '*' },
+    Sid: 'NameAccount',
+    Effect: 'Allow',
+    Resource: '*',
     Action: ['iam:ListAccountAliases', 'iam:CreateAccountAlias', 'iam:DeleteAccountAlias'],
   },
   { Sid: 'ReadSeal', Effect: 'Allow', Action: ['iam:GetPolicy', 'iam:GetPolicyVersion'], Resource: seals },
@@ -41,7 +45,8 @@ describe('what the access role keeps', () => {
     const { document } = downgradedPolicy('aws', MEMBER, 'Access', true);
     const { Version, Statement } = ofDocument('aws') as typeof documented;
     const removal = {
-      ...{ Effect: 'Allow', Action: ['iam:DetachRolePolicy', 'iam:DeleteRole'] },
+      Effect: 'Allow',
+      Action: ['iam:DetachRolePolicy', 'iam:DeleteRole'],
       Resource: 'arn:aws:iam::444444444444:role/meshidb/*',
     };
     expect(read(document)).toStrictEqual({ Version, Statement: [...Statement, removal] });
@@ -58,7 +63,10 @@ describe('what the access role keeps', () => {
         ...WORK,
         { Sid: 'MakeSeal', Effect: 'Allow', Action: ['iam:CreatePolicy'], Resource: seals },
         {
-          ...{ Sid: 'PutSeal', Effect: 'Allow', Action: ['iam:PutRolePermissionsBoundary'], Resource: role },
+          Sid: 'PutSeal',
+          Effect: 'Allow',
+          Action: ['iam:PutRolePermissionsBoundary'],
+          Resource: role,
           Condition: { StringEquals: { 'iam:PermissionsBoundary': seal.arn } },
         },
       ],
@@ -77,7 +85,9 @@ describe('the seal', () => {
         ...WORK,
         { Sid: 'NothingElse', Effect: 'Deny', NotAction: WORK.flatMap(({ Action }) => Action), Resource: '*' },
         {
-          ...{ Sid: 'NoOtherRole', Effect: 'Deny', NotResource: role },
+          Sid: 'NoOtherRole',
+          Effect: 'Deny',
+          NotResource: role,
           Action: ['iam:DetachRolePolicy', 'iam:DeleteRolePolicy'],
         },
       ],

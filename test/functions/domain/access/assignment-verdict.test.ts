@@ -8,8 +8,12 @@ import { after, NOW, vending } from '../../../fakes/vending';
 import { PERMISSION_SET } from '../examples';
 
 const record = {
-  ...{ kind: 'creation' as const, groupId: 'g-1', permissionSetArn: PERMISSION_SET, requestId: 'r-1' },
-  ...{ askedAt: NOW.toISOString(), failures: 0 },
+  kind: 'creation' as const,
+  groupId: 'g-1',
+  permissionSetArn: PERMISSION_SET,
+  requestId: 'r-1',
+  askedAt: NOW.toISOString(),
+  failures: 0,
 };
 
 describe('a look at a request for an assignment', () => {
@@ -31,7 +35,8 @@ describe('a look at a request for an assignment', () => {
 
   it.each([0, 1])('asks for it once more after %s failures, after a pause', (failures) => {
     expect(verdictOn({ ...record, failures }, { state: 'FAILED', reason: 'x' }, NOW)).toEqual({
-      ...{ kind: 'again', waitSeconds: 20 },
+      kind: 'again',
+      waitSeconds: 20,
       record: { ...record, requestId: null, failures: failures + 1 },
     });
   });

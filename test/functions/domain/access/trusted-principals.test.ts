@@ -22,7 +22,9 @@ const flawsOf = (...statements: readonly Said[]) =>
   flawsOfTrust(
     JSON.stringify({
       Statement: statements.map((one) => ({
-        ...{ Effect: 'Allow', Principal: { AWS: ACCOUNT }, Action: 'sts:AssumeRole' },
+        Effect: 'Allow',
+        Principal: { AWS: ACCOUNT },
+        Action: 'sts:AssumeRole',
         ...one,
       })),
     }),
@@ -89,7 +91,8 @@ describe('a trust policy', () => {
       [
         { Condition: { ...named(role('A'), role('B')), ...asked() } },
         {
-          ...{ Principal: { Federated: 'accounts.example.com' }, Action: 'sts:AssumeRoleWithWebIdentity' },
+          Principal: { Federated: 'accounts.example.com' },
+          Action: 'sts:AssumeRoleWithWebIdentity',
           Condition: asked(),
         },
       ],
@@ -152,12 +155,14 @@ describe('the principals of a trust policy', () => {
   it('are those of a condition whom one of several principals stands for', () => {
     const Principal = { AWS: [role('A'), ACCOUNT] };
     expect(flawsOf({ Principal, Condition: { ...named(...both, role('C')), ...asked() } })).toEqual({
-      ...{ ...NONE, foreign: [role('C')] },
+      ...NONE,
+      foreign: [role('C')],
     });
     expect(
       flawsOf({ Principal: { AWS: role('A') }, Condition: { ...named(role('A'), role('C')), ...asked() } }),
     ).toEqual({
-      ...{ ...NONE, missing: [role('B')] },
+      ...NONE,
+      missing: [role('B')],
     });
   });
 

@@ -15,7 +15,9 @@ describe('a request for an account that AWS turns away', () => {
     [constraint('ACCOUNT_CREATION_RATE_LIMIT_EXCEEDED'), 30 * MINUTE, 26 * HOUR, 'at a time', 'AWS Organizations'],
   ])('%o is asked again later', (code, waitSeconds, giveUpAfterSeconds, meaning, remedy) => {
     expect(accountRefusal(code)).toEqual({
-      ...{ verdict: 'wait', waitSeconds, giveUpAfterSeconds },
+      verdict: 'wait',
+      waitSeconds,
+      giveUpAfterSeconds,
       meaning: says(meaning),
       remedy: says(remedy),
     });

@@ -15,7 +15,10 @@ import {
 import { after, NOW, OTHER_TENANT, TENANT } from '../../../fakes/vending';
 
 const wanted = (tenantUuid = TENANT, intendedAt = NOW.toISOString()) => ({
-  ...{ tenantUuid, intendedAt, accountName: 'retail.webshop-dev', email: 'aws@corp.example' },
+  tenantUuid,
+  intendedAt,
+  accountName: 'retail.webshop-dev',
+  email: 'aws@corp.example',
 });
 
 const DAY = 24 * 3600;
@@ -50,7 +53,11 @@ describe('a wish', () => {
       wishes: [
         {
           ...wanted(),
-          ...{ wishedAt: NOW.toISOString(), reading: 1, asOf: NOW.toISOString(), candidates: [], holderId: null },
+          wishedAt: NOW.toISOString(),
+          reading: 1,
+          asOf: NOW.toISOString(),
+          candidates: [],
+          holderId: null,
         },
       ],
     });
@@ -67,7 +74,9 @@ describe('a wish', () => {
     const alone = withoutWish(both, TENANT);
     expect(alone.wishes.map(({ tenantUuid }) => tenantUuid)).toEqual([OTHER_TENANT]);
     expect(withWish(alone, wanted(OTHER_TENANT), after(2))).toMatchObject({
-      ...{ reading: 2, phase: 'requests', startedAt: after(2).toISOString() },
+      reading: 2,
+      phase: 'requests',
+      startedAt: after(2).toISOString(),
       wishes: [{ tenantUuid: OTHER_TENANT, wishedAt: after(1).toISOString(), asOf: after(2).toISOString() }],
     });
   });
@@ -148,7 +157,10 @@ describe('the place of the one who reads', () => {
 
   it('is for ninety seconds, and for those who waited when the reading began', () => {
     expect(taken({ ...search, nextToken: 'page-2' }, NOW)).toEqual({
-      ...{ reading: 1, phase: 'requests', nextToken: 'page-2', readUntil: after(90).toISOString() },
+      reading: 1,
+      phase: 'requests',
+      nextToken: 'page-2',
+      readUntil: after(90).toISOString(),
       wishes: [search.wishes[0]],
     });
   });

@@ -9,7 +9,13 @@ import { NOW } from '../../../fakes/vending';
 import { at, previewed, refusal, under, type Kind, recordRules } from '../records/record-kind';
 
 const row = {
-  ...{ line: 1, accountId: 'a', workspace: 'w', project: 'p', landingZone: 'z', contactEmail: 'c', tags: { a: 'b' } },
+  line: 1,
+  accountId: 'a',
+  workspace: 'w',
+  project: 'p',
+  landingZone: 'z',
+  contactEmail: 'c',
+  tags: { a: 'b' },
 };
 
 const ROW_DEFAULTS = {
@@ -27,19 +33,41 @@ const KINDS: Readonly<Record<string, Kind>> = {
     schema: AdoptionRecordSchema,
     whole: {
       ...newAdoption({ id: 'i', requestedBy: 'j', wishHash: 'w', configurationHash: 'c' }, NOW),
-      ...{ takenUntil: at, cursor: 'c', faults: [{ field: 'f', message: 'm' }], proposalsHash: 'h', expiresAt: at },
-      ...{ consentedAt: at, consentedBy: 'j', running: ['a'], waitsUntil: at, staleBecause: 's', endedAt: at },
+      takenUntil: at,
+      cursor: 'c',
+      faults: [{ field: 'f', message: 'm' }],
+      proposalsHash: 'h',
+      expiresAt: at,
+      consentedAt: at,
+      consentedBy: 'j',
+      running: ['a'],
+      waitsUntil: at,
+      staleBecause: 's',
+      endedAt: at,
     },
     words: {
-      phase: [...['LISTING', 'JUDGING', 'SUMMING', 'PROPOSED', 'REFUSED', 'VERIFYING', 'ADOPTING', 'STALE', 'ENDED']],
+      phase: ['LISTING', 'JUDGING', 'SUMMING', 'PROPOSED', 'REFUSED', 'VERIFYING', 'ADOPTING', 'STALE', 'ENDED'],
     },
   },
   'account of an adoption': {
     schema: AdoptionAccountSchema,
     whole: {
-      ...{ accountId: 'a', name: 'n', email: 'e', place: { state: 's', unitsAbove: ['u'] }, row, tagsHash: 'h' },
-      ...{ tenantUuid: 't', desiredState: { a: 1 }, changes: [previewed], changesLeftOut: 0, refusal, names: ['n'] },
-      ...{ enrolls: true, enrollmentCountedAt: at, state: 'LISTED', reason: 'r' },
+      accountId: 'a',
+      name: 'n',
+      email: 'e',
+      place: { state: 's', unitsAbove: ['u'] },
+      row,
+      tagsHash: 'h',
+      tenantUuid: 't',
+      desiredState: { a: 1 },
+      changes: [previewed],
+      changesLeftOut: 0,
+      refusal,
+      names: ['n'],
+      enrolls: true,
+      enrollmentCountedAt: at,
+      state: 'LISTED',
+      reason: 'r',
     },
     absent: under('row', ROW_DEFAULTS),
     words: { state: ['LISTED', 'PROPOSED', 'RUNNING', 'ADOPTED', 'FAILED', 'LEFT_OUT'] },

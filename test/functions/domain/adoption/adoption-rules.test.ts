@@ -24,7 +24,9 @@ const HOUR = 3600;
 const begun = newAdoption({ id: 'a-1', requestedBy: 'jane', wishHash: 'wish', configurationHash: 'conf' }, NOW);
 const proposed = {
   ...begun,
-  ...{ phase: 'PROPOSED' as const, proposalsHash: 'hash', expiresAt: after(HOUR).toISOString() },
+  phase: 'PROPOSED' as const,
+  proposalsHash: 'hash',
+  expiresAt: after(HOUR).toISOString(),
 };
 const consent = { token: 'a-1.hash', configurationHash: 'conf', wishHash: null };
 
@@ -32,8 +34,19 @@ describe('an adoption', () => {
   it('begins with nothing', () => {
     expect(AdoptionRecordSchema.parse(begun)).toEqual(begun);
     expect(begun).toMatchObject({
-      ...{ phase: 'LISTING', part: 0, takenUntil: null, cursor: null, startedAt: NOW.toISOString(), faults: [] },
-      ...{ accounts: 0, judged: 0, refused: 0, adopted: 0, failed: 0, running: [], proposalsHash: null },
+      phase: 'LISTING',
+      part: 0,
+      takenUntil: null,
+      cursor: null,
+      startedAt: NOW.toISOString(),
+      faults: [],
+      accounts: 0,
+      judged: 0,
+      refused: 0,
+      adopted: 0,
+      failed: 0,
+      running: [],
+      proposalsHash: null,
     });
   });
 
@@ -108,17 +121,22 @@ describe('a consent', () => {
 
   it('is to all of what is done with an account', () => {
     const account = AdoptionAccountSchema.parse({
-      ...{ accountId: '1', name: 'n', email: 'e', place: { state: null, unitsAbove: [] }, row: null, tagsHash: null },
-      ...{
-        tenantUuid: 't',
-        desiredState: {},
-        changes: [],
-        changesLeftOut: 0,
-        refusal: null,
-        names: [],
-        enrolls: false,
-      },
-      ...{ enrollmentCountedAt: null, state: 'PROPOSED', reason: null },
+      accountId: '1',
+      name: 'n',
+      email: 'e',
+      place: { state: null, unitsAbove: [] },
+      row: null,
+      tagsHash: null,
+      tenantUuid: 't',
+      desiredState: {},
+      changes: [],
+      changesLeftOut: 0,
+      refusal: null,
+      names: [],
+      enrolls: false,
+      enrollmentCountedAt: null,
+      state: 'PROPOSED',
+      reason: null,
     });
     const refusal = { state: 's', message: 'm', remedy: null };
     const changes = [
@@ -164,7 +182,9 @@ describe('enrollments of a week', () => {
     expect(countEnrollment(three, at(3), 3)).toEqual({ waitsUntil: new Date('2026-12-01T11:00:00.000Z') });
     expect(countEnrollment(three, new Date('2026-12-01T10:59:59.999Z'), 3)).toHaveProperty('waitsUntil');
     expect(counted(three, new Date('2026-12-01T11:00:00.000Z'), 3).hours.map(({ hour }) => hour)).toEqual([
-      ...['2026-11-24T11', '2026-11-24T12', '2026-12-01T11'],
+      '2026-11-24T11',
+      '2026-11-24T12',
+      '2026-12-01T11',
     ]);
   });
 
@@ -180,8 +200,13 @@ describe('the desired state of an adopted account', () => {
     tenantUuid: adoptedTenantUuid('044444444444'),
   };
   const row = {
-    ...{ line: null, accountId: account.accountId, workspace: 'retail', project: 'webshop', landingZone: 'aws-dev' },
-    ...{ contactEmail: null, tags: { stage: 'dev' } },
+    line: null,
+    accountId: account.accountId,
+    workspace: 'retail',
+    project: 'webshop',
+    landingZone: 'aws-dev',
+    contactEmail: null,
+    tags: { stage: 'dev' },
   };
 
   it('is one that is understood, of the account alone', () => {
@@ -189,7 +214,9 @@ describe('the desired state of an adopted account', () => {
     expect(parsed).toMatchObject({
       ok: true,
       value: {
-        ...{ replicationSequence: NOW.getTime(), trigger: 'ADOPTION', tenantPlatformNumber: 44_444_444_444 },
+        replicationSequence: NOW.getTime(),
+        trigger: 'ADOPTION',
+        tenantPlatformNumber: 44_444_444_444,
         tenant: {
           metadata: { uuid: account.tenantUuid, ownedByWorkspace: 'retail', ownedByProject: 'webshop' },
           spec: { landingZoneRef: { name: 'aws-dev' }, platformTenantId: account.accountId },

@@ -11,7 +11,11 @@ const BY_TAG = configuration(['platform.import', { tag: TAG }]);
 const BY_BOTH = configuration(['platform.import', { organizationalUnits: [UNIT], tag: TAG }]);
 
 const account = (id: string, unit = UNIT, state: string | null = 'ACTIVE'): Inventory['accounts'][number] => ({
-  ...{ id, name: `name of ${id}`, email: `${id}@corp.example`, state, unitsAbove: [unit, 'r-ab12'] },
+  id,
+  name: `name of ${id}`,
+  email: `${id}@corp.example`,
+  state,
+  unitsAbove: [unit, 'r-ab12'],
 });
 const IN = account('100000000001');
 const OUT = account('100000000002', 'ou-ab12-elsewher');
@@ -24,8 +28,14 @@ const inventory = (...accounts: Inventory['accounts']): Inventory => ({
   tenants: new Map([[OWNED.id, 'tenant-4']]),
 });
 const row = (changes: Partial<MappingRow> = {}): MappingRow => ({
-  ...{ line: 7, accountId: IN.id, workspace: 'retail', project: 'webshop', landingZone: 'aws-dev' },
-  ...{ contactEmail: null, tags: {}, ...changes },
+  line: 7,
+  accountId: IN.id,
+  workspace: 'retail',
+  project: 'webshop',
+  landingZone: 'aws-dev',
+  contactEmail: null,
+  tags: {},
+  ...changes,
 });
 
 const idsOf = ({ accounts }: ReturnType<typeof listedAccounts>) => accounts.map(({ accountId }) => accountId);
@@ -56,10 +66,22 @@ describe('accounts that may be adopted', () => {
   it('are listed with nothing proposed yet', () => {
     expect(listedAccounts([row()], inventory(IN), ALLOWED).accounts).toEqual([
       {
-        ...{ accountId: IN.id, name: IN.name, email: IN.email, row: row(), tenantUuid: adoptedTenantUuid(IN.id) },
+        accountId: IN.id,
+        name: IN.name,
+        email: IN.email,
+        row: row(),
+        tenantUuid: adoptedTenantUuid(IN.id),
         place: { state: 'ACTIVE', unitsAbove: [UNIT, 'r-ab12'] },
-        ...{ tagsHash: null, desiredState: null, changes: null, changesLeftOut: 0, refusal: null, names: [] },
-        ...{ enrolls: false, enrollmentCountedAt: null, state: 'LISTED', reason: null },
+        tagsHash: null,
+        desiredState: null,
+        changes: null,
+        changesLeftOut: 0,
+        refusal: null,
+        names: [],
+        enrolls: false,
+        enrollmentCountedAt: null,
+        state: 'LISTED',
+        reason: null,
       },
     ]);
     expect(listedAccounts(null, inventory(IN), ALLOWED).accounts[0]?.row).toBeNull();

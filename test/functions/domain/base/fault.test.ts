@@ -111,11 +111,9 @@ describe('faults of an input', () => {
     const end = isCut ? '…' : '';
     const [found] = listed([{ field: 'f'.repeat(field), message: 'm'.repeat(message), limit: 'l'.repeat(message) }]);
     expect(found).toEqual({
-      ...{
-        field: `${'f'.repeat(200)}${end}`,
-        message: `${'m'.repeat(2000)}${end}`,
-        limit: `${'l'.repeat(2000)}${end}`,
-      },
+      field: `${'f'.repeat(200)}${end}`,
+      message: `${'m'.repeat(2000)}${end}`,
+      limit: `${'l'.repeat(2000)}${end}`,
     });
   });
 

@@ -25,7 +25,9 @@ describe('the access stack of a landing zone', () => {
     const [access, baseline, ...others] = stackSetsWith(ACCESS) as readonly { parameters: unknown }[];
 
     expect(access).toEqual({
-      ...{ name: 'meshstack-cf-access-aws-dev', homeRegion: 'eu-central-1', regions: ['eu-central-1'] },
+      name: 'meshstack-cf-access-aws-dev',
+      homeRegion: 'eu-central-1',
+      regions: ['eu-central-1'],
       parameters: baseline?.parameters,
     });
     expect([baseline, ...others]).toEqual(stackSetsWith());

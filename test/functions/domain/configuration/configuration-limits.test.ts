@@ -5,7 +5,9 @@ import { awsSso, type Change, configuration, PERMISSION_SET, platformJson } from
 import { faultsFor } from './faults-for';
 
 const meshStack = {
-  ...{ endpoint: 'https://meshstack.corp.example', platformIdentifier: 'aws.eu', contactEmail: 'a@corp.example' },
+  endpoint: 'https://meshstack.corp.example',
+  platformIdentifier: 'aws.eu',
+  contactEmail: 'a@corp.example',
   platformUuid: '5b0c1b1e-0000-4000-8000-000000000002',
 };
 const MESH_STACK: Change = ['platform.meshStack', meshStack];
@@ -173,14 +175,19 @@ describe('what a configuration leaves out', () => {
   it('is as meshStack comes, where there is one', () => {
     expect(configuration(MESH_STACK).platform.meshStack).toEqual({
       ...meshStack,
-      ...{ platformTypeIdentifier: 'AWS', firstTenantPlatformNumber: 1, deletionsNeedApproval: true, pollMinutes: 5 },
+      platformTypeIdentifier: 'AWS',
+      firstTenantPlatformNumber: 1,
+      deletionsNeedApproval: true,
+      pollMinutes: 5,
       projectRoles: { 'Project Admin': 'admin', 'Project User': 'user', 'Project Reader': 'reader' },
     });
   });
 
   it('is charged to who uses it, and kept for 65 days, where costs are collected', () => {
     expect(configuration(['platform.metering', {}]).platform.metering).toEqual({
-      ...{ filter: 'NONE', reservedInstanceFairChargeback: false, savingsPlanFairChargeback: false },
+      filter: 'NONE',
+      reservedInstanceFairChargeback: false,
+      savingsPlanFairChargeback: false,
       processing: { deleteRawDataAfterDays: 65 },
     });
   });

@@ -398,13 +398,18 @@ describe('accounts on which every tenant depends', () => {
     const role = (id: string): string => `arn:aws:iam::${id}:role/x`;
     const [management, automation, shared] = ['222222222222', '333333333333', '444444444444'] as const;
     const accounts = configuredServiceAccounts({
-      ...{ accessConfig: { organizationRootAccountRole: role(management) }, automationAccountRole: role(automation) },
-      ...{ identityCenterRole: role(automation), meshcloudAccountId: management, enrollmentConfiguration: undefined },
+      accessConfig: { organizationRootAccountRole: role(management) },
+      automationAccountRole: role(automation),
+      identityCenterRole: role(automation),
+      meshcloudAccountId: management,
+      enrollmentConfiguration: undefined,
       sharedAccountIds: [automation, shared],
     });
     const others = configuredServiceAccounts({
-      ...{ accessConfig: { organizationRootAccountRole: role(management) }, automationAccountRole: role(automation) },
-      ...{ identityCenterRole: role(shared), meshcloudAccountId: '555555555555' },
+      accessConfig: { organizationRootAccountRole: role(management) },
+      automationAccountRole: role(automation),
+      identityCenterRole: role(shared),
+      meshcloudAccountId: '555555555555',
       enrollmentConfiguration: { managementAccountId: '666666666666' } as NonNullable<Enrolled>,
     });
     expect(others.map(({ id, what }) => `${id} ${what}`)).toEqual([

@@ -17,11 +17,16 @@ import { account, NOW, TENANT, vending } from '../../../fakes/vending';
 import { fits } from '../says';
 
 const planned: PlannedCustomization = {
-  ...{ name: 'network', project: 'vending-network', region: 'eu-central-1', image: 'aws/codebuild/standard:7.0' },
+  name: 'network',
+  project: 'vending-network',
+  region: 'eu-central-1',
+  image: 'aws/codebuild/standard:7.0',
   source: { type: 'S3', location: 'bucket/network.zip', version: '1', connectionArn: null },
-  ...{ buildspec: 'buildspec.yml', environment: { STAGE: 'dev' } },
+  buildspec: 'buildspec.yml',
+  environment: { STAGE: 'dev' },
   inputs: { AccountName: 'as planned', Stage: 'webshop-dev' },
-  ...{ timeLimitMinutes: 60, role: { name: 'Customization', madeByStackSet: true } },
+  timeLimitMinutes: 60,
+  role: { name: 'Customization', madeByStackSet: true },
 };
 const context = vending({ tenant: { account } });
 const record = askedRecord(context, planned, account, undefined);
@@ -29,15 +34,17 @@ const record = askedRecord(context, planned, account, undefined);
 describe('what a build is asked for', () => {
   it('is a first one, told of the account as AWS has it', () => {
     expect(record).toEqual({
-      ...{
-        name: 'network',
-        project: 'vending-network',
-        phase: 'asked',
-        contentHash: contentOf(planned, account),
-        n: 1,
-      },
-      ...{ token: fits(/^[0-9a-f]{40}$/), askedAt: NOW.toISOString(), buildId: null, logLink: null },
-      ...{ inputs: { AccountName: account.name, Stage: 'webshop-dev' }, outputs: {} },
+      name: 'network',
+      project: 'vending-network',
+      phase: 'asked',
+      contentHash: contentOf(planned, account),
+      n: 1,
+      token: fits(/^[0-9a-f]{40}$/),
+      askedAt: NOW.toISOString(),
+      buildId: null,
+      logLink: null,
+      inputs: { AccountName: account.name, Stage: 'webshop-dev' },
+      outputs: {},
     });
   });
 
@@ -84,7 +91,10 @@ describe('what a build is asked for', () => {
       record,
     );
     expect(variables).toEqual({
-      ...{ STAGE: 'dev', VENDING_BUILD: record.token, VENDING_TENANT_UUID: TENANT, VENDING_ACCOUNT_ID: account.id },
+      STAGE: 'dev',
+      VENDING_BUILD: record.token,
+      VENDING_TENANT_UUID: TENANT,
+      VENDING_ACCOUNT_ID: account.id,
       VENDING_ROLE_ARN: 'arn:aws:iam::444444444444:role/Customization',
       VENDING_STATE_KEY: 'vending-network/444444444444/terraform.tfstate',
       VENDING_INPUTS: JSON.stringify(record.inputs),

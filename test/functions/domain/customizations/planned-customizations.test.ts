@@ -22,15 +22,17 @@ const zoneOf = (...customizations: readonly object[]) => {
 };
 
 const recordFor = (name: string): CustomizationRecord => ({
-  ...{
-    name,
-    project: projectNameOf({ landingZone: 'aws-dev', name }),
-    phase: 'done',
-    contentHash: '',
-    n: 1,
-    token: '',
-  },
-  ...{ askedAt: '2026-11-24T10:00:00.000Z', buildId: null, logLink: null, outputs: {}, inputs: { Stage: name } },
+  name,
+  project: projectNameOf({ landingZone: 'aws-dev', name }),
+  phase: 'done',
+  contentHash: '',
+  n: 1,
+  token: '',
+  askedAt: '2026-11-24T10:00:00.000Z',
+  buildId: null,
+  logLink: null,
+  outputs: {},
+  inputs: { Stage: name },
 });
 
 describe('the customizations of a plan', () => {
@@ -158,7 +160,9 @@ describe('the build of a customization', () => {
     };
     expect(commandsOf([])).toStrictEqual({ version: '0.2', env: { shell: 'bash' }, phases });
     expect(commandsOf(['A'])).toStrictEqual({
-      ...{ version: '0.2', env: { shell: 'bash', 'exported-variables': ['A'] }, phases },
+      version: '0.2',
+      env: { shell: 'bash', 'exported-variables': ['A'] },
+      phases,
     });
   });
 

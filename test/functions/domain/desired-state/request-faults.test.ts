@@ -46,7 +46,9 @@ describe('identifiers', () => {
     const [workspace, project] = faults({ workspaceIdentifier: 'a_b', projectIdentifier: 'A' });
     const ends = ', digits and single hyphens, with no hyphen at either end';
     expect(workspace).toEqual({
-      ...{ field: 'tenant.metadata.ownedByWorkspace', value: 'a_b', limit: `letters${ends}` },
+      field: 'tenant.metadata.ownedByWorkspace',
+      value: 'a_b',
+      limit: `letters${ends}`,
       message: `is 'a_b'; it may have letters${ends}. Choose another identifier.`,
     });
     expect(project).toMatchObject({ field: 'tenant.metadata.ownedByProject', limit: `lower-case letters${ends}` });
@@ -119,7 +121,8 @@ describe('a deletion', () => {
     );
     expect(marked(...rest)).toMatchObject({ ok: true });
     expect(marked(['replicationSequence', undefined])).toMatchObject({
-      ...{ ok: false, faults: [{ field: 'replicationSequence', message: says('is missing') }] },
+      ok: false,
+      faults: [{ field: 'replicationSequence', message: says('is missing') }],
     });
   });
 

@@ -4,8 +4,16 @@ import { account, NOW, vending } from '../../../fakes/vending';
 
 /** The last operation of a tenant, which has ended, with changes. */
 const enrollmentWith = (changes: Partial<Enrollment>): Enrollment => ({
-  ...{ phase: 'ended', kind: 'provision', attempt: 3, recordId: 'rec-3', requestHash: 'h', productName: null },
-  ...{ askedAt: NOW.toISOString(), busySince: null, hasPaused: false, failures: 0 },
+  phase: 'ended',
+  kind: 'provision',
+  attempt: 3,
+  recordId: 'rec-3',
+  requestHash: 'h',
+  productName: null,
+  askedAt: NOW.toISOString(),
+  busySince: null,
+  hasPaused: false,
+  failures: 0,
   ...changes,
 });
 

@@ -31,8 +31,17 @@ import { fits, says } from '../says';
 const UNIT = 'ou-ab12-cdefgh34';
 const target = { accountId: account.id, unitId: UNIT };
 const last = (changes: Partial<Enrollment> = {}): Enrollment => ({
-  ...{ phase: 'asked', kind: 'provision', attempt: 3, recordId: null, requestHash: 'h', productName: 'p' },
-  ...{ askedAt: NOW.toISOString(), busySince: null, hasPaused: true, failures: 2, ...changes },
+  phase: 'asked',
+  kind: 'provision',
+  attempt: 3,
+  recordId: null,
+  requestHash: 'h',
+  productName: 'p',
+  askedAt: NOW.toISOString(),
+  busySince: null,
+  hasPaused: true,
+  failures: 2,
+  ...changes,
 });
 const context = (enrollment: Enrollment | null, at = 5) => vending({ tenant: { account, enrollment }, at });
 
@@ -190,14 +199,21 @@ describe('an operation of the Account Factory', () => {
       requestHash: null,
     });
     expect(adopted(context(last({ recordId: 'rec' })), null)).toMatchObject({
-      ...{ phase: 'waiting', recordId: null, requestHash: 'h', busySince: after(5).toISOString() },
+      phase: 'waiting',
+      recordId: null,
+      requestHash: 'h',
+      busySince: after(5).toISOString(),
     });
     expect(adopted(context(null), 'rec')).toMatchObject({ phase: 'asked', kind: 'update', attempt: 0 });
   });
 });
 
 const product = (changes: Partial<ProductStatus> = {}): ProductStatus => ({
-  ...{ id: 'pp-2', name: 'theirs', status: 'ERROR', hasSucceeded: false, ...changes },
+  id: 'pp-2',
+  name: 'theirs',
+  status: 'ERROR',
+  hasSucceeded: false,
+  ...changes,
 });
 
 describe('the product of an account', () => {
@@ -236,7 +252,12 @@ describe('the product of an account', () => {
   });
 
   const listed = (changes: Partial<ListedProduct>): ListedProduct => ({
-    ...{ name: 'n', status: 'AVAILABLE', accountId: 'open', hasSucceeded: true, createdAt: NOW, ...changes },
+    name: 'n',
+    status: 'AVAILABLE',
+    accountId: 'open',
+    hasSucceeded: true,
+    createdAt: NOW,
+    ...changes,
   });
   const HOUR = 3600;
 

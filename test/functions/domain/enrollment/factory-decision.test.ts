@@ -10,7 +10,10 @@ import type { ProductStatus } from '../../../../functions/domain/enrollment/prov
 type Held = 'none' | 'healthy' | 'tainted' | 'stale' | 'foreign stale' | 'changing';
 
 const product = (status: ProductStatus['status'], hasSucceeded: boolean): ProductStatus => ({
-  ...{ id: 'pp-1', name: 'retail', status, hasSucceeded },
+  id: 'pp-1',
+  name: 'retail',
+  status,
+  hasSucceeded,
 });
 
 const PRODUCTS: Readonly<Record<Held, ProductStatus | undefined>> = {
@@ -101,12 +104,16 @@ const situations: fc.Arbitrary<FactorySituation> = fc.record({
   ),
   product: fc.option(
     fc.record({
-      ...{ id: fc.string(), name: fc.string(), hasSucceeded: fc.boolean() },
+      id: fc.string(),
+      name: fc.string(),
+      hasSucceeded: fc.boolean(),
       status: fc.constantFrom<ProductStatus['status']>('AVAILABLE', 'UNDER_CHANGE', 'TAINTED', 'ERROR'),
     }),
     { nil: undefined },
   ),
-  ...{ isOwn: fc.boolean(), isInPlace: fc.boolean(), hasAsked: fc.boolean() },
+  isOwn: fc.boolean(),
+  isInPlace: fc.boolean(),
+  hasAsked: fc.boolean(),
 });
 
 describe('what the Account Factory is to do', () => {

@@ -1,7 +1,10 @@
 import { chosenProduct, type ProductStatus } from '../../../../functions/domain/enrollment/provisioned-products';
 
 const product = (id: string, changes: Partial<ProductStatus> = {}): ProductStatus => ({
-  ...{ id, name: id, status: 'TAINTED', hasSucceeded: false },
+  id,
+  name: id,
+  status: 'TAINTED',
+  hasSucceeded: false,
   ...changes,
 });
 

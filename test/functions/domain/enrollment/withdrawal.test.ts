@@ -7,7 +7,10 @@ const product = (
   status: ProductStatus['status'],
   hasSucceeded = status === 'AVAILABLE',
 ): ProductStatus => ({
-  ...{ id, name: id, status, hasSucceeded },
+  id,
+  name: id,
+  status,
+  hasSucceeded,
 });
 
 const stale = product('pp-1', 'ERROR');

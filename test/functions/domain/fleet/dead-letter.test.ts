@@ -20,7 +20,12 @@ const queue = {
 };
 const arn = (name: string): string => `arn:aws:sqs:eu-central-1:1:${name}`;
 const letter = (changes: Partial<Letter> = {}): Letter => ({
-  ...{ id: '1', receipt: 'r', sentAt: NOW, body: '{}', attributes: {}, movedFrom: undefined },
+  id: '1',
+  receipt: 'r',
+  sentAt: NOW,
+  body: '{}',
+  attributes: {},
+  movedFrom: undefined,
   ...changes,
 });
 

@@ -17,7 +17,10 @@ const deletion = { replicationSequence: 18, at: SINCE, landingZone: null };
 
 const tenant = (changes: Partial<TenantRecord>): TenantRecord => ({
   ...unknownTenant(TENANT, NOW),
-  ...{ workspaceIdentifier: 'retail', projectIdentifier: 'webshop-dev', status: 'FAILED', account },
+  workspaceIdentifier: 'retail',
+  projectIdentifier: 'webshop-dev',
+  status: 'FAILED',
+  account,
   latestSequence: 17,
   ...changes,
 });

@@ -18,11 +18,17 @@ import { after, NOW } from '../../../fakes/vending';
 describe("AWS's limits", () => {
   it('are those of its guides', () => {
     expect({
-      ...{ ENROLLMENTS_A_WEEK, MANAGED_ACCOUNTS_TIMES_REGIONS },
-      ...{ CONTROL_TOWER_ACCOUNTS, IDENTITY_CENTER_ACCOUNTS, SERVICE_CATALOG_ACCOUNTS },
+      ENROLLMENTS_A_WEEK,
+      MANAGED_ACCOUNTS_TIMES_REGIONS,
+      CONTROL_TOWER_ACCOUNTS,
+      IDENTITY_CENTER_ACCOUNTS,
+      SERVICE_CATALOG_ACCOUNTS,
     }).toEqual({
-      ...{ ENROLLMENTS_A_WEEK: 1000, MANAGED_ACCOUNTS_TIMES_REGIONS: 150_000 },
-      ...{ CONTROL_TOWER_ACCOUNTS: 10_000, IDENTITY_CENTER_ACCOUNTS: 7000, SERVICE_CATALOG_ACCOUNTS: 15_000 },
+      ENROLLMENTS_A_WEEK: 1000,
+      MANAGED_ACCOUNTS_TIMES_REGIONS: 150_000,
+      CONTROL_TOWER_ACCOUNTS: 10_000,
+      IDENTITY_CENTER_ACCOUNTS: 7000,
+      SERVICE_CATALOG_ACCOUNTS: 15_000,
     });
   });
 
@@ -69,7 +75,11 @@ describe('a preflight', () => {
   });
 
   const record = PreflightRecordSchema.parse({
-    ...{ id: 'p', status: 'RUNNING', startedAt: NOW.toISOString(), finishedAt: null, checks: [check('ok')] },
+    id: 'p',
+    status: 'RUNNING',
+    startedAt: NOW.toISOString(),
+    finishedAt: null,
+    checks: [check('ok')],
   });
 
   it.each([

@@ -10,7 +10,13 @@ const KINDS: Readonly<Record<string, Kind>> = {
     schema: drift.PassRecordSchema,
     whole: {
       ...drift.newPass('p', NOW),
-      ...{ cursor: 'c', takenUntil: at, endedAt: at, changed: 1, failed: 1, unfinished: 1, lost: 1 },
+      cursor: 'c',
+      takenUntil: at,
+      endedAt: at,
+      changed: 1,
+      failed: 1,
+      unfinished: 1,
+      lost: 1,
     },
     absent: { unchanged: 0, lost: null },
     words: { phase: PHASES_OF_PASS },
@@ -24,15 +30,17 @@ const KINDS: Readonly<Record<string, Kind>> = {
   drift: {
     schema: drift.DriftRecordSchema,
     whole: {
-      ...{
-        ...key,
-        tenantUuid: 't',
-        workspaceIdentifier: 'w',
-        projectIdentifier: 'p',
-        accountId: 'a',
-        before: 'VENDED',
-      },
-      ...{ outcome: 'VENDED', endedAt: at, error, changes: [previewed], changesLeftOut: 0 },
+      ...key,
+      tenantUuid: 't',
+      workspaceIdentifier: 'w',
+      projectIdentifier: 'p',
+      accountId: 'a',
+      before: 'VENDED',
+      outcome: 'VENDED',
+      endedAt: at,
+      error,
+      changes: [previewed],
+      changesLeftOut: 0,
     },
     absent: { 'error.accountLost': undefined },
     words: { before: ['VENDED', 'FAILED'], outcome: ['VENDED', 'FAILED', 'SUPERSEDED'] },
@@ -44,7 +52,10 @@ const KINDS: Readonly<Record<string, Kind>> = {
   preflight: {
     schema: PreflightRecordSchema,
     whole: {
-      ...{ id: 'i', status: 'RUNNING', startedAt: at, finishedAt: at },
+      id: 'i',
+      status: 'RUNNING',
+      startedAt: at,
+      finishedAt: at,
       checks: [{ id: 'c', sentence: 's', result: 'ok', detail: 'd', remedy: 'r' }],
     },
     words: {

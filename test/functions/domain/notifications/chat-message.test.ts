@@ -39,10 +39,7 @@ describe('a message in the chat', () => {
     [
       'Drift Report',
       { reconciled: 0, changed: 0, failed: 0, lost: 0 },
-      [
-        ...['Tenants reconciled', 'Drifted and put right', 'Failed runs', 'Accounts lost'],
-        ...['Not begun', 'Not ended'],
-      ],
+      ['Tenants reconciled', 'Drifted and put right', 'Failed runs', 'Accounts lost', 'Not begun', 'Not ended'],
     ],
     ['Usage Report Finalized', { reports: 0 }, ['Reports', 'Changed since they were final']],
     [
@@ -76,10 +73,23 @@ describe('a message in the chat', () => {
 
     const titles = messages.map(({ content }) => content.title.replace(': retail / webshop-prod', ''));
     expect(titles).toEqual([
-      ...['Account vended', 'Vending failed', 'Vending is late', 'Vending waits for approval'],
-      ...['Vending in shadow mode', 'Tenant gone', 'Closing failed', 'Closing is late', 'Closing waits for approval'],
-      ...['Closing in shadow mode', 'Usage reports are final', 'Rollout started', 'Wave of a rollout has ended'],
-      ...['Rollout paused', 'Rollout has stopped', 'Rollout is over', 'Nightly reconciliation has ended'],
+      'Account vended',
+      'Vending failed',
+      'Vending is late',
+      'Vending waits for approval',
+      'Vending in shadow mode',
+      'Tenant gone',
+      'Closing failed',
+      'Closing is late',
+      'Closing waits for approval',
+      'Closing in shadow mode',
+      'Usage reports are final',
+      'Rollout started',
+      'Wave of a rollout has ended',
+      'Rollout paused',
+      'Rollout has stopped',
+      'Rollout is over',
+      'Nightly reconciliation has ended',
     ]);
     for (const message of messages) {
       expect(message.content.title).not.toContain(message.metadata.eventType);

@@ -33,30 +33,46 @@ describe('a region', () => {
 describe('partitions', () => {
   it('have their names, their regions for global services and the domains of their consoles', () => {
     const facts = PARTITIONS.map(({ name, title, globalRegion, iamRegion, consoleDomain, endpointServices }) => ({
-      ...{ name, title, globalRegion, iamRegion, consoleDomain, endpointServices },
+      name,
+      title,
+      globalRegion,
+      iamRegion,
+      consoleDomain,
+      endpointServices,
     }));
     const services = 'com.amazonaws';
     expect(facts).toEqual([
       {
-        ...{ name: 'aws', title: 'AWS', globalRegion: 'us-east-1', iamRegion: 'us-east-1' },
-        ...{ consoleDomain: 'console.aws.amazon.com', endpointServices: services },
+        name: 'aws',
+        title: 'AWS',
+        globalRegion: 'us-east-1',
+        iamRegion: 'us-east-1',
+        consoleDomain: 'console.aws.amazon.com',
+        endpointServices: services,
       },
       {
-        ...{
-          name: 'aws-us-gov',
-          title: 'AWS GovCloud (US)',
-          globalRegion: 'us-gov-west-1',
-          iamRegion: 'us-gov-west-1',
-        },
-        ...{ consoleDomain: 'console.amazonaws-us-gov.com', endpointServices: services },
+        name: 'aws-us-gov',
+        title: 'AWS GovCloud (US)',
+        globalRegion: 'us-gov-west-1',
+        iamRegion: 'us-gov-west-1',
+        consoleDomain: 'console.amazonaws-us-gov.com',
+        endpointServices: services,
       },
       {
-        ...{ name: 'aws-cn', title: 'AWS in China', globalRegion: 'cn-northwest-1', iamRegion: 'cn-north-1' },
-        ...{ consoleDomain: 'console.amazonaws.cn', endpointServices: null },
+        name: 'aws-cn',
+        title: 'AWS in China',
+        globalRegion: 'cn-northwest-1',
+        iamRegion: 'cn-north-1',
+        consoleDomain: 'console.amazonaws.cn',
+        endpointServices: null,
       },
       {
-        ...{ name: 'aws-eusc', title: 'AWS European Sovereign Cloud', globalRegion: 'eusc-de-east-1' },
-        ...{ iamRegion: 'eusc-de-east-1', consoleDomain: 'console.amazonaws-eusc.eu', endpointServices: null },
+        name: 'aws-eusc',
+        title: 'AWS European Sovereign Cloud',
+        globalRegion: 'eusc-de-east-1',
+        iamRegion: 'eusc-de-east-1',
+        consoleDomain: 'console.amazonaws-eusc.eu',
+        endpointServices: null,
       },
     ]);
     expect(partitionNamed()).toBeUndefined();

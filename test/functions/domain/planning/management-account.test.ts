@@ -30,22 +30,32 @@ describe('the management account', () => {
 describe('a plan that gives access alone', () => {
   const store = { region: 'r', identityStoreId: 'd', instanceArn: 'a', scim: null };
   const kept = {
-    ...{ existingAccountId: MANAGEMENT, groups: [group('mst-a')], identityStore: store, membersKnown: true },
-    ...{ meshIdentifiers: { jane: 'u-1' }, skipUserGroupPermissionCleanup: true, accessRoleProfile: 'sealed' as const },
-    ...{ remarks: ['r'], allowHierarchicalOrganizationalUnitAssignment: true, landingZone: 'management' },
+    existingAccountId: MANAGEMENT,
+    groups: [group('mst-a')],
+    identityStore: store,
+    membersKnown: true,
+    meshIdentifiers: { jane: 'u-1' },
+    skipUserGroupPermissionCleanup: true,
+    accessRoleProfile: 'sealed' as const,
+    remarks: ['r'],
+    allowHierarchicalOrganizationalUnitAssignment: true,
+    landingZone: 'management',
   };
   const taken: Partial<VendingPlan> = {
-    ...{ import: { organizationalUnits: ['ou'], tag: null }, enrollment, controlTowerRegion: 'r' },
-    ...{ controlTowerFollowsMoves: true, stackSetRemovals: [{ name: 'n', homeRegion: 'h', regions: ['r'] }] },
+    import: { organizationalUnits: ['ou'], tag: null },
+    enrollment,
+    controlTowerRegion: 'r',
+    controlTowerFollowsMoves: true,
+    stackSetRemovals: [{ name: 'n', homeRegion: 'h', regions: ['r'] }],
     stackSets: [{ name: 'n', homeRegion: 'h', regions: ['r'], parameters: {} }],
     stackSetExecutionRole: { name: 'n', managedPolicyArns: ['a'], trustedAccountId: 't' },
-    ...{ landingZoneFunction: { arn: 'a', payload: {} }, externalAvm: { tags: { a: 'b' } }, selfDowngrade: true },
+    landingZoneFunction: { arn: 'a', payload: {} },
+    externalAvm: { tags: { a: 'b' } },
+    selfDowngrade: true,
     samlAccess: { provider: { name: 'n', metadataDocument: null }, roles: [], failIfNotFound: true },
-    ...{
-      unenrollment: enrollment,
-      customizations: [],
-      factoryUser: { email: 'e', region: 'r', instanceArn: null, identityStoreId: null },
-    },
+    unenrollment: enrollment,
+    customizations: [],
+    factoryUser: { email: 'e', region: 'r', instanceArn: null, identityStoreId: null },
     workspaceOrgUnit: { parentOrgUnitId: 'p', name: 'n' },
   };
 
@@ -60,12 +70,25 @@ describe('a plan that gives access alone', () => {
     });
     const found = accessOnlyPlan(all, MANAGEMENT);
     expect(found).toStrictEqual({
-      ...{ planVersion: 1, tenantUuid: all.tenantUuid, targetOrgUnitId: all.targetOrgUnitId, accessOnly: true },
+      planVersion: 1,
+      tenantUuid: all.tenantUuid,
+      targetOrgUnitId: all.targetOrgUnitId,
+      accessOnly: true,
       account: { ...all.account, alias: '', enforceAlias: false },
       ...kept,
-      ...{ import: null, serviceAccounts: [{ id: '333333333333', what: 'a' }], tags: {}, tagNamespacePrefix: null },
-      ...{ enrollment: null, controlTowerRegion: null, controlTowerFollowsMoves: false, stackSetExecutionRole: null },
-      ...{ stackSets: [], stackSetRemovals: [], landingZoneFunction: null, externalAvm: null, samlAccess: null },
+      import: null,
+      serviceAccounts: [{ id: '333333333333', what: 'a' }],
+      tags: {},
+      tagNamespacePrefix: null,
+      enrollment: null,
+      controlTowerRegion: null,
+      controlTowerFollowsMoves: false,
+      stackSetExecutionRole: null,
+      stackSets: [],
+      stackSetRemovals: [],
+      landingZoneFunction: null,
+      externalAvm: null,
+      samlAccess: null,
       selfDowngrade: false,
     });
     expect(PlanSchema.parse(found)).toEqual(found);
@@ -84,7 +107,9 @@ describe('a plan that gives access alone', () => {
   it('closes nothing, and releases no alias', () => {
     const closing = { managementAccountId: MANAGEMENT, closesAccount: true, releasesAlias: true };
     expect(accessOnlyPlan(plan({ closing }), MANAGEMENT).closing).toEqual({
-      ...{ managementAccountId: MANAGEMENT, closesAccount: false, releasesAlias: false },
+      managementAccountId: MANAGEMENT,
+      closesAccount: false,
+      releasesAlias: false,
     });
     expect(Object.keys(accessOnlyPlan(plan(), MANAGEMENT))).not.toContain('closing');
   });

@@ -18,22 +18,36 @@ describe('the plan of a closing', () => {
     const plan = closing();
     expect(PlanSchema.parse(plan)).toEqual(plan);
     expect(plan).toMatchObject({
-      ...{
-        planVersion: 1,
-        tenantUuid: tenant().tenantUuid,
-        landingZone: 'aws-dev',
-        existingAccountId: null,
-        import: null,
-      },
+      planVersion: 1,
+      tenantUuid: tenant().tenantUuid,
+      landingZone: 'aws-dev',
+      existingAccountId: null,
+      import: null,
       account: {
-        ...{ name: account.name, email: account.email, alias: '', accessRole: 'MeshstackAccountAccessRole' },
+        name: account.name,
+        email: account.email,
+        alias: '',
+        accessRole: 'MeshstackAccountAccessRole',
         enforceAlias: false,
       },
-      ...{ targetOrgUnitId: 'ou-ab12-cdefgh34', tags: {}, tagNamespacePrefix: null, stackSetExecutionRole: null },
-      ...{ allowHierarchicalOrganizationalUnitAssignment: false, controlTowerRegion: 'eu-central-1' },
-      ...{ controlTowerFollowsMoves: false, stackSetRemovals: [], landingZoneFunction: null, externalAvm: null },
-      ...{ groups: [], samlAccess: null, membersKnown: true, meshIdentifiers: {}, selfDowngrade: false },
-      ...{ skipUserGroupPermissionCleanup: false, accessRoleProfile: 'meshstack', remarks: [] },
+      targetOrgUnitId: 'ou-ab12-cdefgh34',
+      tags: {},
+      tagNamespacePrefix: null,
+      stackSetExecutionRole: null,
+      allowHierarchicalOrganizationalUnitAssignment: false,
+      controlTowerRegion: 'eu-central-1',
+      controlTowerFollowsMoves: false,
+      stackSetRemovals: [],
+      landingZoneFunction: null,
+      externalAvm: null,
+      groups: [],
+      samlAccess: null,
+      membersKnown: true,
+      meshIdentifiers: {},
+      selfDowngrade: false,
+      skipUserGroupPermissionCleanup: false,
+      accessRoleProfile: 'meshstack',
+      remarks: [],
       stackSets: [
         { name: 'baseline', homeRegion: 'eu-west-1', regions: ['eu-central-1', 'eu-west-1'], parameters: {} },
       ],
@@ -100,7 +114,8 @@ describe('the plan of a closing', () => {
   it('names the account as AWS was asked for it, before it is known', () => {
     const asked = creation({ accountName: 'asked', email: 'asked@corp.example' });
     expect(closing([CLOSES], { account: null, creation: asked }).account).toMatchObject({
-      ...{ name: 'asked', email: 'asked@corp.example' },
+      name: 'asked',
+      email: 'asked@corp.example',
     });
     expect(closing([CLOSES], { account: null, creation: null }).account).toMatchObject({ name: '', email: '' });
   });
@@ -144,13 +159,11 @@ describe('the plan of a closing', () => {
     const management = { ...account, id: '222222222222' };
     const plan = closing([CLOSES, MANAGEMENT_ACCESS], { account: management });
     expect(plan).toMatchObject({
-      ...{
-        accessOnly: true,
-        stackSets: [],
-        enrollment: null,
-        controlTowerRegion: null,
-        controlTowerFollowsMoves: false,
-      },
+      accessOnly: true,
+      stackSets: [],
+      enrollment: null,
+      controlTowerRegion: null,
+      controlTowerFollowsMoves: false,
       closing: { managementAccountId: '222222222222', closesAccount: false, releasesAlias: false },
     });
     expect(plan.serviceAccounts.map(({ id }) => id)).toEqual(['333333333333']);

@@ -239,7 +239,9 @@ describe('planned groups', () => {
           'landingZone.awsRoleMappings',
           [
             {
-              ...{ projectRoleRef: { name: 'user' }, platformRole: 'power', policies: [OTHER] },
+              projectRoleRef: { name: 'user' },
+              platformRole: 'power',
+              policies: [OTHER],
               existingGroupNamePattern: 'power-users',
             },
           ],

@@ -44,20 +44,32 @@ describe('enrollment', () => {
 
   it('has what is known of Control Tower beside it', () => {
     expect(plannedControlTower(platformWith(), zoneWith(['landingZone.awsEnrollAccount', false]))).toEqual({
-      ...{ enrollment: null, controlTowerRegion: 'eu-central-1', controlTowerFollowsMoves: false },
+      enrollment: null,
+      controlTowerRegion: 'eu-central-1',
+      controlTowerFollowsMoves: false,
     });
     const byMove: Change = ['platform.enrollmentConfiguration.strategy', 'auto-enroll'];
     expect(plannedControlTower(platformWith(byMove), zoneWith(byMove))).toMatchObject({
       controlTowerFollowsMoves: true,
     });
     expect(plannedControlTower(platformWith(...NO_ENROLLMENT), zoneWith(...NO_ENROLLMENT))).toEqual({
-      ...{ enrollment: null, controlTowerRegion: null, controlTowerFollowsMoves: false },
+      enrollment: null,
+      controlTowerRegion: null,
+      controlTowerFollowsMoves: false,
     });
   });
 
   const known: Enrollment = {
-    ...{ phase: 'ended', kind: 'provision', attempt: 1, recordId: null, requestHash: null, productName: null },
-    ...{ askedAt: NOW.toISOString(), busySince: null, hasPaused: false, failures: 0 },
+    phase: 'ended',
+    kind: 'provision',
+    attempt: 1,
+    recordId: null,
+    requestHash: null,
+    productName: null,
+    askedAt: NOW.toISOString(),
+    busySince: null,
+    hasPaused: false,
+    failures: 0,
   };
 
   it.each<[string, Enrollment | null | undefined, typeof account | null | undefined, boolean]>([
@@ -188,7 +200,9 @@ describe('what others do', () => {
 
   const policy = (name: string): string => `arn:aws:iam::aws:policy/${name}`;
   const mapping = (project: string, awsRole: string, ...policies: readonly string[]) => ({
-    ...{ projectRoleRef: { name: project }, awsRole, policies: policies.map(policy) },
+    projectRoleRef: { name: project },
+    awsRole,
+    policies: policies.map(policy),
   });
   const saml = (changes: object): Change => [
     'platform.meshIdB',
@@ -225,7 +239,8 @@ describe('the unit of an account', () => {
 
   it('is that of the landing zone, where it names one', () => {
     expect(plannedUnit('retail', units('#{workspaceIdentifier}'), { awsTargetOrgUnitId: 'ou-1' })).toStrictEqual({
-      ...{ value: { targetOrgUnitId: 'ou-1' }, faults: [] },
+      value: { targetOrgUnitId: 'ou-1' },
+      faults: [],
     });
     expect(plannedUnit('retail', {}, { awsTargetOrgUnitId: null })).toStrictEqual({
       value: { targetOrgUnitId: null },

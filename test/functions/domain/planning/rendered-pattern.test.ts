@@ -26,7 +26,8 @@ describe('a pattern with the values of a request', () => {
   ])('needs a value for %s', (placeholder, field, remedy) => {
     const message = `is missing, but accountAliasPattern uses #{${placeholder}}. ${remedy}, or take the placeholder out of the pattern.`;
     expect(renderedPattern('accountAliasPattern', `#{${placeholder}}`, values)).toEqual({
-      ...{ value: '', faults: [{ field, message }] },
+      value: '',
+      faults: [{ field, message }],
     });
   });
 
@@ -49,8 +50,13 @@ describe('the values of a request', () => {
 
   it('are its identifiers and numbers', () => {
     expect(values()).toEqual({
-      ...{ tagA: 'b', workspaceIdentifier: 'retail', projectIdentifier: 'webshop-dev', tenantPlatformNumber: 42 },
-      ...{ rand: expect.stringMatching(/^[0-9a-z]{50}$/) as unknown, platform: 'aws', meshProjectId: 1003 },
+      tagA: 'b',
+      workspaceIdentifier: 'retail',
+      projectIdentifier: 'webshop-dev',
+      tenantPlatformNumber: 42,
+      rand: expect.stringMatching(/^[0-9a-z]{50}$/) as unknown,
+      platform: 'aws',
+      meshProjectId: 1003,
     });
   });
 
@@ -81,14 +87,17 @@ describe('the values of tag mappers', () => {
 
   it('are names and identifiers, and none where nobody knows', () => {
     expect(values(['paymentMethod', payment])).toMatchObject({
-      ...{ tagA: 'b', projectIdentifier: 'webshop-dev', projectName: 'Webshop Dev', workspaceIdentifier: 'retail' },
-      ...{
-        workspaceName: 'Retail',
-        landingZoneName: 'aws-dev',
-        landingZoneIdentifier: 'aws-dev',
-        paymentIdentifier: 'pay',
-      },
-      ...{ paymentName: 'Pay', paymentExpirationDate: '2030-01-01', paymentAmount: '100' },
+      tagA: 'b',
+      projectIdentifier: 'webshop-dev',
+      projectName: 'Webshop Dev',
+      workspaceIdentifier: 'retail',
+      workspaceName: 'Retail',
+      landingZoneName: 'aws-dev',
+      landingZoneIdentifier: 'aws-dev',
+      paymentIdentifier: 'pay',
+      paymentName: 'Pay',
+      paymentExpirationDate: '2030-01-01',
+      paymentAmount: '100',
     });
     const others = Object.entries(OWNERS).filter(([name]) => /owner/iu.test(name));
     expect(others.length).toBeGreaterThan(0);
@@ -97,12 +106,10 @@ describe('the values of tag mappers', () => {
 
   it('are none of a payment method that is not there', () => {
     expect(values(['paymentMethod', undefined])).toMatchObject({
-      ...{
-        paymentIdentifier: 'retail-2026',
-        paymentName: 'none',
-        paymentExpirationDate: 'none',
-        paymentAmount: 'none',
-      },
+      paymentIdentifier: 'retail-2026',
+      paymentName: 'none',
+      paymentExpirationDate: 'none',
+      paymentAmount: 'none',
     });
     expect(values(['paymentMethod', undefined], ['project.spec.paymentMethodIdentifier', undefined])).toMatchObject({
       paymentIdentifier: 'none',

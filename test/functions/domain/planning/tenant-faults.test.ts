@@ -231,7 +231,9 @@ describe('a tenant marked for deletion', () => {
       }),
     ).toEqual([
       {
-        ...{ field: 'tenant.status.lifecycle.state', value: lifecycleState, limit: 'ACTIVE' },
+        field: 'tenant.status.lifecycle.state',
+        value: lifecycleState,
+        limit: 'ACTIVE',
         message: fits(new RegExp(`^is '${lifecycleState}': a deletion has no plan`)),
       },
     ]);

@@ -5,8 +5,16 @@ import { account, NOW, plan } from '../../../fakes/vending';
 import { configuration } from '../examples';
 
 const enrolled = (changes: Partial<Enrollment> = {}): Enrollment => ({
-  ...{ phase: 'ended', kind: 'provision', attempt: 1, recordId: 'rec-1', requestHash: null, productName: null },
-  ...{ askedAt: NOW.toISOString(), busySince: null, hasPaused: false, failures: 0 },
+  phase: 'ended',
+  kind: 'provision',
+  attempt: 1,
+  recordId: 'rec-1',
+  requestHash: null,
+  productName: null,
+  askedAt: NOW.toISOString(),
+  busySince: null,
+  hasPaused: false,
+  failures: 0,
   ...changes,
 });
 const ENROLLMENT = configuration().platform.enrollmentConfiguration;

@@ -13,7 +13,8 @@ import { after, NOW } from '../../../fakes/vending';
 const DAY = 24 * 3600;
 
 const closedOn = (at: Date, closings: number, rest: Partial<ClosingShare> = {}): ClosingShare => ({
-  ...{ ...NOTHING_CLOSED, ...rest },
+  ...NOTHING_CLOSED,
+  ...rest,
   days: [{ day: at.toISOString().slice(0, 10), closings }],
 });
 
@@ -37,7 +38,9 @@ describe('the share of accounts that AWS closes in thirty days', () => {
   it('is spent with the least of 250, and says when the first day counts no longer', () => {
     expect(oneMore(closedOn(NOW, 249), NOW)).toEqual(closedOn(NOW, 250));
     expect(oneMore(closedOn(NOW, 250), NOW)).toEqual({
-      ...{ closings: 250, freeAt: '2026-12-25T00:00:00.000Z', isToBeCounted: true },
+      closings: 250,
+      freeAt: '2026-12-25T00:00:00.000Z',
+      isToBeCounted: true,
     });
   });
 
@@ -64,7 +67,10 @@ describe('the share of accounts that AWS closes in thirty days', () => {
     expect(shareLeft(NOTHING_CLOSED, 3, NOW)).toEqual({ allowed: 250, closings: 0, left: 250, freeAt: null });
     const some = closedOn(NOW, 240);
     expect(shareLeft(some, 3, NOW)).toEqual({
-      ...{ allowed: 250, closings: 240, left: 10, freeAt: '2026-12-25T00:00:00.000Z' },
+      allowed: 250,
+      closings: 240,
+      left: 10,
+      freeAt: '2026-12-25T00:00:00.000Z',
     });
     expect(shareLeft(some, 2000, NOW)).toMatchObject({ allowed: 400, left: 160 });
     // More than it allows now: the organization has become smaller.

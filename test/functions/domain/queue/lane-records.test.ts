@@ -11,7 +11,8 @@ const KINDS: Readonly<Record<string, Kind>> = {
     schema: LaneRecordSchema,
     whole: {
       slots: [{ slot: 0, tenantUuid: 't', run: key, since: at, lookAt: at }],
-      ...{ rate: { fullAt: at, lastAt: at }, unlimited: true },
+      rate: { fullAt: at, lastAt: at },
+      unlimited: true,
       closingShare: { days: [{ day: 'd', closings: 1 }], allowance: { closings: 1, countedAt: at } },
     },
     absent: { unlimited: false, closingShare: undefined },

@@ -25,7 +25,10 @@ const names = (lanes: readonly { readonly name: string }[]): readonly string[] =
 
 describe('what AWS takes', () => {
   const oneIn = (seconds: number, burst: number, least: number) => ({
-    ...{ millisecondsApart: seconds * 1000, burst, leastMillisecondsApart: least * 1000, stepMilliseconds: 1000 },
+    millisecondsApart: seconds * 1000,
+    burst,
+    leastMillisecondsApart: least * 1000,
+    stepMilliseconds: 1000,
   });
 
   it.each([

@@ -11,10 +11,15 @@ import {
 import type { PreviewedChange } from '../../../../functions/domain/run/preview';
 
 const change = (what: string, from: string | null = null, to: string | null = 'x', state = 'S'): PreviewedChange => ({
-  ...{ what, from, to, state },
+  what,
+  from,
+  to,
+  state,
 });
 const planned = (tenantUuid: string, ...changes: readonly PreviewedChange[]) => ({
-  ...{ tenantUuid, changes: [...changes], refusal: null },
+  tenantUuid,
+  changes: [...changes],
+  refusal: null,
 });
 
 describe('the kind of a change', () => {
@@ -89,7 +94,9 @@ describe('what is severe', () => {
     ['a stack instance goes', change('stack instance of x', 'x', null), [0, 0, 0]],
   ])('%s', (_, one, [removesAccess, movesUnit, removesStackSet]) => {
     expect(severeOf([{ changes: [change('tag a'), one] }, { changes: null }])).toEqual({
-      ...{ removesAccess, movesUnit, removesStackSet },
+      removesAccess,
+      movesUnit,
+      removesStackSet,
     });
   });
 

@@ -21,20 +21,34 @@ const NOW = new Date('2026-11-28T10:00:00.000Z');
 const later = (hours: number): Date => new Date(NOW.getTime() + hours * 3_600_000);
 
 const unit = (change: Partial<UpdatedUnit> = {}): UpdatedUnit => ({
-  ...{ id: 'ou-1', arn: 'arn:ou-1', baseline: 'arn:b-1', version: '4.0', accounts: 100, behind: 100 },
+  id: 'ou-1',
+  arn: 'arn:ou-1',
+  baseline: 'arn:b-1',
+  version: '4.0',
+  accounts: 100,
+  behind: 100,
   ...change,
 });
 
 const update = (change: Partial<LandingZoneUpdate> = {}): LandingZoneUpdate => ({
-  ...{ version: '4.0', baselineVersion: '5.0', updatedAt: NOW.toISOString(), regions: 1, units: [unit()] },
-  ...{ single: 0, operation: null, pace: { expected: 0, taken: 0 } },
+  version: '4.0',
+  baselineVersion: '5.0',
+  updatedAt: NOW.toISOString(),
+  regions: 1,
+  units: [unit()],
+  single: 0,
+  operation: null,
+  pace: { expected: 0, taken: 0 },
   ...change,
 });
 
 const operation = { id: 'o-1', tenantUuid: null, accounts: 100, startedAt: NOW.toISOString(), refusal: null };
 
 const account = (change: Partial<AccountBaseline> = {}): AccountBaseline => ({
-  ...{ version: '5.0', status: 'SUCCEEDED', isDrifted: false, operatedAt: later(1) },
+  version: '5.0',
+  status: 'SUCCEEDED',
+  isDrifted: false,
+  operatedAt: later(1),
   ...change,
 });
 
@@ -124,7 +138,9 @@ describe('a rollout of the landing zone', () => {
       { id: 'r-1', kind: 'landing-zone', fromHash: 'a', targetHash: 'a', limits: DEFAULT_LIMITS, plannedBy: null },
       NOW,
     ),
-    ...{ status: 'RUNNING', landingZone: update({ operation }), movedAt: NOW.toISOString() },
+    status: 'RUNNING',
+    landingZone: update({ operation }),
+    movedAt: NOW.toISOString(),
     ...change,
   });
 

@@ -31,7 +31,10 @@ const rollout = (changes: Partial<RolloutRecord> = {}): RolloutRecord => ({
     { id: 'r', kind: 'configuration', fromHash: 'old', targetHash: 'new', limits: DEFAULT_LIMITS, plannedBy: null },
     NOW,
   ),
-  ...{ status: 'PLANNED', planHash: 'p', plannedAt: at, ...changes },
+  status: 'PLANNED',
+  planHash: 'p',
+  plannedAt: at,
+  ...changes,
 });
 
 describe('the limits of a rollout', () => {
@@ -43,8 +46,13 @@ describe('the limits of a rollout', () => {
   it('are those that are asked for, and the usual ones', () => {
     expect(rolloutLimits({})).toEqual({ ok: true, value: DEFAULT_LIMITS });
     expect(DEFAULT_LIMITS).toEqual({
-      ...{ canary: { tenants: 5 }, waves: [0.05, 0.25, 1], mostTenantsPerHour: 200, mostAtOnce: 20 },
-      ...{ stopAtFailedShare: 0.1, stopAtUnexpectedShare: 0.1, mostSevereWithoutConsent: 5 },
+      canary: { tenants: 5 },
+      waves: [0.05, 0.25, 1],
+      mostTenantsPerHour: 200,
+      mostAtOnce: 20,
+      stopAtFailedShare: 0.1,
+      stopAtUnexpectedShare: 0.1,
+      mostSevereWithoutConsent: 5,
     });
     const asked = {
       kind: 'configuration',
@@ -124,9 +132,23 @@ describe('a rollout', () => {
   it('begins with nothing done, judged or begun', () => {
     expect(NOTHING_JUDGED).toEqual({ ended: 0, failed: 0, unexpected: 0 });
     expect(rollout()).toMatchObject({
-      ...{ done: 0, failed: 0, unexpected: 0, overtaken: 0, changing: 0, unchanged: 0, refused: 0, leftAlone: 0 },
-      ...{ severe: { removesAccess: 0, movesUnit: 0, removesStackSet: 0 }, judged: NOTHING_JUDGED },
-      ...{ part: 0, wave: 0, running: [], groups: [], canary: [], list: 'VENDED', hour: { since: at, begun: 0 } },
+      done: 0,
+      failed: 0,
+      unexpected: 0,
+      overtaken: 0,
+      changing: 0,
+      unchanged: 0,
+      refused: 0,
+      leftAlone: 0,
+      severe: { removesAccess: 0, movesUnit: 0, removesStackSet: 0 },
+      judged: NOTHING_JUDGED,
+      part: 0,
+      wave: 0,
+      running: [],
+      groups: [],
+      canary: [],
+      list: 'VENDED',
+      hour: { since: at, begun: 0 },
     });
   });
 
@@ -196,7 +218,9 @@ describe('what is asked of a rollout', () => {
   it.each(['PAUSED', 'STOPPED'] as const)('a resumption goes on from %s, and forgets what has failed', (status) => {
     const judged = { ended: 3, failed: 2, unexpected: 1 };
     expect(resumedRollout(rollout({ status, reason: 'r', judged }))).toMatchObject({
-      ...{ status: 'RUNNING', reason: null, judged: NOTHING_JUDGED },
+      status: 'RUNNING',
+      reason: null,
+      judged: NOTHING_JUDGED,
     });
   });
 
@@ -224,7 +248,9 @@ describe('what is asked of a rollout', () => {
     ['landing-zone', 'What Control Tower has begun goes on.', 'Control Tower takes no version back.'],
   ] as const)('an abortion of a %s says what is kept', (kind, kept, back) => {
     expect(abortedRollout(rollout({ kind }), 'jane', NOW)).toMatchObject({
-      ...{ status: 'ABORTED', reason: `Aborted by jane. ${kept}`, endedAt: at },
+      status: 'ABORTED',
+      reason: `Aborted by jane. ${kept}`,
+      endedAt: at,
     });
     expect(abortedRollout(rollout({ kind }), null, NOW)).toMatchObject({ reason: fits(/^Aborted by somebody\./) });
     expect(abortedRollout(rollout({ kind, status: 'ENDED' }), null, NOW)).toBe(`This rollout is ENDED. ${back}`);

@@ -27,7 +27,9 @@ const rollout = (changes: Partial<RolloutRecord> = {}): RolloutRecord => ({
     { id: 'r-1', kind: 'configuration', fromHash: 'old', targetHash: 'new', limits: DEFAULT_LIMITS, plannedBy: 'jane' },
     NOW,
   ),
-  ...{ status: 'PLANNED', planHash: 'plan', plannedAt: NOW.toISOString() },
+  status: 'PLANNED',
+  planHash: 'plan',
+  plannedAt: NOW.toISOString(),
   ...changes,
 });
 
@@ -41,11 +43,17 @@ describe('the configuration of a run', () => {
     { what: 'the released one', run: {}, tenant: { configurationHash: 'target' }, found: release, hash: 'released' },
     {
       what: 'the target, for a tenant that was brought there already',
-      ...{ run: {}, tenant: { configurationHash: 'target' }, found: { ...release, target }, hash: 'target' },
+      run: {},
+      tenant: { configurationHash: 'target' },
+      found: { ...release, target },
+      hash: 'target',
     },
     {
       what: 'the released one, for a tenant whose turn has not come',
-      ...{ run: {}, tenant: { configurationHash: 'released' }, found: { ...release, target }, hash: 'released' },
+      run: {},
+      tenant: { configurationHash: 'released' },
+      found: { ...release, target },
+      hash: 'released',
     },
   ])('is $what', ({ run, tenant, found, hash }) => {
     expect(configurationOfRun(run, tenant, found, 'deployed')).toBe(hash);

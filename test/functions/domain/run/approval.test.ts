@@ -24,21 +24,37 @@ const zone = (approval?: object) => {
 
 const BOTH = { create: true, close: true, expiresAfterDays: 7 };
 const asked: ApprovalRecord = {
-  ...{ askedAt: NOW.toISOString(), expiresAt: after(60).toISOString(), token: 't', decision: null },
-  ...{ decidedBy: null, decidedAt: null, reason: null },
+  askedAt: NOW.toISOString(),
+  expiresAt: after(60).toISOString(),
+  token: 't',
+  decision: null,
+  decidedBy: null,
+  decidedAt: null,
+  reason: null,
 };
 const step = (state: string): RunRecord['steps'][number] => ({
-  ...{ state, startedAt: NOW.toISOString(), finishedAt: null, attempts: 1, remark: null, error: null, changes: [] },
+  state,
+  startedAt: NOW.toISOString(),
+  finishedAt: null,
+  attempts: 1,
+  remark: null,
+  error: null,
+  changes: [],
 });
 const run = (approval: ApprovalRecord | undefined, ...states: readonly string[]): RunRecord => ({
-  ...{ replicationSequence: 17, run: 1, workflow: 'vend-account', status: 'RUNNING', executionArn: null },
-  ...{ startedAt: NOW.toISOString(), resumedAt: NOW.toISOString(), finishedAt: null, error: null },
-  ...{
-    supersededBy: null,
-    reconciledIn: null,
-    steps: states.map(step),
-    ...(approval === undefined ? {} : { approval }),
-  },
+  replicationSequence: 17,
+  run: 1,
+  workflow: 'vend-account',
+  status: 'RUNNING',
+  executionArn: null,
+  startedAt: NOW.toISOString(),
+  resumedAt: NOW.toISOString(),
+  finishedAt: null,
+  error: null,
+  supersededBy: null,
+  reconciledIn: null,
+  steps: states.map(step),
+  ...(approval === undefined ? {} : { approval }),
 });
 
 describe('an approval that is planned', () => {
@@ -111,7 +127,8 @@ describe('an approval that is waited for', () => {
 describe('a run that nobody has approved', () => {
   const rejected = { ...asked, decision: 'reject' as const, decidedBy: 'jane', reason: 'too many' };
   const ended = (error: string | null, seconds: number | null) => ({
-    ...{ error, stoppedAt: seconds === null ? null : after(seconds) },
+    error,
+    stoppedAt: seconds === null ? null : after(seconds),
   });
 
   it.each([

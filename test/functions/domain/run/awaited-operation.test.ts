@@ -7,13 +7,30 @@ import { account, creation, tenant } from '../../../fakes/vending';
 const REQUEST = 'car-0123456789abcdef';
 
 const enrollment: Enrollment = {
-  ...{ phase: 'asked', kind: 'provision', attempt: 1, recordId: 'rec-1', requestHash: null, productName: 'p' },
-  ...{ askedAt: '2026-11-24T10:00:00.000Z', busySince: null, hasPaused: false, failures: 0 },
+  phase: 'asked',
+  kind: 'provision',
+  attempt: 1,
+  recordId: 'rec-1',
+  requestHash: null,
+  productName: 'p',
+  askedAt: '2026-11-24T10:00:00.000Z',
+  busySince: null,
+  hasPaused: false,
+  failures: 0,
 };
 
 const instance: StackInstanceRecord = {
-  ...{ stackSet: 'baseline', homeRegion: 'eu-central-1', region: 'eu-west-1', removable: false, phase: 'accepted' },
-  ...{ contentHash: 'a', n: 1, operationId: 'op-1', askedAt: '2026-11-24T10:00:00.000Z', failures: 0, pauses: 0 },
+  stackSet: 'baseline',
+  homeRegion: 'eu-central-1',
+  region: 'eu-west-1',
+  removable: false,
+  phase: 'accepted',
+  contentHash: 'a',
+  n: 1,
+  operationId: 'op-1',
+  askedAt: '2026-11-24T10:00:00.000Z',
+  failures: 0,
+  pauses: 0,
 };
 
 const removal: StackInstanceRecord = { ...instance, phase: 'removalAccepted', operationId: 'op-2' };

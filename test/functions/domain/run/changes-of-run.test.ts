@@ -8,7 +8,12 @@ import {
 const CHANGE = { what: 'policy of Access', from: null, to: 'kept' };
 
 const step = (state: string, finishedAt: string | null, changes: readonly object[]) => ({
-  ...{ state, startedAt: '2026-03-02T08:00:00.000Z', finishedAt, attempts: 1, remark: null, error: null },
+  state,
+  startedAt: '2026-03-02T08:00:00.000Z',
+  finishedAt,
+  attempts: 1,
+  remark: null,
+  error: null,
   changes: [...changes] as (typeof CHANGE)[],
 });
 

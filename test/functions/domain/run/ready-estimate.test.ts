@@ -9,13 +9,27 @@ const at = (seconds: number): string => new Date(Date.UTC(2026, 0, 1) + seconds 
 const time = (seconds: number): Date => new Date(at(seconds));
 
 const step = (state: string, started: number, finished: number | null): StepRecord => ({
-  ...{ state, startedAt: at(started), finishedAt: finished === null ? null : at(finished) },
-  ...{ attempts: 1, remark: null, error: null, changes: [] },
+  state,
+  startedAt: at(started),
+  finishedAt: finished === null ? null : at(finished),
+  attempts: 1,
+  remark: null,
+  error: null,
+  changes: [],
 });
 
 const run = (steps: readonly StepRecord[] = [], changes: Partial<RunRecord> = {}): RunRecord => ({
-  ...{ replicationSequence: 17, run: 1, workflow: 'vend-account', status: 'RUNNING', executionArn: 'arn' },
-  ...{ startedAt: at(0), resumedAt: at(0), finishedAt: null, error: null, supersededBy: null, reconciledIn: null },
+  replicationSequence: 17,
+  run: 1,
+  workflow: 'vend-account',
+  status: 'RUNNING',
+  executionArn: 'arn',
+  startedAt: at(0),
+  resumedAt: at(0),
+  finishedAt: null,
+  error: null,
+  supersededBy: null,
+  reconciledIn: null,
   steps: [...steps],
   ...changes,
 });
@@ -30,7 +44,11 @@ const LANE: Lane = { name: 'account-creation', capacity: 2, rate: null, ofRuns: 
 
 const line = (ahead: number, since: readonly number[], changes: Partial<Line> = {}): Line => {
   const slots = since.map((seconds, slot) => ({
-    ...{ slot, tenantUuid: `t${slot}`, run: { replicationSequence: 1, run: 1 }, since: at(seconds), lookAt: at(0) },
+    slot,
+    tenantUuid: `t${slot}`,
+    run: { replicationSequence: 1, run: 1 },
+    since: at(seconds),
+    lookAt: at(0),
   }));
   const record: LaneRecord = { slots, rate: null, unlimited: false };
   return { lane: LANE, kind: LANE.name, record, ahead, maybeAhead: 0, ...changes };

@@ -32,38 +32,38 @@ const DAY = 24 * HOUR;
 const at = (seconds: number): string => after(seconds).toISOString();
 
 const step = (state: string, from: number, to: number | null, changes: RunRecord['steps'][number]['changes'] = []) => ({
-  ...{
-    state,
-    startedAt: at(from),
-    finishedAt: to === null ? null : at(to),
-    attempts: 1,
-    remark: null,
-    error: null,
-    changes,
-  },
+  state,
+  startedAt: at(from),
+  finishedAt: to === null ? null : at(to),
+  attempts: 1,
+  remark: null,
+  error: null,
+  changes,
 });
 const run = (changes: Partial<RunRecord> = {}): RunRecord => ({
-  ...{
-    replicationSequence: 17,
-    run: 1,
-    workflow: 'vend-account',
-    status: 'RUNNING',
-    executionArn: null,
-    startedAt: at(0),
-  },
-  ...{ resumedAt: at(0), finishedAt: null, error: null, supersededBy: null, reconciledIn: null, steps: [], ...changes },
+  replicationSequence: 17,
+  run: 1,
+  workflow: 'vend-account',
+  status: 'RUNNING',
+  executionArn: null,
+  startedAt: at(0),
+  resumedAt: at(0),
+  finishedAt: null,
+  error: null,
+  supersededBy: null,
+  reconciledIn: null,
+  steps: [],
+  ...changes,
 });
 
 describe('who has asked for a run', () => {
   const approval = {
-    ...{
-      askedAt: at(0),
-      expiresAt: at(1),
-      token: 'secret',
-      decision: 'approve' as const,
-      decidedBy: 'ada',
-      decidedAt: at(1),
-    },
+    askedAt: at(0),
+    expiresAt: at(1),
+    token: 'secret',
+    decision: 'approve' as const,
+    decidedBy: 'ada',
+    decidedAt: at(1),
     reason: 'r',
   };
 
@@ -71,7 +71,9 @@ describe('who has asked for a run', () => {
     expect(askedForBy({})).toStrictEqual({ requestedBy: null, replayedBy: null });
     const { token: _, ...told } = approval;
     expect(askedForBy({ requestedBy: 'jane', replayedBy: 'joe', approval })).toStrictEqual({
-      ...{ requestedBy: 'jane', replayedBy: 'joe', approval: told },
+      requestedBy: 'jane',
+      replayedBy: 'joe',
+      approval: told,
     });
   });
 });
@@ -134,7 +136,8 @@ describe('a run that is late', () => {
     const standing = run({ steps: [step('PlanVending', 0, 0), step(state, 0, null)] });
     expect(overdue(standing, after(budget))).toBeNull();
     expect(overdue(standing, after(budget + 1))).toEqual({
-      ...{ where: state, kind: 'OverdueRun' },
+      where: state,
+      kind: 'OverdueRun',
       cause: says(
         `The run stands in ${state} since ${at(0)}: ${(budget / HOUR).toFixed(1)} h, where it may take ${(budget / HOUR).toFixed(1)} h.`,
       ),
@@ -163,7 +166,11 @@ describe('a run that is late', () => {
 
 describe('a lane in which nobody is let in', () => {
   const slot = (tenantUuid: string, since: number) => ({
-    ...{ slot: 0, tenantUuid, run: { replicationSequence: 1, run: 1 }, since: at(since), lookAt: at(since) },
+    slot: 0,
+    tenantUuid,
+    run: { replicationSequence: 1, run: 1 },
+    since: at(since),
+    lookAt: at(since),
   });
   const lane = { ...ACCOUNT_CREATION, leaseSeconds: 600 };
   const record = (...slots: readonly ReturnType<typeof slot>[]) => ({
@@ -175,7 +182,8 @@ describe('a lane in which nobody is let in', () => {
   it('is told after two leases, counted from the last who came in', () => {
     expect(starved(lane, record(), at(0), after(1200))).toBeNull();
     expect(starved(lane, record(), at(0), after(1201))).toEqual({
-      ...{ where: 'account-creation', kind: 'StarvedLane' },
+      where: 'account-creation',
+      kind: 'StarvedLane',
       cause: `The run waits in the lane account-creation since ${at(0)}, and nobody was let in for 0.3 h. No place is taken.`,
       remedy: says('Look at what those tenants wait for'),
     });
@@ -256,13 +264,16 @@ describe('the history of runs', () => {
 
   it('knows how long a run has worked, and held its turn in each lane', () => {
     expect(sampleOf('r', run({ steps }), after(620))).toEqual({
-      ...{ run: 'r', workSeconds: 500 },
+      run: 'r',
+      workSeconds: 500,
       holdSeconds: { 'account-creation': 100, 'account-factory': 310, 'stack-sets': 70, reconciliation: 500 },
     });
     expect(
       sampleOf('r', run({ steps: [step('CreateAccount', 0, 10), step('CheckAccount', 10, null)] }), after(20)),
     ).toEqual({
-      ...{ run: 'r', workSeconds: 20, holdSeconds: { reconciliation: 20 } },
+      run: 'r',
+      workSeconds: 20,
+      holdSeconds: { reconciliation: 20 },
     });
     expect(sampleOf('r', run({ steps: [step('CheckAccount', 10, 15)] }), after(20))?.holdSeconds).toEqual({
       reconciliation: 20,

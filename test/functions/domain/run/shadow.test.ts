@@ -82,7 +82,13 @@ describe('a run that only looks', () => {
 describe('a run that has started nothing', () => {
   const steps = (...states: readonly string[]) => ({
     steps: states.map((state) => ({
-      ...{ state, startedAt: '', finishedAt: null, attempts: 1, remark: null, error: null, changes: [] },
+      state,
+      startedAt: '',
+      finishedAt: null,
+      attempts: 1,
+      remark: null,
+      error: null,
+      changes: [],
     })),
   });
   const hasNone = (record: Parameters<typeof tenant>[0], ...states: readonly string[]) =>

@@ -12,14 +12,29 @@ const at = (seconds: number): string => after(seconds).toISOString();
 const error = { name: 'RejectedError', message: 'The unit does not exist.', remedy: 'Name another one.' };
 
 const runRecord = (changes: Partial<RunRecord>): RunRecord => ({
-  ...{ replicationSequence: 17, run: 1, workflow: 'vend-account', status: 'RUNNING', executionArn: null },
-  ...{ startedAt: at(0), resumedAt: at(0), finishedAt: null, error: null, supersededBy: null, reconciledIn: null },
-  ...{ steps: [], ...changes },
+  replicationSequence: 17,
+  run: 1,
+  workflow: 'vend-account',
+  status: 'RUNNING',
+  executionArn: null,
+  startedAt: at(0),
+  resumedAt: at(0),
+  finishedAt: null,
+  error: null,
+  supersededBy: null,
+  reconciledIn: null,
+  steps: [],
+  ...changes,
 });
 
 const step = (state: string, failed: boolean): RunRecord['steps'][number] => ({
-  ...{ state, startedAt: at(1), finishedAt: failed ? null : at(2), attempts: 1 },
-  ...{ remark: null, error: failed ? error : null, changes: [] },
+  state,
+  startedAt: at(1),
+  finishedAt: failed ? null : at(2),
+  attempts: 1,
+  remark: null,
+  error: failed ? error : null,
+  changes: [],
 });
 
 const FAILED: RunRecord = {
@@ -56,8 +71,13 @@ describe('the events that were published about a run', () => {
 
   it('are the newest first: a question, delays, a failure before a redrive, the end', () => {
     const approval = {
-      ...{ askedAt: at(5), expiresAt: at(500), token: 'secret', decision: 'approve' as const },
-      ...{ decidedBy: 'jane', decidedAt: at(6), reason: null },
+      askedAt: at(5),
+      expiresAt: at(500),
+      token: 'secret',
+      decision: 'approve' as const,
+      decidedBy: 'jane',
+      decidedAt: at(6),
+      reason: null,
     };
     const toldDelays = ['CheckAccount', 'account-creation'];
     const resumed = withEarlierFailure({ ...FAILED, approval, toldDelays, toldDelaysAt: { CheckAccount: at(50) } });

@@ -13,25 +13,26 @@ import { configuration } from '../examples';
 
 const removal = { name: 'old', homeRegion: 'eu-west-1', regions: ['eu-west-1', 'eu-central-1'] };
 const record = (changes: Partial<StackInstanceRecord> = {}): StackInstanceRecord => ({
-  ...{
-    stackSet: 'old',
-    homeRegion: 'eu-west-1',
-    region: 'eu-west-1',
-    removable: true,
-    phase: 'current',
-    contentHash: 'h',
-  },
-  ...{ n: 1, operationId: 'op-1', askedAt: NOW.toISOString(), failures: 0, pauses: 0, ...changes },
+  stackSet: 'old',
+  homeRegion: 'eu-west-1',
+  region: 'eu-west-1',
+  removable: true,
+  phase: 'current',
+  contentHash: 'h',
+  n: 1,
+  operationId: 'op-1',
+  askedAt: NOW.toISOString(),
+  failures: 0,
+  pauses: 0,
+  ...changes,
 });
 const seen = (changes: Partial<SeenInstance> = {}): SeenInstance => ({
-  ...{
-    region: 'eu-west-1',
-    status: 'CURRENT',
-    detailedStatus: 'SUCCEEDED',
-    reason: null,
-    lastOperationId: 'op-0',
-    ...changes,
-  },
+  region: 'eu-west-1',
+  status: 'CURRENT',
+  detailedStatus: 'SUCCEEDED',
+  reason: null,
+  lastOperationId: 'op-0',
+  ...changes,
 });
 
 const QUEUE = 30 * 60;

@@ -17,13 +17,26 @@ import { after, NOW, TENANT, vending } from '../../../fakes/vending';
 const HOUR = 3600;
 
 const asked = (changes: Partial<StackInstanceRecord> = {}): StackInstanceRecord => ({
-  ...{ stackSet: 'baseline', region: 'eu-central-1', phase: 'accepted', contentHash: 'content', n: 1 },
-  ...{ operationId: 'op-1', askedAt: NOW.toISOString(), pauses: 0, failures: 0, homeRegion: null, removable: false },
+  stackSet: 'baseline',
+  region: 'eu-central-1',
+  phase: 'accepted',
+  contentHash: 'content',
+  n: 1,
+  operationId: 'op-1',
+  askedAt: NOW.toISOString(),
+  pauses: 0,
+  failures: 0,
+  homeRegion: null,
+  removable: false,
   ...changes,
 });
 
 const seen = (changes: Partial<SeenInstance> = {}): SeenInstance => ({
-  ...{ region: 'eu-central-1', status: 'CURRENT', detailedStatus: 'SUCCEEDED', reason: null, lastOperationId: 'op-1' },
+  region: 'eu-central-1',
+  status: 'CURRENT',
+  detailedStatus: 'SUCCEEDED',
+  reason: null,
+  lastOperationId: 'op-1',
   ...changes,
 });
 

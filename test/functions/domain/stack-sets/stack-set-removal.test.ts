@@ -7,7 +7,10 @@ import { FRANKFURT, IRELAND, rolledOut } from '../../steps/removal-under-test';
 
 const network = { name: 'network', regions: [FRANKFURT], removeStackInstances: true };
 const planned = (name: string, ...regions: string[]): VendingPlan['stackSets'][number] => ({
-  ...{ name, homeRegion: FRANKFURT, regions, parameters: {} },
+  name,
+  homeRegion: FRANKFURT,
+  regions,
+  parameters: {},
 });
 
 const removals = (

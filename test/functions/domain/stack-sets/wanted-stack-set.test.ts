@@ -18,15 +18,29 @@ import { account, NOW, vending } from '../../../fakes/vending';
 import { desiredState } from '../examples';
 
 const planned = {
-  ...{ name: 'baseline', homeRegion: 'eu-west-1', regions: ['eu-central-1', 'eu-west-1'] },
+  name: 'baseline',
+  homeRegion: 'eu-west-1',
+  regions: ['eu-central-1', 'eu-west-1'],
   parameters: { Stage: 'webshop-dev', AccountName: 'as planned' },
 };
 const record: StackInstanceRecord = {
-  ...{ stackSet: 'baseline', homeRegion: 'eu-west-1', region: 'eu-west-1', phase: 'current', contentHash: 'content' },
-  ...{ n: 1, operationId: 'op-1', askedAt: NOW.toISOString(), pauses: 0, failures: 0, removable: false },
+  stackSet: 'baseline',
+  homeRegion: 'eu-west-1',
+  region: 'eu-west-1',
+  phase: 'current',
+  contentHash: 'content',
+  n: 1,
+  operationId: 'op-1',
+  askedAt: NOW.toISOString(),
+  pauses: 0,
+  failures: 0,
+  removable: false,
 };
 const seen = {
-  ...{ region: 'eu-west-1', status: 'CURRENT' as const, detailedStatus: 'SUCCEEDED', reason: null },
+  region: 'eu-west-1',
+  status: 'CURRENT' as const,
+  detailedStatus: 'SUCCEEDED',
+  reason: null,
   lastOperationId: 'op-1',
 };
 
@@ -36,7 +50,10 @@ describe('what a landing zone is told', () => {
 
   it('has the names that are always passed, but for those that AWS knows', () => {
     expect(parameters([])).toEqual({
-      ...{ AccountName: 'name', AccountEmail: 'mail@corp.example', ProductName: 'retail', Stage: 'webshop-dev' },
+      AccountName: 'name',
+      AccountEmail: 'mail@corp.example',
+      ProductName: 'retail',
+      Stage: 'webshop-dev',
       ContactEmail: 'jane@corp.example',
     });
     expect(new Set([...Object.keys(parameters([])), ...Object.keys(toldByAws(account))])).toEqual(

@@ -17,11 +17,22 @@ const HOUR = 3600;
 const WEEK_AND_HOUR = (7 * 24 + 1) * HOUR;
 
 const account = (index: number): AdoptionAccount => ({
-  ...{ accountId: String(444_444_444_000 + index), name: `account ${index}`, email: `a${index}@corp.example` },
-  ...{ place: { state: 'ACTIVE', unitsAbove: ['ou-ab12-dev00001'] }, row: null, tagsHash: null },
-  ...{ tenantUuid: `7d0c1b1e-0000-4000-8000-${String(index).padStart(12, '0')}`, desiredState: null, changes: null },
-  ...{ changesLeftOut: 0, refusal: null, names: [], enrolls: true, enrollmentCountedAt: null },
-  ...{ state: 'LISTED', reason: null },
+  accountId: String(444_444_444_000 + index),
+  name: `account ${index}`,
+  email: `a${index}@corp.example`,
+  place: { state: 'ACTIVE', unitsAbove: ['ou-ab12-dev00001'] },
+  row: null,
+  tagsHash: null,
+  tenantUuid: `7d0c1b1e-0000-4000-8000-${String(index).padStart(12, '0')}`,
+  desiredState: null,
+  changes: null,
+  changesLeftOut: 0,
+  refusal: null,
+  names: [],
+  enrolls: true,
+  enrollmentCountedAt: null,
+  state: 'LISTED',
+  reason: null,
 });
 const accounts = (count: number): AdoptionAccount[] => Array.from({ length: count }, (_, index) => account(index));
 const idsOf = (found: readonly AdoptionAccount[]): string[] => found.map(({ accountId }) => accountId);

@@ -17,7 +17,11 @@ const WISH = { mapping: null, tagKeys: { workspace: 'team', project: 'project', 
 const FRESH = newAdoption({ id: ID, requestedBy: 'arn:jane', wishHash: 'wish', configurationHash: 'conf' }, NOW);
 const PROPOSED: AdoptionRecord = {
   ...FRESH,
-  ...{ phase: 'PROPOSED', part: 4, cursor: '444444444444', proposalsHash: 'all', expiresAt: expiryOfProposals(NOW) },
+  phase: 'PROPOSED',
+  part: 4,
+  cursor: '444444444444',
+  proposalsHash: 'all',
+  expiresAt: expiryOfProposals(NOW),
 };
 const CONSENT = { token: `${ID}.all`, configurationHash: 'conf', wishHash: null as string | null, by: 'arn:joe' };
 /** A function that works off a part has ended by then, or was killed. */
@@ -64,7 +68,10 @@ describe('the ledger of adoptions', () => {
       await start(PROPOSED);
       const record = {
         ...PROPOSED,
-        ...{ phase: 'VERIFYING', cursor: null, consentedAt: after(60).toISOString(), consentedBy: 'arn:joe' },
+        phase: 'VERIFYING',
+        cursor: null,
+        consentedAt: after(60).toISOString(),
+        consentedBy: 'arn:joe',
       };
       expect(await consent()).toEqual({ ok: true, record });
       expect(await readAdoption(store, ID)).toEqual(record);

@@ -253,7 +253,11 @@ describe('filed', () => {
 
   it('writes or deletes every entry where nothing is known of those before', () => {
     expect(filed(undefined, { workspace: 'retail' }, now).refiled).toEqual([
-      ...['workspace', 'project', 'landingZone', 'error', 'email'],
+      'workspace',
+      'project',
+      'landingZone',
+      'error',
+      'email',
     ]);
   });
 

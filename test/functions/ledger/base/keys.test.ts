@@ -106,7 +106,11 @@ describe('tenantFilters', () => {
   it('are those of the tenant, and its error as long as it is failed', () => {
     const failed = tenant({ status: 'FAILED', failedWith: 'RejectedError', landingZone: 'aws-dev' });
     expect(tenantFilters(failed)).toEqual({
-      ...{ workspace: 'retail', project: 'webshop-dev', landingZone: 'aws-dev', error: 'RejectedError', email: null },
+      workspace: 'retail',
+      project: 'webshop-dev',
+      landingZone: 'aws-dev',
+      error: 'RejectedError',
+      email: null,
     });
     expect(tenantFilters({ ...failed, status: 'RUNNING' })).toMatchObject({ error: null });
   });

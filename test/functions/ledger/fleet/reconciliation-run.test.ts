@@ -50,7 +50,10 @@ describe('a part of a pass', () => {
     const first = await claimed(0);
     await finish(first, { reconciled: 3 }, after(5));
     expect(await readPass(store)).toMatchObject({
-      ...{ part: 1, takenUntil: null, reconciled: 3, seenAt: after(5).toISOString() },
+      part: 1,
+      takenUntil: null,
+      reconciled: 3,
+      seenAt: after(5).toISOString(),
     });
     expect(await claim(0)).toEqual(BEHIND);
     await finish(await claimed(1), { phase: 'ENDED' });
@@ -144,9 +147,18 @@ describe('what a pass has found', () => {
   const uuids = ['a', 'b', 'c', 'd'];
 
   const driftOf = (tenantUuid: string): object => ({
-    ...{ tenantUuid, workspaceIdentifier: 'retail', projectIdentifier: 'webshop-dev', accountId: null },
-    ...{ replicationSequence: 17, run: 2, before: 'VENDED', outcome: 'FAILED', endedAt: NOW.toISOString() },
-    ...{ error: null, changes: [], changesLeftOut: 0 },
+    tenantUuid,
+    workspaceIdentifier: 'retail',
+    projectIdentifier: 'webshop-dev',
+    accountId: null,
+    replicationSequence: 17,
+    run: 2,
+    before: 'VENDED',
+    outcome: 'FAILED',
+    endedAt: NOW.toISOString(),
+    error: null,
+    changes: [],
+    changesLeftOut: 0,
   });
 
   it('comes in pages, the last of which says that it is', async () => {

@@ -24,7 +24,8 @@ async function unfile(store: RecordingLedgerStore, key: ItemKey, without: readon
   const data = Object.fromEntries(Object.entries(item?.data ?? {}).filter(([name]) => !without.includes(name)));
   const { listing, expiresAt } = item ?? {};
   await overwrite(store, key, data, {
-    ...{ filters: {}, refiled: FILTER_NAMES },
+    filters: {},
+    refiled: FILTER_NAMES,
     ...(listing && { listing }),
     ...(expiresAt !== undefined && { expiresAt }),
   });
@@ -62,7 +63,10 @@ describe('reindexTenant', () => {
     expect(await reindexTenant(store, TENANT)).toBe(true);
     expect(await tenantIn(store)).toMatchObject({ failedWith: 'RejectedError', landingZone: 'aws-dev' });
     expect(await filtersOf(store, tenantKey(TENANT))).toEqual({
-      ...{ workspace: 'retail', project: 'webshop-dev', landingZone: 'aws-dev', error: 'RejectedError' },
+      workspace: 'retail',
+      project: 'webshop-dev',
+      landingZone: 'aws-dev',
+      error: 'RejectedError',
     });
     const written = store.writes.length;
     expect(await reindexTenant(store, TENANT)).toBe(false);
@@ -129,7 +133,10 @@ describe('reindex', () => {
   const REJECTION = rejectionKey(TENANT, 16);
   const SUPERSEDED = desiredStateKey(TENANT, 18);
   const refused = {
-    ...{ tenantUuid: TENANT, replicationSequence: 16, workspaceIdentifier: 'bank', projectIdentifier: 'till' },
+    tenantUuid: TENANT,
+    replicationSequence: 16,
+    workspaceIdentifier: 'bank',
+    projectIdentifier: 'till',
     faults: [],
   };
   let store: RecordingLedgerStore;
@@ -148,7 +155,10 @@ describe('reindex', () => {
     expect(await reindex(store, ALL)).toEqual({ read: 3, written: 2, cursor: null });
     const after = await store.read([REJECTION, SUPERSEDED]);
     const kept = ({ data, listing, expiresAt, filters }: NonNullable<(typeof after)[number]>): object => ({
-      ...{ data, listing, expiresAt, filters },
+      data,
+      listing,
+      expiresAt,
+      filters,
     });
     expect(after.map((item) => item && kept(item))).toEqual(before.map((item) => item && kept(item)));
     expect(after[0]?.expiresAt).toBeDefined();

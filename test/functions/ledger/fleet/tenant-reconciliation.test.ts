@@ -42,11 +42,15 @@ describe('beginReconciliation', () => {
     expect(await begin(store)).toEqual({ replicationSequence: 17, run: 2 });
     expect(await tenantIn(store)).toMatchObject({ reconciledIn: PASS, activeRun: { replicationSequence: 17, run: 2 } });
     expect(await runIn(store, 17, 2)).toMatchObject({
-      ...{ reconciledIn: PASS, givenConfigurationHash: 'hash of a', status: 'ACCEPTED' },
+      reconciledIn: PASS,
+      givenConfigurationHash: 'hash of a',
+      status: 'ACCEPTED',
       requestedBy: 'arn:aws:iam::222222222222:user/jane',
     });
     expect(store.lastWriteOf('DESIRED#0000000000000017')?.data).toMatchObject({
-      ...{ runs: 2, contentHash: 'hash of 17', trigger: 'event' },
+      runs: 2,
+      contentHash: 'hash of 17',
+      trigger: 'event',
     });
     const [mark] = await store.read([openKey(PASS, TENANT)]);
     expect(mark).toMatchObject({ data: { before: 'VENDED' }, expiresAt: EXPIRES });
@@ -118,9 +122,17 @@ describe('the end of a run of a pass', () => {
     await close(store, 17, vended, 2, LATER);
     expect(await isOpen(store)).toBe(false);
     expect(await drift(store)).toEqual({
-      ...{ tenantUuid: TENANT, workspaceIdentifier: 'retail', projectIdentifier: 'webshop-dev' },
-      ...{ accountId: account.id, replicationSequence: 17, run: 2, before: 'FAILED', outcome: 'VENDED' },
-      ...{ endedAt: LATER.toISOString(), error: null, changesLeftOut: 0 },
+      tenantUuid: TENANT,
+      workspaceIdentifier: 'retail',
+      projectIdentifier: 'webshop-dev',
+      accountId: account.id,
+      replicationSequence: 17,
+      run: 2,
+      before: 'FAILED',
+      outcome: 'VENDED',
+      endedAt: LATER.toISOString(),
+      error: null,
+      changesLeftOut: 0,
       changes: [{ state: 'TagAccount', ...change('0xxxxxxxxx') }],
     });
     expect((await store.read([driftKey(PASS, TENANT)]))[0]?.expiresAt).toBe(EXPIRES);

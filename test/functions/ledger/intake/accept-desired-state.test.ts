@@ -244,8 +244,13 @@ describe('acceptDesiredState', () => {
     await accept(store, 17);
     const { runItem } = await open(store, 17);
     const approval = {
-      ...{ askedAt: NOW.toISOString(), expiresAt: after(60).toISOString(), token: 't', decision: null },
-      ...{ decidedBy: null, decidedAt: null, reason: null },
+      askedAt: NOW.toISOString(),
+      expiresAt: after(60).toISOString(),
+      token: 't',
+      decision: null,
+      decidedBy: null,
+      decidedAt: null,
+      reason: null,
     };
     const step = { state: 'AwaitApproval', startedAt: NOW.toISOString(), finishedAt: null, attempts: 1 };
     const steps = [{ ...step, remark: null, error: null, changes: [] }];

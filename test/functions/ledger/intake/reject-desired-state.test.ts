@@ -16,8 +16,12 @@ describe('a desired state that is refused', () => {
     rejectDesiredState(
       store,
       {
-        ...{ tenantUuid: TENANT, replicationSequence, workspaceIdentifier: 'bank', projectIdentifier: 'till' },
-        ...{ faults: [], ...changes },
+        tenantUuid: TENANT,
+        replicationSequence,
+        workspaceIdentifier: 'bank',
+        projectIdentifier: 'till',
+        faults: [],
+        ...changes,
       },
       after(seconds),
     );
@@ -26,8 +30,12 @@ describe('a desired state that is refused', () => {
     await refuse(1);
     await refuse(2, { workspaceIdentifier: 'retail' }, 60);
     expect(await tenantIn(store)).toMatchObject({
-      ...{ status: 'REJECTED', workspaceIdentifier: 'retail', projectIdentifier: 'till', latestSequence: -1 },
-      ...{ statusChangedAt: after(60).toISOString(), rejection: { replicationSequence: 2 } },
+      status: 'REJECTED',
+      workspaceIdentifier: 'retail',
+      projectIdentifier: 'till',
+      latestSequence: -1,
+      statusChangedAt: after(60).toISOString(),
+      rejection: { replicationSequence: 2 },
     });
     await refuse(3, { workspaceIdentifier: null, projectIdentifier: null });
     expect(await tenantIn(store)).toMatchObject({ workspaceIdentifier: '', projectIdentifier: '' });

@@ -35,8 +35,14 @@ async function writesNothing(act: () => Promise<unknown>): Promise<unknown> {
 describe('a meshStack that was never read', () => {
   it('has nothing read, nothing to be done, and nobody who reads it', async () => {
     expect(await readSource(store, platform)).toEqual({
-      ...{ readUntil: null, seen: [], lastPassAt: null, passWanted: false, work: [], reporting: [] },
-      ...{ lease: null, pause: null },
+      readUntil: null,
+      seen: [],
+      lastPassAt: null,
+      passWanted: false,
+      work: [],
+      reporting: [],
+      lease: null,
+      pause: null,
     });
   });
 });

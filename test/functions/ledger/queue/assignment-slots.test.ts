@@ -54,7 +54,11 @@ async function fifteenAtWork() {
 }
 
 const recordOf = (changes: Partial<AssignmentRecord> = {}): AssignmentRecord => ({
-  ...{ kind: 'creation', groupId: 'g-1', permissionSetArn: 'set', requestId: 'r-1', failures: 0 },
+  kind: 'creation',
+  groupId: 'g-1',
+  permissionSetArn: 'set',
+  requestId: 'r-1',
+  failures: 0,
   askedAt: after(0).toISOString(),
   ...changes,
 });
@@ -95,8 +99,11 @@ describe('a place', () => {
     await of(2).create(assignment);
     const since = after(7).toISOString();
     expect((await world.item()).slots.at(-1)).toEqual({
-      ...{ slot: 1, tenantUuid: uuidOf(2), run: { replicationSequence: 1, run: 1 } },
-      ...{ since, lookAt: after(7 + 15 * 60).toISOString() },
+      slot: 1,
+      tenantUuid: uuidOf(2),
+      run: { replicationSequence: 1, run: 1 },
+      since,
+      lookAt: after(7 + 15 * 60).toISOString(),
     });
     expect((await world.tenant(2)).turns).toEqual({
       [ACCOUNT_ASSIGNMENTS.name]: { grantedAt: since, notBefore: since, used: true, slot: 1 },

@@ -103,7 +103,9 @@ describe('the budget of an API', () => {
   ])('has all of %s for their lane: one in %s ms and %s at once', (operation, millisecondsApart, burst) => {
     const arrivesWithinMilliseconds = 500;
     expect(limiterOf('organizations', operation)?.limiter).toEqual({
-      ...{ millisecondsApart, burst, arrivesWithinMilliseconds },
+      millisecondsApart,
+      burst,
+      arrivesWithinMilliseconds,
     });
   });
 

@@ -16,8 +16,11 @@ const placeOf = (number: number) => {
 };
 
 const waiterOf = (number: number, changes: Partial<WaiterRecord> = {}): WaiterRecord => ({
-  ...{ tenantUuid: uuidOf(number), run: { replicationSequence: 1, run: 1 }, token: `waits-${number}` },
-  ...{ since: NOW.toISOString(), grantedAt: null },
+  tenantUuid: uuidOf(number),
+  run: { replicationSequence: 1, run: 1 },
+  token: `waits-${number}`,
+  since: NOW.toISOString(),
+  grantedAt: null,
   ...changes,
 });
 
@@ -112,8 +115,11 @@ describe('a waiter', () => {
   it('is not let in where the lane has filled up meanwhile', async () => {
     afterTheLook(() => {
       const slots = [0, 1].map((slot) => ({
-        ...{ slot, tenantUuid: uuidOf(2), run: { replicationSequence: 1, run: 1 } },
-        ...{ since: NOW.toISOString(), lookAt: after(600).toISOString() },
+        slot,
+        tenantUuid: uuidOf(2),
+        run: { replicationSequence: 1, run: 1 },
+        since: NOW.toISOString(),
+        lookAt: after(600).toISOString(),
       }));
       return overwrite(world.store, laneKey(LANE), { slots, rate: null, unlimited: false });
     });
@@ -138,7 +144,9 @@ describe('a waiter', () => {
     world.seconds = 60;
     await grant();
     expect(await world.tenant(1)).toMatchObject({
-      ...{ turnsNeeded: ['other'], status: before.status, statusChangedAt: before.statusChangedAt },
+      turnsNeeded: ['other'],
+      status: before.status,
+      statusChangedAt: before.statusChangedAt,
     });
   });
 
@@ -240,8 +248,11 @@ describe('a slot', () => {
     world.seconds = 10;
     await grant();
     expect((await world.item()).slots.at(-1)).toEqual({
-      ...{ slot: 1, tenantUuid: uuidOf(2), run: { replicationSequence: 1, run: 1 } },
-      ...{ since: after(10).toISOString(), lookAt: after(30 + 180).toISOString() },
+      slot: 1,
+      tenantUuid: uuidOf(2),
+      run: { replicationSequence: 1, run: 1 },
+      since: after(10).toISOString(),
+      lookAt: after(30 + 180).toISOString(),
     });
     expect(told(2)).toEqual({ waitSeconds: 20 });
   });

@@ -229,8 +229,11 @@ describe('the turns of one tenant', () => {
       world.store,
       waiterKey(LANE, after(0).toISOString(), uuidOf(1), { replicationSequence: 1, run: 1 }),
       {
-        ...{ tenantUuid: uuidOf(1), run: { replicationSequence: 1, run: 1 }, token: 't' },
-        ...{ since: after(0).toISOString(), grantedAt: null },
+        tenantUuid: uuidOf(1),
+        run: { replicationSequence: 1, run: 1 },
+        token: 't',
+        since: after(0).toISOString(),
+        grantedAt: null,
       },
     );
     await turns().setLimit(world.lane, true);

@@ -11,7 +11,12 @@ const since = NOW.toISOString();
 const placeOf = (tenantUuid = TENANT, lane = 'l'): ItemKey => waiterKey(lane, since, tenantUuid, run);
 
 const waiter = (changes: Partial<WaiterRecord> = {}): WaiterRecord => ({
-  ...{ tenantUuid: TENANT, run, token: 't', since, grantedAt: null, inLine: true },
+  tenantUuid: TENANT,
+  run,
+  token: 't',
+  since,
+  grantedAt: null,
+  inLine: true,
   ...changes,
 });
 
@@ -71,7 +76,8 @@ describe('lineWrites', () => {
 describe('freeSlot', () => {
   const free = (capacity: number, ...slots: readonly number[]): number | undefined =>
     freeSlot({ capacity } as Lane, {
-      ...{ rate: null, unlimited: false },
+      rate: null,
+      unlimited: false,
       slots: slots.map((slot) => ({ slot, tenantUuid: TENANT, run, since, lookAt: since })),
     });
 

@@ -93,8 +93,11 @@ describe('a lane', () => {
       const tokens = await crowd();
       await companions().letIn(world.lane, [uuidOf(3), uuidOf(5)]);
       expect(tokens.map((token) => world.tokens.answered.get(token))).toEqual([
-        ...[{ waitSeconds: 0 }, { waitSeconds: 0 }, { waitSeconds: 0 }],
-        ...[undefined, { waitSeconds: 0 }],
+        { waitSeconds: 0 },
+        { waitSeconds: 0 },
+        { waitSeconds: 0 },
+        undefined,
+        { waitSeconds: 0 },
       ]);
       expect(await world.inside()).toEqual([1, 2]);
       expect(await world.waiting()).toEqual([4]);

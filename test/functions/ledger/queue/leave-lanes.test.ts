@@ -21,7 +21,10 @@ const waiter = (token: string | null) => ({ tenantUuid: TENANT, run, token, sinc
 const used = turn({ used: true });
 const turns = {
   unused: turn(),
-  ...{ reconciliation: used, 'account-creation': used, 'account-assignments': used, 'account-closing': used },
+  reconciliation: used,
+  'account-creation': used,
+  'account-assignments': used,
+  'account-closing': used,
   'stack-set:eu-central-1:baseline': used,
 };
 const queuedIn = { lane: 'account-creation', since, place: placeIn('account-creation').sort };
@@ -39,7 +42,11 @@ describe('the slots that the end of a run frees', () => {
 
   it('are, too, those whose operations a closing has seen the end of', () => {
     expect(freed('CLOSED')).toEqual([
-      ...['unused', 'reconciliation', 'account-creation', 'account-assignments', 'account-closing'],
+      'unused',
+      'reconciliation',
+      'account-creation',
+      'account-assignments',
+      'account-closing',
     ]);
   });
 
@@ -63,7 +70,10 @@ describe('laneItemKeys', () => {
     expect(laneItemKeys(tenant({ queuedIn }), failed, [known])).toEqual(all);
     const other = placeIn('b');
     expect(laneItemKeys(tenant({ queuedIn }), failed, [other])).toEqual([
-      ...[other, known, lineKey('b'), lineKey('account-creation')],
+      other,
+      known,
+      lineKey('b'),
+      lineKey('account-creation'),
     ]);
   });
 

@@ -13,14 +13,18 @@ describe('those who wait in a lane', () => {
 
   const page = async (limit: number, from: string | null) =>
     (await listWaiters(world.store, world.lane.name, { limit, after: from })).map(({ record, position, place }) => ({
-      ...{ number: Number(record.tenantUuid.slice(-12)), position, place },
+      number: Number(record.tenantUuid.slice(-12)),
+      position,
+      place,
     }));
 
   const placeOf = (number: number): string => `${after(number / 1000 - 1).toISOString()}#${uuidOf(number)}#1#1`;
 
   it('come in their order, with their positions, in pages', async () => {
     const [second, third, fourth] = [2, 3, 4].map((number) => ({
-      ...{ number, position: number - 1, place: placeOf(number) },
+      number,
+      position: number - 1,
+      place: placeOf(number),
     }));
     expect(await page(2, null)).toEqual([second, third]);
     expect(await page(2, placeOf(3))).toEqual([fourth]);

@@ -33,11 +33,20 @@ describe('a rollout and one tenant', () => {
       const run = { replicationSequence: 17, run: 2 };
       expect(await begin()).toEqual({ verdict: 'begun', run });
       expect(await runIn(store, 17, 2)).toMatchObject({
-        ...{ status: 'ACCEPTED', startedAt: after(60).toISOString(), requestedBy: 'arn:jane', replayedBy: null },
-        ...{ givenConfigurationHash: 'new', rolloutId: 'first', reconciledIn: null },
+        status: 'ACCEPTED',
+        startedAt: after(60).toISOString(),
+        requestedBy: 'arn:jane',
+        replayedBy: null,
+        givenConfigurationHash: 'new',
+        rolloutId: 'first',
+        reconciledIn: null,
       });
       expect(await tenantIn(store)).toMatchObject({
-        ...{ status: 'ACCEPTED', activeRun: run, lastRun: run, configurationHash: 'new', rolloutId: 'first' },
+        status: 'ACCEPTED',
+        activeRun: run,
+        lastRun: run,
+        configurationHash: 'new',
+        rolloutId: 'first',
       });
       expect(store.lastWriteOf(desiredStateKey(TENANT, 17).sort)?.data).toMatchObject({ runs: 2 });
     });
@@ -79,7 +88,9 @@ describe('a rollout and one tenant', () => {
     });
 
     const deletion: NonNullable<TenantRecord['deletion']> = {
-      ...{ replicationSequence: 17, at: NOW.toISOString(), landingZone: null },
+      replicationSequence: 17,
+      at: NOW.toISOString(),
+      landingZone: null,
     };
 
     it.each<{ readonly who: string; readonly changes: Partial<TenantRecord> }>([

@@ -170,12 +170,17 @@ describe('the ledger of rollouts', () => {
       await begin(rollout('first', { status: 'RUNNING' }));
       const before = await claimed(0);
       const decided: Partial<RolloutRecord> = {
-        ...{ status: 'ABORTED', reason: 'enough', endedAt: after(5).toISOString() },
+        status: 'ABORTED',
+        reason: 'enough',
+        endedAt: after(5).toISOString(),
         judged: { ended: 1, failed: 1, unexpected: 0 },
       };
       await changeRollout(store, 'first', (record) => ({ ...record, ...decided }));
       await finish(before, {
-        ...{ status: 'ENDED', reason: 'all done', endedAt: after(9).toISOString(), done: 4 },
+        status: 'ENDED',
+        reason: 'all done',
+        endedAt: after(9).toISOString(),
+        done: 4,
         judged: { ended: 9, failed: 0, unexpected: 0 },
       });
       expect(await readRollout(store, 'first')).toMatchObject({ ...decided, done: 4, part: 1 });
@@ -185,7 +190,9 @@ describe('the ledger of rollouts', () => {
     it('takes what it has found itself where nobody has decided anything', async () => {
       await begin(rollout('first', { status: 'RUNNING' }));
       const found: Partial<RolloutRecord> = {
-        ...{ status: 'STOPPED', reason: 'too many have failed', retrying: 'b' },
+        status: 'STOPPED',
+        reason: 'too many have failed',
+        retrying: 'b',
         judged: { ended: 9, failed: 5, unexpected: 0 },
       };
       await finish(await claimed(0), found);
@@ -207,7 +214,10 @@ describe('the ledger of rollouts', () => {
       expect(await readRelease(store)).toMatchObject({ configurationHash: 'old', rolloutId: null });
       await finish(await claimed(1), { status: 'ENDED' }, 9);
       expect(await readRelease(store)).toEqual({
-        ...{ configurationHash: 'new', releasedAt: after(9).toISOString(), rolloutId: 'first', target: null },
+        configurationHash: 'new',
+        releasedAt: after(9).toISOString(),
+        rolloutId: 'first',
+        target: null,
       });
     });
 
@@ -222,7 +232,8 @@ describe('the ledger of rollouts', () => {
   describe('what a person asks for', () => {
     const start = (record: RolloutRecord): RolloutRecord => ({
       ...record,
-      ...{ status: 'RUNNING', startedAt: after(60).toISOString() },
+      status: 'RUNNING',
+      startedAt: after(60).toISOString(),
     });
 
     it('cannot be asked of an unknown rollout', async () => {
@@ -236,7 +247,9 @@ describe('the ledger of rollouts', () => {
       expect(await changeRollout(store, 'first', start)).toEqual(start(rollout('first')));
       expect(await readRollout(store, 'first')).toEqual(start(rollout('first')));
       expect(await readRelease(store)).toEqual({
-        ...{ configurationHash: 'old', releasedAt: NOW.toISOString(), rolloutId: null },
+        configurationHash: 'old',
+        releasedAt: NOW.toISOString(),
+        rolloutId: null,
         target: { configurationHash: 'new', rolloutId: 'first' },
       });
       await changeRollout(store, 'first', (record) => ({ ...record, status: 'ABORTED' }));

@@ -49,8 +49,13 @@ describe('the approval of a run', () => {
   describe('is asked for', () => {
     it('with the days that there are, and is shown at the tenant', async () => {
       const approval = {
-        ...{ askedAt: after(1).toISOString(), expiresAt: after(1 + 14 * DAY).toISOString(), token: 'first' },
-        ...{ decision: null, decidedBy: null, decidedAt: null, reason: null },
+        askedAt: after(1).toISOString(),
+        expiresAt: after(1 + 14 * DAY).toISOString(),
+        token: 'first',
+        decision: null,
+        decidedBy: null,
+        decidedAt: null,
+        reason: null,
       };
       expect(await ask(1)).toEqual(approval);
       expect(await runIn(store, 17)).toMatchObject({ approval });
@@ -108,8 +113,10 @@ describe('the approval of a run', () => {
       await close(store, 17, failed, 1, after(50));
       await open(store, 17, 1, after(100));
       expect(await ask(101, 'second')).toMatchObject({
-        ...{ askedAt: after(101).toISOString(), expiresAt: after(101 + 14 * DAY).toISOString() },
-        ...{ token: 'second', decision: null },
+        askedAt: after(101).toISOString(),
+        expiresAt: after(101 + 14 * DAY).toISOString(),
+        token: 'second',
+        decision: null,
       });
     });
 
@@ -221,7 +228,8 @@ describe('the approval of a run', () => {
 
     it('as an error where it is a rejection', async () => {
       await ledgerApprovals({ ledger: store, tokens, now: () => NOW }, referenceTo(17), 'x').deliver({
-        ...{ ...asked, ...REJECT },
+        ...asked,
+        ...REJECT,
       });
       expect([...tokens.answered]).toEqual([['first', { error: 'RejectedError' }]]);
     });

@@ -252,7 +252,8 @@ describe('closeRun', () => {
       await asks();
       await accept(store, 18);
       expect(await close(store, 17, givesWay)).toMatchObject({
-        ...{ waitingToken: 'asking', run: { status: 'SUPERSEDED', supersededBy: 18 } },
+        waitingToken: 'asking',
+        run: { status: 'SUPERSEDED', supersededBy: 18 },
         next: { replicationSequence: 18, run: 1 },
       });
     });

@@ -99,7 +99,10 @@ describe('the estimate of a vending', () => {
     const planned = plan({ stackSets });
     const store = await ledgerWith(planned, { workSeconds: 300, holdSeconds: { 'stack-sets': 100 } });
     const taken = (tenantUuid: string, slot: number, seconds: number) => ({
-      ...{ slot, tenantUuid, run: { replicationSequence: 17, run: 1 }, lookAt: NOW.toISOString() },
+      slot,
+      tenantUuid,
+      run: { replicationSequence: 17, run: 1 },
+      lookAt: NOW.toISOString(),
       since: after(seconds).toISOString(),
     });
     const slots = [taken('first', 0, -3), taken('second', 1, -2), taken(TENANT, 2, -1), taken('last', 3, 0)];
@@ -141,7 +144,10 @@ describe('the estimate of a vending that comes through several lines', () => {
   const holdSeconds = { 'account-creation': 60, 'stack-sets': 100, 'account-factory': 50 };
 
   const slot = (tenantUuid: string, number: number, seconds = 0) => ({
-    ...{ slot: number, tenantUuid, run: { replicationSequence: 17, run: 1 }, lookAt: NOW.toISOString() },
+    slot: number,
+    tenantUuid,
+    run: { replicationSequence: 17, run: 1 },
+    lookAt: NOW.toISOString(),
     since: after(seconds).toISOString(),
   });
 
@@ -161,8 +167,13 @@ describe('the estimate of a vending that comes through several lines', () => {
 
   async function told(store: RecordingLedgerStore, ...states: readonly string[]): Promise<readonly number[]> {
     const steps = states.map((state) => ({
-      ...{ state, startedAt: NOW.toISOString(), finishedAt: NOW.toISOString(), attempts: 1 },
-      ...{ remark: null, error: null, changes: [] },
+      state,
+      startedAt: NOW.toISOString(),
+      finishedAt: NOW.toISOString(),
+      attempts: 1,
+      remark: null,
+      error: null,
+      changes: [],
     }));
     const run = { ...(await runIn(store, 17)), steps };
     const estimate = await estimateVending(store, await tenantIn(store), run, NOW);

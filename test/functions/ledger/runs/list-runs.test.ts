@@ -12,7 +12,11 @@ beforeEach(() => {
 });
 
 const record = (replicationSequence: number, runs: number) => ({
-  ...{ replicationSequence, runs, contentHash: 'hash', receivedAt: NOW.toISOString(), trigger: 'event' },
+  replicationSequence,
+  runs,
+  contentHash: 'hash',
+  receivedAt: NOW.toISOString(),
+  trigger: 'event',
 });
 
 async function page(limit: number, before: RunKey | null = null): Promise<object> {

@@ -239,7 +239,8 @@ describe('openRun', () => {
       await open(store, 17);
       const planHash = await pinPlan(store, referenceTo(17), plan());
       expect(await openRun(store, referenceTo(17), NOW, { planHash })).toMatchObject({
-        ...{ plan: plan(), planRefusal: null },
+        plan: plan(),
+        planRefusal: null,
       });
     });
 

@@ -85,7 +85,8 @@ describe('a refusal', () => {
     await rejectDesiredState(store, both, after(60));
     const at = NOW.toISOString();
     expect(store.lastWriteOf('REJECTION#0000000000000018')).toMatchObject({
-      ...{ expiresAt: NOW.getTime() / 1000 + 60 + 30 * 24 * 60 * 60, refiled: ['workspace', 'project'] },
+      expiresAt: NOW.getTime() / 1000 + 60 + 30 * 24 * 60 * 60,
+      refiled: ['workspace', 'project'],
       filters: { workspace: { value: 'retail', at }, project: { value: 'webshop-dev', at } },
     });
   });
@@ -120,9 +121,11 @@ describe('the list of vendings', () => {
           workspaceIdentifier: 'retail',
           projectIdentifier: null,
           accountId: null,
-          ...{ landingZone: null, error: null },
+          landingZone: null,
+          error: null,
           supersededBy: null,
-          ...{ stoppedAt: null, settlesAt: null },
+          stoppedAt: null,
+          settlesAt: null,
         },
         {
           tenantUuid: TENANT,
@@ -132,9 +135,11 @@ describe('the list of vendings', () => {
           workspaceIdentifier: 'retail',
           projectIdentifier: 'webshop-dev',
           accountId: '444444444444',
-          ...{ landingZone: null, error: null },
+          landingZone: null,
+          error: null,
           supersededBy: null,
-          ...{ stoppedAt: null, settlesAt: null },
+          stoppedAt: null,
+          settlesAt: null,
         },
         {
           tenantUuid: OTHER_TENANT,
@@ -144,9 +149,11 @@ describe('the list of vendings', () => {
           workspaceIdentifier: 'retail',
           projectIdentifier: 'depot',
           accountId: null,
-          ...{ landingZone: null, error: null },
+          landingZone: null,
+          error: null,
           supersededBy: null,
-          ...{ stoppedAt: null, settlesAt: null },
+          stoppedAt: null,
+          settlesAt: null,
         },
       ],
       cursor: null,
@@ -182,8 +189,12 @@ describe('the list of vendings', () => {
       runs: 0,
     };
     expect(rowOf({ key: desiredStateKey(TENANT, 17), version: 1, data })).toMatchObject({
-      ...{ tenantUuid: TENANT, status: 'SUPERSEDED', statusChangedAt: '', supersededBy: null },
-      ...{ workspaceIdentifier: null, projectIdentifier: null },
+      tenantUuid: TENANT,
+      status: 'SUPERSEDED',
+      statusChangedAt: '',
+      supersededBy: null,
+      workspaceIdentifier: null,
+      projectIdentifier: null,
     });
   });
 

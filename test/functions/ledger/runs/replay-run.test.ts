@@ -38,10 +38,14 @@ describe('the replay of a run', () => {
     await close(store, 17, failure('TransientError'), 1, after(50));
     expect(await replay()).toMatchObject({ verdict: 'resumed', run: { run: 1, executionArn, replayedBy: 'jane' } });
     expect(await runIn(store, 17)).toMatchObject({
-      ...{ status: 'RUNNING', resumedAt: after(60).toISOString(), finishedAt: null, replayedBy: 'jane' },
+      status: 'RUNNING',
+      resumedAt: after(60).toISOString(),
+      finishedAt: null,
+      replayedBy: 'jane',
     });
     expect(await tenantIn(store)).toMatchObject({
-      ...{ status: 'RUNNING', statusChangedAt: after(60).toISOString() },
+      status: 'RUNNING',
+      statusChangedAt: after(60).toISOString(),
       activeRun: { replicationSequence: 17, run: 1 },
     });
   });
@@ -162,8 +166,10 @@ describe('the replay of a run', () => {
       const before = await resumed();
       expect(await restartRun(store, TENANT, before, after(70))).toMatchObject({ replicationSequence: 17, run: 2 });
       expect(await runIn(store, 17)).toMatchObject({
-        ...{ status: 'FAILED', finishedAt: after(50).toISOString() },
-        ...{ error: before.error, resumedAt: before.resumedAt },
+        status: 'FAILED',
+        finishedAt: after(50).toISOString(),
+        error: before.error,
+        resumedAt: before.resumedAt,
       });
       expect(await runIn(store, 17, 2)).toMatchObject({
         replayedBy: 'jane',

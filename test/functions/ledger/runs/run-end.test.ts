@@ -8,9 +8,18 @@ const shadowed: RunEnd = { status: 'SHADOWED', shadow };
 const superseded: RunEnd = { status: 'SUPERSEDED', by: 18 };
 
 const run: RunRecord = {
-  ...{ replicationSequence: 17, run: 1, workflow: 'vend-account', status: 'RUNNING', executionArn: null },
-  ...{ startedAt: NOW.toISOString(), resumedAt: NOW.toISOString(), finishedAt: null, error: stepError },
-  ...{ supersededBy: null, reconciledIn: null, steps: [] },
+  replicationSequence: 17,
+  run: 1,
+  workflow: 'vend-account',
+  status: 'RUNNING',
+  executionArn: null,
+  startedAt: NOW.toISOString(),
+  resumedAt: NOW.toISOString(),
+  finishedAt: null,
+  error: stepError,
+  supersededBy: null,
+  reconciledIn: null,
+  steps: [],
 };
 
 const LATER = after(60);
@@ -28,7 +37,8 @@ describe('a run that ends', () => {
     const { shadow: found, ...record } = ended(run, end, LATER);
     expect(record).toEqual({
       ...run,
-      ...{ status: end.status, finishedAt: LATER.toISOString() },
+      status: end.status,
+      finishedAt: LATER.toISOString(),
       error: end === failed ? stepError : null,
       supersededBy: end === superseded ? 18 : null,
     });

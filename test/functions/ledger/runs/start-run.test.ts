@@ -84,8 +84,11 @@ describe('endRun', () => {
   const end = (sequence: number, starter: WorkflowStarter = workflow): ReturnType<typeof endRun> =>
     endRun(
       {
-        ...{ ledger: store, workflow: starter, tokens: new FakeTaskTokens() },
-        ...{ watch: new RecordingWatch(), now: () => NOW },
+        ledger: store,
+        workflow: starter,
+        tokens: new FakeTaskTokens(),
+        watch: new RecordingWatch(),
+        now: () => NOW,
       },
       referenceTo(sequence),
       vended,

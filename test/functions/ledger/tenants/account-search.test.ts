@@ -3,12 +3,10 @@ import { RecordingLedgerStore } from '../../../fakes/recording-ledger-store';
 import { NOW, OTHER_TENANT, TENANT } from '../../../fakes/vending';
 
 const wanted = (tenantUuid: string) => ({
-  ...{
-    tenantUuid,
-    intendedAt: NOW.toISOString(),
-    accountName: 'retail.webshop-dev',
-    email: `${tenantUuid}@corp.example`,
-  },
+  tenantUuid,
+  intendedAt: NOW.toISOString(),
+  accountName: 'retail.webshop-dev',
+  email: `${tenantUuid}@corp.example`,
 });
 
 describe('the search for accounts', () => {

@@ -14,7 +14,11 @@ import { incoming } from '../ledger-calls';
 
 const key = desiredStateKey(TENANT, 16);
 const record = {
-  ...{ replicationSequence: 16, contentHash: 'hash', receivedAt: NOW.toISOString(), trigger: 'event', runs: 0 },
+  replicationSequence: 16,
+  contentHash: 'hash',
+  receivedAt: NOW.toISOString(),
+  trigger: 'event',
+  runs: 0,
 };
 const stored = (version: number, data?: object) => ({ key, version, data });
 
@@ -49,7 +53,9 @@ describe('supersede', () => {
     expect(others).toEqual([]);
     const at = NOW.toISOString();
     expect(write).toMatchObject({
-      ...{ key, expectedVersion: 1, listing: { label: 'SUPERSEDED', at } },
+      key,
+      expectedVersion: 1,
+      listing: { label: 'SUPERSEDED', at },
       data: { ...record, superseded: { by: 18, at, workspaceIdentifier: 'retail', projectIdentifier: 'webshop-dev' } },
       filters: { workspace: { value: 'retail', at }, project: { value: 'webshop-dev', at } },
     });
@@ -73,7 +79,8 @@ describe('filedRow', () => {
   it('writes those that are news where the row is known', () => {
     const filters = { workspace: { value: 'retail', at: '2026-01-01' }, project: { value: 'till', at } };
     expect(filedRow({ filters }, row, at)).toEqual({
-      ...{ filters: { workspace: filters.workspace }, refiled: ['project'] },
+      filters: { workspace: filters.workspace },
+      refiled: ['project'],
     });
   });
 });
@@ -120,7 +127,8 @@ describe('countOutdated', () => {
     expect(await count(3)).toBe(2);
     expect(store.writes).toHaveLength(2);
     expect((await store.read([outdatedKey(TENANT)]))[0]).toMatchObject({
-      ...{ data: { latestSequence: 17, sequences: [3, 4] }, expiresAt: expiryAfterUse(NOW) },
+      data: { latestSequence: 17, sequences: [3, 4] },
+      expiresAt: expiryAfterUse(NOW),
     });
   });
 

@@ -19,11 +19,16 @@ describe('keptClaims', () => {
   it('are those of the plan, and of the account, after a good end', () => {
     const vended = { status: 'VENDED' } as const;
     expect(keptClaims(of({ account }), planned, vended)).toEqual([
-      ...[EMAIL, 'ACCOUNT#444444444444', ALIAS, 'GROUP#admins'],
+      EMAIL,
+      'ACCOUNT#444444444444',
+      ALIAS,
+      'GROUP#admins',
     ]);
     expect(keptClaims(of({}), planned, vended)).toEqual([ALIAS, 'GROUP#admins']);
     expect(keptClaims(of({ creation: creation({ email: 'OLD@corp.example' }) }), planned, vended)).toEqual([
-      ...['EMAIL#old@corp.example', ALIAS, 'GROUP#admins'],
+      'EMAIL#old@corp.example',
+      ALIAS,
+      'GROUP#admins',
     ]);
     expect(keptClaims(of({ account }), undefined, vended)).toEqual(claims);
   });
@@ -67,7 +72,9 @@ describe('keptClaims', () => {
 
 it('releases no claim that another tenant holds, or nobody', () => {
   const item = (claim: string, tenantUuid?: string) => ({
-    ...{ key: claimKey(claim), version: 1, data: tenantUuid && { tenantUuid } },
+    key: claimKey(claim),
+    version: 1,
+    data: tenantUuid && { tenantUuid },
   });
   const items = [item('A', TENANT), item('B', OTHER_TENANT), item('C')];
   expect(released(tenant(), items)).toEqual([{ key: claimKey('A'), expectedVersion: 1, data: null }]);

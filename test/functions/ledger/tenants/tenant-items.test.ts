@@ -18,12 +18,33 @@ import { accept, open, overwrite, runIn } from '../ledger-calls';
 
 it('knows nothing of an unknown tenant', () => {
   expect(unknownTenant(TENANT, NOW)).toEqual({
-    ...{ tenantUuid: TENANT, workspaceIdentifier: '', projectIdentifier: '', status: 'ACCEPTED' },
-    ...{ statusChangedAt: NOW.toISOString(), latestSequence: -1, activeRun: null, lastRun: null },
-    ...{ waitingSequence: null, creation: null, account: null, enrollment: null, stackInstances: [], seal: null },
-    ...{ groups: [], addedMembers: [], samlAccess: { provider: null, roles: [] }, assignment: null, turns: {} },
-    ...{ turnsNeeded: [], queuedIn: null, rejection: null, deletion: null, closure: null, accountLostSince: null },
-    ...{ reconciledIn: null, claims: [] },
+    tenantUuid: TENANT,
+    workspaceIdentifier: '',
+    projectIdentifier: '',
+    status: 'ACCEPTED',
+    statusChangedAt: NOW.toISOString(),
+    latestSequence: -1,
+    activeRun: null,
+    lastRun: null,
+    waitingSequence: null,
+    creation: null,
+    account: null,
+    enrollment: null,
+    stackInstances: [],
+    seal: null,
+    groups: [],
+    addedMembers: [],
+    samlAccess: { provider: null, roles: [] },
+    assignment: null,
+    turns: {},
+    turnsNeeded: [],
+    queuedIn: null,
+    rejection: null,
+    deletion: null,
+    closure: null,
+    accountLostSince: null,
+    reconciledIn: null,
+    claims: [],
   });
 });
 
@@ -56,7 +77,10 @@ describe('replaceTenant', () => {
 
   it('files a new tenant under what it has', () => {
     expect(replaceTenant({ key, version: 0, data: undefined }, tenant())).toMatchObject({
-      ...{ expectedVersion: 0, filters, refiled: ['workspace', 'project'], listing: { label: 'RUNNING', at } },
+      expectedVersion: 0,
+      filters,
+      refiled: ['workspace', 'project'],
+      listing: { label: 'RUNNING', at },
     });
   });
 
@@ -72,7 +96,8 @@ describe('replaceTenant', () => {
     const before = { key, version: 3, data: tenant(), filters };
     expect(replaceTenant(before, tenant({ claims: [] }))).toMatchObject({ filters, refiled: [] });
     expect(replaceTenant(before, tenant({ workspaceIdentifier: 'bank' }))).toMatchObject({
-      ...{ filters: { workspace: { value: 'bank' } }, refiled: ['workspace'] },
+      filters: { workspace: { value: 'bank' } },
+      refiled: ['workspace'],
     });
   });
 
@@ -86,13 +111,27 @@ describe('replaceTenant', () => {
 
 describe('a pass through a state', () => {
   const run: RunRecord = {
-    ...{ replicationSequence: 17, run: 1, workflow: 'vend-account', status: 'RUNNING', executionArn: null },
-    ...{ startedAt: NOW.toISOString(), resumedAt: NOW.toISOString(), finishedAt: null, error: null },
-    ...{ supersededBy: null, reconciledIn: null, steps: [] },
+    replicationSequence: 17,
+    run: 1,
+    workflow: 'vend-account',
+    status: 'RUNNING',
+    executionArn: null,
+    startedAt: NOW.toISOString(),
+    resumedAt: NOW.toISOString(),
+    finishedAt: null,
+    error: null,
+    supersededBy: null,
+    reconciledIn: null,
+    steps: [],
   };
 
   const pass = (changes: Partial<StepAttempt> = {}): StepAttempt => ({
-    ...{ state: 'TagAccount', startedAt: NOW.toISOString(), finishedAt: null, remark: null, error: null, changes: [] },
+    state: 'TagAccount',
+    startedAt: NOW.toISOString(),
+    finishedAt: null,
+    remark: null,
+    error: null,
+    changes: [],
     ...changes,
   });
 
@@ -147,7 +186,8 @@ describe('a pass through a state', () => {
     store.beforeNextCommit = () => recordStep(store, runItem, pass({ state: 'MoveAccount' }));
     await recordStep(store, runItem, pass(), { configurationHash: 'hash' });
     expect(await runIn(store, 17)).toMatchObject({
-      ...{ configurationHash: 'hash', steps: [{ state: 'MoveAccount' }, { state: 'TagAccount' }] },
+      configurationHash: 'hash',
+      steps: [{ state: 'MoveAccount' }, { state: 'TagAccount' }],
     });
     store.beforeNextCommit = () => Promise.reject(new RangeError('The table is away.'));
     await expect(recordStep(store, runItem, pass())).rejects.toThrow(RangeError);

@@ -68,7 +68,8 @@ function plainReport(tenant: string | null, account: string, lines: readonly Pla
 
 /** What the code under test has reported. */
 export const plainReports = ({ month, currency, invoiceTotal, reports }: UsageReports): PlainReports => ({
-  ...{ month, currency },
+  month,
+  currency,
   invoiceTotal: unitsOf(invoiceTotal),
   reports: reports.map(({ tenantUuid: tenant, accountId: account, lineItems, total }) =>
     [

@@ -68,7 +68,8 @@ export function planAnswers(organization: Organization): readonly AnswerPage[] {
     plans.length === 0
       ? [unavailable('plans')]
       : pages(plans, organization.pageSize).map(([SavingsPlansUtilizationDetails, NextToken], i) => ({
-          ...{ name: `plans-${i}`, query: '' },
+          name: `plans-${i}`,
+          query: '',
           content: { NextToken, TimePeriod: periodOf(organization), SavingsPlansUtilizationDetails },
         })),
   );
@@ -83,7 +84,8 @@ const periodOf = ({ month }: Organization): object => {
 };
 
 const unavailable = (name: string): AnswerPage => ({
-  ...{ name, query: name },
+  name,
+  query: name,
   content: { __type: 'com.amazonaws.ce#DataUnavailableException', message: 'no data' },
 });
 
@@ -156,7 +158,8 @@ function reservationPages(
     own.map((one) => reservationGroup(organization, one)),
     organization.pageSize,
   ).map(([Groups, NextPageToken], i) => ({
-    ...{ name: `${service}-${i}`, query: service },
+    name: `${service}-${i}`,
+    query: service,
     content: { NextPageToken, UtilizationsByTime: [{ TimePeriod: periodOf(organization), Groups }] },
   }));
 }

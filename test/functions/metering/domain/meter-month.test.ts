@@ -465,7 +465,8 @@ describe('answers that cannot be used', () => {
   it('are cut off, which is told once for each query', () => {
     const cut = { ...page([]), NextPageToken: 'more' };
     const reservations = (query: string, NextPageToken?: string): AnswerPage => ({
-      ...{ name: `${query} of the reservations`, query },
+      name: `${query} of the reservations`,
+      query,
       content: { NextPageToken, UtilizationsByTime: [] },
     });
     const answers: CostAnswers = {

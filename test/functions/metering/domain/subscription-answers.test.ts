@@ -250,7 +250,8 @@ describe('answers about subscriptions that cannot be used', () => {
         ...costAnswers('2026-01', {}),
         savingsPlansUtilizationDetails: [
           {
-            ...{ name: 'plans', query: '' },
+            name: 'plans',
+            query: '',
             content: {
               TimePeriod: { Start: '2026-01-01', End: '2026-03-01' },
               SavingsPlansUtilizationDetails: [savingsPlan('sp', paid, '1')],
@@ -342,7 +343,8 @@ describe('answers about subscriptions that cannot be used', () => {
   it('are those of one service alone that have left out the month', () => {
     const january = { Start: '2026-01-01', End: '2026-02-01' };
     const page = (query: string, ...periods: readonly object[]) => ({
-      ...{ name: query, query },
+      name: query,
+      query,
       content: {
         UtilizationsByTime: periods.map((TimePeriod) => ({ TimePeriod, Groups: [reservation(query, paid, '1')] })),
       },

@@ -18,7 +18,9 @@ describe('the AsyncAPI document', () => {
           encoding: 'utf8',
           env: {
             PATH: process.env['PATH'] ?? '',
-            ...{ REDOCLY_TELEMETRY: 'off', REDOCLY_SUPPRESS_UPDATE_NOTICE: 'true', CI: 'true' },
+            REDOCLY_TELEMETRY: 'off',
+            REDOCLY_SUPPRESS_UPDATE_NOTICE: 'true',
+            CI: 'true',
           },
         },
       );

@@ -17,7 +17,10 @@ export async function expectProvisioned(
   found: AccountReading,
 ): Promise<void> {
   const { body } = await stage.callApi({
-    ...{ method: 'POST', path: '/vendings', query: { dryRun: 'true' }, body: desiredState },
+    method: 'POST',
+    path: '/vendings',
+    query: { dryRun: 'true' },
+    body: desiredState,
   });
   const plan = PlanSchema.parse(body);
   const { enrollment, stackSets, landingZoneFunction, account } = plan;
@@ -31,7 +34,11 @@ export async function expectProvisioned(
       const declared = known.find((stackSet) => stackSet.name === name)?.parameters ?? {};
       const all = Object.entries({ ...parameters, ...fromAws });
       return regions.map((region) => ({
-        ...{ stackSet: name, region, status: 'CURRENT', detailedStatus: 'SUCCEEDED', reason: null },
+        stackSet: name,
+        region,
+        status: 'CURRENT',
+        detailedStatus: 'SUCCEEDED',
+        reason: null,
         parameters: Object.fromEntries(all.filter(([key]) => key in declared)),
       }));
     }),

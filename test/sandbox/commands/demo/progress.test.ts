@@ -6,8 +6,13 @@ const START = new Date('2026-11-24T10:00:00.000Z');
 const after = (seconds: number): Date => new Date(START.getTime() + seconds * 1000);
 
 const step = (state: string, changes: Partial<StepRecord> = {}): StepRecord => ({
-  ...{ state, startedAt: START.toISOString(), finishedAt: after(1).toISOString(), attempts: 1 },
-  ...{ remark: null, error: null, changes: [] },
+  state,
+  startedAt: START.toISOString(),
+  finishedAt: after(1).toISOString(),
+  attempts: 1,
+  remark: null,
+  error: null,
+  changes: [],
   ...changes,
 });
 
@@ -20,7 +25,11 @@ const enrolling = step('CheckEnrollment', {
 const status = (timeline: readonly StepRecord[], changes: Partial<OrderStatus> = {}): OrderStatus =>
   ({
     order: { source: 'webshop-dev.json', trigger: 'event', desiredState: null },
-    ...{ tenantUuid: null, status: 'RUNNING', faults: [], startedAt: START, endedAt: null },
+    tenantUuid: null,
+    status: 'RUNNING',
+    faults: [],
+    startedAt: START,
+    endedAt: null,
     detail: { workspaceIdentifier: 'retail', projectIdentifier: 'webshop-dev', timeline },
     ...changes,
   }) as OrderStatus;

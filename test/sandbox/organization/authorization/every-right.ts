@@ -12,8 +12,23 @@ import { attachableDocument } from '../../../../sandbox/organization/services/ia
 
 /** All services that any function has to do with. */
 const SERVICES = [
-  ...['organizations', 'sso', 'sso-directory', 'identitystore', 'servicecatalog', 'controltower', 'sts', 'iam'],
-  ...['cloudformation', 'lambda', 'codebuild', 'ce', 'servicequotas', 'account', 's3', 'config', 'ssm'],
+  'organizations',
+  'sso',
+  'sso-directory',
+  'identitystore',
+  'servicecatalog',
+  'controltower',
+  'sts',
+  'iam',
+  'cloudformation',
+  'lambda',
+  'codebuild',
+  'ce',
+  'servicequotas',
+  'account',
+  's3',
+  'config',
+  'ssm',
 ];
 
 /** AWS answers it to everybody, whatever their policies say. */
@@ -56,7 +71,8 @@ function policiesIn({ inlinePolicies = {}, attachedPolicyArns = [] }: ServiceRol
     ...attachedPolicyArns.map((arn) => [arn, attachableDocument(arn) ?? '{"Statement":[]}'] as const),
   ];
   return documents.map(([name, document]) => ({
-    ...{ name, document },
+    name,
+    document,
     statements: (JSON.parse(document) as { Statement: readonly Statement[] }).Statement,
   }));
 }
@@ -95,12 +111,12 @@ const contexts: readonly Readonly<Record<string, string | readonly string[]>>[] 
   [TENANT_TAG, { [`aws:RequestTag/${TENANT_TAG}`]: 'a-tenant' }] as const,
   ['Stage', { 'aws:RequestTag/Stage': 'dev' }] as const,
 ].map(([key, requestTag]) => ({
-  ...{ 'aws:TagKeys': [key], ...requestTag, [`aws:ResourceTag/${TENANT_TAG}`]: 'a-tenant' },
-  ...{
-    'servicecatalog:accountLevel': 'self',
-    'servicecatalog:userLevel': 'self',
-    'sts:ExternalId': EXAMPLE_EXTERNAL_ID,
-  },
+  'aws:TagKeys': [key],
+  ...requestTag,
+  [`aws:ResourceTag/${TENANT_TAG}`]: 'a-tenant',
+  'servicecatalog:accountLevel': 'self',
+  'servicecatalog:userLevel': 'self',
+  'sts:ExternalId': EXAMPLE_EXTERNAL_ID,
 }));
 
 const simulation = new PolicySimulation();
@@ -121,7 +137,11 @@ export async function mayDoTo(role: ServiceRoleSeed, action: string, resource: s
     contexts.slice(0, isConditional ? contexts.length : 1).map((conditions) =>
       verdictOn({
         principalArn: `arn:aws:sts::${role.accountId}:assumed-role/${role.name}/every-right`,
-        ...{ action, resource, conditions, resourceAccountId: role.accountId, scpLevels: [] },
+        action,
+        resource,
+        conditions,
+        resourceAccountId: role.accountId,
+        scpLevels: [],
         identityPolicies: policies.map(({ name, document }) => ({ name, document })),
       }),
     ),

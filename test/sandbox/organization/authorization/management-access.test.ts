@@ -39,8 +39,12 @@ describe('who has taken over a function that gives access to the management acco
   });
 
   const assignment = (PermissionSetArn: string, TargetId: string, PrincipalId = groups[0]) => ({
-    ...{ InstanceArn, TargetId, TargetType: 'AWS_ACCOUNT' as const, PermissionSetArn },
-    ...{ PrincipalType: 'GROUP' as const, PrincipalId },
+    InstanceArn,
+    TargetId,
+    TargetType: 'AWS_ACCOUNT' as const,
+    PermissionSetArn,
+    PrincipalType: 'GROUP' as const,
+    PrincipalId,
   });
   const clientOf = (credentials: Parameters<UnderTest['settings']>[0]) =>
     new SSOAdminClient({

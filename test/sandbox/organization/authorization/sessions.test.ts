@@ -30,8 +30,10 @@ const gone = unusedPermissions().flatMap(({ holder, action, isUsedElsewhere }) =
 
 const everyAction = [
   ...new Set(stepNames.flatMap((state) => COLUMNS.flatMap((column) => functionPermissions[state][column] ?? []))),
-  ...['servicecatalog:ListLaunchPaths', 'servicecatalog:ProvisionProduct'],
-  ...['servicecatalog:UpdateProvisionedProduct', 'servicecatalog:TerminateProvisionedProduct'],
+  'servicecatalog:ListLaunchPaths',
+  'servicecatalog:ProvisionProduct',
+  'servicecatalog:UpdateProvisionedProduct',
+  'servicecatalog:TerminateProvisionedProduct',
   'sts:AssumeRole',
 ].filter((action) => !gone.includes(action));
 
@@ -88,7 +90,11 @@ describe('the session of a step in a member account', () => {
     const role = state.accounts.get(accountId)?.roles.get(roleName);
     if (role === undefined) throw new Error(`There is no role ${roleName}.`);
     const { allowed } = await simulation.judge({
-      ...{ principalArn: arn, action, resource, resourceAccountId: accountId, scpLevels: [] },
+      principalArn: arn,
+      action,
+      resource,
+      resourceAccountId: accountId,
+      scpLevels: [],
       conditions: {
         'servicecatalog:userLevel': 'self',
         'sts:ExternalId': 'example-external-id-5f0c2a',

@@ -17,7 +17,9 @@ const templates = synthesizedTemplates(loadConfiguration('sandbox/config'));
 
 const rolesWith = (previousExternalId?: string): readonly ServiceRoleSeed[] =>
   deployedRoles(templates, seed, {
-    ...{ partition: 'aws', region: 'eu-central-1', externalId: EXAMPLE_EXTERNAL_ID },
+    partition: 'aws',
+    region: 'eu-central-1',
+    externalId: EXAMPLE_EXTERNAL_ID,
     ...(previousExternalId === undefined ? {} : { previousExternalId }),
   });
 
@@ -90,7 +92,8 @@ async function admitted(
     for (const app of FUNCTIONS) {
       const call = organization.call({
         caller: { accessKeyId: '000000000000', region: 'us-east-1', service: 'sts', callerFunction: app },
-        ...{ sessionToken: '', operation: 'AssumeRole' },
+        sessionToken: '',
+        operation: 'AssumeRole',
         input: { RoleSessionName: 'under-test', RoleArn, ...(ExternalId === undefined ? {} : { ExternalId }) },
       });
       const outcome = await refusalOf(call);

@@ -194,7 +194,9 @@ describe('a callback state of the embedded workflow', () => {
       States: {
         ...definition.States,
         AwaitTurn: {
-          ...{ ...AWAIT, TimeoutSeconds: undefined, TimeoutSecondsPath: '$.seconds' },
+          ...AWAIT,
+          TimeoutSeconds: undefined,
+          TimeoutSecondsPath: '$.seconds',
           Retry: [{ ErrorEquals: ['States.Timeout'], IntervalSeconds: 60, MaxAttempts: 1 }],
         },
       },

@@ -21,7 +21,9 @@ const mapped = {
   StartAt: 'All',
   States: {
     All: {
-      ...{ Type: 'Map', ItemsPath: '$.items', End: true },
+      Type: 'Map',
+      ItemsPath: '$.items',
+      End: true,
       ItemProcessor: { StartAt: 'One', States: { One: { Type: 'Task', Resource: '${One}', End: true } } },
     },
   },

@@ -58,7 +58,10 @@ function createChangeSet(context: CallContext, input: CreateInput): object {
     name: input.ChangeSetName,
     description: input.Description ?? null,
     createdAt: now,
-    ...{ template: body, parameters, capabilities: input.Capabilities, changes },
+    template: body,
+    parameters,
+    capabilities: input.Capabilities,
+    changes,
     status: 'CREATE_PENDING',
     statusReason: null,
     isExecuted: false,
@@ -101,9 +104,18 @@ function stackInReview(context: CallContext, stackName: string): Stack {
   const { accountId } = principal;
   const stack: Stack = {
     id: arnIn(state.seed, `cloudformation:${region}:${accountId}:stack/${stackName}/${drawUuid(state.random)}`),
-    ...{ name: stackName, accountId, region, createdAt: now },
-    ...{ status: 'REVIEW_IN_PROGRESS', statusReason: null, updatedAt: null, deletedAt: null, deployed: null },
-    ...{ resources: new Map(), events: [], changeSets: new Map() },
+    name: stackName,
+    accountId,
+    region,
+    createdAt: now,
+    status: 'REVIEW_IN_PROGRESS',
+    statusReason: null,
+    updatedAt: null,
+    deletedAt: null,
+    deployed: null,
+    resources: new Map(),
+    events: [],
+    changeSets: new Map(),
   };
   state.stacks.set(stack.id, stack);
   enter(context, stack, 'REVIEW_IN_PROGRESS', 'User Initiated');

@@ -115,13 +115,11 @@ function roleOf(
 ): Role {
   const { state, principal, now } = context;
   const made = makeRole(state, {
-    ...{
-      accountId: principal.accountId,
-      name,
-      path: properties.Path,
-      createdAt: now,
-      effectiveAt: propagatedAt(context),
-    },
+    accountId: principal.accountId,
+    name,
+    path: properties.Path,
+    createdAt: now,
+    effectiveAt: propagatedAt(context),
     trust: properties.AssumeRolePolicyDocument,
     tags: properties.Tags.map(({ Key, Value }) => [Key, Value]),
     description: properties.Description,
@@ -166,8 +164,13 @@ function providePolicy(context: CallContext, wanted: WantedResource, known: bool
   const { Path, Description, PolicyDocument } = policyProperties.parse(wanted.properties);
   const { now } = context;
   const made = makeManagedPolicy(context.state, {
-    ...{ accountId, name: nameOf(wanted), path: Path, document: PolicyDocument, description: Description },
-    ...{ createdAt: now, effectiveAt: propagatedAt(context) },
+    accountId,
+    name: nameOf(wanted),
+    path: Path,
+    document: PolicyDocument,
+    description: Description,
+    createdAt: now,
+    effectiveAt: propagatedAt(context),
   });
   policies.set(arn, present === undefined ? made : nextVersion(context, present, PolicyDocument));
   return () => {

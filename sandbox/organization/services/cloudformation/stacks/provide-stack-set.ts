@@ -49,7 +49,12 @@ export function stackSetIn(
       try {
         const parameters = parametersOf(template, wanted.Parameters);
         const made = makeStackSet(state, {
-          ...{ id, accountId, region, name: wanted.StackSetName, template, parameters },
+          id,
+          accountId,
+          region,
+          name: wanted.StackSetName,
+          template,
+          parameters,
           administrationRoleArn: wanted.AdministrationRoleARN,
           executionRoleName: wanted.ExecutionRoleName,
           managedExecution: wanted.ManagedExecution?.Active,

@@ -51,7 +51,9 @@ export function summaryShape({ template }: Deployed): object {
   return {
     ...descriptionOf({ template }),
     Parameters: Object.entries(Parameters).map(([ParameterKey, { Type, Default, NoEcho }]) => ({
-      ...{ ParameterKey, ParameterType: Type, NoEcho: NoEcho === 'true' },
+      ParameterKey,
+      ParameterType: Type,
+      NoEcho: NoEcho === 'true',
       DefaultValue: Default,
     })),
     ResourceTypes: Object.values(Resources).map(({ Type }) => Type),

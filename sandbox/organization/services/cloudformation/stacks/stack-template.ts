@@ -12,7 +12,9 @@ const KNOWN_TYPES = [
   'AWS::CodeBuild::Project',
   'AWS::CDK::Metadata',
   // Nothing of these is modelled but that they are there.
-  ...['AWS::S3::Bucket', 'AWS::S3::BucketPolicy', 'AWS::Logs::LogGroup'],
+  'AWS::S3::Bucket',
+  'AWS::S3::BucketPolicy',
+  'AWS::Logs::LogGroup',
 ];
 
 /** How long a template may be that is sent along: AWSCloudFormation/latest/APIReference/API_CreateChangeSet. */
