@@ -116,7 +116,7 @@ const filesOf = (tests: readonly TestName[]): readonly string[] => [
 ];
 
 /** @param json what jest writes with `--json` */
-export function filesIn(json: string): readonly FileRun[] {
+function filesIn(json: string): readonly FileRun[] {
   return ResultSchema.parse(JSON.parse(json)).testResults.map(({ name, message, assertionResults }) => {
     const namesOf = (wanted: string): readonly string[] =>
       assertionResults.filter(({ status }) => status === wanted).map(({ fullName }) => fullName);

@@ -16,7 +16,7 @@ export const SeedsEndSchema = z.object({
 
 export type SeedsEnd = z.infer<typeof SeedsEndSchema>;
 
-export function togetherOf(ends: readonly SeedsEnd[]): SeedsEnd {
+function togetherOf(ends: readonly SeedsEnd[]): SeedsEnd {
   const sum = (of: (end: SeedsEnd) => number): number => ends.reduce((all, end) => all + of(end), 0);
   const union = (of: (end: SeedsEnd) => readonly string[]): string[] => [...new Set(ends.flatMap(of))].toSorted();
   return {

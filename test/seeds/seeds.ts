@@ -11,7 +11,7 @@ import { type Seed, SeedSchema } from './seed';
 import { SeedsEndSchema, seedsOutcome } from './seeds-end';
 
 /** Seeds that nobody has chosen: the same for the same commit. */
-export const freshSeeds = (commit: string, count: number, from = 0): readonly Seed[] =>
+const freshSeeds = (commit: string, count: number, from = 0): readonly Seed[] =>
   Array.from({ length: count }, (_, index) => ({
     seed: createHash('sha256')
       .update(`${commit} ${from + index}`)
@@ -20,7 +20,7 @@ export const freshSeeds = (commit: string, count: number, from = 0): readonly Se
   }));
 
 /** Simulations of all that can go wrong, in each a process of its own. */
-export const seedsPart = (name: string, seeds: readonly Seed[]): Part =>
+const seedsPart = (name: string, seeds: readonly Seed[]): Part =>
   part(name, () =>
     examination(
       seeds.map((seed) => () => inProcessOfItsOwn('test/seeds/worker.ts', [JSON.stringify(seed)], SeedsEndSchema)),
