@@ -12,6 +12,7 @@ import {
   statementsOfRole,
 } from './synthesized-stack';
 import { expectNoPartition, expectParameters, trustIn } from './trust';
+import { templateDigest } from './template-digest';
 
 const template = Template.fromStack(managementStack());
 const forConnector = Template.fromStack(managementStack({ servesConnector: true }));
@@ -36,8 +37,8 @@ const trusted = {
 };
 
 describe('ManagementAccountStack', () => {
-  it('is what it was when somebody last looked at it', () => {
-    expect(template.toJSON()).toMatchSnapshot();
+  it('has the digest that was reviewed', () => {
+    expect(templateDigest(template.toJSON())).toMatchSnapshot();
   });
 
   it('holds a role for each class of rights, one that reads costs, and one policy', () => {

@@ -2,13 +2,14 @@ import { Template } from 'aws-cdk-lib/assertions';
 import { serviceUserStack } from './account-stacks';
 import { CONFIGURATION, inWords, resourcesOf } from './synthesized-stack';
 import { expectNoPartition } from './trust';
+import { templateDigest } from './template-digest';
 
 const template = Template.fromStack(serviceUserStack());
 const withKeys = Template.fromStack(serviceUserStack({ accessKeys: true }));
 
 describe('ServiceUserStack', () => {
-  it('is what it was when somebody last looked at it', () => {
-    expect(template.toJSON()).toMatchSnapshot();
+  it('has the digest that was reviewed', () => {
+    expect(templateDigest(template.toJSON())).toMatchSnapshot();
   });
 
   it('makes the two users of the document, without keys', () => {

@@ -19,6 +19,7 @@ import {
   vendingStack,
   withMeshStack,
 } from './synthesized-stack';
+import { templateDigest } from './template-digest';
 
 const stack = vendingStack();
 const template = Template.fromStack(stack);
@@ -46,11 +47,8 @@ const LETTER_QUEUES = [
 ];
 
 describe('VendingStack', () => {
-  it('is what it was when somebody last looked at it', () => {
-    // The id of an API deployment ends with a hash of the API.
-    const text = JSON.stringify(template.toJSON()).replaceAll(/(Deployment[0-9A-F]{8})[0-9a-f]{32}/gu, '$1<hash>');
-
-    expect(JSON.parse(text)).toMatchSnapshot();
+  it('has the digest that was reviewed', () => {
+    expect(templateDigest(template.toJSON())).toMatchSnapshot();
   });
 
   it.each([['ApiUrl'], ['ApiId'], ['EventBusName'], ['StateMachineArn'], ['LedgerTableName'], ['AlarmTopicArn']])(
