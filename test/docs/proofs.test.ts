@@ -14,7 +14,7 @@ const run = new Set((JSON.parse(stdout) as readonly string[]).map((file) => path
 
 /** And what `npm run test:deep` runs besides. */
 const isExamination = (file: string): boolean =>
-  pageOf('test/deep/run.ts').includes(`from './${path.basename(file, '.ts')}'`) && path.dirname(file) === 'test/deep';
+  pageOf('test/deep/parts.ts').includes(`from './${path.basename(file, '.ts')}'`) && path.dirname(file) === 'test/deep';
 
 interface Row {
   readonly text: string;
