@@ -32,7 +32,7 @@ describe('what is asked for by name', () => {
 
   it('is refused as a whole where one name is misspelt, and the names are listed', () => {
     expect(() => named(NAMES, ['protocol', 'protocoll'])).toThrow(
-      /^There is no part protocoll[.] .*\n  simulation\/lanes\n/u,
+      /^There is no part protocoll[.] .*\n {2}simulation\/lanes\n/u,
     );
     expect(() => named(NAMES, ['simul'])).toThrow('There is no part simul.');
   });

@@ -30,8 +30,8 @@ export function templateDigest(template: object): string {
   return [...others.toSorted(), ...resources.toSorted()].join('\n').replaceAll(HASHES, '<hash>');
 }
 
-function linesOf({ Type, Properties = {}, Metadata: _, ...attributes }: Fields): string {
-  const leftOut = ['Description', ...(LEFT_OUT[String(Type)] ?? [])];
+function linesOf({ Type, Properties = {}, ...attributes }: Fields): string {
+  const leftOut = ['Description', 'Metadata', ...(LEFT_OUT[String(Type)] ?? [])];
   const named = Object.entries({ ...(Properties as Fields), ...attributes })
     .filter(([name]) => !leftOut.includes(name))
     .map(([name, value]) => [name, inWords(value)] as const)
@@ -63,7 +63,7 @@ const isPolicy = (value: unknown): value is { readonly Statement: readonly Field
 
 /** As `Allow sqs:SendMessage on <Queue.Arn> by {"Service":"events.amazonaws.com"} if {…}`. */
 function sentenceOf({ Sid, Effect, Action, Resource, Principal, Condition, ...others }: Fields): string {
-  const words = { [`${String(Effect)}`]: Action, on: Resource, by: Principal, if: Condition, ...others, Sid };
+  const words = { [String(Effect)]: Action, on: Resource, by: Principal, if: Condition, ...others, Sid };
   return Object.entries(words)
     .flatMap(([word, value]) => (value === undefined ? [] : [`${word} ${listed(value)}`]))
     .join(' ');

@@ -31,13 +31,7 @@ const seedsPart = (name: string, seeds: readonly Seed[]): Part =>
 
 /** What four fresh seeds and all that have ever failed come to. */
 export const coreSeeds = (commit: string): Part =>
-  seedsPart('seeds', [
-    ...z
-      .array(SeedSchema.extend({ found: z.string() }))
-      .parse(failedOnce)
-      .map(({ found: _, ...seed }) => seed),
-    ...freshSeeds(commit, 4),
-  ]);
+  seedsPart('seeds', [...z.array(SeedSchema).parse(failedOnce), ...freshSeeds(commit, 4)]);
 
 /** Twelve more, for the share. */
 export const moreSeeds = (commit: string): Part => seedsPart('more-seeds', freshSeeds(commit, 12, 4));
