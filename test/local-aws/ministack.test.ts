@@ -8,6 +8,7 @@ import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { isolatedEnvironment, projectRoot } from '../../sandbox/environment';
+import { choosePort } from '../../sandbox/runtime/ministack/choose-port';
 import {
   type MiniStackOptions,
   type RunningMiniStack,
@@ -104,6 +105,18 @@ describe('startMiniStack', () => {
   it('runs twice at once without a clash', async () => {
     const [one, two] = await Promise.all([start(), start()]);
     expect(one.endpoint).not.toBe(two.endpoint);
+  });
+
+  it('takes another port where somebody has taken the free one before it', async () => {
+    const other = createServer().listen(0, '127.0.0.1');
+    await once(other, 'listening');
+    const taken = (other.address() as AddressInfo).port;
+    const ports = [taken];
+    const options = { region: 'eu-central-1', waitScale: 0.01, endpoints: {} };
+    const ministack = await startMiniStack(options, async () => ports.pop() ?? choosePort());
+    running.push(ministack);
+    other.close();
+    expect(ministack.endpoint).not.toContain(String(taken));
   });
 
   it('writes its log when asked to', async () => {

@@ -45,15 +45,32 @@ const startBudgetMilliseconds = 180_000;
 const pollMilliseconds = 50;
 const keptLines = 20;
 
+/** Another process may take a free port before MiniStack does. */
+const TRIES = 5;
+
 /**
  * Starts MiniStack on 127.0.0.1 and comes back when it answers. It ends with this process, however that ends
  * (`run_ministack.py`). Its Lambdas see the account id as access key and the given endpoints.
  *
  * @throws SandboxError when Python or the port cannot be had, or MiniStack does not come up.
  */
-export const startMiniStack = async (options: MiniStackOptions): Promise<RunningMiniStack> => {
-  const port = await choosePort(options.port);
+export const startMiniStack = async (options: MiniStackOptions, choose = choosePort): Promise<RunningMiniStack> => {
+  // A port that is asked for is judged before Python's packages are installed.
+  if (options.port !== undefined) await choose(options.port);
   const { python } = await ensurePythonEnvironment(options.log && { log: options.log });
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await startOn(await choose(options.port), python, options);
+    } catch (error) {
+      if (options.port !== undefined || tries === TRIES || !isOfTakenPort(error)) throw error;
+    }
+  }
+};
+
+const isOfTakenPort = (error: unknown): boolean =>
+  error instanceof SandboxError && /already in use/u.test(error.message);
+
+const startOn = async (port: number, python: string, options: MiniStackOptions): Promise<RunningMiniStack> => {
   const endpoint = `http://127.0.0.1:${port}`;
   const folder = await mkdtemp(path.join(tmpdir(), 'account-vending-ministack-'));
   // MiniStack repeats this word in its health answer, so that a stranger on the port is not taken for ours.
