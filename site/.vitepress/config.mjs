@@ -46,6 +46,17 @@ const accessible = (html) =>
     'class="caret" aria-hidden="true"',
   );
 
+/**
+ * Vite bundles packages of VitePress before it serves them; it looks for them beside the pages, where they are not, and
+ * would warn of each. They are served one by one.
+ */
+const unbundled = {
+  name: 'unbundled-packages',
+  configResolved: ({ optimizeDeps }) => {
+    optimizeDeps.include = [];
+  },
+};
+
 /** The pages are those of the repository, where they are: README.md is the home page. */
 export default {
   title: 'Account vending',
@@ -86,6 +97,7 @@ export default {
     },
   },
   transformHtml: accessible,
+  vite: { plugins: [unbundled] },
   buildEnd: ({ outDir }) => {
     for (const file of FILES) cpSync(file, path.join(outDir, file), { recursive: true });
   },
