@@ -128,10 +128,12 @@ export function inWords(value: unknown): unknown {
   }
   if (entries.length === 1 && key === 'Fn::Join') {
     const [separator, parts] = inner as [string, unknown[]];
-    return parts.map(inWords).join(separator);
+    return parts.map((part) => inText(inWords(part))).join(separator);
   }
   return Object.fromEntries(entries.map(([name, each]) => [name, inWords(each)]));
 }
+
+const inText = (words: unknown): string => (typeof words === 'string' ? words : JSON.stringify(words));
 
 /** The CDK ends logical ids with eight characters of a hash. */
 const withoutHash = (id: string): string => id.replace(/[0-9A-F]{8}$/u, '');
