@@ -1,16 +1,15 @@
-import { App } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 
 import { loadConfiguration } from '../../infra/config';
 import { eventForwarding } from '../../infra/event-forwarding';
 import { EventForwardingStack } from '../../infra/event-forwarding-stack';
-import { inWords, resourceOf, resourcesOf, vendingStack } from './synthesized-stack';
+import { inWords, resourceOf, resourcesOf, testedApp, vendingStack } from './synthesized-stack';
 
 const BUS = 'arn:aws:events:eu-central-1:333333333333:event-bus/meshstack';
 const configuration = loadConfiguration('sandbox/config');
 
 const forwardingOf = (context: Readonly<Record<string, string>>) =>
-  eventForwarding(new App({ context }), configuration);
+  eventForwarding(testedApp(context), configuration);
 
 const forwarding = forwardingOf({ eventForwarding: BUS });
 const places = forwarding?.places ?? [];
@@ -56,7 +55,7 @@ describe('the forwarding of events', () => {
   ])('takes what ends an operation, well or not, and nothing else: %s', (stackId, source, detail) => {
     const place = places.find((one) => one.stackId === stackId);
     if (place === undefined) throw new Error(`There is no ${stackId}.`);
-    const template = Template.fromStack(new EventForwardingStack(new App(), stackId, { place, busArn: BUS }));
+    const template = Template.fromStack(new EventForwardingStack(testedApp(), stackId, { place, busArn: BUS }));
 
     expect(resourceOf(template, 'AWS::Events::Rule', 'Rule').Properties['EventPattern']).toEqual({
       source: [source],
@@ -70,7 +69,7 @@ describe('the forwarding of events', () => {
   });
 
   it.each(places)('$stackId sends to the bus, by a role that can do nothing else', (place) => {
-    const stack = new EventForwardingStack(new App(), place.stackId, { place, busArn: BUS });
+    const stack = new EventForwardingStack(testedApp(), place.stackId, { place, busArn: BUS });
     const template = Template.fromStack(stack);
     const { PolicyDocument } = resourceOf(template, 'AWS::IAM::Policy', 'Role').Properties;
 
