@@ -101,7 +101,8 @@ function partsOf(names: readonly string[], { core, others }: Known): readonly Pa
 function tellTimes(...ends: readonly Ended[]): void {
   const times = ends.flatMap(({ minutes }) => Object.entries(minutes));
   const longestFirst = times.toSorted(([, one], [, other]) => other.all - one.all);
-  tell(`\nMinutes of a core: ${longestFirst.map(([name, { all }]) => `${name} ${all.toFixed(1)}`).join(', ')}`);
+  const listed = longestFirst.map(([name, { all }]) => `${name} ${all.toFixed(1)}`);
+  tell(`\nMinutes of a core: ${listed.join(', ') || 'none'}`);
 }
 
 function tellLeft(left: readonly string[], { cut, lacking }: Ended, all: readonly string[]): void {
