@@ -82,7 +82,7 @@ export default {
     ]),
     project('console', [], { testMatch: ['<rootDir>/console/test/**/*.test.ts'] }),
     project('packages', [], { testMatch: ['<rootDir>/packages/*/test/**/*.test.ts'] }),
-    project('infra', ['infra']),
+    project('infra', ['infra'], { globalSetup: '<rootDir>/test/infra/templates-of-run.mjs' }),
     project('simulation', ['simulation']),
     project('contract', ['contract']),
     project('local-aws', ['local-aws']),

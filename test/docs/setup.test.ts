@@ -2,11 +2,11 @@ import { existsSync, readFileSync } from 'node:fs';
 import { Template } from 'aws-cdk-lib/assertions';
 import { projectRoot } from '../../sandbox/environment';
 import { automationStack, managementStack, serviceUserStack } from '../infra/account-stacks';
-import { vendingStack } from '../infra/synthesized-stack';
+import { vendingTemplate } from '../infra/synthesized-stack';
 import { pageOf } from './pages';
 
 const stacks: Readonly<Record<string, Template>> = {
-  VendingStack: Template.fromStack(vendingStack()),
+  VendingStack: vendingTemplate(),
   ManagementAccountStack: Template.fromStack(managementStack()),
   AutomationAccountStack: Template.fromStack(automationStack()),
   ServiceUserStack: Template.fromStack(serviceUserStack()),

@@ -1,12 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 
-import { Template } from 'aws-cdk-lib/assertions';
-
 import openapi from '../../docs/openapi.json';
 import { API_STAGE_NAME, EVENT_BUS_NAME } from '../../infra/names';
 import { PolicySimulation } from '../../sandbox/organization/authorization/policy-simulation';
-import { resourceOf, vendingStack, withMeshStack } from './synthesized-stack';
+import { resourceOf, vendingTemplate, withMeshStack } from './synthesized-stack';
 
 const ACCOUNT = '111111111111';
 const here = (service: string, resource: string): string => `arn:aws:${service}:eu-central-1:${ACCOUNT}:${resource}`;
@@ -139,7 +137,7 @@ describe('the policy of the bus', () => {
 
   /** As CloudFormation resolves it in the example's account. */
   function busPolicy(eventSenders: readonly string[]): string {
-    const template = Template.fromStack(vendingStack({ eventSenders, configuration: withMeshStack() }));
+    const template = vendingTemplate({ eventSenders, configuration: withMeshStack() });
     const { Policy } = resourceOf(template, 'AWS::Events::EventBus', 'EventBus').Properties;
     return JSON.stringify(Policy, (_, value: unknown) => joined(value));
   }

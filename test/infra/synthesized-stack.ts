@@ -1,7 +1,11 @@
+import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+
 import { App } from 'aws-cdk-lib';
-import type { Template } from 'aws-cdk-lib/assertions';
+import { Template } from 'aws-cdk-lib/assertions';
 import { Code } from 'aws-cdk-lib/aws-lambda';
 import cdkJson from '../../cdk.json';
+import { contentHash } from '../../functions/domain/base/json';
 import type { Configuration } from '../../functions/domain/configuration/configuration';
 import { MeshStackSchema } from '../../functions/domain/configuration/mesh-stack-configuration';
 import { loadConfiguration } from '../../infra/config';
@@ -53,23 +57,49 @@ export const forwarding = (): EventForwarding | undefined =>
     CONFIGURATION,
   );
 
+type VendingOptions = Partial<Pick<VendingStackProps, 'eventForwarding' | 'eventSenders' | 'writesApiLogs'>> & {
+  readonly kmsKeyArn?: string;
+  readonly configuration?: Configuration;
+  readonly context?: Context;
+};
+
 /** The stack as the app makes it, with a line of code instead of bundles. */
 export function vendingStack({
   kmsKeyArn,
   configuration = CONFIGURATION,
   context,
   ...options
-}: Partial<Pick<VendingStackProps, 'eventForwarding' | 'eventSenders' | 'writesApiLogs'>> & {
-  readonly kmsKeyArn?: string;
-  readonly configuration?: Configuration;
-  readonly context?: Context;
-} = {}): VendingStack {
+}: VendingOptions = {}): VendingStack {
   return new VendingStack(testedApp(context), 'VendingStack', {
     configuration,
     codeOf: (name) => Code.fromInline(`// ${name}`),
     kmsKeyArn,
     ...options,
   });
+}
+
+/**
+ * The template of that stack. It takes a second to synthesize, and many files ask for the same one: the first file of a
+ * run leaves it for the others.
+ */
+export function vendingTemplate(options: VendingOptions = {}): Template {
+  const synthesized = (): Template => Template.fromStack(vendingStack(options));
+  const folder = folderOfRun();
+  if (folder === undefined) return synthesized();
+  const file = path.join(folder, `${contentHash(options)}.json`);
+  if (!existsSync(file)) {
+    const unfinished = `${file}-${process.pid}`;
+    writeFileSync(unfinished, JSON.stringify(synthesized().toJSON()));
+    renameSync(unfinished, file);
+  }
+  // It was searched for cycles when it was synthesized.
+  return Template.fromString(readFileSync(file, 'utf8'), { skipCyclicalDependenciesCheck: true });
+}
+
+/** The folder that `templates-of-run.mjs` has made, unless a test of that run has started this run. */
+function folderOfRun(): string | undefined {
+  const [, pid, folder] = /^(\d+):(.+)$/u.exec(process.env['TEMPLATES_OF_RUN'] ?? '') ?? [];
+  return [process.pid, process.ppid].includes(Number(pid)) ? folder : undefined;
 }
 
 export interface Resource {

@@ -1,10 +1,17 @@
-import { Match, Template } from 'aws-cdk-lib/assertions';
+import { Match, type Template } from 'aws-cdk-lib/assertions';
 import { shownPreflight } from '../../functions/domain/fleet/preflight';
 import { ownRuntimeChecks } from '../../functions/preflight/checks/own-runtime';
 import { functions, longestFunctionSeconds } from '../../infra/functions';
-import { CONFIGURATION, expectProperties, inWords, resourceOf, resourcesOf, vendingStack } from './synthesized-stack';
+import {
+  CONFIGURATION,
+  expectProperties,
+  inWords,
+  resourceOf,
+  resourcesOf,
+  vendingTemplate,
+} from './synthesized-stack';
 
-const template = Template.fromStack(vendingStack());
+const template = vendingTemplate();
 
 describe('the way in', () => {
   it('takes desired states of the replicator from the bus meshstack', () => {
@@ -42,7 +49,7 @@ describe('the way in', () => {
     };
 
     expect(policyOf(template)).toBeUndefined();
-    expect(policyOf(Template.fromStack(vendingStack({ eventSenders: ['444444444444', 'o-ab12cd34ef'] })))).toEqual({
+    expect(policyOf(vendingTemplate({ eventSenders: ['444444444444', 'o-ab12cd34ef'] }))).toEqual({
       Version: '2012-10-17',
       Statement: [
         {
@@ -127,9 +134,7 @@ describe.each([
   ['a key of AWS', template],
   [
     'a key of the customer',
-    Template.fromStack(
-      vendingStack({ kmsKeyArn: 'arn:aws:kms:eu-central-1:111111111111:key/0f0f0f0f-0000-4000-8000-000000000001' }),
-    ),
+    vendingTemplate({ kmsKeyArn: 'arn:aws:kms:eu-central-1:111111111111:key/0f0f0f0f-0000-4000-8000-000000000001' }),
   ],
 ])('what the bus cannot read or write any more, with %s,', (_, given) => {
   it('ends at the dead letters of the way in', () => {
@@ -287,7 +292,7 @@ describe('the queue of nightly passes', () => {
   const daily = (enabled: boolean): number => {
     const { platform, ...others } = CONFIGURATION;
     const configuration = { ...others, platform: { ...platform, nightlyReconciliation: { enabled, hour: 1 } } };
-    const rules = resourcesOf(Template.fromStack(vendingStack({ configuration })), 'AWS::Events::Rule');
+    const rules = resourcesOf(vendingTemplate({ configuration }), 'AWS::Events::Rule');
     return Object.values(rules).filter(({ Properties }) => Properties['ScheduleExpression'] !== undefined).length;
   };
 

@@ -1,4 +1,4 @@
-import { Match, Template } from 'aws-cdk-lib/assertions';
+import { Match } from 'aws-cdk-lib/assertions';
 import { configurationHash } from '../../functions/domain/configuration/configuration-hash';
 import { EVERY_LABEL } from '../../functions/ports/ledger-store';
 import { codeIn, rowsOf } from '../docs/pages';
@@ -16,13 +16,12 @@ import {
   inWords,
   resourceOf,
   resourcesOf,
-  vendingStack,
+  vendingTemplate,
   withMeshStack,
 } from './synthesized-stack';
 import { templateDigest } from './template-digest';
 
-const stack = vendingStack();
-const template = Template.fromStack(stack);
+const template = vendingTemplate();
 const names = Object.keys(functions) as FunctionName[];
 
 /** Each queue of letters, and the queues that its letters go back to. */
@@ -68,7 +67,7 @@ describe('VendingStack', () => {
 });
 
 describe('the functions', () => {
-  const withAll = Template.fromStack(vendingStack({ configuration: withMeshStack(), eventForwarding: forwarding() }));
+  const withAll = vendingTemplate({ configuration: withMeshStack(), eventForwarding: forwarding() });
 
   it.each(names)('run %s as its row says', (name) => {
     expectProperties(withAll, 'AWS::Lambda::Function', {

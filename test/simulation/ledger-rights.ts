@@ -4,14 +4,14 @@ import type { LedgerStore } from '../../functions/ports/ledger-store';
 import type { FunctionName } from '../../infra/names';
 import { currentInvocation } from '../../sandbox/runtime/embedded/invocation';
 import { PolicySimulation } from '../../sandbox/organization/authorization/policy-simulation';
-import { forwarding, inWords, statementsOfRole, vendingStack, withMeshStack } from '../infra/synthesized-stack';
+import { forwarding, inWords, statementsOfRole, vendingTemplate, withMeshStack } from '../infra/synthesized-stack';
 
 const TABLE = 'arn:aws:dynamodb:eu-central-1:111111111111:table/ledger';
 const simulation = new PolicySimulation();
 
 let known: Template | undefined;
 const template = (): Template =>
-  (known ??= Template.fromStack(vendingStack({ configuration: withMeshStack(), eventForwarding: forwarding() })));
+  (known ??= vendingTemplate({ configuration: withMeshStack(), eventForwarding: forwarding() }));
 
 /** What a function may do with the table, by the template. */
 function policyOf(name: string): string {

@@ -10,11 +10,12 @@ import {
   resourcesOf,
   statementsOfRole,
   vendingStack,
+  vendingTemplate,
   withMeshStack,
 } from '../synthesized-stack';
 
-const template = Template.fromStack(vendingStack());
-const everything = Template.fromStack(vendingStack({ configuration: withMeshStack() }));
+const template = vendingTemplate();
+const everything = vendingTemplate({ configuration: withMeshStack() });
 const page = readFileSync('docs/operation.md', 'utf8');
 
 interface AlarmProperties {

@@ -1,12 +1,12 @@
-import { Template } from 'aws-cdk-lib/assertions';
+import type { Template } from 'aws-cdk-lib/assertions';
 
 import { LANE_OF_STATE } from '../../../functions/domain/base/workflow-facts';
 import closeAccount from '../../../statemachines/close-account.asl.json';
 import vendAccount from '../../../statemachines/vend-account.asl.json';
 import { statesOf } from '../../statemachines/states';
-import { inWords, resourcesOf, vendingStack, withMeshStack } from '../synthesized-stack';
+import { inWords, resourcesOf, vendingTemplate, withMeshStack } from '../synthesized-stack';
 
-const template = Template.fromStack(vendingStack({ configuration: withMeshStack() }));
+const template = vendingTemplate({ configuration: withMeshStack() });
 
 /** With the logical ids of what they refer to. */
 const pagesOf = (one: Template): string => JSON.stringify(one.findResources('AWS::CloudWatch::Dashboard'));
@@ -49,7 +49,7 @@ describe('the dashboards', () => {
   it('show how long steps take: all of them, or by state where that is asked for', () => {
     const ofAll = /AccountVending[\\",]+StepDuration/u;
     const byState = /\{AccountVending,service,State\} MetricName=[\\"]+StepDuration/u;
-    const asked = pagesOf(Template.fromStack(vendingStack({ context: { stepDurations: 'byState' } })));
+    const asked = pagesOf(vendingTemplate({ context: { stepDurations: 'byState' } }));
 
     expect([ofAll.test(pages), byState.test(pages)]).toEqual([true, false]);
     expect([ofAll.test(asked), byState.test(asked)]).toEqual([false, true]);

@@ -1,11 +1,11 @@
-import { Match, Template } from 'aws-cdk-lib/assertions';
+import { Match } from 'aws-cdk-lib/assertions';
 import openApi from '../../../docs/openapi.json';
 import { ProblemSchema } from '../../../functions/api/responses';
 import { gatewayProblems, problemTemplate } from '../../../infra/gateway-problems';
 import { PolicySimulation } from '../../../sandbox/organization/authorization/policy-simulation';
-import { expectProperties, inWords, resourceOf, resourcesOf, vendingStack } from '../synthesized-stack';
+import { expectProperties, inWords, resourceOf, resourcesOf, vendingTemplate } from '../synthesized-stack';
 
-const template = Template.fromStack(vendingStack());
+const template = vendingTemplate();
 
 const documentedPaths = Object.entries(openApi.paths);
 
@@ -102,7 +102,7 @@ describe('the REST API', () => {
 });
 
 describe('the REST API without logs', () => {
-  const silent = Template.fromStack(vendingStack({ writesApiLogs: false }));
+  const silent = vendingTemplate({ writesApiLogs: false });
 
   it('leaves the role for logs of the account and region as it is', () => {
     expect(resourcesOf(template, 'AWS::ApiGateway::Account')).not.toEqual({});
@@ -120,7 +120,7 @@ describe('the REST API for some callers alone', () => {
   const API = 'arn:aws:execute-api:eu-central-1:111111111111:ab12cd34ef';
   const policyFor = (...apiCallers: string[]): string | undefined => {
     const policy = resourceOf(
-      Template.fromStack(vendingStack({ context: { apiCallers: apiCallers.join(',') } })),
+      vendingTemplate({ context: { apiCallers: apiCallers.join(',') } }),
       'AWS::ApiGateway::RestApi',
       'VendingApi',
     ).Properties['Policy'];
