@@ -1,4 +1,4 @@
-import { Template } from 'aws-cdk-lib/assertions';
+import type { Template } from 'aws-cdk-lib/assertions';
 
 import type { LedgerStore } from '../../functions/ports/ledger-store';
 import type { FunctionName } from '../../infra/names';
