@@ -1,8 +1,5 @@
 import { availableParallelism } from 'node:os';
 
-/** They load the whole CDK, for nothing where roles are in the cache. */
-const LOADED_WHEN_USED = ['./deployed-roles'];
-
 /** `X.long.test.ts` is left to `npm run test:deep`. */
 const LEFT_OUT = process.env['TEST_DEEP'] === undefined ? ['[.]long[.]test[.]ts$'] : [];
 
@@ -40,7 +37,9 @@ const project = (displayName, folders, extra = {}) => ({
   displayName,
   testMatch: folders.map((folder) => `<rootDir>/test/${folder}/**/*.test.ts`),
   setupFiles: ['<rootDir>/test/setup.ts'],
-  transform: { '^.+\\.[cm]?[jt]s$': ['@swc/jest', { module: { type: 'commonjs', lazy: LOADED_WHEN_USED } }] },
+  // The name of the cache of what is translated, the same for all of them.
+  id: 'account-vending',
+  transform: { '^.+\\.[cm]?[jt]s$': '<rootDir>/test/transformer.cjs' },
   testPathIgnorePatterns: ['/node_modules/', ...LEFT_OUT],
   transformIgnorePatterns: [`/node_modules/(?!${ESM_ALONE.join('|')})`],
   // Packages that npm knows by the same name, here as sources and there as they are packed.

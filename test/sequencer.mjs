@@ -8,6 +8,12 @@ const WAITING = /[/\\]test[/\\](?:local-aws|contract|commands)[/\\]/u;
 
 /** As jest orders the files (those that failed or took long first), but on a fresh clone it knows no times. */
 export default class WaitingFilesFirst extends Sequencer {
+  /** One list of times for all projects: they share the name of their cache, and each would write over the others'. */
+  _getCache({ context }) {
+    this.context ??= context;
+    return super._getCache({ context: this.context });
+  }
+
   sort(tests) {
     const sorted = super.sort(tests);
     const waits = ({ path }) => WAITING.test(path);
